@@ -1,0 +1,47 @@
+// The outcome of a practice: what a Session has seen up to now.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/quantity.h"
+#include "core/exercise/repetition.h"
+#include "core/pose/landmark.h"
+
+namespace matside::engine {
+
+/// Something the person should know about the picture or the position. `id` is stable, for
+/// programs.
+struct Warning {
+  std::string id;  ///< no_person, not_lying, legs_not_seen, camera_oblique, low_frame_rate, ...
+  std::string message;  ///< what is wrong and what to do, for a person
+};
+
+/// How the person lies in the picture.
+struct View {
+  std::optional<pose::Side> near_side;       ///< the body side toward the camera
+  std::optional<pose::Side> head_direction;  ///< the picture's side where the head is
+};
+
+struct Counts {
+  int left = 0;
+  int right = 0;
+  int unsure = 0;
+  int kicks = 0;
+  int clean = 0;
+};
+
+struct Analysis {
+  int level = 1;
+  View view;
+  std::int64_t frames = 0;
+  std::int64_t frames_with_pose = 0;
+  std::vector<exercise::Repetition> repetitions;
+  std::vector<exercise::SetFault> set_faults;
+  std::vector<Warning> warnings;
+  Counts counts;
+};
+
+}  // namespace matside::engine

@@ -1,0 +1,56 @@
+// One practice: poses in, events out. Live camera, recorded video and imported poses all come
+// here.
+//
+//   auto session = engine::Session::create(definition, /*level=*/1);
+//   for (const pose::PoseFrame& frame : frames)
+//     for (const engine::Event& event : session.value().push(frame)) ...;
+//   session.value().finish();
+//   engine::Analysis result = session.value().analysis();
+//
+// No I/O, clock, thread or global: the same frames give the same events. One thread at a time.
+#pragma once
+
+#include <memory>
+#include <span>
+#include <variant>
+
+#include "core/base/result.h"
+#include "core/engine/analysis.h"
+#include "core/exercise/definition.h"
+#include "core/pose/pose_frame.h"
+
+namespace matside::engine {
+
+/// A repetition has ended and been judged.
+struct RepetitionFinished {
+  exercise::Repetition repetition;
+};
+struct SetFaultSeen {
+  exercise::SetFault fault;
+};
+using Event = std::variant<RepetitionFinished, SetFaultSeen>;
+
+class Session {
+ public:
+  /// @returns usage error when the exercise has no such level.
+  static base::Result<Session> create(const exercise::Definition& definition, int level);
+  Session(Session&&) noexcept;
+  Session& operator=(Session&&) noexcept;
+  ~Session();
+
+  /// Takes the next frame; times must rise (a frame that does not is ignored and reported as a
+  /// warning). The events are valid until the next call.
+  std::span<const Event> push(const pose::PoseFrame& frame);
+
+  /// The source has ended: judges what is under way.
+  std::span<const Event> finish();
+
+  [[nodiscard]] Analysis analysis() const;
+
+ private:
+  class Impl;
+  explicit Session(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace matside::engine

@@ -1,0 +1,61 @@
+// What the judgement says of one repetition.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/quantity.h"
+
+namespace matside::exercise {
+
+/// The kicking side. "Unsure" is an honest answer; a wrong side is not.
+enum class KickingSide : std::uint8_t { left, right, unsure };
+
+enum class RepetitionStatus : std::uint8_t {
+  clean,
+  faulty,
+  partial,  ///< counted, but a small bend or cut off
+};
+
+/// One kick: the knee's greatest bend before it springs back.
+struct Kick {
+  base::Seconds time;
+  base::Degrees knee_flexion;  ///< 0 = hip, knee and ankle in line
+};
+
+/// A fault seen, with what was measured and what it was measured against.
+struct FaultFinding {
+  std::string id;
+  double value = 0.0;
+  double threshold = 0.0;
+  std::string unit;
+  std::string cue;
+};
+
+/// One side's kick, kick and lower.
+struct Repetition {
+  int index = 0;  ///< from 1
+  KickingSide side = KickingSide::unsure;
+  double side_confidence = 0.0;  ///< 0.5 (no idea) to 1
+  base::Seconds start;           ///< the foot leaves rest
+  base::Seconds end;             ///< it is back, or has stopped short
+  base::Seconds lowering_start;
+  std::vector<Kick> kicks;
+  std::optional<base::Seconds> lowering;       ///< end - lowering_start
+  std::optional<base::Seconds> transit_70_20;  ///< from 70 to 20 degrees above rest
+  std::optional<double> hip_rise_thigh_lengths;
+  std::optional<base::Degrees> thigh_lift;
+  std::vector<FaultFinding> faults;  ///< most important first
+  RepetitionStatus status = RepetitionStatus::clean;
+  double confidence = 0.0;  ///< 0 to 1: that this was a repetition, seen well enough to judge
+};
+
+/// A fault of the set, not of one repetition.
+struct SetFault {
+  std::string id;
+  base::Seconds at;
+};
+
+}  // namespace matside::exercise

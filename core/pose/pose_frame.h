@@ -1,0 +1,46 @@
+// One frame's pose: what every source (video, camera, file) gives to the engine.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+
+#include "core/base/point.h"
+#include "core/base/quantity.h"
+#include "core/pose/landmark.h"
+
+namespace matside::pose {
+
+/// A landmark seen in the picture.
+struct Keypoint {
+  base::ImagePoint position;  ///< Pixels of the upright picture; may lie outside it.
+  double score = 0.0;         ///< 0 (missing or hidden) to 1 (surely seen here).
+};
+
+/// A whole body in one picture.
+struct Pose {
+  std::array<Keypoint, kLandmarkCount> keypoints{};
+  double score = 0.0;  ///< 0 to 1: how sure the source is that there is a body.
+
+  [[nodiscard]] const Keypoint& operator[](Landmark landmark) const {
+    return keypoints[index(landmark)];
+  }
+  [[nodiscard]] Keypoint& operator[](Landmark landmark) { return keypoints[index(landmark)]; }
+
+  /// The landmark's place, or nothing when its score is below `min_score`.
+  [[nodiscard]] std::optional<base::ImagePoint> at(Landmark landmark, double min_score) const {
+    const Keypoint& k = (*this)[landmark];
+    if (!(k.score >= min_score)) return std::nullopt;
+    return k.position;
+  }
+};
+
+/// What was seen at one instant. Without a pose nobody was found in the picture.
+struct PoseFrame {
+  std::int64_t frame_index = 0;  ///< Counted from the start of the source.
+  base::Seconds time;            ///< The source's own time, from its first frame.
+  base::ImageSize image_size;    ///< Of the upright picture.
+  std::optional<Pose> pose;
+};
+
+}  // namespace matside::pose
