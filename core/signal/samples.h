@@ -1,0 +1,52 @@
+// Numbers in time: a signal sampled at whatever instants its source gave.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "core/base/quantity.h"
+
+namespace matside::signal {
+
+struct Sample {
+  base::Seconds time;
+  double value = 0.0;
+};
+
+/// A turning point of a signal.
+struct Extremum {
+  base::Seconds time;
+  double value = 0.0;
+  bool is_maximum = false;
+};
+
+/// Zero-lag low-pass for uneven sampling: at each sample a local straight-line fit under a
+/// Gaussian window. Rising times required. The gain falls to 1/sqrt(2) at `cutoff_hz`.
+std::vector<Sample> smooth_zero_lag(std::span<const Sample> samples, double cutoff_hz);
+
+/// Rate of change per second at each sample: central differences, one-sided at the ends. Fewer
+/// than two samples give zeros.
+std::vector<double> rates(std::span<const Sample> samples);
+
+/// Maxima and minima in turn, each at least `prominence` away from its neighbours. The ends of
+/// the signal are not turning points.
+std::vector<Extremum> turning_points(std::span<const Sample> samples, double prominence);
+
+/// The first time at or after `from` when the signal falls through `level`, interpolated
+/// between samples, or nothing.
+std::optional<base::Seconds> falls_through(std::span<const Sample> samples, double level,
+                                           base::Seconds from);
+
+/// The median, or nothing for no values. Reorders `values`.
+std::optional<double> median(std::vector<double>& values);
+
+/// Robust standard deviation: 1.4826 times the median distance from the median.
+double robust_deviation(std::span<const double> values);
+
+/// Noise of a sampled signal: the robust deviation of each sample from the mean of its
+/// neighbours, scaled so that white noise gives its standard deviation. Slow motion leaves no
+/// trace in it.
+double sampling_noise(std::span<const Sample> samples);
+
+}  // namespace matside::signal
