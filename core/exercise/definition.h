@@ -83,8 +83,16 @@ struct Fault {
 /// Words for a language, by fault id.
 struct Words {
   std::string fault_id;
+  std::string name;    ///< what the fault is called in a list
   std::string cue;     ///< spoken at the moment, at most eight words
   std::string advice;  ///< a sentence for the summary
+  std::string praise;  ///< said when the fault was looked for and not seen
+};
+
+/// Any other text a person reads, in the language loaded.
+struct Phrase {
+  std::string id;
+  std::string text;  ///< may hold {placeholders}
 };
 
 struct Definition {
@@ -94,11 +102,14 @@ struct Definition {
   RepetitionRules repetition;
   std::vector<Level> levels;
   std::vector<Fault> faults;
-  std::vector<Words> words;  ///< in the language loaded
+  std::vector<Words> words;     ///< in the language loaded
+  std::vector<Phrase> phrases;  ///< in the language loaded
 
+  /// The named part, or null when the exercise has none.
   [[nodiscard]] const Level* level(int number) const;
-  [[nodiscard]] const Fault* fault(const std::string& id) const;
+  [[nodiscard]] const Fault* fault(const std::string& fault_id) const;
   [[nodiscard]] const Words* words_for(const std::string& fault_id) const;
+  [[nodiscard]] const Phrase* phrase(const std::string& phrase_id) const;
 };
 
 }  // namespace matside::exercise

@@ -1,0 +1,58 @@
+#include "catalog/catalog.h"
+
+#include <fstream>
+#include <iterator>
+
+#include "catalog/exercise_file.h"
+#include "catalog/node.h"
+#include "catalog/words_file.h"
+
+namespace matside::catalog {
+namespace {
+
+constexpr std::streamsize kLargestFileBytes = 4 << 20;
+
+base::Error model_error(std::string message) {
+  return {base::ErrorKind::model, std::move(message)};
+}
+
+base::Result<std::string> read_file(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::string text(static_cast<std::size_t>(kLargestFileBytes) + 1, '\0');
+  if (file) file.read(text.data(), static_cast<std::streamsize>(text.size()));
+  if (!file.is_open() || file.bad() || (file.fail() && !file.eof())) {
+    return model_error(path + ": cannot be read; run ./run once more to set it up");
+  }
+  if (file.gcount() > kLargestFileBytes) {
+    return model_error(path + ": too large for an exercise (over 4 MB)");
+  }
+  text.resize(static_cast<std::size_t>(file.gcount()));
+  return text;
+}
+
+}  // namespace
+
+base::Result<exercise::Definition> parse_exercise(const NamedText& exercise,
+                                                  const NamedText& words) {
+  Problem exercise_problem(exercise.name);
+  const nlohmann::json exercise_json = parse_strictly(exercise.text, exercise_problem);
+  exercise::Definition definition = read_definition(Node(exercise_json, exercise_problem));
+  if (exercise_problem.first()) return model_error(*exercise_problem.first());
+
+  Problem words_problem(words.name);
+  const nlohmann::json words_json = parse_strictly(words.text, words_problem);
+  read_words(Node(words_json, words_problem), definition);
+  if (words_problem.first()) return model_error(*words_problem.first());
+  return definition;
+}
+
+base::Result<exercise::Definition> load_exercise(const std::string& exercise_path,
+                                                 const std::string& words_path) {
+  const base::Result<std::string> exercise = read_file(exercise_path);
+  if (!exercise) return exercise.error();
+  const base::Result<std::string> words = read_file(words_path);
+  if (!words) return words.error();
+  return parse_exercise({exercise_path, exercise.value()}, {words_path, words.value()});
+}
+
+}  // namespace matside::catalog

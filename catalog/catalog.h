@@ -1,0 +1,38 @@
+// Reads an exercise from its data files and checks every word of them.
+//
+//   auto exercise = catalog::load_exercise("exercises/single_leg_kick.json",
+//                                          "exercises/cues.en.json");
+//   if (!exercise) std::cerr << exercise.error().message << '\n';
+//
+// The vocabulary is closed: an unknown key is an error. Every error names the file and the JSON
+// path of what is wrong, `single_leg_kick.json: /levels/1/knee_min/unit: "degree" is not one
+// of ...`.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "core/base/result.h"
+#include "core/exercise/definition.h"
+
+namespace matside::catalog {
+
+/// A file's text and the name that errors give it.
+struct NamedText {
+  std::string name;
+  std::string_view text;
+};
+
+/// The exercise in `exercise` with the words of one language in `words`.
+/// @returns ErrorKind::model with one line: not JSON (with its line and column), an unknown,
+///   missing or doubled key, a value of the wrong kind, unit or range, or words that do not fit
+///   the exercise.
+base::Result<exercise::Definition> parse_exercise(const NamedText& exercise,
+                                                  const NamedText& words);
+
+/// parse_exercise() on two files.
+/// @returns also ErrorKind::model when a file is missing, unreadable or over 4 MB.
+base::Result<exercise::Definition> load_exercise(const std::string& exercise_path,
+                                                 const std::string& words_path);
+
+}  // namespace matside::catalog

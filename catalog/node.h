@@ -1,0 +1,72 @@
+// A JSON text read strictly: every look at it is checked, and the first thing wrong is kept
+// with its path.
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace matside::catalog {
+
+/// The first thing wrong in a file.
+class Problem {
+ public:
+  explicit Problem(std::string file) : file_(std::move(file)) {}
+
+  void report(const std::string& path, const std::string& what);
+  [[nodiscard]] const std::optional<std::string>& first() const { return first_; }
+
+ private:
+  std::string file_;
+  std::optional<std::string> first_;  ///< One line: file, path, what is wrong.
+};
+
+/// `text` as a JSON string, quotes and all, so that it fits on one line.
+std::string in_quotes(std::string_view text);
+
+/// `"a", "b", "c"`.
+std::string listed(std::span<const std::string_view> words);
+
+/// Parses `text`; anything that is not JSON, and any key given twice, is a problem.
+nlohmann::json parse_strictly(std::string_view text, Problem& problem);
+
+/// A place in a parsed file. Reading what is not there reports a problem and gives an empty
+/// value, so that a whole file can be read in a straight line and judged at the end. The value
+/// and the problem outlive the node.
+class Node {
+ public:
+  Node(const nlohmann::json& value, Problem& problem) : value_(&value), problem_(&problem) {}
+
+  /// The member of that name; a problem when this is no object or has none.
+  [[nodiscard]] Node operator[](std::string_view key) const;
+  [[nodiscard]] std::optional<Node> optional(std::string_view key) const;
+  /// A problem when this is no object or has a key beyond `keys`.
+  void allow_only(std::span<const std::string_view> keys) const;
+  [[nodiscard]] std::vector<std::string> keys() const;
+  /// A problem when this is no array or an empty one.
+  [[nodiscard]] std::vector<Node> elements() const;
+
+  /// A problem unless it is one line of printable text.
+  [[nodiscard]] std::string text() const;
+  /// text() that must be one of `words`; the first of them when it is not.
+  [[nodiscard]] std::string one_of(std::span<const std::string_view> words) const;
+  [[nodiscard]] double number() const;
+  [[nodiscard]] int whole_number(int lowest, int highest) const;
+  [[nodiscard]] bool boolean() const;
+
+  void report(const std::string& what) const { problem_->report(path_, what); }
+
+ private:
+  Node(const nlohmann::json* value, Problem* problem, std::string path)
+      : value_(value), problem_(problem), path_(std::move(path)) {}
+  [[nodiscard]] Node child(const nlohmann::json& value, std::string_view step) const;
+
+  const nlohmann::json* value_;
+  Problem* problem_;
+  std::string path_;  ///< JSON Pointer.
+};
+
+}  // namespace matside::catalog

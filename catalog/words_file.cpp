@@ -1,0 +1,113 @@
+#include "catalog/words_file.h"
+
+#include <algorithm>
+#include <array>
+#include <iterator>
+#include <sstream>
+
+namespace matside::catalog {
+namespace {
+
+constexpr int kLongestCueWords = 8;
+
+/// A phrase the program says and the placeholders it fills in.
+struct KnownPhrase {
+  std::string_view id;
+  std::vector<std::string_view> placeholders;
+};
+
+const std::vector<KnownPhrase>& known_phrases() {
+  static const std::vector<KnownPhrase> kPhrases{
+      {"heading_well", {}},
+      {"heading_improve", {}},
+      {"heading_notes", {}},
+      {"label_repetitions", {}},
+      {"label_kicks", {}},
+      {"label_clean", {}},
+      {"sides", {"left", "right"}},
+      {"sides_with_unsure", {"left", "right", "unsure"}},
+      {"clean_of", {"clean", "total"}},
+      {"none_counted", {}},
+      {"all_clean", {}},
+      {"most_clean", {}},
+      {"some_clean", {}},
+      {"keep_practising", {}},
+      {"improve_in", {"count", "total"}},
+      {"improve_once_in_set", {"times"}},
+      {"improve_times_in_set", {"count", "times"}},
+      {"nothing_to_improve", {}},
+      {"incomplete", {"time"}},
+      {"estimated", {}},
+  };
+  return kPhrases;
+}
+
+/// The names between braces, in their order; a brace without its partner gives "{".
+std::vector<std::string_view> placeholders_in(std::string_view text) {
+  std::vector<std::string_view> names;
+  std::size_t at = 0;
+  while ((at = text.find_first_of("{}", at)) != std::string_view::npos) {
+    const std::size_t end = text.find_first_of("{}", at + 1);
+    if (text[at] == '}' || end == std::string_view::npos || text[end] == '{') return {"{"};
+    names.push_back(text.substr(at + 1, end - at - 1));
+    at = end + 1;
+  }
+  return names;
+}
+
+int count_words(const std::string& text) {
+  std::istringstream words(text);
+  return static_cast<int>(std::distance(std::istream_iterator<std::string>(words), {}));
+}
+
+exercise::Words read_fault_words(const Node& node, const std::string& fault_id) {
+  constexpr std::array<std::string_view, 4> kKeys{"name", "cue", "advice", "praise"};
+  node.allow_only(kKeys);
+  exercise::Words words{fault_id, node["name"].text(), node["cue"].text(),
+                        node["advice"].text(), node["praise"].text()};
+  if (count_words(words.cue) > kLongestCueWords) {
+    node["cue"].report("a cue is spoken: at most eight words");
+  }
+  return words;
+}
+
+exercise::Phrase read_phrase(const Node& node, const KnownPhrase& known) {
+  exercise::Phrase phrase{std::string(known.id), node.text()};
+  std::vector<std::string_view> used = placeholders_in(phrase.text);
+  std::vector<std::string_view> wanted = known.placeholders;
+  std::ranges::sort(used);
+  std::ranges::sort(wanted);
+  if (used != wanted) {
+    node.report(wanted.empty() ? "must hold no {placeholder}"
+                               : "must hold each of these once, in braces: " + listed(wanted));
+  }
+  return phrase;
+}
+
+}  // namespace
+
+void read_words(const Node& root, exercise::Definition& definition) {
+  constexpr std::array<std::string_view, 4> kKeys{"schema", "language", "faults", "phrases"};
+  constexpr std::array<std::string_view, 1> kSchema{"matside.words/1"};
+  root.allow_only(kKeys);
+  (void)root["schema"].one_of(kSchema);
+  (void)root["language"].text();
+
+  const Node faults = root["faults"];
+  std::vector<std::string_view> fault_ids;
+  for (const exercise::Fault& fault : definition.faults) fault_ids.emplace_back(fault.id);
+  faults.allow_only(fault_ids);
+  for (const std::string_view id : fault_ids) {
+    definition.words.push_back(read_fault_words(faults[id], std::string(id)));
+  }
+
+  const Node phrases = root["phrases"];
+  std::vector<std::string_view> phrase_ids;
+  for (const KnownPhrase& known : known_phrases()) phrase_ids.push_back(known.id);
+  phrases.allow_only(phrase_ids);
+  for (const KnownPhrase& known : known_phrases()) {
+    definition.phrases.push_back(read_phrase(phrases[known.id], known));
+  }
+}
+
+}  // namespace matside::catalog

@@ -1,0 +1,32 @@
+#include "core/exercise/definition.h"
+
+#include <algorithm>
+
+namespace matside::exercise {
+namespace {
+
+template <class T, class Key>
+const T* find(const std::vector<T>& parts, Key T::*key, const Key& wanted) {
+  const auto it = std::ranges::find(parts, wanted, key);
+  return it == parts.end() ? nullptr : &*it;
+}
+
+}  // namespace
+
+const Level* Definition::level(int number) const {
+  return find(levels, &Level::number, number);
+}
+
+const Fault* Definition::fault(const std::string& fault_id) const {
+  return find(faults, &Fault::id, fault_id);
+}
+
+const Words* Definition::words_for(const std::string& fault_id) const {
+  return find(words, &Words::fault_id, fault_id);
+}
+
+const Phrase* Definition::phrase(const std::string& phrase_id) const {
+  return find(phrases, &Phrase::id, phrase_id);
+}
+
+}  // namespace matside::exercise
