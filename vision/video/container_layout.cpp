@@ -1,0 +1,120 @@
+#include "vision/video/container_layout.h"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <string_view>
+
+namespace matside::video {
+namespace {
+
+using Bytes = std::span<const std::uint8_t>;
+
+// A fragmented recording has a few boxes a second; past this many the walk is not worth it.
+constexpr int kMostBoxes = 200'000;
+constexpr std::uint64_t kTransportPacketBytes = 188;
+constexpr std::uint8_t kTransportSync = 0x47;
+
+std::uint64_t big_endian(Bytes bytes) {
+  std::uint64_t value = 0;
+  for (const std::uint8_t byte : bytes) value = value << 8 | byte;
+  return value;
+}
+
+std::string_view text(Bytes bytes) {
+  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
+
+template <std::size_t N>
+bool is_one_of(std::string_view name, const std::array<std::string_view, N>& names) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+constexpr std::array<std::string_view, 16> kBoxes = {
+    "ftyp", "moov", "mdat", "moof", "free", "skip", "wide", "udta",
+    "uuid", "meta", "sidx", "styp", "mfra", "pnot", "PICT", "emsg"};
+constexpr std::array<std::string_view, 3> kBoxesWithPictures = {"moov", "mdat", "moof"};
+constexpr std::array<std::string_view, 7> kPhotoBrands = {"heic", "heix", "heim", "heis",
+                                                          "mif1", "avif", "msf1"};
+
+ContainerLayout walk_boxes(const FileSource& file) {
+  ContainerLayout layout;
+  bool has_index = false;
+  bool has_pictures = false;
+  std::uint64_t offset = 0;
+  for (int i = 0; i < kMostBoxes; ++i) {
+    std::array<std::uint8_t, 16> head{};
+    const std::ptrdiff_t count = file.read_at(offset, head);
+    if (count < 8) break;
+    const Bytes bytes(head);
+    const std::string_view type = text(bytes.subspan(4, 4));
+    if (!is_one_of(type, kBoxes)) break;
+    if (type == "ftyp" && is_one_of(text(bytes.subspan(8, 4)), kPhotoBrands)) {
+      layout.photo_boxes = true;
+    }
+    has_index = has_index || type == "moov";
+    has_pictures = has_pictures || type == "mdat";
+    std::uint64_t size = big_endian(bytes.first(4));
+    if (size == 0) size = file.size() - offset;
+    if (size == 1) size = count < 16 ? 0 : big_endian(bytes.subspan(8, 8));
+    if (size < 8 || size > std::uint64_t{1} << 62) break;
+    if (is_one_of(type, kBoxesWithPictures)) layout.declared_bytes = offset + size;
+    offset += size;
+    if (offset >= file.size()) break;
+  }
+  layout.index_missing = has_pictures && !has_index;
+  return layout;
+}
+
+struct EbmlNumber {
+  std::uint64_t value = 0;
+  std::size_t length = 0;  ///< 0 when it cannot be read
+  bool unknown = false;    ///< all ones: "until the end"
+};
+
+EbmlNumber ebml_size(Bytes bytes) {
+  if (bytes.empty() || bytes[0] == 0) return {};
+  const auto length = static_cast<std::size_t>(std::countl_zero(bytes[0])) + 1;
+  if (bytes.size() < length) return {};
+  const std::uint64_t all_ones = (std::uint64_t{1} << (7 * length)) - 1;
+  const std::uint64_t value = big_endian(bytes.first(length)) & all_ones;
+  return {value, length, value == all_ones};
+}
+
+std::optional<std::uint64_t> matroska_end(Bytes head) {
+  constexpr std::size_t kIdBytes = 4;
+  constexpr std::uint64_t kSegmentId = 0x18538067;
+  const EbmlNumber header = ebml_size(head.subspan(kIdBytes));
+  if (header.length == 0 || header.value > head.size()) return std::nullopt;
+  const std::size_t segment = kIdBytes + header.length + header.value;
+  if (segment + kIdBytes >= head.size()) return std::nullopt;
+  if (big_endian(head.subspan(segment, kIdBytes)) != kSegmentId) return std::nullopt;
+  const EbmlNumber size = ebml_size(head.subspan(segment + kIdBytes));
+  if (size.length == 0 || size.unknown) return std::nullopt;
+  return segment + kIdBytes + size.length + size.value;
+}
+
+}  // namespace
+
+ContainerLayout read_container_layout(const FileSource& file) {
+  std::array<std::uint8_t, 256> buffer{};
+  const std::ptrdiff_t count = file.read_at(0, buffer);
+  if (count < 16) return {};
+  const Bytes head = Bytes(buffer).first(static_cast<std::size_t>(count));
+  if (is_one_of(text(head.subspan(4, 4)), kBoxes)) return walk_boxes(file);
+  ContainerLayout layout;
+  if (big_endian(head.first(4)) == 0x1A45DFA3) {
+    layout.declared_bytes = matroska_end(head);
+  } else if (text(head.first(4)) == "RIFF" && text(head.subspan(8, 4)) == "AVI ") {
+    const std::uint64_t size =
+        head[4] | head[5] << 8 | head[6] << 16 | std::uint64_t{head[7]} << 24;
+    layout.declared_bytes = size + 8;
+  } else if (head.size() > kTransportPacketBytes && head[0] == kTransportSync &&
+             head[kTransportPacketBytes] == kTransportSync) {
+    layout.declared_bytes = (file.size() + kTransportPacketBytes - 1) / kTransportPacketBytes *
+                            kTransportPacketBytes;
+  }
+  return layout;
+}
+
+}  // namespace matside::video

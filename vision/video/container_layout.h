@@ -1,0 +1,29 @@
+// What a media file's outermost structure says about its own length, read without decoding.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "vision/video/file_source.h"
+
+namespace matside::video {
+
+/// Tells a recording that was cut off from a whole one. Knows MP4 and its kin, Matroska and
+/// WebM, AVI and MPEG transport streams; of any other file it says nothing.
+struct ContainerLayout {
+  /// The least size in bytes that the file must have by its own headers, when they say.
+  std::optional<std::uint64_t> declared_bytes;
+  /// An MP4 with pictures but without the index (moov) that says where they are.
+  bool index_missing = false;
+  /// A HEIF or AVIF photo: boxes like a video's, but another way of storing.
+  bool photo_boxes = false;
+
+  /// The file is shorter than it says it is.
+  [[nodiscard]] bool cut_off(std::uint64_t file_bytes) const {
+    return declared_bytes && *declared_bytes > file_bytes;
+  }
+};
+
+ContainerLayout read_container_layout(const FileSource& file);
+
+}  // namespace matside::video

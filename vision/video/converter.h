@@ -1,0 +1,54 @@
+// Decoded pictures as upright packed RGB with square pixels.
+#pragma once
+
+#include <string>
+
+#include "core/base/point.h"
+#include "core/base/result.h"
+#include "vision/image/image.h"
+#include "vision/image/orientation.h"
+#include "vision/video/libav.h"
+
+namespace matside::video {
+
+/// Width and height in square pixels of a stored picture of width_px x height_px samples, each
+/// `aspect` times as wide as high. No side gets fewer pixels than it has samples. An unknown or
+/// unlikely aspect (beyond 1:8 or within 0.5 % of square) counts as square.
+base::ImageSize square_pixel_size(base::ImageSize stored, AVRational aspect);
+
+/// `size` scaled down, if need be, so that its longer side is `max_side_px`; 0 means no limit.
+base::ImageSize limit_size(base::ImageSize size, int max_side_px);
+
+/// Converts pictures, in their own colour matrix and range, to RGB of one size. A stream that
+/// changes its picture's size or shape midway is fitted into that size, centred on black.
+class Converter {
+ public:
+  Converter(base::ImageSize target, image::Orientation orientation)
+      : target_(target), orientation_(orientation) {}
+
+  /// Fills `image`, reusing its memory. What is transparent becomes black.
+  /// @param aspect of the frame's pixels.
+  /// Fails with an input error when the kind of pixels cannot be converted.
+  base::Result<void> convert(const AVFrame& frame, AVRational aspect, image::Image& image);
+
+ private:
+  base::Result<void> prepare_scaler(const AVFrame& frame, base::ImageSize to);
+  void blend_over_black();
+
+  /// What the scaler was made for.
+  struct Setup {
+    base::ImageSize from;
+    base::ImageSize to;
+    int format = AV_PIX_FMT_NONE;
+    int matrix = 0;
+    bool full_range = false;
+  };
+
+  base::ImageSize target_;
+  image::Orientation orientation_;
+  Setup setup_;
+  ScalerPtr scaler_;
+  FramePtr scaled_;  ///< RGB24, or RGBA where the source has transparency
+};
+
+}  // namespace matside::video

@@ -1,0 +1,232 @@
+#include "vision/video/demuxer.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <cstring>
+#include <mutex>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace matside::video {
+namespace {
+
+constexpr int kIoBuffer_bytes = 64 * 1024;
+constexpr unsigned kMostProbed_bytes = 4 * 1024 * 1024;
+// Large enough for one picture of kMaxPixels at 16 bits and four channels.
+constexpr std::size_t kMostAtOnce_bytes = std::size_t{1} << 30;
+
+// Formats whose content is the names of other files, or that draw text.
+constexpr std::array<std::string_view, 9> kLists = {
+    "hls", "dash", "concat", "imf", "sdp", "rtsp", "image2", "webm_dash_manifest", "vobsub"};
+constexpr std::array<std::string_view, 5> kTexts = {"tty", "svg_pipe", "ffmetadata", "bin",
+                                                    "xbin"};
+
+template <std::size_t N>
+bool is_one_of(std::string_view name, const std::array<std::string_view, N>& names) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+void prepare_library_once() {
+  static std::once_flag once;
+  std::call_once(once, [] {
+    av_log_set_level(AV_LOG_QUIET);
+    av_max_alloc(kMostAtOnce_bytes);
+  });
+}
+
+int refuse_to_open(AVFormatContext*, AVIOContext**, const char*, int, AVDictionary**) {
+  return AVERROR(EPERM);
+}
+
+int stop_requested(void* stop) {
+  return stop != nullptr && *static_cast<const std::atomic<bool>*>(stop) ? 1 : 0;
+}
+
+std::string_view format_name(const AVFormatContext& format) { return format.iformat->name; }
+
+}  // namespace
+
+image::Orientation orientation_from_matrix(const std::uint8_t* matrix) {
+  std::array<std::int32_t, 9> m{};
+  std::memcpy(m.data(), matrix, sizeof m);
+  return image::nearest_orientation(m[0], m[1], m[3], m[4]);
+}
+
+Demuxer::Demuxer(std::filesystem::path path, FileSource file, const std::atomic<bool>* stop)
+    : path_(std::move(path)),
+      file_(std::move(file)),
+      stop_(stop),
+      layout_(read_container_layout(file_)) {}
+
+Demuxer::~Demuxer() = default;
+
+base::Error Demuxer::input_error(const std::string& what) const {
+  return {base::ErrorKind::input, path_.string() + ": " + what};
+}
+
+base::Error Demuxer::unreadable() const {
+  if (stopped()) return input_error("stopped before its first picture");
+  if (layout_.photo_boxes) {
+    return input_error("a HEIC or AVIF photo cannot be read; export it as JPEG or PNG");
+  }
+  if (layout_.index_missing) {
+    return input_error(
+        "the recording was not finished: its index is missing and without it no picture can be "
+        "found; repair it with the app that recorded it, or record again");
+  }
+  return input_error("is not a video or photo in a known format, or its beginning is damaged");
+}
+
+int Demuxer::read_bytes(void* self, std::uint8_t* buffer, int size) {
+  auto& demuxer = *static_cast<Demuxer*>(self);
+  if (demuxer.stopped()) return AVERROR_EXIT;
+  const std::ptrdiff_t count =
+      demuxer.file_.read_at(demuxer.position_, {buffer, static_cast<std::size_t>(size)});
+  if (count < 0) return AVERROR(EIO);
+  if (count == 0) return AVERROR_EOF;
+  demuxer.position_ += static_cast<std::uint64_t>(count);
+  return static_cast<int>(count);
+}
+
+std::int64_t Demuxer::seek_bytes(void* self, std::int64_t offset, int whence) {
+  auto& demuxer = *static_cast<Demuxer*>(self);
+  const auto size = static_cast<std::int64_t>(demuxer.file_.size());
+  if ((whence & AVSEEK_SIZE) != 0) return size;
+  std::int64_t base = 0;
+  if ((whence & ~AVSEEK_FORCE) == SEEK_CUR) base = static_cast<std::int64_t>(demuxer.position_);
+  if ((whence & ~AVSEEK_FORCE) == SEEK_END) base = size;
+  if (offset < -base || offset > INT64_MAX - base) return AVERROR(EINVAL);
+  demuxer.position_ = static_cast<std::uint64_t>(base + offset);
+  return base + offset;
+}
+
+base::Result<void> Demuxer::open_format() {
+  prepare_library_once();
+  auto* buffer = static_cast<std::uint8_t*>(av_malloc(kIoBuffer_bytes));
+  io_.reset(avio_alloc_context(buffer, kIoBuffer_bytes, 0, this, &Demuxer::read_bytes, nullptr,
+                               &Demuxer::seek_bytes));
+  const AVInputFormat* known = nullptr;
+  const int score =
+      av_probe_input_buffer2(io_.get(), &known, "", nullptr, 0, kMostProbed_bytes);
+  if (score < 0 || known == nullptr) return unreadable();
+  if (is_one_of(known->name, kLists)) {
+    return input_error("is a list that names other files; give the video itself");
+  }
+  if (is_one_of(known->name, kTexts)) return unreadable();
+
+  AVFormatContext* format = avformat_alloc_context();
+  format->pb = io_.get();
+  format->flags |= AVFMT_FLAG_CUSTOM_IO;
+  format->io_open = refuse_to_open;
+  format->interrupt_callback = {stop_requested, const_cast<std::atomic<bool>*>(stop_)};
+  // "none" is the name of no protocol: nothing but the bytes of this file can be reached.
+  format->protocol_whitelist = av_strdup("none");
+  if (avformat_open_input(&format, "", known, nullptr) < 0) return unreadable();
+  format_.reset(format);
+  for (unsigned i = 0; i < format->nb_streams; ++i) {
+    if (format->streams[i]->codecpar->codec_type != AVMEDIA_TYPE_VIDEO) {
+      format->streams[i]->discard = AVDISCARD_ALL;
+    }
+  }
+  AVDictionary* limit = nullptr;
+  av_dict_set_int(&limit, "max_pixels", kMaxPixels, 0);
+  std::vector<AVDictionary*> limits(format->nb_streams, nullptr);
+  for (AVDictionary*& of_stream : limits) av_dict_copy(&of_stream, limit, 0);
+  const int found = avformat_find_stream_info(format, limits.empty() ? nullptr : limits.data());
+  for (AVDictionary*& of_stream : limits) av_dict_free(&of_stream);
+  av_dict_free(&limit);
+  if (found < 0) return unreadable();
+  return {};
+}
+
+base::Result<void> Demuxer::choose_stream() {
+  const int best = av_find_best_stream(format_.get(), AVMEDIA_TYPE_VIDEO, -1, -1, nullptr, 0);
+  const bool cover_art =
+      best >= 0 && (format_->streams[best]->disposition & AV_DISPOSITION_ATTACHED_PIC) != 0;
+  if (best < 0 || cover_art) {
+    const int sound =
+        av_find_best_stream(format_.get(), AVMEDIA_TYPE_AUDIO, -1, -1, nullptr, 0);
+    if (sound >= 0 && format_->probe_score > AVPROBE_SCORE_RETRY) {
+      return input_error("has sound but no picture; give a video");
+    }
+    if (layout_.photo_boxes || format_->nb_streams == 0) return unreadable();
+    return input_error("holds no picture; give a video or a photo");
+  }
+  stream_ = format_->streams[best];
+  for (unsigned i = 0; i < format_->nb_streams; ++i) {
+    if (static_cast<int>(i) != best) format_->streams[i]->discard = AVDISCARD_ALL;
+  }
+  const AVCodecParameters& coded = *stream_->codecpar;
+  if (coded.width > kMaxSide_px || coded.height > kMaxSide_px ||
+      std::int64_t{coded.width} * coded.height > kMaxPixels) {
+    return input_error("its picture is " + std::to_string(coded.width) + " x " +
+                       std::to_string(coded.height) + " pixels; at most " +
+                       std::to_string(kMaxSide_px) +
+                       " a side and 100 million in all are read; scale it down first");
+  }
+  return {};
+}
+
+base::Result<std::unique_ptr<Demuxer>> Demuxer::open(const std::filesystem::path& path,
+                                                     const std::atomic<bool>* stop) {
+  auto file = FileSource::open(path);
+  if (!file) return file.error();
+  std::unique_ptr<Demuxer> demuxer(new Demuxer(path, std::move(file).value(), stop));
+  if (auto opened = demuxer->open_format(); !opened) return opened.error();
+  if (auto chosen = demuxer->choose_stream(); !chosen) return chosen.error();
+  return demuxer;
+}
+
+Demuxer::Outcome Demuxer::read(AVPacket& packet) {
+  while (true) {
+    av_packet_unref(&packet);
+    const int result = av_read_frame(format_.get(), &packet);
+    if (result == AVERROR_EOF || stopped()) return Outcome::end;
+    if (result < 0) return Outcome::damaged;
+    // An empty packet stands for "as before" in some AVI files.
+    if (packet.stream_index != stream_->index || packet.size == 0) continue;
+    return (packet.flags & AV_PKT_FLAG_CORRUPT) != 0 ? Outcome::damaged : Outcome::packet;
+  }
+}
+
+bool Demuxer::seek(std::int64_t stamp) {
+  return av_seek_frame(format_.get(), stream_->index, stamp, AVSEEK_FLAG_BACKWARD) >= 0;
+}
+
+base::Result<DecoderPtr> Demuxer::make_decoder(int threads) const {
+  const AVCodec* codec = avcodec_find_decoder(stream_->codecpar->codec_id);
+  const std::string name = avcodec_get_name(stream_->codecpar->codec_id);
+  if (codec == nullptr) {
+    return input_error("its picture is coded as " + name +
+                       ", which cannot be decoded here; convert it to H.264");
+  }
+  DecoderPtr decoder(avcodec_alloc_context3(codec));
+  if (avcodec_parameters_to_context(decoder.get(), stream_->codecpar) < 0) return unreadable();
+  decoder->pkt_timebase = stream_->time_base;
+  decoder->thread_count = std::max(threads, 1);
+  decoder->max_pixels = kMaxPixels;
+  if (avcodec_open2(decoder.get(), codec, nullptr) < 0) {
+    return input_error("its picture, coded as " + name +
+                       ", cannot be decoded: the file is damaged or of an unknown kind");
+  }
+  return decoder;
+}
+
+bool Demuxer::is_photo() const { return format_name(*format_).ends_with("_pipe"); }
+
+bool Demuxer::has_steady_clock() const {
+  return (format_->iformat->flags & (AVFMT_TS_DISCONT | AVFMT_NOTIMESTAMPS)) == 0 &&
+         !is_photo();
+}
+
+std::optional<image::Orientation> Demuxer::orientation() const {
+  std::size_t size = 0;
+  const std::uint8_t* matrix =
+      av_stream_get_side_data(stream_, AV_PKT_DATA_DISPLAYMATRIX, &size);
+  if (matrix == nullptr || size < 9 * sizeof(std::int32_t)) return std::nullopt;
+  return orientation_from_matrix(matrix);
+}
+
+}  // namespace matside::video

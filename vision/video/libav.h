@@ -1,0 +1,47 @@
+// FFmpeg's C objects with owners.
+#pragma once
+
+extern "C" {
+#include <libavcodec/avcodec.h>
+#include <libavformat/avformat.h>
+#include <libavutil/display.h>
+#include <libavutil/imgutils.h>
+#include <libavutil/mem.h>
+#include <libavutil/pixdesc.h>
+#include <libswscale/swscale.h>
+}
+
+#include <memory>
+
+namespace matside::video {
+
+struct FreeFrame {
+  void operator()(AVFrame* frame) const { av_frame_free(&frame); }
+};
+struct FreePacket {
+  void operator()(AVPacket* packet) const { av_packet_free(&packet); }
+};
+struct FreeDecoder {
+  void operator()(AVCodecContext* decoder) const { avcodec_free_context(&decoder); }
+};
+struct FreeScaler {
+  void operator()(SwsContext* scaler) const { sws_freeContext(scaler); }
+};
+struct CloseFormat {
+  void operator()(AVFormatContext* format) const { avformat_close_input(&format); }
+};
+struct FreeIo {
+  void operator()(AVIOContext* io) const {
+    av_freep(static_cast<void*>(&io->buffer));
+    avio_context_free(&io);
+  }
+};
+
+using FramePtr = std::unique_ptr<AVFrame, FreeFrame>;
+using PacketPtr = std::unique_ptr<AVPacket, FreePacket>;
+using DecoderPtr = std::unique_ptr<AVCodecContext, FreeDecoder>;
+using ScalerPtr = std::unique_ptr<SwsContext, FreeScaler>;
+using FormatPtr = std::unique_ptr<AVFormatContext, CloseFormat>;
+using IoPtr = std::unique_ptr<AVIOContext, FreeIo>;
+
+}  // namespace matside::video

@@ -1,0 +1,301 @@
+#include "vision/video/video_reader.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <utility>
+
+#include "vision/video/converter.h"
+#include "vision/video/decoder.h"
+#include "vision/video/timeline.h"
+
+namespace matside::video {
+namespace {
+
+constexpr double kUsualRate_hz = 25.0;
+constexpr double kLowestRate_hz = 0.1;
+constexpr double kHighestRate_hz = 1000.0;
+// Times are sums of exact fractions; this absorbs only their rounding.
+constexpr double kSameTime_s = 1e-6;
+// How much earlier to search when a key picture comes after the time that was asked for.
+constexpr std::array<double, 3> kEarlier_s = {0.0, 2.0, 10.0};
+
+std::optional<double> average_rate(const Decoder& decoder) {
+  const AVStream& stream = decoder.demuxer().stream();
+  for (const AVRational rate : {stream.avg_frame_rate, stream.r_frame_rate}) {
+    if (rate.num <= 0 || rate.den <= 0) continue;
+    const double rate_hz = av_q2d(rate);
+    if (rate_hz >= kLowestRate_hz && rate_hz <= kHighestRate_hz) return rate_hz;
+  }
+  return std::nullopt;
+}
+
+std::optional<base::Seconds> stated_duration(const Decoder& decoder) {
+  const AVStream& stream = decoder.demuxer().stream();
+  if (stream.duration > 0) {
+    return base::Seconds(static_cast<double>(stream.duration) * av_q2d(stream.time_base));
+  }
+  const std::int64_t whole = decoder.demuxer().format().duration;
+  if (whole > 0) return base::Seconds(static_cast<double>(whole) / AV_TIME_BASE);
+  return std::nullopt;
+}
+
+image::Orientation orientation_of(const Decoder& decoder, const AVFrame& first) {
+  if (const auto stated = decoder.demuxer().orientation()) return *stated;
+  const AVFrameSideData* matrix = av_frame_get_side_data(&first, AV_FRAME_DATA_DISPLAYMATRIX);
+  if (matrix != nullptr && matrix->size >= 9 * sizeof(std::int32_t)) {
+    return orientation_from_matrix(matrix->data);
+  }
+  return {};
+}
+
+/// Every packet is one shown picture, so that packets can be counted instead of pictures.
+bool one_picture_a_packet(AVCodecID codec) {
+  switch (codec) {
+    case AV_CODEC_ID_H264:
+    case AV_CODEC_ID_HEVC:
+    case AV_CODEC_ID_AV1:
+    case AV_CODEC_ID_VP9:
+    case AV_CODEC_ID_MJPEG:
+    case AV_CODEC_ID_PRORES:
+      return true;
+    default:
+      return false;
+  }
+}
+
+}  // namespace
+
+class VideoReader::Impl {
+ public:
+  Impl(std::filesystem::path path, Options options, Decoder decoder)
+      : path_(std::move(path)),
+        options_(options),
+        decoder_(std::move(decoder)),
+        timeline_(1.0 / average_rate(decoder_).value_or(kUsualRate_hz)) {}
+
+  base::Result<void> start();
+  base::Result<bool> read(Frame& frame);
+  base::Result<void> seek(base::Seconds time);
+
+  [[nodiscard]] const VideoInfo& info() const { return info_; }
+  [[nodiscard]] bool truncated() const {
+    return decoder_.demuxer().cut_off() || decoder_.end_is_damaged();
+  }
+  [[nodiscard]] bool stopped() const { return stopped_; }
+  [[nodiscard]] std::int64_t damaged() const { return decoder_.damaged(); }
+
+ private:
+  bool advance();
+  [[nodiscard]] std::optional<double> stamp_s(std::int64_t stamp) const;
+  base::Result<void> rewind();
+  std::optional<std::int64_t> count_before(base::Seconds time);
+  bool search(base::Seconds time);
+  void describe(const AVFrame& first);
+  [[nodiscard]] base::Error input_error(const std::string& what) const {
+    return {base::ErrorKind::input, path_.string() + ": " + what};
+  }
+
+  std::filesystem::path path_;
+  Options options_;
+  Decoder decoder_;
+  Timeline timeline_;
+  VideoInfo info_;
+  std::optional<Converter> converter_;
+  std::int64_t first_stamp_ = AV_NOPTS_VALUE;
+
+  const AVFrame* picture_ = nullptr;  ///< decoded and not handed out yet
+  base::Seconds picture_time_;
+  std::int64_t picture_index_ = -1;
+  bool photo_done_ = false;
+  bool stopped_ = false;
+};
+
+std::optional<double> VideoReader::Impl::stamp_s(std::int64_t stamp) const {
+  if (stamp == AV_NOPTS_VALUE) return std::nullopt;
+  return static_cast<double>(stamp) * av_q2d(decoder_.demuxer().stream().time_base);
+}
+
+/// Decodes up to the next picture that has a time. @returns false at the end.
+bool VideoReader::Impl::advance() {
+  picture_ = nullptr;
+  while (const AVFrame* decoded = decoder_.next()) {
+    ++picture_index_;
+    const auto time = timeline_.next(stamp_s(decoded->best_effort_timestamp));
+    if (!time) continue;
+    picture_time_ = *time;
+    picture_ = decoded;
+    return true;
+  }
+  stopped_ = decoder_.demuxer().stopped();
+  return false;
+}
+
+void VideoReader::Impl::describe(const AVFrame& first) {
+  const Demuxer& demuxer = decoder_.demuxer();
+  const AVStream& stream = demuxer.stream();
+  info_.codec = avcodec_get_name(stream.codecpar->codec_id);
+  info_.container = demuxer.format().iformat->name;
+  info_.photo = demuxer.is_photo();
+  const auto* pixels = av_pix_fmt_desc_get(static_cast<AVPixelFormat>(first.format));
+  if (pixels != nullptr) info_.bit_depth = pixels->comp[0].depth;
+  if (info_.photo) {
+    info_.expected_frames = 1;
+    return;
+  }
+  info_.average_rate_hz = average_rate(decoder_);
+  info_.duration = stated_duration(decoder_);
+  if (stream.nb_frames > 0) {
+    info_.expected_frames = stream.nb_frames;
+  } else if (info_.duration && info_.average_rate_hz) {
+    info_.expected_frames = std::llround(info_.duration->value() * *info_.average_rate_hz);
+  }
+}
+
+base::Result<void> VideoReader::Impl::start() {
+  if (!advance()) {
+    if (stopped_) return input_error("stopped before its first picture");
+    const std::string codec = avcodec_get_name(decoder_.demuxer().stream().codecpar->codec_id);
+    return input_error("none of its pictures (" + codec +
+                       ") can be decoded: the file is damaged or cut off too early");
+  }
+  first_stamp_ = picture_->best_effort_timestamp;
+  describe(*picture_);
+  const image::Orientation orientation = orientation_of(decoder_, *picture_);
+  const AVRational aspect = av_guess_sample_aspect_ratio(
+      &decoder_.demuxer().format(), const_cast<AVStream*>(&decoder_.demuxer().stream()),
+      const_cast<AVFrame*>(picture_));
+  info_.size = image::upright_size(
+      square_pixel_size({picture_->width, picture_->height}, aspect), orientation);
+  if (std::max(info_.size.width_px, info_.size.height_px) > kMaxSide_px) {
+    return input_error("its picture is " + std::to_string(info_.size.width_px) + " x " +
+                       std::to_string(info_.size.height_px) + " square pixels; at most " +
+                       std::to_string(kMaxSide_px) + " a side are read");
+  }
+  info_.image_size = limit_size(info_.size, options_.max_side_px);
+  converter_.emplace(info_.image_size, orientation);
+  return {};
+}
+
+base::Result<bool> VideoReader::Impl::read(Frame& frame) {
+  if (options_.stop != nullptr && *options_.stop) {
+    stopped_ = true;
+    return false;
+  }
+  if (photo_done_ || (picture_ == nullptr && !advance())) return false;
+  const AVRational aspect = av_guess_sample_aspect_ratio(
+      &decoder_.demuxer().format(), const_cast<AVStream*>(&decoder_.demuxer().stream()),
+      const_cast<AVFrame*>(picture_));
+  if (auto converted = converter_->convert(*picture_, aspect, frame.image); !converted) {
+    return input_error(converted.error().message);
+  }
+  frame.time = picture_time_;
+  frame.index = picture_index_;
+  frame.source_size = info_.size;
+  picture_ = nullptr;
+  photo_done_ = info_.photo;
+  return true;
+}
+
+base::Result<void> VideoReader::Impl::rewind() {
+  auto decoder = Decoder::open(path_, options_.threads, options_.stop);
+  if (!decoder) return decoder.error();
+  decoder_ = std::move(decoder).value();
+  timeline_ = Timeline(1.0 / info_.average_rate_hz.value_or(kUsualRate_hz));
+  picture_ = nullptr;
+  picture_index_ = -1;
+  photo_done_ = false;
+  return {};
+}
+
+/// How many pictures come before `time`, by their packets; nothing when packets do not tell.
+std::optional<std::int64_t> VideoReader::Impl::count_before(base::Seconds time) {
+  const Demuxer& demuxer = decoder_.demuxer();
+  if (!demuxer.has_steady_clock() || first_stamp_ == AV_NOPTS_VALUE ||
+      !one_picture_a_packet(demuxer.stream().codecpar->codec_id)) {
+    return std::nullopt;
+  }
+  const double first_s = *stamp_s(first_stamp_);
+  const PacketPtr packet(av_packet_alloc());
+  std::int64_t count = 0;
+  while (true) {
+    const auto outcome = decoder_.demuxer().read(*packet);
+    if (outcome == Demuxer::Outcome::end) return count;
+    if (outcome == Demuxer::Outcome::damaged) return std::nullopt;
+    const auto shown_s = stamp_s(packet->pts);
+    if (!shown_s) return std::nullopt;
+    const auto decoded_s = stamp_s(packet->dts);
+    if (decoded_s && *decoded_s - first_s > time.value()) return count;
+    const bool shown = (packet->flags & AV_PKT_FLAG_DISCARD) == 0;
+    const double from_first_s = *shown_s - first_s;
+    if (shown && from_first_s > -kSameTime_s && from_first_s < time.value() - kSameTime_s)
+      ++count;
+  }
+}
+
+/// Jumps by the file's own index. @returns false when that does not lead to a place from which
+/// the right picture can be found.
+bool VideoReader::Impl::search(base::Seconds time) {
+  const auto before = count_before(time);
+  if (!before) return false;
+  const double tick_s = av_q2d(decoder_.demuxer().stream().time_base);
+  timeline_.next(stamp_s(first_stamp_));
+  for (const double earlier_s : kEarlier_s) {
+    const double from_first_s = std::max(0.0, time.value() - earlier_s);
+    timeline_.jump();
+    if (!decoder_.seek(first_stamp_ + std::llround(from_first_s / tick_s))) return false;
+    if (!advance()) continue;
+    if (picture_time_.value() > time.value() + kSameTime_s) continue;
+    while (picture_time_.value() < time.value() - kSameTime_s) {
+      if (!advance()) return true;
+    }
+    picture_index_ = *before;
+    return true;
+  }
+  return false;
+}
+
+base::Result<void> VideoReader::Impl::seek(base::Seconds time) {
+  if (auto again = rewind(); !again) return again.error();
+  if (info_.photo || time.value() <= 0.0) return {};
+  if (search(time)) return {};
+  if (auto again = rewind(); !again) return again.error();
+  while (advance()) {
+    if (picture_time_.value() >= time.value() - kSameTime_s) break;
+  }
+  return {};
+}
+
+VideoReader::VideoReader(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+VideoReader::VideoReader(VideoReader&&) noexcept = default;
+VideoReader& VideoReader::operator=(VideoReader&&) noexcept = default;
+VideoReader::~VideoReader() = default;
+
+base::Result<VideoReader> VideoReader::open(const std::filesystem::path& path,
+                                            Options options) {
+  auto decoder = Decoder::open(path, options.threads, options.stop);
+  if (!decoder) return decoder.error();
+  auto impl = std::make_unique<Impl>(path, options, std::move(decoder).value());
+  if (auto started = impl->start(); !started) return started.error();
+  return VideoReader(std::move(impl));
+}
+
+const VideoInfo& VideoReader::info() const { return impl_->info(); }
+base::Result<bool> VideoReader::read(Frame& frame) { return impl_->read(frame); }
+base::Result<void> VideoReader::seek(base::Seconds time) { return impl_->seek(time); }
+bool VideoReader::truncated() const { return impl_->truncated(); }
+bool VideoReader::stopped() const { return impl_->stopped(); }
+std::int64_t VideoReader::damaged() const { return impl_->damaged(); }
+
+std::string library_versions() {
+  const auto dotted = [](unsigned version) {
+    return std::to_string(AV_VERSION_MAJOR(version)) + "." +
+           std::to_string(AV_VERSION_MINOR(version)) + "." +
+           std::to_string(AV_VERSION_MICRO(version));
+  };
+  return std::string("FFmpeg ") + av_version_info() + " (libavformat " +
+         dotted(avformat_version()) + ", libavcodec " + dotted(avcodec_version()) +
+         ", libswscale " + dotted(swscale_version()) + ")";
+}
+
+}  // namespace matside::video
