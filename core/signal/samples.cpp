@@ -50,16 +50,24 @@ std::vector<Sample> smooth_zero_lag(std::span<const Sample> samples, double cuto
   return out;
 }
 
-std::vector<double> rates(std::span<const Sample> samples) {
-  std::vector<double> out(samples.size(), 0.0);
-  if (samples.size() < 2) return out;
-  for (std::size_t i = 0; i < samples.size(); ++i) {
-    const Sample& a = samples[i == 0 ? 0 : i - 1];
-    const Sample& b = samples[std::min(i + 1, samples.size() - 1)];
-    const double step_s = (b.time - a.time).value();
-    if (step_s > 0.0) out[i] = (b.value - a.value) / step_s;
+double slope(std::span<const Sample> samples) {
+  if (samples.size() < 2) return 0.0;
+  double mean_time_s = 0.0;
+  double mean = 0.0;
+  for (const Sample& s : samples) {
+    mean_time_s += s.time.value();
+    mean += s.value;
   }
-  return out;
+  mean_time_s /= static_cast<double>(samples.size());
+  mean /= static_cast<double>(samples.size());
+  double covariance = 0.0;
+  double variance = 0.0;
+  for (const Sample& s : samples) {
+    const double dt_s = s.time.value() - mean_time_s;
+    covariance += dt_s * (s.value - mean);
+    variance += dt_s * dt_s;
+  }
+  return variance > 0.0 ? covariance / variance : 0.0;
 }
 
 std::vector<Extremum> turning_points(std::span<const Sample> samples, double prominence) {

@@ -29,6 +29,9 @@ std::vector<Sample> smooth_zero_lag(std::span<const Sample> samples, double cuto
 /// than two samples give zeros.
 std::vector<double> rates(std::span<const Sample> samples);
 
+/// Slope per second of the straight line fitted to the samples, 0 for fewer than two.
+double slope(std::span<const Sample> samples);
+
 /// Maxima and minima in turn, each at least `prominence` away from its neighbours. The ends of
 /// the signal are not turning points.
 std::vector<Extremum> turning_points(std::span<const Sample> samples, double prominence);

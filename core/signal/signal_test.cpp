@@ -65,6 +65,13 @@ TEST(SmoothZeroLag, halves_the_power_at_the_cut_off) {
   EXPECT_NEAR(greatest, std::sqrt(0.5), 0.01);
 }
 
+TEST(Slope, is_that_of_the_fitted_line_whatever_the_sampling) {
+  const std::vector<Sample> line = {
+      {Seconds(0.0), 1.0}, {Seconds(0.1), 3.0}, {Seconds(0.4), 9.0}};
+  EXPECT_NEAR(slope(line), 20.0, 1e-9);
+  EXPECT_EQ(slope(std::span(line).first(1)), 0.0);
+}
+
 TEST(TurningPoints, finds_two_kicks_and_the_valley_between) {
   const auto wave = sampled(30.0, 3.0, [](double t) {
     return 100.0 * std::sin(std::numbers::pi * t / 3.0) -

@@ -1,0 +1,117 @@
+#include "core/engine/session.h"
+
+#include <cmath>
+#include <string>
+#include <utility>
+
+#include "core/exercise/bend.h"
+#include "core/exercise/judge.h"
+#include "core/kinematics/body_frame.h"
+
+namespace matside::engine {
+namespace {
+
+using base::Seconds;
+using exercise::KickingSide;
+using exercise::Repetition;
+using pose::Side;
+
+// A joint with a lower score is not used at all: it is a guess.
+constexpr double kMinScore = 0.1;
+
+}  // namespace
+
+class Session::Impl {
+ public:
+  Impl(const exercise::Definition& definition, const exercise::Level& level)
+      : definition_(definition), level_(level), finder_(definition.repetition) {
+    result_.level = level.number;
+  }
+
+  std::span<const Event> push(const pose::PoseFrame& frame) {
+    events_.clear();
+    if (last_time_ && !(frame.time > *last_time_)) return events_;
+    if (!std::isfinite(frame.time.value())) return events_;
+    last_time_ = frame.time;
+    ++result_.frames;
+    if (frame.pose) ++result_.frames_with_pose;
+    std::optional<kinematics::BodyFrame> body = kinematics::measure(frame, kMinScore);
+    if (body && body->attitude == kinematics::Attitude::lying) {
+      ++lying_frames_;
+      head_votes_ += body->head_direction == Side::right ? 1 : -1;
+    }
+    if (const auto bend = finder_.push(frame.time, body)) take(*bend);
+    return events_;
+  }
+
+  std::span<const Event> finish() {
+    events_.clear();
+    if (const auto bend = finder_.finish()) take(*bend);
+    return events_;
+  }
+
+  [[nodiscard]] Analysis analysis() const {
+    Analysis out = result_;
+    if (lying_frames_ > 0 && head_votes_ != 0) {
+      out.view.head_direction = head_votes_ > 0 ? Side::right : Side::left;
+      out.view.near_side = kinematics::near_side(*out.view.head_direction);
+    }
+    return out;
+  }
+
+ private:
+  void take(const exercise::Bend& bend) {
+    for (Repetition& rep : exercise::judge(bend, definition_, level_)) {
+      rep.index = static_cast<int>(result_.repetitions.size()) + 1;
+      count(rep);
+      events_.push_back(RepetitionFinished{rep});
+      if (!result_.repetitions.empty() && rep.side != KickingSide::unsure &&
+          result_.repetitions.back().side == rep.side) {
+        result_.set_faults.push_back({"same_side_twice", rep.start});
+        events_.push_back(SetFaultSeen{result_.set_faults.back()});
+      }
+      result_.repetitions.push_back(std::move(rep));
+    }
+  }
+
+  void count(const Repetition& rep) {
+    Counts& c = result_.counts;
+    (rep.side == KickingSide::left    ? c.left
+     : rep.side == KickingSide::right ? c.right
+                                      : c.unsure) += 1;
+    c.kicks += static_cast<int>(rep.kicks.size());
+    c.clean += rep.status == exercise::RepetitionStatus::clean ? 1 : 0;
+  }
+
+  exercise::Definition definition_;
+  exercise::Level level_;
+  exercise::BendFinder finder_;
+  Analysis result_;
+  std::vector<Event> events_;
+  std::optional<Seconds> last_time_;
+  std::int64_t lying_frames_ = 0;
+  std::int64_t head_votes_ = 0;
+};
+
+base::Result<Session> Session::create(const exercise::Definition& definition, int level) {
+  const exercise::Level* found = definition.level(level);
+  if (found == nullptr) {
+    return base::Error{base::ErrorKind::usage, "level " + std::to_string(level) +
+                                                   ": the exercise \"" + definition.id +
+                                                   "\" has no such level"};
+  }
+  return Session(std::make_unique<Impl>(definition, *found));
+}
+
+Session::Session(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Session::Session(Session&&) noexcept = default;
+Session& Session::operator=(Session&&) noexcept = default;
+Session::~Session() = default;
+
+std::span<const Event> Session::push(const pose::PoseFrame& frame) {
+  return impl_->push(frame);
+}
+std::span<const Event> Session::finish() { return impl_->finish(); }
+Analysis Session::analysis() const { return impl_->analysis(); }
+
+}  // namespace matside::engine

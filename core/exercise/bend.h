@@ -1,0 +1,81 @@
+// A stretch of movement between two rests: the raw matter of repetitions.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "core/exercise/definition.h"
+#include "core/kinematics/baseline.h"
+#include "core/kinematics/body_frame.h"
+#include "core/signal/one_euro.h"
+#include "core/signal/samples.h"
+
+namespace matside::exercise {
+
+/// How a bend came to its end.
+enum class BendEnd {
+  rest,     ///< both legs came back to rest
+  lost,     ///< the body was lost from sight, left the mat, or the source ended
+  endless,  ///< longer than any repetition
+};
+
+/// Frames from a little before a leg left rest until it was back, with the rest they are
+/// measured against.
+struct Bend {
+  std::vector<kinematics::BodyFrame> frames;
+  kinematics::RestPose rest;
+  BendEnd end = BendEnd::rest;
+};
+
+/// Tells movement from rest, frame by frame (movement.md 6.2), and keeps the person's baseline.
+class BendFinder {
+ public:
+  explicit BendFinder(const RepetitionRules& rules);
+
+  /// Takes the body of one frame, or none where nobody was seen lying; times must rise. Gives a
+  /// bend when one has just ended.
+  std::optional<Bend> push(base::Seconds time,
+                           const std::optional<kinematics::BodyFrame>& body);
+  /// The source has ended: what is under way.
+  std::optional<Bend> finish();
+
+  [[nodiscard]] const kinematics::Baseline& baseline() const { return baseline_; }
+
+ private:
+  struct LegState {
+    signal::OneEuro filter;
+    std::vector<signal::Sample> recent;  ///< unfiltered, over the stillness window
+    double flexion_deg = 0.0;            ///< filtered, absolute
+    bool seen = false;
+  };
+  enum class Phase { settling, resting, moving };
+
+  void follow_legs(const kinematics::BodyFrame& body);
+  void follow_trunk(const kinematics::BodyFrame& body);
+  void forget();
+  void settle(const kinematics::BodyFrame& body);
+  void rest(const kinematics::BodyFrame& body);
+  std::optional<Bend> move(const kinematics::BodyFrame& body);
+  std::optional<Bend> close(BendEnd end);
+  [[nodiscard]] bool still() const;
+  [[nodiscard]] bool trunk_shifted(const kinematics::BodyFrame& body) const;
+  [[nodiscard]] kinematics::RestPose rest_before_bend(const kinematics::BodyFrame& body) const;
+  [[nodiscard]] double above_rest_deg(std::size_t side) const;
+  [[nodiscard]] double greatest_above_rest_deg() const;
+  [[nodiscard]] double start_deg(const kinematics::BodyFrame& body, std::size_t side) const;
+  void remember(const kinematics::BodyFrame& body);
+
+  RepetitionRules rules_;
+  kinematics::Baseline baseline_;
+  std::array<LegState, 2> legs_;
+  std::vector<signal::Sample> trunk_recent_;  ///< hip-shoulder line, over the stillness window
+  Phase phase_ = Phase::settling;
+  std::vector<kinematics::BodyFrame> before_;  ///< the last moments of rest
+  std::optional<Bend> bend_;
+  base::Seconds last_seen_{0.0};
+  std::optional<base::Seconds> still_since_;
+  std::optional<base::Seconds> low_since_;
+  std::optional<base::Seconds> shifted_since_;
+};
+
+}  // namespace matside::exercise

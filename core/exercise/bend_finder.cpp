@@ -1,0 +1,216 @@
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+
+#include "core/exercise/bend.h"
+
+namespace matside::exercise {
+namespace {
+
+using base::Seconds;
+using kinematics::BodyFrame;
+
+// A leg bent more than this is not taken for a straight one when somebody lies down.
+constexpr double kStraightestRestDeg = 40.0;
+// The bend keeps this much of the rest before it, to find its first moment.
+constexpr Seconds kBefore(0.6);
+// Stillness is judged over this long.
+constexpr Seconds kStillWindow(0.4);
+// Still this long in a place that is not the known rest: this is the new rest.
+constexpr Seconds kNewRest(2.0);
+// The trunk lies differently when its line has changed this much.
+constexpr double kTrunkShiftDeg = 8.0;
+constexpr double kTrunkSpeed = 10.0;  // degrees a second
+
+}  // namespace
+
+BendFinder::BendFinder(const RepetitionRules& rules) : rules_(rules) {}
+
+void BendFinder::forget() {
+  baseline_.clear();
+  phase_ = Phase::settling;
+  before_.clear();
+  bend_.reset();
+  still_since_.reset();
+  low_since_.reset();
+  shifted_since_.reset();
+}
+
+void BendFinder::follow_legs(const BodyFrame& body) {
+  for (std::size_t side = 0; side < legs_.size(); ++side) {
+    LegState& leg = legs_[side];
+    leg.seen = body.legs[side].has_value();
+    if (!leg.seen) {
+      leg.filter.reset();
+      leg.recent.clear();
+      continue;
+    }
+    const double flexion_deg = body.legs[side]->knee_flexion.value();
+    leg.flexion_deg = leg.filter.push(body.time, flexion_deg);
+    leg.recent.push_back({body.time, flexion_deg});
+    std::erase_if(leg.recent,
+                  [&](const signal::Sample& s) { return body.time - s.time > kStillWindow; });
+  }
+}
+
+// The hip-shoulder line, without a baseline: it tells whether the trunk moves, not how it lies.
+void BendFinder::follow_trunk(const BodyFrame& body) {
+  trunk_recent_.push_back(
+      {body.time, kinematics::incline(body.hip, body.shoulder, body.head_direction).value()});
+  std::erase_if(trunk_recent_,
+                [&](const signal::Sample& s) { return body.time - s.time > kStillWindow; });
+}
+
+// A slope over a window, not a frame's difference: noise must not look like movement.
+bool BendFinder::still() const {
+  if (std::abs(signal::slope(trunk_recent_)) >= kTrunkSpeed) return false;
+  return std::all_of(legs_.begin(), legs_.end(), [&](const LegState& leg) {
+    return !leg.seen || std::abs(signal::slope(leg.recent)) < rules_.start_speed.value;
+  });
+}
+
+double BendFinder::above_rest_deg(std::size_t side) const {
+  if (!legs_[side].seen) return 0.0;
+  return legs_[side].flexion_deg - baseline_.rest().knee_flexion[side].value();
+}
+
+double BendFinder::greatest_above_rest_deg() const {
+  return std::max(above_rest_deg(0), above_rest_deg(1));
+}
+
+double BendFinder::start_deg(const BodyFrame& body, std::size_t side) const {
+  const bool near = pose::index(kinematics::near_side(body.head_direction)) == side;
+  return near ? rules_.start_near.value : rules_.start_far.value;
+}
+
+void BendFinder::remember(const BodyFrame& body) {
+  before_.push_back(body);
+  const auto keep = std::find_if(before_.begin(), before_.end(), [&](const BodyFrame& b) {
+    return body.time - b.time <= kBefore;
+  });
+  before_.erase(before_.begin(), keep);
+}
+
+void BendFinder::settle(const BodyFrame& body) {
+  remember(body);
+  const bool straight = std::all_of(legs_.begin(), legs_.end(), [](const LegState& leg) {
+    return !leg.seen || std::abs(leg.flexion_deg) < kStraightestRestDeg;
+  });
+  const bool any = legs_[0].seen || legs_[1].seen;
+  if (!any || !straight || !still()) {
+    baseline_.clear();
+    return;
+  }
+  baseline_.add(body);
+  if (baseline_.ready()) phase_ = Phase::resting;
+}
+
+bool BendFinder::trunk_shifted(const BodyFrame& body) const {
+  const kinematics::RestPose& rest = baseline_.rest();
+  const auto shift = kinematics::chest_incline(rest, body) - rest.trunk_incline;
+  return std::abs(shift.value()) >= kTrunkShiftDeg;
+}
+
+// Who kicks at once after settling anew is measured against the moment before.
+kinematics::RestPose BendFinder::rest_before_bend(const BodyFrame& body) const {
+  if (!trunk_shifted(body)) return baseline_.rest();
+  std::vector<BodyFrame> recent;
+  std::copy_if(before_.begin(), before_.end(), std::back_inserter(recent),
+               [&](const BodyFrame& b) { return body.time - b.time <= kStillWindow; });
+  kinematics::RestPose rest = kinematics::typical(recent);
+  rest.knee_flexion = baseline_.rest().knee_flexion;
+  rest.thigh = baseline_.rest().thigh;
+  return rest;
+}
+
+void BendFinder::rest(const BodyFrame& body) {
+  remember(body);
+  for (std::size_t side = 0; side < legs_.size(); ++side) {
+    if (above_rest_deg(side) <= start_deg(body, side)) continue;
+    bend_ = Bend{before_, rest_before_bend(body), BendEnd::rest};
+    phase_ = Phase::moving;
+    low_since_.reset();
+    still_since_.reset();
+    return;
+  }
+  if (!still() || greatest_above_rest_deg() >= rules_.rest_below.value) {
+    shifted_since_.reset();
+    return;
+  }
+  if (!trunk_shifted(body)) {
+    shifted_since_.reset();
+  } else if (!shifted_since_) {
+    shifted_since_ = body.time;
+    baseline_.renew();
+  }
+  baseline_.add(body);
+}
+
+std::optional<Bend> BendFinder::move(const BodyFrame& body) {
+  bend_->frames.push_back(body);
+  const double above = greatest_above_rest_deg();
+  if (above >= rules_.rest_below.value) {
+    low_since_.reset();
+  } else if (!low_since_) {
+    low_since_ = body.time;
+  }
+  if (low_since_ && body.time - *low_since_ >= Seconds(rules_.rest_hold.value)) {
+    return close(BendEnd::rest);
+  }
+  if (!still() || above >= rules_.counted_bend.value) {
+    still_since_.reset();
+  } else if (!still_since_) {
+    still_since_ = body.time;
+  }
+  if (still_since_ && body.time - *still_since_ >= kNewRest) {
+    auto bend = close(BendEnd::rest);
+    forget();
+    return bend;
+  }
+  if (body.time - bend_->frames.front().time > Seconds(rules_.longest.value)) {
+    auto bend = close(BendEnd::endless);
+    forget();
+    return bend;
+  }
+  return std::nullopt;
+}
+
+std::optional<Bend> BendFinder::close(BendEnd end) {
+  Bend bend = std::move(*bend_);
+  bend.end = end;
+  bend_.reset();
+  before_.clear();
+  phase_ = Phase::resting;
+  return bend;
+}
+
+std::optional<Bend> BendFinder::push(Seconds time, const std::optional<BodyFrame>& body) {
+  if (!body || body->attitude != kinematics::Attitude::lying) {
+    if (time - last_seen_ <= Seconds(rules_.tracking_loss.value)) return std::nullopt;
+    std::optional<Bend> bend;
+    if (bend_) bend = close(BendEnd::lost);
+    forget();
+    return bend;
+  }
+  last_seen_ = time;
+  follow_legs(*body);
+  follow_trunk(*body);
+  switch (phase_) {
+    case Phase::settling:
+      settle(*body);
+      return std::nullopt;
+    case Phase::resting:
+      rest(*body);
+      return std::nullopt;
+    case Phase::moving:
+      return move(*body);
+  }
+  return std::nullopt;
+}
+
+std::optional<Bend> BendFinder::finish() {
+  if (!bend_) return std::nullopt;
+  return close(BendEnd::lost);
+}
+
+}  // namespace matside::exercise

@@ -1,0 +1,99 @@
+#include "core/kinematics/baseline.h"
+
+#include <algorithm>
+
+#include "core/signal/samples.h"
+
+namespace matside::kinematics {
+namespace {
+
+using base::Degrees;
+using base::ImagePoint;
+using base::Seconds;
+
+// Entries are at least this far apart, so that the window is the same at every frame rate.
+constexpr Seconds kSpacing(1.0 / 32.0);
+constexpr std::size_t kCapacity = 192;
+// Half a second of rest is enough to begin with.
+constexpr std::size_t kEnough = 6;
+constexpr Seconds kEnoughTime(0.5);
+
+template <class Value>
+double median_of(const std::vector<BodyFrame>& frames, std::vector<double>& scratch,
+                 Value value) {
+  scratch.clear();
+  for (const BodyFrame& b : frames) value(b, scratch);
+  return signal::median(scratch).value_or(0.0);
+}
+
+}  // namespace
+
+Degrees chest_incline(const RestPose& rest, const BodyFrame& body) {
+  return incline(rest.hip, body.shoulder, body.head_direction);
+}
+
+Degrees neck_angle(const RestPose& rest, const BodyFrame& body) {
+  return incline(body.shoulder, body.nose, body.head_direction) - chest_incline(rest, body);
+}
+
+RestPose typical(const std::vector<BodyFrame>& frames) {
+  RestPose rest;
+  std::vector<double> scratch;
+  const auto of = [&](auto value) { return median_of(frames, scratch, value); };
+  const auto point = [&](auto member) {
+    return ImagePoint{
+        of([&](const BodyFrame& b, auto& out) { out.push_back((b.*member).x_px); }),
+        of([&](const BodyFrame& b, auto& out) { out.push_back((b.*member).y_px); })};
+  };
+  rest.hip = point(&BodyFrame::hip);
+  rest.shoulder = point(&BodyFrame::shoulder);
+  rest.nose = point(&BodyFrame::nose);
+  for (std::size_t side = 0; side < 2; ++side) {
+    const auto leg = [&](auto member) {
+      return of([&](const BodyFrame& b, auto& out) {
+        if (b.legs[side]) out.push_back(((*b.legs[side]).*member).value());
+      });
+    };
+    rest.knee_flexion[side] = Degrees(leg(&LegFrame::knee_flexion));
+    rest.thigh[side] = Degrees(leg(&LegFrame::thigh));
+  }
+  rest.thigh_px = of([](const BodyFrame& b, auto& out) {
+    const auto& near = b.legs[pose::index(near_side(b.head_direction))];
+    const auto& far = b.legs[1 - pose::index(near_side(b.head_direction))];
+    if (near || far) out.push_back(near ? near->thigh_px : far->thigh_px);
+  });
+  BodyFrame middle = frames.back();
+  middle.hip = rest.hip;
+  middle.shoulder = rest.shoulder;
+  middle.nose = rest.nose;
+  rest.trunk_incline = chest_incline(rest, middle);
+  rest.neck = neck_angle(rest, middle);
+  return rest;
+}
+
+void Baseline::clear() {
+  renew();
+  ready_ = false;
+}
+
+void Baseline::renew() {
+  entries_.clear();
+  next_ = 0;
+}
+
+void Baseline::add(const BodyFrame& body) {
+  if (!entries_.empty() && body.time - last_time_ < kSpacing) return;
+  last_time_ = body.time;
+  if (entries_.size() < kCapacity) {
+    entries_.push_back(body);
+  } else {
+    entries_[next_] = body;
+    next_ = (next_ + 1) % kCapacity;
+  }
+  const Seconds oldest = entries_[next_ % entries_.size()].time;
+  if (entries_.size() < kEnough || body.time - oldest < kEnoughTime) return;
+  rest_ = typical(entries_);
+  ready_ = true;
+}
+
+}  // namespace matside::kinematics

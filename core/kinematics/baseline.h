@@ -1,0 +1,56 @@
+// What this person looks like at rest, in this picture: the measure for everything relative.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <vector>
+
+#include "core/base/point.h"
+#include "core/base/quantity.h"
+#include "core/kinematics/body_frame.h"
+
+namespace matside::kinematics {
+
+/// Medians over the rest seen.
+struct RestPose {
+  std::array<base::Degrees, 2> knee_flexion;  ///< by pose::index(Side)
+  std::array<base::Degrees, 2> thigh;
+  base::ImagePoint hip;
+  base::ImagePoint shoulder;
+  base::ImagePoint nose;
+  base::Degrees trunk_incline;
+  base::Degrees neck;     ///< shoulder-nose line above the hip-shoulder line
+  double thigh_px = 0.0;  ///< near side
+};
+
+/// Median places and angles over `frames`; at least one frame.
+RestPose typical(const std::vector<BodyFrame>& frames);
+
+/// The shoulder's height told as an angle: the line from the resting hip to the shoulder above
+/// the floor. Unlike the hip-shoulder line it does not tilt when the hips rise.
+base::Degrees chest_incline(const RestPose& rest, const BodyFrame& body);
+/// The shoulder-nose line above the chest incline. The nose lies far from the axis the neck
+/// turns about, so it shows a nodding head better than the ear does.
+base::Degrees neck_angle(const RestPose& rest, const BodyFrame& body);
+
+/// Collects frames at rest and keeps the last six seconds of them, whatever happened between.
+class Baseline {
+ public:
+  void add(const BodyFrame& body);
+  void clear();
+  /// The body lies differently now: collects anew, and keeps the old rest until there is
+  /// enough.
+  void renew();
+  /// Enough rest was seen to judge by.
+  [[nodiscard]] bool ready() const { return ready_; }
+  [[nodiscard]] const RestPose& rest() const { return rest_; }
+
+ private:
+  std::vector<BodyFrame> entries_;  // ring
+  std::size_t next_ = 0;
+  base::Seconds last_time_{-1.0};
+  RestPose rest_;
+  bool ready_ = false;
+};
+
+}  // namespace matside::kinematics

@@ -1,0 +1,103 @@
+#include "core/kinematics/body_frame.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace matside::kinematics {
+namespace {
+
+using base::Degrees;
+using base::ImagePoint;
+using pose::Landmark;
+using pose::Pose;
+using pose::Side;
+
+// A trunk or thigh steeper than this is not lying along the floor.
+constexpr double kSteepestTrunkDeg = 50.0;
+constexpr double kSteepestThighDeg = 40.0;
+
+const pose::Keypoint& joint(const Pose& pose, Landmark left_twin, Side side) {
+  return pose[pose::on_side(left_twin, side)];
+}
+
+// Of the two sides' joints, the one seen better.
+std::optional<ImagePoint> better_seen(const Pose& pose, Landmark left_twin, double min_score) {
+  const pose::Keypoint& l = joint(pose, left_twin, Side::left);
+  const pose::Keypoint& r = joint(pose, left_twin, Side::right);
+  const pose::Keypoint& best = l.score >= r.score ? l : r;
+  if (!(best.score >= min_score)) return std::nullopt;
+  return best.position;
+}
+
+double steepness_deg(ImagePoint a, ImagePoint b) {
+  return base::to_degrees(
+             base::Radians(std::atan2(std::abs(b.y_px - a.y_px), std::abs(b.x_px - a.x_px))))
+      .value();
+}
+
+std::optional<LegFrame> measure_leg(const Pose& pose, Side side, Side head, double min_score) {
+  const pose::Keypoint& hip = joint(pose, Landmark::left_hip, side);
+  const pose::Keypoint& knee = joint(pose, Landmark::left_knee, side);
+  const pose::Keypoint& ankle = joint(pose, Landmark::left_ankle, side);
+  LegFrame leg;
+  leg.score = std::min({hip.score, knee.score, ankle.score});
+  if (!(leg.score >= min_score)) return std::nullopt;
+  leg.hip = hip.position;
+  leg.knee = knee.position;
+  leg.ankle = ankle.position;
+  const base::ImageVector thigh = leg.knee - leg.hip;
+  const base::ImageVector shank = leg.ankle - leg.knee;
+  leg.thigh_px = base::length(thigh);
+  leg.shank_px = base::length(shank);
+  // With the feet at the picture's left the shank swings clockwise as the heel rises.
+  const double turn = base::cross(thigh, shank) * (head == Side::right ? 1.0 : -1.0);
+  leg.knee_flexion = base::to_degrees(base::Radians(std::atan2(turn, base::dot(thigh, shank))));
+  leg.thigh = Degrees(180.0) - incline(leg.hip, leg.knee, head);
+  if (leg.thigh > Degrees(180.0)) leg.thigh -= Degrees(360.0);
+  return leg;
+}
+
+}  // namespace
+
+Degrees incline(ImagePoint from, ImagePoint to, Side head_direction) {
+  const base::ImageVector v = to - from;
+  const double ahead = head_direction == Side::right ? v.x_px : -v.x_px;
+  return base::to_degrees(base::Radians(std::atan2(-v.y_px, ahead)));
+}
+
+Attitude attitude_of(const Pose& pose, double min_score) {
+  const auto shoulder = better_seen(pose, Landmark::left_shoulder, min_score);
+  const auto hip = better_seen(pose, Landmark::left_hip, min_score);
+  const auto knee = better_seen(pose, Landmark::left_knee, min_score);
+  if (!shoulder || !hip || !knee) return Attitude::unclear;
+  const bool along = steepness_deg(*hip, *shoulder) < kSteepestTrunkDeg &&
+                     steepness_deg(*hip, *knee) < kSteepestThighDeg;
+  const bool stretched = (shoulder->x_px - hip->x_px) * (knee->x_px - hip->x_px) < 0.0;
+  return along && stretched ? Attitude::lying : Attitude::upright;
+}
+
+std::optional<BodyFrame> measure(const pose::PoseFrame& frame, double min_score) {
+  if (!frame.pose) return std::nullopt;
+  const Pose& pose = *frame.pose;
+  const auto any_shoulder = better_seen(pose, Landmark::left_shoulder, min_score);
+  const auto any_hip = better_seen(pose, Landmark::left_hip, min_score);
+  if (!any_shoulder || !any_hip) return std::nullopt;
+  BodyFrame body;
+  body.time = frame.time;
+  body.attitude = attitude_of(pose, min_score);
+  body.head_direction = any_shoulder->x_px >= any_hip->x_px ? Side::right : Side::left;
+  const Side near = near_side(body.head_direction);
+  const pose::Keypoint& hip = joint(pose, Landmark::left_hip, near);
+  const pose::Keypoint& shoulder = joint(pose, Landmark::left_shoulder, near);
+  body.hip = hip.position;
+  body.shoulder = shoulder.position;
+  body.nose = pose[Landmark::nose].position;
+  body.trunk_score = std::min(hip.score, shoulder.score);
+  body.head_score = pose[Landmark::nose].score;
+  for (const Side side : pose::kSides) {
+    body.legs[pose::index(side)] = measure_leg(pose, side, body.head_direction, min_score);
+  }
+  return body;
+}
+
+}  // namespace matside::kinematics
