@@ -1,0 +1,54 @@
+// node tests/check_schema.mjs [--strictly] SCHEMA FILE...
+// Exits 1, saying where, when a file does not fit its schema. With --strictly also when the schema would
+// let pass a file with one key too many or one key missing anywhere.
+import { readFileSync } from "node:fs";
+import Ajv2020 from "ajv/dist/2020.js";
+
+const args = process.argv.slice(2);
+const strictly = args[0] === "--strictly" && args.shift();
+const [schemaPath, ...files] = args;
+if (files.length === 0) {
+  console.error("usage: node tests/check_schema.mjs [--strictly] SCHEMA FILE...");
+  process.exit(2);
+}
+const read = (path) => JSON.parse(readFileSync(path, "utf8"));
+const validate = new Ajv2020({ allErrors: true, strict: true, strictRequired: false, strictTypes: false })
+  .compile(read(schemaPath));
+
+function complain(file, message) {
+  console.error(`${file}: ${message}`);
+  process.exitCode = 1;
+}
+
+function* objects_in(value, path = "") {
+  if (value === null || typeof value !== "object") return;
+  if (!Array.isArray(value)) yield [value, path];
+  for (const [key, child] of Object.entries(value)) yield* objects_in(child, `${path}/${key}`);
+}
+
+// Each object of a good file is changed in turn; every change must be noticed.
+function check_that_changes_are_noticed(file, whole) {
+  for (const [object, path] of objects_in(whole)) {
+    object.surplus = 1;
+    if (validate(whole)) complain(file, `${path}: the schema lets an unknown key pass`);
+    delete object.surplus;
+    for (const key of Object.keys(object)) {
+      const { [key]: kept, ...rest } = object;
+      delete object[key];
+      if (validate(whole)) complain(file, `${path}: the schema does not ask for "${key}"`);
+      for (const name of Object.keys(rest)) delete object[name];
+      Object.assign(object, { [key]: kept }, rest);
+    }
+  }
+}
+
+for (const file of files) {
+  const whole = read(file);
+  if (!validate(whole)) {
+    for (const error of validate.errors) {
+      complain(file, `${error.instancePath || "/"} ${error.message} ${JSON.stringify(error.params)}`);
+    }
+  } else if (strictly) {
+    check_that_changes_are_noticed(file, whole);
+  }
+}
