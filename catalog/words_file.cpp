@@ -38,6 +38,16 @@ const std::vector<KnownPhrase>& known_phrases() {
       {"nothing_to_improve", {}},
       {"incomplete", {"time"}},
       {"estimated", {}},
+      {"warning_no_person", {}},
+      {"warning_one_picture", {}},
+      {"warning_not_lying", {}},
+      {"warning_legs_not_seen", {}},
+      {"warning_no_repetition", {}},
+      {"warning_often_lost", {}},
+      {"warning_low_frame_rate", {}},
+      {"warning_person_small", {}},
+      {"warning_camera_oblique", {}},
+      {"warning_disorder", {}},
   };
   return kPhrases;
 }

@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "core/engine/watch.h"
 #include "core/exercise/bend.h"
 #include "core/exercise/judge.h"
 #include "core/kinematics/body_frame.h"
@@ -14,7 +15,6 @@ namespace {
 using base::Seconds;
 using exercise::KickingSide;
 using exercise::Repetition;
-using pose::Side;
 
 // A joint with a lower score is not used at all: it is a guess.
 constexpr double kMinScore = 0.1;
@@ -30,16 +30,15 @@ class Session::Impl {
 
   std::span<const Event> push(const pose::PoseFrame& frame) {
     events_.clear();
-    if (last_time_ && !(frame.time > *last_time_)) return events_;
-    if (!std::isfinite(frame.time.value())) return events_;
-    last_time_ = frame.time;
-    ++result_.frames;
-    if (frame.pose) ++result_.frames_with_pose;
-    std::optional<kinematics::BodyFrame> body = kinematics::measure(frame, kMinScore);
-    if (body && body->attitude == kinematics::Attitude::lying) {
-      ++lying_frames_;
-      head_votes_ += body->head_direction == Side::right ? 1 : -1;
+    const bool in_order =
+        std::isfinite(frame.time.value()) && (!last_time_ || frame.time > *last_time_);
+    if (!in_order) {
+      watch_.see_disorder();
+      return events_;
     }
+    last_time_ = frame.time;
+    const auto body = kinematics::measure(frame, kMinScore);
+    watch_.see(frame, body);
     if (const auto bend = finder_.push(frame.time, body)) take(*bend);
     return events_;
   }
@@ -52,10 +51,10 @@ class Session::Impl {
 
   [[nodiscard]] Analysis analysis() const {
     Analysis out = result_;
-    if (lying_frames_ > 0 && head_votes_ != 0) {
-      out.view.head_direction = head_votes_ > 0 ? Side::right : Side::left;
-      out.view.near_side = kinematics::near_side(*out.view.head_direction);
-    }
+    out.view = watch_.view();
+    out.frames = watch_.frames();
+    out.frames_with_pose = watch_.frames_with_pose();
+    out.warnings = watch_.warnings(definition_, !result_.repetitions.empty());
     return out;
   }
 
@@ -86,11 +85,10 @@ class Session::Impl {
   exercise::Definition definition_;
   exercise::Level level_;
   exercise::BendFinder finder_;
+  Watch watch_;
   Analysis result_;
   std::vector<Event> events_;
   std::optional<Seconds> last_time_;
-  std::int64_t lying_frames_ = 0;
-  std::int64_t head_votes_ = 0;
 };
 
 base::Result<Session> Session::create(const exercise::Definition& definition, int level) {

@@ -1,0 +1,42 @@
+// Watches the picture and the position, and says in the end what stood in the way of judging.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "core/engine/analysis.h"
+#include "core/exercise/definition.h"
+#include "core/kinematics/body_frame.h"
+#include "core/pose/pose_frame.h"
+
+namespace matside::engine {
+
+class Watch {
+ public:
+  /// Each frame in turn, with the body measured in it.
+  void see(const pose::PoseFrame& frame, const std::optional<kinematics::BodyFrame>& body);
+  /// A frame whose time was not later than the last one's, or not a number.
+  void see_disorder() { ++out_of_order_; }
+
+  [[nodiscard]] std::int64_t frames() const { return frames_; }
+  [[nodiscard]] std::int64_t frames_with_pose() const { return with_pose_; }
+  [[nodiscard]] View view() const;
+  /// Warnings in the definition's words, the gravest first. When no repetition was counted
+  /// there is at least one that says why.
+  [[nodiscard]] std::vector<Warning> warnings(const exercise::Definition& definition,
+                                              bool any_repetition) const;
+
+ private:
+  std::int64_t frames_ = 0;
+  std::int64_t with_pose_ = 0;
+  std::int64_t lying_ = 0;
+  std::int64_t legs_seen_ = 0;
+  std::int64_t small_ = 0;
+  std::int64_t out_of_order_ = 0;
+  std::int64_t head_right_votes_ = 0;
+  base::Seconds first_;
+  base::Seconds last_;
+};
+
+}  // namespace matside::engine
