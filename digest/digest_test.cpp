@@ -1,0 +1,42 @@
+#include "digest/digest.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <string_view>
+
+namespace matside::digest {
+namespace {
+
+std::string sha256_of(std::string_view text) {
+  return sha256_hex(std::as_bytes(std::span(text.data(), text.size())));
+}
+
+// Vectors of FIPS 180-4's examples.
+TEST(Sha256, agrees_with_the_published_vectors) {
+  EXPECT_EQ(sha256_of(""), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+  EXPECT_EQ(sha256_of("abc"),
+            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+  EXPECT_EQ(sha256_of("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq"),
+            "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1");
+}
+
+TEST(Sha256, of_a_file_longer_than_one_piece_agrees_with_the_published_vector) {
+  const std::filesystem::path path = testing::TempDir() + "/matside_million_a";
+  std::ofstream(path) << std::string(1'000'000, 'a');
+  const auto digest = sha256_file(path);
+  ASSERT_TRUE(digest.ok()) << digest.error().message;
+  EXPECT_EQ(digest.value(), "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
+  std::filesystem::remove(path);
+}
+
+TEST(Sha256, of_what_is_no_file_is_an_error_that_names_it) {
+  const auto missing = sha256_file("no_such_file");
+  ASSERT_FALSE(missing.ok());
+  EXPECT_EQ(missing.error().kind, base::ErrorKind::input);
+  EXPECT_NE(missing.error().message.find("no_such_file"), std::string::npos);
+  EXPECT_FALSE(sha256_file(testing::TempDir()).ok());
+}
+
+}  // namespace
+}  // namespace matside::digest

@@ -1,0 +1,106 @@
+#include "vision/blazepose/landmarks.h"
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+#include <utility>
+
+namespace matside::blazepose {
+namespace {
+
+constexpr std::size_t kSide = 256;
+constexpr std::size_t kValues = 5;
+constexpr int kCells = 64;
+constexpr int kRefineReach = 3;  ///< 7 x 7 cells.
+constexpr double kRefineMin = 0.5;
+constexpr double kMinPresence = 0.5;
+constexpr std::size_t kNextMiddle = 33;
+constexpr std::size_t kNextEnd = 34;
+
+double sigmoid(double logit) { return 1.0 / (1.0 + std::exp(-logit)); }
+
+void refine_one(std::span<const float> heatmaps, std::size_t index, RawLandmark& landmark) {
+  const double column = landmark.u * kCells;
+  const double row = landmark.v * kCells;
+  if (!(column >= 0.0 && column < kCells && row >= 0.0 && row < kCells)) return;
+  const int middle_x = static_cast<int>(column);
+  const int middle_y = static_cast<int>(row);
+  double sum = 0.0;
+  double sum_x = 0.0;
+  double sum_y = 0.0;
+  double best = 0.0;
+  for (int y = std::max(0, middle_y - kRefineReach);
+       y <= std::min(kCells - 1, middle_y + kRefineReach); ++y) {
+    for (int x = std::max(0, middle_x - kRefineReach);
+         x <= std::min(kCells - 1, middle_x + kRefineReach); ++x) {
+      const auto cell = static_cast<std::size_t>(y * kCells + x);
+      const double value = sigmoid(static_cast<double>(heatmaps[cell * kRawLandmarks + index]));
+      sum += value;
+      sum_x += value * x;
+      sum_y += value * y;
+      best = std::max(best, value);
+    }
+  }
+  if (!(best >= kRefineMin)) return;
+  landmark.u = sum_x / sum / kCells;
+  landmark.v = sum_y / sum / kCells;
+}
+
+}  // namespace
+
+std::array<RawLandmark, kRawLandmarks> decode_landmarks(std::span<const float> values) {
+  assert(values.size() == kRawLandmarks * kValues);
+  std::array<RawLandmark, kRawLandmarks> landmarks;
+  for (std::size_t i = 0; i < kRawLandmarks; ++i) {
+    const auto at = [&](std::size_t k) { return static_cast<double>(values[i * kValues + k]); };
+    landmarks[i] = {at(0) / kSide, at(1) / kSide, sigmoid(at(3)), sigmoid(at(4))};
+  }
+  return landmarks;
+}
+
+void refine(std::span<const float> heatmaps, std::span<RawLandmark, kRawLandmarks> landmarks) {
+  assert(heatmaps.size() == static_cast<std::size_t>(kCells) * kCells * kRawLandmarks);
+  for (std::size_t i = 0; i < kRawLandmarks; ++i) refine_one(heatmaps, i, landmarks[i]);
+}
+
+base::Result<LandmarkFinder> LandmarkFinder::create(const std::filesystem::path& models_dir,
+                                                    Variant variant, int threads) {
+  // Outputs of the file: 0 landmarks, 1 presence of a body, 2 mask, 3 heatmaps, 4 metres.
+  auto net = load_network(models_dir, landmark_file(variant), {0, 1, 3}, threads);
+  if (!net.ok()) return net.error();
+  const network::Network& n = net.value();
+  if (n.input_shape() != network::Shape{1, kSide, kSide, 3} ||
+      n.output_shape(0) != network::Shape{1, kRawLandmarks * kValues} ||
+      n.output_shape(1) != network::Shape{1, 1} ||
+      n.output_shape(2) != network::Shape{1, kCells, kCells, kRawLandmarks}) {
+    return unexpected_network(landmark_file(variant));
+  }
+  return LandmarkFinder(std::move(net).value());
+}
+
+base::Result<std::optional<Body>> LandmarkFinder::find(const image::Image& picture,
+                                                       const Region& region) {
+  sample(picture, region, Border::repeat_edge, 0.0F, 1.0F, kSide, network_.input());
+  const auto ran = network_.run();
+  if (!ran.ok()) return ran.error();
+  const auto score = static_cast<double>(network_.output(1)[0]);
+  if (!(score >= kMinPresence)) return std::optional<Body>();
+
+  auto landmarks = decode_landmarks(network_.output(0));
+  refine(network_.output(2), landmarks);
+  Body body;
+  body.pose.score = score;
+  for (std::size_t i = 0; i < pose::kLandmarkCount; ++i) {
+    const RawLandmark& raw = landmarks[i];
+    body.pose.keypoints[i] = {region.to_picture(raw.u, raw.v), raw.visibility * raw.presence};
+  }
+  body.next =
+      region_round(region.to_picture(landmarks[kNextMiddle].u, landmarks[kNextMiddle].v),
+                   region.to_picture(landmarks[kNextEnd].u, landmarks[kNextEnd].v));
+  if (!std::isfinite(body.next.side_px) || body.next.side_px < 1.0) {
+    return std::optional<Body>();
+  }
+  return std::optional<Body>(body);
+}
+
+}  // namespace matside::blazepose

@@ -1,0 +1,57 @@
+// The body inside a region: the landmark network and its decoding.
+#pragma once
+
+#include <array>
+#include <filesystem>
+#include <optional>
+#include <span>
+
+#include "core/base/result.h"
+#include "core/pose/pose_frame.h"
+#include "vision/blazepose/model.h"
+#include "vision/blazepose/region.h"
+
+namespace matside::blazepose {
+
+/// Landmarks of the network: the body's 33, two points for the next region, four more that
+/// nobody reads.
+inline constexpr std::size_t kRawLandmarks = 39;
+
+struct RawLandmark {
+  double u = 0.0;  ///< In the region, 0 to 1; may lie outside.
+  double v = 0.0;
+  double visibility = 0.0;  ///< 0 to 1: seen, not hidden behind something.
+  double presence = 0.0;    ///< 0 to 1: inside the region at all.
+};
+
+/// Decodes the network's 39 x (x, y, z, visibility, presence), x and y in pixels of 256.
+std::array<RawLandmark, kRawLandmarks> decode_landmarks(std::span<const float> values);
+
+/// Moves each landmark to the centre of mass of its heatmap (64 x 64 x 39 logits) in the 7 x 7
+/// cells round it, where the heatmap is sure enough (0.5) there.
+void refine(std::span<const float> heatmaps, std::span<RawLandmark, kRawLandmarks> landmarks);
+
+/// A body found inside a region.
+struct Body {
+  pose::Pose pose;
+  Region next;  ///< Where to look for the same body in the next frame.
+};
+
+/// The landmark network.
+class LandmarkFinder {
+ public:
+  /// Fails with ErrorKind::model when the model file is not what it must be.
+  static base::Result<LandmarkFinder> create(const std::filesystem::path& models_dir,
+                                             Variant variant, int threads);
+
+  /// The body in the region, or nothing when the network holds one for less likely than not.
+  /// Keypoint.score is visibility times presence: it is low for a joint that is hidden and for
+  /// one that is out of the region. Fails only when the network does.
+  base::Result<std::optional<Body>> find(const image::Image& picture, const Region& region);
+
+ private:
+  explicit LandmarkFinder(network::Network net) : network_(std::move(net)) {}
+  network::Network network_;
+};
+
+}  // namespace matside::blazepose

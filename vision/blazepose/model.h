@@ -1,0 +1,38 @@
+// The network files by name, and loading them with their checksums.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string_view>
+#include <vector>
+
+#include "core/base/result.h"
+#include "vision/network/network.h"
+
+namespace matside::blazepose {
+
+/// Size of the landmark network: lite is the fastest, heavy the most exact.
+enum class Variant : std::uint8_t { lite, full, heavy };
+
+/// "lite", "full" or "heavy".
+std::string_view name(Variant variant);
+
+inline constexpr std::string_view kDetectorFile = "pose_solution_packed_assets.data";
+/// The landmark network's file name.
+std::string_view landmark_file(Variant variant);
+
+/// The SHA-256 that the project has recorded for a network file; empty for an unknown name.
+/// @source ../../models/SHA256SUMS
+std::string_view expected_sha256(std::string_view file);
+
+/// Loads a network file of `models_dir`, checked against its recorded checksum, with the
+/// outputs numbered `wanted`. Fails with ErrorKind::model.
+base::Result<network::Network> load_network(const std::filesystem::path& models_dir,
+                                            std::string_view file,
+                                            const std::vector<std::size_t>& wanted,
+                                            int threads);
+
+/// The error for a network whose inputs or outputs are not those Matside was written for.
+base::Error unexpected_network(std::string_view file);
+
+}  // namespace matside::blazepose

@@ -1,0 +1,42 @@
+// A turned square in the picture, and sampling the picture inside it.
+#pragma once
+
+#include <cstddef>
+#include <span>
+
+#include "core/base/point.h"
+#include "core/base/quantity.h"
+#include "vision/image/image.h"
+
+namespace matside::blazepose {
+
+/// A square that a network looks at. Its own axes are those of the picture turned by `turn`
+/// (clockwise as seen, since y points down); inside it, positions run from 0 to 1.
+struct Region {
+  base::ImagePoint centre;
+  double side_px = 0.0;
+  base::Radians turn;
+
+  /// From the square's own coordinates (0, 0 its top left corner, 1, 1 its bottom right) to the
+  /// picture's pixels.
+  [[nodiscard]] base::ImagePoint to_picture(double u, double v) const;
+};
+
+/// The region round a body: centred on `middle`, reaching 1.25 times as far as `end` all round,
+/// turned so that `end` is straight above `middle` in it.
+/// @source ../../docs/sources.md#blazepose
+Region region_round(base::ImagePoint middle, base::ImagePoint end);
+
+/// The smallest square round the whole picture, turned.
+Region whole_picture(base::ImageSize size, base::Radians turn);
+
+/// What lies outside the picture.
+enum class Border { black, repeat_edge };
+
+/// Samples the region, bilinearly with pixel centres aligned, into `side` x `side` x 3 floats,
+/// RGB, row by row, scaled so that 0 becomes `low` and 255 `high`.
+/// `out` holds exactly that many floats; the picture is not empty (both asserted).
+void sample(const image::Image& picture, const Region& region, Border border, float low,
+            float high, std::size_t side, std::span<float> out);
+
+}  // namespace matside::blazepose

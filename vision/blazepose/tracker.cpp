@@ -1,0 +1,157 @@
+#include "vision/blazepose/tracker.h"
+
+#include <cassert>
+#include <cmath>
+#include <numbers>
+#include <utility>
+
+#include "vision/blazepose/posture.h"
+
+namespace matside::blazepose {
+namespace {
+
+constexpr std::size_t kMaxCandidates = 4;
+/// A body that moves or grows more than this from one frame to the next is another body.
+constexpr double kMaxShift = 0.35;  ///< Of the region's side.
+constexpr double kMaxGrowth = 1.6;
+constexpr base::Degrees kMaxTurn(75.0);
+/// While only someone upright is followed: how often to look for someone lying, in frames.
+constexpr int kLookAgainFrames = 60;
+/// After someone lying was lost: how long not to take someone upright instead, in frames.
+constexpr int kWaitForLyingFrames = 30;
+
+constexpr base::Radians kUpright(0.0);
+constexpr base::Radians kQuarter(std::numbers::pi / 2);
+constexpr base::Radians kThreeQuarters(-std::numbers::pi / 2);
+/// One a frame while nobody is seen: the detector knows upright people best, and people whose
+/// head points up in the turned picture.
+constexpr std::array kTurns = {kUpright, kQuarter, kUpright, kThreeQuarters};
+
+bool has_pixels(const image::Image& picture) {
+  return picture.size.width_px > 0 && picture.size.height_px > 0 &&
+         picture.rgb.size() ==
+             picture.stride_bytes() * static_cast<std::size_t>(picture.size.height_px);
+}
+
+base::Error no_pixels() { return {base::ErrorKind::input, "a picture has no pixels"}; }
+
+double turn_between_deg(base::Radians a, base::Radians b) {
+  const double difference = std::remainder(a.value() - b.value(), 2 * std::numbers::pi);
+  return std::abs(base::to_degrees(base::Radians(difference)).value());
+}
+
+}  // namespace
+
+base::Result<PoseTracker> PoseTracker::create(const std::filesystem::path& models_dir,
+                                              Variant variant, int threads) {
+  auto detector = Detector::create(models_dir, threads);
+  if (!detector.ok()) return detector.error();
+  auto landmarks = LandmarkFinder::create(models_dir, variant, threads);
+  if (!landmarks.ok()) return landmarks.error();
+  return PoseTracker(std::move(detector).value(), std::move(landmarks).value());
+}
+
+base::Result<std::optional<pose::Pose>> PoseTracker::detect(const image::Image& picture) {
+  if (!has_pixels(picture)) return no_pixels();
+  auto person = search_all_turns(picture);
+  if (!person.ok()) return person.error();
+  if (!person.value()) return std::optional<pose::Pose>();
+  return std::optional<pose::Pose>(person.value()->body.pose);
+}
+
+base::Result<std::optional<pose::Pose>> PoseTracker::track(const image::Image& picture) {
+  if (!has_pixels(picture)) return no_pixels();
+  auto person = follow(picture);
+  if (!person.ok()) return person.error();
+  if (!person.value()) {
+    person = search(picture);
+    if (!person.ok()) return person.error();
+  }
+  remember(person.value());
+  if (!person_) return std::optional<pose::Pose>();
+  return std::optional<pose::Pose>(person_->body.pose);
+}
+
+base::Result<std::optional<PoseTracker::Person>> PoseTracker::follow(
+    const image::Image& picture) {
+  if (!person_) return std::optional<Person>();
+  if (!person_->lying && ++frames_upright_ >= kLookAgainFrames) {
+    frames_upright_ = 0;
+    auto other = search_turned(picture, kTurns[next_turn_++ % kTurns.size()]);
+    if (!other.ok()) return other.error();
+    if (other.value() && other.value()->lying) return other;
+  }
+  auto body = landmarks_.find(picture, person_->body.next);
+  if (!body.ok()) return body.error();
+  if (!body.value()) return std::optional<Person>();
+  const Person now{*body.value(), lies_down(body.value()->pose)};
+  if (!same_person(now)) return std::optional<Person>();
+  return std::optional<Person>(now);
+}
+
+bool PoseTracker::same_person(const Person& now) const {
+  const Region& before = person_->body.next;
+  const Region& after = now.body.next;
+  const double growth = after.side_px / before.side_px;
+  return base::length(after.centre - before.centre) <= kMaxShift * before.side_px &&
+         growth <= kMaxGrowth && growth >= 1.0 / kMaxGrowth &&
+         turn_between_deg(after.turn, before.turn) <= kMaxTurn.value();
+}
+
+base::Result<std::optional<PoseTracker::Person>> PoseTracker::search(
+    const image::Image& picture) {
+  // The whole search on the first frame and right after a loss, then one look a frame.
+  auto person = frames_without_ == 0
+                    ? search_all_turns(picture)
+                    : search_turned(picture, kTurns[next_turn_++ % kTurns.size()]);
+  if (!person.ok()) return person.error();
+  const bool waiting = last_lying_ && frames_since_lying_ < kWaitForLyingFrames;
+  if (person.value() && !person.value()->lying && waiting) return std::optional<Person>();
+  return person;
+}
+
+base::Result<std::optional<PoseTracker::Person>> PoseTracker::search_all_turns(
+    const image::Image& picture) {
+  std::optional<Person> upright;
+  for (const base::Radians turn : {kUpright, kQuarter, kThreeQuarters}) {
+    auto person = search_turned(picture, turn);
+    if (!person.ok()) return person.error();
+    if (!person.value()) continue;
+    if (person.value()->lying) return person;
+    if (!upright) upright = person.value();
+  }
+  return upright;
+}
+
+/// The best of the people the detector sees: lying before upright, then the larger one.
+base::Result<std::optional<PoseTracker::Person>> PoseTracker::search_turned(
+    const image::Image& picture, base::Radians turn) {
+  auto found = detector_.find(picture, turn);
+  if (!found.ok()) return found.error();
+  std::optional<Person> best;
+  for (std::size_t i = 0; i < std::min(found.value().size(), kMaxCandidates); ++i) {
+    auto body = landmarks_.find(picture, found.value()[i].region);
+    if (!body.ok()) return body.error();
+    if (!body.value()) continue;
+    const Person person{*body.value(), lies_down(body.value()->pose)};
+    const bool larger = best && person.body.next.side_px > best->body.next.side_px;
+    if (!best || (person.lying && !best->lying) || (person.lying == best->lying && larger)) {
+      best = person;
+    }
+  }
+  return best;
+}
+
+void PoseTracker::remember(std::optional<Person> person) {
+  person_ = std::move(person);
+  frames_without_ = person_ ? 0 : frames_without_ + 1;
+  if (person_ && person_->lying) {
+    last_lying_ = person_->body.next;
+    frames_since_lying_ = 0;
+    frames_upright_ = 0;
+  } else {
+    ++frames_since_lying_;
+  }
+}
+
+}  // namespace matside::blazepose

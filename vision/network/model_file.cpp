@@ -1,0 +1,58 @@
+#include "vision/network/model_file.h"
+
+#include <fstream>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+#include "digest/digest.h"
+#include "vision/network/parse.h"
+
+namespace matside::network {
+namespace {
+
+constexpr std::uintmax_t kMaxFileBytes = std::uintmax_t{1} << 28;
+
+base::Error error(const std::string& name, const std::string& problem) {
+  return {base::ErrorKind::model, name + ": " + problem + "; run ./run to install it again"};
+}
+
+base::Result<std::vector<std::byte>> read_file(const std::filesystem::path& path) {
+  const auto refuse = [&](const char* problem) { return error(path.string(), problem); };
+  std::error_code code;
+  if (!std::filesystem::is_regular_file(path, code)) {
+    return refuse("the network file is missing");
+  }
+  const std::uintmax_t size = std::filesystem::file_size(path, code);
+  if (code || size > kMaxFileBytes) return refuse("is no network file of Matside");
+  std::vector<std::byte> bytes(size);
+  std::ifstream file(path, std::ios::binary);
+  file.read(reinterpret_cast<char*>(bytes.data()), static_cast<std::streamsize>(size));
+  if (!file || static_cast<std::uintmax_t>(file.gcount()) != size) {
+    return refuse("the network file cannot be read");
+  }
+  return bytes;
+}
+
+}  // namespace
+
+base::Result<ModelFile> ModelFile::load(const std::filesystem::path& path,
+                                        std::string_view expected_sha256) {
+  const auto bytes = read_file(path);
+  if (!bytes.ok()) return bytes.error();
+  if (digest::sha256_hex(bytes.value()) != expected_sha256) {
+    return error(path.string(), "the network file does not match its checksum");
+  }
+  return parse_unchecked(bytes.value(), path.string());
+}
+
+base::Result<ModelFile> ModelFile::parse_unchecked(std::span<const std::byte> bytes,
+                                                   std::string name) {
+  auto graph = parse(bytes);
+  if (!graph.ok()) {
+    return error(name, "is no network Matside can run: " + graph.error().message);
+  }
+  return ModelFile(std::move(name), std::move(graph).value());
+}
+
+}  // namespace matside::network
