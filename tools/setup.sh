@@ -1,0 +1,183 @@
+# shellcheck shell=bash
+# Set-up shared by ./run, ./check and ./dev: Debian packages, the pose networks, the build.
+# Everything said goes to stderr; stdout belongs to the program.
+
+root=$(cd -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/.." && pwd)
+log=$root/build/setup.log
+stamp=$root/build/setup.stamp
+matside=$root/build/release/apps/matside/matside
+models_dir=$root/node_modules/@mediapipe/pose
+
+say() { printf 'set-up: %s\n' "$*" >&2; }
+
+fail() {
+  printf 'set-up: %s\n' "$@" >&2
+  exit 1
+}
+
+# Runs a command with its output in the log; shows the end of the log if it fails.
+logged() {
+  printf '\n$ %s\n' "$*" >>"$log"
+  "$@" >>"$log" 2>&1 </dev/null && return
+  { tail -n 15 -- "$log" | sed 's/^/  | /' && printf '  (all of it: %s)\n' "$log"; } >&2
+  return 1
+}
+
+# The packages of one section of tools/packages.txt.
+packages_in() {
+  sed -n "/^\[$1\]/,/^\[/{/^[a-z]/p}" "$root/tools/packages.txt"
+}
+
+have_node() {
+  local version
+  command -v npm >/dev/null 2>&1 || return 1
+  version=$(node --version 2>/dev/null) || return 1
+  version=${version#v}
+  [ "${version%%.*}" -ge 18 ]
+}
+
+# Those of the named packages that are not installed.
+missing_of() {
+  local installed
+  installed=$(dpkg-query -W -f '${db:Status-Abbrev} ${Package}\n' "$@" 2>/dev/null |
+    sed -n 's/^ii *//p') || true
+  comm -23 <(printf '%s\n' "$@" | sort -u) <(sort -u <<<"$installed")
+}
+
+apt_get() {
+  local as_root=()
+  [ "$(id -u)" -eq 0 ] || as_root=(sudo)
+  logged "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get \
+    -o DPkg::Lock::Timeout=300 -o Acquire::Retries=2 -q -y "$@"
+}
+
+# install_packages SECTION...: asks apt only for what is missing.
+install_packages() {
+  local section wanted=() missing=() advice
+  for section in "$@"; do mapfile -t -O "${#wanted[@]}" wanted < <(packages_in "$section"); done
+  have_node || mapfile -t -O "${#wanted[@]}" wanted < <(packages_in node)
+
+  [ -z "${MATSIDE_SKIP_PACKAGES:-}" ] || return 0
+  if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then
+    fail "this machine has no apt-get, and the set-up knows Debian 12's packages only." \
+      "Install what these packages hold: ${wanted[*]}" \
+      "then run it again with MATSIDE_SKIP_PACKAGES=1 in the environment."
+  fi
+  mapfile -t missing < <(missing_of "${wanted[@]}")
+  [ "${#missing[@]}" -gt 0 ] || return 0
+
+  advice="apt-get install --no-install-recommends ${missing[*]}"
+  if [ "$(id -u)" -ne 0 ]; then
+    command -v sudo >/dev/null || fail "Debian packages are missing, and installing them needs root (there is no sudo)." \
+      "As root: $advice" "Then run it again."
+    say "installing Debian packages needs root; sudo may ask for your password"
+    sudo -v || fail "sudo refused. Have an administrator run: $advice" "Then run it again."
+  fi
+  say "installing ${#missing[@]} Debian packages: ${missing[*]}"
+  if ! compgen -G '/var/lib/apt/lists/*_Packages*' >/dev/null; then
+    apt_get update || fail "apt-get update failed (see above). Is there a network connection?"
+  fi
+  apt_get install --no-install-recommends "${missing[@]}" && return
+  say "that failed; fetching newer package lists and trying once more"
+  apt_get update && apt_get install --no-install-recommends "${missing[@]}" && return
+  fail "apt-get could not install the packages (see above)." \
+    "Is there a network connection, and is this Debian 12? By hand: $advice"
+}
+
+# Whether node_modules holds exactly what package-lock.json names.
+node_modules_match() {
+  (cd -- "$root" && node -e '
+    const wanted = require("./package-lock.json").packages;
+    for (const [path, p] of Object.entries(wanted))
+      if (path && require("./" + path + "/package.json").version !== p.version) process.exit(1);
+  ') >/dev/null 2>&1
+}
+
+models_match() {
+  (cd -- "$models_dir" 2>/dev/null && sha256sum --quiet -c "$root/models/SHA256SUMS") >>"$log" 2>&1
+}
+
+install_networks() {
+  if ! node_modules_match || ! models_match; then
+    say "fetching the pose networks (npm ci, about 30 MB)"
+    (cd -- "$root" && logged npm ci --ignore-scripts --no-audit --no-fund --loglevel=error) ||
+      fail "npm could not fetch the packages named in package-lock.json (see above)." \
+        "Is there a network connection? Then run it again."
+    models_match || fail "a network file is not the one models/SHA256SUMS names (see $log)." \
+      "Remove $root/node_modules and run it again; if it stays so, the package has changed: don't use it."
+  fi
+}
+
+# Compile jobs: one a core, but no more than memory allows at about 700 MB each.
+jobs() {
+  local cores memory_kb
+  cores=$(nproc)
+  memory_kb=$(sed -n 's/^MemAvailable: *\([0-9]*\).*/\1/p' /proc/meminfo)
+  local fitting=$((${memory_kb:-0} / 700000))
+  if [ "$fitting" -lt 1 ]; then fitting=1; fi
+  echo $((cores < fitting ? cores : fitting))
+}
+
+# build PRESET [TARGET]
+build() {
+  local dir=$root/build/$1 home
+  home=$(sed -n 's/^CMAKE_HOME_DIRECTORY:INTERNAL=//p' "$dir/CMakeCache.txt" 2>/dev/null) || true
+  # A build directory that was moved here belongs to another tree.
+  if [ -n "$home" ] && [ "$home" != "$root" ]; then rm -rf -- "$dir"; fi
+  (cd -- "$root" && logged cmake --preset "$1" \
+    "-DCMAKE_CXX_COMPILER_LAUNCHER=$(command -v ccache || true)") ||
+    fail "cmake could not configure the $1 build (see above)."
+  say "building ($1, $(jobs) at a time)"
+  if [ -t 2 ]; then
+    cmake --build "$dir" -j "$(jobs)" ${2:+--target "$2"} >&2 ||
+      fail "the $1 build failed (see above)."
+  else
+    logged cmake --build "$dir" -j "$(jobs)" ${2:+--target "$2"} ||
+      fail "the $1 build failed (see above)."
+  fi
+}
+
+# What the set-up depends on, besides the sources' times.
+fingerprint() {
+  echo "$root"
+  cat -- "$root"/{tools/packages.txt,tools/setup.sh,package-lock.json,models/SHA256SUMS,CMakePresets.json} |
+    sha256sum
+}
+
+# Whether set-up has nothing to do. Cheap: no compiler, package manager or node is asked.
+set_up_already() {
+  local file
+  [ -x "$matside" ] && [ -f "$stamp" ] && [ "$(<"$stamp")" = "$(fingerprint)" ] || return 1
+  [ ! /var/lib/dpkg/status -nt "$stamp" ] || return 1
+  while read -r _ file; do [ -e "$models_dir/$file" ] || return 1; done <"$root/models/SHA256SUMS"
+  # Directories count too: theirs are the times that tell of files added and removed.
+  [ -z "$(cd -- "$root" && find CMakeLists.txt cmake apps catalog core digest exercises \
+    interchange vision -newer "$stamp" -print -quit)" ]
+}
+
+# One set-up at a time in this tree. The lock is file descriptor 9; let_go frees it.
+take_turn() {
+  mkdir -p -- "$root/build" || fail "can't write to $root; is it yours?"
+  exec 9>"$root/build/setup.lock"
+  flock -n 9 2>/dev/null && return
+  say "another set-up is running in this tree; waiting for it"
+  flock 9
+}
+let_go() { exec 9>&-; }
+
+# Brings ./run's part up to date: packages, networks, the release build of the program.
+set_up() {
+  if set_up_already; then return; fi
+  take_turn
+  if ! set_up_already; then
+    : >"$log"
+    install_packages run
+    install_networks
+    # The stamp is dated from before the build: a file saved meanwhile is built next time.
+    fingerprint >"$stamp.new"
+    build release matside
+    mv -- "$stamp.new" "$stamp"
+    say "ready"
+  fi
+  let_go
+}
