@@ -12,7 +12,6 @@ namespace matside::catalog {
 namespace {
 
 using nlohmann::ordered_json;
-using ::testing::EndsWith;
 using ::testing::HasSubstr;
 using ::testing::StartsWith;
 
