@@ -27,10 +27,10 @@ TEST(PoseParity, of_model_full_is_within_3_px_in_the_median_and_12_px_for_95_per
   EXPECT_LE(quantile(sorted, 0.95), 12.0);
 }
 
-TEST(PoseParity, of_model_lite_is_within_3_px_in_the_median_and_12_px_for_95_percent) {
+TEST(PoseParity, of_model_lite_is_within_3_px_in_the_median_and_20_px_for_95_percent) {
   const auto sorted = distances_px(Variant::lite);
   EXPECT_LE(quantile(sorted, 0.5), 3.0);
-  EXPECT_LE(quantile(sorted, 0.95), 12.0);
+  EXPECT_LE(quantile(sorted, 0.95), 20.0);
 }
 
 TEST(PoseParity, of_model_heavy_is_within_3_px_in_the_median_and_12_px_for_95_percent) {

@@ -33,7 +33,7 @@ void refine_one(std::span<const float> heatmaps, std::size_t index, RawLandmark&
        y <= std::min(kCells - 1, middle_y + kRefineReach); ++y) {
     for (int x = std::max(0, middle_x - kRefineReach);
          x <= std::min(kCells - 1, middle_x + kRefineReach); ++x) {
-      const auto cell = static_cast<std::size_t>(y * kCells + x);
+      const auto cell = static_cast<std::size_t>(y) * kCells + static_cast<std::size_t>(x);
       const double value = sigmoid(static_cast<double>(heatmaps[cell * kRawLandmarks + index]));
       sum += value;
       sum_x += value * x;

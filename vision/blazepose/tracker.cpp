@@ -142,8 +142,8 @@ base::Result<std::optional<PoseTracker::Person>> PoseTracker::search_turned(
   return best;
 }
 
-void PoseTracker::remember(std::optional<Person> person) {
-  person_ = std::move(person);
+void PoseTracker::remember(const std::optional<Person>& person) {
+  person_ = person;
   frames_without_ = person_ ? 0 : frames_without_ + 1;
   if (person_ && person_->lying) {
     last_lying_ = person_->body.next;

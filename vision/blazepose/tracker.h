@@ -51,7 +51,7 @@ class PoseTracker {
                                                     base::Radians turn);
   base::Result<std::optional<Person>> search_all_turns(const image::Image& picture);
   [[nodiscard]] bool same_person(const Person& now) const;
-  void remember(std::optional<Person> person);
+  void remember(const std::optional<Person>& person);
 
   Detector detector_;
   LandmarkFinder landmarks_;
