@@ -18,12 +18,15 @@ struct KnownPhrase {
 
 const std::vector<KnownPhrase>& known_phrases() {
   static const std::vector<KnownPhrase> kPhrases{
+      {"title", {"exercise", "level", "name"}},
       {"heading_well", {}},
       {"heading_improve", {}},
       {"heading_notes", {}},
       {"label_repetitions", {}},
       {"label_kicks", {}},
       {"label_clean", {}},
+      {"label_result", {}},
+      {"label_poses", {}},
       {"sides", {"left", "right"}},
       {"sides_with_unsure", {"left", "right", "unsure"}},
       {"clean_of", {"clean", "total"}},
@@ -38,6 +41,8 @@ const std::vector<KnownPhrase>& known_phrases() {
       {"nothing_to_improve", {}},
       {"incomplete", {"time"}},
       {"estimated", {}},
+      {"warning_input_truncated", {}},
+      {"warning_input_damaged", {}},
       {"warning_no_person", {}},
       {"warning_one_picture", {}},
       {"warning_not_lying", {}},

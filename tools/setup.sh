@@ -5,7 +5,7 @@
 root=$(cd -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/.." && pwd)
 log=$root/build/setup.log
 stamp=$root/build/setup.stamp
-matside=$root/build/release/apps/matside/matside
+matside=$root/build/release/bin/matside
 models_dir=$root/node_modules/@mediapipe/pose
 
 say() { printf 'set-up: %s\n' "$*" >&2; }

@@ -1,0 +1,190 @@
+#include "apps/matside/command_line.h"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cmath>
+#include <system_error>
+#include <thread>
+#include <utility>
+
+#include "generated/build_info.h"
+
+namespace matside::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int kMostThreads = 256;
+// One picture in ten thousand hours: beyond it, a mistake.
+constexpr double kLatest_s = 3.6e7;
+
+constexpr const char* kAbout =
+    "Counts and checks the Pilates single-leg kick in a recorded video.\n"
+    "Nothing leaves this computer. Talk to a health professional before starting if you have "
+    "back pain.";
+constexpr const char* kExamples =
+    "Examples:\n"
+    "  matside analyze practice.mp4\n"
+    "  matside doctor\n"
+    "Exit codes: 0 done, 2 usage, 3 input, 4 output, 5 model or data, 130 interrupted.";
+constexpr const char* kAnalyzeExamples =
+    "Without --json the full result goes to results/NAME.analysis.json in the current folder.\n"
+    "A file that is no result of Matside is never replaced.\n"
+    "Several inputs need folders for --json and --poses.\n"
+    "Examples:\n"
+    "  matside analyze practice.mp4 --level 2\n"
+    "  matside analyze practice.mp4 --from 30 --to 90 --json - --poses poses.csv";
+constexpr const char* kDoctorExample =
+    "Says what is installed and what is missing, and the command that mends it.\n"
+    "Example:\n"
+    "  matside doctor";
+
+/// What CLI11 fills in.
+struct Typed {
+  std::vector<std::string> inputs;
+  int level = 1;
+  std::string model = "full";
+  int threads = 0;
+  std::optional<double> from_s;
+  std::optional<double> to_s;
+  std::optional<std::string> json;
+  std::optional<std::string> poses;
+  bool quiet = false;
+  bool version = false;
+};
+
+base::Error usage_error(const std::string& what) {
+  return {base::ErrorKind::usage, what + "; see matside --help"};
+}
+
+std::vector<std::string> model_names() {
+  std::vector<std::string> names;
+  for (const auto variant :
+       {blazepose::Variant::lite, blazepose::Variant::full, blazepose::Variant::heavy}) {
+    names.emplace_back(blazepose::name(variant));
+  }
+  return names;
+}
+
+void describe(CLI::App& app, Typed& typed) {
+  app.name("matside");
+  app.footer(kExamples);
+  app.add_flag("--version", typed.version, "Print the version");
+  app.require_subcommand(0, 1);
+
+  CLI::App* analyze = app.add_subcommand("analyze", "Analyse videos, or a photo");
+  analyze->footer(kAnalyzeExamples);
+  analyze->add_option("INPUT", typed.inputs, "Video or photo files")
+      ->required()
+      ->option_text(" ");
+  analyze->add_option("--level", typed.level, "Level of the exercise (1)")
+      ->check(CLI::Range(0, 3))
+      ->option_text("0..3");
+  analyze->add_option("--model", typed.model, "Pose network: faster, or more exact (full)")
+      ->check(CLI::IsMember(model_names()))
+      ->option_text("lite|full|heavy");
+  analyze->add_option("--json", typed.json, "Where the full result goes; - is standard output")
+      ->option_text("FILE|-");
+  analyze->add_option("--poses", typed.poses, "Also write every frame's pose as a table")
+      ->option_text("FILE.csv");
+  analyze->add_option("--threads", typed.threads, "Processor cores to use (all)")
+      ->check(CLI::Range(1, kMostThreads))
+      ->option_text("N");
+  analyze->add_option("--from", typed.from_s, "Begin at this time of the recording, seconds")
+      ->option_text("S");
+  analyze->add_option("--to", typed.to_s, "End at this time of the recording, seconds")
+      ->option_text("S");
+  analyze->add_flag("--quiet", typed.quiet, "No progress bar and no summary");
+
+  CLI::App* doctor = app.add_subcommand("doctor", "Check the installation");
+  doctor->footer(kDoctorExample);
+}
+
+base::Result<void> check_time(const std::string& option, const std::optional<double>& time_s) {
+  if (!time_s || (*time_s >= 0.0 && *time_s <= kLatest_s)) return {};
+  return usage_error(option + ": must be a time in seconds, not below 0");
+}
+
+base::Result<void> check_span(const Typed& typed) {
+  if (auto from = check_time("--from", typed.from_s); !from) return from;
+  if (auto to = check_time("--to", typed.to_s); !to) return to;
+  if (typed.from_s && typed.to_s && *typed.from_s >= *typed.to_s) {
+    return usage_error("--from must be before --to");
+  }
+  return {};
+}
+
+/// Several inputs need a folder for each kind of output; a single one takes either.
+base::Result<void> check_output(const std::string& option,
+                                const std::optional<std::string>& path, bool several) {
+  std::error_code ignored;
+  if (!path) return {};
+  if (path->empty()) return usage_error(option + ": needs a file name");
+  if (several && !fs::is_directory(*path, ignored)) {
+    return usage_error(option + ": with several inputs this must be a folder that exists");
+  }
+  return {};
+}
+
+base::Result<void> check_outputs(const Typed& typed) {
+  const bool several = typed.inputs.size() > 1;
+  if (auto json = check_output("--json", typed.json, several); !json) return json;
+  if (auto poses = check_output("--poses", typed.poses, several); !poses) return poses;
+  if (typed.poses == "-") return usage_error("--poses: needs a file, not standard output");
+  std::error_code ignored;
+  if (typed.json && typed.json == typed.poses && !fs::is_directory(*typed.json, ignored)) {
+    return usage_error("--json and --poses name the same file");
+  }
+  return {};
+}
+
+blazepose::Variant variant_named(const std::string& name) {
+  if (name == blazepose::name(blazepose::Variant::lite)) return blazepose::Variant::lite;
+  if (name == blazepose::name(blazepose::Variant::heavy)) return blazepose::Variant::heavy;
+  return blazepose::Variant::full;
+}
+
+template <class To, class From>
+std::optional<To> converted(const std::optional<From>& value) {
+  if (!value) return std::nullopt;
+  return To(*value);
+}
+
+base::Result<Command> analyze_command(const Typed& typed) {
+  if (auto span = check_span(typed); !span) return span.error();
+  if (auto outputs = check_outputs(typed); !outputs) return outputs.error();
+  AnalyzeCommand command;
+  command.inputs.assign(typed.inputs.begin(), typed.inputs.end());
+  command.level = typed.level;
+  command.model = variant_named(typed.model);
+  const int cores = static_cast<int>(std::thread::hardware_concurrency());
+  command.threads = typed.threads > 0 ? typed.threads : std::clamp(cores, 1, kMostThreads);
+  command.span = {converted<base::Seconds>(typed.from_s), converted<base::Seconds>(typed.to_s)};
+  command.json = converted<fs::path>(typed.json);
+  command.poses = converted<fs::path>(typed.poses);
+  command.quiet = typed.quiet;
+  return Command(std::move(command));
+}
+
+}  // namespace
+
+base::Result<Command> parse_command_line(int argc, const char* const* argv) {
+  CLI::App app(kAbout);
+  Typed typed;
+  describe(app, typed);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::CallForHelp&) {
+    return Command(PrintCommand{app.help()});
+  } catch (const CLI::ParseError& error) {
+    return usage_error(error.what());
+  }
+  if (typed.version) {
+    return Command(PrintCommand{std::string("matside ") + generated::kVersion + "\n"});
+  }
+  if (app.got_subcommand("analyze")) return analyze_command(typed);
+  if (app.got_subcommand("doctor")) return Command(DoctorCommand{});
+  return usage_error("a command is missing: analyze or doctor");
+}
+
+}  // namespace matside::app

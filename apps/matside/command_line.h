@@ -1,0 +1,42 @@
+// What the person typed, checked.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "apps/matside/pipeline.h"
+#include "core/base/result.h"
+#include "vision/blazepose/model.h"
+
+namespace matside::app {
+
+/// `matside analyze`
+struct AnalyzeCommand {
+  std::vector<std::filesystem::path> inputs;
+  int level = 1;
+  blazepose::Variant model = blazepose::Variant::full;
+  int threads = 1;
+  Span span;
+  std::optional<std::filesystem::path> json;   ///< A file, a folder, or "-".
+  std::optional<std::filesystem::path> poses;  ///< A file or a folder.
+  bool quiet = false;
+};
+
+/// `matside doctor`
+struct DoctorCommand {};
+
+/// --help and --version: text to print and no more.
+struct PrintCommand {
+  std::string text;
+};
+
+using Command = std::variant<AnalyzeCommand, DoctorCommand, PrintCommand>;
+
+/// @returns ErrorKind::usage with one line: unknown command or option, a value out of range, a
+///   combination that means nothing.
+base::Result<Command> parse_command_line(int argc, const char* const* argv);
+
+}  // namespace matside::app

@@ -1,0 +1,28 @@
+// Where the program's networks and exercises lie.
+#pragma once
+
+#include <filesystem>
+
+#include "core/base/result.h"
+
+namespace matside::app {
+
+/// The folder with `models/` and `exercises/` in it.
+struct DataFolder {
+  std::filesystem::path root;
+
+  [[nodiscard]] std::filesystem::path models() const { return root / "models"; }
+  [[nodiscard]] std::filesystem::path exercise() const {
+    return root / "exercises" / "single_leg_kick.json";
+  }
+  [[nodiscard]] std::filesystem::path words() const {
+    return root / "exercises" / "cues.en.json";
+  }
+};
+
+/// $MATSIDE_DATA_DIR, or else ../share/matside beside the running program's own folder, so that
+/// an installed copy works from anywhere.
+/// @returns ErrorKind::model when there is no such folder.
+base::Result<DataFolder> find_data_folder();
+
+}  // namespace matside::app
