@@ -1,12 +1,14 @@
 // A stretch of movement between two rests: the raw matter of repetitions.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <vector>
 
 #include "core/exercise/definition.h"
 #include "core/kinematics/baseline.h"
 #include "core/kinematics/body_frame.h"
+#include "core/kinematics/leg_reading.h"
 #include "core/signal/one_euro.h"
 #include "core/signal/samples.h"
 
@@ -45,7 +47,7 @@ class BendFinder {
   struct LegState {
     signal::OneEuro filter;
     std::vector<signal::Sample> recent;  ///< unfiltered, over the stillness window
-    double flexion_deg = 0.0;            ///< filtered, absolute
+    double flexion_deg = 0.0;            ///< filtered; above rest once rest is known
     bool seen = false;
   };
   enum class Phase { settling, resting, moving };

@@ -14,6 +14,8 @@ using kinematics::BodyFrame;
 constexpr double kStraightestRestDeg = 40.0;
 // The bend keeps this much of the rest before it, to find its first moment.
 constexpr Seconds kBefore(0.6);
+// Readings of less weight are not followed.
+constexpr double kTrusted = 0.1;
 // Stillness is judged over this long.
 constexpr Seconds kStillWindow(0.4);
 // Still this long in a place that is not the known rest: this is the new rest.
@@ -34,18 +36,25 @@ void BendFinder::forget() {
   still_since_.reset();
   low_since_.reset();
   shifted_since_.reset();
+  legs_ = {};
 }
 
 void BendFinder::follow_legs(const BodyFrame& body) {
+  std::array<std::optional<kinematics::LegReading>, 2> readings;
+  if (baseline_.ready()) readings = kinematics::read_legs(body, baseline_.rest());
   for (std::size_t side = 0; side < legs_.size(); ++side) {
     LegState& leg = legs_[side];
-    leg.seen = body.legs[side].has_value();
-    if (!leg.seen) {
-      leg.filter.reset();
-      leg.recent.clear();
+    if (!body.legs[side]) {
+      leg = {};
       continue;
     }
-    const double flexion_deg = body.legs[side]->knee_flexion.value();
+    double flexion_deg = body.legs[side]->knee_flexion.value();
+    if (readings[side]) {
+      // A leg that cannot be as it was seen is where it was.
+      if (readings[side]->knee_weight < kTrusted && leg.seen) continue;
+      flexion_deg = readings[side]->knee_flexion.value();
+    }
+    leg.seen = true;
     leg.flexion_deg = leg.filter.push(body.time, flexion_deg);
     leg.recent.push_back({body.time, flexion_deg});
     std::erase_if(leg.recent,
@@ -71,7 +80,7 @@ bool BendFinder::still() const {
 
 double BendFinder::above_rest_deg(std::size_t side) const {
   if (!legs_[side].seen) return 0.0;
-  return legs_[side].flexion_deg - baseline_.rest().knee_flexion[side].value();
+  return legs_[side].flexion_deg;
 }
 
 double BendFinder::greatest_above_rest_deg() const {
@@ -102,7 +111,9 @@ void BendFinder::settle(const BodyFrame& body) {
     return;
   }
   baseline_.add(body);
-  if (baseline_.ready()) phase_ = Phase::resting;
+  if (!baseline_.ready()) return;
+  phase_ = Phase::resting;
+  legs_ = {};  // from here on flexion is told above rest
 }
 
 bool BendFinder::trunk_shifted(const BodyFrame& body) const {
@@ -118,8 +129,7 @@ kinematics::RestPose BendFinder::rest_before_bend(const BodyFrame& body) const {
   std::copy_if(before_.begin(), before_.end(), std::back_inserter(recent),
                [&](const BodyFrame& b) { return body.time - b.time <= kStillWindow; });
   kinematics::RestPose rest = kinematics::typical(recent);
-  rest.knee_flexion = baseline_.rest().knee_flexion;
-  rest.thigh = baseline_.rest().thigh;
+  rest.legs = baseline_.rest().legs;
   return rest;
 }
 

@@ -4,6 +4,10 @@
 #include <cmath>
 #include <optional>
 
+#include "core/kinematics/leg_identity.h"
+#include "core/kinematics/leg_reading.h"
+#include "core/signal/smoother.h"
+
 namespace matside::exercise {
 namespace {
 
@@ -12,6 +16,7 @@ using base::Seconds;
 using kinematics::BodyFrame;
 using signal::Extremum;
 using signal::Sample;
+using signal::WeightedSample;
 
 // Human movement of this kind has no content above 6 Hz (movement.md 6).
 constexpr double kCutoffHz = 6.0;
@@ -99,7 +104,7 @@ std::vector<Span> parted(const BendSignals& signals, const RepetitionRules& rule
           left_share(signals, last.time - Seconds(0.2), last.time + Seconds(0.2));
       const double now = left_share(signals, p.time - Seconds(0.2), p.time + Seconds(0.2));
       const bool other_leg = std::abs(before - now) > 1.0;
-      apart = (late && valley.value < rules.counted_bend.value) || other_leg;
+      apart = (late || other_leg) && valley.value < rules.counted_bend.value;
     }
     if (apart) {
       const Seconds from = spans.empty() ? knee.front().time : valley.time;
@@ -174,7 +179,7 @@ std::optional<Repetition> judge_span(const Bend& bend, const BendSignals& signal
   rep.side_confidence = 0.5 + 0.5 * std::abs(share);
   const std::vector<Sample> knee = within(signals.knee_deg[side], span.from, span.to);
   if (knee.size() < 4) return std::nullopt;
-  const double rest_deg = bend.rest.knee_flexion[side].value();
+  const double rest_deg = bend.rest.legs[side].knee_flexion.value();
   for (const Extremum& k : span.kicks) {
     rep.kicks.push_back({k.time, Degrees(rest_deg + value_at(knee, k.time))});
   }
@@ -209,25 +214,26 @@ std::optional<Repetition> judge_span(const Bend& bend, const BendSignals& signal
 }  // namespace
 
 BendSignals measure_bend(const Bend& bend) {
-  BendSignals out;
-  std::array<std::vector<Sample>, 2> knee;
-  std::array<std::vector<Sample>, 2> thigh;
-  std::vector<Sample> hip;
-  std::vector<Sample> chest;
-  std::vector<Sample> neck;
+  std::array<std::vector<WeightedSample>, 2> knee;
+  std::array<std::vector<WeightedSample>, 2> thigh;
+  std::vector<WeightedSample> hip;
+  std::vector<WeightedSample> chest;
+  std::vector<WeightedSample> neck;
   const kinematics::RestPose& rest = bend.rest;
+  kinematics::LegIdentity identity;
   for (const BodyFrame& b : bend.frames) {
+    const auto legs = identity.follow(b.time, kinematics::read_legs(b, rest));
     for (std::size_t side = 0; side < 2; ++side) {
-      if (!b.legs[side]) continue;
-      knee[side].push_back(
-          {b.time, (b.legs[side]->knee_flexion - rest.knee_flexion[side]).value()});
-      thigh[side].push_back({b.time, (b.legs[side]->thigh - rest.thigh[side]).value()});
+      if (!legs[side]) continue;
+      knee[side].push_back({b.time, legs[side]->knee_flexion.value(), legs[side]->knee_weight});
+      thigh[side].push_back({b.time, legs[side]->thigh_lift.value(), legs[side]->thigh_weight});
     }
     hip.push_back(
         {b.time, kinematics::rise_px(b.hip, rest.hip) / std::max(1.0, rest.thigh_px)});
     chest.push_back({b.time, (chest_incline(rest, b) - rest.trunk_incline).value()});
     neck.push_back({b.time, (neck_angle(rest, b) - rest.neck).value()});
   }
+  BendSignals out;
   for (std::size_t side = 0; side < 2; ++side) {
     out.knee_noise_deg[side] = signal::sampling_noise(knee[side]);
     out.knee_deg[side] = signal::smooth_zero_lag(knee[side], kCutoffHz);
@@ -237,11 +243,11 @@ BendSignals measure_bend(const Bend& bend) {
   out.chest_deg = signal::smooth_zero_lag(chest, kCutoffHz);
   out.neck_deg = signal::smooth_zero_lag(neck, kCutoffHz);
   for (const BodyFrame& b : bend.frames) {
-    double most = -1e9;
+    double most = 0.0;
     for (std::size_t side = 0; side < 2; ++side) {
-      if (b.legs[side]) most = std::max(most, value_at(out.knee_deg[side], b.time));
+      most = std::max(most, value_at(out.knee_deg[side], b.time));
     }
-    if (most > -1e9) out.leading_knee_deg.push_back({b.time, most});
+    out.leading_knee_deg.push_back({b.time, most});
   }
   return out;
 }

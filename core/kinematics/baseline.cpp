@@ -49,13 +49,18 @@ RestPose typical(const std::vector<BodyFrame>& frames) {
   rest.shoulder = point(&BodyFrame::shoulder);
   rest.nose = point(&BodyFrame::nose);
   for (std::size_t side = 0; side < 2; ++side) {
-    const auto leg = [&](auto member) {
+    const auto leg = [&](auto value) {
       return of([&](const BodyFrame& b, auto& out) {
-        if (b.legs[side]) out.push_back(((*b.legs[side]).*member).value());
+        if (b.legs[side]) out.push_back(value(*b.legs[side]));
       });
     };
-    rest.knee_flexion[side] = Degrees(leg(&LegFrame::knee_flexion));
-    rest.thigh[side] = Degrees(leg(&LegFrame::thigh));
+    RestLeg& r = rest.legs[side];
+    r.knee_flexion = Degrees(leg([](const LegFrame& l) { return l.knee_flexion.value(); }));
+    r.thigh = Degrees(leg([](const LegFrame& l) { return l.thigh.value(); }));
+    r.knee = {leg([](const LegFrame& l) { return l.knee.x_px; }),
+              leg([](const LegFrame& l) { return l.knee.y_px; })};
+    r.thigh_px = leg([](const LegFrame& l) { return l.thigh_px; });
+    r.shank_px = leg([](const LegFrame& l) { return l.shank_px; });
   }
   rest.thigh_px = of([](const BodyFrame& b, auto& out) {
     const auto& near = b.legs[pose::index(near_side(b.head_direction))];

@@ -11,10 +11,18 @@
 
 namespace matside::kinematics {
 
+/// One leg at rest.
+struct RestLeg {
+  base::Degrees knee_flexion;
+  base::Degrees thigh;
+  base::ImagePoint knee;
+  double thigh_px = 0.0;
+  double shank_px = 0.0;
+};
+
 /// Medians over the rest seen.
 struct RestPose {
-  std::array<base::Degrees, 2> knee_flexion;  ///< by pose::index(Side)
-  std::array<base::Degrees, 2> thigh;
+  std::array<RestLeg, 2> legs;  ///< by pose::index(Side)
   base::ImagePoint hip;
   base::ImagePoint shoulder;
   base::ImagePoint nose;

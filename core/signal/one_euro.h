@@ -16,7 +16,8 @@ struct OneEuroSettings {
 /// @source Casiez, Roussel, Vogel 2012, "1 euro filter", CHI '12, equations 1 to 6.
 class OneEuro {
  public:
-  explicit OneEuro(OneEuroSettings settings = {}) : settings_(settings) {}
+  OneEuro() = default;
+  explicit OneEuro(OneEuroSettings settings) : settings_(settings) {}
 
   /// The filtered value. Times must rise; a step of zero or less returns the last value.
   double push(base::Seconds time, double x);

@@ -2,54 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 
 namespace matside::signal {
-namespace {
-
-// A Gaussian window of deviation sigma passes exp(-2 (pi sigma f)^2) of the frequency f.
-double window_deviation_s(double cutoff_hz) {
-  return std::sqrt(std::numbers::ln2 / 4.0) / (std::numbers::pi * cutoff_hz);
-}
-
-double local_line(std::span<const Sample> window, double time_s, double sigma_s) {
-  double w0 = 0.0;
-  double w1 = 0.0;
-  double w2 = 0.0;
-  double y0 = 0.0;
-  double y1 = 0.0;
-  for (const Sample& s : window) {
-    const double u = (s.time.value() - time_s) / sigma_s;
-    const double w = std::exp(-0.5 * u * u);
-    w0 += w;
-    w1 += w * u;
-    w2 += w * u * u;
-    y0 += w * s.value;
-    y1 += w * u * s.value;
-  }
-  const double determinant = w0 * w2 - w1 * w1;
-  if (determinant < 1e-9 * w0 * w0) return y0 / w0;
-  return (w2 * y0 - w1 * y1) / determinant;
-}
-
-}  // namespace
-
-std::vector<Sample> smooth_zero_lag(std::span<const Sample> samples, double cutoff_hz) {
-  const double sigma_s = window_deviation_s(cutoff_hz);
-  const double reach_s = 4.0 * sigma_s;
-  std::vector<Sample> out;
-  out.reserve(samples.size());
-  std::size_t first = 0;
-  std::size_t last = 0;
-  for (const Sample& s : samples) {
-    const double t = s.time.value();
-    while (samples[first].time.value() < t - reach_s) ++first;
-    while (last < samples.size() && samples[last].time.value() <= t + reach_s) ++last;
-    out.push_back({s.time, local_line(samples.subspan(first, last - first), t, sigma_s)});
-  }
-  return out;
-}
-
 double slope(std::span<const Sample> samples) {
   if (samples.size() < 2) return 0.0;
   double mean_time_s = 0.0;
@@ -120,7 +74,7 @@ double robust_deviation(std::span<const double> values) {
   return 1.4826 * median(scratch).value_or(0.0);
 }
 
-double sampling_noise(std::span<const Sample> samples) {
+double sampling_noise(std::span<const WeightedSample> samples) {
   std::vector<double> residuals;
   for (std::size_t i = 1; i + 1 < samples.size(); ++i) {
     residuals.push_back(samples[i].value - 0.5 * (samples[i - 1].value + samples[i + 1].value));

@@ -14,20 +14,19 @@ struct Sample {
   double value = 0.0;
 };
 
+/// A sample and how far it can be trusted, above 0 to 1.
+struct WeightedSample {
+  base::Seconds time;
+  double value = 0.0;
+  double weight = 1.0;
+};
+
 /// A turning point of a signal.
 struct Extremum {
   base::Seconds time;
   double value = 0.0;
   bool is_maximum = false;
 };
-
-/// Zero-lag low-pass for uneven sampling: at each sample a local straight-line fit under a
-/// Gaussian window. Rising times required. The gain falls to 1/sqrt(2) at `cutoff_hz`.
-std::vector<Sample> smooth_zero_lag(std::span<const Sample> samples, double cutoff_hz);
-
-/// Rate of change per second at each sample: central differences, one-sided at the ends. Fewer
-/// than two samples give zeros.
-std::vector<double> rates(std::span<const Sample> samples);
 
 /// Slope per second of the straight line fitted to the samples, 0 for fewer than two.
 double slope(std::span<const Sample> samples);
@@ -50,6 +49,6 @@ double robust_deviation(std::span<const double> values);
 /// Noise of a sampled signal: the robust deviation of each sample from the mean of its
 /// neighbours, scaled so that white noise gives its standard deviation. Slow motion leaves no
 /// trace in it.
-double sampling_noise(std::span<const Sample> samples);
+double sampling_noise(std::span<const WeightedSample> samples);
 
 }  // namespace matside::signal

@@ -1,0 +1,54 @@
+#include "core/kinematics/leg_reading.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace matside::kinematics {
+namespace {
+
+using base::Degrees;
+
+// A limb's length in the picture is steady to about this share: what perspective and a few
+// pixels of noise leave.
+constexpr double kLengthSpread = 0.12;
+constexpr double kLeastWeight = 1e-3;
+
+double length_fit(double length_px, double rest_px) {
+  if (!(rest_px > 0.0)) return kLeastWeight;
+  const double off = (length_px / rest_px - 1.0) / kLengthSpread;
+  return std::max(kLeastWeight, std::exp(-0.5 * off * off));
+}
+
+}  // namespace
+
+LegReading read_leg(const LegFrame& leg, const RestLeg& rest, pose::Side head_direction) {
+  LegReading out;
+  const double thigh_fit = length_fit(leg.thigh_px, rest.thigh_px);
+  const double direct = (leg.knee_flexion - rest.knee_flexion).value();
+  const double direct_weight = thigh_fit * length_fit(leg.shank_px, rest.shank_px);
+  // About the resting knee: the shank's turn since rest. At rest it points along thigh +
+  // flexion.
+  const double shank_deg = 180.0 - incline(rest.knee, leg.ankle, head_direction).value();
+  const double rest_shank_deg = rest.thigh.value() + rest.knee_flexion.value();
+  const double pinned = std::remainder(shank_deg - rest_shank_deg, 360.0);
+  const double pinned_weight = length_fit(base::length(leg.ankle - rest.knee), rest.shank_px);
+  const double total = direct_weight + pinned_weight;
+  out.knee_flexion = Degrees((direct * direct_weight + pinned * pinned_weight) / total);
+  out.knee_weight = std::max(direct_weight, pinned_weight);
+  out.thigh_lift = leg.thigh - rest.thigh;
+  out.thigh_weight = thigh_fit;
+  return out;
+}
+
+std::array<std::optional<LegReading>, 2> read_legs(const BodyFrame& body,
+                                                   const RestPose& rest) {
+  std::array<std::optional<LegReading>, 2> out;
+  for (std::size_t side = 0; side < out.size(); ++side) {
+    if (body.legs[side]) {
+      out[side] = read_leg(*body.legs[side], rest.legs[side], body.head_direction);
+    }
+  }
+  return out;
+}
+
+}  // namespace matside::kinematics

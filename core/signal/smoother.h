@@ -1,0 +1,20 @@
+// Smoothing that looks both ways, weighs each sample and bridges what was not seen.
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "core/base/quantity.h"
+#include "core/signal/samples.h"
+
+namespace matside::signal {
+
+/// Zero-lag smoothing for uneven sampling: the fixed-interval (Rauch-Tung-Striebel) smoother of
+/// a point that moves with nearly constant speed. Samples of weight 1 are passed with the gain
+/// 1 / (1 + (f / cutoff_hz)^4), a fourth-order Butterworth's power; where weights are small the
+/// curve runs on with its speed between trusted samples. Samples that stand off their
+/// neighbours by more than noise are trusted less, in a few rounds. Rising times required.
+/// @source Rauch, Tung, Striebel 1965, AIAA Journal 3(8)
+std::vector<Sample> smooth_zero_lag(std::span<const WeightedSample> samples, double cutoff_hz);
+
+}  // namespace matside::signal
