@@ -1,0 +1,70 @@
+// Writes small TFLite files, for the tests and for the fuzzer's first inputs.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "generated/tflite_generated.h"
+#include "vision/network/parse_tensors.h"
+#include "vision/network/weights.h"
+
+namespace matside::network {
+
+/// A TFLite file under construction. Tensors are numbered in the order they are added.
+class ModelBuilder {
+ public:
+  ModelBuilder();
+
+  /// A computed tensor of floats.
+  int tensor(const std::vector<int>& shape);
+  /// One of half-precision floats, as DENSIFY makes.
+  int half_tensor(const std::vector<int>& shape);
+  /// A tensor as the file stores it, with whatever bytes.
+  int stored(const std::vector<int>& shape, tflite::TensorType type,
+             std::span<const std::uint8_t> bytes);
+  int floats(const std::vector<int>& shape, const std::vector<float>& values);
+  int halves(const std::vector<int>& shape, const std::vector<std::uint16_t>& values);
+  int integers(const std::vector<std::int32_t>& values);
+  int integers(const std::vector<int>& shape, const std::vector<std::int32_t>& values);
+  int sparse_halves(const std::vector<int>& shape, const std::vector<SparseLevel>& levels,
+                    const std::vector<std::uint16_t>& values);
+
+  void conv2d(int picture, int filter, int bias, int output, const Window& window,
+              tflite::Activation activation = tflite::Activation::NONE);
+  void depthwise_conv2d(int picture, int filter, int bias, int output, const Window& window,
+                        tflite::Activation activation = tflite::Activation::NONE);
+  void max_pool(int picture, int output, const Window& window);
+  void add(int a, int b, int output, tflite::Activation activation = tflite::Activation::NONE);
+  void resize(int picture, int size, int output, bool align_corners, bool half_pixel);
+  void concatenate(const std::vector<int>& pieces, int output, int axis);
+  void depth_to_space(int picture, int output, int block);
+  /// An operator without options that Matside reads.
+  void plain(int code, const std::vector<int>& inputs, const std::vector<int>& outputs);
+
+  /// The file. The builder is used up.
+  std::vector<std::byte> finish(const std::vector<int>& inputs,
+                                const std::vector<int>& outputs);
+
+ private:
+  using Options = flatbuffers::Offset<void>;
+
+  int append(const std::vector<int>& shape, tflite::TensorType type, std::uint32_t buffer,
+             flatbuffers::Offset<tflite::Sparsity> sparsity);
+  std::uint32_t buffer(std::span<const std::uint8_t> bytes);
+  void operation(int code, const std::vector<int>& inputs, const std::vector<int>& outputs,
+                 tflite::Options type, Options options);
+
+  flatbuffers::FlatBufferBuilder file_;
+  std::vector<flatbuffers::Offset<tflite::Buffer>> buffers_;
+  std::vector<flatbuffers::Offset<tflite::Tensor>> tensors_;
+  std::vector<flatbuffers::Offset<tflite::Operator>> operators_;
+  std::vector<flatbuffers::Offset<tflite::OperatorCode>> codes_;
+};
+
+/// A file that uses every operator and every way of storing weights once: input 1x8x8x3,
+/// outputs 1x32 and 1x8x8x4 (numbers 0 and 1).
+std::vector<std::byte> every_operator_model();
+
+}  // namespace matside::network
