@@ -4,6 +4,7 @@
 #include <array>
 #include <bit>
 #include <string_view>
+#include <vector>
 
 namespace matside::video {
 namespace {
@@ -34,8 +35,8 @@ constexpr std::array<std::string_view, 16> kBoxes = {
     "ftyp", "moov", "mdat", "moof", "free", "skip", "wide", "udta",
     "uuid", "meta", "sidx", "styp", "mfra", "pnot", "PICT", "emsg"};
 constexpr std::array<std::string_view, 3> kBoxesWithPictures = {"moov", "mdat", "moof"};
-constexpr std::array<std::string_view, 7> kPhotoBrands = {"heic", "heix", "heim", "heis",
-                                                          "mif1", "avif", "msf1"};
+constexpr std::array<std::string_view, 6> kPhotoBrands = {"heic", "heix", "heim",
+                                                          "heis", "mif1", "avif"};
 
 ContainerLayout walk_boxes(const FileSource& file) {
   ContainerLayout layout;
@@ -52,7 +53,6 @@ ContainerLayout walk_boxes(const FileSource& file) {
     if (type == "ftyp" && is_one_of(text(bytes.subspan(8, 4)), kPhotoBrands)) {
       layout.photo_boxes = true;
     }
-    has_index = has_index || type == "moov";
     has_pictures = has_pictures || type == "mdat";
     std::uint64_t size = big_endian(bytes.first(4));
     if (size == 0) size = file.size() - offset;
@@ -60,6 +60,7 @@ ContainerLayout walk_boxes(const FileSource& file) {
     if (size < 8 || size > std::uint64_t{1} << 62) break;
     if (is_one_of(type, kBoxesWithPictures)) layout.declared_bytes = offset + size;
     offset += size;
+    has_index = has_index || (type == "moov" && offset <= file.size());
     if (offset >= file.size()) break;
   }
   layout.index_missing = has_pictures && !has_index;
@@ -94,6 +95,68 @@ std::optional<std::uint64_t> matroska_end(Bytes head) {
   return segment + kIdBytes + size.length + size.value;
 }
 
+/// The last bytes of the file, at most this many, from `earliest` on.
+std::vector<std::uint8_t> tail_of(const FileSource& file, std::uint64_t earliest) {
+  constexpr std::uint64_t kTail_bytes = 1 << 20;
+  const std::uint64_t length =
+      std::min(kTail_bytes, file.size() - std::min(earliest, file.size()));
+  std::vector<std::uint8_t> tail(length);
+  const std::ptrdiff_t count = file.read_at(file.size() - length, tail);
+  tail.resize(static_cast<std::size_t>(std::max<std::ptrdiff_t>(count, 0)));
+  return tail;
+}
+
+base::ImageSize size_at(Bytes width, Bytes height) {
+  constexpr std::uint64_t kMost = 1'000'000'000;
+  return {static_cast<int>(std::min(big_endian(width), kMost)),
+          static_cast<int>(std::min(big_endian(height), kMost))};
+}
+
+struct JpegHeaders {
+  std::uint64_t pixels = 2;  ///< where they begin, past the headers and their thumbnail
+  std::optional<base::ImageSize> size;
+};
+
+JpegHeaders jpeg_headers(const FileSource& file) {
+  constexpr std::uint8_t kStartOfScan = 0xDA;
+  JpegHeaders headers;
+  std::array<std::uint8_t, 9> head{};
+  const Bytes bytes(head);
+  while (file.read_at(headers.pixels, head) == 9 && head[0] == 0xFF &&
+         head[1] != kStartOfScan) {
+    const bool start_of_frame = head[1] >= 0xC0 && head[1] <= 0xCF && head[1] != 0xC4 &&
+                                head[1] != 0xC8 && head[1] != 0xCC;
+    if (start_of_frame) headers.size = size_at(bytes.subspan(7, 2), bytes.subspan(5, 2));
+    headers.pixels += 2 + big_endian(bytes.subspan(2, 2));
+  }
+  return headers;
+}
+
+/// The last picture of a JPEG photo or of a stream of them has no end marker.
+bool jpeg_cut_off(const FileSource& file, std::uint64_t pixels) {
+  constexpr std::array<std::uint8_t, 2> kEnd = {0xFF, 0xD9};
+  constexpr std::array<std::uint8_t, 3> kStart = {0xFF, 0xD8, 0xFF};
+  const auto tail = tail_of(file, pixels);
+  const auto end = std::find_end(tail.begin(), tail.end(), kEnd.begin(), kEnd.end());
+  return end == tail.end() ||
+         std::search(end, tail.end(), kStart.begin(), kStart.end()) != tail.end();
+}
+
+bool gif_cut_off(const FileSource& file) {
+  constexpr std::uint8_t kTrailer = 0x3B;
+  const auto tail = tail_of(file, file.size() - 1);
+  return tail.empty() || tail.front() != kTrailer;
+}
+
+/// The last page of an Ogg file does not end its stream.
+bool ogg_cut_off(const FileSource& file) {
+  constexpr std::string_view kPage = "OggS";
+  constexpr std::uint8_t kEndOfStream = 4;
+  const auto tail = tail_of(file, 0);
+  const auto page = std::find_end(tail.begin(), tail.end(), kPage.begin(), kPage.end());
+  return tail.end() - page > 5 && (page[5] & kEndOfStream) == 0;
+}
+
 }  // namespace
 
 ContainerLayout read_container_layout(const FileSource& file) {
@@ -109,6 +172,16 @@ ContainerLayout read_container_layout(const FileSource& file) {
     const std::uint64_t size =
         head[4] | head[5] << 8 | head[6] << 16 | std::uint64_t{head[7]} << 24;
     layout.declared_bytes = size + 8;
+  } else if (head[0] == 0xFF && head[1] == 0xD8 && head[2] == 0xFF) {
+    const JpegHeaders headers = jpeg_headers(file);
+    layout.photo_size = headers.size;
+    if (jpeg_cut_off(file, headers.pixels)) layout.declared_bytes = file.size() + 1;
+  } else if (big_endian(head.first(4)) == 0x89504E47 && head.size() >= 24) {
+    layout.photo_size = size_at(head.subspan(16, 4), head.subspan(20, 4));
+  } else if (text(head.first(4)) == "GIF8") {
+    if (gif_cut_off(file)) layout.declared_bytes = file.size() + 1;
+  } else if (text(head.first(4)) == "OggS") {
+    if (ogg_cut_off(file)) layout.declared_bytes = file.size() + 1;
   } else if (head.size() > kTransportPacketBytes && head[0] == kTransportSync &&
              head[kTransportPacketBytes] == kTransportSync) {
     layout.declared_bytes = (file.size() + kTransportPacketBytes - 1) / kTransportPacketBytes *

@@ -28,8 +28,8 @@ base::Result<Decoder> Decoder::open(const std::filesystem::path& path, int threa
 
 void Decoder::note_damage() {
   ++damaged_;
-  ++damaged_since_picture_;
-  if (damaged_since_picture_ > kMostDamagedInARow) ended_ = true;
+  ++damaged_in_a_row_;
+  if (damaged_in_a_row_ > kMostDamagedInARow) ended_ = true;
 }
 
 void Decoder::feed() {
@@ -42,7 +42,13 @@ void Decoder::feed() {
       avcodec_send_packet(codec_.get(), nullptr);
       return;
     case Demuxer::Outcome::packet:
-      if (avcodec_send_packet(codec_.get(), packet_.get()) < 0) note_damage();
+      // What is left of a damaged packet may still show something: the codec decides.
+      if (avcodec_send_packet(codec_.get(), packet_.get()) < 0 ||
+          (packet_->flags & AV_PKT_FLAG_CORRUPT) != 0) {
+        note_damage();
+      } else {
+        damaged_in_a_row_ = 0;
+      }
       return;
   }
 }
@@ -58,7 +64,6 @@ const AVFrame* Decoder::next() {
     } else if (result < 0 || (frame_->flags & AV_FRAME_FLAG_CORRUPT) != 0) {
       note_damage();
     } else {
-      damaged_since_picture_ = 0;
       return frame_.get();
     }
   }
@@ -69,7 +74,7 @@ bool Decoder::seek(std::int64_t stamp) {
   avcodec_flush_buffers(codec_.get());
   draining_ = false;
   ended_ = false;
-  damaged_since_picture_ = 0;
+  damaged_in_a_row_ = 0;
   return demuxer_->seek(stamp);
 }
 

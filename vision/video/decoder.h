@@ -27,7 +27,7 @@ class Decoder {
   /// Stretches passed over up to now.
   [[nodiscard]] std::int64_t damaged() const { return damaged_; }
   /// At the end: what came last could not be read or decoded.
-  [[nodiscard]] bool end_is_damaged() const { return ended_ && damaged_since_picture_ > 0; }
+  [[nodiscard]] bool end_is_damaged() const { return ended_ && damaged_in_a_row_ > 0; }
 
  private:
   Decoder(std::unique_ptr<Demuxer> demuxer, DecoderPtr codec);
@@ -41,7 +41,7 @@ class Decoder {
   bool draining_ = false;
   bool ended_ = false;
   std::int64_t damaged_ = 0;
-  std::int64_t damaged_since_picture_ = 0;
+  std::int64_t damaged_in_a_row_ = 0;  ///< since the last packet that was read and taken
 };
 
 }  // namespace matside::video

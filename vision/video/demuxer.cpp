@@ -13,7 +13,9 @@ namespace matside::video {
 namespace {
 
 constexpr int kIoBuffer_bytes = 64 * 1024;
-constexpr unsigned kMostProbed_bytes = 4 * 1024 * 1024;
+// A format is told by this much of its beginning; a photo from a stream of photos by more.
+constexpr std::size_t kProbed_bytes = std::size_t{128} << 10;
+constexpr std::size_t kProbedOfPhotos_bytes = std::size_t{4} << 20;
 // Large enough for one picture of kMaxPixels at 16 bits and four channels.
 constexpr std::size_t kMostAtOnce_bytes = std::size_t{1} << 30;
 
@@ -102,15 +104,27 @@ std::int64_t Demuxer::seek_bytes(void* self, std::int64_t offset, int whence) {
   return base + offset;
 }
 
+const AVInputFormat* Demuxer::recognise(std::size_t most_bytes) {
+  std::vector<std::uint8_t> beginning(std::min<std::uint64_t>(most_bytes, file_.size()));
+  const std::ptrdiff_t count = file_.read_at(0, beginning);
+  if (count <= 0) return nullptr;
+  beginning.resize(static_cast<std::size_t>(count) + AVPROBE_PADDING_SIZE);
+  std::fill(beginning.end() - AVPROBE_PADDING_SIZE, beginning.end(), std::uint8_t{0});
+  // The name is left out: what a file is, its bytes say.
+  AVProbeData data{"", beginning.data(), static_cast<int>(count), nullptr};
+  return av_probe_input_format3(&data, 1, &score_);
+}
+
 base::Result<void> Demuxer::open_format() {
   prepare_library_once();
   auto* buffer = static_cast<std::uint8_t*>(av_malloc(kIoBuffer_bytes));
   io_.reset(avio_alloc_context(buffer, kIoBuffer_bytes, 0, this, &Demuxer::read_bytes, nullptr,
                                &Demuxer::seek_bytes));
-  const AVInputFormat* known = nullptr;
-  const int score =
-      av_probe_input_buffer2(io_.get(), &known, "", nullptr, 0, kMostProbed_bytes);
-  if (score < 0 || known == nullptr) return unreadable();
+  const AVInputFormat* known = recognise(kProbed_bytes);
+  if (known != nullptr && std::string_view(known->name) == "jpeg_pipe") {
+    known = recognise(kProbedOfPhotos_bytes);
+  }
+  if (known == nullptr) return unreadable();
   if (is_one_of(known->name, kLists)) {
     return input_error("is a list that names other files; give the video itself");
   }
@@ -126,7 +140,8 @@ base::Result<void> Demuxer::open_format() {
   if (avformat_open_input(&format, "", known, nullptr) < 0) return unreadable();
   format_.reset(format);
   for (unsigned i = 0; i < format->nb_streams; ++i) {
-    if (format->streams[i]->codecpar->codec_type != AVMEDIA_TYPE_VIDEO) {
+    const AVMediaType type = format->streams[i]->codecpar->codec_type;
+    if (type == AVMEDIA_TYPE_AUDIO || type == AVMEDIA_TYPE_SUBTITLE) {
       format->streams[i]->discard = AVDISCARD_ALL;
     }
   }
@@ -146,9 +161,10 @@ base::Result<void> Demuxer::choose_stream() {
   const bool cover_art =
       best >= 0 && (format_->streams[best]->disposition & AV_DISPOSITION_ATTACHED_PIC) != 0;
   if (best < 0 || cover_art) {
-    const int sound =
-        av_find_best_stream(format_.get(), AVMEDIA_TYPE_AUDIO, -1, -1, nullptr, 0);
-    if (sound >= 0 && format_->probe_score > AVPROBE_SCORE_RETRY) {
+    const bool sound = std::any_of(
+        format_->streams, format_->streams + format_->nb_streams,
+        [](const AVStream* s) { return s->codecpar->codec_type == AVMEDIA_TYPE_AUDIO; });
+    if (sound && score_ > AVPROBE_SCORE_RETRY) {
       return input_error("has sound but no picture; give a video");
     }
     if (layout_.photo_boxes || format_->nb_streams == 0) return unreadable();
@@ -159,14 +175,18 @@ base::Result<void> Demuxer::choose_stream() {
     if (static_cast<int>(i) != best) format_->streams[i]->discard = AVDISCARD_ALL;
   }
   const AVCodecParameters& coded = *stream_->codecpar;
-  if (coded.width > kMaxSide_px || coded.height > kMaxSide_px ||
-      std::int64_t{coded.width} * coded.height > kMaxPixels) {
-    return input_error("its picture is " + std::to_string(coded.width) + " x " +
-                       std::to_string(coded.height) + " pixels; at most " +
-                       std::to_string(kMaxSide_px) +
-                       " a side and 100 million in all are read; scale it down first");
+  return check_size({coded.width, coded.height});
+}
+
+base::Result<void> Demuxer::check_size(base::ImageSize size) const {
+  if (size.width_px <= kMaxSide_px && size.height_px <= kMaxSide_px &&
+      std::int64_t{size.width_px} * size.height_px <= kMaxPixels) {
+    return {};
   }
-  return {};
+  return input_error("its picture is " + std::to_string(size.width_px) + " x " +
+                     std::to_string(size.height_px) + " pixels; at most " +
+                     std::to_string(kMaxSide_px) +
+                     " a side and 100 million in all are read; scale it down first");
 }
 
 base::Result<std::unique_ptr<Demuxer>> Demuxer::open(const std::filesystem::path& path,
@@ -174,6 +194,9 @@ base::Result<std::unique_ptr<Demuxer>> Demuxer::open(const std::filesystem::path
   auto file = FileSource::open(path);
   if (!file) return file.error();
   std::unique_ptr<Demuxer> demuxer(new Demuxer(path, std::move(file).value(), stop));
+  if (const auto& size = demuxer->layout_.photo_size) {
+    if (auto checked = demuxer->check_size(*size); !checked) return checked.error();
+  }
   if (auto opened = demuxer->open_format(); !opened) return opened.error();
   if (auto chosen = demuxer->choose_stream(); !chosen) return chosen.error();
   return demuxer;
@@ -187,7 +210,7 @@ Demuxer::Outcome Demuxer::read(AVPacket& packet) {
     if (result < 0) return Outcome::damaged;
     // An empty packet stands for "as before" in some AVI files.
     if (packet.stream_index != stream_->index || packet.size == 0) continue;
-    return (packet.flags & AV_PKT_FLAG_CORRUPT) != 0 ? Outcome::damaged : Outcome::packet;
+    return Outcome::packet;
   }
 }
 
@@ -214,7 +237,9 @@ base::Result<DecoderPtr> Demuxer::make_decoder(int threads) const {
   return decoder;
 }
 
-bool Demuxer::is_photo() const { return format_name(*format_).ends_with("_pipe"); }
+bool Demuxer::is_photo() const {
+  return format_name(*format_).ends_with("_pipe") || layout_.photo_boxes;
+}
 
 bool Demuxer::has_steady_clock() const {
   return (format_->iformat->flags & (AVFMT_TS_DISCONT | AVFMT_NOTIMESTAMPS)) == 0 &&

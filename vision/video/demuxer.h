@@ -48,6 +48,8 @@ class Demuxer {
   [[nodiscard]] bool is_photo() const;
   /// Its packets carry true, steady timestamps, so that a place in time can be searched for.
   [[nodiscard]] bool has_steady_clock() const;
+  /// Fails with an input error when a picture of this size is too large to be read.
+  [[nodiscard]] base::Result<void> check_size(base::ImageSize size) const;
   /// Turning asked for by the container; nothing when it says nothing.
   [[nodiscard]] std::optional<image::Orientation> orientation() const;
   /// The file is shorter than its own headers say.
@@ -57,6 +59,7 @@ class Demuxer {
  private:
   Demuxer(std::filesystem::path path, FileSource file, const std::atomic<bool>* stop);
   base::Result<void> open_format();
+  const AVInputFormat* recognise(std::size_t most_bytes);
   base::Result<void> choose_stream();
   [[nodiscard]] base::Error input_error(const std::string& what) const;
   [[nodiscard]] base::Error unreadable() const;
@@ -72,6 +75,7 @@ class Demuxer {
   IoPtr io_;  // outlives format_, which reads through it
   FormatPtr format_;
   AVStream* stream_ = nullptr;
+  int score_ = 0;  ///< FFmpeg's certainty of the format, up to AVPROBE_SCORE_MAX
 };
 
 /// The side-data bytes of a display matrix (nine 32-bit numbers) as an orientation.

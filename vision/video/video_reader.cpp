@@ -167,11 +167,8 @@ base::Result<void> VideoReader::Impl::start() {
       const_cast<AVFrame*>(picture_));
   info_.size = image::upright_size(
       square_pixel_size({picture_->width, picture_->height}, aspect), orientation);
-  if (std::max(info_.size.width_px, info_.size.height_px) > kMaxSide_px) {
-    return input_error("its picture is " + std::to_string(info_.size.width_px) + " x " +
-                       std::to_string(info_.size.height_px) + " square pixels; at most " +
-                       std::to_string(kMaxSide_px) + " a side are read");
-  }
+  if (auto checked = decoder_.demuxer().check_size(info_.size); !checked)
+    return checked.error();
   info_.image_size = limit_size(info_.size, options_.max_side_px);
   converter_.emplace(info_.image_size, orientation);
   return {};
