@@ -44,17 +44,12 @@ class BendFinder {
   [[nodiscard]] const kinematics::Baseline& baseline() const { return baseline_; }
 
  private:
-  struct LegState {
-    signal::OneEuro filter;
-    std::vector<signal::Sample> recent;  ///< unfiltered, over the stillness window
-    double flexion_deg = 0.0;            ///< filtered; above rest once rest is known
-    bool seen = false;
-  };
   enum class Phase { settling, resting, moving };
 
   void follow_legs(const kinematics::BodyFrame& body);
   void follow_trunk(const kinematics::BodyFrame& body);
   void forget();
+  void forget_legs();
   void settle(const kinematics::BodyFrame& body);
   void rest(const kinematics::BodyFrame& body);
   std::optional<Bend> move(const kinematics::BodyFrame& body);
@@ -62,15 +57,16 @@ class BendFinder {
   [[nodiscard]] bool still() const;
   [[nodiscard]] bool trunk_shifted(const kinematics::BodyFrame& body) const;
   [[nodiscard]] kinematics::RestPose rest_before_bend(const kinematics::BodyFrame& body) const;
-  [[nodiscard]] double above_rest_deg(std::size_t side) const;
-  [[nodiscard]] double greatest_above_rest_deg() const;
-  [[nodiscard]] double start_deg(const kinematics::BodyFrame& body, std::size_t side) const;
+  [[nodiscard]] double start_deg(const kinematics::BodyFrame& body) const;
   void remember(const kinematics::BodyFrame& body);
 
   RepetitionRules rules_;
   kinematics::Baseline baseline_;
-  std::array<LegState, 2> legs_;
-  std::vector<signal::Sample> trunk_recent_;  ///< hip-shoulder line, over the stillness window
+  signal::OneEuro raised_filter_;
+  double raised_deg_ = 0.0;  ///< the raised leg's knee flexion, filtered, above rest once known
+  pose::Side raised_label_ = pose::Side::left;
+  std::vector<signal::Sample> raised_recent_;  ///< unfiltered, over the stillness window
+  std::vector<signal::Sample> trunk_recent_;   ///< hip-shoulder line, over the stillness window
   Phase phase_ = Phase::settling;
   std::vector<kinematics::BodyFrame> before_;  ///< the last moments of rest
   std::optional<Bend> bend_;

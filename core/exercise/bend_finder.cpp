@@ -36,30 +36,32 @@ void BendFinder::forget() {
   still_since_.reset();
   low_since_.reset();
   shifted_since_.reset();
-  legs_ = {};
+  forget_legs();
+}
+
+void BendFinder::forget_legs() {
+  raised_filter_.reset();
+  raised_recent_.clear();
+  raised_deg_ = 0.0;
 }
 
 void BendFinder::follow_legs(const BodyFrame& body) {
-  std::array<std::optional<kinematics::LegReading>, 2> readings;
-  if (baseline_.ready()) readings = kinematics::read_legs(body, baseline_.rest());
-  for (std::size_t side = 0; side < legs_.size(); ++side) {
-    LegState& leg = legs_[side];
-    if (!body.legs[side]) {
-      leg = {};
-      continue;
+  double deg = 0.0;
+  if (baseline_.ready()) {
+    const auto legs = kinematics::read_legs(body, baseline_.rest());
+    // A leg that cannot be as it was seen is where it was.
+    if (!legs || legs->raised.knee_weight < kTrusted) return;
+    deg = legs->raised.knee_flexion.value();
+    raised_label_ = legs->raised_label;
+  } else {
+    for (const auto& leg : body.legs) {
+      if (leg) deg = std::max(deg, std::abs(leg->knee_flexion.value()));
     }
-    double flexion_deg = body.legs[side]->knee_flexion.value();
-    if (readings[side]) {
-      // A leg that cannot be as it was seen is where it was.
-      if (readings[side]->knee_weight < kTrusted && leg.seen) continue;
-      flexion_deg = readings[side]->knee_flexion.value();
-    }
-    leg.seen = true;
-    leg.flexion_deg = leg.filter.push(body.time, flexion_deg);
-    leg.recent.push_back({body.time, flexion_deg});
-    std::erase_if(leg.recent,
-                  [&](const signal::Sample& s) { return body.time - s.time > kStillWindow; });
   }
+  raised_deg_ = raised_filter_.push(body.time, deg);
+  raised_recent_.push_back({body.time, deg});
+  std::erase_if(raised_recent_,
+                [&](const signal::Sample& s) { return body.time - s.time > kStillWindow; });
 }
 
 // The hip-shoulder line, without a baseline: it tells whether the trunk moves, not how it lies.
@@ -72,23 +74,12 @@ void BendFinder::follow_trunk(const BodyFrame& body) {
 
 // A slope over a window, not a frame's difference: noise must not look like movement.
 bool BendFinder::still() const {
-  if (std::abs(signal::slope(trunk_recent_)) >= kTrunkSpeed) return false;
-  return std::all_of(legs_.begin(), legs_.end(), [&](const LegState& leg) {
-    return !leg.seen || std::abs(signal::slope(leg.recent)) < rules_.start_speed.value;
-  });
+  return std::abs(signal::slope(trunk_recent_)) < kTrunkSpeed &&
+         std::abs(signal::slope(raised_recent_)) < rules_.start_speed.value;
 }
 
-double BendFinder::above_rest_deg(std::size_t side) const {
-  if (!legs_[side].seen) return 0.0;
-  return legs_[side].flexion_deg;
-}
-
-double BendFinder::greatest_above_rest_deg() const {
-  return std::max(above_rest_deg(0), above_rest_deg(1));
-}
-
-double BendFinder::start_deg(const BodyFrame& body, std::size_t side) const {
-  const bool near = pose::index(kinematics::near_side(body.head_direction)) == side;
+double BendFinder::start_deg(const BodyFrame& body) const {
+  const bool near = kinematics::near_side(body.head_direction) == raised_label_;
   return near ? rules_.start_near.value : rules_.start_far.value;
 }
 
@@ -102,18 +93,15 @@ void BendFinder::remember(const BodyFrame& body) {
 
 void BendFinder::settle(const BodyFrame& body) {
   remember(body);
-  const bool straight = std::all_of(legs_.begin(), legs_.end(), [](const LegState& leg) {
-    return !leg.seen || std::abs(leg.flexion_deg) < kStraightestRestDeg;
-  });
-  const bool any = legs_[0].seen || legs_[1].seen;
-  if (!any || !straight || !still()) {
+  const bool any = body.legs[0] || body.legs[1];
+  if (!any || raised_deg_ > kStraightestRestDeg || !still()) {
     baseline_.clear();
     return;
   }
   baseline_.add(body);
   if (!baseline_.ready()) return;
   phase_ = Phase::resting;
-  legs_ = {};  // from here on flexion is told above rest
+  forget_legs();  // from here on flexion is told above rest
 }
 
 bool BendFinder::trunk_shifted(const BodyFrame& body) const {
@@ -135,15 +123,14 @@ kinematics::RestPose BendFinder::rest_before_bend(const BodyFrame& body) const {
 
 void BendFinder::rest(const BodyFrame& body) {
   remember(body);
-  for (std::size_t side = 0; side < legs_.size(); ++side) {
-    if (above_rest_deg(side) <= start_deg(body, side)) continue;
+  if (raised_deg_ > start_deg(body)) {
     bend_ = Bend{before_, rest_before_bend(body), BendEnd::rest};
     phase_ = Phase::moving;
     low_since_.reset();
     still_since_.reset();
     return;
   }
-  if (!still() || greatest_above_rest_deg() >= rules_.rest_below.value) {
+  if (!still() || raised_deg_ >= rules_.rest_below.value) {
     shifted_since_.reset();
     return;
   }
@@ -158,8 +145,7 @@ void BendFinder::rest(const BodyFrame& body) {
 
 std::optional<Bend> BendFinder::move(const BodyFrame& body) {
   bend_->frames.push_back(body);
-  const double above = greatest_above_rest_deg();
-  if (above >= rules_.rest_below.value) {
+  if (raised_deg_ >= rules_.rest_below.value) {
     low_since_.reset();
   } else if (!low_since_) {
     low_since_ = body.time;
@@ -167,7 +153,7 @@ std::optional<Bend> BendFinder::move(const BodyFrame& body) {
   if (low_since_ && body.time - *low_since_ >= Seconds(rules_.rest_hold.value)) {
     return close(BendEnd::rest);
   }
-  if (!still() || above >= rules_.counted_bend.value) {
+  if (!still() || raised_deg_ >= rules_.counted_bend.value) {
     still_since_.reset();
   } else if (!still_since_) {
     still_since_ = body.time;

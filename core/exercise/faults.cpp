@@ -1,6 +1,4 @@
 #include <algorithm>
-#include <cmath>
-#include <functional>
 #include <optional>
 
 #include "core/exercise/judge.h"
@@ -38,52 +36,59 @@ std::vector<Sample> negated(std::vector<Sample> samples) {
   return samples;
 }
 
-std::optional<double> measured(const Fault& fault, const BendSignals& signals, pose::Side side,
-                               const Repetition& rep, const Level& level) {
-  const double off = fault.off ? fault.off->value : fault.on.value;
+double greatest_knee(const BendSignals& signals, const Repetition& rep) {
+  double peak = 0.0;
+  for (const Sample& s : within(signals.knee, rep.start, rep.end))
+    peak = std::max(peak, s.value);
+  return peak;
+}
+
+std::optional<double> below(std::optional<double> value, double threshold) {
+  return value && *value < threshold ? value : std::nullopt;
+}
+
+// What was measured, when it is a fault.
+std::optional<double> fault_value(const Fault& fault, const BendSignals& signals,
+                                  const Repetition& rep, StoppedShort stopped_at_deg,
+                                  const Level& level) {
+  const double on = fault.on.value;
+  const double off = fault.off ? fault.off->value : on;
   const double hold_s = fault.min_duration ? fault.min_duration->value : 0.0;
   switch (fault.signal) {
     case Signal::hip_rise:
-      return sustained(signals.hip_rise, rep, fault.on.value, off, hold_s);
-    case Signal::thigh_lift:
-      return sustained(signals.thigh_deg[pose::index(side)], rep, fault.on.value, off, hold_s);
+      return sustained(signals.hip_rise, rep, on, off, hold_s);
+    case Signal::thigh_lift: {
+      const auto lift = thigh_lift_at_top(signals, rep);
+      return lift && *lift >= on ? lift : std::nullopt;
+    }
     case Signal::transit_70_20:
-      if (rep.transit_70_20 && rep.transit_70_20->value() < fault.on.value) {
-        return rep.transit_70_20->value();
-      }
-      return std::nullopt;
+      return below(rep.transit_70_20 ? std::optional(rep.transit_70_20->value()) : std::nullopt,
+                   on);
     case Signal::kick_count:
-      if (static_cast<double>(rep.kicks.size()) < fault.on.value) {
-        return static_cast<double>(rep.kicks.size());
-      }
-      return std::nullopt;
+      return below(static_cast<double>(rep.kicks.size()), on);
     case Signal::peak_knee: {
-      double peak = 0.0;
-      for (const Sample& s : signals.knee_deg[pose::index(side)]) {
-        if (s.time >= rep.start && s.time <= rep.end) peak = std::max(peak, s.value);
-      }
-      if (peak < level.knee_min.value - fault.on.value) return level.knee_min.value - peak;
-      return std::nullopt;
+      const double missing = level.knee_min.value - greatest_knee(signals, rep);
+      return missing > on ? std::optional(missing) : std::nullopt;
     }
     case Signal::trunk_incline: {
-      const auto sunk =
-          sustained(negated(signals.chest_deg), rep, -fault.on.value, -off, hold_s);
+      const auto sunk = sustained(negated(signals.chest), rep, -on, -off, hold_s);
       return sunk ? std::optional(-*sunk) : std::nullopt;
     }
     case Signal::neck_angle:
-      return sustained(negated(signals.neck_deg), rep, fault.on.value, off, hold_s);
+      return sustained(negated(signals.neck), rep, on, off, hold_s);
     case Signal::lowering_stop:
+      return stopped_at_deg && *stopped_at_deg >= on ? stopped_at_deg : std::nullopt;
     case Signal::side_order:
-      return std::nullopt;  // judged where the lowering and the set are known
+      return std::nullopt;  // of the set
   }
   return std::nullopt;
 }
 
 }  // namespace
 
-std::vector<FaultFinding> find_faults(const BendSignals& signals, pose::Side side,
-                                      const Repetition& repetition,
-                                      const Definition& definition, const Level& level) {
+std::vector<FaultFinding> find_faults(const BendSignals& signals, const Repetition& repetition,
+                                      StoppedShort stopped_at_deg, const Definition& definition,
+                                      const Level& level) {
   std::vector<const Fault*> order;
   for (const Fault& f : definition.faults) {
     const bool judged =
@@ -94,7 +99,7 @@ std::vector<FaultFinding> find_faults(const BendSignals& signals, pose::Side sid
                    [](const Fault* a, const Fault* b) { return a->priority < b->priority; });
   std::vector<FaultFinding> out;
   for (const Fault* f : order) {
-    const auto value = measured(*f, signals, side, repetition, level);
+    const auto value = fault_value(*f, signals, repetition, stopped_at_deg, level);
     if (!value) continue;
     const Words* words = definition.words_for(f->id);
     out.push_back({f->id, *value, f->on.value, f->on.unit, words != nullptr ? words->cue : ""});

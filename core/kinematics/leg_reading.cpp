@@ -40,15 +40,26 @@ LegReading read_leg(const LegFrame& leg, const RestLeg& rest, pose::Side head_di
   return out;
 }
 
-std::array<std::optional<LegReading>, 2> read_legs(const BodyFrame& body,
-                                                   const RestPose& rest) {
-  std::array<std::optional<LegReading>, 2> out;
-  for (std::size_t side = 0; side < out.size(); ++side) {
+std::optional<LegPair> read_legs(const BodyFrame& body, const RestPose& rest) {
+  std::array<std::optional<LegReading>, 2> legs;
+  for (std::size_t side = 0; side < legs.size(); ++side) {
     if (body.legs[side]) {
-      out[side] = read_leg(*body.legs[side], rest.legs[side], body.head_direction);
+      legs[side] = read_leg(*body.legs[side], rest.legs[side], body.head_direction);
     }
   }
-  return out;
+  if (!legs[0] && !legs[1]) return std::nullopt;
+  const bool left = legs[0] && (!legs[1] || legs[0]->knee_flexion > legs[1]->knee_flexion);
+  LegPair pair;
+  pair.raised_label = left ? pose::Side::left : pose::Side::right;
+  const std::size_t label = pose::index(pair.raised_label);
+  pair.raised = *legs[label];
+  pair.other = legs[1 - label];
+  for (std::size_t side = 0; side < 2; ++side) {
+    const RestLeg& leg = rest.legs[side];
+    if (!(leg.shank_px > 0.0)) continue;
+    pair.shank_ratio[side] = base::length(body.legs[label]->ankle - leg.knee) / leg.shank_px;
+  }
+  return pair;
 }
 
 }  // namespace matside::kinematics

@@ -1,9 +1,13 @@
-// A leg's joint angles read against the person's own rest, with how far they can be trusted.
+// The two legs read against the person's own rest, with how far each reading can be trusted.
 #pragma once
+
+#include <array>
+#include <optional>
 
 #include "core/base/quantity.h"
 #include "core/kinematics/baseline.h"
 #include "core/kinematics/body_frame.h"
+#include "core/pose/landmark.h"
 
 namespace matside::kinematics {
 
@@ -21,7 +25,19 @@ struct LegReading {
 /// lengths fit.
 LegReading read_leg(const LegFrame& leg, const RestLeg& rest, pose::Side head_direction);
 
-/// Both legs of a body, by pose::index(Side). Absent where the leg was not seen.
-std::array<std::optional<LegReading>, 2> read_legs(const BodyFrame& body, const RestPose& rest);
+/// The legs as one raised and one on the mat. Networks exchange the labels of lying legs, so
+/// which one is raised is told by the picture, and whose leg it is by all the evidence later.
+struct LegPair {
+  LegReading raised;
+  std::optional<LegReading> other;
+  pose::Side raised_label = pose::Side::left;
+  /// For the raised ankle about each leg's resting knee: its distance over that leg's shank. 1
+  /// for the leg it belongs to; the far leg is smaller in the picture.
+  /// @source movement.md 5.4 (3)
+  std::array<double, 2> shank_ratio{1.0, 1.0};
+};
+
+/// Nothing when no leg was seen.
+std::optional<LegPair> read_legs(const BodyFrame& body, const RestPose& rest);
 
 }  // namespace matside::kinematics

@@ -1,0 +1,64 @@
+#include "core/exercise/bend_signals.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/kinematics/leg_reading.h"
+#include "core/signal/smoother.h"
+
+namespace matside::exercise {
+namespace {
+
+using signal::Sample;
+using signal::WeightedSample;
+
+// Human movement of this kind has no content above 6 Hz (movement.md 6).
+constexpr double kCutoffHz = 6.0;
+// The legs are told apart with full clarity from this difference on.
+constexpr double kClearDeg = 30.0;
+
+}  // namespace
+
+BendSignals measure_bend(const Bend& bend) {
+  BendSignals out;
+  std::vector<WeightedSample> hip;
+  std::vector<WeightedSample> chest;
+  std::vector<WeightedSample> neck;
+  const kinematics::RestPose& rest = bend.rest;
+  for (const kinematics::BodyFrame& b : bend.frames) {
+    hip.push_back(
+        {b.time, kinematics::rise_px(b.hip, rest.hip) / std::max(1.0, rest.thigh_px)});
+    chest.push_back({b.time, (chest_incline(rest, b) - rest.trunk_incline).value()});
+    neck.push_back({b.time, (neck_angle(rest, b) - rest.neck).value()});
+    const auto legs = kinematics::read_legs(b, rest);
+    if (!legs) continue;
+    const kinematics::LegReading& raised = legs->raised;
+    const double knee_deg = raised.knee_flexion.value();
+    out.trusted.push_back({b.time, knee_deg, raised.knee_weight});
+    out.thigh.push_back({b.time, raised.thigh_lift.value(), raised.thigh_weight});
+    double clarity = 0.0;
+    if (legs->other) {
+      const double other_deg = legs->other->knee_flexion.value();
+      out.other.push_back({b.time, other_deg, legs->other->knee_weight});
+      clarity = std::clamp((knee_deg - other_deg) / kClearDeg, 0.0, 1.0);
+    }
+    out.legs.push_back(
+        {b.time, legs->raised_label, clarity, raised.knee_weight, knee_deg, legs->shank_ratio});
+  }
+  out.knee_noise_deg = signal::sampling_noise(out.trusted);
+  out.knee = signal::smooth_zero_lag(out.trusted, kCutoffHz);
+  out.hip_rise = signal::smooth_zero_lag(hip, kCutoffHz);
+  out.chest = signal::smooth_zero_lag(chest, kCutoffHz);
+  out.neck = signal::smooth_zero_lag(neck, kCutoffHz);
+  return out;
+}
+
+std::vector<Sample> within(const std::vector<Sample>& samples, base::Seconds from,
+                           base::Seconds to) {
+  std::vector<Sample> out;
+  std::copy_if(samples.begin(), samples.end(), std::back_inserter(out),
+               [&](const Sample& s) { return s.time >= from && s.time <= to; });
+  return out;
+}
+
+}  // namespace matside::exercise

@@ -1,0 +1,42 @@
+// What is measured over a bend, each above the person's rest.
+#pragma once
+
+#include <array>
+#include <vector>
+
+#include "core/exercise/bend.h"
+#include "core/pose/landmark.h"
+#include "core/signal/samples.h"
+
+namespace matside::exercise {
+
+/// What one frame says about which leg is raised.
+struct LegEvidence {
+  base::Seconds time;
+  pose::Side label = pose::Side::left;  ///< the network's word for the raised leg
+  double clarity = 0.0;  ///< 0 (the legs look alike) to 1 (one is clearly raised)
+  double weight = 0.0;   ///< how far the raised leg's reading is trusted
+  double raised_deg = 0.0;
+  std::array<double, 2> shank_ratio{1.0, 1.0};
+};
+
+/// Smoothed without lag unless said otherwise. Angles in degrees above rest.
+struct BendSignals {
+  std::vector<signal::Sample> knee;             ///< knee flexion of the raised leg
+  std::vector<signal::WeightedSample> trusted;  ///< the same, unsmoothed, with its weights
+  std::vector<signal::WeightedSample> other;    ///< of the other leg, unsmoothed
+  std::vector<signal::WeightedSample> thigh;    ///< thigh lift of the raised leg, unsmoothed
+  std::vector<signal::Sample> hip_rise;         ///< thigh lengths
+  std::vector<signal::Sample> chest;            ///< change of the chest incline
+  std::vector<signal::Sample> neck;             ///< change of the neck angle; negative = drop
+  std::vector<LegEvidence> legs;
+  double knee_noise_deg = 0.0;  ///< standard deviation of one unsmoothed frame
+};
+
+BendSignals measure_bend(const Bend& bend);
+
+/// The samples from `from` to `to`, both included.
+std::vector<signal::Sample> within(const std::vector<signal::Sample>& samples,
+                                   base::Seconds from, base::Seconds to);
+
+}  // namespace matside::exercise

@@ -1,0 +1,83 @@
+#include "core/exercise/kicking_side.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace matside::exercise {
+namespace {
+
+using base::Seconds;
+
+// Full agreement of the labels in a phase is worth this much (log-odds). They are most often
+// exchanged at the top, where the two ankles are far apart.
+constexpr double kLabelsRising = 2.0;
+constexpr double kLabelsTop = 1.5;
+constexpr double kLabelsSinking = 2.0;
+// A shank's length in the picture is known to this share, and says no more than this much.
+constexpr double kRatioSpread = 0.06;
+constexpr double kMostFromRatio = 1.5;
+// Sides usually alternate: odds of 7 to 3.
+constexpr double kAlternation = 0.85;
+// The bar: odds of 4 to 1.
+constexpr double kSure = 1.4;
+// Below this bend the two legs cannot be told apart.
+constexpr double kTellsFromDeg = 8.0;
+
+struct Mean {
+  double sum = 0.0;
+  double weight = 0.0;
+  void add(double value, double w) {
+    sum += w * value;
+    weight += w;
+  }
+  [[nodiscard]] double value() const { return weight > 0.0 ? sum / weight : 0.0; }
+};
+
+// +1: the labels all say left; -1: all right.
+double labels(const BendSignals& signals, Seconds from, Seconds to) {
+  Mean mean;
+  for (const LegEvidence& e : signals.legs) {
+    if (e.time < from || e.time > to || e.raised_deg < kTellsFromDeg) continue;
+    const double said = e.label == pose::Side::left ? 1.0 : -1.0;
+    // A frame that tells nothing pulls toward no answer.
+    mean.add(said * e.clarity, std::max(0.05, e.weight));
+  }
+  return mean.value();
+}
+
+double from_shank_length(const BendSignals& signals, Seconds from, Seconds to) {
+  std::array<Mean, 2> ratio;
+  for (const LegEvidence& e : signals.legs) {
+    if (e.time < from || e.time > to) continue;
+    for (std::size_t side = 0; side < 2; ++side) ratio[side].add(e.shank_ratio[side], e.weight);
+  }
+  if (!(ratio[0].weight > 1.0)) return 0.0;
+  const auto misfit = [&](std::size_t side) {
+    const double off = (ratio[side].value() - 1.0) / kRatioSpread;
+    return 0.5 * off * off;
+  };
+  return std::clamp(misfit(1) - misfit(0), -kMostFromRatio, kMostFromRatio);
+}
+
+}  // namespace
+
+SideVerdict kicking_side(const BendSignals& signals, Seconds start, Seconds end,
+                         Seconds first_kick, Seconds last_kick,
+                         std::optional<pose::Side> last_side) {
+  const Seconds rise_end = start + (first_kick - start) * 0.7;
+  const Seconds sink_start = last_kick + (end - last_kick) * 0.4;
+  double left = kLabelsRising * labels(signals, start, rise_end) +
+                kLabelsTop * labels(signals, rise_end, sink_start) +
+                kLabelsSinking * labels(signals, sink_start, end) +
+                from_shank_length(signals, rise_end, sink_start);
+  if (last_side) left += *last_side == pose::Side::right ? kAlternation : -kAlternation;
+  SideVerdict verdict;
+  verdict.likelier = left >= 0.0 ? pose::Side::left : pose::Side::right;
+  verdict.confidence = 1.0 / (1.0 + std::exp(-std::abs(left)));
+  if (std::abs(left) >= kSure) {
+    verdict.side = left > 0.0 ? KickingSide::left : KickingSide::right;
+  }
+  return verdict;
+}
+
+}  // namespace matside::exercise

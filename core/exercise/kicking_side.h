@@ -1,0 +1,25 @@
+// Whose leg was it: all the evidence of a repetition together, as log-odds.
+#pragma once
+
+#include <optional>
+
+#include "core/exercise/bend_signals.h"
+#include "core/exercise/repetition.h"
+
+namespace matside::exercise {
+
+struct SideVerdict {
+  KickingSide side = KickingSide::unsure;
+  double confidence = 0.5;  ///< of the likelier side, 0.5 to 1
+  pose::Side likelier = pose::Side::left;
+};
+
+/// Weighs the network's labels while the foot rises, at the top and while it sinks, the raised
+/// shank's length against each leg's own, and, weakly, that sides alternate. Below the bar the
+/// answer is unsure.
+/// @source movement.md 5.4
+SideVerdict kicking_side(const BendSignals& signals, base::Seconds start, base::Seconds end,
+                         base::Seconds first_kick, base::Seconds last_kick,
+                         std::optional<pose::Side> last_side);
+
+}  // namespace matside::exercise
