@@ -14,6 +14,8 @@ using signal::WeightedSample;
 
 // Human movement of this kind has no content above 6 Hz (movement.md 6).
 constexpr double kCutoffHz = 6.0;
+// A knee in a picture is never read better than this (movement.md 5.5, one pixel at 360 lines).
+constexpr double kLeastNoiseDeg = 1.0;
 // The legs are told apart with full clarity from this difference on.
 constexpr double kClearDeg = 30.0;
 
@@ -46,7 +48,10 @@ BendSignals measure_bend(const Bend& bend) {
         {b.time, legs->raised_label, clarity, raised.knee_weight, knee_deg, legs->shank_ratio});
   }
   out.knee_noise_deg = signal::sampling_noise(out.trusted);
-  out.knee = signal::smooth_zero_lag(out.trusted, kCutoffHz);
+  for (const signal::Smoothed& s : signal::smooth_with_deviation(out.trusted, kCutoffHz)) {
+    out.knee.push_back({s.time, s.value});
+    out.knee_deviation.push_back(s.deviation * std::max(kLeastNoiseDeg, out.knee_noise_deg));
+  }
   out.hip_rise = signal::smooth_zero_lag(hip, kCutoffHz);
   out.chest = signal::smooth_zero_lag(chest, kCutoffHz);
   out.neck = signal::smooth_zero_lag(neck, kCutoffHz);

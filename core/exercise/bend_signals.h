@@ -23,6 +23,7 @@ struct LegEvidence {
 /// Smoothed without lag unless said otherwise. Angles in degrees above rest.
 struct BendSignals {
   std::vector<signal::Sample> knee;             ///< knee flexion of the raised leg
+  std::vector<double> knee_deviation;           ///< standard deviation of each, degrees
   std::vector<signal::WeightedSample> trusted;  ///< the same, unsmoothed, with its weights
   std::vector<signal::WeightedSample> other;    ///< of the other leg, unsmoothed
   std::vector<signal::WeightedSample> thigh;    ///< thigh lift of the raised leg, unsmoothed

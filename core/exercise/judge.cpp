@@ -16,7 +16,7 @@ using signal::Sample;
 // A foot nearer to rest than this is taken as resting when a repetition's edges are timed.
 constexpr double kEdgeDeg = 5.0;
 // A lowering foot that hardly moves for this long has stopped ...
-constexpr double kStopWindowS = 0.3;
+constexpr double kStopWindowS = 0.4;
 // ... when it has come down to this share of the kick.
 constexpr double kStopBelowShare = 0.6;
 // Both legs are bent together when the other is bent this share of the raised one, for this
@@ -38,10 +38,39 @@ double value_at(const std::vector<Sample>& samples, Seconds time) {
   return after == samples.end() ? samples.back().value : after->value;
 }
 
-double prominence_deg(const BendSignals& signals, const RepetitionRules& rules) {
-  // Smoothing leaves about half of a frame's noise.
-  return std::max(rules.kick_prominence.value,
-                  0.5 * rules.kick_prominence_noise.value * signals.knee_noise_deg);
+double deviation_at(const BendSignals& signals, Seconds time) {
+  for (std::size_t i = 0; i < signals.knee.size(); ++i) {
+    if (signals.knee[i].time >= time) return signals.knee_deviation[i];
+  }
+  return 0.0;
+}
+
+// Turning points that stand out of the noise: where the leg was badly seen a small rise and
+// fall says nothing.
+std::vector<Extremum> sure_turning_points(const BendSignals& signals,
+                                          const RepetitionRules& rules) {
+  std::vector<Sample> knee = signals.knee;
+  // The end counts as a turning point: what comes after is rest or unseen.
+  knee.push_back({knee.back().time + Seconds(1e-3), 0.0});
+  std::vector<Extremum> points = signal::turning_points(knee, rules.kick_prominence.value);
+  const auto sureness = [&](const Extremum& a, const Extremum& b) {
+    const double noise =
+        std::hypot(deviation_at(signals, a.time), deviation_at(signals, b.time));
+    return std::abs(a.value - b.value) / std::max(1e-9, noise);
+  };
+  while (points.size() >= 2) {
+    std::size_t weakest = 0;
+    for (std::size_t i = 0; i + 1 < points.size(); ++i) {
+      if (sureness(points[i], points[i + 1]) < sureness(points[weakest], points[weakest + 1])) {
+        weakest = i;
+      }
+    }
+    if (sureness(points[weakest], points[weakest + 1]) >= rules.kick_prominence_noise.value)
+      break;
+    points.erase(points.begin() + static_cast<std::ptrdiff_t>(weakest),
+                 points.begin() + static_cast<std::ptrdiff_t>(weakest) + 2);
+  }
+  return points;
 }
 
 // Of maxima closer together than a kick can be, the highest.
@@ -60,12 +89,9 @@ std::vector<Extremum> kicks_of(const std::vector<Extremum>& maxima,
 
 // Parts the bend where the foot came down between two deep bends.
 std::vector<Span> parted(const BendSignals& signals, const RepetitionRules& rules) {
-  std::vector<Sample> knee = signals.knee;
-  // The end counts as a turning point: what comes after is rest or unseen.
-  knee.push_back({knee.back().time + Seconds(1e-3), 0.0});
   std::vector<Span> spans;
   Extremum valley;
-  for (const Extremum& p : signal::turning_points(knee, prominence_deg(signals, rules))) {
+  for (const Extremum& p : sure_turning_points(signals, rules)) {
     if (!p.is_maximum) {
       valley = p;
       continue;
@@ -80,7 +106,8 @@ std::vector<Span> parted(const BendSignals& signals, const RepetitionRules& rule
       continue;
     }
     if (apart) spans.back().to = valley.time;
-    spans.push_back({first ? knee.front().time : valley.time, knee.back().time, {p}});
+    spans.push_back(
+        {first ? signals.knee.front().time : valley.time, signals.knee.back().time, {p}});
   }
   for (Span& s : spans) s.kicks = kicks_of(s.kicks, rules);
   return spans;

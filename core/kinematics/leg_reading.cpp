@@ -36,7 +36,8 @@ LegReading read_leg(const LegFrame& leg, const RestLeg& rest, pose::Side head_di
   out.knee_flexion = Degrees((direct * direct_weight + pinned * pinned_weight) / total);
   out.knee_weight = std::max(direct_weight, pinned_weight);
   out.thigh_lift = leg.thigh - rest.thigh;
-  out.thigh_weight = thigh_fit;
+  // A knee put in the wrong place changes both limbs.
+  out.thigh_weight = direct_weight;
   return out;
 }
 

@@ -55,6 +55,13 @@ State smoothed(const State& s, const State& p, const State& after, double dt) {
   State out = s;
   out.x += cxx * (after.x - p.x) + cxv * (after.v - p.v);
   out.v += cvx * (after.x - p.x) + cvv * (after.v - p.v);
+  // P + C (P after - P predicted) C'
+  const double dxx = after.pxx - p.pxx;
+  const double dxv = after.pxv - p.pxv;
+  const double dvv = after.pvv - p.pvv;
+  out.pxx += cxx * cxx * dxx + 2.0 * cxx * cxv * dxv + cxv * cxv * dvv;
+  out.pxv += cxx * cvx * dxx + (cxx * cvv + cxv * cvx) * dxv + cxv * cvv * dvv;
+  out.pvv += cvx * cvx * dxx + 2.0 * cvx * cvv * dxv + cvv * cvv * dvv;
   return out;
 }
 
@@ -66,8 +73,8 @@ double median_step_s(std::span<const WeightedSample> samples) {
   return median(steps).value_or(1.0);
 }
 
-std::vector<double> pass(std::span<const WeightedSample> samples,
-                         std::span<const double> weights, double q) {
+std::vector<State> pass(std::span<const WeightedSample> samples,
+                        std::span<const double> weights, double q) {
   std::vector<State> filtered;
   std::vector<State> ahead;
   State s{samples[0].value, 0.0, 1e6, 0.0, 1e6};
@@ -78,21 +85,22 @@ std::vector<double> pass(std::span<const WeightedSample> samples,
     ahead.push_back(p);
     filtered.push_back(s);
   }
-  std::vector<double> out(samples.size());
+  std::vector<State> out(samples.size());
   State after = filtered.back();
-  out.back() = after.x;
+  out.back() = after;
   for (std::size_t i = samples.size() - 1; i-- > 0;) {
     const double dt = (samples[i + 1].time - samples[i].time).value();
     after = smoothed(filtered[i], ahead[i + 1], after, dt);
-    out[i] = after.x;
+    out[i] = after;
   }
   return out;
 }
 
 }  // namespace
 
-std::vector<Sample> smooth_zero_lag(std::span<const WeightedSample> samples, double cutoff_hz) {
-  std::vector<Sample> out;
+std::vector<Smoothed> smooth_with_deviation(std::span<const WeightedSample> samples,
+                                            double cutoff_hz) {
+  std::vector<Smoothed> out;
   if (samples.empty()) return out;
   // With unit sample variance every `step` seconds this density puts the half-gain at the
   // cut-off.
@@ -101,11 +109,11 @@ std::vector<Sample> smooth_zero_lag(std::span<const WeightedSample> samples, dou
   std::vector<double> weights;
   weights.reserve(samples.size());
   for (const WeightedSample& s : samples) weights.push_back(s.weight);
-  std::vector<double> curve = pass(samples, weights, q);
+  std::vector<State> curve = pass(samples, weights, q);
   for (int round = 1; round < kRounds; ++round) {
     std::vector<double> residuals;
     for (std::size_t i = 0; i < samples.size(); ++i) {
-      residuals.push_back(samples[i].value - curve[i]);
+      residuals.push_back(samples[i].value - curve[i].x);
     }
     const double scale = kOutlier * std::max(robust_deviation(residuals), 1e-6);
     for (std::size_t i = 0; i < samples.size(); ++i) {
@@ -115,7 +123,17 @@ std::vector<Sample> smooth_zero_lag(std::span<const WeightedSample> samples, dou
     curve = pass(samples, weights, q);
   }
   out.reserve(samples.size());
-  for (std::size_t i = 0; i < samples.size(); ++i) out.push_back({samples[i].time, curve[i]});
+  for (std::size_t i = 0; i < samples.size(); ++i) {
+    out.push_back({samples[i].time, curve[i].x, std::sqrt(std::max(0.0, curve[i].pxx))});
+  }
+  return out;
+}
+
+std::vector<Sample> smooth_zero_lag(std::span<const WeightedSample> samples, double cutoff_hz) {
+  std::vector<Sample> out;
+  for (const Smoothed& s : smooth_with_deviation(samples, cutoff_hz)) {
+    out.push_back({s.time, s.value});
+  }
   return out;
 }
 

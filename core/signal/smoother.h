@@ -9,12 +9,23 @@
 
 namespace matside::signal {
 
+/// A sample of the smoothed curve.
+struct Smoothed {
+  base::Seconds time;
+  double value = 0.0;
+  double deviation = 0.0;  ///< standard deviation, for unit deviation of a sample of weight 1
+};
+
 /// Zero-lag smoothing for uneven sampling: the fixed-interval (Rauch-Tung-Striebel) smoother of
 /// a point that moves with nearly constant speed. Samples of weight 1 are passed with the gain
 /// 1 / (1 + (f / cutoff_hz)^4), a fourth-order Butterworth's power; where weights are small the
 /// curve runs on with its speed between trusted samples. Samples that stand off their
 /// neighbours by more than noise are trusted less, in a few rounds. Rising times required.
 /// @source Rauch, Tung, Striebel 1965, AIAA Journal 3(8)
+std::vector<Smoothed> smooth_with_deviation(std::span<const WeightedSample> samples,
+                                            double cutoff_hz);
+
+/// The curve of smooth_with_deviation() alone.
 std::vector<Sample> smooth_zero_lag(std::span<const WeightedSample> samples, double cutoff_hz);
 
 }  // namespace matside::signal
