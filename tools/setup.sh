@@ -8,7 +8,7 @@ stamp=$root/build/setup.stamp
 matside=$root/build/release/bin/matside
 models_dir=$root/node_modules/@mediapipe/pose
 
-say() { printf 'set-up: %s\n' "$*" >&2; }
+say() { printf 'set-up: %s\n' "$@" >&2; }
 
 fail() {
   printf 'set-up: %s\n' "$@" >&2
@@ -84,8 +84,10 @@ install_packages() {
     "Is there a network connection, and is this Debian 12? By hand: $advice"
 }
 
-# Whether node_modules holds exactly what package-lock.json names.
+# Whether node_modules holds what package-lock.json names, and the networks are among it.
 node_modules_match() {
+  local file
+  while read -r _ file; do [ -e "$models_dir/$file" ] || return 1; done <"$root/models/SHA256SUMS"
   (cd -- "$root" && node -e '
     const wanted = require("./package-lock.json").packages;
     for (const [path, p] of Object.entries(wanted))
@@ -93,19 +95,24 @@ node_modules_match() {
   ') >/dev/null 2>&1
 }
 
-models_match() {
-  (cd -- "$models_dir" 2>/dev/null && sha256sum --quiet -c "$root/models/SHA256SUMS") >>"$log" 2>&1
+# The networks must be those the project was measured with. A changed one is never replaced
+# unasked: 5 is also how matside ends when it meets one.
+check_networks() {
+  (cd -- "$models_dir" && sha256sum --quiet -c "$root/models/SHA256SUMS") >>"$log" 2>&1 && return
+  tail -n 5 -- "$log" | sed 's/^/  | /' >&2
+  say "a network file in $models_dir was cut short or changed." \
+    "Remove $root/node_modules and run it again to fetch it anew."
+  exit 5
 }
 
 install_networks() {
-  if ! node_modules_match || ! models_match; then
+  if ! node_modules_match; then
     say "fetching the pose networks (npm ci, about 30 MB)"
     (cd -- "$root" && logged npm ci --ignore-scripts --no-audit --no-fund --loglevel=error) ||
       fail "npm could not fetch the packages named in package-lock.json (see above)." \
         "Is there a network connection? Then run it again."
-    models_match || fail "a network file is not the one models/SHA256SUMS names (see $log)." \
-      "Remove $root/node_modules and run it again; if it stays so, the package has changed: don't use it."
   fi
+  check_networks
 }
 
 # Compile jobs: one a core, but no more than memory allows at about 700 MB each.

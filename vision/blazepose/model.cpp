@@ -49,8 +49,8 @@ base::Result<network::Network> load_network(const std::filesystem::path& models_
 base::Error unexpected_network(std::string_view file) {
   return {base::ErrorKind::model,
           std::string(file) +
-              ": the network's inputs or outputs are not the expected ones; run "
-              "./run to install it again"};
+              ": the network's inputs or outputs are not the expected ones; "
+              "remove node_modules and run ./run to install it again"};
 }
 
 }  // namespace matside::blazepose
