@@ -19,6 +19,32 @@ constexpr double kLeastNoiseDeg = 1.0;
 // The legs are told apart with full clarity from this difference on.
 constexpr double kClearDeg = 30.0;
 
+// The fastest knee of this exercise, with room to spare: a foot that falls reaches 410 degrees
+// a second (movement.md 2.4).
+constexpr double kFastestDegPerS = 600.0;
+constexpr double kJumpDeg = 10.0;
+constexpr base::Seconds kJumpWindow(0.2);
+
+// A knee does not jump: of frames that contradict each other the minority loses its weight.
+void distrust_jumps(std::vector<WeightedSample>& samples) {
+  std::vector<double> share(samples.size(), 1.0);
+  for (std::size_t i = 0; i < samples.size(); ++i) {
+    double agreeing = 1e-6;
+    double contradicting = 0.0;
+    for (std::size_t j = 0; j < samples.size(); ++j) {
+      const double apart_s = std::abs((samples[j].time - samples[i].time).value());
+      if (j == i || apart_s > kJumpWindow.value()) continue;
+      const bool jump =
+          std::abs(samples[j].value - samples[i].value) > kJumpDeg + kFastestDegPerS * apart_s;
+      (jump ? contradicting : agreeing) += samples[j].weight;
+    }
+    share[i] = agreeing / (agreeing + contradicting);
+  }
+  for (std::size_t i = 0; i < samples.size(); ++i) {
+    samples[i].weight *= share[i] * share[i] * share[i];
+  }
+}
+
 }  // namespace
 
 BendSignals measure_bend(const Bend& bend) {
@@ -47,6 +73,7 @@ BendSignals measure_bend(const Bend& bend) {
     out.legs.push_back(
         {b.time, legs->raised_label, clarity, raised.knee_weight, knee_deg, legs->shank_ratio});
   }
+  distrust_jumps(out.trusted);
   out.knee_noise_deg = signal::sampling_noise(out.trusted);
   for (const signal::Smoothed& s : signal::smooth_with_deviation(out.trusted, kCutoffHz)) {
     out.knee.push_back({s.time, s.value});

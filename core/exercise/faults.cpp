@@ -58,8 +58,8 @@ std::optional<double> fault_value(const Fault& fault, const BendSignals& signals
     case Signal::hip_rise:
       return sustained(signals.hip_rise, rep, on, off, hold_s);
     case Signal::thigh_lift: {
-      const auto lift = thigh_lift_at_top(signals, rep);
-      return lift && *lift >= on ? lift : std::nullopt;
+      if (!rep.thigh_lift || rep.thigh_lift->value() < on) return std::nullopt;
+      return rep.thigh_lift->value();
     }
     case Signal::transit_70_20:
       return below(rep.transit_70_20 ? std::optional(rep.transit_70_20->value()) : std::nullopt,

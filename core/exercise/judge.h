@@ -1,6 +1,7 @@
 // From a bend to the repetitions in it, each with its kicks, side, measures and faults.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <vector>
 
@@ -11,10 +12,16 @@
 
 namespace matside::exercise {
 
+/// What earlier repetitions taught about this person in this picture.
+struct Personal {
+  std::optional<pose::Side> last_side;  ///< of the last repetition whose side was sure
+  std::array<std::vector<double>, 2> thigh_lift_deg;  ///< as seen, by pose::index(Side)
+};
+
 /// The repetitions of a bend in order, not yet numbered. None where no knee bent far enough, or
-/// both legs bent together. `last_side` is the side of the repetition before, when it is known.
-std::vector<Repetition> judge(const Bend& bend, const Definition& definition,
-                              const Level& level, std::optional<pose::Side> last_side);
+/// both legs bent together. Adds what they teach to `personal`.
+std::vector<Repetition> judge(const Bend& bend, const Definition& definition, const Level& level,
+                              Personal& personal);
 
 /// Where a lowering foot stopped before it was down, degrees above rest.
 using StoppedShort = std::optional<double>;
@@ -23,10 +30,5 @@ using StoppedShort = std::optional<double>;
 std::vector<FaultFinding> find_faults(const BendSignals& signals, const Repetition& repetition,
                                       StoppedShort stopped_at_deg, const Definition& definition,
                                       const Level& level);
-
-/// The middle thigh lift over the top of the kick, in degrees; nothing when it was not seen. On
-/// the way up and down networks place a lying knee too high, so only the top is believed.
-std::optional<double> thigh_lift_at_top(const BendSignals& signals,
-                                        const Repetition& repetition);
 
 }  // namespace matside::exercise
