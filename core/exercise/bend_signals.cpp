@@ -63,7 +63,8 @@ BendSignals measure_bend(const Bend& bend) {
     const kinematics::LegReading& raised = legs->raised;
     const double knee_deg = raised.knee_flexion.value();
     out.trusted.push_back({b.time, knee_deg, raised.knee_weight});
-    out.thigh.push_back({b.time, raised.thigh_lift.value(), raised.thigh_weight});
+    out.thigh.push_back({b.time, raised.thigh_lift.value()});
+    out.thigh_from_ankle.push_back({b.time, raised.thigh_lift_from_ankle.value()});
     double clarity = 0.0;
     if (legs->other) {
       const double other_deg = legs->other->knee_flexion.value();

@@ -43,6 +43,20 @@ double greatest_knee(const BendSignals& signals, const Repetition& rep) {
   return peak;
 }
 
+// No form cue where the knee is known less well than this (movement.md 6.3).
+constexpr double kWellSeenDeg = 4.0;
+constexpr double kTopShare = 0.6;
+
+bool top_well_seen(const BendSignals& signals, const Repetition& rep) {
+  const double top = kTopShare * greatest_knee(signals, rep);
+  for (std::size_t i = 0; i < signals.knee.size(); ++i) {
+    const Sample& s = signals.knee[i];
+    if (s.time < rep.start || s.time > rep.end || s.value < top) continue;
+    if (signals.knee_deviation[i] > kWellSeenDeg) return false;
+  }
+  return true;
+}
+
 std::optional<double> below(std::optional<double> value, double threshold) {
   return value && *value < threshold ? value : std::nullopt;
 }
@@ -65,6 +79,8 @@ std::optional<double> fault_value(const Fault& fault, const BendSignals& signals
       return below(rep.transit_70_20 ? std::optional(rep.transit_70_20->value()) : std::nullopt,
                    on);
     case Signal::kick_count:
+      // A kick that could not be seen is not a missing one.
+      if (!top_well_seen(signals, rep)) return std::nullopt;
       return below(static_cast<double>(rep.kicks.size()), on);
     case Signal::peak_knee: {
       const double missing = level.knee_min.value - greatest_knee(signals, rep);

@@ -17,14 +17,13 @@ using signal::Sample;
 constexpr double kEdgeDeg = 5.0;
 // A lowering foot that hardly moves for this long has stopped ...
 constexpr double kStopWindowS = 0.4;
+constexpr double kStopSpeed = 10.0;  // degrees a second
 // ... when it has come down to this share of the kick.
 constexpr double kStopBelowShare = 0.6;
 // Both legs are bent together when the other is bent this share of the raised one, for this
 // share of the time.
 constexpr double kTogetherBend = 0.6;
 constexpr double kTogetherTime = 0.5;
-// The guess of a hidden thigh's lift can be wrong by this much.
-constexpr double kHiddenThighDeg = 5.0;
 // Frames of less weight do not tell.
 constexpr double kTells = 0.2;
 
@@ -171,7 +170,7 @@ Lowering lowering_of(const BendSignals& signals, const std::vector<Sample>& knee
       continue;
     if (mean_weight(signals, s.time - half, s.time + half) < kTells) continue;
     const std::vector<Sample> window = within(knee, s.time - half, s.time + half);
-    if (std::abs(signal::slope(window)) >= rules.start_speed.value) continue;
+    if (std::abs(signal::slope(window)) >= kStopSpeed) continue;
     out.stopped_at_deg = s.value;
     out.end = s.time;
     return out;
@@ -179,26 +178,22 @@ Lowering lowering_of(const BendSignals& signals, const std::vector<Sample>& knee
   return out;
 }
 
-// The middle thigh lift over the top of the kick. On the way up and down networks place a lying
-// knee too high, so only the top is believed.
+// The thigh lift over the top of the kick. On the way up and down networks place a lying knee too
+// high, so only the top is believed, and there only what the knee and the ankle both say.
 std::optional<double> thigh_lift_at_top(const BendSignals& signals, const Repetition& rep) {
   const Seconds margin(0.15);
-  std::vector<double> lifts;
-  for (const signal::WeightedSample& s : signals.thigh) {
-    if (s.time < rep.kicks.front().time - margin) continue;
-    if (s.time > rep.lowering_start + margin) break;
-    if (s.weight >= kTells) lifts.push_back(s.value);
-  }
-  if (lifts.size() < 3) return std::nullopt;
-  return signal::median(lifts);
-}
-
-// The far knee is hidden behind the near thigh and is guessed, higher the more the shank is up.
-// What this person's far thigh usually reads is taken off, up to what such a guess can be wrong
-// by; the first time that much is taken off unseen. The near knee is seen.
-double usual_thigh_lift(std::vector<double> earlier, bool hidden) {
-  if (!hidden) return 0.0;
-  return std::clamp(signal::median(earlier).value_or(kHiddenThighDeg), 0.0, kHiddenThighDeg);
+  const auto middle = [&](const std::vector<Sample>& samples) {
+    std::vector<double> lifts;
+    for (const Sample& s :
+         within(samples, rep.kicks.front().time - margin, rep.lowering_start + margin)) {
+      lifts.push_back(s.value);
+    }
+    return signal::median(lifts);
+  };
+  const auto knee = middle(signals.thigh);
+  const auto ankle = middle(signals.thigh_from_ankle);
+  if (!knee || !ankle) return std::nullopt;
+  return std::min(*knee, *ankle);
 }
 
 double greatest(const std::vector<Sample>& samples, const Repetition& rep) {
@@ -209,7 +204,7 @@ double greatest(const std::vector<Sample>& samples, const Repetition& rep) {
 
 std::optional<Repetition> judge_span(const Bend& bend, const BendSignals& signals,
                                      const Span& span, const Definition& definition,
-                                     const Level& level, Personal& personal) {
+                                     const Level& level, std::optional<pose::Side> last_side) {
   const RepetitionRules& rules = definition.repetition;
   const std::vector<Sample> knee = within(signals.knee, span.from, span.to);
   if (knee.size() < 4 || legs_together(signals, span, rules)) return std::nullopt;
@@ -222,7 +217,7 @@ std::optional<Repetition> judge_span(const Bend& bend, const BendSignals& signal
   rep.end = lowering.end;
   rep.lowering = rep.end - rep.lowering_start;
   const SideVerdict verdict = kicking_side(signals, rep.start, rep.end, first_kick.time,
-                                           last_kick.time, personal.last_side);
+                                           last_kick.time, last_side);
   rep.side = verdict.side;
   rep.side_confidence = verdict.confidence;
   const Degrees rest = bend.rest.legs[pose::index(verdict.likelier)].knee_flexion;
@@ -231,14 +226,7 @@ std::optional<Repetition> judge_span(const Bend& bend, const BendSignals& signal
   const auto at_20 = signal::falls_through(knee, 20.0, last_kick.time);
   if (at_70 && at_20 && *at_20 > *at_70) rep.transit_70_20 = *at_20 - *at_70;
   rep.hip_rise_thigh_lengths = greatest(signals.hip_rise, rep);
-  if (const auto lift = thigh_lift_at_top(signals, rep)) {
-    auto& earlier = personal.thigh_lift_deg[pose::index(verdict.likelier)];
-    const bool hidden =
-        verdict.likelier != kinematics::near_side(bend.frames.front().head_direction);
-    rep.thigh_lift = Degrees(*lift - usual_thigh_lift(earlier, hidden));
-    earlier.push_back(*lift);
-  }
-  if (rep.side != KickingSide::unsure) personal.last_side = verdict.likelier;
+  if (const auto lift = thigh_lift_at_top(signals, rep)) rep.thigh_lift = Degrees(*lift);
   rep.faults = find_faults(signals, rep, lowering.stopped_at_deg, definition, level);
   const bool small =
       std::any_of(rep.faults.begin(), rep.faults.end(), [&](const FaultFinding& f) {
@@ -256,13 +244,17 @@ std::optional<Repetition> judge_span(const Bend& bend, const BendSignals& signal
 }  // namespace
 
 std::vector<Repetition> judge(const Bend& bend, const Definition& definition,
-                              const Level& level, Personal& personal) {
+                              const Level& level, std::optional<pose::Side> last_side) {
   std::vector<Repetition> out;
   const BendSignals signals = measure_bend(bend);
   if (signals.knee.empty()) return out;
   for (const Span& span : parted(signals, definition.repetition)) {
-    auto rep = judge_span(bend, signals, span, definition, level, personal);
-    if (rep) out.push_back(std::move(*rep));
+    auto rep = judge_span(bend, signals, span, definition, level, last_side);
+    if (!rep) continue;
+    if (rep->side != KickingSide::unsure) {
+      last_side = rep->side == KickingSide::left ? pose::Side::left : pose::Side::right;
+    }
+    out.push_back(std::move(*rep));
   }
   return out;
 }

@@ -22,6 +22,16 @@ double length_fit(double length_px, double rest_px) {
   return std::max(kLeastWeight, std::exp(-0.5 * off * off));
 }
 
+// The resting knee, raised by the lifted thigh, is a shank's length away from the ankle.
+Degrees lift_from_ankle(const LegFrame& leg, const RestLeg& rest) {
+  if (!(rest.thigh_px > 0.0)) return Degrees(0.0);
+  const base::ImageVector reach = leg.ankle - rest.knee;
+  const double upright_px =
+      std::sqrt(std::max(0.0, rest.shank_px * rest.shank_px - reach.x_px * reach.x_px));
+  const double knee_rise = (-reach.y_px - upright_px) / rest.thigh_px;
+  return base::to_degrees(base::Radians(std::asin(std::clamp(knee_rise, -1.0, 1.0))));
+}
+
 }  // namespace
 
 LegReading read_leg(const LegFrame& leg, const RestLeg& rest, pose::Side head_direction) {
@@ -39,8 +49,7 @@ LegReading read_leg(const LegFrame& leg, const RestLeg& rest, pose::Side head_di
   out.knee_flexion = Degrees((direct * direct_weight + pinned * pinned_weight) / total);
   out.knee_weight = std::max(direct_weight, pinned_weight);
   out.thigh_lift = leg.thigh - rest.thigh;
-  // A knee put in the wrong place changes both limbs.
-  out.thigh_weight = direct_weight;
+  out.thigh_lift_from_ankle = lift_from_ankle(leg, rest);
   return out;
 }
 
