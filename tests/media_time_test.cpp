@@ -149,6 +149,8 @@ TEST(MediaTime, seeking_past_the_end_leaves_nothing_to_read_and_back_leaves_all)
   ASSERT_TRUE(reader.seek(base::Seconds(100.0)).ok());
   EXPECT_TRUE(read_all(reader).empty());
   EXPECT_FALSE(reader.truncated());
+  ASSERT_TRUE(reader.seek(base::Seconds(1e300)).ok());
+  EXPECT_TRUE(read_all(reader).empty());
   ASSERT_TRUE(reader.seek(base::Seconds(0.0)).ok());
   EXPECT_EQ(read_all(reader).size(), 10u);
 }
@@ -208,6 +210,8 @@ TEST(MediaTime, reading_stops_when_asked_from_another_thread) {
   EXPECT_TRUE(reader.stopped());
   EXPECT_LE(count, 100);
   EXPECT_FALSE(reader.truncated());
+  ASSERT_TRUE(reader.seek(base::Seconds(1.0)).ok());
+  EXPECT_FALSE(reader.read(frame).value());
   const auto never = video::VideoReader::open(clip, {.stop = &stop});
   ASSERT_FALSE(never.ok());
   EXPECT_NE(never.error().message.find("stopped"), std::string::npos);

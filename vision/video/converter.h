@@ -1,7 +1,7 @@
 // Decoded pictures as upright packed RGB with square pixels.
 #pragma once
 
-#include <string>
+#include <memory>
 
 #include "core/base/point.h"
 #include "core/base/result.h"
@@ -23,8 +23,10 @@ base::ImageSize limit_size(base::ImageSize size, int max_side_px);
 /// changes its picture's size or shape midway is fitted into that size, centred on black.
 class Converter {
  public:
-  Converter(base::ImageSize target, image::Orientation orientation)
-      : target_(target), orientation_(orientation) {}
+  Converter(base::ImageSize target, image::Orientation orientation);
+  Converter(Converter&&) noexcept;
+  Converter& operator=(Converter&&) noexcept;
+  ~Converter();
 
   /// Fills `image`, reusing its memory. What is transparent becomes black.
   /// @param aspect of the frame's pixels.
@@ -32,10 +34,10 @@ class Converter {
   base::Result<void> convert(const AVFrame& frame, AVRational aspect, image::Image& image);
 
  private:
-  base::Result<void> prepare_scaler(const AVFrame& frame, base::ImageSize to);
-  void blend_over_black();
+  struct Stage;
+  base::Result<void> prepare(const AVFrame& frame, base::ImageSize to);
 
-  /// What the scaler was made for.
+  /// What the stages were made for.
   struct Setup {
     base::ImageSize from;
     base::ImageSize to;
@@ -47,8 +49,8 @@ class Converter {
   base::ImageSize target_;
   image::Orientation orientation_;
   Setup setup_;
-  ScalerPtr scaler_;
-  FramePtr scaled_;  ///< RGB24, or RGBA where the source has transparency
+  std::unique_ptr<Stage> shrink_;  ///< YUV of any kind to YUV 4:2:0 of the size wanted
+  std::unique_ptr<Stage> to_rgb_;  ///< RGB24, or RGBA where the source has transparency
 };
 
 }  // namespace matside::video

@@ -16,8 +16,9 @@ constexpr int kIoBuffer_bytes = 64 * 1024;
 // A format is told by this much of its beginning; a photo from a stream of photos by more.
 constexpr std::size_t kProbed_bytes = std::size_t{128} << 10;
 constexpr std::size_t kProbedOfPhotos_bytes = std::size_t{4} << 20;
-// Large enough for one picture of kMaxPixels at 16 bits and four channels.
-constexpr std::size_t kMostAtOnce_bytes = std::size_t{1} << 30;
+// Enough for a picture of kMaxPixels in three channels, and an end to what a few bytes of a
+// hostile file can ask for.
+constexpr std::size_t kMostAtOnce_bytes = std::size_t{384} << 20;
 
 // Formats whose content is the names of other files, or that draw text.
 constexpr std::array<std::string_view, 9> kLists = {

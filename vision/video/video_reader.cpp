@@ -17,6 +17,8 @@ constexpr double kLowestRate_hz = 0.1;
 constexpr double kHighestRate_hz = 1000.0;
 // Times are sums of exact fractions; this absorbs only their rounding.
 constexpr double kSameTime_s = 1e-6;
+// Stamps up to here are exact in a double and far from overflowing.
+constexpr double kLargestStamp = 9e15;
 // How much earlier to search when a key picture comes after the time that was asked for.
 constexpr std::array<double, 3> kEarlier_s = {0.0, 2.0, 10.0};
 
@@ -72,7 +74,7 @@ class VideoReader::Impl {
       : path_(std::move(path)),
         options_(options),
         decoder_(std::move(decoder)),
-        timeline_(1.0 / average_rate(decoder_).value_or(kUsualRate_hz)) {}
+        timeline_(1.0 / average_rate(*decoder_).value_or(kUsualRate_hz)) {}
 
   base::Result<void> start();
   base::Result<bool> read(Frame& frame);
@@ -80,12 +82,15 @@ class VideoReader::Impl {
 
   [[nodiscard]] const VideoInfo& info() const { return info_; }
   [[nodiscard]] bool truncated() const {
-    return decoder_.demuxer().cut_off() || decoder_.end_is_damaged();
+    return decoder_ && (decoder_->demuxer().cut_off() || decoder_->end_is_damaged());
   }
   [[nodiscard]] bool stopped() const { return stopped_; }
-  [[nodiscard]] std::int64_t damaged() const { return decoder_.damaged(); }
+  [[nodiscard]] std::int64_t damaged() const { return decoder_ ? decoder_->damaged() : 0; }
 
  private:
+  [[nodiscard]] bool asked_to_stop() const {
+    return options_.stop != nullptr && *options_.stop;
+  }
   bool advance();
   [[nodiscard]] std::optional<double> stamp_s(std::int64_t stamp) const;
   base::Result<void> rewind();
@@ -98,7 +103,7 @@ class VideoReader::Impl {
 
   std::filesystem::path path_;
   Options options_;
-  Decoder decoder_;
+  std::optional<Decoder> decoder_;  ///< none after the file could not be opened anew
   Timeline timeline_;
   VideoInfo info_;
   std::optional<Converter> converter_;
@@ -113,13 +118,14 @@ class VideoReader::Impl {
 
 std::optional<double> VideoReader::Impl::stamp_s(std::int64_t stamp) const {
   if (stamp == AV_NOPTS_VALUE) return std::nullopt;
-  return static_cast<double>(stamp) * av_q2d(decoder_.demuxer().stream().time_base);
+  return static_cast<double>(stamp) * av_q2d(decoder_->demuxer().stream().time_base);
 }
 
 /// Decodes up to the next picture that has a time. @returns false at the end.
 bool VideoReader::Impl::advance() {
   picture_ = nullptr;
-  while (const AVFrame* decoded = decoder_.next()) {
+  if (!decoder_) return false;
+  while (const AVFrame* decoded = decoder_->next()) {
     ++picture_index_;
     const auto time = timeline_.next(stamp_s(decoded->best_effort_timestamp));
     if (!time) continue;
@@ -127,12 +133,12 @@ bool VideoReader::Impl::advance() {
     picture_ = decoded;
     return true;
   }
-  stopped_ = decoder_.demuxer().stopped();
+  stopped_ = decoder_->demuxer().stopped();
   return false;
 }
 
 void VideoReader::Impl::describe(const AVFrame& first) {
-  const Demuxer& demuxer = decoder_.demuxer();
+  const Demuxer& demuxer = decoder_->demuxer();
   const AVStream& stream = demuxer.stream();
   info_.codec = avcodec_get_name(stream.codecpar->codec_id);
   info_.container = demuxer.format().iformat->name;
@@ -143,8 +149,8 @@ void VideoReader::Impl::describe(const AVFrame& first) {
     info_.expected_frames = 1;
     return;
   }
-  info_.average_rate_hz = average_rate(decoder_);
-  info_.duration = stated_duration(decoder_);
+  info_.average_rate_hz = average_rate(*decoder_);
+  info_.duration = stated_duration(*decoder_);
   if (stream.nb_frames > 0) {
     info_.expected_frames = stream.nb_frames;
   } else if (info_.duration && info_.average_rate_hz) {
@@ -155,19 +161,19 @@ void VideoReader::Impl::describe(const AVFrame& first) {
 base::Result<void> VideoReader::Impl::start() {
   if (!advance()) {
     if (stopped_) return input_error("stopped before its first picture");
-    const std::string codec = avcodec_get_name(decoder_.demuxer().stream().codecpar->codec_id);
+    const std::string codec = avcodec_get_name(decoder_->demuxer().stream().codecpar->codec_id);
     return input_error("none of its pictures (" + codec +
                        ") can be decoded: the file is damaged or cut off too early");
   }
   first_stamp_ = picture_->best_effort_timestamp;
   describe(*picture_);
-  const image::Orientation orientation = orientation_of(decoder_, *picture_);
+  const image::Orientation orientation = orientation_of(*decoder_, *picture_);
   const AVRational aspect = av_guess_sample_aspect_ratio(
-      &decoder_.demuxer().format(), const_cast<AVStream*>(&decoder_.demuxer().stream()),
+      &decoder_->demuxer().format(), const_cast<AVStream*>(&decoder_->demuxer().stream()),
       const_cast<AVFrame*>(picture_));
   info_.size = image::upright_size(
       square_pixel_size({picture_->width, picture_->height}, aspect), orientation);
-  if (auto checked = decoder_.demuxer().check_size(info_.size); !checked)
+  if (auto checked = decoder_->demuxer().check_size(info_.size); !checked)
     return checked.error();
   info_.image_size = limit_size(info_.size, options_.max_side_px);
   converter_.emplace(info_.image_size, orientation);
@@ -175,13 +181,13 @@ base::Result<void> VideoReader::Impl::start() {
 }
 
 base::Result<bool> VideoReader::Impl::read(Frame& frame) {
-  if (options_.stop != nullptr && *options_.stop) {
+  if (asked_to_stop()) {
     stopped_ = true;
     return false;
   }
   if (photo_done_ || (picture_ == nullptr && !advance())) return false;
   const AVRational aspect = av_guess_sample_aspect_ratio(
-      &decoder_.demuxer().format(), const_cast<AVStream*>(&decoder_.demuxer().stream()),
+      &decoder_->demuxer().format(), const_cast<AVStream*>(&decoder_->demuxer().stream()),
       const_cast<AVFrame*>(picture_));
   if (auto converted = converter_->convert(*picture_, aspect, frame.image); !converted) {
     return input_error(converted.error().message);
@@ -195,11 +201,13 @@ base::Result<bool> VideoReader::Impl::read(Frame& frame) {
 }
 
 base::Result<void> VideoReader::Impl::rewind() {
+  picture_ = nullptr;
+  // Closed first: the index of a long recording is not held twice.
+  decoder_.reset();
   auto decoder = Decoder::open(path_, options_.threads, options_.stop);
   if (!decoder) return decoder.error();
   decoder_ = std::move(decoder).value();
   timeline_ = Timeline(1.0 / info_.average_rate_hz.value_or(kUsualRate_hz));
-  picture_ = nullptr;
   picture_index_ = -1;
   photo_done_ = false;
   return {};
@@ -207,7 +215,7 @@ base::Result<void> VideoReader::Impl::rewind() {
 
 /// How many pictures come before `time`, by their packets; nothing when packets do not tell.
 std::optional<std::int64_t> VideoReader::Impl::count_before(base::Seconds time) {
-  const Demuxer& demuxer = decoder_.demuxer();
+  const Demuxer& demuxer = decoder_->demuxer();
   if (!demuxer.has_steady_clock() || first_stamp_ == AV_NOPTS_VALUE ||
       !one_picture_a_packet(demuxer.stream().codecpar->codec_id)) {
     return std::nullopt;
@@ -216,7 +224,7 @@ std::optional<std::int64_t> VideoReader::Impl::count_before(base::Seconds time) 
   const PacketPtr packet(av_packet_alloc());
   std::int64_t count = 0;
   while (true) {
-    const auto outcome = decoder_.demuxer().read(*packet);
+    const auto outcome = decoder_->demuxer().read(*packet);
     if (outcome == Demuxer::Outcome::end) return count;
     if (outcome == Demuxer::Outcome::damaged) return std::nullopt;
     const auto shown_s = stamp_s(packet->pts);
@@ -235,12 +243,14 @@ std::optional<std::int64_t> VideoReader::Impl::count_before(base::Seconds time) 
 bool VideoReader::Impl::search(base::Seconds time) {
   const auto before = count_before(time);
   if (!before) return false;
-  const double tick_s = av_q2d(decoder_.demuxer().stream().time_base);
+  const double tick_s = av_q2d(decoder_->demuxer().stream().time_base);
   timeline_.next(stamp_s(first_stamp_));
   for (const double earlier_s : kEarlier_s) {
     const double from_first_s = std::max(0.0, time.value() - earlier_s);
     timeline_.jump();
-    if (!decoder_.seek(first_stamp_ + std::llround(from_first_s / tick_s))) return false;
+    const double stamp = static_cast<double>(first_stamp_) + from_first_s / tick_s;
+    if (std::abs(stamp) > kLargestStamp) return false;
+    if (!decoder_->seek(std::llround(stamp))) return false;
     if (!advance()) continue;
     if (picture_time_.value() > time.value() + kSameTime_s) continue;
     while (picture_time_.value() < time.value() - kSameTime_s) {
@@ -253,10 +263,13 @@ bool VideoReader::Impl::search(base::Seconds time) {
 }
 
 base::Result<void> VideoReader::Impl::seek(base::Seconds time) {
-  if (auto again = rewind(); !again) return again.error();
-  if (info_.photo || time.value() <= 0.0) return {};
-  if (search(time)) return {};
-  if (auto again = rewind(); !again) return again.error();
+  for (const bool by_index : {true, false}) {
+    auto again = rewind();
+    if (asked_to_stop()) return {};  // read() will say so
+    if (!again) return again.error();
+    if (info_.photo || !(time.value() > 0.0)) return {};
+    if (by_index && search(time)) return {};
+  }
   while (advance()) {
     if (picture_time_.value() >= time.value() - kSameTime_s) break;
   }
