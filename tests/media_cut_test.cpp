@@ -93,6 +93,21 @@ TEST(MediaCut, a_photo_cut_in_the_middle_is_read_and_said_to_be_cut) {
   EXPECT_TRUE(reader.truncated());
 }
 
+TEST(MediaCut, a_live_recording_that_never_says_its_length_is_whole) {
+  const MediaFolder media;
+  const auto clip =
+      media.make("live.webm", numbered_args(64, 64, 10, 2.0) +
+                                  Arguments{"-c:v", "libvpx", "-g", "5", "-live", "1"});
+  auto reader = open_video(clip);
+  EXPECT_FALSE(reader.info().duration.has_value());
+  EXPECT_FALSE(reader.info().expected_frames.has_value());
+  const auto all = read_all(reader);
+  EXPECT_EQ(all.size(), 20u);
+  EXPECT_FALSE(reader.truncated());
+  ASSERT_TRUE(reader.seek(base::Seconds(1.0)).ok());
+  EXPECT_EQ(read_all(reader).size(), 10u);
+}
+
 TEST(MediaCut, bytes_behind_the_end_are_no_cut) {
   const MediaFolder media;
   for (const std::string name : {"a.mp4", "a.mkv", "a.avi"}) {

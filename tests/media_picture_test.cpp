@@ -212,6 +212,8 @@ TEST(MediaPicture, colour_matrix_and_range_of_the_stream_are_honoured) {
     }
     const auto clip = media.make("colour.mkv", making + Arguments{"-c:v", "ffv1"});
     expect_colour(colour_at(first_frame(clip).image, 0.5, 0.5), truth, 4);
+    // Scaled pictures go another way.
+    expect_colour(colour_at(first_frame(clip, {.max_side_px = 30}).image, 0.5, 0.5), truth, 4);
   }
 }
 

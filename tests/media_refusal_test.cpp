@@ -87,6 +87,15 @@ TEST(MediaRefusal, what_is_no_video_is_refused) {
       no_media));
 }
 
+TEST(MediaRefusal, a_photo_of_a_kind_that_cannot_be_read_is_told_apart) {
+  const MediaFolder media;
+  Bytes photo = {0,   0,   0, 24, 'f', 't', 'y', 'p', 'h', 'e', 'i',
+                 'c', 0,   0, 0,  0,   'm', 'i', 'f', '1', 'h', 'e',
+                 'i', 'c', 0, 0,  0,   12,  'm', 'e', 't', 'a'};
+  photo.resize(200);
+  EXPECT_TRUE(says(media.write("photo.heic", photo), "export it as JPEG or PNG"));
+}
+
 TEST(MediaRefusal, sound_without_a_picture_is_told_apart) {
   const MediaFolder media;
   const Arguments tone = {"-f", "lavfi", "-i", "sine=d=0.5"};
