@@ -60,7 +60,7 @@ class Session::Impl {
 
  private:
   void take(const exercise::Bend& bend) {
-    for (Repetition& rep : exercise::judge(bend, definition_, level_, last_side_)) {
+    for (Repetition& rep : exercise::judge(bend, definition_, level_, personal_)) {
       rep.index = static_cast<int>(result_.repetitions.size()) + 1;
       count(rep);
       events_.push_back(RepetitionFinished{rep});
@@ -68,9 +68,6 @@ class Session::Impl {
           result_.repetitions.back().side == rep.side) {
         result_.set_faults.push_back({"same_side_twice", rep.start});
         events_.push_back(SetFaultSeen{result_.set_faults.back()});
-      }
-      if (rep.side != KickingSide::unsure) {
-        last_side_ = rep.side == KickingSide::left ? pose::Side::left : pose::Side::right;
       }
       result_.repetitions.push_back(std::move(rep));
     }
@@ -92,7 +89,7 @@ class Session::Impl {
   Analysis result_;
   std::vector<Event> events_;
   std::optional<Seconds> last_time_;
-  std::optional<pose::Side> last_side_;
+  exercise::Personal personal_;
 };
 
 base::Result<Session> Session::create(const exercise::Definition& definition, int level) {

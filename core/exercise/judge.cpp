@@ -24,6 +24,8 @@ constexpr double kStopBelowShare = 0.6;
 // share of the time.
 constexpr double kTogetherBend = 0.6;
 constexpr double kTogetherTime = 0.5;
+// The guess of a hidden thigh can be wrong by this much.
+constexpr double kHiddenThighDeg = 5.0;
 // Frames of less weight do not tell.
 constexpr double kTells = 0.2;
 
@@ -154,6 +156,17 @@ double mean_weight(const BendSignals& signals, Seconds from, Seconds to) {
   return count > 0.0 ? sum / count : 0.0;
 }
 
+// Whether the raised leg keeps its label: where it does not, which leg is seen is unclear.
+bool same_leg(const BendSignals& signals, Seconds from, Seconds to) {
+  std::optional<pose::Side> label;
+  for (const LegEvidence& e : signals.legs) {
+    if (e.time < from || e.time > to || e.clarity < kTells) continue;
+    if (label && *label != e.label) return false;
+    label = e.label;
+  }
+  return true;
+}
+
 Lowering lowering_of(const BendSignals& signals, const std::vector<Sample>& knee,
                      const Extremum& last_kick, const RepetitionRules& rules) {
   Lowering out{last_kick.time, knee.back().time, std::nullopt};
@@ -168,7 +181,9 @@ Lowering lowering_of(const BendSignals& signals, const std::vector<Sample>& knee
     const bool lowered = s.value < kStopBelowShare * last_kick.value;
     if (!lowered || s.value < rules.start_near.value || s.time + half > knee.back().time)
       continue;
-    if (mean_weight(signals, s.time - half, s.time + half) < kTells) continue;
+    const Seconds from = s.time - Seconds(kStopWindowS);
+    const Seconds to = s.time + Seconds(kStopWindowS);
+    if (mean_weight(signals, from, to) < kTells || !same_leg(signals, from, to)) continue;
     const std::vector<Sample> window = within(knee, s.time - half, s.time + half);
     if (std::abs(signal::slope(window)) >= kStopSpeed) continue;
     out.stopped_at_deg = s.value;
@@ -178,8 +193,8 @@ Lowering lowering_of(const BendSignals& signals, const std::vector<Sample>& knee
   return out;
 }
 
-// The thigh lift over the top of the kick. On the way up and down networks place a lying knee too
-// high, so only the top is believed, and there only what the knee and the ankle both say.
+// The thigh lift over the top of the kick. On the way up and down networks place a lying knee
+// too high, so only the top is believed, and there only what the knee and the ankle both say.
 std::optional<double> thigh_lift_at_top(const BendSignals& signals, const Repetition& rep) {
   const Seconds margin(0.15);
   const auto middle = [&](const std::vector<Sample>& samples) {
@@ -196,6 +211,14 @@ std::optional<double> thigh_lift_at_top(const BendSignals& signals, const Repeti
   return std::min(*knee, *ankle);
 }
 
+// The far leg at rest is hidden behind the near one and its joints are guessed. What this
+// person's far thigh usually reads is taken off, up to what such a guess can be wrong by; the
+// first time that much is taken off unseen. The near thigh is seen.
+double usual_thigh_lift_deg(std::vector<double> earlier, bool hidden) {
+  if (!hidden) return 0.0;
+  return std::clamp(signal::median(earlier).value_or(kHiddenThighDeg), 0.0, kHiddenThighDeg);
+}
+
 double greatest(const std::vector<Sample>& samples, const Repetition& rep) {
   double most = 0.0;
   for (const Sample& s : within(samples, rep.start, rep.end)) most = std::max(most, s.value);
@@ -204,7 +227,7 @@ double greatest(const std::vector<Sample>& samples, const Repetition& rep) {
 
 std::optional<Repetition> judge_span(const Bend& bend, const BendSignals& signals,
                                      const Span& span, const Definition& definition,
-                                     const Level& level, std::optional<pose::Side> last_side) {
+                                     const Level& level, Personal& personal) {
   const RepetitionRules& rules = definition.repetition;
   const std::vector<Sample> knee = within(signals.knee, span.from, span.to);
   if (knee.size() < 4 || legs_together(signals, span, rules)) return std::nullopt;
@@ -217,7 +240,7 @@ std::optional<Repetition> judge_span(const Bend& bend, const BendSignals& signal
   rep.end = lowering.end;
   rep.lowering = rep.end - rep.lowering_start;
   const SideVerdict verdict = kicking_side(signals, rep.start, rep.end, first_kick.time,
-                                           last_kick.time, last_side);
+                                           last_kick.time, personal.last_side);
   rep.side = verdict.side;
   rep.side_confidence = verdict.confidence;
   const Degrees rest = bend.rest.legs[pose::index(verdict.likelier)].knee_flexion;
@@ -226,7 +249,13 @@ std::optional<Repetition> judge_span(const Bend& bend, const BendSignals& signal
   const auto at_20 = signal::falls_through(knee, 20.0, last_kick.time);
   if (at_70 && at_20 && *at_20 > *at_70) rep.transit_70_20 = *at_20 - *at_70;
   rep.hip_rise_thigh_lengths = greatest(signals.hip_rise, rep);
-  if (const auto lift = thigh_lift_at_top(signals, rep)) rep.thigh_lift = Degrees(*lift);
+  if (const auto lift = thigh_lift_at_top(signals, rep)) {
+    std::vector<double>& earlier = personal.thigh_lift_deg[pose::index(verdict.likelier)];
+    const pose::Side near = kinematics::near_side(bend.frames.front().head_direction);
+    rep.thigh_lift = Degrees(*lift - usual_thigh_lift_deg(earlier, verdict.likelier != near));
+    earlier.push_back(*lift);
+  }
+  if (rep.side != KickingSide::unsure) personal.last_side = verdict.likelier;
   rep.faults = find_faults(signals, rep, lowering.stopped_at_deg, definition, level);
   const bool small =
       std::any_of(rep.faults.begin(), rep.faults.end(), [&](const FaultFinding& f) {
@@ -244,17 +273,13 @@ std::optional<Repetition> judge_span(const Bend& bend, const BendSignals& signal
 }  // namespace
 
 std::vector<Repetition> judge(const Bend& bend, const Definition& definition,
-                              const Level& level, std::optional<pose::Side> last_side) {
+                              const Level& level, Personal& personal) {
   std::vector<Repetition> out;
   const BendSignals signals = measure_bend(bend);
   if (signals.knee.empty()) return out;
   for (const Span& span : parted(signals, definition.repetition)) {
-    auto rep = judge_span(bend, signals, span, definition, level, last_side);
-    if (!rep) continue;
-    if (rep->side != KickingSide::unsure) {
-      last_side = rep->side == KickingSide::left ? pose::Side::left : pose::Side::right;
-    }
-    out.push_back(std::move(*rep));
+    auto rep = judge_span(bend, signals, span, definition, level, personal);
+    if (rep) out.push_back(std::move(*rep));
   }
   return out;
 }

@@ -1,6 +1,7 @@
 // From a bend to the repetitions in it, each with its kicks, side, measures and faults.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <vector>
 
@@ -11,10 +12,16 @@
 
 namespace matside::exercise {
 
+/// What earlier repetitions taught about this person in this picture.
+struct Personal {
+  std::optional<pose::Side> last_side;  ///< of the last repetition whose side was sure
+  std::array<std::vector<double>, 2> thigh_lift_deg;  ///< as seen, by pose::index(Side)
+};
+
 /// The repetitions of a bend in order, not yet numbered. None where no knee bent far enough, or
-/// both legs bent together. `last_side` is the side of the repetition before, when it is known.
-std::vector<Repetition> judge(const Bend& bend, const Definition& definition, const Level& level,
-                              std::optional<pose::Side> last_side);
+/// both legs bent together. Adds what they teach to `personal`.
+std::vector<Repetition> judge(const Bend& bend, const Definition& definition,
+                              const Level& level, Personal& personal);
 
 /// Where a lowering foot stopped before it was down, degrees above rest.
 using StoppedShort = std::optional<double>;

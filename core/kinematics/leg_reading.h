@@ -11,14 +11,15 @@
 
 namespace matside::kinematics {
 
-/// Angles above rest. A weight is 1 for a leg seen with its limbs as long as they are and near 0
-/// where a joint was put beside the body: bones do not change their length.
+/// Angles above rest. A weight is 1 for a leg seen with its limbs as long as they are and near
+/// 0 where a joint was put beside the body: bones do not change their length.
 struct LegReading {
   base::Degrees knee_flexion;
   double knee_weight = 0.0;
-  base::Degrees thigh_lift;             ///< by the knee as seen
-  base::Degrees thigh_lift_from_ankle;  ///< by how far the ankle is beyond a shank's length from
-                                        ///< the resting knee; means little unless the shank is up
+  base::Degrees thigh_lift;  ///< by the knee as seen
+  base::Degrees
+      thigh_lift_from_ankle;  ///< by how far the ankle is beyond a shank's length from
+                              ///< the resting knee; means little unless the shank is up
 };
 
 /// Reads the knee flexion twice, from hip, knee and ankle as seen and from the ankle alone
