@@ -23,7 +23,7 @@ using exercise::Definition;
 using interchange::AnalysisRecord;
 
 // Decoding is light beside the networks; more threads only cost memory.
-constexpr int kMostDecoderThreads = 4;
+constexpr int kMostDecoderThreads = 2;
 
 /// A recording with everything that is needed to analyse it, all of it known to be good.
 struct Prepared {

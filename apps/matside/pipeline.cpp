@@ -2,14 +2,15 @@
 
 #include <thread>
 #include <utility>
+#include <vector>
 
 #include "apps/matside/frame_queue.h"
 
 namespace matside::app {
 namespace {
 
-// One being filled, one being looked at, and two so that neither thread waits for a slow frame.
-constexpr std::size_t kFramesInFlight = 4;
+// One batch being filled while another is looked at.
+constexpr std::size_t kFramesInFlight = 2 * blazepose::kBatch;
 
 /// The decoding thread's work. @returns what reading failed with.
 base::Result<void> decode(video::VideoReader& reader, const Span& span, FrameQueue& queue) {
@@ -22,31 +23,59 @@ base::Result<void> decode(video::VideoReader& reader, const Span& span, FrameQue
   return {};
 }
 
-/// The frame's pose in pixels of the source, which may be larger than the picture looked at.
-base::Result<pose::PoseFrame> look_at(const video::Frame& frame, bool photo,
-                                      blazepose::PoseTracker& tracker) {
-  auto pose = photo ? tracker.detect(frame.image) : tracker.track(frame.image);
-  if (!pose) return pose.error();
-  pose::PoseFrame seen{frame.index, frame.time, frame.source_size, std::move(pose).value()};
-  if (seen.pose) {
-    for (pose::Keypoint& k : seen.pose->keypoints) k.position = frame.to_source(k.position);
+using Poses = std::vector<std::optional<pose::Pose>>;
+using Frames = std::vector<FrameQueue::FramePtr>;
+
+/// The next frames to look at together: fewer than a batch at the end, then none.
+Frames take_batch(FrameQueue& queue) {
+  Frames frames;
+  while (frames.size() < blazepose::kBatch) {
+    FrameQueue::FramePtr frame = queue.take_full();
+    if (!frame) break;
+    frames.push_back(std::move(frame));
   }
-  return seen;
+  return frames;
+}
+
+base::Result<Poses> find_poses(const Frames& frames, bool photo,
+                               blazepose::PoseTracker& tracker) {
+  std::vector<const image::Image*> pictures;
+  for (const auto& frame : frames) pictures.push_back(&frame->image);
+  if (!photo) return tracker.track(pictures);
+  Poses poses;
+  for (const image::Image* picture : pictures) {
+    auto pose = tracker.detect(*picture);
+    if (!pose) return pose.error();
+    poses.push_back(std::move(pose).value());
+  }
+  return poses;
+}
+
+/// The frame's pose in pixels of the source, which may be larger than the picture looked at.
+pose::PoseFrame in_source(const video::Frame& frame, std::optional<pose::Pose> pose) {
+  if (pose) {
+    for (pose::Keypoint& k : pose->keypoints) k.position = frame.to_source(k.position);
+  }
+  return {frame.index, frame.time, frame.source_size, std::move(pose)};
 }
 
 base::Result<Pass> watch(FrameQueue& queue, bool photo, blazepose::PoseTracker& tracker,
                          engine::Session& session, const OnFrame& on_frame,
                          const std::atomic<bool>& stop) {
   Pass pass;
-  while (FrameQueue::FramePtr frame = queue.take_full()) {
-    if (stop) break;
-    const auto seen = look_at(*frame, photo, tracker);
-    if (!seen) return seen.error();
-    session.push(seen.value());
-    if (pass.frames++ == 0) pass.first = frame->time;
-    pass.last = frame->time;
-    if (auto taken = on_frame(seen.value()); !taken) return taken.error();
-    queue.put_empty(std::move(frame));
+  while (true) {
+    Frames frames = take_batch(queue);
+    if (frames.empty() || stop) break;
+    const auto poses = find_poses(frames, photo, tracker);
+    if (!poses) return poses.error();
+    for (std::size_t i = 0; i < frames.size(); ++i) {
+      const pose::PoseFrame seen = in_source(*frames[i], poses.value()[i]);
+      session.push(seen);
+      if (pass.frames++ == 0) pass.first = seen.time;
+      pass.last = seen.time;
+      if (auto taken = on_frame(seen); !taken) return taken.error();
+      queue.put_empty(std::move(frames[i]));
+    }
   }
   session.finish();
   return pass;

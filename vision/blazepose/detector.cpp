@@ -125,8 +125,10 @@ std::vector<Detection> merge_overlapping(std::vector<Detection> detections) {
   return merged;
 }
 
-base::Result<Detector> Detector::create(const std::filesystem::path& models_dir, int threads) {
-  auto net = load_network(models_dir, kDetectorFile, {0, 1}, threads);
+base::Result<Detector> Detector::create(const std::filesystem::path& models_dir) {
+  const auto model = load_model(models_dir, kDetectorFile);
+  if (!model.ok()) return model.error();
+  auto net = network::Network::create(model.value(), {0, 1}, 1);
   if (!net.ok()) return net.error();
   const network::Network& n = net.value();
   if (n.input_shape() != network::Shape{1, kSide, kSide, 3} ||

@@ -43,7 +43,7 @@ struct Found {
 class Detector {
  public:
   /// Fails with ErrorKind::model when the model file is not what it must be.
-  static base::Result<Detector> create(const std::filesystem::path& models_dir, int threads);
+  static base::Result<Detector> create(const std::filesystem::path& models_dir);
 
   /// The people seen with the picture turned by `turn`, the surest first, regions in the
   /// upright picture's pixels. Fails only when the network does.

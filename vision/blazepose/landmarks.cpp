@@ -46,6 +46,13 @@ void refine_one(std::span<const float> heatmaps, std::size_t index, RawLandmark&
   landmark.v = sum_y / sum / kCells;
 }
 
+bool as_expected(const network::Network& net) {
+  return net.input_shape() == network::Shape{1, kSide, kSide, 3} &&
+         net.output_shape(0) == network::Shape{1, kRawLandmarks * kValues} &&
+         net.output_shape(1) == network::Shape{1, 1} &&
+         net.output_shape(2) == network::Shape{1, kCells, kCells, kRawLandmarks};
+}
+
 }  // namespace
 
 std::array<RawLandmark, kRawLandmarks> decode_landmarks(std::span<const float> values) {
@@ -63,19 +70,19 @@ void refine(std::span<const float> heatmaps, std::span<RawLandmark, kRawLandmark
   for (std::size_t i = 0; i < kRawLandmarks; ++i) refine_one(heatmaps, i, landmarks[i]);
 }
 
-base::Result<LandmarkFinder> LandmarkFinder::create(const std::filesystem::path& models_dir,
-                                                    Variant variant, int threads) {
-  // Outputs of the file: 0 landmarks, 1 presence of a body, 2 mask, 3 heatmaps, 4 metres.
-  auto net = load_network(models_dir, landmark_file(variant), {0, 1, 3}, threads);
-  if (!net.ok()) return net.error();
-  const network::Network& n = net.value();
-  if (n.input_shape() != network::Shape{1, kSide, kSide, 3} ||
-      n.output_shape(0) != network::Shape{1, kRawLandmarks * kValues} ||
-      n.output_shape(1) != network::Shape{1, 1} ||
-      n.output_shape(2) != network::Shape{1, kCells, kCells, kRawLandmarks}) {
-    return unexpected_network(landmark_file(variant));
+base::Result<std::vector<LandmarkFinder>> LandmarkFinder::create_several(
+    const std::filesystem::path& models_dir, Variant variant, std::size_t count) {
+  const auto model = load_model(models_dir, landmark_file(variant));
+  if (!model.ok()) return model.error();
+  std::vector<LandmarkFinder> finders;
+  for (std::size_t i = 0; i < count; ++i) {
+    // Outputs of the file: 0 landmarks, 1 presence of a body, 2 mask, 3 heatmaps, 4 metres.
+    auto net = network::Network::create(model.value(), {0, 1, 3}, 1);
+    if (!net.ok()) return net.error();
+    if (!as_expected(net.value())) return unexpected_network(landmark_file(variant));
+    finders.push_back(LandmarkFinder(std::move(net).value()));
   }
-  return LandmarkFinder(std::move(net).value());
+  return finders;
 }
 
 base::Result<std::optional<Body>> LandmarkFinder::find(const image::Image& picture,

@@ -5,11 +5,13 @@
 #include <filesystem>
 #include <optional>
 #include <span>
+#include <vector>
 
 #include "core/base/result.h"
 #include "core/pose/pose_frame.h"
 #include "vision/blazepose/model.h"
 #include "vision/blazepose/region.h"
+#include "vision/network/network.h"
 
 namespace matside::blazepose {
 
@@ -37,12 +39,13 @@ struct Body {
   Region next;  ///< Where to look for the same body in the next frame.
 };
 
-/// The landmark network.
+/// The landmark network. Not for use by two threads at once.
 class LandmarkFinder {
  public:
-  /// Fails with ErrorKind::model when the model file is not what it must be.
-  static base::Result<LandmarkFinder> create(const std::filesystem::path& models_dir,
-                                             Variant variant, int threads);
+  /// `count` finders that share nothing; the model file is read and checked once.
+  /// Fails with ErrorKind::model when it is not what it must be.
+  static base::Result<std::vector<LandmarkFinder>> create_several(
+      const std::filesystem::path& models_dir, Variant variant, std::size_t count);
 
   /// The body in the region, or nothing when the network holds one for less likely than not.
   /// Keypoint.score is visibility times presence: it is low for a joint that is hidden and for

@@ -37,13 +37,9 @@ std::string_view expected_sha256(std::string_view file) {
   return {};
 }
 
-base::Result<network::Network> load_network(const std::filesystem::path& models_dir,
-                                            std::string_view file,
-                                            const std::vector<std::size_t>& wanted,
-                                            int threads) {
-  const auto model = network::ModelFile::load(models_dir / file, expected_sha256(file));
-  if (!model.ok()) return model.error();
-  return network::Network::create(model.value(), wanted, threads);
+base::Result<network::ModelFile> load_model(const std::filesystem::path& models_dir,
+                                            std::string_view file) {
+  return network::ModelFile::load(models_dir / file, expected_sha256(file));
 }
 
 base::Error unexpected_network(std::string_view file) {

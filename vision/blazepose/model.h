@@ -4,10 +4,9 @@
 #include <cstdint>
 #include <filesystem>
 #include <string_view>
-#include <vector>
 
 #include "core/base/result.h"
-#include "vision/network/network.h"
+#include "vision/network/model_file.h"
 
 namespace matside::blazepose {
 
@@ -25,12 +24,10 @@ std::string_view landmark_file(Variant variant);
 /// @source ../../models/SHA256SUMS
 std::string_view expected_sha256(std::string_view file);
 
-/// Loads a network file of `models_dir`, checked against its recorded checksum, with the
-/// outputs numbered `wanted`. Fails with ErrorKind::model.
-base::Result<network::Network> load_network(const std::filesystem::path& models_dir,
-                                            std::string_view file,
-                                            const std::vector<std::size_t>& wanted,
-                                            int threads);
+/// Loads a network file of `models_dir`, checked against its recorded checksum.
+/// Fails with ErrorKind::model.
+base::Result<network::ModelFile> load_model(const std::filesystem::path& models_dir,
+                                            std::string_view file);
 
 /// The error for a network whose inputs or outputs are not those Matside was written for.
 base::Error unexpected_network(std::string_view file);

@@ -1,5 +1,7 @@
 #include "vision/blazepose/tracker.h"
 
+#include <algorithm>
+#include <array>
 #include <cassert>
 #include <cmath>
 #include <numbers>
@@ -44,9 +46,11 @@ double turn_between_deg(base::Radians a, base::Radians b) {
 
 base::Result<PoseTracker> PoseTracker::create(const std::filesystem::path& models_dir,
                                               Variant variant, int threads) {
-  auto detector = Detector::create(models_dir, threads);
+  assert(threads >= 1);
+  auto detector = Detector::create(models_dir);
   if (!detector.ok()) return detector.error();
-  auto landmarks = LandmarkFinder::create(models_dir, variant, threads);
+  auto landmarks =
+      LandmarkCrew::create(models_dir, variant, std::min(threads, static_cast<int>(kBatch)));
   if (!landmarks.ok()) return landmarks.error();
   return PoseTracker(std::move(detector).value(), std::move(landmarks).value());
 }
@@ -59,34 +63,54 @@ base::Result<std::optional<pose::Pose>> PoseTracker::detect(const image::Image& 
   return std::optional<pose::Pose>(person.value()->body.pose);
 }
 
-base::Result<std::optional<pose::Pose>> PoseTracker::track(const image::Image& picture) {
-  if (!has_pixels(picture)) return no_pixels();
-  auto person = follow(picture);
-  if (!person.ok()) return person.error();
-  if (!person.value()) {
-    person = search(picture);
-    if (!person.ok()) return person.error();
+base::Result<PoseTracker::Poses> PoseTracker::track(Pictures pictures) {
+  for (const image::Image* picture : pictures) {
+    if (!has_pixels(*picture)) return no_pixels();
   }
-  remember(person.value());
-  if (!person_) return std::optional<pose::Pose>();
-  return std::optional<pose::Pose>(person_->body.pose);
+  Poses poses;
+  poses.reserve(pictures.size());
+  while (poses.size() < pictures.size()) {
+    const Pictures rest = pictures.subspan(poses.size());
+    const auto followed = follow(rest.first(std::min(rest.size(), kBatch)), poses);
+    if (!followed.ok()) return followed.error();
+    if (followed.value() > 0) continue;
+    const auto person = search(*rest.front());
+    if (!person.ok()) return person.error();
+    remember(person.value(), poses);
+  }
+  return poses;
 }
 
-base::Result<std::optional<PoseTracker::Person>> PoseTracker::follow(
-    const image::Image& picture) {
-  if (!person_) return std::optional<Person>();
-  if (!person_->lying && ++frames_upright_ >= kLookAgainFrames) {
-    frames_upright_ = 0;
-    auto other = search_turned(picture, kTurns[next_turn_++ % kTurns.size()]);
+/// Looks where the person was, and takes the frames up to the first one that must be looked at
+/// in another way. @returns how many it took.
+base::Result<std::size_t> PoseTracker::follow(Pictures pictures, Poses& poses) {
+  if (!person_) return std::size_t{0};
+  const auto bodies = landmarks_->find(pictures, person_->body.next);
+  if (!bodies.ok()) return bodies.error();
+  for (std::size_t i = 0; i < pictures.size(); ++i) {
+    const auto other = look_again(*pictures[i]);
     if (!other.ok()) return other.error();
-    if (other.value() && other.value()->lying) return other;
+    if (other.value()) {
+      remember(other.value(), poses);
+      return i + 1;
+    }
+    const std::optional<Body>& body = bodies.value()[i];
+    if (!body) return i;
+    const Person now{*body, lies_down(body->pose)};
+    if (!same_person(now)) return i;
+    remember(now, poses);
   }
-  auto body = landmarks_.find(picture, person_->body.next);
-  if (!body.ok()) return body.error();
-  if (!body.value()) return std::optional<Person>();
-  const Person now{*body.value(), lies_down(body.value()->pose)};
-  if (!same_person(now)) return std::optional<Person>();
-  return std::optional<Person>(now);
+  return pictures.size();
+}
+
+/// Someone lying, where only someone upright is followed and it is time to look for them.
+base::Result<std::optional<PoseTracker::Person>> PoseTracker::look_again(
+    const image::Image& picture) {
+  if (frames_upright_ < kLookAgainFrames) return std::optional<Person>();
+  frames_upright_ = 0;
+  auto other = search_turned(picture, kTurns[next_turn_++ % kTurns.size()]);
+  if (other.ok() && other.value() && !other.value()->lying) return std::optional<Person>();
+  return other;
 }
 
 bool PoseTracker::same_person(const Person& now) const {
@@ -130,7 +154,7 @@ base::Result<std::optional<PoseTracker::Person>> PoseTracker::search_turned(
   if (!found.ok()) return found.error();
   std::optional<Person> best;
   for (std::size_t i = 0; i < std::min(found.value().size(), kMaxCandidates); ++i) {
-    auto body = landmarks_.find(picture, found.value()[i].region);
+    auto body = landmarks_->find(picture, found.value()[i].region);
     if (!body.ok()) return body.error();
     if (!body.value()) continue;
     const Person person{*body.value(), lies_down(body.value()->pose)};
@@ -142,7 +166,7 @@ base::Result<std::optional<PoseTracker::Person>> PoseTracker::search_turned(
   return best;
 }
 
-void PoseTracker::remember(const std::optional<Person>& person) {
+void PoseTracker::remember(const std::optional<Person>& person, Poses& poses) {
   person_ = person;
   frames_without_ = person_ ? 0 : frames_without_ + 1;
   if (person_ && person_->lying) {
@@ -151,7 +175,9 @@ void PoseTracker::remember(const std::optional<Person>& person) {
     frames_upright_ = 0;
   } else {
     ++frames_since_lying_;
+    if (person_) ++frames_upright_;
   }
+  poses.push_back(person_ ? std::optional(person_->body.pose) : std::nullopt);
 }
 
 }  // namespace matside::blazepose

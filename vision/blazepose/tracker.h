@@ -1,42 +1,56 @@
 // Pictures in, the practising person's pose out.
 //
 //   auto tracker = blazepose::PoseTracker::create(models_dir, blazepose::Variant::full, 2);
-//   auto pose = tracker.value().track(picture);  // nothing when nobody is seen
+//   auto poses = tracker.value().track(pictures);  // the next kBatch frames of a video
 #pragma once
 
-#include <array>
+#include <cstddef>
 #include <filesystem>
+#include <memory>
 #include <optional>
+#include <span>
+#include <vector>
 
 #include "core/base/result.h"
 #include "core/pose/pose_frame.h"
 #include "vision/blazepose/detector.h"
-#include "vision/blazepose/landmarks.h"
+#include "vision/blazepose/landmark_crew.h"
 #include "vision/image/image.h"
 
 namespace matside::blazepose {
+
+/// Frames of a video that are looked at together.
+inline constexpr std::size_t kBatch = 4;
 
 /// Finds and follows one person: the one who lies down, or else one who does not.
 /// Landmarks are those of each picture by itself, in its pixels; nothing is smoothed.
 /// Not for use by two threads at once.
 class PoseTracker {
  public:
-  /// `models_dir` holds the network files by their published names; `threads` >= 1.
-  /// Fails with ErrorKind::model when a file is missing, cut short or changed.
+  /// `models_dir` holds the network files by their published names; `threads` >= 1, the
+  /// caller's included; more than kBatch are of no use. The poses do not depend on their
+  /// number. Fails with ErrorKind::model when a file is missing, cut short or changed.
   static base::Result<PoseTracker> create(const std::filesystem::path& models_dir,
                                           Variant variant, int threads);
 
-  /// The pose in the next frame of a video. Looks where the person was in the last one and
-  /// never jumps to another person while they are seen; after a loss, looks everywhere again.
+  /// The poses in the next frames of a video, in order; nothing where nobody is seen. Looks in
+  /// all of them, kBatch at a time, where the person was in the last frame before; never jumps
+  /// to another person while they are seen; after a loss, looks everywhere again. To be called
+  /// with kBatch frames, and with fewer only at the end: the region is older or newer, and the
+  /// landmarks a little different, when a video is cut up in another way.
   /// Fails with ErrorKind::input on a picture without pixels, ErrorKind::model when a network
   /// fails.
-  base::Result<std::optional<pose::Pose>> track(const image::Image& picture);
+  base::Result<std::vector<std::optional<pose::Pose>>> track(
+      std::span<const image::Image* const> pictures);
 
   /// The pose in a single picture, with no memory of others. Fails as `track` does.
   base::Result<std::optional<pose::Pose>> detect(const image::Image& picture);
 
  private:
-  PoseTracker(Detector detector, LandmarkFinder landmarks)
+  using Pictures = std::span<const image::Image* const>;
+  using Poses = std::vector<std::optional<pose::Pose>>;
+
+  PoseTracker(Detector detector, std::unique_ptr<LandmarkCrew> landmarks)
       : detector_(std::move(detector)), landmarks_(std::move(landmarks)) {}
 
   /// Someone seen, where they were looked for, and how they are placed.
@@ -45,21 +59,22 @@ class PoseTracker {
     bool lying = false;
   };
 
-  base::Result<std::optional<Person>> follow(const image::Image& picture);
+  base::Result<std::size_t> follow(Pictures pictures, Poses& poses);
+  base::Result<std::optional<Person>> look_again(const image::Image& picture);
   base::Result<std::optional<Person>> search(const image::Image& picture);
   base::Result<std::optional<Person>> search_turned(const image::Image& picture,
                                                     base::Radians turn);
   base::Result<std::optional<Person>> search_all_turns(const image::Image& picture);
   [[nodiscard]] bool same_person(const Person& now) const;
-  void remember(const std::optional<Person>& person);
+  void remember(const std::optional<Person>& person, Poses& poses);
 
   Detector detector_;
-  LandmarkFinder landmarks_;
+  std::unique_ptr<LandmarkCrew> landmarks_;
   std::optional<Person> person_;      ///< In the last frame.
   std::optional<Region> last_lying_;  ///< Where a lying person was last seen.
   int frames_since_lying_ = 0;
   int frames_without_ = 0;  ///< Frames in a row in which nobody was found.
-  int frames_upright_ = 0;  ///< Frames since a lying person was last looked for.
+  int frames_upright_ = 0;  ///< Frames of someone upright since one lying was looked for.
   std::size_t next_turn_ = 0;
 };
 

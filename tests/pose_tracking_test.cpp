@@ -1,0 +1,196 @@
+// A person is followed through a video, alike on any number of threads.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/pose/pose_frame.h"
+#include "vision/blazepose/posture.h"
+#include "vision/blazepose/tracker.h"
+#include "vision/video/video_reader.h"
+
+namespace matside::tests {
+namespace {
+
+using blazepose::kBatch;
+using blazepose::PoseTracker;
+using image::Image;
+using Poses = std::vector<std::optional<pose::Pose>>;
+
+const std::filesystem::path kRoot = MATSIDE_SOURCE_DIR;
+
+Image still(const std::string& name) {
+  auto reader = video::VideoReader::open(kRoot / "testdata/parity" / name);
+  video::Frame frame;
+  if (!reader.ok() || !reader.value().read(frame).ok()) ADD_FAILURE() << name;
+  return std::move(frame.image);
+}
+
+Image black(base::ImageSize size) {
+  Image picture{size, {}};
+  picture.rgb.resize(picture.stride_bytes() * static_cast<std::size_t>(size.height_px));
+  return picture;
+}
+
+void put(const Image& part, int left_px, int top_px, Image& whole) {
+  for (int y = 0; y < part.size.height_px; ++y) {
+    for (int x = 0; x < part.size.width_px; ++x) {
+      const int to_x = x + left_px;
+      const int to_y = y + top_px;
+      if (to_x < 0 || to_x >= whole.size.width_px || to_y < 0 || to_y >= whole.size.height_px) {
+        continue;
+      }
+      std::copy_n(part.row(y) + 3 * x, 3,
+                  whole.rgb.begin() + static_cast<std::ptrdiff_t>(whole.stride_bytes()) * to_y +
+                      std::ptrdiff_t{3} * to_x);
+    }
+  }
+}
+
+Image turned_left(const Image& picture) {
+  Image turned = black({picture.size.height_px, picture.size.width_px});
+  for (int y = 0; y < picture.size.height_px; ++y) {
+    for (int x = 0; x < picture.size.width_px; ++x) {
+      const int to_y = picture.size.width_px - 1 - x;
+      std::copy_n(picture.row(y) + 3 * x, 3,
+                  turned.rgb.begin() +
+                      static_cast<std::ptrdiff_t>(turned.stride_bytes()) * to_y +
+                      std::ptrdiff_t{3} * y);
+    }
+  }
+  return turned;
+}
+
+constexpr int kStep_px = 4;
+
+/// A lying person who moves by kStep_px from one frame to the next.
+std::vector<Image> moving(std::size_t frames) {
+  const Image person = still("base_right_1.0.png");
+  std::vector<Image> clip;
+  for (std::size_t i = 0; i < frames; ++i) {
+    clip.push_back(black(person.size));
+    put(person, kStep_px * static_cast<int>(i), 0, clip.back());
+  }
+  return clip;
+}
+
+PoseTracker tracker(int threads) {
+  auto made = PoseTracker::create(kRoot / "node_modules/@mediapipe/pose",
+                                  blazepose::Variant::lite, threads);
+  EXPECT_TRUE(made.ok()) << (made.ok() ? "" : made.error().message);
+  return std::move(made).value();
+}
+
+Poses tracked(const std::vector<Image>& clip, int threads) {
+  PoseTracker eye = tracker(threads);
+  Poses poses;
+  for (std::size_t begin = 0; begin < clip.size(); begin += kBatch) {
+    std::vector<const Image*> batch;
+    for (std::size_t i = begin; i < std::min(begin + kBatch, clip.size()); ++i) {
+      batch.push_back(&clip[i]);
+    }
+    const auto found = eye.track(batch);
+    EXPECT_TRUE(found.ok());
+    if (!found.ok()) break;
+    EXPECT_EQ(found.value().size(), batch.size());
+    poses.insert(poses.end(), found.value().begin(), found.value().end());
+  }
+  return poses;
+}
+
+void expect_identical(const Poses& a, const Poses& b) {
+  ASSERT_EQ(a.size(), b.size());
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    ASSERT_EQ(a[i].has_value(), b[i].has_value()) << "frame " << i;
+    if (!a[i]) continue;
+    EXPECT_EQ(a[i]->score, b[i]->score) << "frame " << i;
+    for (std::size_t k = 0; k < pose::kLandmarkCount; ++k) {
+      EXPECT_EQ(a[i]->keypoints[k].position.x_px, b[i]->keypoints[k].position.x_px);
+      EXPECT_EQ(a[i]->keypoints[k].position.y_px, b[i]->keypoints[k].position.y_px);
+      EXPECT_EQ(a[i]->keypoints[k].score, b[i]->keypoints[k].score);
+    }
+  }
+}
+
+double mean_x_px(const pose::Pose& pose) {
+  double sum_px = 0.0;
+  for (const pose::Keypoint& k : pose.keypoints) sum_px += k.position.x_px;
+  return sum_px / static_cast<double>(pose::kLandmarkCount);
+}
+
+TEST(PoseTracking, is_identical_on_one_two_and_three_threads) {
+  const auto clip = moving(4 * kBatch + 3);
+  const Poses one = tracked(clip, 1);
+  for (const auto& pose : one) EXPECT_TRUE(pose.has_value());
+  expect_identical(one, tracked(clip, 2));
+  expect_identical(one, tracked(clip, 3));
+}
+
+TEST(PoseTracking, gives_each_frame_its_own_pose_in_order) {
+  const Poses poses = tracked(moving(3 * kBatch), 2);
+  ASSERT_EQ(poses.size(), 3 * kBatch);
+  for (std::size_t i = 0; i < poses.size(); ++i) {
+    ASSERT_TRUE(poses[i]);
+    const double moved_px = kStep_px * static_cast<double>(i);
+    EXPECT_NEAR(mean_x_px(*poses[i]), mean_x_px(*poses[0]) + moved_px, kStep_px / 2.0) << i;
+  }
+}
+
+TEST(PoseTracking, finds_someone_lost_in_the_middle_of_a_batch_again) {
+  auto clip = moving(5 * kBatch);
+  const std::size_t lost = kBatch + 2;
+  const std::size_t back = 2 * kBatch + 1;
+  for (std::size_t i = lost; i < back; ++i) clip[i] = black(clip[i].size);
+  const Poses one = tracked(clip, 1);
+  for (std::size_t i = 0; i < lost; ++i) EXPECT_TRUE(one[i]) << i;
+  for (std::size_t i = lost; i < back; ++i) EXPECT_FALSE(one[i]) << i;
+  EXPECT_TRUE(one.back());
+  expect_identical(one, tracked(clip, 2));
+}
+
+TEST(PoseTracking, goes_over_to_someone_lying_alike_on_one_and_two_threads) {
+  const Image person = still("faults_left_1.0.png");
+  const Image upright = turned_left(person);
+  Image alone = black({upright.size.width_px + person.size.width_px, upright.size.height_px});
+  put(upright, 0, 0, alone);
+  Image both = alone;
+  put(person, upright.size.width_px, 100, both);
+  std::vector<Image> clip(kBatch + 1, alone);
+  clip.resize(70, both);
+  const Poses one = tracked(clip, 1);
+  ASSERT_TRUE(one.front() && one.back());
+  EXPECT_FALSE(blazepose::lies_down(*one.front()));
+  EXPECT_TRUE(blazepose::lies_down(*one.back()));
+  expect_identical(one, tracked(clip, 2));
+}
+
+TEST(PoseTracking, of_no_frames_gives_no_poses) {
+  const auto none = tracker(2).track({});
+  ASSERT_TRUE(none.ok());
+  EXPECT_TRUE(none.value().empty());
+}
+
+TEST(PoseTracking, refuses_a_picture_without_pixels_anywhere_in_a_batch) {
+  const auto clip = moving(2);
+  const Image nothing;
+  const std::vector<const Image*> batch{&clip[0], &clip[1], &nothing};
+  const auto refused = tracker(1).track(batch);
+  ASSERT_FALSE(refused.ok());
+  EXPECT_EQ(refused.error().kind, base::ErrorKind::input);
+}
+
+TEST(PoseTracker, ends_its_threads_when_it_goes_unused_moved_or_after_work) {
+  { const PoseTracker unused = tracker(3); }
+  PoseTracker first = tracker(3);
+  const auto clip = moving(2);
+  const std::vector<const Image*> batch{&clip[0], &clip[1]};
+  PoseTracker second = std::move(first);
+  EXPECT_TRUE(second.track(batch).ok());
+}
+
+}  // namespace
+}  // namespace matside::tests
