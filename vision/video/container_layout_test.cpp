@@ -9,7 +9,7 @@
 namespace matside::video {
 namespace {
 
-using std::string_literals::operator""s;
+using namespace std::string_literals;
 
 ContainerLayout layout_of(const std::string& bytes) {
   const support::MediaFolder media;
