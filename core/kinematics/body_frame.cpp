@@ -20,13 +20,19 @@ const pose::Keypoint& joint(const Pose& pose, Landmark left_twin, Side side) {
   return pose[pose::on_side(left_twin, side)];
 }
 
+bool usable(const pose::Keypoint& k, double min_score) {
+  return k.score >= min_score && std::isfinite(k.position.x_px) &&
+         std::isfinite(k.position.y_px);
+}
+
 // Of the two sides' joints, the one seen better.
 std::optional<ImagePoint> better_seen(const Pose& pose, Landmark left_twin, double min_score) {
   const pose::Keypoint& l = joint(pose, left_twin, Side::left);
   const pose::Keypoint& r = joint(pose, left_twin, Side::right);
-  const pose::Keypoint& best = l.score >= r.score ? l : r;
-  if (!(best.score >= min_score)) return std::nullopt;
-  return best.position;
+  const bool left = usable(l, min_score);
+  const bool right = usable(r, min_score);
+  if (!left && !right) return std::nullopt;
+  return left && (!right || l.score >= r.score) ? l.position : r.position;
 }
 
 double steepness_deg(ImagePoint a, ImagePoint b) {
@@ -40,8 +46,10 @@ std::optional<LegFrame> measure_leg(const Pose& pose, Side side, Side head, doub
   const pose::Keypoint& knee = joint(pose, Landmark::left_knee, side);
   const pose::Keypoint& ankle = joint(pose, Landmark::left_ankle, side);
   LegFrame leg;
+  if (!usable(hip, min_score) || !usable(knee, min_score) || !usable(ankle, min_score)) {
+    return std::nullopt;
+  }
   leg.score = std::min({hip.score, knee.score, ankle.score});
-  if (!(leg.score >= min_score)) return std::nullopt;
   leg.hip = hip.position;
   leg.knee = knee.position;
   leg.ankle = ankle.position;
@@ -89,11 +97,12 @@ std::optional<BodyFrame> measure(const pose::PoseFrame& frame, double min_score)
   const Side near = near_side(body.head_direction);
   const pose::Keypoint& hip = joint(pose, Landmark::left_hip, near);
   const pose::Keypoint& shoulder = joint(pose, Landmark::left_shoulder, near);
-  body.hip = hip.position;
-  body.shoulder = shoulder.position;
-  body.nose = pose[Landmark::nose].position;
+  body.hip = usable(hip, min_score) ? hip.position : *any_hip;
+  body.shoulder = usable(shoulder, min_score) ? shoulder.position : *any_shoulder;
+  const pose::Keypoint& nose = pose[Landmark::nose];
+  body.nose = usable(nose, min_score) ? nose.position : body.shoulder;
   body.trunk_score = std::min(hip.score, shoulder.score);
-  body.head_score = pose[Landmark::nose].score;
+  body.head_score = usable(nose, min_score) ? nose.score : 0.0;
   for (const Side side : pose::kSides) {
     body.legs[pose::index(side)] = measure_leg(pose, side, body.head_direction, min_score);
   }

@@ -1,0 +1,251 @@
+#include "core/engine/session.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <limits>
+
+#include "tests/support/exercise.h"
+#include "tests/support/practice.h"
+
+namespace matside::engine {
+namespace {
+
+using exercise::KickingSide;
+using exercise::Repetition;
+using exercise::RepetitionStatus;
+using pose::Side;
+using support::alternating;
+using support::Idle;
+using support::Practice;
+using support::RepetitionPlan;
+using support::Step;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+Analysis analysed(const std::vector<pose::PoseFrame>& frames, int level = 1) {
+  auto session = Session::create(support::single_leg_kick(), level);
+  EXPECT_TRUE(session.ok());
+  for (const pose::PoseFrame& frame : frames) session.value().push(frame);
+  session.value().finish();
+  return session.value().analysis();
+}
+
+Practice practice(std::vector<Step> steps) {
+  Practice p;
+  p.noise_px = 0.8;
+  p.steps = std::move(steps);
+  return p;
+}
+
+std::vector<std::string> fault_ids(const Repetition& rep) {
+  std::vector<std::string> ids;
+  for (const auto& f : rep.faults) ids.push_back(f.id);
+  return ids;
+}
+
+std::vector<std::string> warning_ids(const Analysis& analysis) {
+  std::vector<std::string> ids;
+  for (const Warning& w : analysis.warnings) ids.push_back(w.id);
+  return ids;
+}
+
+Step still(double length_s) { return {Step::Kind::idle, {}, Idle::still, length_s}; }
+Step idle(Idle kind, double length_s) { return {Step::Kind::idle, {}, kind, length_s}; }
+
+// Clean repetitions round one with a fault.
+Analysis with_one(RepetitionPlan plan, int level = 1) {
+  auto steps = alternating(5);
+  steps[2].repetition = plan;
+  steps[2].repetition.side = Side::left;
+  return analysed(perform(practice(steps)).frames, level);
+}
+
+TEST(Session, counts_sides_kicks_and_clean_repetitions) {
+  const Analysis a = analysed(perform(practice(alternating(8))).frames);
+  EXPECT_EQ(a.counts.left, 4);
+  EXPECT_EQ(a.counts.right, 4);
+  EXPECT_EQ(a.counts.unsure, 0);
+  EXPECT_EQ(a.counts.kicks, 16);
+  EXPECT_EQ(a.counts.clean, 8);
+  EXPECT_THAT(a.set_faults, IsEmpty());
+  EXPECT_THAT(warning_ids(a), IsEmpty());
+  EXPECT_EQ(a.view.near_side, Side::right);
+  EXPECT_EQ(a.view.head_direction, Side::right);
+}
+
+TEST(Session, times_a_repetition_as_it_was_done) {
+  const auto performed = perform(practice(alternating(4)));
+  const Analysis a = analysed(performed.frames);
+  ASSERT_EQ(a.repetitions.size(), performed.repetitions.size());
+  for (std::size_t i = 0; i < a.repetitions.size(); ++i) {
+    const Repetition& rep = a.repetitions[i];
+    EXPECT_EQ(rep.index, static_cast<int>(i) + 1);
+    EXPECT_NEAR(rep.start.value(), performed.repetitions[i].start_s, 0.3);
+    EXPECT_NEAR(rep.end.value(), performed.repetitions[i].end_s, 0.5);
+    EXPECT_NEAR(rep.kicks[0].time.value(), performed.repetitions[i].start_s + 1.0, 0.15);
+    EXPECT_NEAR(rep.kicks[0].knee_flexion.value(), 105.0 + support::kStraightKneeDeg, 5.0);
+    // The top is held for 0.08 s and left slowly: its middle is anywhere in a quarter second.
+    EXPECT_NEAR((rep.kicks[1].time - rep.kicks[0].time).value(), 0.65, 0.25);
+    ASSERT_TRUE(rep.transit_70_20.has_value());
+    EXPECT_NEAR(rep.transit_70_20->value(), 0.62, 0.12);
+  }
+}
+
+TEST(Session, finds_each_fault_and_no_other) {
+  const auto only = [](RepetitionPlan plan, const std::string& fault) {
+    const Analysis a = with_one(plan);
+    ASSERT_EQ(a.repetitions.size(), 5U) << fault;
+    EXPECT_THAT(fault_ids(a.repetitions[2]), ElementsAre(fault));
+    EXPECT_EQ(a.counts.clean, 4) << fault;
+  };
+  only({.hip_rise_m = 0.07}, "hips_lift");
+  only({.drop_s = 0.42}, "dropped_foot");
+  only({.kicks = 1}, "missing_second_kick");
+  only({.peak_deg = 55.0}, "shallow_kick");
+  only({.chest_sink_deg = 11.0}, "chest_sink");
+  only({.thigh_lift_deg = 13.0}, "thigh_lift");
+  only({.head_drop_deg = 35.0}, "head_drop");
+  only({.stop_short_deg = 35.0}, "incomplete_lower");
+}
+
+TEST(Session, a_shallow_kick_is_counted_as_partial) {
+  const Analysis a = with_one({.peak_deg = 55.0});
+  EXPECT_EQ(a.repetitions.at(2).status, RepetitionStatus::partial);
+}
+
+TEST(Session, a_fault_says_what_was_measured_against_what_and_what_to_do) {
+  const Analysis a = with_one({.drop_s = 0.42});
+  ASSERT_EQ(a.repetitions.at(2).faults.size(), 1U);
+  const auto& fault = a.repetitions[2].faults[0];
+  EXPECT_LT(fault.value, 0.30);
+  EXPECT_EQ(fault.threshold, 0.30);
+  EXPECT_EQ(fault.unit, "s");
+  EXPECT_EQ(fault.cue, "Slow lower. Land softly.");
+}
+
+TEST(Session, judges_by_the_chosen_level) {
+  const Analysis level0 = with_one({.kicks = 1}, 0);
+  EXPECT_THAT(fault_ids(level0.repetitions.at(2)), IsEmpty());
+  const Analysis level3 = with_one({.thigh_lift_deg = 8.0}, 3);
+  EXPECT_THAT(fault_ids(level3.repetitions.at(2)), IsEmpty());
+  EXPECT_FALSE(Session::create(support::single_leg_kick(), 4).ok());
+}
+
+TEST(Session, the_same_side_twice_is_a_fault_of_the_set) {
+  auto steps = alternating(4);
+  steps[2].repetition.side = Side::right;
+  steps[3].repetition.side = Side::left;
+  const Analysis a = analysed(perform(practice(steps)).frames);
+  ASSERT_EQ(a.set_faults.size(), 1U);
+  EXPECT_EQ(a.set_faults[0].id, "same_side_twice");
+  EXPECT_EQ(a.set_faults[0].at.value(), a.repetitions.at(2).start.value());
+}
+
+TEST(Session, idle_movement_is_no_repetition) {
+  for (const Idle kind : {Idle::still, Idle::both_feet, Idle::foot_wiggle, Idle::head_turn,
+                          Idle::lie_down_and_up}) {
+    const Analysis a = analysed(perform(practice({still(1.0), idle(kind, 6.0)})).frames);
+    EXPECT_THAT(a.repetitions, IsEmpty()) << static_cast<int>(kind);
+    EXPECT_THAT(warning_ids(a), ElementsAre("no_repetition"));
+  }
+}
+
+TEST(Session, counts_on_after_a_rest_lying_flat) {
+  auto steps = alternating(2);
+  steps.push_back(idle(Idle::lie_down_and_up, 6.0));
+  for (const Step& s : alternating(2)) steps.push_back(s);
+  EXPECT_EQ(analysed(perform(practice(steps)).frames).counts.clean, 4);
+}
+
+TEST(Session, heels_kicked_up_while_standing_are_no_repetitions) {
+  Practice p = practice(alternating(4));
+  auto performed = perform(p);
+  support::Posture posture;
+  posture.upright_deg = 90.0;
+  for (pose::PoseFrame& f : performed.frames) {
+    posture.knee_flexion_deg[0] = 60.0 - 60.0 * std::cos(2.0 * f.time.value());
+    f.pose = seen_by(p.camera, p.body, posture);
+  }
+  const Analysis a = analysed(performed.frames);
+  EXPECT_THAT(a.repetitions, IsEmpty());
+  EXPECT_THAT(warning_ids(a), ElementsAre("not_lying"));
+}
+
+TEST(Session, says_why_nothing_was_counted) {
+  EXPECT_THAT(warning_ids(analysed({})), ElementsAre("no_person"));
+  const auto performed = perform(practice({still(2.0)}));
+  EXPECT_THAT(warning_ids(analysed({performed.frames.front()})), ElementsAre("one_picture"));
+  auto empty = performed.frames;
+  for (auto& f : empty) f.pose.reset();
+  EXPECT_THAT(warning_ids(analysed(empty)), ElementsAre("no_person"));
+}
+
+TEST(Session, a_repetition_cut_off_by_the_end_is_partial) {
+  auto frames = perform(practice(alternating(1))).frames;
+  std::erase_if(frames, [](const auto& f) { return f.time.value() > 6.6; });
+  const Analysis a = analysed(frames);
+  ASSERT_EQ(a.repetitions.size(), 1U);
+  EXPECT_EQ(a.repetitions[0].status, RepetitionStatus::partial);
+}
+
+TEST(Session, a_fifth_of_the_frames_lost_changes_no_count) {
+  Practice p = practice(alternating(6));
+  p.dropout = 0.2;
+  const Analysis a = analysed(perform(p).frames);
+  EXPECT_EQ(a.counts.left, 3);
+  EXPECT_EQ(a.counts.right, 3);
+  EXPECT_EQ(a.counts.kicks, 12);
+}
+
+TEST(Session, events_tell_the_same_as_the_analysis) {
+  auto session = Session::create(support::single_leg_kick(), 1);
+  ASSERT_TRUE(session.ok());
+  std::vector<int> finished;
+  const auto take = [&](std::span<const Event> events) {
+    for (const Event& e : events) {
+      if (const auto* f = std::get_if<RepetitionFinished>(&e)) {
+        finished.push_back(f->repetition.index);
+      }
+    }
+  };
+  for (const auto& f : perform(practice(alternating(3))).frames) take(session.value().push(f));
+  take(session.value().finish());
+  EXPECT_THAT(finished, ElementsAre(1, 2, 3));
+}
+
+TEST(Session, hostile_streams_give_no_repetition_and_do_no_harm) {
+  auto performed = perform(practice(alternating(2)));
+  auto frames = performed.frames;
+  for (std::size_t i = 0; i < frames.size(); ++i) {
+    for (pose::Keypoint& k : frames[i].pose->keypoints) {
+      const double bad[] = {std::nan(""), std::numeric_limits<double>::infinity(), -1e300, 0.0};
+      k.position = {bad[i % 4], bad[(i + 1) % 4]};
+    }
+  }
+  EXPECT_THAT(analysed(frames).repetitions, IsEmpty());
+
+  frames = performed.frames;
+  for (auto& f : frames) f.time = base::Seconds(5.0);
+  EXPECT_THAT(warning_ids(analysed(frames)), ::testing::Contains("disorder"));
+
+  frames = performed.frames;
+  for (auto& f : frames) f.time = base::Seconds(std::nan(""));
+  EXPECT_THAT(analysed(frames).repetitions, IsEmpty());
+
+  frames = performed.frames;
+  for (auto& f : frames) {
+    for (std::size_t k = 1; k < pose::kLandmarkCount; ++k) f.pose->keypoints[k].score = 0.0;
+  }
+  EXPECT_THAT(analysed(frames).repetitions, IsEmpty());
+
+  frames = performed.frames;
+  for (std::size_t i = 0; i < frames.size(); ++i) {
+    frames[i].time = base::Seconds(static_cast<double>(i) * 1e-4);
+  }
+  EXPECT_LE(analysed(frames).repetitions.size(), 1U);
+}
+
+}  // namespace
+}  // namespace matside::engine

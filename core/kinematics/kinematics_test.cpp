@@ -1,0 +1,171 @@
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "core/kinematics/baseline.h"
+#include "core/kinematics/body_frame.h"
+#include "core/kinematics/leg_reading.h"
+#include "tests/support/kinematic_body.h"
+
+namespace matside::kinematics {
+namespace {
+
+using base::Seconds;
+using pose::Landmark;
+using pose::Side;
+using support::Camera;
+using support::kStraightKneeDeg;
+using support::Posture;
+
+// Far away and level, so that the picture shows the angles as they are.
+Camera square_camera(Side side = Side::right) {
+  Camera camera;
+  camera.distance_m = 40.0;
+  camera.height_m = 0.15;
+  camera.hfov_deg = 3.5;
+  camera.side = side;
+  return camera;
+}
+
+BodyFrame seen(const Posture& posture, const Camera& camera = square_camera()) {
+  const pose::PoseFrame frame{0, Seconds(0.0), camera.size, seen_by(camera, {}, posture)};
+  const auto body = measure(frame, 0.1);
+  EXPECT_TRUE(body.has_value());
+  return body.value_or(BodyFrame{});
+}
+
+Posture on_forearms() {
+  Posture p;
+  p.trunk_incline_deg = 29.0;
+  return p;
+}
+
+RestPose rest_of(const Camera& camera) { return typical({seen(on_forearms(), camera)}); }
+
+TEST(Measure, reads_knee_flexion_of_both_legs_from_either_side) {
+  for (const Side side : pose::kSides) {
+    for (const double bend : {0.0, 30.0, 60.0, 90.0, 120.0, 140.0}) {
+      Posture p = on_forearms();
+      p.knee_flexion_deg = {bend, 10.0};
+      const BodyFrame body = seen(p, square_camera(side));
+      EXPECT_NEAR(body.legs[0]->knee_flexion.value(), bend + kStraightKneeDeg, 0.5);
+      EXPECT_NEAR(body.legs[1]->knee_flexion.value(), 10.0 + kStraightKneeDeg, 0.5);
+    }
+  }
+}
+
+TEST(Measure, a_shank_below_the_thighs_line_is_negative_flexion) {
+  Posture p;
+  p.knee_flexion_deg = {-20.0, 0.0};
+  EXPECT_LT(seen(p).legs[0]->knee_flexion.value(), -10.0);
+}
+
+TEST(Measure, the_near_side_of_a_prone_person_follows_from_the_heads_direction) {
+  EXPECT_EQ(near_side(seen(on_forearms(), square_camera(Side::right)).head_direction),
+            Side::right);
+  EXPECT_EQ(near_side(seen(on_forearms(), square_camera(Side::left)).head_direction),
+            Side::left);
+}
+
+TEST(Measure, tells_lying_from_standing) {
+  EXPECT_EQ(seen(on_forearms()).attitude, Attitude::lying);
+  EXPECT_EQ(seen({}).attitude, Attitude::lying);
+  Posture standing;
+  standing.upright_deg = 90.0;
+  EXPECT_EQ(seen(standing).attitude, Attitude::upright);
+}
+
+TEST(Measure, joints_that_are_not_seen_or_not_numbers_are_absent) {
+  const Camera camera = square_camera();
+  pose::PoseFrame frame{0, Seconds(0.0), camera.size, seen_by(camera, {}, on_forearms())};
+  (*frame.pose)[Landmark::left_knee].score = 0.0;
+  (*frame.pose)[Landmark::right_ankle].position.x_px = std::nan("");
+  const auto body = measure(frame, 0.1);
+  ASSERT_TRUE(body.has_value());
+  EXPECT_FALSE(body->legs[0].has_value());
+  EXPECT_FALSE(body->legs[1].has_value());
+  frame.pose.reset();
+  EXPECT_FALSE(measure(frame, 0.1).has_value());
+}
+
+TEST(ChestIncline, does_not_change_when_only_the_hips_rise) {
+  const RestPose rest = rest_of(square_camera());
+  Posture hips_up = on_forearms();
+  hips_up.hip_rise_m = 0.0;
+  BodyFrame body = seen(hips_up);
+  body.hip.y_px -= 20.0;
+  EXPECT_NEAR((chest_incline(rest, body) - rest.trunk_incline).value(), 0.0, 1e-9);
+}
+
+TEST(NeckAngle, a_dropping_head_is_negative) {
+  const RestPose rest = rest_of(square_camera());
+  Posture drop = on_forearms();
+  drop.neck_deg = -30.0;
+  EXPECT_LT((neck_angle(rest, seen(drop)) - rest.neck).value(), -18.0);
+}
+
+TEST(Baseline, is_ready_after_half_a_second_and_keeps_medians) {
+  Baseline baseline;
+  for (int i = 0; i < 30; ++i) {
+    BodyFrame body = seen(on_forearms());
+    body.time = Seconds(i / 30.0);
+    if (i == 7) body.hip.y_px += 100.0;
+    baseline.add(body);
+    EXPECT_EQ(baseline.ready(), i >= 15) << i;
+  }
+  EXPECT_NEAR(baseline.rest().hip.y_px, seen(on_forearms()).hip.y_px, 1e-9);
+  baseline.clear();
+  EXPECT_FALSE(baseline.ready());
+}
+
+TEST(ReadLegs, the_raised_leg_is_the_one_that_is_bent_more) {
+  Posture p = on_forearms();
+  p.knee_flexion_deg = {5.0, 95.0};
+  const auto legs = read_legs(seen(p), rest_of(square_camera()));
+  ASSERT_TRUE(legs.has_value());
+  EXPECT_EQ(legs->raised_label, Side::right);
+  EXPECT_NEAR(legs->raised.knee_flexion.value(), 95.0, 0.7);
+  EXPECT_NEAR(legs->other->knee_flexion.value(), 5.0, 0.7);
+  EXPECT_GT(legs->raised.knee_weight, 0.9);
+}
+
+TEST(ReadLegs, a_knee_drawn_into_the_air_is_read_by_the_ankle) {
+  const RestPose rest = rest_of(square_camera());
+  Posture p = on_forearms();
+  p.knee_flexion_deg = {100.0, 0.0};
+  BodyFrame body = seen(p);
+  LegFrame& leg = *body.legs[0];
+  const double true_bend = read_legs(body, rest)->raised.knee_flexion.value();
+  leg.knee.x_px += 0.4 * leg.thigh_px;
+  leg.knee.y_px -= 0.4 * leg.thigh_px;
+  leg.thigh_px = base::length(leg.knee - leg.hip);
+  leg.shank_px = base::length(leg.ankle - leg.knee);
+  leg.knee_flexion = base::angle_between(leg.knee - leg.hip, leg.ankle - leg.knee);
+  EXPECT_LT(leg.knee_flexion.value(), true_bend - 20.0);
+  EXPECT_NEAR(read_legs(body, rest)->raised.knee_flexion.value(), true_bend, 3.0);
+}
+
+TEST(ReadLegs, an_ankle_between_the_two_legs_weighs_little) {
+  const RestPose rest = rest_of(square_camera());
+  Posture p = on_forearms();
+  p.knee_flexion_deg = {100.0, 0.0};
+  BodyFrame body = seen(p);
+  LegFrame& leg = *body.legs[0];
+  const base::ImagePoint other = body.legs[1]->ankle;
+  leg.ankle = leg.ankle + (other - leg.ankle) * 0.5;
+  leg.shank_px = base::length(leg.ankle - leg.knee);
+  EXPECT_LT(read_legs(body, rest)->raised.knee_weight, 0.05);
+}
+
+TEST(ReadLegs, a_lifted_thigh_shows_in_the_knee_and_in_the_ankle) {
+  const RestPose rest = rest_of(square_camera());
+  Posture p = on_forearms();
+  p.knee_flexion_deg = {100.0, 0.0};
+  p.thigh_lift_deg = {10.0, 0.0};
+  const auto legs = read_legs(seen(p), rest);
+  EXPECT_NEAR(legs->raised.thigh_lift.value(), 10.0, 0.7);
+  EXPECT_NEAR(legs->raised.thigh_lift_from_ankle.value(), 10.0, 1.5);
+}
+
+}  // namespace
+}  // namespace matside::kinematics

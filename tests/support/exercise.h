@@ -1,0 +1,12 @@
+// The project's own exercise, for tests that need the real one.
+#pragma once
+
+#include "core/exercise/definition.h"
+
+namespace matside::support {
+
+/// exercises/single_leg_kick.json with its English words; ends the test run when it cannot be
+/// read.
+const exercise::Definition& single_leg_kick();
+
+}  // namespace matside::support
