@@ -42,7 +42,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (!quick(model.value().graph())) return 0;
   std::vector<std::size_t> wanted;
   for (std::size_t i = 0; i < model.value().graph().outputs.size(); ++i) wanted.push_back(i);
-  auto net = network::Network::create(model.value(), wanted, 1);
+  auto net = network::Network::create(model.value(), wanted);
   if (net.ok()) static_cast<void>(net.value().run());
   return 0;
 }

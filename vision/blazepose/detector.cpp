@@ -128,7 +128,7 @@ std::vector<Detection> merge_overlapping(std::vector<Detection> detections) {
 base::Result<Detector> Detector::create(const std::filesystem::path& models_dir) {
   const auto model = load_model(models_dir, kDetectorFile);
   if (!model.ok()) return model.error();
-  auto net = network::Network::create(model.value(), {0, 1}, 1);
+  auto net = network::Network::create(model.value(), {0, 1});
   if (!net.ok()) return net.error();
   const network::Network& n = net.value();
   if (n.input_shape() != network::Shape{1, kSide, kSide, 3} ||

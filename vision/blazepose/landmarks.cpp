@@ -77,7 +77,7 @@ base::Result<std::vector<LandmarkFinder>> LandmarkFinder::create_several(
   std::vector<LandmarkFinder> finders;
   for (std::size_t i = 0; i < count; ++i) {
     // Outputs of the file: 0 landmarks, 1 presence of a body, 2 mask, 3 heatmaps, 4 metres.
-    auto net = network::Network::create(model.value(), {0, 1, 3}, 1);
+    auto net = network::Network::create(model.value(), {0, 1, 3});
     if (!net.ok()) return net.error();
     if (!as_expected(net.value())) return unexpected_network(landmark_file(variant));
     finders.push_back(LandmarkFinder(std::move(net).value()));

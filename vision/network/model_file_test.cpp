@@ -22,7 +22,7 @@ void try_all(const Bytes& bytes) {
     EXPECT_EQ(model.error().message.find('\n'), std::string::npos);
     return;
   }
-  auto net = Network::create(model.value(), {0}, 1);
+  auto net = Network::create(model.value(), {0});
   if (!net.ok()) return;
   EXPECT_TRUE(net.value().run().ok());
 }

@@ -10,11 +10,6 @@
 namespace matside::network {
 namespace {
 
-struct PoolDestroy {
-  void operator()(pthreadpool_t pool) const { pthreadpool_destroy(pool); }
-};
-using PoolHandle = std::unique_ptr<pthreadpool, PoolDestroy>;
-
 /// A tensor's values, with the room behind them that XNNPACK may read.
 class Buffer {
  public:
@@ -45,18 +40,13 @@ class Network::Runtime {
     for (const TensorId id : wanted) outputs_.emplace_back(graph.tensors[id].shape);
   }
 
-  bool create(const Graph& graph, const std::vector<TensorId>& wanted, int threads) {
+  bool create(const Graph& graph, const std::vector<TensorId>& wanted) {
     if (xnn_initialize(nullptr) != xnn_status_success) return false;
     Subgraph subgraph = define_subgraph(graph, wanted);
     if (!subgraph.handle) return false;
     constants_ = std::move(subgraph.run_time_constants);
-    if (threads > 1) {
-      pool_.reset(pthreadpool_create(static_cast<std::size_t>(threads)));
-      if (!pool_) return false;
-    }
     xnn_runtime_t raw = nullptr;
-    if (xnn_create_runtime_v2(subgraph.handle.get(), pool_.get(), 0, &raw) !=
-        xnn_status_success) {
+    if (xnn_create_runtime_v2(subgraph.handle.get(), nullptr, 0, &raw) != xnn_status_success) {
       return false;
     }
     runtime_.reset(raw);
@@ -84,7 +74,6 @@ class Network::Runtime {
   Buffer input_;
   std::vector<Buffer> outputs_;
   std::vector<std::vector<float>> constants_;
-  PoolHandle pool_;
   RuntimeHandle runtime_;  ///< Last, so that it goes before what it uses.
 };
 
@@ -94,8 +83,7 @@ Network& Network::operator=(Network&&) noexcept = default;
 Network::~Network() = default;
 
 base::Result<Network> Network::create(const ModelFile& model,
-                                      const std::vector<std::size_t>& wanted, int threads) {
-  assert(threads >= 1);
+                                      const std::vector<std::size_t>& wanted) {
   const Graph& graph = model.graph();
   const auto error = [&](const std::string& problem) {
     return base::Error{base::ErrorKind::model, model.name() + ": " + problem};
@@ -111,7 +99,7 @@ base::Result<Network> Network::create(const ModelFile& model,
     }
   }
   auto runtime = std::make_unique<Runtime>(graph, ids);
-  if (!runtime->create(graph, ids, threads)) {
+  if (!runtime->create(graph, ids)) {
     return error("XNNPACK cannot run this network on this machine");
   }
   return Network(std::move(runtime));

@@ -11,14 +11,17 @@
 
 namespace matside::network {
 
-/// A runnable network with its buffers. Not for use by two threads at once.
+/// A runnable network with its buffers, on the caller's thread. Not for use by two threads at
+/// once, but any number of networks run side by side. XNNPACK could share one network out over
+/// threads, but they wait for each other by spinning: where a core is busy with anything else,
+/// such as decoding, a frame then takes up to a hundred times as long.
 class Network {
  public:
   /// Builds the part of the model that its outputs numbered `wanted` (in the file's order)
   /// need. `threads` >= 1 in all, the caller's included. The model is not needed afterwards.
   /// Fails with ErrorKind::model when an output does not exist or XNNPACK refuses the graph.
   static base::Result<Network> create(const ModelFile& model,
-                                      const std::vector<std::size_t>& wanted, int threads);
+                                      const std::vector<std::size_t>& wanted);
 
   Network(Network&&) noexcept;
   Network& operator=(Network&&) noexcept;

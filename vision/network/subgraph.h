@@ -1,7 +1,6 @@
 // A Graph as an XNNPACK subgraph.
 #pragma once
 
-#include <pthreadpool.h>
 #include <xnnpack.h>
 
 #include <cstddef>
