@@ -32,14 +32,15 @@ function(matside_room name)
   endif()
 endfunction()
 
-# matside_test(NAME SOURCES a_test.cpp ... [DEPENDS target ...]): one executable, one ctest entry a test.
+# matside_test(NAME SOURCES a_test.cpp ... [DEPENDS target ...] [ENVIRONMENT name=value ...]): one executable, one ctest entry a test.
 # Tests find the repository's data through MATSIDE_SOURCE_DIR; they never look elsewhere.
 function(matside_test name)
-  cmake_parse_arguments(T "" "" "SOURCES;DEPENDS" ${ARGN})
+  cmake_parse_arguments(T "" "" "SOURCES;DEPENDS;ENVIRONMENT" ${ARGN})
   add_executable(${name} ${T_SOURCES})
   target_link_libraries(${name} PRIVATE matside_build_flags ${T_DEPENDS} GTest::gtest GTest::gmock
                                         GTest::gtest_main)
   target_compile_definitions(${name} PRIVATE MATSIDE_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
                                              MATSIDE_BINARY_DIR="${PROJECT_BINARY_DIR}")
-  gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 600)
+  gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60
+                       PROPERTIES TIMEOUT 600 ENVIRONMENT "${T_ENVIRONMENT}")
 endfunction()

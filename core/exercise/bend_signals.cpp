@@ -14,8 +14,9 @@ using signal::WeightedSample;
 
 // Human movement of this kind has no content above 6 Hz (movement.md 6).
 constexpr double kCutoffHz = 6.0;
-// A knee in a picture is never read better than this (movement.md 5.5, one pixel at 360 lines).
+// Nothing in a picture is read better than this: about a pixel where the thigh has sixty.
 constexpr double kLeastNoiseDeg = 1.0;
+constexpr double kLeastNoiseThighs = 0.015;
 // The legs are told apart with full clarity from this difference on.
 constexpr double kClearDeg = 30.0;
 
@@ -76,13 +77,14 @@ BendSignals measure_bend(const Bend& bend) {
   }
   distrust_jumps(out.trusted);
   out.knee_noise_deg = signal::sampling_noise(out.trusted);
-  for (const signal::Smoothed& s : signal::smooth_with_deviation(out.trusted, kCutoffHz)) {
+  for (const signal::Smoothed& s :
+       signal::smooth_with_deviation(out.trusted, kCutoffHz, kLeastNoiseDeg)) {
     out.knee.push_back({s.time, s.value});
     out.knee_deviation.push_back(s.deviation * std::max(kLeastNoiseDeg, out.knee_noise_deg));
   }
-  out.hip_rise = signal::smooth_zero_lag(hip, kCutoffHz);
-  out.chest = signal::smooth_zero_lag(chest, kCutoffHz);
-  out.neck = signal::smooth_zero_lag(neck, kCutoffHz);
+  out.hip_rise = signal::smooth_zero_lag(hip, kCutoffHz, kLeastNoiseThighs);
+  out.chest = signal::smooth_zero_lag(chest, kCutoffHz, kLeastNoiseDeg);
+  out.neck = signal::smooth_zero_lag(neck, kCutoffHz, kLeastNoiseDeg);
   return out;
 }
 

@@ -58,7 +58,7 @@ TEST(SmoothZeroLag, keeps_a_straight_line_even_when_sampling_is_uneven) {
     line.push_back({Seconds(t), 3.0 + 2.0 * t, 1.0});
     t += (i % 3 == 0) ? 0.05 : 0.02;
   }
-  for (const Sample& s : smooth_zero_lag(line, 4.0)) {
+  for (const Sample& s : smooth_zero_lag(line, 4.0, 0.1)) {
     EXPECT_NEAR(s.value, 3.0 + 2.0 * s.time.value(), 1e-3);
   }
 }
@@ -66,7 +66,7 @@ TEST(SmoothZeroLag, keeps_a_straight_line_even_when_sampling_is_uneven) {
 TEST(SmoothZeroLag, halves_the_amplitude_at_the_cut_off) {
   const auto wave =
       sampled(200.0, 4.0, [](double t) { return std::sin(2.0 * std::numbers::pi * 5.0 * t); });
-  const auto out = smooth_zero_lag(weighted(wave), 5.0);
+  const auto out = smooth_zero_lag(weighted(wave), 5.0, 1.0);
   double greatest = 0.0;
   for (std::size_t i = 200; i < 600; ++i) greatest = std::max(greatest, out[i].value);
   EXPECT_NEAR(greatest, 0.5, 0.03);
@@ -75,7 +75,7 @@ TEST(SmoothZeroLag, halves_the_amplitude_at_the_cut_off) {
 TEST(SmoothZeroLag, runs_on_through_samples_nobody_trusts) {
   auto wave = weighted(sampled(30.0, 3.0, [](double t) { return 100.0 * t; }));
   for (std::size_t i = 40; i < 50; ++i) wave[i] = {wave[i].time, 0.0, 1e-3};
-  const auto out = smooth_zero_lag(wave, 6.0);
+  const auto out = smooth_zero_lag(wave, 6.0, 1.0);
   for (std::size_t i = 40; i < 50; ++i) {
     EXPECT_NEAR(out[i].value, 100.0 * out[i].time.value(), 8.0);
   }
@@ -85,7 +85,7 @@ TEST(SmoothZeroLag, is_not_led_astray_by_a_single_wild_sample) {
   auto wave = weighted(
       sampled(30.0, 3.0, [](double t) { return 50.0 * std::sin(std::numbers::pi * t / 3.0); }));
   wave[45].value = 0.0;
-  const auto out = smooth_zero_lag(wave, 6.0);
+  const auto out = smooth_zero_lag(wave, 6.0, 1.0);
   EXPECT_NEAR(out[45].value, 50.0, 2.0);
 }
 

@@ -99,7 +99,7 @@ std::vector<State> pass(std::span<const WeightedSample> samples,
 }  // namespace
 
 std::vector<Smoothed> smooth_with_deviation(std::span<const WeightedSample> samples,
-                                            double cutoff_hz) {
+                                            double cutoff_hz, double noise) {
   std::vector<Smoothed> out;
   if (samples.empty()) return out;
   // With unit sample variance every `step` seconds this density puts the half-gain at the
@@ -115,7 +115,7 @@ std::vector<Smoothed> smooth_with_deviation(std::span<const WeightedSample> samp
     for (std::size_t i = 0; i < samples.size(); ++i) {
       residuals.push_back(samples[i].value - curve[i].x);
     }
-    const double scale = kOutlier * std::max(robust_deviation(residuals), 1e-6);
+    const double scale = kOutlier * std::max(robust_deviation(residuals), noise);
     for (std::size_t i = 0; i < samples.size(); ++i) {
       const double off = residuals[i] / scale;
       weights[i] = samples[i].weight / (1.0 + off * off);
@@ -129,9 +129,10 @@ std::vector<Smoothed> smooth_with_deviation(std::span<const WeightedSample> samp
   return out;
 }
 
-std::vector<Sample> smooth_zero_lag(std::span<const WeightedSample> samples, double cutoff_hz) {
+std::vector<Sample> smooth_zero_lag(std::span<const WeightedSample> samples, double cutoff_hz,
+                                    double noise) {
   std::vector<Sample> out;
-  for (const Smoothed& s : smooth_with_deviation(samples, cutoff_hz)) {
+  for (const Smoothed& s : smooth_with_deviation(samples, cutoff_hz, noise)) {
     out.push_back({s.time, s.value});
   }
   return out;
