@@ -56,7 +56,7 @@ pose::PoseFrame in_source(const video::Frame& frame, std::optional<pose::Pose> p
   if (pose) {
     for (pose::Keypoint& k : pose->keypoints) k.position = frame.to_source(k.position);
   }
-  return {frame.index, frame.time, frame.source_size, std::move(pose)};
+  return {frame.index, frame.time, frame.source_size, pose};
 }
 
 base::Result<Pass> watch(FrameQueue& queue, bool photo, blazepose::PoseTracker& tracker,
