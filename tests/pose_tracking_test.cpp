@@ -9,9 +9,9 @@
 #include <vector>
 
 #include "core/pose/pose_frame.h"
+#include "tests/picture_tools.h"
 #include "vision/blazepose/posture.h"
 #include "vision/blazepose/tracker.h"
-#include "vision/video/video_reader.h"
 
 namespace matside::tests {
 namespace {
@@ -22,48 +22,6 @@ using image::Image;
 using Poses = std::vector<std::optional<pose::Pose>>;
 
 const std::filesystem::path kRoot = MATSIDE_SOURCE_DIR;
-
-Image still(const std::string& name) {
-  auto reader = video::VideoReader::open(kRoot / "testdata/parity" / name);
-  video::Frame frame;
-  if (!reader.ok() || !reader.value().read(frame).ok()) ADD_FAILURE() << name;
-  return std::move(frame.image);
-}
-
-Image black(base::ImageSize size) {
-  Image picture{size, {}};
-  picture.rgb.resize(picture.stride_bytes() * static_cast<std::size_t>(size.height_px));
-  return picture;
-}
-
-void put(const Image& part, int left_px, int top_px, Image& whole) {
-  for (int y = 0; y < part.size.height_px; ++y) {
-    for (int x = 0; x < part.size.width_px; ++x) {
-      const int to_x = x + left_px;
-      const int to_y = y + top_px;
-      if (to_x < 0 || to_x >= whole.size.width_px || to_y < 0 || to_y >= whole.size.height_px) {
-        continue;
-      }
-      std::copy_n(part.row(y) + 3 * x, 3,
-                  whole.rgb.begin() + static_cast<std::ptrdiff_t>(whole.stride_bytes()) * to_y +
-                      std::ptrdiff_t{3} * to_x);
-    }
-  }
-}
-
-Image turned_left(const Image& picture) {
-  Image turned = black({picture.size.height_px, picture.size.width_px});
-  for (int y = 0; y < picture.size.height_px; ++y) {
-    for (int x = 0; x < picture.size.width_px; ++x) {
-      const int to_y = picture.size.width_px - 1 - x;
-      std::copy_n(picture.row(y) + 3 * x, 3,
-                  turned.rgb.begin() +
-                      static_cast<std::ptrdiff_t>(turned.stride_bytes()) * to_y +
-                      std::ptrdiff_t{3} * y);
-    }
-  }
-  return turned;
-}
 
 constexpr int kStep_px = 4;
 

@@ -140,19 +140,17 @@ base::Result<Detector> Detector::create(const std::filesystem::path& models_dir)
 }
 
 base::Result<std::vector<Detection>> Detector::detections(const image::Image& picture,
-                                                          base::Radians turn) {
-  sample(picture, whole_picture(picture.size, turn), Border::black, -1.0F, 1.0F, kSide,
-         network_.input());
+                                                          const Region& square) {
+  sample(picture, square, Border::black, -1.0F, 1.0F, kSide, network_.input());
   const auto ran = network_.run();
   if (!ran.ok()) return ran.error();
   return decode_detections(network_.output(0), network_.output(1));
 }
 
 base::Result<std::vector<Found>> Detector::find(const image::Image& picture,
-                                                base::Radians turn) {
-  const auto seen = detections(picture, turn);
+                                                const Region& square) {
+  const auto seen = detections(picture, square);
   if (!seen.ok()) return seen.error();
-  const Region square = whole_picture(picture.size, turn);
   std::vector<Found> found;
   for (const Detection& d : seen.value()) {
     const Region region = region_round(square.to_picture(d.points[0][0], d.points[0][1]),

@@ -45,13 +45,13 @@ class Detector {
   /// Fails with ErrorKind::model when the model file is not what it must be.
   static base::Result<Detector> create(const std::filesystem::path& models_dir);
 
-  /// The people seen with the picture turned by `turn`, the surest first, regions in the
-  /// upright picture's pixels. Fails only when the network does.
-  base::Result<std::vector<Found>> find(const image::Image& picture, base::Radians turn);
+  /// The people seen in a square of the picture, the surest first, regions in the picture's
+  /// pixels. Fails only when the network does.
+  base::Result<std::vector<Found>> find(const image::Image& picture, const Region& square);
 
-  /// As `find`, but the raw detections in the square `whole_picture(size, turn)`.
+  /// As `find`, but the raw detections inside the square.
   base::Result<std::vector<Detection>> detections(const image::Image& picture,
-                                                  base::Radians turn);
+                                                  const Region& square);
 
  private:
   explicit Detector(network::Network net) : network_(std::move(net)) {}

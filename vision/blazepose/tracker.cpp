@@ -1,12 +1,12 @@
 #include "vision/blazepose/tracker.h"
 
 #include <algorithm>
-#include <array>
 #include <cassert>
 #include <cmath>
 #include <numbers>
 #include <utility>
 
+#include "vision/blazepose/looks.h"
 #include "vision/blazepose/posture.h"
 
 namespace matside::blazepose {
@@ -22,13 +22,6 @@ constexpr int kLookAgainFrames = 60;
 /// After someone lying was lost: how long not to take someone upright instead, in frames.
 constexpr int kWaitForLyingFrames = 30;
 
-constexpr base::Radians kUpright(0.0);
-constexpr base::Radians kQuarter(std::numbers::pi / 2);
-constexpr base::Radians kThreeQuarters(-std::numbers::pi / 2);
-/// One a frame while nobody is seen: the detector knows upright people best, and people whose
-/// head points up in the turned picture.
-constexpr std::array kTurns = {kUpright, kQuarter, kUpright, kThreeQuarters};
-
 bool has_pixels(const image::Image& picture) {
   return picture.size.width_px > 0 && picture.size.height_px > 0 &&
          picture.rgb.size() ==
@@ -40,6 +33,14 @@ base::Error no_pixels() { return {base::ErrorKind::input, "a picture has no pixe
 double turn_between_deg(base::Radians a, base::Radians b) {
   const double difference = std::remainder(a.value() - b.value(), 2 * std::numbers::pi);
   return std::abs(base::to_degrees(base::Radians(difference)).value());
+}
+
+/// Whether regions of two frames one after the other can be round the same body.
+bool same_body(const Region& before, const Region& after) {
+  const double growth = after.side_px / before.side_px;
+  return base::length(after.centre - before.centre) <= kMaxShift * before.side_px &&
+         growth <= kMaxGrowth && growth >= 1.0 / kMaxGrowth &&
+         turn_between_deg(after.turn, before.turn) <= kMaxTurn.value();
 }
 
 }  // namespace
@@ -57,7 +58,7 @@ base::Result<PoseTracker> PoseTracker::create(const std::filesystem::path& model
 
 base::Result<std::optional<pose::Pose>> PoseTracker::detect(const image::Image& picture) {
   if (!has_pixels(picture)) return no_pixels();
-  auto person = search_all_turns(picture);
+  auto person = look_everywhere(picture);
   if (!person.ok()) return person.error();
   if (!person.value()) return std::optional<pose::Pose>();
   return std::optional<pose::Pose>(person.value()->body.pose);
@@ -108,37 +109,50 @@ base::Result<std::optional<PoseTracker::Person>> PoseTracker::look_again(
     const image::Image& picture) {
   if (frames_upright_ < kLookAgainFrames) return std::optional<Person>();
   frames_upright_ = 0;
-  auto other = search_turned(picture, kTurns[next_turn_++ % kTurns.size()]);
+  auto other = look_everywhere(picture);
   if (other.ok() && other.value() && !other.value()->lying) return std::optional<Person>();
   return other;
 }
 
 bool PoseTracker::same_person(const Person& now) const {
-  const Region& before = person_->body.next;
-  const Region& after = now.body.next;
-  const double growth = after.side_px / before.side_px;
-  return base::length(after.centre - before.centre) <= kMaxShift * before.side_px &&
-         growth <= kMaxGrowth && growth >= 1.0 / kMaxGrowth &&
-         turn_between_deg(after.turn, before.turn) <= kMaxTurn.value();
+  return same_body(person_->body.next, now.body.next);
 }
 
 base::Result<std::optional<PoseTracker::Person>> PoseTracker::search(
     const image::Image& picture) {
-  // The whole search on the first frame and right after a loss, then one look a frame.
-  auto person = frames_without_ == 0
-                    ? search_all_turns(picture)
-                    : search_turned(picture, kTurns[next_turn_++ % kTurns.size()]);
-  if (!person.ok()) return person.error();
   const bool waiting = last_lying_ && frames_since_lying_ < kWaitForLyingFrames;
-  if (person.value() && !person.value()->lying && waiting) return std::optional<Person>();
+  if (waiting) {
+    auto back = look_where_they_lay(picture);
+    if (!back.ok() || back.value()) return back;
+  }
+  // Everywhere in the first frame and right after a loss, then one look a frame: the whole
+  // picture every other time, and the others in turn.
+  const auto squares = looks(picture.size);
+  const std::size_t turn = looks_++;
+  const Region& square =
+      turn % 2 == 0 ? squares.front() : squares[1 + turn / 2 % (squares.size() - 1)];
+  auto person = frames_without_ == 0 ? look_everywhere(picture) : look(picture, square);
+  if (person.ok() && person.value() && !person.value()->lying && waiting) {
+    return std::optional<Person>();
+  }
   return person;
 }
 
-base::Result<std::optional<PoseTracker::Person>> PoseTracker::search_all_turns(
+/// Who lay and was not seen for a moment, before anyone else.
+base::Result<std::optional<PoseTracker::Person>> PoseTracker::look_where_they_lay(
+    const image::Image& picture) {
+  auto body = landmarks_->find(picture, *last_lying_);
+  if (!body.ok()) return body.error();
+  if (!body.value() || !lies_down(body.value()->pose)) return std::optional<Person>();
+  if (!same_body(*last_lying_, body.value()->next)) return std::optional<Person>();
+  return std::optional<Person>(Person{*body.value(), true});
+}
+
+base::Result<std::optional<PoseTracker::Person>> PoseTracker::look_everywhere(
     const image::Image& picture) {
   std::optional<Person> upright;
-  for (const base::Radians turn : {kUpright, kQuarter, kThreeQuarters}) {
-    auto person = search_turned(picture, turn);
+  for (const Region& square : looks(picture.size)) {
+    auto person = look(picture, square);
     if (!person.ok()) return person.error();
     if (!person.value()) continue;
     if (person.value()->lying) return person;
@@ -148,9 +162,9 @@ base::Result<std::optional<PoseTracker::Person>> PoseTracker::search_all_turns(
 }
 
 /// The best of the people the detector sees: lying before upright, then the larger one.
-base::Result<std::optional<PoseTracker::Person>> PoseTracker::search_turned(
-    const image::Image& picture, base::Radians turn) {
-  auto found = detector_.find(picture, turn);
+base::Result<std::optional<PoseTracker::Person>> PoseTracker::look(const image::Image& picture,
+                                                                   const Region& square) {
+  auto found = detector_.find(picture, square);
   if (!found.ok()) return found.error();
   std::optional<Person> best;
   for (std::size_t i = 0; i < std::min(found.value().size(), kMaxCandidates); ++i) {

@@ -62,9 +62,9 @@ class PoseTracker {
   base::Result<std::size_t> follow(Pictures pictures, Poses& poses);
   base::Result<std::optional<Person>> look_again(const image::Image& picture);
   base::Result<std::optional<Person>> search(const image::Image& picture);
-  base::Result<std::optional<Person>> search_turned(const image::Image& picture,
-                                                    base::Radians turn);
-  base::Result<std::optional<Person>> search_all_turns(const image::Image& picture);
+  base::Result<std::optional<Person>> look_where_they_lay(const image::Image& picture);
+  base::Result<std::optional<Person>> look(const image::Image& picture, const Region& square);
+  base::Result<std::optional<Person>> look_everywhere(const image::Image& picture);
   [[nodiscard]] bool same_person(const Person& now) const;
   void remember(const std::optional<Person>& person, Poses& poses);
 
@@ -75,7 +75,7 @@ class PoseTracker {
   int frames_since_lying_ = 0;
   int frames_without_ = 0;  ///< Frames in a row in which nobody was found.
   int frames_upright_ = 0;  ///< Frames of someone upright since one lying was looked for.
-  std::size_t next_turn_ = 0;
+  std::size_t looks_ = 0;   ///< Single looks taken while nobody was seen.
 };
 
 }  // namespace matside::blazepose
