@@ -31,8 +31,10 @@ int fail(const base::Error& error) {
   return exit_code(error.kind);
 }
 
-void say_interrupted(const std::filesystem::path& input) {
-  spdlog::warn("{}", on_one_line(input.string()) + ": stopped early, the result is incomplete");
+int say_interrupted(const std::filesystem::path& input, bool wrote) {
+  spdlog::warn("{}: stopped early; {}", on_one_line(input.string()),
+               wrote ? "the result says what was found up to then" : "nothing was written");
+  return kExitInterrupted;
 }
 
 }  // namespace matside::app

@@ -13,6 +13,8 @@ void set_up_messages();
 /// Says what went wrong in one line. @returns the exit code that goes with it.
 int fail(const base::Error& error);
 
-void say_interrupted(const std::filesystem::path& input);
+/// Says that the person's wish to stop was heard. @returns the exit code that goes with it.
+/// @param wrote whether what was found up to then has been written
+int say_interrupted(const std::filesystem::path& input, bool wrote);
 
 }  // namespace matside::app
