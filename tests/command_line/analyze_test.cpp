@@ -71,8 +71,8 @@ class Analyze : public ::testing::Test {
 };
 
 TEST_F(Analyze, CountsAPracticeAndTellsThePersonAboutIt) {
-  const Outcome outcome =
-      run(workplace_, {"analyze", kClip, "--level", "0", "--json", "result.json"});
+  const Outcome outcome = run(workplace_, {"analyze", kClip, "--level", "0", "--threads", "1",
+                                           "--json", "result.json"});
   ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
   EXPECT_EQ(outcome.err, "");
   const std::string text = text_of(workplace_ / "result.json");

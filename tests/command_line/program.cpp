@@ -65,7 +65,8 @@ std::vector<std::string> Outcome::err_lines() const {
 std::vector<std::string> Workplace::files() const {
   std::vector<std::string> names;
   for (const auto& entry : fs::recursive_directory_iterator(folder())) {
-    if (!entry.is_directory()) names.push_back(fs::relative(entry.path(), folder()).string());
+    if (entry.is_directory() || entry.path().filename() == "ffmpeg.log") continue;
+    names.push_back(fs::relative(entry.path(), folder()).string());
   }
   std::ranges::sort(names);
   return names;

@@ -25,11 +25,11 @@ std::string text_of(const std::filesystem::path& path);
 /// An empty folder with the recordings a test makes, where the program runs.
 class Workplace : public support::MediaFolder {
  public:
-  [[nodiscard]] std::filesystem::path folder() const { return path(); }
+  [[nodiscard]] std::filesystem::path folder() const { return path("x").parent_path(); }
   [[nodiscard]] std::filesystem::path operator/(const std::string& name) const {
     return path(name);
   }
-  /// Every file below the folder, by its path from there, sorted.
+  /// Every file below the folder but ffmpeg's log, by its path from there, sorted.
   [[nodiscard]] std::vector<std::string> files() const;
 };
 
