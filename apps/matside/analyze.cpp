@@ -156,10 +156,7 @@ int analyze(const AnalyzeCommand& command) {
   int code = kExitOk;
   for (const fs::path& input : command.inputs) {
     const auto done = analyze_one(command, input, data.value(), exercise.value());
-    if (stop_requested()) {
-      say_interrupted(input);
-      return kExitInterrupted;
-    }
+    if (stop_requested()) return say_interrupted(input, done.ok());
     if (!done) {
       const int failure = fail(done.error());
       if (code == kExitOk) code = failure;
