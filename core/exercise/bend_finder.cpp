@@ -52,6 +52,12 @@ void BendFinder::follow_legs(const BodyFrame& body) {
     // A leg that cannot be as it was seen is where it was.
     if (!legs || legs->raised.knee_weight < kTrusted) return;
     deg = legs->raised.knee_flexion.value();
+    // Nor does a leg jump: it is taken there only once it has had the time.
+    if (!raised_recent_.empty()) {
+      const double since_s = (body.time - raised_recent_.back().time).value();
+      if (std::abs(deg - raised_recent_.back().value) > kJumpDeg + kFastestKnee * since_s)
+        return;
+    }
     raised_label_ = legs->raised_label;
   } else {
     for (const auto& leg : body.legs) {

@@ -17,13 +17,12 @@ constexpr double kCutoffHz = 6.0;
 // Nothing in a picture is read better than this: about a pixel where the thigh has sixty.
 constexpr double kLeastNoiseDeg = 1.0;
 constexpr double kLeastNoiseThighs = 0.015;
+// At few frames a second movement itself looks like noise; more than this is not noise but
+// joints put in the wrong place, and those lose their weight.
+constexpr double kMostNoiseDeg = 3.0;
 // The legs are told apart with full clarity from this difference on.
 constexpr double kClearDeg = 30.0;
 
-// The fastest knee of this exercise, with room to spare: a foot that falls reaches 410 degrees
-// a second (movement.md 2.4).
-constexpr double kFastestDegPerS = 600.0;
-constexpr double kJumpDeg = 10.0;
 constexpr base::Seconds kJumpWindow(0.2);
 
 // A knee does not jump: of frames that contradict each other the minority loses its weight.
@@ -36,7 +35,7 @@ void distrust_jumps(std::vector<WeightedSample>& samples) {
       const double apart_s = std::abs((samples[j].time - samples[i].time).value());
       if (j == i || apart_s > kJumpWindow.value()) continue;
       const bool jump =
-          std::abs(samples[j].value - samples[i].value) > kJumpDeg + kFastestDegPerS * apart_s;
+          std::abs(samples[j].value - samples[i].value) > kJumpDeg + kFastestKnee * apart_s;
       (jump ? contradicting : agreeing) += samples[j].weight;
     }
     share[i] = agreeing / (agreeing + contradicting);
@@ -76,11 +75,12 @@ BendSignals measure_bend(const Bend& bend) {
         {b.time, legs->raised_label, clarity, raised.knee_weight, knee_deg, legs->shank_ratio});
   }
   distrust_jumps(out.trusted);
-  out.knee_noise_deg = signal::sampling_noise(out.trusted);
+  out.knee_noise_deg =
+      std::clamp(signal::sampling_noise(out.trusted), kLeastNoiseDeg, kMostNoiseDeg);
   for (const signal::Smoothed& s :
        signal::smooth_with_deviation(out.trusted, kCutoffHz, kLeastNoiseDeg)) {
     out.knee.push_back({s.time, s.value});
-    out.knee_deviation.push_back(s.deviation * std::max(kLeastNoiseDeg, out.knee_noise_deg));
+    out.knee_deviation.push_back(s.deviation * out.knee_noise_deg);
   }
   out.hip_rise = signal::smooth_zero_lag(hip, kCutoffHz, kLeastNoiseThighs);
   out.chest = signal::smooth_zero_lag(chest, kCutoffHz, kLeastNoiseDeg);

@@ -48,30 +48,33 @@ double deviation_at(const BendSignals& signals, Seconds time) {
   return 0.0;
 }
 
-// Turning points that stand out of the noise: where the leg was badly seen a small rise and
-// fall says nothing.
+// Kicks and the valleys between them. A valley that does not stand out of the noise, where the
+// leg was badly seen, joins its two kicks into the higher one.
 std::vector<Extremum> sure_turning_points(const BendSignals& signals,
                                           const RepetitionRules& rules) {
   std::vector<Sample> knee = signals.knee;
   // The end counts as a turning point: what comes after is rest or unseen.
   knee.push_back({knee.back().time + Seconds(1e-3), 0.0});
   std::vector<Extremum> points = signal::turning_points(knee, rules.kick_prominence.value);
-  const auto sureness = [&](const Extremum& a, const Extremum& b) {
-    const double noise =
-        std::hypot(deviation_at(signals, a.time), deviation_at(signals, b.time));
-    return std::abs(a.value - b.value) / std::max(1e-9, noise);
+  if (!points.empty() && !points.front().is_maximum) points.erase(points.begin());
+  const auto lower_kick = [&](std::size_t valley) {
+    return points[valley - 1].value < points[valley + 1].value ? valley - 1 : valley + 1;
   };
-  while (points.size() >= 2) {
-    std::size_t weakest = 0;
-    for (std::size_t i = 0; i + 1 < points.size(); ++i) {
-      if (sureness(points[i], points[i + 1]) < sureness(points[weakest], points[weakest + 1])) {
-        weakest = i;
-      }
+  const auto sureness = [&](std::size_t valley) {
+    const Extremum& kick = points[lower_kick(valley)];
+    const double noise = std::hypot(deviation_at(signals, kick.time),
+                                    deviation_at(signals, points[valley].time));
+    return (kick.value - points[valley].value) / std::max(1e-9, noise);
+  };
+  while (points.size() >= 3) {
+    std::size_t weakest = 1;
+    for (std::size_t valley = 3; valley + 1 < points.size(); valley += 2) {
+      if (sureness(valley) < sureness(weakest)) weakest = valley;
     }
-    if (sureness(points[weakest], points[weakest + 1]) >= rules.kick_prominence_noise.value)
-      break;
-    points.erase(points.begin() + static_cast<std::ptrdiff_t>(weakest),
-                 points.begin() + static_cast<std::ptrdiff_t>(weakest) + 2);
+    if (sureness(weakest) >= rules.kick_prominence_noise.value) break;
+    const auto first =
+        points.begin() + static_cast<std::ptrdiff_t>(std::min(weakest, lower_kick(weakest)));
+    points.erase(first, first + 2);
   }
   return points;
 }
@@ -239,8 +242,7 @@ std::optional<Repetition> judge_span(const Bend& bend, const BendSignals& signal
   rep.lowering_start = lowering.start;
   rep.end = lowering.end;
   rep.lowering = rep.end - rep.lowering_start;
-  const SideVerdict verdict = kicking_side(signals, rep.start, rep.end, first_kick.time,
-                                           last_kick.time, personal.last_side);
+  const SideVerdict verdict = kicking_side(signals, rep.start, rep.end, personal.last_side);
   rep.side = verdict.side;
   rep.side_confidence = verdict.confidence;
   const Degrees rest = bend.rest.legs[pose::index(verdict.likelier)].knee_flexion;

@@ -20,6 +20,7 @@ constexpr double kMostFromRatio = 1.5;
 constexpr double kAlternation = 0.85;
 // The bar: odds of 4 to 1.
 constexpr double kSure = 1.4;
+constexpr double kTopShare = 0.6;
 // Below this bend the two legs cannot be told apart.
 constexpr double kTellsFromDeg = 8.0;
 
@@ -40,7 +41,7 @@ double labels(const BendSignals& signals, Seconds from, Seconds to) {
     if (e.time < from || e.time > to || e.raised_deg < kTellsFromDeg) continue;
     const double said = e.label == pose::Side::left ? 1.0 : -1.0;
     // A frame that tells nothing pulls toward no answer.
-    mean.add(said * e.clarity, std::max(0.05, e.weight));
+    mean.add(said, e.clarity * std::max(0.05, e.weight));
   }
   return mean.value();
 }
@@ -59,17 +60,33 @@ double from_shank_length(const BendSignals& signals, Seconds from, Seconds to) {
   return std::clamp(misfit(1) - misfit(0), -kMostFromRatio, kMostFromRatio);
 }
 
+struct Top {
+  Seconds up;
+  Seconds down;
+};
+
+// When the foot comes up past the greater part of its height and goes down past it again.
+Top top_of(const BendSignals& signals, Seconds start, Seconds end) {
+  const std::vector<signal::Sample> knee = within(signals.knee, start, end);
+  double peak = 0.0;
+  for (const signal::Sample& s : knee) peak = std::max(peak, s.value);
+  Top top{end, start};
+  for (const signal::Sample& s : knee) {
+    if (s.value < kTopShare * peak) continue;
+    top.up = std::min(top.up, s.time);
+    top.down = std::max(top.down, s.time);
+  }
+  return top;
+}
+
 }  // namespace
 
 SideVerdict kicking_side(const BendSignals& signals, Seconds start, Seconds end,
-                         Seconds first_kick, Seconds last_kick,
                          std::optional<pose::Side> last_side) {
-  const Seconds rise_end = start + (first_kick - start) * 0.7;
-  const Seconds sink_start = last_kick + (end - last_kick) * 0.4;
-  double left = kLabelsRising * labels(signals, start, rise_end) +
-                kLabelsTop * labels(signals, rise_end, sink_start) +
-                kLabelsSinking * labels(signals, sink_start, end) +
-                from_shank_length(signals, rise_end, sink_start);
+  const auto [up, down] = top_of(signals, start, end);
+  double left =
+      kLabelsRising * labels(signals, start, up) + kLabelsTop * labels(signals, up, down) +
+      kLabelsSinking * labels(signals, down, end) + from_shank_length(signals, up, down);
   if (last_side) left += *last_side == pose::Side::right ? kAlternation : -kAlternation;
   SideVerdict verdict;
   verdict.likelier = left >= 0.0 ? pose::Side::left : pose::Side::right;

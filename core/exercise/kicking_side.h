@@ -19,7 +19,6 @@ struct SideVerdict {
 /// answer is unsure.
 /// @source movement.md 5.4
 SideVerdict kicking_side(const BendSignals& signals, base::Seconds start, base::Seconds end,
-                         base::Seconds first_kick, base::Seconds last_kick,
                          std::optional<pose::Side> last_side);
 
 }  // namespace matside::exercise
