@@ -59,7 +59,7 @@ std::optional<double> share_done(const video::VideoInfo& info, const Span& span,
                                  base::Seconds time) {
   if (info.photo || (!info.duration && !span.to)) return std::nullopt;
   const base::Seconds from = span.from.value_or(base::Seconds(0.0));
-  base::Seconds to = span.to.value_or(*info.duration);
+  base::Seconds to = span.to ? *span.to : *info.duration;
   if (info.duration) to = std::min(to, *info.duration);
   if (to <= from) return std::nullopt;
   return (time - from) / (to - from);

@@ -43,6 +43,12 @@ bool same_body(const Region& before, const Region& after) {
          turn_between_deg(after.turn, before.turn) <= kMaxTurn.value();
 }
 
+// Each thread holds its own packed weights: 67 MB of them for the heavy network, whose third and
+// fourth thread would take the program over 300 MB.
+int most_threads(Variant variant) {
+  return variant == Variant::heavy ? 2 : static_cast<int>(kBatch);
+}
+
 }  // namespace
 
 base::Result<PoseTracker> PoseTracker::create(const std::filesystem::path& models_dir,
@@ -51,7 +57,7 @@ base::Result<PoseTracker> PoseTracker::create(const std::filesystem::path& model
   auto detector = Detector::create(models_dir);
   if (!detector.ok()) return detector.error();
   auto landmarks =
-      LandmarkCrew::create(models_dir, variant, std::min(threads, static_cast<int>(kBatch)));
+      LandmarkCrew::create(models_dir, variant, std::min(threads, most_threads(variant)));
   if (!landmarks.ok()) return landmarks.error();
   return PoseTracker(std::move(detector).value(), std::move(landmarks).value());
 }
