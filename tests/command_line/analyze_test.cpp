@@ -18,11 +18,16 @@ using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::Not;
-using support::operator+;
 
 const std::string kClip = MATSIDE_SOURCE_DIR "/testdata/clips/modified_level0.mp4";
 
-const support::Arguments kFromClip{"-i", kClip};
+/// ffmpeg's arguments to make another recording from the clip.
+support::Arguments from_clip(const std::string& how, const std::string& where = "") {
+  support::Arguments arguments = words(where);
+  arguments.insert(arguments.end(), {"-i", kClip});
+  for (const std::string& word : words(how)) arguments.push_back(word);
+  return arguments;
+}
 
 class Analyze : public ::testing::Test {
  protected:
@@ -163,7 +168,7 @@ TEST_F(Analyze, SaysNothingWhenAskedToBeQuiet) {
 }
 
 TEST_F(Analyze, AnalysesACutOffVideoUpToTheCut) {
-  workplace_.make("whole.mp4", kFromClip + words("-c copy -movflags +faststart"));
+  workplace_.make("whole.mp4", from_clip("-c copy -movflags +faststart"));
   workplace_.cut(workplace_ / "whole.mp4", "cut.mp4", 0.2);
   const json result = result_of("cut.mp4");
   EXPECT_GT(result["source"]["frames"], 50);
@@ -172,7 +177,7 @@ TEST_F(Analyze, AnalysesACutOffVideoUpToTheCut) {
 }
 
 TEST_F(Analyze, FindsThePoseButNoRepetitionInAPhoto) {
-  workplace_.make("photo.png", words("-ss 1") + kFromClip + words("-frames:v 1"));
+  workplace_.make("photo.png", from_clip("-frames:v 1", "-ss 1"));
   const json result = expect_nothing_counted("photo.png");
   EXPECT_EQ(result["source"]["frames"], 1);
   EXPECT_EQ(result["source"]["duration_s"], 0.0);
@@ -196,9 +201,9 @@ TEST_F(Analyze, TakesThePictureOfSixteenPixels) {
 }
 
 TEST_F(Analyze, GivesPixelsOfTheSourceFor4K) {
-  workplace_.make("small.mp4", kFromClip + words("-frames:v 3 -preset ultrafast -qp 0"));
-  workplace_.make(
-      "4k.mp4", kFromClip + words("-frames:v 3 -vf scale=3840:2160 -preset ultrafast -crf 10"));
+  workplace_.make("small.mp4", from_clip("-frames:v 3 -preset ultrafast -qp 0"));
+  workplace_.make("4k.mp4",
+                  from_clip("-frames:v 3 -vf scale=3840:2160 -preset ultrafast -crf 10"));
   const json result = expect_nothing_counted("4k.mp4");
   EXPECT_EQ(result["source"]["width"], 3840);
   EXPECT_EQ(result["source"]["height"], 2160);
@@ -218,14 +223,13 @@ TEST_F(Analyze, GivesPixelsOfTheSourceFor4K) {
 }
 
 TEST_F(Analyze, TakesTenBitsAChannel) {
-  workplace_.make("deep.mp4",
-                  kFromClip + words("-frames:v 15 -pix_fmt yuv420p10le -preset ultrafast"));
+  workplace_.make("deep.mp4", from_clip("-frames:v 15 -pix_fmt yuv420p10le -preset ultrafast"));
   const json result = expect_nothing_counted("deep.mp4");
   EXPECT_EQ(result["pose"]["frames_with_pose"], 15);
 }
 
 TEST_F(Analyze, TakesAHundredAndTwentyFramesASecond) {
-  workplace_.make("fast.mp4", kFromClip + words("-t 0.5 -vf fps=120 -preset ultrafast"));
+  workplace_.make("fast.mp4", from_clip("-t 0.5 -vf fps=120 -preset ultrafast"));
   const json result = expect_nothing_counted("fast.mp4");
   EXPECT_EQ(result["source"]["frames"], 60);
   EXPECT_NEAR(result["source"]["duration_s"].get<double>(), 0.5, 0.01);
