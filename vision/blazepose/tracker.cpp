@@ -43,8 +43,8 @@ bool same_body(const Region& before, const Region& after) {
          turn_between_deg(after.turn, before.turn) <= kMaxTurn.value();
 }
 
-// Each thread holds its own packed weights: 67 MB of them for the heavy network, whose third and
-// fourth thread would take the program over 300 MB.
+// Each thread holds its own packed weights: 67 MB of them for the heavy network, whose third
+// and fourth thread would take the program over 300 MB.
 int most_threads(Variant variant) {
   return variant == Variant::heavy ? 2 : static_cast<int>(kBatch);
 }
