@@ -12,7 +12,6 @@
 namespace matside::engine {
 namespace {
 
-using exercise::KickingSide;
 using exercise::Repetition;
 using exercise::RepetitionStatus;
 using pose::Side;
