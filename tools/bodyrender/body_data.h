@@ -1,0 +1,86 @@
+// The parametric human body: base mesh, rig, skin weights and shape targets, read from files in
+// MakeHuman's layout (3dobjs/base.obj, rigs/default.mhskel, rigs/default_weights.mhw,
+// targets/).
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "core/base/result.h"
+#include "tools/bodyrender/vectors.h"
+
+namespace matside::bodyrender {
+
+inline constexpr int kLeft = 0;
+inline constexpr int kRight = 1;
+
+struct Face {
+  std::array<int, 4> vertex{};
+  int corners = 0;
+};
+
+/// What a bone does when a pose is taken.
+enum class Role : std::uint8_t {
+  follower,  ///< Moves with its parent.
+  root,
+  spine,
+  neck,
+  head,
+  upper_leg,
+  lower_leg,
+  foot,
+  upper_arm,
+  lower_arm,
+  forearm_twist,
+};
+
+struct Bone {
+  std::string name;
+  int parent = -1;  ///< Index of the parent, always smaller than the bone's own; -1: the root.
+  Role role = Role::follower;
+  int side = kLeft;
+  float share = 0.0F;              ///< Of the spine's or the neck's bend.
+  std::vector<int> head_vertices;  ///< The bone starts at their mean,
+  std::vector<int> tail_vertices;  ///< and ends at theirs.
+};
+
+/// Bones by what they are to the body; index 0 left, 1 right.
+struct NamedBones {
+  int root = 0, head = 0, chest = 0;
+  std::array<int, 2> upper_leg{}, lower_leg{}, foot{}, toe{};
+  std::array<int, 2> upper_arm{}, lower_arm{}, wrist{};
+};
+
+/// How strongly each vertex follows which bones: those of vertex v are at first[v] .. first[v +
+/// 1].
+struct SkinWeights {
+  std::vector<int> first;
+  std::vector<int> bone;
+  std::vector<float> weight;  ///< Those of a vertex add up to 1.
+};
+
+/// A change of shape: `delta` in metres for a few vertices.
+struct Target {
+  std::vector<int> vertex;
+  std::vector<Vec3> delta;
+};
+
+struct BodyData {
+  std::vector<Vec3> vertices;  ///< Rest pose, metres.
+  std::vector<Face> faces;
+  std::map<std::string, std::vector<int>> faces_of_group;
+  std::vector<Bone> bones;
+  NamedBones named;
+  SkinWeights weights;
+  std::vector<int> main_bone;             ///< Of each vertex: the one it follows most.
+  std::map<std::string, Target> targets;  ///< By path without ending, as "hip/hip-trans-in".
+};
+
+/// Reads everything below `folder` once.
+/// Fails when a file is missing, damaged or refers to a vertex or bone that is not there.
+base::Result<BodyData> load_body_data(const std::string& folder);
+
+}  // namespace matside::bodyrender

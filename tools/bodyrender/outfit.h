@@ -1,0 +1,79 @@
+// What a person wears, and the person's drawn surface: skin, cloth and hair with their
+// materials.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "tools/bodyrender/pose.h"
+#include "tools/bodyrender/soup.h"
+#include "tools/bodyrender/texture.h"
+
+namespace matside::bodyrender {
+
+enum class Style {
+  plain,  ///< Flat colours, one light.
+  rich,   ///< Everything.
+  held,   ///< Other textures, light and bodies, for testing alone.
+};
+
+/// What a face of the body shows.
+enum class Part : std::uint8_t { skin, top, legs, feet, pads, hair, hat, eyes, count };
+inline constexpr std::size_t kParts = static_cast<std::size_t>(Part::count);
+
+struct Outfit {
+  std::array<Material, kParts> materials;
+  float sleeve = 0.2F;      ///< Of the arm that is covered, 0 none .. 1 to the wrist.
+  float top_hem = 0.15F;    ///< Where the top ends, 0 at the hips .. 1 at the shoulders.
+  float waist = 0.2F;       ///< Where the trousers end.
+  float leg_length = 1.0F;  ///< Of the leg that is covered, 0 none .. 1 to the ankle.
+  float top_loose_m = 0.004F;
+  float leg_loose_m = 0.004F;
+  bool skirt = false;
+  bool pads = false;        ///< Kneepads.
+  float feet_m = 0.0F;      ///< Thickness of shoes or socks; 0: barefoot.
+  float feet_reach = 0.9F;  ///< Where they end on the leg, as `leg_length`.
+  bool scalp_hair = true;
+  float hair_m = 0.012F;  ///< Its thickness.
+  bool long_hair = false;
+  bool bun = false;
+  bool tail = false;
+  bool hat = false;
+};
+
+Outfit draw_outfit(Style style, const struct Build& build, Random& random);
+
+/// A solid carried by the head.
+struct HeadPiece {
+  Vec3 place;  ///< At rest.
+  Vec3 radii;
+  Part part = Part::hair;
+};
+
+/// A person ready to be posed: only what is drawn.
+struct Person {
+  Shape shape;
+  Outfit outfit;
+  std::vector<int> source;  ///< Of each drawn vertex: its vertex in the base mesh.
+  std::vector<Vec3> rest;   ///< Its place at rest, with what cloth adds.
+  std::vector<std::array<int, 3>> triangles;  ///< Of drawn vertices.
+  std::vector<Part> parts;                    ///< Of each triangle.
+  std::vector<HeadPiece> head_pieces;
+};
+
+Person dress(Shape shape, const Outfit& outfit, std::uint64_t seed);
+
+/// Where a drawn person's parts went in a soup.
+struct Placed {
+  std::size_t first_vertex = 0;
+  std::size_t vertex_count = 0;
+};
+
+/// Adds the person in a pose, turned by `turn` about the world's vertical and moved by `shift`;
+/// nothing is lower than `floor_m`. Materials are numbered from `first_material` in Part's
+/// order.
+Placed add_person(const Person& person, const Skeleton& skeleton, const Mat3& turn,
+                  const Vec3& shift, float floor_m, std::uint16_t first_material, Soup& soup);
+
+}  // namespace matside::bodyrender

@@ -1,0 +1,13 @@
+// Poses of bodies that are not prone: on their back or side, kneeling, sitting, standing,
+// rising.
+#pragma once
+
+#include "tools/bodyrender/pose.h"
+
+namespace matside::bodyrender {
+
+/// A pose of the given posture (not prone, not nobody). Lying bodies point the head to +x,
+/// upright ones look to +z.
+Pose draw_pose(const Shape& shape, Posture posture, Random& random);
+
+}  // namespace matside::bodyrender

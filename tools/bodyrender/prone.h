@@ -1,0 +1,40 @@
+// Poses of a body lying prone: on the forearms or flat, the legs anywhere.
+#pragma once
+
+#include "tools/bodyrender/pose.h"
+
+namespace matside::bodyrender {
+
+struct ProneLeg {
+  float knee_deg = 0.0F;
+  float thigh_deg = 0.0F;
+  float splay_deg = 0.0F;
+  float turn_deg = 0.0F;
+  float ankle_deg = 40.0F;
+};
+
+enum class ProneArms { forearms, stretched, under_forehead, along_body };
+
+/// The motion parameters of a prone body; the head points to +x, the left side to -z.
+struct Prone {
+  std::array<ProneLeg, 2> legs;
+  float trunk_deg = 0.0F;  ///< More trunk extension than the set-up on the forearms needs.
+  float flatten = 0.0F;    ///< 0 on the forearms .. 1 lying flat.
+  float hips_up_deg = 0.0F;
+  float roll_deg = 0.0F;
+  float neck_deg = 0.0F;  ///< Chin up from in line with the spine.
+  float head_turn_deg = 0.0F;
+  float head_tilt_deg = 0.0F;
+  float elbow_forward_deg = 0.0F;  ///< 0: the elbows under the shoulders.
+  ProneArms arms = ProneArms::forearms;
+  float arm_spread = 0.36F;
+  float arm_inward = 0.15F;
+};
+
+Prone draw_prone(Random& random);
+
+/// Solves the trunk so that the elbows rest on the floor `elbow_forward_deg` ahead of the
+/// shoulders, and turns the whole into joint angles.
+Pose prone_pose(const Shape& shape, const Prone& prone);
+
+}  // namespace matside::bodyrender

@@ -1,0 +1,272 @@
+#include "tools/bodyrender/sample.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <optional>
+
+#include "tools/bodyrender/postures.h"
+#include "tools/bodyrender/prone.h"
+#include "tools/bodyrender/render.h"
+#include "tools/bodyrender/truth.h"
+#include "tools/bodyrender/viewpoint.h"
+
+namespace matside::bodyrender {
+namespace {
+
+constexpr float kClearance_m = 0.008F;
+constexpr auto kSide = static_cast<float>(kSampleSide_px);
+constexpr std::uint64_t kBodyStream = 0x626f6479;
+
+/// How deep below the skin each joint may lie and still count as seen.
+constexpr std::array<float, kJoints> kDepthInFlesh_m = {
+    0.05F, 0.06F, 0.06F, 0.09F, 0.09F, 0.06F, 0.06F, 0.06F, 0.06F, 0.13F,
+    0.13F, 0.08F, 0.08F, 0.06F, 0.06F, 0.06F, 0.06F, 0.06F, 0.06F};
+
+enum class Content { crop, frame, frame_empty, frame_upright };
+
+Content draw_content(const SampleSettings& settings, Random& random) {
+  if (!random.chance(settings.share_frames)) return Content::crop;
+  const float kind = random.unit();
+  if (kind < 0.2F) return Content::frame_empty;
+  return kind < 0.4F ? Content::frame_upright : Content::frame;
+}
+
+Posture draw_posture(Content content, Random& random) {
+  if (content != Content::frame_upright && random.chance(0.7F)) return Posture::prone;
+  if (content == Content::frame_upright) {
+    return random.pick({Posture::kneeling, Posture::sitting, Posture::standing});
+  }
+  return random.pick({Posture::supine, Posture::on_side, Posture::kneeling, Posture::sitting,
+                      Posture::standing, Posture::supine, Posture::on_side});
+}
+
+bool lies(Posture posture) {
+  return posture == Posture::prone || posture == Posture::supine || posture == Posture::on_side;
+}
+
+Person draw_person(const BodyData& data, Style style, Random& random) {
+  const Build build = draw_build(data, style == Style::held, random);
+  return dress(make_shape(data, build), draw_outfit(style, build, random), random.bits());
+}
+
+Rested draw_rested(const Shape& shape, Posture posture, Random& random) {
+  const Pose pose = posture == Posture::prone ? prone_pose(shape, draw_prone(random))
+                                              : draw_pose(shape, posture, random);
+  return rest_on_floor(shape, pose, kClearance_m);
+}
+
+struct View {
+  Viewpoint viewpoint;
+  Cut cut;
+  float turned_180 = 0.0F;
+};
+
+/// The square a tracker would look at, with its errors.
+View tracker_view(const Viewpoint& viewpoint, const BodyTruth& truth, Random& random) {
+  View view;
+  view.viewpoint = viewpoint;
+  const RegionPoints points = region_points(truth, viewpoint.camera);
+  const Vec2 way = points.end - points.middle;
+  float side = 2.0F * 1.25F * way.norm();
+  float turn = degrees(std::atan2(way.x(), -way.y()));
+  const Vec2 centre = points.middle + side * 0.05F * Vec2(random.normal(), random.normal());
+  side *= random.log_uniform(0.8F, 1.35F);
+  turn += random.normal(0.0F, 10.0F);
+  const float whole = random.unit();
+  if (whole < 0.12F) {
+    turn += 180.0F;
+    view.turned_180 = 1.0F;
+  } else if (whole < 0.18F) {
+    turn += random.uniform(0.0F, 360.0F);
+  }
+  view.cut = cut_square(centre, side, turn, kSide);
+  return view;
+}
+
+/// The whole frame, letterboxed and turned by quarters.
+View frame_view(const Viewpoint& viewpoint, Random& random) {
+  View view;
+  view.viewpoint = viewpoint;
+  const Vec2 size(static_cast<float>(viewpoint.camera.width_px),
+                  static_cast<float>(viewpoint.camera.height_px));
+  view.cut = cut_square(0.5F * size, size.maxCoeff(),
+                        90.0F * static_cast<float>(random.below(4)), kSide);
+  return view;
+}
+
+/// Renders at no more detail than the frame has.
+Picture take(Scene& scene, const View& view, const Vec3& middle, Style style, Random& random,
+             Visibility& visibility) {
+  const float finest = std::min(1.0F, 1.0F / view.cut.scale());
+  const int side =
+      std::clamp(static_cast<int>(std::lround(kSide * finest)), 24, kSampleSide_px);
+  const float shrink = static_cast<float>(side) / kSide;
+  Cut cut = view.cut;
+  cut.turn_scale *= shrink;
+  cut.shift *= shrink;
+  Rendered rendered = render(scene, view.viewpoint.camera, cut, side, middle);
+  visibility = std::move(rendered.visibility);
+  Sensor sensor = draw_sensor(style, random);
+  sensor.defocus_px *= shrink;
+  sensor.motion_px *= shrink;
+  Random grain(random.bits());
+  return resized(expose(sensor, std::move(rendered.radiance), rendered.outside, grain),
+                 kSampleSide_px);
+}
+
+/// 1 seen, 0 hidden, -1 outside the camera's frame or the sample.
+float seen(const View& view, const Visibility& visibility, const Vec3& in_camera,
+           const Vec2& place, float depth_in_flesh_m) {
+  const Camera& camera = view.viewpoint.camera;
+  if (in_camera.z() < kNear_m) return -1.0F;
+  const Vec2 frame = camera.to_frame(in_camera);
+  const Vec2 limit(static_cast<float>(camera.width_px), static_cast<float>(camera.height_px));
+  const bool outside = (frame.array() < 0.0F).any() || (frame.array() >= limit.array()).any() ||
+                       (place.array() < 0.0F).any() || (place.array() >= kSide).any();
+  if (outside) return -1.0F;
+  const float step = static_cast<float>(visibility.side) / kSide;
+  const int x = std::min(static_cast<int>(place.x() * step), visibility.side - 1);
+  const int y = std::min(static_cast<int>(place.y() * step), visibility.side - 1);
+  const float nearness = visibility.nearness[static_cast<std::size_t>(y * visibility.side + x)];
+  const bool hidden = nearness > 0.0F && 1.0F / nearness < in_camera.z() - depth_in_flesh_m;
+  return hidden ? 0.0F : 1.0F;
+}
+
+/// Of the body's vertices, those inside the frame.
+float share_in_frame(const Camera& camera, const std::vector<Vec3>& points) {
+  std::size_t inside = 0;
+  for (const Vec3& p : points) {
+    const Vec3 own = camera.to_camera(p);
+    if (own.z() < kNear_m) continue;
+    const Vec2 q = camera.to_frame(own);
+    if (q.x() >= 0.0F && q.y() >= 0.0F && q.x() < static_cast<float>(camera.width_px) &&
+        q.y() < static_cast<float>(camera.height_px)) {
+      ++inside;
+    }
+  }
+  return static_cast<float>(inside) /
+         static_cast<float>(std::max<std::size_t>(1, points.size()));
+}
+
+void label_body(const BodyTruth& truth, const View& view, const Visibility& visibility,
+                const std::vector<Vec3>& points, std::vector<float>& labels) {
+  const Camera& camera = view.viewpoint.camera;
+  const float hip_depth = camera.to_camera(truth.hip_middle()).z();
+  for (std::size_t j = 0; j < kJoints; ++j) {
+    const Vec3 own = camera.to_camera(truth.joints.at(j));
+    Vec3 front = own;
+    front.z() = std::max(own.z(), kNear_m);
+    const Vec2 place = view.cut.apply(camera.to_frame(front));
+    labels.insert(labels.end(), {place.x(), place.y(), own.z() - hip_depth,
+                                 seen(view, visibility, own, place, kDepthInFlesh_m.at(j))});
+  }
+  const float left_depth = camera.to_camera(truth.joints[kLeftHip]).z();
+  const float right_depth = camera.to_camera(truth.joints[kLeftHip + 1]).z();
+  const RegionPoints region = region_points(truth, camera);
+  const Vec2 p0 = view.cut.apply(region.middle);
+  const Vec2 p1 = view.cut.apply(region.end);
+  const float length_px = truth.length_m * camera.focal_px * view.cut.scale() / hip_depth;
+  labels.insert(
+      labels.end(),
+      {right_depth < left_depth ? 1.0F : 0.0F, static_cast<float>(truth.posture),
+       truth.knee_flexion_deg[0], truth.knee_flexion_deg[1], truth.hip_extension_deg[0],
+       truth.hip_extension_deg[1], truth.trunk_incline_deg, share_in_frame(camera, points),
+       p0.x(), p0.y(), p1.x(), p1.y(), length_px});
+}
+
+}  // namespace
+
+std::vector<std::string> label_columns() {
+  std::vector<std::string> names;
+  for (const char* joint : kJointNames) {
+    for (const char* what : {"_x", "_y", "_depth", "_seen"})
+      names.push_back(std::string(joint) + what);
+  }
+  for (const char* name : {"near_right",
+                           "posture",
+                           "knee_flexion_left",
+                           "knee_flexion_right",
+                           "hip_extension_left",
+                           "hip_extension_right",
+                           "trunk_incline",
+                           "share_in_frame",
+                           "p0_x",
+                           "p0_y",
+                           "p1_x",
+                           "p1_y",
+                           "body_length_px",
+                           "kind",
+                           "body_id",
+                           "style_id",
+                           "turned_180",
+                           "yaw_deg",
+                           "camera_height_m",
+                           "hfov_deg",
+                           "frame_lines"}) {
+    names.emplace_back(name);
+  }
+  return names;
+}
+
+BodySampler::BodySampler(const BodyData& data, const SampleSettings& settings, int body)
+    : data_(data), settings_(settings), body_(body) {
+  Random random(mix(mix(settings.seed, kBodyStream), static_cast<std::uint64_t>(body)));
+  person_ = draw_person(data, settings.style, random);
+}
+
+Sample BodySampler::next() {
+  Random random(mix(mix(settings_.seed, static_cast<std::uint64_t>(body_)),
+                    static_cast<std::uint64_t>(++pose_)));
+  const Content content = draw_content(settings_, random);
+  const Posture posture = draw_posture(content, random);
+  const Rested rested = draw_rested(person_.shape, posture, random);
+  Scene scene;
+  scene.materials.assign(person_.outfit.materials.begin(), person_.outfit.materials.end());
+  const Mat3 turn = Mat3::Identity();
+  const Vec3 shift = Vec3::Zero();
+  const BodyTruth truth = measure(person_.shape, rested, turn, shift);
+  std::vector<Vec3> points;
+  const Placed placed =
+      add_person(person_, rested.skeleton, turn, shift, kClearance_m, 0, scene.soup);
+  for (std::size_t i = 0; i < placed.vertex_count; i += 5) {
+    points.push_back(scene.soup.vertices[placed.first_vertex + i].place);
+  }
+  const Vec3 way = Vec3::UnitX();
+  const bool all_round = !lies(posture);
+  const Viewpoint viewpoint = draw_viewpoint(points, way, all_round, random);
+  if (content == Content::frame_empty) scene.soup = Soup();
+
+  RoomPlan plan;
+  plan.style = settings_.style;
+  plan.eye = viewpoint.camera.eye;
+  plan.middle = Vec3(truth.hip_middle().x(), 0.0F, truth.hip_middle().z());
+  plan.body_way = way;
+  plan.half_length_m = lies(posture) ? 1.1F : 0.6F;
+  plan.seat_m = content == Content::frame_empty ? 0.0F : rested.pose.seat_m;
+  plan.lying = lies(posture);
+  plan.occluder = random.chance(0.1F);
+  furnish(plan, random, scene);
+  scene.lighting = draw_lighting(settings_.style, plan, random);
+
+  const View view = content == Content::crop ? tracker_view(viewpoint, truth, random)
+                                             : frame_view(viewpoint, random);
+  Sample sample;
+  Visibility visibility;
+  sample.picture = take(scene, view, plan.middle, settings_.style, random, visibility);
+  if (content == Content::frame_empty) {
+    for (std::size_t j = 0; j < kJoints; ++j)
+      sample.labels.insert(sample.labels.end(), {0, 0, 0, -1});
+    sample.labels.insert(sample.labels.end(), 13, 0.0F);
+  } else {
+    label_body(truth, view, visibility, points, sample.labels);
+  }
+  sample.labels.insert(
+      sample.labels.end(),
+      {content == Content::crop ? 0.0F : 1.0F, static_cast<float>(body_),
+       static_cast<float>(settings_.style), view.turned_180, viewpoint.yaw_deg,
+       viewpoint.camera.eye.y(), viewpoint.hfov_deg, static_cast<float>(viewpoint.lines)});
+  return sample;
+}
+
+}  // namespace matside::bodyrender

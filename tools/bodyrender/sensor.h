@@ -1,0 +1,45 @@
+// From light to a stored picture: blur, exposure, tone, noise and compression.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "tools/bodyrender/outfit.h"
+
+namespace matside::bodyrender {
+
+/// A square picture in linear light.
+struct Radiance {
+  int side = 0;
+  std::vector<Colour> pixels;  ///< Row by row.
+};
+
+/// A square picture of 8-bit RGB, row by row.
+struct Picture {
+  int side = 0;
+  std::vector<std::uint8_t> rgb;
+};
+
+struct Sensor {
+  float exposure = 1.0F;
+  Colour white = Colour::Ones();
+  float gamma = 2.2F;
+  float contrast = 0.0F;  ///< Of an S-shaped curve, 0 .. 1.
+  float saturation = 1.0F;
+  float noise = 0.01F;      ///< Deviation at mid grey, 1 = full range.
+  float defocus_px = 0.0F;  ///< Radius.
+  Vec2 motion_px = Vec2::Zero();
+  int quality = 0;         ///< Of JPEG compression, 1 .. 100; 0: none.
+  float smoothing = 0.0F;  ///< Of a strong denoiser after the noise, 0 .. 1.
+};
+
+Sensor draw_sensor(Style style, Random& random);
+
+/// Takes the picture; what lies outside the camera's frame (`outside`, row by row) stays black.
+Picture expose(const Sensor& sensor, Radiance radiance, const std::vector<char>& outside,
+               Random& random);
+
+/// Enlarges (or keeps) a picture bilinearly.
+Picture resized(const Picture& picture, int side);
+
+}  // namespace matside::bodyrender
