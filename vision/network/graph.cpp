@@ -1,6 +1,7 @@
 #include "vision/network/graph.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace matside::network {
 namespace {
@@ -153,6 +154,34 @@ std::vector<std::size_t> needed_nodes(const Graph& graph, const std::vector<Tens
   }
   std::reverse(nodes.begin(), nodes.end());
   return nodes;
+}
+
+std::optional<Graph> stacked(Graph below, const Graph& top,
+                             const std::vector<TensorId>& places) {
+  if (places.size() != top.inputs.size()) return std::nullopt;
+  std::vector<TensorId> moved(top.tensors.size());
+  std::vector<bool> placed(top.tensors.size());
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    if (places[i] >= below.tensors.size()) return std::nullopt;
+    const Tensor& place = below.tensors[places[i]];
+    if (place.constant() || place.shape != top.tensors[top.inputs[i]].shape) {
+      return std::nullopt;
+    }
+    moved[top.inputs[i]] = places[i];
+    placed[top.inputs[i]] = true;
+  }
+  for (TensorId id = 0; id < top.tensors.size(); ++id) {
+    if (placed[id]) continue;
+    moved[id] = below.tensors.size();
+    below.tensors.push_back(top.tensors[id]);
+  }
+  for (Node node : top.nodes) {
+    for (TensorId& id : node.inputs) id = moved[id];
+    node.output = moved[node.output];
+    below.nodes.push_back(std::move(node));
+  }
+  for (const TensorId id : top.outputs) below.outputs.push_back(moved[id]);
+  return below;
 }
 
 }  // namespace matside::network

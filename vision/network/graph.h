@@ -109,4 +109,11 @@ bool affordable(const Graph& graph, const Node& node);
 /// The nodes that the wanted tensors depend on, in order; the others need not run.
 std::vector<std::size_t> needed_nodes(const Graph& graph, const std::vector<TensorId>& wanted);
 
+/// `below` with `top` on it: what `top` takes as its i-th input is the tensor `places[i]` of
+/// `below`. Inputs are those of `below`; outputs those of `below`, then those of `top`. Nothing
+/// when the places are not as many as the inputs, do not exist, are constant or of other
+/// shapes.
+std::optional<Graph> stacked(Graph below, const Graph& top,
+                             const std::vector<TensorId>& places);
+
 }  // namespace matside::network

@@ -1,5 +1,6 @@
 #include "vision/network/model_file.h"
 
+#include <algorithm>
 #include <fstream>
 #include <system_error>
 #include <utility>
@@ -54,6 +55,24 @@ base::Result<ModelFile> ModelFile::parse_unchecked(std::span<const std::byte> by
     return error(name, "is no network Matside can run: " + graph.error().message);
   }
   return ModelFile(std::move(name), std::move(graph).value());
+}
+
+base::Result<ModelFile> ModelFile::stack(ModelFile below, const ModelFile& top,
+                                         const std::vector<TensorId>& places) {
+  auto graph = stacked(std::move(below.graph_), top.graph_, places);
+  if (!graph) return error(top.name_, "does not fit on " + below.name_);
+  return ModelFile(top.name_, std::move(*graph));
+}
+
+base::Result<ModelFile> ModelFile::giving(ModelFile model, std::vector<TensorId> tensors) {
+  for (const TensorId id : tensors) {
+    const auto computes = [id](const Node& node) { return node.output == id; };
+    if (std::ranges::none_of(model.graph_.nodes, computes)) {
+      return error(model.name_, "does not compute tensor " + std::to_string(id));
+    }
+  }
+  model.graph_.outputs = std::move(tensors);
+  return model;
 }
 
 }  // namespace matside::network

@@ -6,6 +6,8 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "core/base/result.h"
 #include "vision/network/graph.h"
@@ -27,6 +29,15 @@ class ModelFile {
   /// the file in messages. Fails as `load` does.
   static base::Result<ModelFile> parse_unchecked(std::span<const std::byte> bytes,
                                                  std::string name);
+
+  /// `below` with `top` on it, as `stacked` does with their graphs.
+  /// Fails with ErrorKind::model when they do not fit.
+  static base::Result<ModelFile> stack(ModelFile below, const ModelFile& top,
+                                       const std::vector<TensorId>& places);
+
+  /// The same network, giving these tensors in place of the file's outputs.
+  /// Fails with ErrorKind::model when one does not exist or is not computed.
+  static base::Result<ModelFile> giving(ModelFile model, std::vector<TensorId> tensors);
 
   [[nodiscard]] const Graph& graph() const { return graph_; }
   [[nodiscard]] const std::string& name() const { return name_; }

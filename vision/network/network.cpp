@@ -88,6 +88,7 @@ base::Result<Network> Network::create(const ModelFile& model,
   const auto error = [&](const std::string& problem) {
     return base::Error{base::ErrorKind::model, model.name() + ": " + problem};
   };
+  if (graph.inputs.size() != 1) return error("the network does not take one picture");
   std::vector<TensorId> ids;
   for (const std::size_t i : wanted) {
     if (i >= graph.outputs.size()) {

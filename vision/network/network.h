@@ -19,7 +19,8 @@ class Network {
  public:
   /// Builds the part of the model that its outputs numbered `wanted` (in the file's order)
   /// need. `threads` >= 1 in all, the caller's included. The model is not needed afterwards.
-  /// Fails with ErrorKind::model when an output does not exist or XNNPACK refuses the graph.
+  /// Fails with ErrorKind::model when the network takes more than one input, an output does
+  /// not exist, or XNNPACK refuses the graph.
   static base::Result<Network> create(const ModelFile& model,
                                       const std::vector<std::size_t>& wanted);
 

@@ -410,5 +410,80 @@ TEST(Network, refuses_outputs_that_the_file_does_not_have) {
   EXPECT_FALSE(Network::create(model.value(), {0, 0}).ok());
 }
 
+/// A model of one convolution that takes a 1x8x8x4 picture and gives two channels.
+std::vector<std::byte> head_model(const Values& filter) {
+  ModelBuilder file;
+  const int picture = file.tensor({1, 8, 8, 4});
+  const int weights = file.floats({2, 1, 1, 4}, filter);
+  const int bias = file.floats({2}, {0.5F, -0.25F});
+  const int output = file.tensor({1, 8, 8, 2});
+  file.conv2d(picture, weights, bias, output, Window{});
+  return file.finish({picture}, {output});
+}
+
+TEST(ModelFile, stacks_a_head_on_an_inner_tensor) {
+  const auto below = ModelFile::parse_unchecked(every_operator_model(), "below");
+  const Values filter = wave(8, 0.7);
+  const auto head = ModelFile::parse_unchecked(head_model(filter), "head");
+  ASSERT_TRUE(below.ok() && head.ok());
+  const TensorId place = below.value().graph().outputs[1];
+  const auto both = ModelFile::stack(below.value(), head.value(), {place});
+  ASSERT_TRUE(both.ok()) << both.error().message;
+  auto net = Network::create(both.value(), {1, 2});
+  ASSERT_TRUE(net.ok()) << net.error().message;
+  const Values input = wave(static_cast<int>(net.value().input().size()), 0.21);
+  std::copy(input.begin(), input.end(), net.value().input().begin());
+  ASSERT_TRUE(net.value().run().ok());
+  ASSERT_EQ(net.value().output_shape(1), (Shape{1, 8, 8, 2}));
+  for (std::size_t cell = 0; cell < 64; ++cell) {
+    for (std::size_t c = 0; c < 2; ++c) {
+      float sum = c == 0 ? 0.5F : -0.25F;
+      for (std::size_t k = 0; k < 4; ++k) {
+        sum += filter[c * 4 + k] * net.value().output(0)[cell * 4 + k];
+      }
+      EXPECT_NEAR(net.value().output(1)[cell * 2 + c], sum, 1e-5F * (1.0F + std::abs(sum)));
+    }
+  }
+}
+
+TEST(ModelFile, refuses_to_stack_what_does_not_fit) {
+  const auto below = ModelFile::parse_unchecked(every_operator_model(), "below");
+  const auto head = ModelFile::parse_unchecked(head_model(wave(8, 0.7)), "head.tflite");
+  ASSERT_TRUE(below.ok() && head.ok());
+  const Graph& graph = below.value().graph();
+  const std::vector<std::vector<TensorId>> wrong = {
+      {}, {graph.outputs[0]}, {graph.inputs[0]}, {graph.tensors.size()}};
+  for (const auto& places : wrong) {
+    const auto both = ModelFile::stack(below.value(), head.value(), places);
+    ASSERT_FALSE(both.ok());
+    EXPECT_NE(both.error().message.find("head.tflite"), std::string::npos);
+  }
+}
+
+TEST(ModelFile, gives_inner_tensors_and_refuses_those_that_are_not_computed) {
+  const auto model = ModelFile::parse_unchecked(every_operator_model(), "test");
+  ASSERT_TRUE(model.ok());
+  const Graph& graph = model.value().graph();
+  const TensorId inner = graph.nodes.front().output;
+  const auto giving = ModelFile::giving(model.value(), {inner});
+  ASSERT_TRUE(giving.ok());
+  auto net = Network::create(giving.value(), {0});
+  ASSERT_TRUE(net.ok());
+  EXPECT_EQ(net.value().output_shape(0), graph.tensors[inner].shape);
+  EXPECT_FALSE(ModelFile::giving(model.value(), {graph.inputs[0]}).ok());
+  EXPECT_FALSE(ModelFile::giving(model.value(), {graph.tensors.size()}).ok());
+}
+
+TEST(Network, refuses_a_model_that_takes_two_pictures) {
+  ModelBuilder file;
+  const int a = file.tensor({1, 4, 4, 2});
+  const int b = file.tensor({1, 4, 4, 2});
+  const int sum = file.tensor({1, 4, 4, 2});
+  file.add(a, b, sum);
+  const auto model = ModelFile::parse_unchecked(file.finish({a, b}, {sum}), "two");
+  ASSERT_TRUE(model.ok()) << model.error().message;
+  EXPECT_FALSE(Network::create(model.value(), {0}).ok());
+}
+
 }  // namespace
 }  // namespace matside::network

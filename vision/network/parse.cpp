@@ -1,5 +1,6 @@
 #include "vision/network/parse.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "vision/network/parse_operators.h"
@@ -54,16 +55,18 @@ class Parser {
     }
     auto inputs = ids(subgraph_.inputs(), count);
     auto outputs = ids(subgraph_.outputs(), count);
-    if (!inputs || !outputs || inputs->size() != 1 || outputs->empty()) {
-      return fail("it does not have one input and some outputs");
+    if (!inputs || !outputs || inputs->empty() || outputs->empty()) {
+      return fail("it does not have inputs and outputs");
     }
     graph_.inputs = std::move(*inputs);
     graph_.outputs = std::move(*outputs);
-    if (!tensors_.is_float(graph_.inputs[0]) ||
-        graph_.tensors[graph_.inputs[0]].shape.empty()) {
-      return fail("its input is not of floats");
+    for (const TensorId id : graph_.inputs) {
+      if (known_[id]) return fail("it has one input twice");
+      if (!tensors_.is_float(id) || graph_.tensors[id].shape.empty()) {
+        return fail("its input is not of floats");
+      }
+      known_[id] = true;
     }
-    known_[graph_.inputs[0]] = true;
     return true;
   }
 
@@ -75,7 +78,8 @@ class Parser {
       }
     }
     for (const TensorId id : graph_.outputs) {
-      if (!known_[id] || graph_.tensors[id].constant() || id == graph_.inputs[0]) {
+      const bool given = std::ranges::count(graph_.inputs, id) > 0;
+      if (!known_[id] || graph_.tensors[id].constant() || given) {
         return fail("output tensor " + std::to_string(id) + " is not computed");
       }
     }
