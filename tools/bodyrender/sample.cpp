@@ -60,12 +60,14 @@ struct View {
   Viewpoint viewpoint;
   Cut cut;
   float turned_180 = 0.0F;
+  bool tracked = false;  ///< Not a whole frame.
 };
 
 /// The square a tracker would look at, with its errors.
 View tracker_view(const Viewpoint& viewpoint, const BodyTruth& truth, Random& random) {
   View view;
   view.viewpoint = viewpoint;
+  view.tracked = true;
   const RegionPoints points = region_points(truth, viewpoint.camera);
   const Vec2 way = points.end - points.middle;
   float side = 2.0F * 1.25F * way.norm();
@@ -95,6 +97,28 @@ View frame_view(const Viewpoint& viewpoint, Random& random) {
   return view;
 }
 
+/// Carries the frame's edge on over what lies outside it, as the tracker does in its regions.
+void repeat_edge(const Camera& camera, const Cut& cut, const std::vector<char>& outside,
+                 Picture& picture) {
+  const Eigen::Matrix2f back = cut.turn_scale.inverse();
+  const Vec2 limit(static_cast<float>(camera.width_px), static_cast<float>(camera.height_px));
+  const float half = 0.5F / cut.scale();
+  const Vec2 low(half, half);
+  for (int y = 0; y < picture.side; ++y) {
+    for (int x = 0; x < picture.side; ++x) {
+      const auto i = static_cast<std::size_t>(y * picture.side + x);
+      if (outside[i] == 0) continue;
+      const Vec2 here(static_cast<float>(x) + 0.5F, static_cast<float>(y) + 0.5F);
+      const Vec2 frame = (back * (here - cut.shift)).cwiseMax(low).cwiseMin(limit - low);
+      const Vec2 edge = cut.turn_scale * frame + cut.shift;
+      const int from_x = std::clamp(static_cast<int>(edge.x()), 0, picture.side - 1);
+      const int from_y = std::clamp(static_cast<int>(edge.y()), 0, picture.side - 1);
+      const auto from = static_cast<std::size_t>(from_y * picture.side + from_x);
+      for (std::size_t c = 0; c < 3; ++c) picture.rgb[3 * i + c] = picture.rgb[3 * from + c];
+    }
+  }
+}
+
 /// Renders at no more detail than the frame has.
 Picture take(Scene& scene, const View& view, const Vec3& middle, Style style, Random& random,
              Visibility& visibility) {
@@ -111,8 +135,9 @@ Picture take(Scene& scene, const View& view, const Vec3& middle, Style style, Ra
   sensor.defocus_px *= shrink;
   sensor.motion_px *= shrink;
   Random grain(random.bits());
-  return resized(expose(sensor, std::move(rendered.radiance), rendered.outside, grain),
-                 kSampleSide_px);
+  Picture picture = expose(sensor, std::move(rendered.radiance), rendered.outside, grain);
+  if (view.tracked) repeat_edge(view.viewpoint.camera, cut, rendered.outside, picture);
+  return resized(picture, kSampleSide_px);
 }
 
 /// 1 seen, 0 hidden, -1 outside the camera's frame or the sample.
