@@ -102,7 +102,8 @@ void repeat_edge(const Camera& camera, const Cut& cut, const std::vector<char>& 
                  Picture& picture) {
   const Eigen::Matrix2f back = cut.turn_scale.inverse();
   const Vec2 limit(static_cast<float>(camera.width_px), static_cast<float>(camera.height_px));
-  const float half = 0.5F / cut.scale();
+  const float half =
+      1.0F / cut.scale();  // A pixel of the crop, not to fall outside by rounding.
   const Vec2 low(half, half);
   for (int y = 0; y < picture.side; ++y) {
     for (int x = 0; x < picture.side; ++x) {
