@@ -1,0 +1,149 @@
+// What the frozen landmark network makes of each crop, written for training on top of it:
+//   extract_features MODELS_DIR lite|full|heavy IMAGES.npy OUT_PREFIX THREADS TENSOR...
+// IMAGES.npy holds N x 256 x 256 x 3 bytes. OUT_PREFIX_features.f16 gets a record of halves for
+// each crop, the given tensors one after the other; OUT_PREFIX_reference.f32 gets 33 x (x, y,
+// score) and the presence, as the reference alone would place them, in pixels of the crop.
+
+#include <immintrin.h>
+
+#include <array>
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "vision/blazepose/landmarks.h"
+#include "vision/blazepose/model.h"
+#include "vision/network/network.h"
+
+namespace {
+
+using namespace matside;
+
+constexpr std::size_t kSide = 256;
+constexpr std::size_t kCropBytes = kSide * kSide * 3;
+constexpr std::size_t kReferenceValues = pose::kLandmarkCount * 3 + 1;
+/// Outputs of the reference itself, before the tensors asked for.
+constexpr std::size_t kOwnOutputs = 3;
+
+[[noreturn]] void stop(const std::string& problem) {
+  std::cerr << "extract_features: " << problem << "\n";
+  std::exit(1);
+}
+
+template <typename T>
+T value_or_stop(base::Result<T> result) {
+  if (!result.ok()) stop(result.error().message);
+  return std::move(result).value();
+}
+
+/// Places of the pixels in an .npy file: behind its magic number, version and header.
+std::size_t npy_start(std::ifstream& file) {
+  std::array<unsigned char, 10> head{};
+  file.read(reinterpret_cast<char*>(head.data()), head.size());
+  if (!file || head[1] != 'N' || head[6] != 1) stop("IMAGES is no .npy file of version 1");
+  return head.size() + head[8] + std::size_t{256} * head[9];
+}
+
+network::Network open_network(const std::filesystem::path& models, blazepose::Variant variant,
+                              const std::vector<std::size_t>& tensors) {
+  auto model = value_or_stop(blazepose::load_model(models, blazepose::landmark_file(variant)));
+  const auto& outputs = model.graph().outputs;
+  std::vector<std::size_t> given = {outputs[0], outputs[1], outputs[3]};
+  given.insert(given.end(), tensors.begin(), tensors.end());
+  model = value_or_stop(network::ModelFile::giving(std::move(model), given));
+  std::vector<std::size_t> all(given.size());
+  for (std::size_t i = 0; i < all.size(); ++i) all[i] = i;
+  return value_or_stop(network::Network::create(model, all));
+}
+
+std::vector<std::uint16_t> features(const network::Network& net, std::size_t tensors) {
+  std::vector<std::uint16_t> halves;
+  for (std::size_t i = 0; i < tensors; ++i) {
+    for (const float value : net.output(kOwnOutputs + i)) {
+      halves.push_back(_cvtss_sh(value, _MM_FROUND_TO_NEAREST_INT));
+    }
+  }
+  return halves;
+}
+
+std::array<float, kReferenceValues> reference(const network::Network& net) {
+  auto landmarks = blazepose::decode_landmarks(net.output(0));
+  blazepose::refine(net.output(2), landmarks);
+  std::array<float, kReferenceValues> values{};
+  for (std::size_t i = 0; i < pose::kLandmarkCount; ++i) {
+    const auto& l = landmarks[i];
+    values[3 * i] = static_cast<float>(l.u * kSide);
+    values[3 * i + 1] = static_cast<float>(l.v * kSide);
+    values[3 * i + 2] = static_cast<float>(l.visibility * l.presence);
+  }
+  values.back() = net.output(1)[0];
+  return values;
+}
+
+template <typename T>
+void write_at(std::ofstream& file, std::size_t record, const T& values) {
+  const std::size_t bytes = values.size() * sizeof(values[0]);
+  file.seekp(static_cast<std::streamoff>(record * bytes));
+  file.write(reinterpret_cast<const char*>(values.data()), static_cast<std::streamsize>(bytes));
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const std::vector<std::string> args(argv + 1, argv + argc);
+  if (args.size() < 6)
+    stop("MODELS_DIR lite|full|heavy IMAGES.npy OUT_PREFIX THREADS TENSOR...");
+  auto variant = blazepose::Variant::full;
+  if (args[1] == "lite") variant = blazepose::Variant::lite;
+  if (args[1] == "heavy") variant = blazepose::Variant::heavy;
+  std::vector<std::size_t> tensors;
+  for (std::size_t i = 5; i < args.size(); ++i) tensors.push_back(std::stoul(args[i]));
+
+  std::ifstream images(args[2], std::ios::binary);
+  const std::size_t start = npy_start(images);
+  const std::size_t count = (std::filesystem::file_size(args[2]) - start) / kCropBytes;
+  std::ofstream features_file(args[3] + "_features.f16", std::ios::binary);
+  std::ofstream reference_file(args[3] + "_reference.f32", std::ios::binary);
+  std::mutex files;
+  std::size_t next = 0;
+
+  const auto work = [&](network::Network net) {
+    std::vector<unsigned char> crop(kCropBytes);
+    while (true) {
+      std::size_t mine;
+      {
+        const std::lock_guard lock(files);
+        if (next == count) return;
+        mine = next++;
+        images.seekg(static_cast<std::streamoff>(start + mine * kCropBytes));
+        images.read(reinterpret_cast<char*>(crop.data()),
+                    static_cast<std::streamsize>(kCropBytes));
+        if (mine % 1000 == 0) std::cerr << mine << " of " << count << "\n";
+      }
+      for (std::size_t i = 0; i < kCropBytes; ++i) {
+        net.input()[i] = static_cast<float>(crop[i]) / 255.0F;
+      }
+      if (!net.run().ok()) stop("the network failed");
+      const auto record = features(net, tensors.size());
+      const auto landmarks = reference(net);
+      const std::lock_guard lock(files);
+      write_at(features_file, mine, record);
+      write_at(reference_file, mine, landmarks);
+    }
+  };
+  std::vector<std::thread> threads;
+  for (int i = 0; i < std::stoi(args[4]); ++i) {
+    threads.emplace_back(work, open_network(args[0], variant, tensors));
+  }
+  for (std::thread& thread : threads) thread.join();
+  if (!images || !features_file || !reference_file) stop("a file could not be read or written");
+}
