@@ -90,7 +90,7 @@ Colour Lights::shade(const Lit& lit, const Material& material, const Colour& col
   light += lighting_.sun * direct;
   for (const Lamp& lamp : lighting_.lamps) {
     const Vec3 way = lamp.place - lit.place;
-    const float square = std::max(0.09F, way.squaredNorm());
+    const float square = std::max(0.5F, way.squaredNorm());
     const float cosine = lit.normal.dot(way) / std::sqrt(square);
     light += lamp.colour * (std::max(0.0F, wide ? 0.4F + 0.6F * cosine : cosine) / square);
   }

@@ -329,6 +329,7 @@ Outfit draw_outfit(Style style, const Build& build, Random& random) {
   outfit.waist = std::min(outfit.waist, std::max(outfit.top_hem, 0.05F));
   if (random.chance(0.35F)) outfit.top_loose_m = random.uniform(0.008F, 0.035F);
   if (random.chance(0.35F)) outfit.leg_loose_m = random.uniform(0.008F, 0.045F);
+  outfit.skirt = random.chance(0.08F);
   outfit.pads = random.chance(0.04F);
   if (random.chance(0.45F)) {
     outfit.feet_m = random.chance(0.5F) ? 0.004F : random.uniform(0.008F, 0.018F);

@@ -64,13 +64,17 @@ ArmWays arm_ways(const Shape& shape, const Mat3& root, const ArmPose& arm, float
             (ahead - side * arm.inward).normalized()};
   }
   if (arm.aim == ArmAim::reach) {
-    const Vec3 target = arm.target_from_shoulder ? Vec3(shoulder + arm.target) : arm.target;
-    return reach_ways(shape, shoulder, target, arm.direction);
+    Vec3 target = arm.target_from_shoulder ? Vec3(shoulder + arm.target) : arm.target;
+    target.y() = std::max(target.y(), kWristHeight);
+    const ArmWays ways = reach_ways(shape, shoulder, target, arm.direction);
+    const float elbow = shoulder.y() + ways.upper.y() * shape.upper_arm_m;
+    if (elbow > 0.5F * kElbowRadius) return ways;
+    return reach_ways(shape, shoulder, target, Vec3(arm.direction + Vec3(0.0F, 2.0F, 0.0F)));
   }
   Vec3 way = arm.direction.normalized();
-  if (arm.on_floor) {
-    const float sink = std::clamp(
-        (shoulder.y() - kWristHeight) / (shape.upper_arm_m + shape.lower_arm_m), -0.3F, 0.98F);
+  const float length = shape.upper_arm_m + shape.lower_arm_m;
+  if (arm.on_floor || shoulder.y() + way.y() * length < kWristHeight) {
+    const float sink = std::clamp((shoulder.y() - kWristHeight) / length, -0.3F, 0.98F);
     Vec3 level(way.x(), 0.0F, way.z());
     level = level.norm() > 1e-3F ? Vec3(level.normalized()) : ahead;
     way = level * std::sqrt(1.0F - sink * sink) - Vec3(0.0F, sink, 0.0F);
@@ -141,19 +145,20 @@ class Poser {
   [[nodiscard]] Mat3 turned_arm(const Bone& bone, std::size_t i, const Mat3& before,
                                 const Vec3& place, float sign) {
     const ArmPose& arm = pose_.arms.at(at(bone.side));
+    ArmWays& ways = ways_.at(at(bone.side));
     const Vec3 here = shape_.bone_head[i];
     if (bone.role == Role::forearm_twist) {
       const Vec3 way = before * (shape_.bone_tail[i] - here).normalized();
       return about(way, sign * arm.twist_deg) * before;
     }
     if (bone.role == Role::upper_arm) {
-      ways_ = arm_ways(shape_, pose_.root, arm, sign, place);
+      ways = arm_ways(shape_, pose_.root, arm, sign, place);
       const Vec3 elbow = shape_.bone_head[at(data_.named.lower_arm.at(at(bone.side)))];
-      return turn_between(before * (elbow - here).normalized(), ways_.upper) * before;
+      return turn_between(before * (elbow - here).normalized(), ways.upper) * before;
     }
     const Vec3 wrist = shape_.bone_head[at(data_.named.wrist.at(at(bone.side)))];
-    return about(ways_.lower, sign * arm.twist_deg) *
-           turn_between(before * (wrist - here).normalized(), ways_.lower) * before;
+    return about(ways.lower, sign * arm.twist_deg) *
+           turn_between(before * (wrist - here).normalized(), ways.lower) * before;
   }
 
   const Shape& shape_;
@@ -161,7 +166,7 @@ class Poser {
   const Pose& pose_;
   Vec3 lift_;
   bool arms_;
-  ArmWays ways_{};  ///< Of the arm being posed: an arm's bones follow one another.
+  std::array<ArmWays, 2> ways_{};  ///< Set when the upper arm is turned.
   Skeleton skeleton_;
 };
 
@@ -208,10 +213,33 @@ float lowest(const Shape& shape, const Skeleton& skeleton, const std::vector<int
   return least;
 }
 
+Pose between(const Pose& from, const Pose& to, float part) {
+  const auto mixed = [part](float a, float b) { return a + (b - a) * part; };
+  Pose pose = part < 0.5F ? from : to;
+  pose.on_pelvis = false;
+  pose.root =
+      Eigen::Quaternionf(from.root).slerp(part, Eigen::Quaternionf(to.root)).toRotationMatrix();
+  for (const auto member :
+       {&Pose::spine_extension_deg, &Pose::spine_side_deg, &Pose::spine_twist_deg,
+        &Pose::neck_extension_deg, &Pose::head_nod_deg, &Pose::head_turn_deg,
+        &Pose::head_tilt_deg, &Pose::seat_m}) {
+    pose.*member = mixed(from.*member, to.*member);
+  }
+  for (const std::size_t side : {std::size_t{0}, std::size_t{1}}) {
+    for (const auto member : {&LegPose::thigh_deg, &LegPose::splay_deg, &LegPose::turn_deg,
+                              &LegPose::knee_deg, &LegPose::ankle_deg}) {
+      pose.legs.at(side).*member = mixed(from.legs.at(side).*member, to.legs.at(side).*member);
+    }
+    pose.hip_extension_deg.at(side) =
+        mixed(from.hip_extension_deg.at(side), to.hip_extension_deg.at(side));
+  }
+  return pose;
+}
+
 Rested rest_on_floor(const Shape& shape, Pose pose, float clearance_m) {
   const Skeleton loose = pose_skeleton(shape, pose, 0.0F, false);
   float low = lowest(shape, loose, shape.support);
-  if (pose.posture != Posture::prone) {
+  if (!pose.on_pelvis) {
     low = std::min(low, lowest(shape, loose, shape.trunk) + 0.01F);
     if (pose.seat_m <= 0.0F) {
       for (const std::size_t side : {std::size_t{0}, std::size_t{1}}) {
@@ -221,7 +249,7 @@ Rested rest_on_floor(const Shape& shape, Pose pose, float clearance_m) {
     }
   }
   const float lift_m = clearance_m + pose.seat_m - low;
-  if (pose.posture == Posture::prone) lift_feet(shape, lift_m, clearance_m, pose);
+  if (pose.on_pelvis) lift_feet(shape, lift_m, clearance_m, pose);
   Skeleton skeleton = pose_skeleton(shape, pose, lift_m, true);
   return {pose, std::move(skeleton)};
 }

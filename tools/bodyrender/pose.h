@@ -56,6 +56,7 @@ struct Pose {
   float head_tilt_deg = 0.0F;
   std::array<LegPose, 2> legs;
   std::array<ArmPose, 2> arms;
+  bool on_pelvis = false;  ///< Rests on pelvis and thighs alone, whatever else reaches lower.
   float seat_m =
       0.0F;  ///< Height of what the body sits on; the feet then hang free of the floor.
   /// What the clips' truth calls hip extension; differs from the thigh's turn when the pelvis
@@ -86,6 +87,10 @@ Vec3 skinned(const Shape& shape, const Skeleton& skeleton, int vertex);
 
 /// The lowest of some vertices.
 float lowest(const Shape& shape, const Skeleton& skeleton, const std::vector<int>& vertices);
+
+/// On the way from one pose to another: 0 the first .. 1 the second. Arms and posture are those
+/// of the nearer one.
+Pose between(const Pose& from, const Pose& to, float part);
 
 struct Rested {
   Pose pose;  ///< With the legs as they had to be so that no foot is under the floor.

@@ -20,6 +20,7 @@ Mat3 prone_root(const Prone& prone) {
 Pose with_extension(const Prone& prone, float extension_deg) {
   Pose pose;
   pose.posture = Posture::prone;
+  pose.on_pelvis = true;
   pose.root = prone_root(prone);
   const float raised = 1.0F - prone.flatten;
   pose.spine_extension_deg = (extension_deg + prone.trunk_deg) * raised + prone.hips_up_deg;

@@ -60,9 +60,11 @@ class Furnisher {
   void run() {
     if (plan_.seat_m > 0.0F) add_seat();
     if (plan_.occluder) add_occluder();
-    const int pieces = random_.below(5);
+    if (plan_.cushion) add_cushion(0.0F, 0.0F);
+    const int pieces = random_.below(5) + (plan_.empty ? 1 : 0);
     for (int k = 0; k < pieces; ++k) add_piece();
-    if (random_.chance(0.12F)) add_pet();
+    if (plan_.empty) litter();
+    if (random_.chance(plan_.empty ? 0.35F : 0.12F)) add_pet();
     soup_.casters = soup_.triangles.size();
     add_floor();
     add_walls();
@@ -194,6 +196,34 @@ class Furnisher {
     return std::abs(plan_.body_way.dot(axis)) * plan_.half_length_m;
   }
 
+  /// What may be taken for somebody: heaps, cushions and rolls where a body would lie.
+  void litter() {
+    const int count = random_.below(4);
+    for (int k = 0; k < count; ++k) {
+      const float u = random_.uniform(-0.6F, 0.6F);
+      const float v = random_.uniform(-0.8F, 0.8F);
+      const int kind = random_.below(3);
+      if (kind == 0) {
+        heap(u, v);
+      } else if (kind == 1) {
+        add_cushion(u, v);
+      } else {
+        const Vec3 half = about_y(random_.uniform(0.0F, 180.0F)) *
+                          Vec3(random_.uniform(0.2F, 0.5F), 0.0F, 0.0F);
+        const float radius = random_.uniform(0.05F, 0.1F);
+        const Vec3 middle = at(u, radius, v);
+        add_bar(middle - half, middle + half, radius, radius, furniture(), soup_);
+      }
+    }
+  }
+
+  void add_cushion(float u, float v) {
+    const Mat3 turn = about_y(random_.uniform(0.0F, 180.0F));
+    const float height = random_.uniform(0.03F, 0.07F);
+    const Vec3 size(random_.uniform(0.18F, 0.3F), height, random_.uniform(0.18F, 0.3F));
+    add_ellipsoid(size, {at(u, 0.7F * height, v), turn}, furniture(), soup_);
+  }
+
   void add_seat() { box(0.0F, 0.0F, 0.0F, Vec3(0.44F, plan_.seat_m, 0.42F), furniture()); }
 
   void add_occluder() {
@@ -232,11 +262,11 @@ class Furnisher {
   }
 
   void add_floor() {
-    const Pattern kinds_default = Pattern::planks;
-    Material floor = draw_surface(plan_.style, random_,
-                                  {kinds_default, Pattern::planks, Pattern::tiles,
-                                   Pattern::speckle, Pattern::clouds, Pattern::blocks},
-                                  0.1F, 0.95F);
+    Material floor = draw_surface(
+        plan_.style, random_,
+        {Pattern::planks, Pattern::planks, Pattern::planks, Pattern::tiles, Pattern::tiles,
+         Pattern::speckle, Pattern::speckle, Pattern::flat, Pattern::clouds, Pattern::blocks},
+        0.1F, 0.95F);
     if (floor.pattern == Pattern::planks) {
       floor.colours[0] = wood(random_);
       floor.colours[1] = floor.colours[0] * random_.uniform(0.6F, 1.1F);
@@ -273,9 +303,10 @@ class Furnisher {
   }
 
   void add_walls() {
-    const std::uint16_t m = surface({Pattern::flat, Pattern::clouds, Pattern::speckle,
-                                     Pattern::flat, Pattern::stripes, Pattern::leaves},
-                                    0.25F, 0.98F);
+    const std::uint16_t m = surface(
+        {Pattern::flat, Pattern::flat, Pattern::flat, Pattern::speckle, Pattern::speckle,
+         Pattern::clouds, Pattern::stripes, Pattern::leaves, Pattern::planks},
+        0.25F, 0.98F);
     const Vec3 up(0.0F, height_, 0.0F);
     add_quad(at(back_, 0.0F, left_), v_ * (right_ - left_), up, m, soup_);
     add_quad(at(front_, 0.0F, left_), u_ * (back_ - front_), up, m, soup_);
@@ -317,7 +348,9 @@ class Furnisher {
       high = 2.05F;
     }
     m.extent_m = Vec2(width, high - low);
-    add_quad(at(back_ - 0.02F, low, middle - 0.5F * width), v_ * width,
+    // One before the other, so that no two share a plane.
+    hung_depth_m_ += 0.012F;
+    add_quad(at(back_ - hung_depth_m_, low, middle - 0.5F * width), v_ * width,
              Vec3(0.0F, high - low, 0.0F), scene_.add_material(m), soup_);
   }
 
@@ -327,6 +360,7 @@ class Furnisher {
   Soup& soup_;
   Vec3 u_, v_;
   Mat3 axes_;
+  float hung_depth_m_ = 0.012F;
   float back_ = 2.0F, front_ = -4.0F, left_ = -2.0F, right_ = 2.0F, height_ = 2.5F;
 };
 

@@ -29,6 +29,8 @@ struct RoomPlan {
   float half_length_m = 1.0F;
   float seat_m = 0.0F;  ///< Something to sit on, this high, under the body; 0: none.
   bool lying = true;
+  bool empty = false;     ///< Nobody is there: things lie about instead.
+  bool cushion = false;   ///< One under the pelvis.
   bool occluder = false;  ///< Something stands between camera and body.
 };
 

@@ -16,12 +16,14 @@ namespace {
 
 constexpr float kClearance_m = 0.008F;
 constexpr auto kSide = static_cast<float>(kSampleSide_px);
+/// Labels that label_body() gives beside the joints'.
+constexpr std::size_t kBodyLabels = 13;
 constexpr std::uint64_t kBodyStream = 0x626f6479;
 
 /// How deep below the skin each joint may lie and still count as seen.
 constexpr std::array<float, kJoints> kDepthInFlesh_m = {
-    0.05F, 0.06F, 0.06F, 0.09F, 0.09F, 0.06F, 0.06F, 0.06F, 0.06F, 0.13F,
-    0.13F, 0.08F, 0.08F, 0.06F, 0.06F, 0.06F, 0.06F, 0.06F, 0.06F};
+    0.05F, 0.08F, 0.08F, 0.12F, 0.12F, 0.07F, 0.07F, 0.06F, 0.06F, 0.15F,
+    0.15F, 0.09F, 0.09F, 0.06F, 0.06F, 0.06F, 0.06F, 0.06F, 0.06F};
 
 enum class Content { crop, frame, frame_empty, frame_upright };
 
@@ -55,6 +57,108 @@ Rested draw_rested(const Shape& shape, Posture posture, Random& random) {
                                               : draw_pose(shape, posture, random);
   return rest_on_floor(shape, pose, kClearance_m);
 }
+
+/// Poses through which people come from one posture to another.
+Pose draw_transition(const Shape& shape, Random& random) {
+  using enum Posture;
+  struct Way {
+    Posture from, to;
+  };
+  const Way way = random.pick<Way>({{kneeling, standing},
+                                    {kneeling, sitting},
+                                    {sitting, standing},
+                                    {supine, sitting},
+                                    {supine, on_side},
+                                    {prone, on_side},
+                                    {prone, kneeling},
+                                    {prone, kneeling}});
+  const auto pose_of = [&](Posture posture) {
+    return posture == prone ? prone_pose(shape, draw_prone(random))
+                            : draw_pose(shape, posture, random);
+  };
+  const Pose from = pose_of(way.from);
+  const Pose to = pose_of(way.to);
+  return between(from, to, random.uniform(0.15F, 0.85F));
+}
+
+/// Everything in front of the camera, and the camera.
+class Stage {
+ public:
+  Stage(const BodyData& data, Style style, const Person& person, Content content,
+        Random& random)
+      : data_(data), person_(person), content_(content) {
+    plan.style = style;
+    const Posture posture = draw_posture(content, random);
+    const bool rising =
+        posture != Posture::prone && content != Content::frame_upright && random.chance(0.15F);
+    rested_ = rising ? rest_on_floor(person.shape, draw_transition(person.shape, random),
+                                     kClearance_m)
+                     : draw_rested(person.shape, posture, random);
+    truth = measure(person.shape, rested_, Mat3::Identity(), Vec3::Zero());
+  }
+
+  void set(Random& random) {
+    const bool empty = content_ == Content::frame_empty;
+    scene.materials.assign(person_.outfit.materials.begin(), person_.outfit.materials.end());
+    const Placed placed = add_person(person_, rested_.skeleton, Mat3::Identity(), Vec3::Zero(),
+                                     kClearance_m, 0, scene.soup);
+    for (std::size_t i = 0; i < placed.vertex_count; i += 5) {
+      points.push_back(scene.soup.vertices[placed.first_vertex + i].place);
+    }
+    if (empty) scene.soup = Soup();
+    const bool lying = lies(truth.posture);
+    const bool all_round = !lying || random.chance(0.06F);
+    viewpoint = draw_viewpoint(points, Vec3::UnitX(), all_round, random);
+    plan.eye = viewpoint.camera.eye;
+    plan.middle = Vec3(truth.hip_middle().x(), 0.0F, truth.hip_middle().z());
+    plan.half_length_m = lying ? 1.1F : 0.6F;
+    plan.lying = lying;
+    plan.empty = empty;
+    plan.seat_m = empty ? 0.0F : rested_.pose.seat_m;
+    plan.cushion = !empty && lying && random.chance(0.06F);
+    plan.occluder = random.chance(0.1F);
+    if (!empty && random.chance(0.15F)) add_other(random);
+    furnish(plan, random, scene);
+    scene.lighting = draw_lighting(plan.style, plan, random);
+  }
+
+  Scene scene;
+  RoomPlan plan;
+  Viewpoint viewpoint;
+  BodyTruth truth;           ///< Of the person the sample is about,
+  std::vector<Vec3> points;  ///< and some of their surface.
+
+ private:
+  /// Somebody else beside the body, more often behind it than in front.
+  void add_other(Random& random) {
+    const Person other = draw_person(data_, plan.style, random);
+    const auto first = static_cast<std::uint16_t>(scene.materials.size());
+    scene.materials.insert(scene.materials.end(), other.outfit.materials.begin(),
+                           other.outfit.materials.end());
+    Posture posture = random.pick({Posture::kneeling, Posture::standing, Posture::sitting,
+                                   Posture::kneeling, Posture::prone});
+    if (content_ == Content::frame_upright && posture == Posture::prone)
+      posture = Posture::standing;
+    Rested rested = draw_rested(other.shape, posture, random);
+    if (rested.pose.seat_m > 0.0F) rested = draw_rested(other.shape, Posture::standing, random);
+    Vec3 away = plan.middle - plan.eye;
+    away.y() = 0.0F;
+    away.normalize();
+    const float behind = random.chance(0.8F) ? 1.0F : -1.0F;
+    const float spread = lies(truth.posture) ? 0.9F : 0.3F;
+    const Vec3 place = plan.middle + away * (behind * random.uniform(0.65F, 1.2F)) +
+                       Vec3::UnitX() * random.uniform(-spread, spread);
+    const float heading =
+        posture == Posture::prone ? random.normal(0.0F, 10.0F) : random.uniform(0.0F, 360.0F);
+    add_person(other, rested.skeleton, about_y(heading), place, kClearance_m, first,
+               scene.soup);
+  }
+
+  const BodyData& data_;
+  const Person& person_;
+  Content content_;
+  Rested rested_;
+};
 
 struct View {
   Viewpoint viewpoint;
@@ -245,53 +349,28 @@ Sample BodySampler::next() {
   Random random(mix(mix(settings_.seed, static_cast<std::uint64_t>(body_)),
                     static_cast<std::uint64_t>(++pose_)));
   const Content content = draw_content(settings_, random);
-  const Posture posture = draw_posture(content, random);
-  const Rested rested = draw_rested(person_.shape, posture, random);
-  Scene scene;
-  scene.materials.assign(person_.outfit.materials.begin(), person_.outfit.materials.end());
-  const Mat3 turn = Mat3::Identity();
-  const Vec3 shift = Vec3::Zero();
-  const BodyTruth truth = measure(person_.shape, rested, turn, shift);
-  std::vector<Vec3> points;
-  const Placed placed =
-      add_person(person_, rested.skeleton, turn, shift, kClearance_m, 0, scene.soup);
-  for (std::size_t i = 0; i < placed.vertex_count; i += 5) {
-    points.push_back(scene.soup.vertices[placed.first_vertex + i].place);
-  }
-  const Vec3 way = Vec3::UnitX();
-  const bool all_round = !lies(posture);
-  const Viewpoint viewpoint = draw_viewpoint(points, way, all_round, random);
-  if (content == Content::frame_empty) scene.soup = Soup();
-
-  RoomPlan plan;
-  plan.style = settings_.style;
-  plan.eye = viewpoint.camera.eye;
-  plan.middle = Vec3(truth.hip_middle().x(), 0.0F, truth.hip_middle().z());
-  plan.body_way = way;
-  plan.half_length_m = lies(posture) ? 1.1F : 0.6F;
-  plan.seat_m = content == Content::frame_empty ? 0.0F : rested.pose.seat_m;
-  plan.lying = lies(posture);
-  plan.occluder = random.chance(0.1F);
-  furnish(plan, random, scene);
-  scene.lighting = draw_lighting(settings_.style, plan, random);
-
-  const View view = content == Content::crop ? tracker_view(viewpoint, truth, random)
-                                             : frame_view(viewpoint, random);
+  Stage stage(data_, settings_.style, person_, content, random);
+  stage.set(random);
+  const View view = content == Content::crop
+                        ? tracker_view(stage.viewpoint, stage.truth, random)
+                        : frame_view(stage.viewpoint, random);
   Sample sample;
   Visibility visibility;
-  sample.picture = take(scene, view, plan.middle, settings_.style, random, visibility);
+  sample.picture =
+      take(stage.scene, view, stage.plan.middle, settings_.style, random, visibility);
   if (content == Content::frame_empty) {
-    for (std::size_t j = 0; j < kJoints; ++j)
-      sample.labels.insert(sample.labels.end(), {0, 0, 0, -1});
-    sample.labels.insert(sample.labels.end(), 13, 0.0F);
+    for (std::size_t j = 0; j < kJoints; ++j) {
+      sample.labels.insert(sample.labels.end(), {0.0F, 0.0F, 0.0F, -1.0F});
+    }
+    sample.labels.insert(sample.labels.end(), kBodyLabels, 0.0F);
   } else {
-    label_body(truth, view, visibility, points, sample.labels);
+    label_body(stage.truth, view, visibility, stage.points, sample.labels);
   }
-  sample.labels.insert(
-      sample.labels.end(),
-      {content == Content::crop ? 0.0F : 1.0F, static_cast<float>(body_),
-       static_cast<float>(settings_.style), view.turned_180, viewpoint.yaw_deg,
-       viewpoint.camera.eye.y(), viewpoint.hfov_deg, static_cast<float>(viewpoint.lines)});
+  sample.labels.insert(sample.labels.end(),
+                       {content == Content::crop ? 0.0F : 1.0F, static_cast<float>(body_),
+                        static_cast<float>(settings_.style), view.turned_180,
+                        stage.viewpoint.yaw_deg, stage.viewpoint.camera.eye.y(),
+                        stage.viewpoint.hfov_deg, static_cast<float>(stage.viewpoint.lines)});
   return sample;
 }
 

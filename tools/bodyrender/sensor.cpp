@@ -146,12 +146,24 @@ class Tone {
   std::array<float, kSize> table_{};
 };
 
+/// Of the frame; what is brighter than white counts as white.
+float mean_light(const Radiance& radiance, const std::vector<char>& outside) {
+  float sum = 0.0F;
+  float count = 0.0F;
+  for (std::size_t i = 0; i < radiance.pixels.size(); ++i) {
+    if (outside[i] != 0) continue;
+    sum += std::min(1.0F, radiance.pixels[i].mean());
+    count += 1.0F;
+  }
+  return std::max(0.02F, count > 0.0F ? sum / count : 0.0F);
+}
+
 }  // namespace
 
 Sensor draw_sensor(Style style, Random& random) {
   Sensor s;
-  const bool dim = random.chance(0.2F);
-  s.exposure = dim ? random.uniform(0.15F, 0.6F) : random.log_uniform(0.6F, 1.7F);
+  const bool dim = random.chance(0.15F);
+  s.exposure = dim ? random.log_uniform(0.02F, 0.08F) : random.log_uniform(0.1F, 0.4F);
   s.white = Colour(random.normal(1.0F, 0.07F), 1.0F, random.normal(1.0F, 0.09F)).max(0.6F);
   s.gamma = random.uniform(1.8F, 2.6F);
   s.contrast = random.uniform(0.0F, 0.7F);
@@ -187,7 +199,7 @@ Picture expose(const Sensor& sensor, Radiance radiance, const std::vector<char>&
   Picture picture;
   picture.side = radiance.side;
   picture.rgb.resize(radiance.pixels.size() * 3);
-  const Colour gain = sensor.white * sensor.exposure;
+  const Colour gain = sensor.white * (sensor.exposure / mean_light(radiance, outside));
   for (std::size_t i = 0; i < radiance.pixels.size(); ++i) {
     if (outside[i] != 0) continue;
     Colour light = radiance.pixels[i] * gain;

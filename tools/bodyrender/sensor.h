@@ -21,7 +21,7 @@ struct Picture {
 };
 
 struct Sensor {
-  float exposure = 1.0F;
+  float exposure = 0.2F;  ///< The picture's mean linear light as stored.
   Colour white = Colour::Ones();
   float gamma = 2.2F;
   float contrast = 0.0F;  ///< Of an S-shaped curve, 0 .. 1.

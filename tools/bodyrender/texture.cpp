@@ -134,7 +134,21 @@ Colour cells(const Material& m, const Vec3& p) {
   return std::sqrt(second) - std::sqrt(nearest) < 0.06F ? Colour(m.colours[2]) : base;
 }
 
-Colour sharp_colour(const Material& m, const Vec3& pattern_m) {
+/// The size of a pattern's smallest detail; below it, it fades to one colour.
+float finest_m(const Material& m) {
+  switch (m.pattern) {
+    case Pattern::planks:
+      return 0.3F * m.size_m;
+    case Pattern::leaves:
+      return 0.6F * m.size_m;
+    case Pattern::picture:
+      return 0.1F * m.extent_m.x();
+    default:
+      return m.size_m;
+  }
+}
+
+Colour sharp_colour(const Material& m, const Vec3& pattern_m, float footprint_m) {
   Vec2 p(pattern_m.x(), pattern_m.y());
   if (m.body) p.x() += 0.7F * pattern_m.z();
   if (m.turn_deg != 0.0F) p = Eigen::Rotation2Df(radians(m.turn_deg)) * p;
@@ -166,7 +180,9 @@ Colour sharp_colour(const Material& m, const Vec3& pattern_m) {
       return n > 0.5F ? m.colours[0] : Colour(m.colours[1] * (0.4F + n));
     }
     case Pattern::fractal: {
-      const float n = fractal_noise(Vec3(pattern_m / m.size_m), m.seed, 5);
+      const float octaves = std::log2(m.size_m / footprint_m) + 1.0F;
+      const float n = fractal_noise(Vec3(pattern_m / m.size_m), m.seed,
+                                    std::clamp(static_cast<int>(octaves), 1, 5));
       return mixed(m.colours[0], m.colours[1],
                    std::clamp(0.5F + 2.5F * m.contrast * (n - 0.5F), 0.0F, 1.0F));
     }
@@ -199,11 +215,11 @@ float noise(const Vec3& p, std::uint32_t seed) {
 
 Colour colour_at(const Material& m, const Vec3& pattern_m, float footprint_m) {
   if (m.pattern == Pattern::flat) return m.colours[0];
-  const float blurred = std::clamp((footprint_m / m.size_m - 0.4F) * 1.5F, 0.0F, 1.0F);
+  const float blurred = std::clamp((footprint_m / finest_m(m) - 0.25F) * 2.0F, 0.0F, 1.0F);
   const bool one_colour = m.pattern == Pattern::speckle;
   const Colour mean = one_colour ? m.colours[0] : Colour(0.5F * (m.colours[0] + m.colours[1]));
   if (blurred >= 1.0F) return mean;
-  return mixed(sharp_colour(m, pattern_m), mean, blurred);
+  return mixed(sharp_colour(m, pattern_m, footprint_m), mean, blurred);
 }
 
 Vec3 folded(const Material& m, const Vec3& pattern_m, const Vec3& normal) {
