@@ -217,12 +217,12 @@ Pose between(const Pose& from, const Pose& to, float part) {
   const auto mixed = [part](float a, float b) { return a + (b - a) * part; };
   Pose pose = part < 0.5F ? from : to;
   pose.on_pelvis = false;
+  pose.seat_m = 0.0F;
   pose.root =
       Eigen::Quaternionf(from.root).slerp(part, Eigen::Quaternionf(to.root)).toRotationMatrix();
-  for (const auto member :
-       {&Pose::spine_extension_deg, &Pose::spine_side_deg, &Pose::spine_twist_deg,
-        &Pose::neck_extension_deg, &Pose::head_nod_deg, &Pose::head_turn_deg,
-        &Pose::head_tilt_deg, &Pose::seat_m}) {
+  for (const auto member : {&Pose::spine_extension_deg, &Pose::spine_side_deg,
+                            &Pose::spine_twist_deg, &Pose::neck_extension_deg,
+                            &Pose::head_nod_deg, &Pose::head_turn_deg, &Pose::head_tilt_deg}) {
     pose.*member = mixed(from.*member, to.*member);
   }
   for (const std::size_t side : {std::size_t{0}, std::size_t{1}}) {

@@ -89,7 +89,7 @@ Vec3 skinned(const Shape& shape, const Skeleton& skeleton, int vertex);
 float lowest(const Shape& shape, const Skeleton& skeleton, const std::vector<int>& vertices);
 
 /// On the way from one pose to another: 0 the first .. 1 the second. Arms and posture are those
-/// of the nearer one.
+/// of the nearer one; nobody sits on anything in between.
 Pose between(const Pose& from, const Pose& to, float part);
 
 struct Rested {
@@ -97,8 +97,8 @@ struct Rested {
   Skeleton skeleton;
 };
 
-/// Puts a body on the floor, `clearance_m` above it: a prone one on pelvis and thighs, any
-/// other on whatever reaches lowest.
+/// Puts a body on the floor, `clearance_m` above it: on pelvis and thighs, or on whatever
+/// reaches lowest, as the pose says.
 Rested rest_on_floor(const Shape& shape, Pose pose, float clearance_m);
 
 }  // namespace matside::bodyrender

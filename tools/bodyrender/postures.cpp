@@ -7,6 +7,11 @@
 namespace matside::bodyrender {
 namespace {
 
+/// Joint limits.
+constexpr float kMostFlexed_deg = 132.0F;
+constexpr float kMostExtended_deg = 28.0F;
+constexpr float kMostBent_deg = 156.0F;
+
 constexpr std::array<std::size_t, 2> kSides = {0, 1};
 
 float sign_of(std::size_t side) { return side == 0 ? 1.0F : -1.0F; }
@@ -194,13 +199,13 @@ Pose kneeling(Random& random) {
   pose.root = about_x(lean);
   pose.spine_extension_deg = random.normal(-6.0F, 10.0F);
   if (kind < 0.75F) {  // upright on both knees
-    both_legs(pose, random, lean, 90.0F, 50.0F, 4.0F);
+    both_legs(pose, random, -lean, 90.0F, 50.0F, 4.0F);
   } else if (kind < 0.9F) {  // on the heels
-    both_legs(pose, random, -84.0F + lean, random.uniform(146.0F, 156.0F), 55.0F, 2.0F);
+    both_legs(pose, random, -84.0F - lean, random.uniform(146.0F, 156.0F), 55.0F, 2.0F);
   } else {  // one foot set up: rising
-    both_legs(pose, random, lean, 90.0F, 20.0F, 4.0F);
+    both_legs(pose, random, -lean, 90.0F, 20.0F, 4.0F);
     LegPose& front = pose.legs.at(static_cast<std::size_t>(random.below(2)));
-    front.thigh_deg = -88.0F + lean;
+    front.thigh_deg = -88.0F - lean;
     front.knee_deg = random.uniform(80.0F, 100.0F);
     front.ankle_deg = 0.0F;
   }
@@ -221,14 +226,14 @@ Pose sitting(const Shape& shape, Random& random) {
     const Vec3 knee = shape.bone_head[static_cast<std::size_t>(named.lower_leg[0])];
     const Vec3 ankle = shape.bone_head[static_cast<std::size_t>(named.foot[0])];
     pose.seat_m = knee.y() - ankle.y() + random.uniform(-0.04F, 0.06F);
-    both_legs(pose, random, -86.0F + lean, random.uniform(70.0F, 100.0F), 0.0F, 5.0F);
+    both_legs(pose, random, -86.0F - lean, random.uniform(70.0F, 100.0F), 0.0F, 5.0F);
   } else if (kind < 0.6F) {  // legs straight ahead
-    both_legs(pose, random, -88.0F + lean, random.uniform(0.0F, 20.0F), 10.0F, 4.0F);
+    both_legs(pose, random, -88.0F - lean, random.uniform(0.0F, 20.0F), 10.0F, 4.0F);
   } else if (kind < 0.8F) {  // knees up
     const float up = random.uniform(15.0F, 50.0F);
-    both_legs(pose, random, -90.0F - up + lean, 2.0F * up + 4.0F, 80.0F - up, 4.0F);
+    both_legs(pose, random, -90.0F - up - lean, 2.0F * up + 4.0F, 80.0F - up, 4.0F);
   } else {  // cross-legged
-    both_legs(pose, random, -80.0F + lean, random.uniform(105.0F, 125.0F), 20.0F, 4.0F);
+    both_legs(pose, random, -80.0F - lean, random.uniform(105.0F, 125.0F), 20.0F, 4.0F);
     for (LegPose& leg : pose.legs) {
       leg.splay_deg = random.uniform(35.0F, 50.0F);
       leg.turn_deg = random.uniform(40.0F, 60.0F);
@@ -249,7 +254,7 @@ Pose standing(Random& random) {
       random.chance(0.25F) ? random.uniform(10.0F, 75.0F) : random.normal(0.0F, 4.0F);
   pose.root = about_x(0.6F * bend);
   pose.spine_extension_deg = -0.5F * bend + random.normal(0.0F, 5.0F);
-  both_legs(pose, random, 0.6F * bend, 4.0F, 0.0F, 3.0F);
+  both_legs(pose, random, -0.6F * bend, 4.0F, 0.0F, 3.0F);
   if (random.chance(0.35F)) {  // a step
     const float step = random.uniform(10.0F, 35.0F);
     pose.legs[0].thigh_deg -= step;
@@ -293,6 +298,9 @@ Pose draw_pose(const Shape& shape, Posture posture, Random& random) {
   }
   pose.posture = posture;
   for (const std::size_t side : kSides) {
+    LegPose& leg = pose.legs.at(side);
+    leg.thigh_deg = std::clamp(leg.thigh_deg, -kMostFlexed_deg, kMostExtended_deg);
+    leg.knee_deg = std::min(leg.knee_deg, kMostBent_deg);
     pose.hip_extension_deg.at(side) = pose.legs.at(side).thigh_deg;
   }
   return pose;

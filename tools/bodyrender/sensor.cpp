@@ -118,6 +118,24 @@ void through_jpeg(int quality, Picture& picture) {
   jpeg_destroy_decompress(&job);
 }
 
+/// Adds what a picture has beyond its own blur.
+void sharpen(float strength, Picture& picture) {
+  const Picture from = picture;
+  const int side = picture.side;
+  for (int y = 1; y + 1 < side; ++y) {
+    for (int x = 1; x + 1 < side; ++x) {
+      for (int c = 0; c < 3; ++c) {
+        const std::size_t here = at((y * side + x) * 3 + c);
+        const int round = from.rgb[here - 3] + from.rgb[here + 3] +
+                          from.rgb[here - at(side) * 3] + from.rgb[here + at(side) * 3];
+        const float detail = static_cast<float>(4 * from.rgb[here] - round) * 0.25F;
+        const float value = static_cast<float>(from.rgb[here]) + strength * detail;
+        picture.rgb[here] = static_cast<std::uint8_t>(std::clamp(value + 0.5F, 0.0F, 255.0F));
+      }
+    }
+  }
+}
+
 /// Cheap, roughly normal: the sum of four bytes.
 float rough_normal(std::uint64_t bits) {
   const int sum = static_cast<int>(bits & 0xff) + static_cast<int>((bits >> 8) & 0xff) +
@@ -175,6 +193,8 @@ Sensor draw_sensor(Style style, Random& random) {
     s.motion_px =
         random.uniform(2.0F, 9.0F) * Vec2(random.normal(), random.normal()).normalized();
   }
+  if (random.chance(0.3F)) s.sharpening = random.uniform(0.2F, 1.0F);
+  if (random.chance(0.3F)) s.vignette = random.uniform(0.0F, 0.6F);
   if (random.chance(0.7F)) s.quality = 15 + random.below(81);
   if (style == Style::held) {
     s.gamma = random.uniform(1.4F, 3.0F);
@@ -199,10 +219,14 @@ Picture expose(const Sensor& sensor, Radiance radiance, const std::vector<char>&
   Picture picture;
   picture.side = radiance.side;
   picture.rgb.resize(radiance.pixels.size() * 3);
+  const Vec2 middle = Vec2::Constant(0.5F * static_cast<float>(picture.side));
   const Colour gain = sensor.white * (sensor.exposure / mean_light(radiance, outside));
   for (std::size_t i = 0; i < radiance.pixels.size(); ++i) {
     if (outside[i] != 0) continue;
-    Colour light = radiance.pixels[i] * gain;
+    const auto x = static_cast<float>(static_cast<int>(i) % picture.side);
+    const auto y = static_cast<float>(static_cast<int>(i) / picture.side);
+    const float off_centre = (Vec2(x, y) - middle).squaredNorm() / middle.squaredNorm();
+    Colour light = radiance.pixels[i] * gain * (1.0F - sensor.vignette * off_centre);
     const float grey = light.mean();
     light = grey + (light - grey) * sensor.saturation;
     std::uint64_t bits = random.bits();
@@ -213,6 +237,7 @@ Picture expose(const Sensor& sensor, Radiance radiance, const std::vector<char>&
           static_cast<std::uint8_t>(std::clamp(value * 255.0F + 0.5F, 0.0F, 255.0F));
     }
   }
+  if (sensor.sharpening > 0.0F) sharpen(sensor.sharpening, picture);
   if (sensor.smoothing > 0.0F) denoise(sensor.smoothing, picture);
   if (sensor.quality > 0) through_jpeg(sensor.quality, picture);
   return picture;

@@ -29,8 +29,10 @@ struct Sensor {
   float noise = 0.01F;      ///< Deviation at mid grey, 1 = full range.
   float defocus_px = 0.0F;  ///< Radius.
   Vec2 motion_px = Vec2::Zero();
-  int quality = 0;         ///< Of JPEG compression, 1 .. 100; 0: none.
-  float smoothing = 0.0F;  ///< Of a strong denoiser after the noise, 0 .. 1.
+  float sharpening = 0.0F;  ///< Of edges, as phones do; 0 .. 1.
+  float vignette = 0.0F;    ///< How much darker the corners are, 0 .. 1.
+  int quality = 0;          ///< Of JPEG compression, 1 .. 100; 0: none.
+  float smoothing = 0.0F;   ///< Of a strong denoiser after the noise, 0 .. 1.
 };
 
 Sensor draw_sensor(Style style, Random& random);

@@ -8,6 +8,8 @@
 namespace matside::bodyrender {
 namespace {
 
+/// So many of a whole mesh are enough to find how low a part reaches.
+constexpr int kContactVertices = 6000;
 constexpr int kBuckets = 5;
 constexpr int kHeldBucket = 0;
 
@@ -103,16 +105,20 @@ bool begins(const std::string& name, std::string_view start) {
   return name.compare(0, start.size(), start) == 0;
 }
 
-/// Every fourth vertex will do to find how low a part reaches.
 void gather_contact_vertices(const BodyData& data, Shape& shape) {
   const auto group = data.faces_of_group.find("body");
   if (group == data.faces_of_group.end()) return;
-  std::vector<char> seen(data.vertices.size(), 0);
+  std::vector<char> drawn(data.vertices.size(), 0);
   for (const int f : group->second) {
     const Face& face = data.faces[static_cast<std::size_t>(f)];
-    const int v = face.vertex[0];
-    if (seen[static_cast<std::size_t>(v)] != 0 || v % 3 == 0) continue;
-    seen[static_cast<std::size_t>(v)] = 1;
+    for (std::size_t k = 0; k < static_cast<std::size_t>(face.corners); ++k) {
+      drawn[static_cast<std::size_t>(face.vertex.at(k))] = 1;
+    }
+  }
+  const int count = static_cast<int>(data.vertices.size());
+  const int step = std::max(1, count / kContactVertices);
+  for (int v = 0; v < count; v += step) {
+    if (drawn[static_cast<std::size_t>(v)] == 0) continue;
     const Bone& bone =
         data.bones[static_cast<std::size_t>(data.main_bone[static_cast<std::size_t>(v)])];
     const std::string& n = bone.name;

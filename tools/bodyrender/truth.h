@@ -40,8 +40,8 @@ BodyTruth measure(const Shape& shape, const Rested& rested, const Mat3& turn,
                   const Vec3& shift);
 
 /// The two points in a picture that set a tracker's region: the hips' middle, and a point so
-/// far from it towards the head that the circle through it holds the whole body with its legs
-/// straight.
+/// far from it towards the head that the circle through it holds the body with its legs
+/// straight and its arms aside.
 struct RegionPoints {
   Vec2 middle = Vec2::Zero();
   Vec2 end = Vec2::Zero();
