@@ -178,6 +178,8 @@ TEST(Sensor, an_even_scene_is_exposed_to_the_value_asked_for_however_bright_it_i
 TEST(Sensor, what_is_outside_the_frame_is_black) {
   Sensor sensor;
   Random random(1);
+  sensor.quality = 20;
+  sensor.sharpening = 1.0F;
   std::vector<char> outside(16 * 16, 0);
   outside[5] = 1;
   const Picture picture = expose(sensor, even(0.5F, 16), outside, random);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cstdio>
+#include <exception>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -141,7 +142,7 @@ int run(const Options& options, const std::string& command) {
 
 }  // namespace
 
-int main(int argc, char** argv) {
+int main(int argc, char** argv) try {
   const std::vector<std::string> words(argv + 1, argv + argc);
   const auto options = read_options(words);
   if (!options) {
@@ -151,4 +152,7 @@ int main(int argc, char** argv) {
   std::string command = "render_bodies";
   for (const std::string& word : words) command += " " + word;
   return run(*options, command);
+} catch (const std::exception& problem) {
+  std::fprintf(stderr, "render_bodies: %s\n", problem.what());
+  return 1;
 }

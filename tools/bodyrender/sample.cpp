@@ -25,6 +25,11 @@ constexpr std::array<float, kJoints> kDepthInFlesh_m = {
     0.05F, 0.08F, 0.08F, 0.12F, 0.12F, 0.07F, 0.07F, 0.06F, 0.06F, 0.15F,
     0.15F, 0.09F, 0.09F, 0.06F, 0.06F, 0.06F, 0.06F, 0.06F, 0.06F};
 
+std::size_t cell(int x, int y, int side) {
+  return static_cast<std::size_t>(y) * static_cast<std::size_t>(side) +
+         static_cast<std::size_t>(x);
+}
+
 enum class Content { crop, frame, frame_empty, frame_upright };
 
 Content draw_content(const SampleSettings& settings, Random& random) {
@@ -143,8 +148,10 @@ class Stage {
     if (rested.pose.seat_m > 0.0F) rested = draw_rested(other.shape, Posture::standing, random);
     Vec3 away = plan.middle - plan.eye;
     away.y() = 0.0F;
+    constexpr float kRoomInFront_m = 2.0F;
+    const bool in_front = away.norm() > kRoomInFront_m && random.chance(0.25F);
     away.normalize();
-    const float behind = random.chance(0.8F) ? 1.0F : -1.0F;
+    const float behind = in_front ? -1.0F : 1.0F;
     const float spread = lies(truth.posture) ? 0.9F : 0.3F;
     const Vec3 place = plan.middle + away * (behind * random.uniform(0.65F, 1.2F)) +
                        Vec3::UnitX() * random.uniform(-spread, spread);
@@ -211,14 +218,14 @@ void repeat_edge(const Camera& camera, const Cut& cut, const std::vector<char>& 
   const Vec2 low(half, half);
   for (int y = 0; y < picture.side; ++y) {
     for (int x = 0; x < picture.side; ++x) {
-      const auto i = static_cast<std::size_t>(y * picture.side + x);
+      const auto i = cell(x, y, picture.side);
       if (outside[i] == 0) continue;
       const Vec2 here(static_cast<float>(x) + 0.5F, static_cast<float>(y) + 0.5F);
       const Vec2 frame = (back * (here - cut.shift)).cwiseMax(low).cwiseMin(limit - low);
       const Vec2 edge = cut.turn_scale * frame + cut.shift;
       const int from_x = std::clamp(static_cast<int>(edge.x()), 0, picture.side - 1);
       const int from_y = std::clamp(static_cast<int>(edge.y()), 0, picture.side - 1);
-      const auto from = static_cast<std::size_t>(from_y * picture.side + from_x);
+      const auto from = cell(from_x, from_y, picture.side);
       for (std::size_t c = 0; c < 3; ++c) picture.rgb[3 * i + c] = picture.rgb[3 * from + c];
     }
   }
@@ -258,7 +265,7 @@ float seen(const View& view, const Visibility& visibility, const Vec3& in_camera
   const float step = static_cast<float>(visibility.side) / kSide;
   const int x = std::min(static_cast<int>(place.x() * step), visibility.side - 1);
   const int y = std::min(static_cast<int>(place.y() * step), visibility.side - 1);
-  const float nearness = visibility.nearness[static_cast<std::size_t>(y * visibility.side + x)];
+  const float nearness = visibility.nearness[cell(x, y, visibility.side)];
   const bool hidden = nearness > 0.0F && 1.0F / nearness < in_camera.z() - depth_in_flesh_m;
   return hidden ? 0.0F : 1.0F;
 }

@@ -12,6 +12,12 @@ namespace {
 
 std::size_t at(int index) { return static_cast<std::size_t>(index); }
 
+/// The nearest value that a byte can hold.
+std::uint8_t stored(float value) {
+  const float half_up = value + 0.5F;
+  return static_cast<std::uint8_t>(std::clamp(half_up, 0.0F, 255.0F));
+}
+
 /// Averages along a line of `length_px` centred on each pixel.
 void blur_along(const Vec2& length_px, Radiance& picture) {
   const int taps = 1 + 2 * static_cast<int>(std::ceil(0.5F * length_px.norm()));
@@ -64,7 +70,7 @@ void denoise(float strength, Picture& picture) {
         }
         const float mixed =
             static_cast<float>(middle) * (1.0F - strength) + strength * sum / total;
-        picture.rgb[here] = static_cast<std::uint8_t>(mixed + 0.5F);
+        picture.rgb[here] = stored(mixed);
       }
     }
   }
@@ -130,7 +136,7 @@ void sharpen(float strength, Picture& picture) {
                           from.rgb[here - at(side) * 3] + from.rgb[here + at(side) * 3];
         const float detail = static_cast<float>(4 * from.rgb[here] - round) * 0.25F;
         const float value = static_cast<float>(from.rgb[here]) + strength * detail;
-        picture.rgb[here] = static_cast<std::uint8_t>(std::clamp(value + 0.5F, 0.0F, 255.0F));
+        picture.rgb[here] = stored(value);
       }
     }
   }
@@ -156,7 +162,8 @@ class Tone {
   }
   [[nodiscard]] float operator()(float light) const {
     const float x = std::sqrt(std::clamp(light, 0.0F, 1.0F));
-    return table_.at(at(static_cast<int>(x * static_cast<float>(kSize - 1) + 0.5F)));
+    const float entry = 0.5F + x * static_cast<float>(kSize - 1);
+    return table_.at(at(static_cast<int>(entry)));
   }
 
  private:
@@ -223,9 +230,10 @@ Picture expose(const Sensor& sensor, Radiance radiance, const std::vector<char>&
   const Colour gain = sensor.white * (sensor.exposure / mean_light(radiance, outside));
   for (std::size_t i = 0; i < radiance.pixels.size(); ++i) {
     if (outside[i] != 0) continue;
-    const auto x = static_cast<float>(static_cast<int>(i) % picture.side);
-    const auto y = static_cast<float>(static_cast<int>(i) / picture.side);
-    const float off_centre = (Vec2(x, y) - middle).squaredNorm() / middle.squaredNorm();
+    const int row = static_cast<int>(i) / picture.side;
+    const int column = static_cast<int>(i) % picture.side;
+    const Vec2 place(static_cast<float>(column), static_cast<float>(row));
+    const float off_centre = (place - middle).squaredNorm() / middle.squaredNorm();
     Colour light = radiance.pixels[i] * gain * (1.0F - sensor.vignette * off_centre);
     const float grey = light.mean();
     light = grey + (light - grey) * sensor.saturation;
@@ -233,13 +241,16 @@ Picture expose(const Sensor& sensor, Radiance radiance, const std::vector<char>&
     for (int c = 0; c < 3; ++c) {
       const float value = tone(light[c]) + sensor.noise * rough_normal(bits);
       bits = (bits >> 20) | (bits << 44);
-      picture.rgb[i * 3 + at(c)] =
-          static_cast<std::uint8_t>(std::clamp(value * 255.0F + 0.5F, 0.0F, 255.0F));
+      picture.rgb[i * 3 + at(c)] = stored(value * 255.0F);
     }
   }
   if (sensor.sharpening > 0.0F) sharpen(sensor.sharpening, picture);
   if (sensor.smoothing > 0.0F) denoise(sensor.smoothing, picture);
   if (sensor.quality > 0) through_jpeg(sensor.quality, picture);
+  for (std::size_t i = 0; i < outside.size(); ++i) {
+    if (outside[i] != 0)
+      std::fill_n(picture.rgb.begin() + static_cast<std::ptrdiff_t>(3 * i), 3, std::uint8_t{0});
+  }
   return picture;
 }
 
@@ -264,8 +275,7 @@ Picture resized(const Picture& picture, int side) {
         };
         const float top = pixel(x0, y0) * (1.0F - tx) + pixel(x0 + 1, y0) * tx;
         const float bottom = pixel(x0, y0 + 1) * (1.0F - tx) + pixel(x0 + 1, y0 + 1) * tx;
-        out.rgb[at((y * side + x) * 3 + c)] =
-            static_cast<std::uint8_t>(top * (1.0F - ty) + bottom * ty + 0.5F);
+        out.rgb[at((y * side + x) * 3 + c)] = stored(top * (1.0F - ty) + bottom * ty);
       }
     }
   }

@@ -29,16 +29,15 @@ void draw_details(const BodyData& data, Random& random, Build& build) {
   constexpr std::array<std::string_view, 6> kFolders = {"armslegs/", "hip/",      "torso/",
                                                         "stomach/",  "buttocks/", "pelvis/"};
   std::vector<const std::string*> names;
-  for (const auto& [name, target] : data.targets) {
+  for (const auto& entry : data.targets) {
+    const std::string& name = entry.first;
     const bool fits =
         std::any_of(kFolders.begin(), kFolders.end(),
                     [&](std::string_view folder) { return name.starts_with(folder); });
-    // A limb is changed on both sides alike; targets that move feet and hands tear the rig's
-    // joints.
-    const bool one_side = name.starts_with("armslegs/r-");
-    const bool moves_end =
-        name.find("-trans-") != std::string::npos && name.starts_with("armslegs/");
-    if (fits && !one_side && !moves_end) names.push_back(&name);
+    // A limb is changed on both sides alike; targets that move its end tear the rig's joints.
+    const bool limb = name.starts_with("armslegs/");
+    const bool moves_end = limb && name.find("-trans-") != std::string::npos;
+    if (fits && !moves_end && !name.starts_with("armslegs/r-")) names.push_back(&name);
   }
   if (names.empty()) return;
   const int count = random.below(9);
