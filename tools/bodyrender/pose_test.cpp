@@ -73,6 +73,19 @@ TEST_F(Posing, both_elbows_rest_on_the_floor_in_the_set_up_on_the_forearms) {
   }
 }
 
+TEST_F(Posing, the_length_is_that_of_the_straight_body_whatever_the_pose) {
+  Random random(9);
+  Prone straight;
+  straight.flatten = 1.0F;
+  const float straight_m = truth_of(prone_pose(shape_, straight)).length_m;
+  EXPECT_NEAR(straight_m, 1.75F, 0.1F);
+  for (int k = 0; k < 20; ++k) {
+    Prone bent = straight;
+    bent.legs[0].knee_deg = random.uniform(0.0F, 130.0F);
+    EXPECT_NEAR(truth_of(prone_pose(shape_, bent)).length_m, straight_m, kClose_m);
+  }
+}
+
 TEST_F(Posing, the_two_forearms_mirror_each_other) {
   Prone prone;
   prone.arm_inward = 0.8F;

@@ -31,6 +31,7 @@ BodyTruth measure(const Shape& shape, const Rested& rested, const Mat3& turn,
   j[1] = carried(named.head, Vec3(0.075F, 0.03F, 0.0F));
   j[2] = carried(named.head, Vec3(-0.075F, 0.03F, 0.0F));
   truth.head_top = carried(named.head, Vec3(0.0F, 0.19F, 0.0F));
+  float leg_m = 0.0F;
   for (const std::size_t side : {std::size_t{0}, std::size_t{1}}) {
     j.at(3 + side) = head_of(named.upper_arm.at(side));
     j.at(5 + side) = head_of(named.lower_arm.at(side));
@@ -49,9 +50,9 @@ BodyTruth measure(const Shape& shape, const Rested& rested, const Mat3& turn,
     // A pointed foot goes on about two thirds of its length beyond the ankle.
     const float below = (ankle - knee).norm() + 0.65F * (j.at(17 + side) - ankle).norm();
     truth.extended_toe.at(side) = knee + (knee - hip).normalized() * below;
-    truth.length_m = std::max(truth.length_m, (truth.head_top - truth.hip_middle()).norm() +
-                                                  (knee - hip).norm() + below);
+    leg_m = std::max(leg_m, (knee - hip).norm() + below);
   }
+  truth.length_m = (truth.head_top - truth.hip_middle()).norm() + leg_m;
   const Vec3 trunk = truth.shoulder_middle() - truth.hip_middle();
   const float level = std::hypot(trunk.x(), trunk.z());
   truth.trunk_incline_deg = degrees(std::atan2(trunk.y(), level));

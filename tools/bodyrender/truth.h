@@ -20,9 +20,9 @@ inline constexpr std::size_t kLeftHip = 9;
 
 struct BodyTruth {
   Posture posture = Posture::nobody;
-  std::array<Vec3, kJoints> joints;  ///< World, in kJointNames' order.
+  std::array<Vec3, kJoints> joints{};  ///< World, in kJointNames' order.
   Vec3 head_top = Vec3::Zero();
-  std::array<Vec3, 2> extended_toe;         ///< Where the toes would be with the knee straight.
+  std::array<Vec3, 2> extended_toe{};       ///< Where the toes would be with the knee straight.
   std::array<float, 2> knee_flexion_deg{};  ///< 180 less the angle hip - knee - ankle.
   std::array<float, 2> hip_extension_deg{};
   float trunk_incline_deg = 0.0F;  ///< Of the line from hips to shoulders above level.
