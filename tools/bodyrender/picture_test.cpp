@@ -12,6 +12,8 @@
 namespace matside::bodyrender {
 namespace {
 
+std::size_t at(int index) { return static_cast<std::size_t>(index); }
+
 Camera facing_away() {
   Camera camera;
   camera.look = look_along(-Vec3::UnitZ(), 0.0F);
@@ -52,10 +54,7 @@ TEST(Raster, the_nearer_of_two_surfaces_is_seen) {
   Visibility seen;
   see(facing_away(), Cut(), 64, soup, seen);
   const auto material_at = [&](int x, int y) {
-    return soup
-        .triangles[static_cast<std::size_t>(
-            seen.triangle[static_cast<std::size_t>(y * 64 + x)])]
-        .material;
+    return soup.triangles[static_cast<std::size_t>(seen.triangle[at(y * 64 + x)])].material;
   };
   EXPECT_EQ(material_at(32, 32), 1);
   EXPECT_EQ(material_at(5, 5), 0);
@@ -154,7 +153,7 @@ TEST(Render, pixels_outside_the_frame_are_marked_and_the_rest_is_lit) {
 Radiance even(float light, int side) {
   Radiance radiance;
   radiance.side = side;
-  radiance.pixels.assign(static_cast<std::size_t>(side * side), Colour::Constant(light));
+  radiance.pixels.assign(at(side * side), Colour::Constant(light));
   return radiance;
 }
 
@@ -220,8 +219,7 @@ TEST(Sensor, enlarging_keeps_positions) {
   small.rgb.assign(32 * 32 * 3, 0);
   for (int y = 0; y < 32; ++y) {
     for (int x = 16; x < 32; ++x) {
-      for (int c = 0; c < 3; ++c)
-        small.rgb[static_cast<std::size_t>((y * 32 + x) * 3 + c)] = 200;
+      for (int c = 0; c < 3; ++c) small.rgb[at((y * 32 + x) * 3 + c)] = 200;
     }
   }
   const Picture big = resized(small, 256);
