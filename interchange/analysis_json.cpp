@@ -108,19 +108,22 @@ std::string analysis_json(const AnalysisRecord& record) {
   for (const engine::Warning& warning : analysis.warnings) {
     warnings.push_back({{"id", warning.id}, {"message", warning.message}});
   }
-  const json whole = {
-      {"schema", "matside.analysis/1"},
-      {"complete", record.complete},
-      {"source", source_json(record.source)},
-      {"pose", {{"model", record.pose_model}, {"frames_with_pose", analysis.frames_with_pose}}},
-      {"exercise", {{"id", record.exercise_id}, {"level", analysis.level}}},
-      {"view",
-       {{"near_side", or_null(analysis.view.near_side, side)},
-        {"head", or_null(analysis.view.head_direction, side)}}},
-      {"repetitions", std::move(repetitions)},
-      {"set_faults", std::move(set_faults)},
-      {"counts", counts_json(analysis.counts)},
-      {"warnings", std::move(warnings)}};
+  const json whole = {{"schema", "matside.analysis/1"},
+                      {"complete", record.complete},
+                      {"source", source_json(record.source)},
+                      {"pose",
+                       {{"model", record.pose_model},
+                        {"eye", record.eye},
+                        {"frames_with_pose", analysis.frames_with_pose},
+                        {"frames_by_eye", analysis.frames_by_eye}}},
+                      {"exercise", {{"id", record.exercise_id}, {"level", analysis.level}}},
+                      {"view",
+                       {{"near_side", or_null(analysis.view.near_side, side)},
+                        {"head", or_null(analysis.view.head_direction, side)}}},
+                      {"repetitions", std::move(repetitions)},
+                      {"set_faults", std::move(set_faults)},
+                      {"counts", counts_json(analysis.counts)},
+                      {"warnings", std::move(warnings)}};
   return whole.dump(2, ' ', false, json::error_handler_t::replace) + "\n";
 }
 

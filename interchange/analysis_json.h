@@ -24,6 +24,7 @@ struct AnalysisRecord {
   bool complete = true;  ///< False when stopped before the end of the source.
   AnalysedSource source;
   std::string pose_model;   ///< blazepose-lite, blazepose-full, blazepose-heavy
+  bool eye = false;         ///< Whether the eye for lying bodies helped it.
   std::string exercise_id;  ///< single-leg-kick
   engine::Analysis analysis;
 };

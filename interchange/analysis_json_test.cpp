@@ -47,6 +47,7 @@ AnalysisRecord small_practice() {
   analysis.view = {pose::Side::right, pose::Side::left};
   analysis.frames = 1282;
   analysis.frames_with_pose = 1280;
+  analysis.frames_by_eye = 1201;
   analysis.repetitions = {first, second};
   analysis.set_faults = {{"same_side_twice", base::Seconds(12.1)}};
   analysis.warnings = {{"camera_oblique", "The camera looks from an angle."}};
@@ -54,6 +55,7 @@ AnalysisRecord small_practice() {
   return {true,
           {"practice/x.mp4", std::string(64, 'a'), {640, 360}, 1282, base::Seconds(42.7333)},
           "blazepose-full",
+          true,
           "single-leg-kick",
           analysis};
 }

@@ -37,8 +37,9 @@ std::vector<Image> moving(std::size_t frames) {
 }
 
 PoseTracker tracker(int threads) {
-  auto made = PoseTracker::create(kRoot / "node_modules/@mediapipe/pose",
-                                  blazepose::Variant::lite, threads);
+  auto made = PoseTracker::create(
+      {.folder = kRoot / "node_modules/@mediapipe/pose", .variant = blazepose::Variant::lite},
+      threads);
   EXPECT_TRUE(made.ok()) << (made.ok() ? "" : made.error().message);
   return std::move(made).value();
 }

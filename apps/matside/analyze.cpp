@@ -40,7 +40,8 @@ base::Result<Prepared> prepare(const AnalyzeCommand& command, const fs::path& in
       input, {.threads = std::clamp(command.threads / 2, 1, kMostDecoderThreads),
               .stop = &stop_requested()});
   if (!reader) return reader.error();
-  auto tracker = blazepose::PoseTracker::create(data.models(), command.model, command.threads);
+  auto tracker = blazepose::PoseTracker::create(
+      {.folder = data.models(), .variant = command.model, .eye = command.eye}, command.threads);
   if (!tracker) return tracker.error();
   auto session = engine::Session::create(exercise, command.level);
   if (!session) return session.error();
@@ -95,6 +96,7 @@ AnalysisRecord make_record(const Prepared& prepared, const Pass& pass,
   record.complete = !pass.stopped;
   record.source = {input.string(), prepared.sha256, prepared.reader.info().size, pass.frames,
                    pass.covered()};
+  record.eye = command.eye && command.model == blazepose::kEyeVariant;
   record.pose_model = fmt::format("blazepose-{}", blazepose::name(command.model));
   record.exercise_id = exercise.id;
   record.analysis = prepared.session.analysis();

@@ -44,6 +44,7 @@ struct Typed {
   std::vector<std::string> inputs;
   int level = 1;
   std::string model = "full";
+  bool no_eye = false;
   int threads = 0;
   std::optional<double> from_s;
   std::optional<double> to_s;
@@ -83,6 +84,8 @@ void describe(CLI::App& app, Typed& typed) {
   analyze->add_option("--model", typed.model, "Pose network: faster, or more exact (full)")
       ->check(CLI::IsMember(model_names()))
       ->option_text("lite|full|heavy");
+  analyze->add_flag("--no-eye", typed.no_eye,
+                    "Without the eye for lying bodies, which helps the model full");
   analyze->add_option("--json", typed.json, "Where the full result goes; - is standard output")
       ->option_text("FILE|-");
   analyze->add_option("--poses", typed.poses, "Also write every frame's pose as a table")
@@ -157,6 +160,7 @@ base::Result<Command> analyze_command(const Typed& typed) {
   command.inputs.assign(typed.inputs.begin(), typed.inputs.end());
   command.level = typed.level;
   command.model = variant_named(typed.model);
+  command.eye = !typed.no_eye;
   const int cores = static_cast<int>(std::thread::hardware_concurrency());
   command.threads = typed.threads > 0 ? typed.threads : std::clamp(cores, 1, kMostThreads);
   command.span = {converted<base::Seconds>(typed.from_s), converted<base::Seconds>(typed.to_s)};

@@ -18,6 +18,7 @@ struct AnalyzeCommand {
   std::vector<std::filesystem::path> inputs;
   int level = 1;
   blazepose::Variant model = blazepose::Variant::full;
+  bool eye = true;
   int threads = 1;
   Span span;
   std::optional<std::filesystem::path> json;   ///< A file, a folder, or "-".

@@ -38,6 +38,7 @@ struct Analysis {
   View view;
   std::int64_t frames = 0;
   std::int64_t frames_with_pose = 0;
+  std::int64_t frames_by_eye = 0;  ///< Of those, placed with the eye for lying bodies.
   std::vector<exercise::Repetition> repetitions;
   std::vector<exercise::SetFault> set_faults;
   std::vector<Warning> warnings;

@@ -54,6 +54,7 @@ class Session::Impl {
     out.view = watch_.view();
     out.frames = watch_.frames();
     out.frames_with_pose = watch_.frames_with_pose();
+    out.frames_by_eye = watch_.frames_by_eye();
     out.warnings = watch_.warnings(definition_, !result_.repetitions.empty());
     return out;
   }

@@ -37,6 +37,7 @@ void Watch::see(const pose::PoseFrame& frame, const std::optional<BodyFrame>& bo
   last_ = frame.time;
   ++frames_;
   if (frame.pose) ++with_pose_;
+  if (frame.pose && frame.pose->by_eye) ++by_eye_;
   if (!body || body->attitude != kinematics::Attitude::lying) return;
   ++lying_;
   head_right_votes_ += body->head_direction == Side::right ? 1 : -1;

@@ -21,6 +21,7 @@ class Watch {
 
   [[nodiscard]] std::int64_t frames() const { return frames_; }
   [[nodiscard]] std::int64_t frames_with_pose() const { return with_pose_; }
+  [[nodiscard]] std::int64_t frames_by_eye() const { return by_eye_; }
   [[nodiscard]] View view() const;
   /// Warnings in the definition's words, the gravest first. When no repetition was counted
   /// there is at least one that says why.
@@ -30,6 +31,7 @@ class Watch {
  private:
   std::int64_t frames_ = 0;
   std::int64_t with_pose_ = 0;
+  std::int64_t by_eye_ = 0;
   std::int64_t lying_ = 0;
   std::int64_t legs_seen_ = 0;
   std::int64_t small_ = 0;

@@ -20,7 +20,8 @@ struct Keypoint {
 /// A whole body in one picture.
 struct Pose {
   std::array<Keypoint, kLandmarkCount> keypoints{};
-  double score = 0.0;  ///< 0 to 1: how sure the source is that there is a body.
+  double score = 0.0;   ///< 0 to 1: how sure the source is that there is a body.
+  bool by_eye = false;  ///< Whether the eye for lying bodies had a part in the joints.
 
   [[nodiscard]] const Keypoint& operator[](Landmark landmark) const {
     return keypoints[index(landmark)];

@@ -57,7 +57,8 @@ base::Result<std::vector<PictureParity>> measure_parity(const std::filesystem::p
   std::ifstream stream(file);
   const auto reference = nlohmann::json::parse(stream, nullptr, false);
   if (!reference.is_object()) return damaged(file);
-  auto tracker = blazepose::PoseTracker::create(models_dir, variant, 1);
+  auto tracker = blazepose::PoseTracker::create(
+      {.folder = models_dir, .variant = variant, .eye = false}, 1);
   if (!tracker.ok()) return tracker.error();
 
   std::vector<PictureParity> pictures;

@@ -58,7 +58,7 @@ def doubled(x):
 class Eye(nn.Module):
     """Features (batch, channels, cells, cells), in the order of FEATURES -> maps, postures."""
 
-    def __init__(self, widths=(128, 96, 64, 48), blocks=(2, 2, 2, 3)):
+    def __init__(self, widths=(160, 160, 96, 40), blocks=(2, 4, 4, 1)):
         super().__init__()
         w8, w16, w32, w64 = widths
         self.take = nn.ModuleDict({"216": Taken(24, w64), "279": Taken(48, w64),
@@ -71,6 +71,11 @@ class Eye(nn.Module):
         self.up64 = nn.Conv2d(w32, w64, 1, bias=False)
         self.maps = nn.Conv2d(w64, CHANNELS, 1)
         self.posture = nn.Conv2d(w8, len(POSTURES), 1)
+        with torch.no_grad():  # It begins by knowing nothing: about 20 px and 30 degrees.
+            self.maps.bias.zero_()
+            self.maps.bias[DEVIATION] = 3.0
+            self.maps.bias[FLEXION] = 0.4
+            self.maps.bias[FLEXION_DEVIATION] = 3.4
 
     def forward(self, f216, f279, f226, f251, f269):
         x8 = self.stage8(functional.relu(self.take["269"](f269)))

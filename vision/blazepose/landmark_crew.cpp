@@ -6,11 +6,10 @@
 
 namespace matside::blazepose {
 
-base::Result<std::unique_ptr<LandmarkCrew>> LandmarkCrew::create(
-    const std::filesystem::path& models_dir, Variant variant, int threads) {
+base::Result<std::unique_ptr<LandmarkCrew>> LandmarkCrew::create(const Networks& networks,
+                                                                 int threads) {
   assert(threads >= 1);
-  auto finders =
-      LandmarkFinder::create_several(models_dir, variant, static_cast<std::size_t>(threads));
+  auto finders = LandmarkFinder::create_several(networks, static_cast<std::size_t>(threads));
   if (!finders.ok()) return finders.error();
   return std::unique_ptr<LandmarkCrew>(new LandmarkCrew(std::move(finders).value()));
 }

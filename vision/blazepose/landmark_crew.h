@@ -26,8 +26,8 @@ class LandmarkCrew {
 
   /// `threads` >= 1 in all, the caller's included; with fewer where the system refuses one.
   /// Fails with ErrorKind::model when the model file is not what it must be.
-  static base::Result<std::unique_ptr<LandmarkCrew>> create(
-      const std::filesystem::path& models_dir, Variant variant, int threads);
+  static base::Result<std::unique_ptr<LandmarkCrew>> create(const Networks& networks,
+                                                            int threads);
 
   LandmarkCrew(const LandmarkCrew&) = delete;
   LandmarkCrew& operator=(const LandmarkCrew&) = delete;

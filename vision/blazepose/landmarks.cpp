@@ -5,6 +5,8 @@
 #include <cmath>
 #include <utility>
 
+#include "vision/blazepose/join.h"
+
 namespace matside::blazepose {
 namespace {
 
@@ -46,7 +48,11 @@ void refine_one(std::span<const float> heatmaps, std::size_t index, RawLandmark&
   landmark.v = sum_y / sum / kCells;
 }
 
-bool as_expected(const network::Network& net) {
+bool as_expected(const network::Network& net, bool has_eye) {
+  if (has_eye &&
+      (net.output_shape(3) != kEyeMapsShape || net.output_shape(4) != kEyePostureShape)) {
+    return false;
+  }
   return net.input_shape() == network::Shape{1, kSide, kSide, 3} &&
          net.output_shape(0) == network::Shape{1, kRawLandmarks * kValues} &&
          net.output_shape(1) == network::Shape{1, 1} &&
@@ -71,16 +77,27 @@ void refine(std::span<const float> heatmaps, std::span<RawLandmark, kRawLandmark
 }
 
 base::Result<std::vector<LandmarkFinder>> LandmarkFinder::create_several(
-    const std::filesystem::path& models_dir, Variant variant, std::size_t count) {
-  const auto model = load_model(models_dir, landmark_file(variant));
+    const Networks& networks, std::size_t count) {
+  const std::string_view file = landmark_file(networks.variant);
+  auto model = load_model(networks.folder, file);
   if (!model.ok()) return model.error();
+  const bool has_eye = networks.with_eye();
+  if (has_eye) {
+    const auto eye = load_model(networks.folder, kEyeFile);
+    if (!eye.ok()) return eye.error();
+    model = network::ModelFile::stack(std::move(model).value(), eye.value(), kEyePlaces);
+    if (!model.ok()) return model.error();
+  }
+  // Outputs of the file: 0 landmarks, 1 presence of a body, 2 mask, 3 heatmaps, 4 metres; then
+  // the eye's maps and posture.
+  std::vector<std::size_t> wanted = {0, 1, 3};
+  if (has_eye) wanted.insert(wanted.end(), {5, 6});
   std::vector<LandmarkFinder> finders;
   for (std::size_t i = 0; i < count; ++i) {
-    // Outputs of the file: 0 landmarks, 1 presence of a body, 2 mask, 3 heatmaps, 4 metres.
-    auto net = network::Network::create(model.value(), {0, 1, 3});
+    auto net = network::Network::create(model.value(), wanted);
     if (!net.ok()) return net.error();
-    if (!as_expected(net.value())) return unexpected_network(landmark_file(variant));
-    finders.push_back(LandmarkFinder(std::move(net).value()));
+    if (!as_expected(net.value(), has_eye)) return unexpected_network(file);
+    finders.push_back(LandmarkFinder(std::move(net).value(), has_eye));
   }
   return finders;
 }
@@ -104,6 +121,14 @@ base::Result<std::optional<Body>> LandmarkFinder::find(const image::Image& pictu
   body.next =
       region_round(region.to_picture(landmarks[kNextMiddle].u, landmarks[kNextMiddle].v),
                    region.to_picture(landmarks[kNextEnd].u, landmarks[kNextEnd].v));
+  if (has_eye_) {
+    const EyeReading reading = read_eye(network_.output(3), network_.output(4));
+    if (in_its_depth(reading)) {
+      join(reading, region, body.pose);
+      body.next = region_of(reading, region);
+      body.pose.by_eye = true;
+    }
+  }
   if (!std::isfinite(body.next.side_px) || body.next.side_px < 1.0) {
     return std::optional<Body>();
   }

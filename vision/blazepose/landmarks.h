@@ -39,13 +39,14 @@ struct Body {
   Region next;  ///< Where to look for the same body in the next frame.
 };
 
-/// The landmark network. Not for use by two threads at once.
+/// The landmark network, with the eye on it where there is one for its variant. Not for use by
+/// two threads at once.
 class LandmarkFinder {
  public:
-  /// `count` finders that share nothing; the model file is read and checked once.
-  /// Fails with ErrorKind::model when it is not what it must be.
-  static base::Result<std::vector<LandmarkFinder>> create_several(
-      const std::filesystem::path& models_dir, Variant variant, std::size_t count);
+  /// `count` finders that share nothing; the model files are read and checked once.
+  /// Fails with ErrorKind::model when one is not what it must be.
+  static base::Result<std::vector<LandmarkFinder>> create_several(const Networks& networks,
+                                                                  std::size_t count);
 
   /// The body in the region, or nothing when the network holds one for less likely than not.
   /// Keypoint.score is visibility times presence: it is low for a joint that is hidden and for
@@ -53,8 +54,10 @@ class LandmarkFinder {
   base::Result<std::optional<Body>> find(const image::Image& picture, const Region& region);
 
  private:
-  explicit LandmarkFinder(network::Network net) : network_(std::move(net)) {}
+  LandmarkFinder(network::Network net, bool has_eye)
+      : network_(std::move(net)), has_eye_(has_eye) {}
   network::Network network_;
+  bool has_eye_;
 };
 
 }  // namespace matside::blazepose

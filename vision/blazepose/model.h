@@ -20,6 +20,20 @@ inline constexpr std::string_view kDetectorFile = "pose_solution_packed_assets.d
 /// The landmark network's file name.
 std::string_view landmark_file(Variant variant);
 
+/// The eye for lying bodies, the project's own, and the landmark network it stands on.
+inline constexpr std::string_view kEyeFile = "eye.tflite";
+inline constexpr Variant kEyeVariant = Variant::full;
+
+/// The networks to run: their folder, the landmark network, and whether the eye helps it where
+/// there is one for it.
+struct Networks {
+  std::filesystem::path folder;
+  Variant variant = Variant::full;
+  bool eye = true;
+
+  [[nodiscard]] bool with_eye() const { return eye && variant == kEyeVariant; }
+};
+
 /// The SHA-256 that the project has recorded for a network file; empty for an unknown name.
 /// @source ../../models/SHA256SUMS
 std::string_view expected_sha256(std::string_view file);

@@ -51,13 +51,12 @@ int most_threads(Variant variant) {
 
 }  // namespace
 
-base::Result<PoseTracker> PoseTracker::create(const std::filesystem::path& models_dir,
-                                              Variant variant, int threads) {
+base::Result<PoseTracker> PoseTracker::create(const Networks& networks, int threads) {
   assert(threads >= 1);
-  auto detector = Detector::create(models_dir);
+  auto detector = Detector::create(networks.folder);
   if (!detector.ok()) return detector.error();
   auto landmarks =
-      LandmarkCrew::create(models_dir, variant, std::min(threads, most_threads(variant)));
+      LandmarkCrew::create(networks, std::min(threads, most_threads(networks.variant)));
   if (!landmarks.ok()) return landmarks.error();
   return PoseTracker(std::move(detector).value(), std::move(landmarks).value());
 }

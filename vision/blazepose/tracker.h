@@ -1,6 +1,6 @@
 // Pictures in, the practising person's pose out.
 //
-//   auto tracker = blazepose::PoseTracker::create(models_dir, blazepose::Variant::full, 2);
+//   auto tracker = blazepose::PoseTracker::create({.folder = models_dir}, 2);
 //   auto poses = tracker.value().track(pictures);  // the next kBatch frames of a video
 #pragma once
 
@@ -27,11 +27,10 @@ inline constexpr std::size_t kBatch = 4;
 /// Not for use by two threads at once.
 class PoseTracker {
  public:
-  /// `models_dir` holds the network files by their published names; `threads` >= 1, the
-  /// caller's included; more than kBatch are of no use. The poses do not depend on their
-  /// number. Fails with ErrorKind::model when a file is missing, cut short or changed.
-  static base::Result<PoseTracker> create(const std::filesystem::path& models_dir,
-                                          Variant variant, int threads);
+  /// `threads` >= 1, the caller's included; more than kBatch are of no use. The poses do not
+  /// depend on their number. Fails with ErrorKind::model when a file is missing, cut short or
+  /// changed.
+  static base::Result<PoseTracker> create(const Networks& networks, int threads);
 
   /// The poses in the next frames of a video, in order; nothing where nobody is seen. Looks in
   /// all of them, kBatch at a time, where the person was in the last frame before; never jumps

@@ -1,0 +1,126 @@
+#include "vision/blazepose/join.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace matside::blazepose {
+namespace {
+
+using base::ImagePoint;
+using base::ImageVector;
+using pose::Landmark;
+
+constexpr double kLeastChance = 0.5;
+/// A region's side is 2.5 times its body's reach from the hips, the body about 1.8 times.
+constexpr double kBodyOfSide = 0.72;
+constexpr double kRightPlace = 0.05;  ///< Of the body's length.
+/// Of two readings further apart than this many of their standard deviations, one is wrong.
+constexpr double kAgreement = 2.5;
+
+struct Twin {
+  EyeJoint joint;
+  Landmark left;
+  /// Half width of the middle 68 % of the reference's errors on rendered prone bodies, of the
+  /// body's length: near, far. @source docs/eye.md, "The reference on lying bodies"
+  std::array<double, 2> reference_deviation;
+};
+
+constexpr std::array<Twin, kEyeJoints> kTwins = {{
+    {EyeJoint::ear, Landmark::left_ear, {0.027, 0.034}},
+    {EyeJoint::shoulder, Landmark::left_shoulder, {0.042, 0.045}},
+    {EyeJoint::elbow, Landmark::left_elbow, {0.040, 0.059}},
+    {EyeJoint::wrist, Landmark::left_wrist, {0.029, 0.061}},
+    {EyeJoint::hip, Landmark::left_hip, {0.025, 0.029}},
+    {EyeJoint::knee, Landmark::left_knee, {0.030, 0.043}},
+    {EyeJoint::ankle, Landmark::left_ankle, {0.041, 0.065}},
+    {EyeJoint::heel, Landmark::left_heel, {0.045, 0.070}},
+    {EyeJoint::toe, Landmark::left_foot_index, {0.052, 0.086}},
+}};
+constexpr double kNoseDeviation = 0.036;
+
+/// A reading in the picture: place and standard deviation of each coordinate.
+struct Placed {
+  ImagePoint place;
+  double deviation_px = 0.0;
+};
+
+Placed placed(const PlacedJoint& joint, const Region& region) {
+  return {region.to_picture(joint.u, joint.v), joint.deviation * region.side_px};
+}
+
+Placed joined(const Placed& eye, const Placed& reference) {
+  const ImageVector apart = reference.place - eye.place;
+  const double both_px = std::hypot(eye.deviation_px, reference.deviation_px);
+  if (!(base::length(apart) <= kAgreement * both_px)) return eye;
+  const double eye_variance = eye.deviation_px * eye.deviation_px;
+  const double weight = eye_variance / (both_px * both_px);
+  return {eye.place + apart * weight, reference.deviation_px * std::sqrt(weight)};
+}
+
+/// Chance that a place with this deviation along both axes is within `radius_px` of the truth.
+double chance_within(double radius_px, double deviation_px) {
+  const double ratio = radius_px / deviation_px;
+  return 1.0 - std::exp(-0.5 * ratio * ratio);
+}
+
+ImagePoint between(ImagePoint a, ImagePoint b) { return a + (b - a) * 0.5; }
+
+}  // namespace
+
+bool in_its_depth(const EyeReading& reading) {
+  return reading.chance(EyePosture::prone) > kLeastChance;
+}
+
+void join(const EyeReading& reading, const Region& region, pose::Pose& pose) {
+  const double body_px = kBodyOfSide * region.side_px;
+  const auto set = [&](const PlacedJoint& joint, double reference_deviation,
+                       pose::Keypoint& keypoint) {
+    const Placed both =
+        joined(placed(joint, region), {keypoint.position, reference_deviation * body_px});
+    keypoint = {both.place, chance_within(kRightPlace * body_px, both.deviation_px)};
+  };
+  const auto middle = [&](EyeJoint joint) {
+    const PlacedJoint& near = reading.at(Nearness::near, joint);
+    const PlacedJoint& far = reading.at(Nearness::far, joint);
+    return between(region.to_picture(near.u, near.v), region.to_picture(far.u, far.v));
+  };
+  const bool head_right = middle(EyeJoint::shoulder).x_px > middle(EyeJoint::hip).x_px;
+  set(reading.nose, kNoseDeviation, pose[Landmark::nose]);
+  for (const Twin& twin : kTwins) {
+    for (const Nearness side : {Nearness::near, Nearness::far}) {
+      const bool right = (side == Nearness::near) == head_right;
+      const Landmark landmark =
+          pose::on_side(twin.left, right ? pose::Side::right : pose::Side::left);
+      set(reading.at(side, twin.joint),
+          twin.reference_deviation[static_cast<std::size_t>(side)], pose[landmark]);
+    }
+  }
+}
+
+Region region_of(const EyeReading& reading, const Region& region) {
+  const auto at = [&](Nearness side, EyeJoint joint) {
+    const PlacedJoint& place = reading.at(side, joint);
+    return region.to_picture(place.u, place.v);
+  };
+  const auto middle = [&](EyeJoint joint) {
+    return between(at(Nearness::near, joint), at(Nearness::far, joint));
+  };
+  const ImagePoint hips = middle(EyeJoint::hip);
+  const ImageVector way = middle(EyeJoint::shoulder) - hips;
+  // The top of the head is a little beyond the ears, and a stretched leg as long as its parts.
+  double reach_px = base::length(middle(EyeJoint::ear) - hips) * 1.15;
+  for (const Nearness side : {Nearness::near, Nearness::far}) {
+    const auto part = [&](EyeJoint a, EyeJoint b) {
+      return base::length(at(side, b) - at(side, a));
+    };
+    reach_px = std::max(reach_px, part(EyeJoint::hip, EyeJoint::knee) +
+                                      part(EyeJoint::knee, EyeJoint::ankle) +
+                                      0.7 * part(EyeJoint::ankle, EyeJoint::toe));
+  }
+  const double length_px = base::length(way);
+  if (!(length_px > 0.0)) return region;
+  return region_round(hips, hips + way * (reach_px / length_px));
+}
+
+}  // namespace matside::blazepose
