@@ -1,6 +1,6 @@
-"""Writes a trained eye as the TFLite file that the program stacks on the landmark network:
+"""Writes a trained eye or finder as the TFLite file that the program stacks on the landmark network:
 
-    export.py eye.pt eye.tflite
+    export.py eye|finder TRAINED.pt OUT.tflite
 
 Batch normalisation is folded into the convolutions; weights are stored as halves.
 """
@@ -13,8 +13,9 @@ import tempfile
 import numpy
 import torch
 
+import eye_network
+import finder_network
 import tflite_graph as tflite
-from eye_network import CHANNELS, FEATURES, POSTURES, Eye
 
 
 class Writer:
@@ -100,47 +101,65 @@ def folded(weight, norm, bias=0.0, along=0):
     return weight * scale.view(1, -1, 1, 1), bias + weight[:, :, 0, 0] @ shift
 
 
-def export(eye, path):
-    eye.eval()
-    out = Writer()
-    inputs = {number: out.tensor([1, cells, cells, channels], name=f"landmark_tensor_{number}")
-              for number, (cells, channels) in FEATURES.items()}
+class Stages:
+    """The parts that the eye and the finder share."""
 
-    def taken(number):
-        take = eye.take[str(number)]
-        return out.conv(inputs[number], *folded(take.conv.weight, take.norm, take.conv.bias, 1))
+    def __init__(self, network, features):
+        network.eval()
+        self.network, self.out = network, Writer()
+        self.inputs = {
+            number: self.out.tensor([1, cells, cells, channels], name=f"landmark_tensor_{number}")
+            for number, (cells, channels) in features.items()}
 
-    def stage(blocks, x):
+    def taken(self, number, activation="NONE"):
+        take = self.network.take[str(number)]
+        weight, bias = folded(take.conv.weight, take.norm, take.conv.bias, 1)
+        return self.out.conv(self.inputs[number], weight, bias, activation)
+
+    def stage(self, blocks, x):
         for block in blocks:
-            y = out.depthwise(x, *folded(block.depthwise.weight, block.norm1))
-            y = out.conv(y, *folded(block.pointwise.weight, block.norm2))
-            x = out.add(x, y, "RELU")
+            y = self.out.depthwise(x, *folded(block.depthwise.weight, block.norm1))
+            y = self.out.conv(y, *folded(block.pointwise.weight, block.norm2))
+            x = self.out.add(x, y, "RELU")
         return x
 
-    def brought_up(conv, x):
-        return out.doubled(out.conv(x, conv.weight, torch.zeros(conv.weight.shape[0])))
+    def brought_up(self, conv, x):
+        return self.out.doubled(self.out.conv(x, conv.weight, torch.zeros(conv.weight.shape[0])))
 
-    take = eye.take["269"]
-    x8 = out.conv(inputs[269], *folded(take.conv.weight, take.norm, take.conv.bias, 1), "RELU")
-    x8 = stage(eye.stage8, x8)
-    x16 = stage(eye.stage16, out.add(taken(251), brought_up(eye.up16, x8), "RELU"))
-    x32 = stage(eye.stage32, out.add(taken(226), brought_up(eye.up32, x16), "RELU"))
-    x64 = out.add(taken(216), taken(279))
-    x64 = stage(eye.stage64, out.add(x64, brought_up(eye.up64, x32), "RELU"))
-    maps = out.conv(x64, eye.maps.weight, eye.maps.bias, name="maps")
-    posture = out.conv(x8, eye.posture.weight, eye.posture.bias, name="posture")
-    assert out.shape(maps)[3] == CHANNELS and out.shape(posture)[3] == len(POSTURES)
-    out.write(path, list(inputs.values()), [maps, posture])
+    def write(self, path, outputs):
+        self.out.write(path, list(self.inputs.values()), outputs)
+
+
+def export_eye(eye, path):
+    s = Stages(eye, eye_network.FEATURES)
+    x8 = s.stage(eye.stage8, s.taken(269, "RELU"))
+    x16 = s.stage(eye.stage16, s.out.add(s.taken(251), s.brought_up(eye.up16, x8), "RELU"))
+    x32 = s.stage(eye.stage32, s.out.add(s.taken(226), s.brought_up(eye.up32, x16), "RELU"))
+    x64 = s.out.add(s.taken(216), s.taken(279))
+    x64 = s.stage(eye.stage64, s.out.add(x64, s.brought_up(eye.up64, x32), "RELU"))
+    maps = s.out.conv(x64, eye.maps.weight, eye.maps.bias, name="maps")
+    s.write(path, [maps, s.out.conv(x8, eye.posture.weight, eye.posture.bias, name="posture")])
+
+
+def export_finder(finder, path):
+    s = Stages(finder, finder_network.FEATURES)
+    x8 = s.stage(finder.stage8, s.taken(269, "RELU"))
+    x16 = s.stage(finder.stage16, s.out.add(s.taken(251), s.brought_up(finder.up16, x8), "RELU"))
+    x32 = s.out.add(s.taken(226), s.brought_up(finder.up32, x16), "RELU")
+    x32 = s.stage(finder.stage32, x32)
+    s.write(path, [s.out.conv(x32, finder.found.weight, finder.found.bias, name="found")])
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("what", choices=("eye", "finder"))
     parser.add_argument("trained")
     parser.add_argument("out")
     args = parser.parse_args()
-    eye = Eye()
-    eye.load_state_dict(torch.load(args.trained))
-    export(eye, args.out)
+    network = eye_network.Eye() if args.what == "eye" else finder_network.Finder()
+    network.load_state_dict(torch.load(args.trained))
+    (export_eye if args.what == "eye" else export_finder)(network, args.out)
 
 
 if __name__ == "__main__":

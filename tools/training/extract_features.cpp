@@ -7,10 +7,8 @@
 #include <immintrin.h>
 
 #include <array>
-#include <atomic>
 #include <cstddef>
 #include <cstdint>
-#include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -20,6 +18,7 @@
 #include <thread>
 #include <vector>
 
+#include "tools/training/npy_pictures.h"
 #include "vision/blazepose/landmarks.h"
 #include "vision/blazepose/model.h"
 #include "vision/network/network.h"
@@ -28,8 +27,7 @@ namespace {
 
 using namespace matside;
 
-constexpr std::size_t kSide = 256;
-constexpr std::size_t kCropBytes = kSide * kSide * 3;
+constexpr double kSide = training::kPictureSide;
 constexpr std::size_t kReferenceValues = pose::kLandmarkCount * 3 + 1;
 /// Outputs of the reference itself, before the tensors asked for.
 constexpr std::size_t kOwnOutputs = 3;
@@ -43,14 +41,6 @@ template <typename T>
 T value_or_stop(base::Result<T> result) {
   if (!result.ok()) stop(result.error().message);
   return std::move(result).value();
-}
-
-/// Places of the pixels in an .npy file: behind its magic number, version and header.
-std::size_t npy_start(std::ifstream& file) {
-  std::array<unsigned char, 10> head{};
-  file.read(reinterpret_cast<char*>(head.data()), head.size());
-  if (!file || head[1] != 'N' || head[6] != 1) stop("IMAGES is no .npy file of version 1");
-  return head.size() + head[8] + std::size_t{256} * head[9];
 }
 
 network::Network open_network(const std::filesystem::path& models, blazepose::Variant variant,
@@ -108,28 +98,25 @@ int main(int argc, char** argv) {
   std::vector<std::size_t> tensors;
   for (std::size_t i = 5; i < args.size(); ++i) tensors.push_back(std::stoul(args[i]));
 
-  std::ifstream images(args[2], std::ios::binary);
-  const std::size_t start = npy_start(images);
-  const std::size_t count = (std::filesystem::file_size(args[2]) - start) / kCropBytes;
+  auto images = value_or_stop(training::NpyPictures::open(args[2]));
   std::ofstream features_file(args[3] + "_features.f16", std::ios::binary);
   std::ofstream reference_file(args[3] + "_reference.f32", std::ios::binary);
   std::mutex files;
   std::size_t next = 0;
 
   const auto work = [&](network::Network net) {
-    std::vector<unsigned char> crop(kCropBytes);
     while (true) {
+      std::vector<unsigned char> crop;
       std::size_t mine;
       {
         const std::lock_guard lock(files);
-        if (next == count) return;
+        if (next == images.count()) return;
         mine = next++;
-        images.seekg(static_cast<std::streamoff>(start + mine * kCropBytes));
-        images.read(reinterpret_cast<char*>(crop.data()),
-                    static_cast<std::streamsize>(kCropBytes));
-        if (mine % 1000 == 0) std::cerr << mine << " of " << count << "\n";
+        crop = images.read(mine);
+        if (mine % 1000 == 0) std::cerr << mine << " of " << images.count() << "\n";
       }
-      for (std::size_t i = 0; i < kCropBytes; ++i) {
+      if (crop.size() != net.input().size()) stop("IMAGES is cut short");
+      for (std::size_t i = 0; i < crop.size(); ++i) {
         net.input()[i] = static_cast<float>(crop[i]) / 255.0F;
       }
       if (!net.run().ok()) stop("the network failed");
@@ -145,5 +132,5 @@ int main(int argc, char** argv) {
     threads.emplace_back(work, open_network(args[0], variant, tensors));
   }
   for (std::thread& thread : threads) thread.join();
-  if (!images || !features_file || !reference_file) stop("a file could not be read or written");
+  if (!features_file || !reference_file) stop("a file could not be written");
 }

@@ -20,8 +20,10 @@ inline constexpr std::string_view kDetectorFile = "pose_solution_packed_assets.d
 /// The landmark network's file name.
 std::string_view landmark_file(Variant variant);
 
-/// The eye for lying bodies, the project's own, and the landmark network it stands on.
+/// The eye for lying bodies and the finder of lying bodies, the project's own, and the landmark
+/// network they stand on.
 inline constexpr std::string_view kEyeFile = "eye.tflite";
+inline constexpr std::string_view kFinderFile = "finder.tflite";
 inline constexpr Variant kEyeVariant = Variant::full;
 
 /// The networks to run: their folder, the landmark network, and whether the eye helps it where

@@ -35,6 +35,9 @@ double turn_between_deg(base::Radians a, base::Radians b) {
   return std::abs(base::to_degrees(base::Radians(difference)).value());
 }
 
+/// Whether somebody lies, as their joints are placed or as the eye sees it.
+bool lies(const Body& body) { return body.pose.by_eye || lies_down(body.pose); }
+
 /// Whether regions of two frames one after the other can be round the same body.
 bool same_body(const Region& before, const Region& after) {
   const double growth = after.side_px / before.side_px;
@@ -55,10 +58,17 @@ base::Result<PoseTracker> PoseTracker::create(const Networks& networks, int thre
   assert(threads >= 1);
   auto detector = Detector::create(networks.folder);
   if (!detector.ok()) return detector.error();
+  std::optional<LyingFinder> finder;
+  if (networks.with_eye()) {
+    auto made = LyingFinder::create(networks);
+    if (!made.ok()) return made.error();
+    finder = std::move(made).value();
+  }
   auto landmarks =
       LandmarkCrew::create(networks, std::min(threads, most_threads(networks.variant)));
   if (!landmarks.ok()) return landmarks.error();
-  return PoseTracker(std::move(detector).value(), std::move(landmarks).value());
+  return PoseTracker(std::move(detector).value(), std::move(finder),
+                     std::move(landmarks).value());
 }
 
 base::Result<std::optional<pose::Pose>> PoseTracker::detect(const image::Image& picture) {
@@ -102,7 +112,7 @@ base::Result<std::size_t> PoseTracker::follow(Pictures pictures, Poses& poses) {
     }
     const std::optional<Body>& body = bodies.value()[i];
     if (!body) return i;
-    const Person now{*body, lies_down(body->pose)};
+    const Person now{*body, lies(*body)};
     if (!same_person(now)) return i;
     remember(now, poses);
   }
@@ -131,12 +141,13 @@ base::Result<std::optional<PoseTracker::Person>> PoseTracker::search(
     if (!back.ok() || back.value()) return back;
   }
   // Everywhere in the first frame and right after a loss, then one look a frame: the whole
-  // picture every other time, and the others in turn.
+  // picture every other time, and in turn the finder's and the other squares.
   const auto squares = looks(picture.size);
   const std::size_t turn = looks_++;
-  const Region& square =
-      turn % 2 == 0 ? squares.front() : squares[1 + turn / 2 % (squares.size() - 1)];
-  auto person = frames_without_ == 0 ? look_everywhere(picture) : look(picture, square);
+  const std::size_t which = turn % 2 == 0 ? 0 : turn / 2 % squares.size();
+  auto person = frames_without_ == 0          ? look_everywhere(picture)
+                : turn % 2 == 1 && which == 0 ? look_for_lying(picture)
+                                              : look(picture, squares[which]);
   if (person.ok() && person.value() && !person.value()->lying && waiting) {
     return std::optional<Person>();
   }
@@ -148,7 +159,7 @@ base::Result<std::optional<PoseTracker::Person>> PoseTracker::look_where_they_la
     const image::Image& picture) {
   auto body = landmarks_->find(picture, *last_lying_);
   if (!body.ok()) return body.error();
-  if (!body.value() || !lies_down(body.value()->pose)) return std::optional<Person>();
+  if (!body.value() || !lies(*body.value())) return std::optional<Person>();
   if (!same_body(*last_lying_, body.value()->next)) return std::optional<Person>();
   return std::optional<Person>(Person{*body.value(), true});
 }
@@ -156,14 +167,32 @@ base::Result<std::optional<PoseTracker::Person>> PoseTracker::look_where_they_la
 base::Result<std::optional<PoseTracker::Person>> PoseTracker::look_everywhere(
     const image::Image& picture) {
   std::optional<Person> upright;
+  bool first = true;
   for (const Region& square : looks(picture.size)) {
     auto person = look(picture, square);
     if (!person.ok()) return person.error();
+    if (std::exchange(first, false) && !(person.value() && person.value()->lying)) {
+      auto lying = look_for_lying(picture);
+      if (!lying.ok() || lying.value()) return lying;
+    }
     if (!person.value()) continue;
     if (person.value()->lying) return person;
     if (!upright) upright = person.value();
   }
   return upright;
+}
+
+/// Somebody lying whom the detector does not see; the eye must agree.
+base::Result<std::optional<PoseTracker::Person>> PoseTracker::look_for_lying(
+    const image::Image& picture) {
+  if (!finder_) return std::optional<Person>();
+  const auto region = finder_->find(picture, whole_picture(picture.size, base::Radians(0.0)));
+  if (!region.ok()) return region.error();
+  if (!region.value()) return std::optional<Person>();
+  auto body = landmarks_->find(picture, *region.value());
+  if (!body.ok()) return body.error();
+  if (!body.value() || !body.value()->pose.by_eye) return std::optional<Person>();
+  return std::optional<Person>(Person{*body.value(), true});
 }
 
 /// The best of the people the detector sees: lying before upright, then the larger one.
@@ -176,7 +205,7 @@ base::Result<std::optional<PoseTracker::Person>> PoseTracker::look(const image::
     auto body = landmarks_->find(picture, found.value()[i].region);
     if (!body.ok()) return body.error();
     if (!body.value()) continue;
-    const Person person{*body.value(), lies_down(body.value()->pose)};
+    const Person person{*body.value(), lies(*body.value())};
     const bool larger = best && person.body.next.side_px > best->body.next.side_px;
     if (!best || (person.lying && !best->lying) || (person.lying == best->lying && larger)) {
       best = person;

@@ -15,6 +15,7 @@
 #include "core/pose/pose_frame.h"
 #include "vision/blazepose/detector.h"
 #include "vision/blazepose/landmark_crew.h"
+#include "vision/blazepose/lying_finder.h"
 #include "vision/image/image.h"
 
 namespace matside::blazepose {
@@ -49,8 +50,11 @@ class PoseTracker {
   using Pictures = std::span<const image::Image* const>;
   using Poses = std::vector<std::optional<pose::Pose>>;
 
-  PoseTracker(Detector detector, std::unique_ptr<LandmarkCrew> landmarks)
-      : detector_(std::move(detector)), landmarks_(std::move(landmarks)) {}
+  PoseTracker(Detector detector, std::optional<LyingFinder> finder,
+              std::unique_ptr<LandmarkCrew> landmarks)
+      : detector_(std::move(detector)),
+        finder_(std::move(finder)),
+        landmarks_(std::move(landmarks)) {}
 
   /// Someone seen, where they were looked for, and how they are placed.
   struct Person {
@@ -63,11 +67,13 @@ class PoseTracker {
   base::Result<std::optional<Person>> search(const image::Image& picture);
   base::Result<std::optional<Person>> look_where_they_lay(const image::Image& picture);
   base::Result<std::optional<Person>> look(const image::Image& picture, const Region& square);
+  base::Result<std::optional<Person>> look_for_lying(const image::Image& picture);
   base::Result<std::optional<Person>> look_everywhere(const image::Image& picture);
   [[nodiscard]] bool same_person(const Person& now) const;
   void remember(const std::optional<Person>& person, Poses& poses);
 
   Detector detector_;
+  std::optional<LyingFinder> finder_;
   std::unique_ptr<LandmarkCrew> landmarks_;
   std::optional<Person> person_;      ///< In the last frame.
   std::optional<Region> last_lying_;  ///< Where a lying person was last seen.

@@ -1,0 +1,57 @@
+// Who is seen at first sight in each picture of a set, for measuring:
+//   detect_poses MODELS_DIR lite|full|heavy with-eye|without-eye IMAGES.npy > poses.csv
+// The table is that of `matside analyze --poses`, a row a picture, and ends with whether the
+// eye had a part in it.
+
+#include <cstdlib>
+#include <iostream>
+#include <string>
+#include <vector>
+
+#include "interchange/pose_csv.h"
+#include "tools/training/npy_pictures.h"
+#include "vision/blazepose/tracker.h"
+
+namespace {
+
+using namespace matside;
+
+template <typename T>
+T value_or_stop(base::Result<T> result) {
+  if (!result.ok()) {
+    std::cerr << "detect_poses: " << result.error().message << "\n";
+    std::exit(1);
+  }
+  return std::move(result).value();
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const std::vector<std::string> args(argv + 1, argv + argc);
+  if (args.size() != 4) {
+    std::cerr
+        << "usage: detect_poses MODELS_DIR lite|full|heavy with-eye|without-eye IMAGES.npy\n";
+    return 2;
+  }
+  blazepose::Networks networks{.folder = args[0], .eye = args[2] == "with-eye"};
+  for (const auto variant : {blazepose::Variant::lite, blazepose::Variant::heavy}) {
+    if (args[1] == blazepose::name(variant)) networks.variant = variant;
+  }
+  auto tracker = value_or_stop(blazepose::PoseTracker::create(networks, 1));
+  auto pictures = value_or_stop(training::NpyPictures::open(args[3]));
+  std::string header = interchange::pose_csv_header();
+  header.pop_back();
+  std::cout << header << ",by_eye\n";
+  image::Image picture;
+  picture.size = {training::kPictureSide, training::kPictureSide};
+  for (std::size_t i = 0; i < pictures.count(); ++i) {
+    picture.rgb = pictures.read(i);
+    pose::PoseFrame frame;
+    frame.frame_index = static_cast<std::int64_t>(i);
+    frame.pose = value_or_stop(tracker.detect(picture));
+    std::string row = interchange::pose_csv_row(frame);
+    row.pop_back();
+    std::cout << row << "," << (frame.pose && frame.pose->by_eye ? 1 : 0) << "\n";
+  }
+}

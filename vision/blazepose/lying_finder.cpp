@@ -1,0 +1,94 @@
+#include "vision/blazepose/lying_finder.h"
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+#include <string_view>
+#include <utility>
+
+namespace matside::blazepose {
+namespace {
+
+constexpr int kSide = 256;
+constexpr int kCells = 32;
+constexpr std::size_t kChannels = 3;
+/// The end's distance from the middle is given in a quarter of the square's side.
+constexpr double kReach = 0.25;
+constexpr double kLeastChance = 0.5;
+
+/// Tensors of pose_landmark_full.tflite that the finder's inputs are, in order.
+const std::vector<network::TensorId>& places() {
+  static const std::vector<network::TensorId> ids = {226, 251, 269};
+  return ids;
+}
+
+double chance(std::span<const float> found, int x, int y) {
+  const auto cell = static_cast<std::size_t>(y * kCells + x);
+  return 1.0 / (1.0 + std::exp(-static_cast<double>(found[cell * kChannels])));
+}
+
+}  // namespace
+
+std::optional<LyingBody> read_finder(std::span<const float> found) {
+  assert(found.size() == network::element_count(kFinderShape));
+  int best_x = 0;
+  int best_y = 0;
+  for (int y = 0; y < kCells; ++y) {
+    for (int x = 0; x < kCells; ++x) {
+      if (chance(found, x, y) > chance(found, best_x, best_y)) {
+        best_x = x;
+        best_y = y;
+      }
+    }
+  }
+  LyingBody body;
+  body.chance = chance(found, best_x, best_y);
+  if (!(body.chance >= kLeastChance)) return std::nullopt;
+  double sum = 0.0;
+  for (int y = std::max(0, best_y - 1); y <= std::min(kCells - 1, best_y + 1); ++y) {
+    for (int x = std::max(0, best_x - 1); x <= std::min(kCells - 1, best_x + 1); ++x) {
+      const double weight = chance(found, x, y);
+      sum += weight;
+      body.middle_u += weight * (x + 0.5) / kCells;
+      body.middle_v += weight * (y + 0.5) / kCells;
+    }
+  }
+  body.middle_u /= sum;
+  body.middle_v /= sum;
+  const auto cell = static_cast<std::size_t>(best_y * kCells + best_x) * kChannels;
+  body.end_u = body.middle_u + kReach * static_cast<double>(found[cell + 1]);
+  body.end_v = body.middle_v + kReach * static_cast<double>(found[cell + 2]);
+  return body;
+}
+
+base::Result<LyingFinder> LyingFinder::create(const Networks& networks) {
+  auto below = load_model(networks.folder, landmark_file(kEyeVariant));
+  if (!below.ok()) return below.error();
+  const auto head = load_model(networks.folder, kFinderFile);
+  if (!head.ok()) return head.error();
+  const std::size_t output = below.value().graph().outputs.size();
+  const auto both = network::ModelFile::stack(std::move(below).value(), head.value(), places());
+  if (!both.ok()) return both.error();
+  auto net = network::Network::create(both.value(), {output});
+  if (!net.ok()) return net.error();
+  if (net.value().input_shape() != network::Shape{1, kSide, kSide, 3} ||
+      net.value().output_shape(0) != kFinderShape) {
+    return unexpected_network(kFinderFile);
+  }
+  return LyingFinder(std::move(net).value());
+}
+
+base::Result<std::optional<Region>> LyingFinder::find(const image::Image& picture,
+                                                      const Region& square) {
+  sample(picture, square, Border::black, 0.0F, 1.0F, kSide, network_.input());
+  const auto ran = network_.run();
+  if (!ran.ok()) return ran.error();
+  const auto body = read_finder(network_.output(0));
+  if (!body) return std::optional<Region>();
+  const Region region = region_round(square.to_picture(body->middle_u, body->middle_v),
+                                     square.to_picture(body->end_u, body->end_v));
+  if (!std::isfinite(region.side_px) || region.side_px < 1.0) return std::optional<Region>();
+  return std::optional<Region>(region);
+}
+
+}  // namespace matside::blazepose
