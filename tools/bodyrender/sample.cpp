@@ -30,10 +30,19 @@ std::size_t cell(int x, int y, int side) {
          static_cast<std::size_t>(x);
 }
 
-enum class Content { crop, frame, frame_empty, frame_upright };
+enum class Content { crop, crop_empty, frame, frame_empty, frame_upright };
+
+bool is_crop(Content content) {
+  return content == Content::crop || content == Content::crop_empty;
+}
+bool is_empty(Content content) {
+  return content == Content::crop_empty || content == Content::frame_empty;
+}
 
 Content draw_content(const SampleSettings& settings, Random& random) {
-  if (!random.chance(settings.share_frames)) return Content::crop;
+  if (!random.chance(settings.share_frames)) {
+    return random.chance(0.1F) ? Content::crop_empty : Content::crop;
+  }
   const float kind = random.unit();
   if (kind < 0.2F) return Content::frame_empty;
   return kind < 0.4F ? Content::frame_upright : Content::frame;
@@ -103,7 +112,7 @@ class Stage {
   }
 
   void set(Random& random) {
-    const bool empty = content_ == Content::frame_empty;
+    const bool empty = is_empty(content_);
     scene.materials.assign(person_.outfit.materials.begin(), person_.outfit.materials.end());
     const Placed placed = add_person(person_, rested_.skeleton, Mat3::Identity(), Vec3::Zero(),
                                      kClearance_m, 0, scene.soup);
@@ -358,14 +367,13 @@ Sample BodySampler::next() {
   const Content content = draw_content(settings_, random);
   Stage stage(data_, settings_.style, person_, content, random);
   stage.set(random);
-  const View view = content == Content::crop
-                        ? tracker_view(stage.viewpoint, stage.truth, random)
-                        : frame_view(stage.viewpoint, random);
+  const View view = is_crop(content) ? tracker_view(stage.viewpoint, stage.truth, random)
+                                     : frame_view(stage.viewpoint, random);
   Sample sample;
   Visibility visibility;
   sample.picture =
       take(stage.scene, view, stage.plan.middle, settings_.style, random, visibility);
-  if (content == Content::frame_empty) {
+  if (is_empty(content)) {
     for (std::size_t j = 0; j < kJoints; ++j) {
       sample.labels.insert(sample.labels.end(), {0.0F, 0.0F, 0.0F, -1.0F});
     }
@@ -374,7 +382,7 @@ Sample BodySampler::next() {
     label_body(stage.truth, view, visibility, stage.points, sample.labels);
   }
   sample.labels.insert(sample.labels.end(),
-                       {content == Content::crop ? 0.0F : 1.0F, static_cast<float>(body_),
+                       {is_crop(content) ? 0.0F : 1.0F, static_cast<float>(body_),
                         static_cast<float>(settings_.style), view.turned_180,
                         stage.viewpoint.yaw_deg, stage.viewpoint.camera.eye.y(),
                         stage.viewpoint.hfov_deg, static_cast<float>(stage.viewpoint.lines)});

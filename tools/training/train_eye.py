@@ -35,7 +35,7 @@ def loss_of(outputs, batch):
     honesty = (squared / (2 * deviation[..., None] ** 2)).sum(-1) + 2 * deviation.log()
     joint_loss = ((heat + place + 0.2 * honesty) * weight).sum() / total
 
-    knees = batch["inside"][:, KNEES] * (batch["posture"] == 1)[:, None]
+    knees = batch["inside"][:, KNEES] * (batch["weight"] == 1)[:, None]
     flexion_error = (flexion - batch["flexion"]).abs()
     flexion_loss = flexion_error / 10 + 0.2 * (
         (flexion_error.detach() ** 2).clamp(max=80.0**2) / (2 * flexion_deviation**2)
@@ -47,19 +47,20 @@ def loss_of(outputs, batch):
 
 def labels_of(crops, index):
     posture = torch.from_numpy(crops.posture[index]).long()
+    tracked = torch.from_numpy(crops.column("kind")[index] < 0.5).float()
     return dict(points=torch.from_numpy(crops.points[index]).float(),
                 inside=torch.from_numpy(crops.inside[index]).float(),
                 flexion=torch.from_numpy(crops.flexion[index]).float(),
                 posture=posture,
-                # Prone bodies are what the eye is for; the others teach it what they are not.
-                weight=torch.where(posture == 1, 1.0, 0.25))
+                # Prone bodies are what the eye is for; the others teach it what they are not,
+                # and whole frames only that.
+                weight=torch.where(posture == 1, 1.0, 0.25) * tracked)
 
 
-def tracked(crops):
-    """Crops as the tracker cuts them, not whole frames."""
-    return numpy.nonzero(crops.column("kind") < 0.5)[0]
+def everything(crops):
+    return numpy.arange(crops.count)
 
 
 if __name__ == "__main__":
     torch.manual_seed(0)
-    learn(Eye(), FEATURES, tracked, labels_of, loss_of, arguments(__doc__))
+    learn(Eye(), FEATURES, everything, labels_of, loss_of, arguments(__doc__))

@@ -66,6 +66,34 @@ double chance_within(double radius_px, double deviation_px) {
 
 ImagePoint between(ImagePoint a, ImagePoint b) { return a + (b - a) * 0.5; }
 
+/// The eye's joint of one side, and the middle of both sides', in the picture.
+ImagePoint at(const EyeReading& reading, const Region& region, Nearness side, EyeJoint joint) {
+  const PlacedJoint& place = reading.at(side, joint);
+  return region.to_picture(place.u, place.v);
+}
+ImagePoint middle(const EyeReading& reading, const Region& region, EyeJoint joint) {
+  return between(at(reading, region, Nearness::near, joint),
+                 at(reading, region, Nearness::far, joint));
+}
+
+/// Whether the near side is the right one: of a prone body it is when the head is at the
+/// picture's right. Where the body lies along a picture turned by a quarter, nothing tells but
+/// the reference's own left and right.
+bool near_is_right(const EyeReading& reading, const Region& region, const pose::Pose& pose) {
+  const ImageVector way =
+      middle(reading, region, EyeJoint::shoulder) - middle(reading, region, EyeJoint::hip);
+  if (std::abs(way.x_px) >= std::abs(way.y_px)) return way.x_px > 0.0;
+  double left_px = 0.0;
+  double right_px = 0.0;
+  for (const EyeJoint joint : {EyeJoint::shoulder, EyeJoint::hip}) {
+    const Landmark left = kTwins[static_cast<std::size_t>(joint)].left;
+    const ImagePoint near = at(reading, region, Nearness::near, joint);
+    left_px += base::length(pose[left].position - near);
+    right_px += base::length(pose[pose::on_side(left, pose::Side::right)].position - near);
+  }
+  return right_px < left_px;
+}
+
 }  // namespace
 
 bool in_its_depth(const EyeReading& reading) {
@@ -80,16 +108,11 @@ void join(const EyeReading& reading, const Region& region, pose::Pose& pose) {
         joined(placed(joint, region), {keypoint.position, reference_deviation * body_px});
     keypoint = {both.place, chance_within(kRightPlace * body_px, both.deviation_px)};
   };
-  const auto middle = [&](EyeJoint joint) {
-    const PlacedJoint& near = reading.at(Nearness::near, joint);
-    const PlacedJoint& far = reading.at(Nearness::far, joint);
-    return between(region.to_picture(near.u, near.v), region.to_picture(far.u, far.v));
-  };
-  const bool head_right = middle(EyeJoint::shoulder).x_px > middle(EyeJoint::hip).x_px;
+  const bool near_right = near_is_right(reading, region, pose);
   set(reading.nose, kNoseDeviation, pose[Landmark::nose]);
   for (const Twin& twin : kTwins) {
     for (const Nearness side : {Nearness::near, Nearness::far}) {
-      const bool right = (side == Nearness::near) == head_right;
+      const bool right = (side == Nearness::near) == near_right;
       const Landmark landmark =
           pose::on_side(twin.left, right ? pose::Side::right : pose::Side::left);
       set(reading.at(side, twin.joint),
@@ -99,20 +122,13 @@ void join(const EyeReading& reading, const Region& region, pose::Pose& pose) {
 }
 
 Region region_of(const EyeReading& reading, const Region& region) {
-  const auto at = [&](Nearness side, EyeJoint joint) {
-    const PlacedJoint& place = reading.at(side, joint);
-    return region.to_picture(place.u, place.v);
-  };
-  const auto middle = [&](EyeJoint joint) {
-    return between(at(Nearness::near, joint), at(Nearness::far, joint));
-  };
-  const ImagePoint hips = middle(EyeJoint::hip);
-  const ImageVector way = middle(EyeJoint::shoulder) - hips;
+  const ImagePoint hips = middle(reading, region, EyeJoint::hip);
+  const ImageVector way = middle(reading, region, EyeJoint::shoulder) - hips;
   // The top of the head is a little beyond the ears, and a stretched leg as long as its parts.
-  double reach_px = base::length(middle(EyeJoint::ear) - hips) * 1.15;
+  double reach_px = base::length(middle(reading, region, EyeJoint::ear) - hips) * 1.15;
   for (const Nearness side : {Nearness::near, Nearness::far}) {
     const auto part = [&](EyeJoint a, EyeJoint b) {
-      return base::length(at(side, b) - at(side, a));
+      return base::length(at(reading, region, side, b) - at(reading, region, side, a));
     };
     reach_px = std::max(reach_px, part(EyeJoint::hip, EyeJoint::knee) +
                                       part(EyeJoint::knee, EyeJoint::ankle) +

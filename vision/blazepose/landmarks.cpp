@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <optional>
 #include <utility>
 
 #include "vision/blazepose/join.h"
+#include "vision/blazepose/posture.h"
 
 namespace matside::blazepose {
 namespace {
@@ -107,8 +109,11 @@ base::Result<std::optional<Body>> LandmarkFinder::find(const image::Image& pictu
   sample(picture, region, Border::repeat_edge, 0.0F, 1.0F, kSide, network_.input());
   const auto ran = network_.run();
   if (!ran.ok()) return ran.error();
+  std::optional<EyeReading> reading;
+  if (has_eye_) reading = read_eye(network_.output(3), network_.output(4));
+  const bool prone = reading && in_its_depth(*reading);
   const auto score = static_cast<double>(network_.output(1)[0]);
-  if (!(score >= kMinPresence)) return std::optional<Body>();
+  if (!(score >= kMinPresence) && !prone) return std::optional<Body>();
 
   auto landmarks = decode_landmarks(network_.output(0));
   refine(network_.output(2), landmarks);
@@ -121,13 +126,14 @@ base::Result<std::optional<Body>> LandmarkFinder::find(const image::Image& pictu
   body.next =
       region_round(region.to_picture(landmarks[kNextMiddle].u, landmarks[kNextMiddle].v),
                    region.to_picture(landmarks[kNextEnd].u, landmarks[kNextEnd].v));
-  if (has_eye_) {
-    const EyeReading reading = read_eye(network_.output(3), network_.output(4));
-    if (in_its_depth(reading)) {
-      join(reading, region, body.pose);
-      body.next = region_of(reading, region);
-      body.pose.by_eye = true;
-    }
+  if (prone) {
+    join(*reading, region, body.pose);
+    body.next = region_of(*reading, region);
+    body.pose.score = std::max(score, reading->chance(EyePosture::prone));
+    body.pose.by_eye = true;
+  } else if (reading && reading->chance(EyePosture::nobody) > kMinPresence &&
+             lies_down(body.pose)) {
+    return std::optional<Body>();  // The reference takes things on the floor for people.
   }
   if (!std::isfinite(body.next.side_px) || body.next.side_px < 1.0) {
     return std::optional<Body>();
