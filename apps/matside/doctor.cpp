@@ -20,7 +20,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* kMend = "rm -rf node_modules && ./run doctor";
+constexpr const char* kMend = "rm -rf node_modules && git checkout models && ./run doctor";
 
 /// The features the networks' arithmetic gains from, as far as this processor has them.
 std::vector<std::string_view> processor_features() {
@@ -99,6 +99,9 @@ Checkup examine_installation() {
   for (const auto variant :
        {blazepose::Variant::lite, blazepose::Variant::full, blazepose::Variant::heavy}) {
     examine_model(report, data.value().models(), blazepose::landmark_file(variant));
+  }
+  for (const auto file : {blazepose::kEyeFile, blazepose::kFinderFile}) {
+    examine_model(report, data.value().models(), file);
   }
   examine_exercise(report, data.value());
   return report.finish();

@@ -187,6 +187,21 @@ TEST_F(DamagedData, NamesANetworkThatIsMissing) {
   expect_refused_by_analyze_and_doctor("pose_landmark_lite.tflite");
 }
 
+TEST_F(DamagedData, NamesAnEyeOrAFinderThatIsNotTheRightOne) {
+  for (const std::string name : {"eye.tflite", "finder.tflite"}) {
+    const std::string bytes = text_of(data() / "models" / name);
+    std::string changed = bytes;
+    changed[changed.size() / 2] = static_cast<char>(changed[changed.size() / 2] ^ 1);
+    rewrite("models/" + name, changed);
+    expect_refused(run(workplace_, {"analyze", kClip, "--model", "full"}, data()), kModel,
+                   name);
+    const Outcome doctor = run(workplace_, {"doctor"}, data());
+    EXPECT_EQ(doctor.exit_code, kModel);
+    EXPECT_THAT(doctor.out, HasSubstr("MISSING  " + name));
+    rewrite("models/" + name, bytes);
+  }
+}
+
 TEST_F(DamagedData, NamesAnExerciseThatIsWrongAndWhere) {
   std::string exercise = text_of(data() / "exercises/single_leg_kick.json");
   exercise.replace(exercise.find("\"deg\""), 5, "\"rad\"");

@@ -60,10 +60,12 @@ TEST_F(Sampling, crops_are_centred_on_the_hips_within_a_trackers_error) {
   settings_.share_frames = 0.0F;
   BodySampler sampler(data_, settings_, 1);
   int near_middle = 0;
-  constexpr int kCount = 40;
-  for (int k = 0; k < kCount; ++k) {
+  int people = 0;
+  for (int k = 0; k < 60; ++k) {
     const Sample sample = sampler.next();
     EXPECT_EQ(label(sample, "kind"), 0.0F);
+    if (label(sample, "posture") == 0.0F) continue;
+    ++people;
     const Vec2 p0(label(sample, "p0_x"), label(sample, "p0_y"));
     const Vec2 p1(label(sample, "p1_x"), label(sample, "p1_y"));
     near_middle += (p0 - Vec2(128.0F, 128.0F)).norm() < 48.0F ? 1 : 0;
@@ -72,7 +74,9 @@ TEST_F(Sampling, crops_are_centred_on_the_hips_within_a_trackers_error) {
     EXPECT_GT(radii, 2.5F * 0.79F);
     EXPECT_LT(radii, 2.5F * 1.36F);
   }
-  EXPECT_GE(near_middle, kCount * 9 / 10);
+  EXPECT_GT(people, 40);
+  EXPECT_LT(people, 60);  // One crop in ten shows an empty room.
+  EXPECT_GE(near_middle, people * 9 / 10);
 }
 
 TEST_F(Sampling, an_empty_room_has_nobody_and_no_joint) {

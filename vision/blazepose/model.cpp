@@ -46,7 +46,7 @@ base::Error unexpected_network(std::string_view file) {
   return {base::ErrorKind::model,
           std::string(file) +
               ": the network's inputs or outputs are not the expected ones; "
-              "remove node_modules and run ./run to install it again"};
+              "matside doctor says how to install it again"};
 }
 
 }  // namespace matside::blazepose

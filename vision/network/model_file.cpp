@@ -16,7 +16,7 @@ constexpr std::uintmax_t kMaxFileBytes = std::uintmax_t{1} << 28;
 
 base::Error error(const std::string& name, const std::string& problem) {
   return {base::ErrorKind::model,
-          name + ": " + problem + "; remove node_modules and run ./run to install it again"};
+          name + ": " + problem + "; matside doctor says how to install it again"};
 }
 
 base::Result<std::vector<std::byte>> read_file(const std::filesystem::path& path) {
