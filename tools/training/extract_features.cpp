@@ -1,5 +1,5 @@
 // What the frozen landmark network makes of each crop, written for training on top of it:
-//   extract_features MODELS_DIR lite|full|heavy IMAGES.npy OUT_PREFIX THREADS TENSOR...
+//   extract_features MODELS_DIR lite|full|heavy IMAGES.npy OUT_PREFIX THREADS [TENSOR...]
 // IMAGES.npy holds N x 256 x 256 x 3 bytes. OUT_PREFIX_features.f16 gets a record of halves for
 // each crop, the given tensors one after the other; OUT_PREFIX_reference.f32 gets 33 x (x, y,
 // score) and the presence, as the reference alone would place them, in pixels of the crop.
@@ -90,8 +90,8 @@ void write_at(std::ofstream& file, std::size_t record, const T& values) {
 
 int main(int argc, char** argv) {
   const std::vector<std::string> args(argv + 1, argv + argc);
-  if (args.size() < 6)
-    stop("MODELS_DIR lite|full|heavy IMAGES.npy OUT_PREFIX THREADS TENSOR...");
+  if (args.size() < 5)
+    stop("MODELS_DIR lite|full|heavy IMAGES.npy OUT_PREFIX THREADS [TENSOR...]");
   auto variant = blazepose::Variant::full;
   if (args[1] == "lite") variant = blazepose::Variant::lite;
   if (args[1] == "heavy") variant = blazepose::Variant::heavy;
