@@ -46,8 +46,9 @@ class Chances {
     double v = 0.0;
     for (std::size_t cell = 0; cell < chance_.size(); ++cell) {
       const auto chance = static_cast<double>(chance_[cell]);
+      const std::size_t row = cell / kCells;
       u += chance * (static_cast<double>(cell % kCells) + 0.5);
-      v += chance * (static_cast<double>(cell / kCells) + 0.5);
+      v += chance * (static_cast<double>(row) + 0.5);
     }
     return {u / kCells, v / kCells,
             std::exp(std::clamp(log_deviation_px, -2.0, 5.0)) / kSidePx};

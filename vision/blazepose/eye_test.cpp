@@ -18,9 +18,8 @@ struct Outputs {
   std::vector<float> maps = std::vector<float>(std::size_t{64} * 64 * kChannels, -30.0F);
   std::vector<float> posture = std::vector<float>(std::size_t{8} * 8 * kEyePostures);
 
-  void set(int x, int y, std::size_t channel, double value) {
-    const auto cell = static_cast<std::size_t>(y * 64 + x);
-    maps[cell * kChannels + channel] = static_cast<float>(value);
+  void set(std::size_t x, std::size_t y, std::size_t channel, double value) {
+    maps[(y * 64 + x) * kChannels + channel] = static_cast<float>(value);
   }
   void everywhere(std::size_t channel, double value) {
     for (std::size_t cell = 0; cell < 64 * 64; ++cell) {

@@ -22,9 +22,13 @@ const std::vector<network::TensorId>& places() {
   return ids;
 }
 
+std::size_t first_channel(int x, int y) {
+  const int cell = y * kCells + x;
+  return static_cast<std::size_t>(cell) * kChannels;
+}
+
 double chance(std::span<const float> found, int x, int y) {
-  const auto cell = static_cast<std::size_t>(y * kCells + x);
-  return 1.0 / (1.0 + std::exp(-static_cast<double>(found[cell * kChannels])));
+  return 1.0 / (1.0 + std::exp(-static_cast<double>(found[first_channel(x, y)])));
 }
 
 }  // namespace
@@ -55,9 +59,9 @@ std::optional<LyingBody> read_finder(std::span<const float> found) {
   }
   body.middle_u /= sum;
   body.middle_v /= sum;
-  const auto cell = static_cast<std::size_t>(best_y * kCells + best_x) * kChannels;
-  body.end_u = body.middle_u + kReach * static_cast<double>(found[cell + 1]);
-  body.end_v = body.middle_v + kReach * static_cast<double>(found[cell + 2]);
+  const std::size_t best = first_channel(best_x, best_y);
+  body.end_u = body.middle_u + kReach * static_cast<double>(found[best + 1]);
+  body.end_v = body.middle_v + kReach * static_cast<double>(found[best + 2]);
   return body;
 }
 

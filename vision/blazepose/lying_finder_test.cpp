@@ -15,8 +15,9 @@ std::vector<float> nobody() {
   return found;
 }
 
-void set(std::vector<float>& found, int x, int y, float logit, float end_x, float end_y) {
-  const auto cell = static_cast<std::size_t>(y * 32 + x) * 3;
+void set(std::vector<float>& found, std::size_t x, std::size_t y, float logit, float end_x,
+         float end_y) {
+  const std::size_t cell = (y * 32 + x) * 3;
   found[cell] = logit;
   found[cell + 1] = end_x;
   found[cell + 2] = end_y;
