@@ -10,7 +10,7 @@ import numpy
 import torch
 
 from crops import Crops
-from eye_network import FEATURES, JOINTS, KNEES, PAIRS, Eye, read
+from eye_network import FEATURES, JOINTS, KNEES, PAIRS, POSTURES, Eye, read
 
 # The landmark network's numbers of nose and of the left twins in the order of PAIRS.
 NOSE, LEFT = 0, (7, 11, 13, 15, 23, 25, 27, 29, 31)
@@ -122,12 +122,13 @@ def main():
     error = (numpy.abs(flexion - crops.flexion[index]) / flexion_deviation)
     print(f"of flexions, within one {100 * (error < 1).mean():.1f} %, "
           f"within two {100 * (error < 2).mean():.1f} %")
-    said = posture.argmax(-1)
-    print(f"prone said to be prone: {100 * (said == 1).mean():.1f} %")
-    others = numpy.nonzero((crops.posture != 1) & (crops.column("kind") < 0.5))[0]
-    if len(others):
-        said = eye_readings(eye, crops, others)[4]
-        print(f"others said to be prone: {100 * (said.argmax(-1) == 1).mean():.1f} %")
+    print(f"prone, said to be prone: {100 * (posture[:, 1] > 0.5).mean():.1f} %")
+    for number, name in enumerate(POSTURES):
+        others = numpy.nonzero((crops.posture == number) & (crops.column("kind") < 0.5))[0]
+        if number != 1 and len(others):
+            said = eye_readings(eye, crops, others)[4]
+            print(f"{name}, said to be prone: {100 * (said[:, 1] > 0.5).mean():.1f} % of "
+                  f"{len(others)}")
 
 
 if __name__ == "__main__":
