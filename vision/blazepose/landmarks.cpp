@@ -109,11 +109,11 @@ base::Result<std::optional<Body>> LandmarkFinder::find(const image::Image& pictu
   sample(picture, region, Border::repeat_edge, 0.0F, 1.0F, kSide, network_.input());
   const auto ran = network_.run();
   if (!ran.ok()) return ran.error();
+  const auto score = static_cast<double>(network_.output(1)[0]);
+  if (!(score >= kMinPresence)) return std::optional<Body>();
   std::optional<EyeReading> reading;
   if (has_eye_) reading = read_eye(network_.output(3), network_.output(4));
   const bool prone = reading && in_its_depth(*reading);
-  const auto score = static_cast<double>(network_.output(1)[0]);
-  if (!(score >= kMinPresence) && !prone) return std::optional<Body>();
 
   auto landmarks = decode_landmarks(network_.output(0));
   refine(network_.output(2), landmarks);
@@ -129,7 +129,6 @@ base::Result<std::optional<Body>> LandmarkFinder::find(const image::Image& pictu
   if (prone) {
     join(*reading, region, body.pose);
     body.next = region_of(*reading, region);
-    body.pose.score = std::max(score, reading->chance(EyePosture::prone));
     body.pose.by_eye = true;
   } else if (reading && reading->chance(EyePosture::nobody) > kMinPresence &&
              lies_down(body.pose)) {

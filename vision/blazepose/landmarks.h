@@ -48,7 +48,7 @@ class LandmarkFinder {
   static base::Result<std::vector<LandmarkFinder>> create_several(const Networks& networks,
                                                                   std::size_t count);
 
-  /// The body in the region, or nothing when network and eye hold one for less likely than not,
+  /// The body in the region, or nothing when the network holds one for less likely than not,
   /// or the eye sees nobody where the network sees someone lying. Keypoint.score is visibility
   /// times presence: it is low for a joint that is hidden and for one that is out of the
   /// region; of what the eye had a part in, see `join`. Fails only when the network does.
