@@ -95,7 +95,8 @@ class OnDisk : public testing::Test {
     if (model.ok()) return "accepted";
     EXPECT_EQ(model.error().kind, base::ErrorKind::model);
     EXPECT_EQ(model.error().message.rfind(path_.string(), 0), 0U);
-    EXPECT_NE(model.error().message.find("matside doctor says how to install it again"), std::string::npos);
+    EXPECT_NE(model.error().message.find("matside doctor says how to install it again"),
+              std::string::npos);
     return model.error().message;
   }
 
