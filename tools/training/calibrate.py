@@ -9,8 +9,8 @@ import numpy
 import torch
 
 from crops import Crops
-from eye_network import DEVIATION, FLEXION_DEVIATION, Eye
-from measure import eye_readings
+from eye_network import DEVIATION, FLEXION_DEVIATION
+from measure import eye_readings, prone_crops, trained_eye
 
 WITHIN_ONE = 0.6827
 
@@ -22,11 +22,8 @@ def main():
     parser.add_argument("out")
     args = parser.parse_args()
     torch.set_num_threads(2)
-    eye = Eye()
-    eye.load_state_dict(torch.load(args.trained))
-    eye.eval()
-    crops = Crops(args.prefix)
-    index = numpy.nonzero((crops.posture == 1) & (crops.column("kind") < 0.5))[0]
+    eye, crops = trained_eye(args.trained), Crops(args.prefix)
+    index = prone_crops(crops)
     joints, deviation, flexion, flexion_deviation, _ = eye_readings(eye, crops, index)
     inside = crops.inside[index]
     error = numpy.abs(joints - crops.points[index]) / deviation[..., None]

@@ -36,6 +36,16 @@ def reference_points(values, near_right):
                               numpy.where(side, left, right)], 1)
 
 
+def trained_eye(path):
+    eye = Eye()
+    eye.load_state_dict(torch.load(path))
+    return eye.eval()
+
+
+def prone_crops(crops):
+    return numpy.nonzero((crops.posture == 1) & (crops.column("kind") < 0.5))[0]
+
+
 def eye_readings(eye, crops, index, size=64):
     parts = []
     with torch.no_grad():
@@ -78,12 +88,9 @@ def main():
     parser.add_argument("--reference", nargs="*", default=[])
     args = parser.parse_args()
     torch.set_num_threads(2)
-    eye = Eye()
-    eye.load_state_dict(torch.load(args.trained))
-    eye.eval()
-    crops = Crops(args.prefix)
+    eye, crops = trained_eye(args.trained), Crops(args.prefix)
     top = kick_tops(crops)
-    index = numpy.nonzero((crops.posture == 1) & (crops.column("kind") < 0.5))[0]
+    index = prone_crops(crops)
     joints, deviation, flexion, flexion_deviation, posture = eye_readings(eye, crops, index)
     body = crops.column("body_length_px")[index]
     truth, inside, tops = crops.points[index], crops.inside[index], top[index]
