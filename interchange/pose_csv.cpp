@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <iterator>
@@ -12,13 +13,19 @@ namespace matside::interchange {
 namespace {
 
 constexpr std::size_t kLeadingFields = 2;  // frame, t_s
-constexpr std::size_t kFields = kLeadingFields + 3 * pose::kLandmarkCount;
+constexpr std::size_t kKnees = kLeadingFields + 3 * pose::kLandmarkCount;
+constexpr std::size_t kFields = kKnees + 4;
 
 std::vector<std::string> column_names() {
   std::vector<std::string> names{"frame", "t_s"};
   for (std::size_t i = 0; i < pose::kLandmarkCount; ++i) {
     for (const std::string_view part : {"x", "y", "score"}) {
       names.push_back(fmt::format("{}_{}", pose::name(static_cast<pose::Landmark>(i)), part));
+    }
+  }
+  for (const pose::Side side : pose::kSides) {
+    for (const std::string_view part : {"deg", "sd_deg"}) {
+      names.push_back(fmt::format("{}_knee_flexion_{}", pose::name(side), part));
     }
   }
   return names;
@@ -58,6 +65,8 @@ class Table {
     return error(fmt::format("{}: {}", columns_[column], what));
   }
   [[nodiscard]] const std::vector<std::string>& columns() const { return columns_; }
+  /// Tables of older versions end before the knees.
+  void without_knees() { columns_.resize(kKnees); }
 
   template <class Number>
   base::Result<Number> number(const std::vector<std::string_view>& fields,
@@ -82,6 +91,7 @@ class Table {
 
 base::Result<void> check_header(Table& table) {
   const auto header = table.next();
+  if (header && header->size() == kKnees) table.without_knees();
   const std::vector<std::string>& names = table.columns();
   if (!header) return table.error("empty file; a pose table starts with frame,t_s,nose_x");
   for (std::size_t i = 0; i < names.size(); ++i) {
@@ -111,13 +121,29 @@ base::Result<pose::Pose> read_pose(const Table& table,
     pose.keypoints[i] = {{x.value(), y.value()}, score.value()};
     pose.score += score.value() / static_cast<double>(pose::kLandmarkCount);
   }
+  for (const pose::Side side : pose::kSides) {
+    const std::size_t column = kKnees + 2 * pose::index(side);
+    if (column >= fields.size() || (fields[column].empty() && fields[column + 1].empty())) {
+      continue;
+    }
+    const auto flexion = table.number<double>(fields, column);
+    const auto deviation = table.number<double>(fields, column + 1);
+    for (const auto* value : {&flexion, &deviation}) {
+      if (!*value) return value->error();
+    }
+    if (!(deviation.value() > 0.0)) {
+      return table.error(column + 1, "a standard deviation is greater than 0");
+    }
+    pose.knees[pose::index(side)] = {base::Degrees(flexion.value()),
+                                     base::Degrees(deviation.value())};
+  }
   return pose;
 }
 
 base::Result<pose::PoseFrame> read_row(const Table& table,
                                        const std::vector<std::string_view>& fields) {
-  if (fields.size() != kFields) {
-    return table.error(fmt::format("{} fields, not {}", fields.size(), kFields));
+  if (fields.size() != table.columns().size()) {
+    return table.error(fmt::format("{} fields, not {}", fields.size(), table.columns().size()));
   }
   const auto frame_index = table.number<std::int64_t>(fields, 0);
   if (!frame_index) return frame_index.error();
@@ -127,7 +153,9 @@ base::Result<pose::PoseFrame> read_row(const Table& table,
   frame.frame_index = frame_index.value();
   frame.time = base::Seconds(time_s.value());
   bool empty = true;
-  for (std::size_t i = kLeadingFields; i < kFields; ++i) empty = empty && fields[i].empty();
+  for (std::size_t i = kLeadingFields; i < fields.size(); ++i) {
+    empty = empty && fields[i].empty();
+  }
   if (empty) return frame;
   base::Result<pose::Pose> pose = read_pose(table, fields);
   if (!pose) return pose.error();
@@ -151,6 +179,12 @@ std::string pose_csv_row(const pose::PoseFrame& frame) {
     for (const pose::Keypoint& k : frame.pose->keypoints) {
       fmt::format_to(std::back_inserter(line), ",{:.2f},{:.2f},{:.4f}", k.position.x_px,
                      k.position.y_px, k.score);
+    }
+    for (const auto& knee : frame.pose->knees) {
+      // A deviation of 0 would be no deviation at all.
+      line += knee ? fmt::format(",{:.1f},{:.1f}", knee->flexion.value(),
+                                 std::max(0.1, knee->deviation.value()))
+                   : ",,";
     }
   }
   return line + "\n";

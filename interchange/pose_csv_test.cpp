@@ -36,19 +36,21 @@ TEST(PoseCsv, NamesEachColumnByItsLandmark) {
   const std::string header = pose_csv_header();
   EXPECT_THAT(header, StartsWith("frame,t_s,nose_x,nose_y,nose_score,left_eye_inner_x,"));
   EXPECT_TRUE(
-      header.ends_with(",right_foot_index_x,right_foot_index_y,right_foot_index_score\n"));
-  EXPECT_EQ(std::ranges::count(header, ','), 100);
+      header.ends_with(",left_knee_flexion_deg,left_knee_flexion_sd_deg,"
+                       "right_knee_flexion_deg,right_knee_flexion_sd_deg\n"));
+  EXPECT_EQ(std::ranges::count(header, ','), 104);
 }
 
 TEST(PoseCsv, LeavesTheFieldsEmptyWhereNobodyIsSeen) {
   EXPECT_EQ(pose_csv_row({7, base::Seconds(0.25), kSize, std::nullopt}),
-            "7,0.250000" + std::string(99, ',') + "\n");
+            "7,0.250000" + std::string(103, ',') + "\n");
 }
 
 TEST(PoseCsv, ReadsBackWhatItWrote) {
   std::vector<pose::PoseFrame> frames{frame_at(0, 0.0), frame_at(1, 1001.0 / 30000.0),
                                       frame_at(3, 0.1)};
   frames[1].pose.reset();
+  frames[2].pose->knees[1] = {base::Degrees(-104.26), base::Degrees(3.21)};
   const auto result = read_pose_csv(table_of(frames), "poses.csv", kSize);
   ASSERT_TRUE(result) << result.error().message;
   const auto& read = result.value();
@@ -66,6 +68,18 @@ TEST(PoseCsv, ReadsBackWhatItWrote) {
     EXPECT_NEAR(got.score, wrote.score, 0.00005);
   }
   EXPECT_NEAR(read[2].pose->score, 0.4, 1e-9);
+  EXPECT_FALSE(read[2].pose->knees[0]);
+  ASSERT_TRUE(read[2].pose->knees[1]);
+  EXPECT_NEAR(read[2].pose->knees[1]->flexion.value(), -104.3, 1e-9);
+  EXPECT_NEAR(read[2].pose->knees[1]->deviation.value(), 3.2, 1e-9);
+}
+
+TEST(PoseCsv, ReadsTablesOfBeforeTheKnees) {
+  std::string header = pose_csv_header();
+  header.resize(header.find(",left_knee_flexion_deg"));
+  std::string row = pose_csv_row(frame_at(0, 0.0));
+  row.resize(row.size() - 5);  // Four empty fields and the line's end.
+  EXPECT_EQ(error_of(header + "\n" + row + "\n"), "no error");
 }
 
 TEST(PoseCsv, ReadsLinesEndedTheWindowsWay) {
@@ -85,7 +99,7 @@ TEST(PoseCsv, SaysWhereATableIsWrong) {
             "poses.csv: line 1: column 2 of a pose table must be \"t_s\"");
   EXPECT_EQ(error_of(header.substr(0, header.size() - 1) + ",more\n"),
             "poses.csv: line 1: more columns than a pose table has");
-  EXPECT_EQ(error_of(header + row + "6,1.1\n"), "poses.csv: line 3: 2 fields, not 101");
+  EXPECT_EQ(error_of(header + row + "6,1.1\n"), "poses.csv: line 3: 2 fields, not 105");
   EXPECT_EQ(error_of(header + row + row), "poses.csv: line 3: frame: frames must rise");
   EXPECT_EQ(error_of(header + row + pose_csv_row(frame_at(6, 1.0))),
             "poses.csv: line 3: t_s: times must rise");
@@ -103,6 +117,11 @@ TEST(PoseCsv, RefusesFieldsThatAreNoNumbersOrOutOfRange) {
   for (const std::string field : {"", "x", "1.5x", "nan", "inf", " 1", "1e999"}) {
     EXPECT_EQ(error_of(with_nose_x(field)), "poses.csv: line 2: nose_x: not a number") << field;
   }
+  std::string without = row;
+  without.replace(without.size() - 5, 4, ",90.0,0,,");
+  EXPECT_EQ(
+      error_of(header + without),
+      "poses.csv: line 2: left_knee_flexion_sd_deg: a standard deviation is greater than 0");
   std::string high = row;
   high.replace(row.find(",0.0000,"), 8, ",1.5000,");
   EXPECT_EQ(error_of(header + high), "poses.csv: line 2: nose_score: a score lies from 0 to 1");

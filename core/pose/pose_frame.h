@@ -17,9 +17,16 @@ struct Keypoint {
   double score = 0.0;         ///< 0 (missing or hidden) to 1 (surely seen here).
 };
 
+/// A knee's flexion in space, not in the picture, as the source itself reads it.
+struct KneeReading {
+  base::Degrees flexion;    ///< 0 = straight.
+  base::Degrees deviation;  ///< Standard deviation.
+};
+
 /// A whole body in one picture.
 struct Pose {
   std::array<Keypoint, kLandmarkCount> keypoints{};
+  std::array<std::optional<KneeReading>, 2> knees;  ///< By index(Side).
   double score = 0.0;   ///< 0 to 1: how sure the source is that there is a body.
   bool by_eye = false;  ///< Whether the eye for lying bodies had a part in the joints.
 

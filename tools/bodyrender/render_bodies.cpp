@@ -21,7 +21,8 @@ namespace body = matside::bodyrender;
 constexpr int kVersion = 1;
 constexpr const char* kUsage =
     "usage: render_bodies --data DIR --out PREFIX --seed N --bodies B --poses P [--threads T]\n"
-    "                     [--style plain|rich|held] [--share-frames 0.25]\n";
+    "                     [--style plain|rich|held] [--share-frames 0.25]\n"
+    "                     [--empty-crops 0.1]\n";
 
 struct Options {
   std::string data;
@@ -37,6 +38,10 @@ bool number(const std::string& text, T& value) {
   const char* end = text.data() + text.size();
   const auto [stop, problem] = std::from_chars(text.data(), end, value);
   return problem == std::errc() && stop == end;
+}
+
+bool read_share(const std::string& text, float& share) {
+  return number(text, share) && share >= 0.0F && share <= 1.0F;
 }
 
 bool read_style(const std::string& text, body::Style& style) {
@@ -59,10 +64,8 @@ bool read_option(const std::string& name, const std::string& value, Options& opt
   if (name == "--poses") return number(value, options.poses) && options.poses > 0;
   if (name == "--threads") return number(value, options.threads) && options.threads > 0;
   if (name == "--style") return read_style(value, options.settings.style);
-  if (name == "--share-frames") {
-    return number(value, options.settings.share_frames) &&
-           options.settings.share_frames >= 0.0F && options.settings.share_frames <= 1.0F;
-  }
+  if (name == "--share-frames") return read_share(value, options.settings.share_frames);
+  if (name == "--empty-crops") return read_share(value, options.settings.empty_crops);
   return false;
 }
 

@@ -41,7 +41,7 @@ bool is_empty(Content content) {
 
 Content draw_content(const SampleSettings& settings, Random& random) {
   if (!random.chance(settings.share_frames)) {
-    return random.chance(0.1F) ? Content::crop_empty : Content::crop;
+    return random.chance(settings.empty_crops) ? Content::crop_empty : Content::crop;
   }
   const float kind = random.unit();
   if (kind < 0.2F) return Content::frame_empty;

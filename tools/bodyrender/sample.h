@@ -14,7 +14,8 @@ inline constexpr int kSampleSide_px = 256;
 
 struct SampleSettings {
   Style style = Style::rich;
-  float share_frames = 0.25F;
+  float share_frames = 0.25F;  ///< Of the samples: whole frames.
+  float empty_crops = 0.1F;    ///< Of the crops: those without anybody.
   std::uint64_t seed = 1;
 };
 

@@ -11,9 +11,10 @@ POSTURE = numpy.array([0, 1, 2, 2, 3, 3, 3])
 
 
 class Crops:
-    """Everything rendered under one prefix. Arrays are mapped, not loaded."""
+    """Everything rendered under one prefix. Arrays are mapped, not loaded. `stored` are the tensors
+    that were extracted, number -> (cells a side, channels)."""
 
-    def __init__(self, prefix, with_features=True):
+    def __init__(self, prefix, with_features=True, stored=None):
         with open(f"{prefix}_columns.json", encoding="utf-8") as file:
             self.columns = json.load(file)["columns"]
         self.place = {name: i for i, name in enumerate(self.columns)}
@@ -22,7 +23,7 @@ class Crops:
         self.count = len(self.labels)
         if with_features:
             self.start, size = {}, 0
-            for number, (cells, channels) in FEATURES.items():
+            for number, (cells, channels) in (stored or FEATURES).items():
                 self.start[number] = size
                 size += cells * cells * channels
             self.records = numpy.memmap(f"{prefix}_features.f16", numpy.float16, "r",

@@ -1,14 +1,22 @@
 """What training the eye and training the finder share: batches read ahead, and the loop."""
 import argparse
+import datetime
 import math
+import os
 import queue
+import tempfile
 import threading
 import time
 
 import numpy
 import torch
+from torch import distributed, multiprocessing
 
 from crops import Crops
+
+# Each worker learns alone between two averagings of their weights. One thread a worker: a network
+# this small leaves a second thread idle half of the time.
+AVERAGING_S = 10.0
 
 
 class Feed:
@@ -47,23 +55,52 @@ def arguments(description):
     parser.add_argument("--resume")
     parser.add_argument("--batch", type=int, default=32)
     parser.add_argument("--rate", type=float, default=3e-3)
-    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--only-taken", action="store_true",
+                        help="the sets hold only the tensors that this network takes")
+    parser.add_argument("--workers", type=int, default=os.cpu_count())
     return parser.parse_args()
 
 
-def learn(network, taken, choose, labels_of, loss_of, args):
-    """Trains for args.minutes and writes args.out. `loss_of(outputs, labels)` gives the loss and
-    its parts."""
-    torch.set_num_threads(args.threads)
+def average(network, workers):
+    """Gives every worker the mean of all workers' weights and running statistics."""
+    with torch.no_grad():
+        for tensor in network.state_dict().values():
+            if tensor.is_floating_point():
+                whole = tensor.contiguous()
+                distributed.all_reduce(whole)
+                tensor.copy_(whole / workers)
+
+
+def learn(make_network, taken, choose, labels_of, loss_of, args):
+    """Trains for args.minutes in args.workers processes and writes args.out.
+    `loss_of(outputs, labels)` gives the loss and its parts."""
+    with tempfile.TemporaryDirectory() as folder:
+        multiprocessing.spawn(work, nprocs=args.workers,
+                              args=(folder, time.monotonic(), make_network, taken, choose,
+                                    labels_of, loss_of, args))
+
+
+def work(worker, folder, began, make_network, taken, choose, labels_of, loss_of, args):
+    """One of the processes of learn()."""
+    distributed.init_process_group("gloo", f"file://{folder}/meet", rank=worker,
+                                   world_size=args.workers, timeout=datetime.timedelta(hours=1))
+    torch.set_num_threads(1)
+    torch.manual_seed(0)
+    network = make_network()
     if args.resume:
         network.load_state_dict(torch.load(args.resume))
-    feed = Feed([Crops(p) for p in args.prefixes], args.batch, 0, taken, choose, labels_of)
-    weights = sum(p.numel() for p in network.parameters())
-    print(f"{len(feed.places)} crops, {weights / 1e6:.2f} M weights", flush=True)
+    stored = taken if args.only_taken else None
+    feed = Feed([Crops(p, stored=stored) for p in args.prefixes], args.batch, worker, taken, choose, labels_of)
     network = network.to(memory_format=torch.channels_last)
     optimiser = torch.optim.AdamW(network.parameters(), args.rate, weight_decay=1e-3)
-    began, step, parts = time.monotonic(), 0, []
-    while (done := (time.monotonic() - began) / 60 / args.minutes) < 1:
+    weights = sum(p.numel() for p in network.parameters())
+    tell = print if worker == 0 else lambda *words, **options: None
+    tell(f"{len(feed.places)} crops, {weights / 1e6:.2f} M weights, {args.workers} workers",
+         flush=True)
+    last = max(1, int(args.minutes * 60 / AVERAGING_S))
+    step, averaged, parts, parent = 0, 0, [], os.getppid()
+    while averaged < last and os.getppid() == parent:  # Workers end with who started them.
+        done = min(1.0, (time.monotonic() - began) / 60 / args.minutes)
         rate = args.rate * min(1, (step + 1) / 100) * (0.5 + 0.5 * math.cos(math.pi * done)) + 1e-6
         for group in optimiser.param_groups:
             group["lr"] = rate
@@ -75,10 +112,13 @@ def learn(network, taken, choose, labels_of, loss_of, args):
         optimiser.step()
         step += 1
         parts.append([part.item() for part in losses])
-        if step % 50 == 0:
-            means = ", ".join(f"{v:.3f}" for v in numpy.mean(parts, 0))
-            print(f"{(time.monotonic() - began) / 60:5.1f} min, step {step}: loss {means}",
-                  flush=True)
-            parts = []
-            torch.save(network.state_dict(), args.out)
-    torch.save(network.state_dict(), args.out)
+        if time.monotonic() - began >= (averaged + 1) * AVERAGING_S:
+            average(network, args.workers)
+            averaged += 1
+            if averaged % 6 == 0 or averaged == last:
+                means = ", ".join(f"{v:.3f}" for v in numpy.mean(parts, 0))
+                tell(f"{(time.monotonic() - began) / 60:5.1f} min, step {step}: loss {means}",
+                     flush=True)
+                parts = []
+                if worker == 0:
+                    torch.save(network.state_dict(), args.out)

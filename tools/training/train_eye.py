@@ -47,20 +47,17 @@ def loss_of(outputs, batch):
 
 def labels_of(crops, index):
     posture = torch.from_numpy(crops.posture[index]).long()
-    tracked = torch.from_numpy(crops.column("kind")[index] < 0.5).float()
     return dict(points=torch.from_numpy(crops.points[index]).float(),
                 inside=torch.from_numpy(crops.inside[index]).float(),
                 flexion=torch.from_numpy(crops.flexion[index]).float(),
                 posture=posture,
-                # Prone bodies are what the eye is for; the others teach it what they are not,
-                # and whole frames only that.
-                weight=torch.where(posture == 1, 1.0, 0.25) * tracked)
+                # Prone bodies are what the eye is for; the others teach it what they are not.
+                weight=torch.where(posture == 1, 1.0, 0.25))
 
 
-def everything(crops):
-    return numpy.arange(crops.count)
+def regions(crops):
+    return numpy.nonzero(crops.column("kind") < 0.5)[0]
 
 
 if __name__ == "__main__":
-    torch.manual_seed(0)
-    learn(Eye(), FEATURES, everything, labels_of, loss_of, arguments(__doc__))
+    learn(Eye, FEATURES, regions, labels_of, loss_of, arguments(__doc__))

@@ -46,5 +46,4 @@ def whole_frames(crops):
 
 
 if __name__ == "__main__":
-    torch.manual_seed(0)
-    learn(Finder(), FEATURES, whole_frames, labels_of, loss_of, arguments(__doc__))
+    learn(Finder, FEATURES, whole_frames, labels_of, loss_of, arguments(__doc__))

@@ -8,7 +8,7 @@
 #include <span>
 #include <vector>
 
-#include "core/base/quantity.h"
+#include "core/pose/pose_frame.h"
 #include "vision/network/graph.h"
 
 namespace matside::blazepose {
@@ -41,17 +41,11 @@ struct PlacedJoint {
   double deviation = 0.0;
 };
 
-/// A knee's flexion in space, not in the picture.
-struct KneeReading {
-  base::Degrees flexion;
-  base::Degrees deviation;  ///< Standard deviation.
-};
-
 /// What the eye makes of one region.
 struct EyeReading {
   PlacedJoint nose;
   std::array<std::array<PlacedJoint, kEyeJoints>, 2> sides;  ///< By Nearness.
-  std::array<KneeReading, 2> knees;                          ///< By Nearness.
+  std::array<pose::KneeReading, 2> knees;                    ///< By Nearness.
   std::array<double, kEyePostures> posture{};                ///< Chances; add up to 1.
 
   [[nodiscard]] const PlacedJoint& at(Nearness side, EyeJoint joint) const {

@@ -55,7 +55,7 @@ TEST(ReadEye, takes_flexion_where_the_knee_is) {
   outputs.everywhere(2 * kPlaces + 1, 0.1);
   outputs.set(30, 30, 2 * kPlaces + 1, 0.95);
   outputs.everywhere(2 * kPlaces + 3, std::log(4.0));
-  const KneeReading far = outputs.read().knees[1];
+  const pose::KneeReading far = outputs.read().knees[1];
   EXPECT_NEAR(far.flexion.value(), 95.0, 1e-3);
   EXPECT_NEAR(far.deviation.value(), 4.0, 1e-4);
 }

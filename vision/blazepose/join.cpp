@@ -110,6 +110,8 @@ void join(const EyeReading& reading, const Region& region, pose::Pose& pose) {
   };
   const bool near_right = near_is_right(reading, region, pose);
   set(reading.nose, kNoseDeviation, pose[Landmark::nose]);
+  pose.knees[index(near_right ? pose::Side::right : pose::Side::left)] = reading.knees[0];
+  pose.knees[index(near_right ? pose::Side::left : pose::Side::right)] = reading.knees[1];
   for (const Twin& twin : kTwins) {
     for (const Nearness side : {Nearness::near, Nearness::far}) {
       const bool right = (side == Nearness::near) == near_right;

@@ -15,7 +15,8 @@ bool in_its_depth(const EyeReading& reading);
 /// variances where they agree, the eye's where they do not. Which of the near and far joints
 /// are the left ones follows from how a prone body lies: near is right when the head is at the
 /// picture's right. A joint's score becomes the chance that it is within 5 % of the body's
-/// length. Landmarks that the eye does not know stay the reference's.
+/// length. Landmarks that the eye does not know stay the reference's. The knees' flexion in
+/// space is the eye's alone.
 /// @param region where both looked; positions of `pose` are the picture's.
 void join(const EyeReading& reading, const Region& region, pose::Pose& pose);
 

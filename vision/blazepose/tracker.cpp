@@ -192,7 +192,19 @@ base::Result<std::optional<PoseTracker::Person>> PoseTracker::look_for_lying(
   auto body = landmarks_->find(picture, *region.value());
   if (!body.ok()) return body.error();
   if (!body.value() || !body.value()->pose.by_eye) return std::optional<Person>();
-  return std::optional<Person>(Person{*body.value(), true});
+  return look_closer(picture, Person{*body.value(), true});
+}
+
+/// Somebody lying, seen once more in the region of their own joints: the first region is rough,
+/// and what is nobody is seldom taken for somebody twice. Where there is no eye, everything
+/// stays as the reference has it.
+base::Result<std::optional<PoseTracker::Person>> PoseTracker::look_closer(
+    const image::Image& picture, const Person& person) {
+  if (!finder_ || !person.lying) return std::optional<Person>(person);
+  auto body = landmarks_->find(picture, person.body.next);
+  if (!body.ok()) return body.error();
+  if (!body.value()) return std::optional<Person>();
+  return std::optional<Person>(Person{*body.value(), lies(*body.value())});
 }
 
 /// The best of the people the detector sees: lying before upright, then the larger one.
@@ -205,7 +217,10 @@ base::Result<std::optional<PoseTracker::Person>> PoseTracker::look(const image::
     auto body = landmarks_->find(picture, found.value()[i].region);
     if (!body.ok()) return body.error();
     if (!body.value()) continue;
-    const Person person{*body.value(), lies(*body.value())};
+    const auto closer = look_closer(picture, {*body.value(), lies(*body.value())});
+    if (!closer.ok()) return closer.error();
+    if (!closer.value()) continue;
+    const Person& person = *closer.value();
     const bool larger = best && person.body.next.side_px > best->body.next.side_px;
     if (!best || (person.lying && !best->lying) || (person.lying == best->lying && larger)) {
       best = person;

@@ -68,6 +68,8 @@ class PoseTracker {
   base::Result<std::optional<Person>> look_where_they_lay(const image::Image& picture);
   base::Result<std::optional<Person>> look(const image::Image& picture, const Region& square);
   base::Result<std::optional<Person>> look_for_lying(const image::Image& picture);
+  base::Result<std::optional<Person>> look_closer(const image::Image& picture,
+                                                  const Person& person);
   base::Result<std::optional<Person>> look_everywhere(const image::Image& picture);
   [[nodiscard]] bool same_person(const Person& now) const;
   void remember(const std::optional<Person>& person, Poses& poses);
