@@ -81,8 +81,8 @@ TEST(Session, times_a_repetition_as_it_was_done) {
   for (std::size_t i = 0; i < a.repetitions.size(); ++i) {
     const Repetition& rep = a.repetitions[i];
     EXPECT_EQ(rep.index, static_cast<int>(i) + 1);
-    EXPECT_NEAR(rep.start.value(), performed.repetitions[i].start_s, 0.3);
-    EXPECT_NEAR(rep.end.value(), performed.repetitions[i].end_s, 0.5);
+    EXPECT_NEAR(rep.start.value(), performed.repetitions[i].start_s, 0.15);
+    EXPECT_NEAR(rep.end.value(), performed.repetitions[i].end_s, 0.2);
     EXPECT_NEAR(rep.kicks[0].time.value(), performed.repetitions[i].start_s + 1.0, 0.15);
     EXPECT_NEAR(rep.kicks[0].knee_flexion.value(), 105.0 + support::kStraightKneeDeg, 5.0);
     // The top is held for 0.08 s and left slowly: its middle is anywhere in a quarter second.

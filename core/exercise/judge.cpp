@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/exercise/edges.h"
 #include "core/exercise/kicking_side.h"
 
 namespace matside::exercise {
@@ -133,13 +134,14 @@ bool legs_together(const BendSignals& signals, const Span& span, const Repetitio
   return all > 0.0 && together > kTogetherTime * all;
 }
 
-Seconds foot_leaves_rest(const std::vector<Sample>& knee, Seconds first_kick) {
+Seconds foot_leaves_rest(const std::vector<Sample>& knee, const Extremum& first_kick) {
   Seconds start = knee.front().time;
   for (const Sample& s : knee) {
-    if (s.time >= first_kick) break;
+    if (s.time >= first_kick.time) break;
     if (s.value <= kEdgeDeg) start = s.time;
   }
-  return start;
+  return std::max(knee.front().time,
+                  std::min(start, rise_began(knee, first_kick).value_or(start)));
 }
 
 struct Lowering {
@@ -179,7 +181,7 @@ Lowering lowering_of(const BendSignals& signals, const std::vector<Sample>& knee
     if (s.value > last_kick.value - 0.5 * rules.kick_prominence.value) out.start = s.time;
     if (s.value <= kEdgeDeg) {
       out.end = s.time;
-      return out;
+      break;
     }
     const bool lowered = s.value < kStopBelowShare * last_kick.value;
     if (!lowered || s.value < rules.start_near.value || s.time + half > knee.back().time)
@@ -193,6 +195,7 @@ Lowering lowering_of(const BendSignals& signals, const std::vector<Sample>& knee
     out.end = s.time;
     return out;
   }
+  out.end = std::max(out.end, fall_ended(knee, last_kick).value_or(out.end));
   return out;
 }
 
@@ -238,9 +241,12 @@ std::optional<Repetition> judge_span(const Bend& bend, const BendSignals& signal
   const Extremum& last_kick = span.kicks.back();
   const Lowering lowering = lowering_of(signals, knee, last_kick, rules);
   Repetition rep;
-  rep.start = foot_leaves_rest(knee, first_kick.time);
+  rep.start = std::max(foot_leaves_rest(knee, first_kick),
+                       std::min(personal.last_end, first_kick.time));
   rep.lowering_start = lowering.start;
-  rep.end = lowering.end;
+  const bool last_of_bend = span.to >= signals.knee.back().time;
+  rep.end = last_of_bend ? lowering.end : std::min(lowering.end, span.to);
+  personal.last_end = rep.end;
   rep.lowering = rep.end - rep.lowering_start;
   const SideVerdict verdict = kicking_side(signals, rep.start, rep.end, personal.last_side);
   rep.side = verdict.side;

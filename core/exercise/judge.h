@@ -16,6 +16,7 @@ namespace matside::exercise {
 struct Personal {
   std::optional<pose::Side> last_side;  ///< of the last repetition whose side was sure
   std::array<std::vector<double>, 2> thigh_lift_deg;  ///< as seen, by pose::index(Side)
+  base::Seconds last_end{0.0};                        ///< of the last repetition
 };
 
 /// The repetitions of a bend in order, not yet numbered. None where no knee bent far enough, or
