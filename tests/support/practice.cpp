@@ -1,91 +1,95 @@
 #include "tests/support/practice.h"
 
 #include <algorithm>
-#include <array>
-#include <random>
+
+#include "tests/support/movement.h"
+#include "tests/support/random.h"
+#include "tests/support/true_faults.h"
 
 namespace matside::support {
 namespace {
 
-// A channel of movement: minimum-jerk moves between values that hold until the next move.
-class Track {
- public:
-  explicit Track(double start = 0.0) : start_(start) {}
-
-  void move(double from_s, double to_s, double value, bool falling = false) {
-    moves_.push_back({from_s, to_s, value, falling});
-  }
-  [[nodiscard]] double at(double t) const {
-    double value = start_;
-    for (const Move& m : moves_) {
-      if (t < m.from_s) break;
-      const double u = std::clamp((t - m.from_s) / std::max(1e-6, m.to_s - m.from_s), 0.0, 1.0);
-      const double share = m.falling ? u * u : u * u * u * (10.0 - 15.0 * u + 6.0 * u * u);
-      value += (m.value - value) * share;
-    }
-    return value;
-  }
-
- private:
-  struct Move {
-    double from_s;
-    double to_s;
-    double value;
-    bool falling;
-  };
-  double start_;
-  std::vector<Move> moves_;
-};
-
+// A practice as it is written down, step by step, before it is performed.
 struct Score {
-  std::array<Track, 2> knee;
-  std::array<Track, 2> thigh;
-  Track trunk;
-  Track neck;
-  Track hips;
+  Movement movement;
   double now_s = 1.5;
   std::vector<TrueRepetition> repetitions;
+  std::vector<Outline> outlines;
+  std::vector<RepetitionPlan> plans;
 };
 
-void write(Score& score, const RepetitionPlan& r, double trunk_incline_deg) {
-  Track& knee = score.knee[pose::index(r.side)];
-  const double start = score.now_s;
-  double t = start + r.bend_s;
-  knee.move(start, t, r.peak_deg);
-  const double top = t;
+// The foot goes up, springs back and kicks again. Gives the time of the last kick.
+double write_kicks(Track& knee, const RepetitionPlan& r, const Body& body, double start_s,
+                   TrueRepetition& truth) {
+  const double peak_deg = body.straight_knee_deg + r.peak_deg;
+  double t = start_s + r.bend_s;
+  knee.move(start_s, t, r.peak_deg);
+  truth.kicks.push_back({t, peak_deg});
   for (int k = 1; k < r.kicks; ++k) {
     knee.move(t, t + 0.5 * r.beat_s, r.peak_deg - r.recoil_deg);
     knee.move(t + 0.5 * r.beat_s, t + r.beat_s, r.peak_deg);
     t += r.beat_s;
+    truth.kicks.push_back({t, peak_deg});
   }
-  t += 0.08;
-  const double lowering = t;
-  if (r.drop_s > 0.0) {
-    knee.move(t, t + 0.25, 88.0);
-    knee.move(t + 0.25, t + 0.25 + r.drop_s, r.stop_short_deg, true);
-    t += 0.25 + r.drop_s;
-  } else {
+  truth.kicks.back().time_s += 0.5 * r.hold_s;
+  return t;
+}
+
+// Gives the time at which the foot is down, or has stopped short.
+double write_lowering(Track& knee, const RepetitionPlan& r, double t) {
+  if (!(r.drop_s > 0.0)) {
     knee.move(t, t + r.lower_s, r.stop_short_deg);
-    t += r.lower_s;
+    return t + r.lower_s;
   }
-  const auto during = [&](Track& track, double value, double rest) {
+  constexpr double kFallsFromDeg = 88.0;
+  constexpr double kLetGoS = 0.25;
+  if (r.peak_deg > kFallsFromDeg) {
+    knee.move(t, t + kLetGoS, kFallsFromDeg);
+    t += kLetGoS;
+  }
+  knee.move(t, t + r.drop_s, r.stop_short_deg, true);
+  return t + r.drop_s;
+}
+
+void write(Score& score, const RepetitionPlan& r, const Practice& practice) {
+  const std::size_t side = pose::index(r.side);
+  Movement& m = score.movement;
+  Track& knee = m.knee_deg[side];
+  const double start = score.now_s;
+  TrueRepetition truth;
+  truth.side = r.side;
+  truth.start_s = start;
+  const double last_kick = write_kicks(knee, r, practice.body, start, truth);
+  const double top = start + r.bend_s;
+  const double lowering = last_kick + r.hold_s;
+  double t = write_lowering(knee, r, lowering);
+  const auto during = [&](Track& track, double from_s, double value, double rest) {
     if (value == rest) return;
-    track.move(start + 0.1, top, value);
+    track.move(from_s, top, value);
     track.move(lowering, t, rest);
   };
-  during(score.hips, r.hip_rise_m, 0.0);
-  during(score.thigh[pose::index(r.side)], r.thigh_lift_deg, 0.0);
-  during(score.trunk, trunk_incline_deg - r.chest_sink_deg, trunk_incline_deg);
-  during(score.neck, -r.head_drop_deg, 0.0);
-  score.repetitions.push_back({r.side, start, t, r.kicks});
-  if (r.stop_short_deg > 0.0) {
-    knee.move(t + 0.4, t + 0.9, 0.0);
-    t += 0.9;
+  const double trunk_deg = practice.trunk_incline_deg;
+  during(m.hips_m, start + r.hips_from_share * r.bend_s, r.hip_rise_m, 0.0);
+  during(m.thigh_deg[side], start + 0.1, r.thigh_lift_deg, 0.0);
+  during(m.trunk_deg, start + 0.1, trunk_deg - r.chest_sink_deg, trunk_deg);
+  during(m.neck_deg, start + 0.1, -r.head_drop_deg, 0.0);
+  truth.end_s = t;
+  if (r.reach_m > 0.0) {
+    m.reach_m[side].move(lowering, t, r.reach_m);
+    m.reach_m[side].move(t + 0.1, t + 0.4, 0.0);
   }
+  if (r.stop_short_deg > 0.0) {
+    knee.move(t + r.stop_hold_s, t + r.stop_hold_s + 0.5, 0.0);
+    t += r.stop_hold_s + 0.5;
+  }
+  score.repetitions.push_back(truth);
+  score.outlines.push_back({start, lowering, truth.end_s});
+  score.plans.push_back(r);
   score.now_s = t + r.gap_s;
 }
 
 void write(Score& score, Idle idle, double length_s, double trunk_incline_deg) {
+  Movement& m = score.movement;
   const double t = score.now_s;
   const double end = t + length_s;
   switch (idle) {
@@ -93,7 +97,7 @@ void write(Score& score, Idle idle, double length_s, double trunk_incline_deg) {
       break;
     case Idle::both_feet:
       for (double a = t; a + 2.4 <= end; a += 2.4) {
-        for (Track& knee : score.knee) {
+        for (Track& knee : m.knee_deg) {
           knee.move(a, a + 1.2, 55.0);
           knee.move(a + 1.2, a + 2.4, 0.0);
         }
@@ -101,61 +105,76 @@ void write(Score& score, Idle idle, double length_s, double trunk_incline_deg) {
       break;
     case Idle::foot_wiggle:
       for (double a = t; a + 0.8 <= end; a += 0.8) {
-        score.knee[0].move(a, a + 0.4, 12.0);
-        score.knee[0].move(a + 0.4, a + 0.8, 0.0);
+        m.knee_deg[0].move(a, a + 0.4, 12.0);
+        m.knee_deg[0].move(a + 0.4, a + 0.8, 0.0);
       }
       break;
     case Idle::head_turn:
-      score.neck.move(t, t + 0.5 * length_s, -25.0);
-      score.neck.move(t + 0.5 * length_s, end, 0.0);
+      m.neck_deg.move(t, t + 0.5 * length_s, -25.0);
+      m.neck_deg.move(t + 0.5 * length_s, end, 0.0);
       break;
     case Idle::lie_down_and_up:
-      score.trunk.move(t, t + 0.3 * length_s, 3.0);
-      score.trunk.move(t + 0.6 * length_s, t + 0.9 * length_s, trunk_incline_deg);
+      m.trunk_deg.move(t, t + 0.3 * length_s, 3.0);
+      m.trunk_deg.move(t + 0.6 * length_s, t + 0.9 * length_s, trunk_incline_deg);
       break;
   }
   score.now_s = end + 0.5;
 }
 
-}  // namespace
-
-Performed perform(const Practice& practice) {
+Score written(const Practice& practice) {
   Score score;
-  score.trunk = Track(practice.rises_to_forearms ? 3.0 : practice.trunk_incline_deg);
+  Movement& m = score.movement;
+  m.trunk_deg = Track(practice.rises_to_forearms ? 3.0 : practice.trunk_incline_deg);
+  m.elbow_forward_deg = practice.elbow_forward_deg;
+  m.rocking_deg = practice.rocking_deg;
+  m.breathing_deg = practice.breathing_deg;
+  m.shank_out_deg = {practice.shank_out_deg, practice.shank_out_deg};
   if (practice.rises_to_forearms) {
-    score.trunk.move(1.5, 3.5, practice.trunk_incline_deg);
+    m.trunk_deg.move(1.5, 3.5, practice.trunk_incline_deg);
     score.now_s = 4.5;
   }
   for (const Step& step : practice.steps) {
     if (step.kind == Step::Kind::repetition) {
-      write(score, step.repetition, practice.trunk_incline_deg);
+      write(score, step.repetition, practice);
     } else {
       write(score, step.idle, step.idle_s, practice.trunk_incline_deg);
     }
   }
+  m.length_s = score.now_s + 1.0;
+  return score;
+}
+
+}  // namespace
+
+Performed perform(const Practice& practice) {
+  Score score = written(practice);
+  const Movement& movement = score.movement;
   Performed out;
+  for (std::size_t i = 0; i < score.repetitions.size(); ++i) {
+    find_true_faults(practice, movement, score.plans[i], score.outlines[i],
+                     score.repetitions[i]);
+  }
   out.repetitions = score.repetitions;
-  std::mt19937 random(practice.seed);
-  std::normal_distribution<double> noise(0.0, 1.0);
-  std::uniform_real_distribution<double> chance(0.0, 1.0);
-  const auto frames = static_cast<std::int64_t>((score.now_s + 1.0) * practice.fps);
+  out.set_faults = true_set_faults(practice, out.repetitions);
+  Random random(practice.seed);
+  std::optional<PoseNetwork> network;
+  if (practice.network) network.emplace(*practice.network, practice.camera, random.bits());
+  const auto frames = static_cast<std::int64_t>(movement.length_s * practice.fps);
   for (std::int64_t i = 0; i < frames; ++i) {
-    const double t = static_cast<double>(i) / practice.fps;
-    Posture p;
-    p.trunk_incline_deg = score.trunk.at(t);
-    p.neck_deg = score.neck.at(t);
-    p.hip_rise_m = score.hips.at(t);
-    for (std::size_t s = 0; s < 2; ++s) {
-      p.knee_flexion_deg[s] = score.knee[s].at(t);
-      p.thigh_lift_deg[s] = score.thigh[s].at(t);
+    double t = static_cast<double>(i) / practice.fps;
+    if (practice.time_jitter > 0.0 && i > 0) {
+      t += practice.time_jitter * random.uniform(-0.5, 0.5) / practice.fps;
     }
+    if (practice.frames_skipped > 0.0 && random.chance(practice.frames_skipped)) continue;
+    const Posture posture = movement.at(t);
     pose::PoseFrame frame{i, base::Seconds(t), practice.camera.size, std::nullopt};
-    pose::Pose seen = seen_by(practice.camera, practice.body, p);
+    pose::Pose seen = seen_by(practice.camera, practice.body, posture);
     for (pose::Keypoint& k : seen.keypoints) {
-      k.position.x_px += practice.noise_px * noise(random);
-      k.position.y_px += practice.noise_px * noise(random);
+      k.position.x_px += practice.noise_px * random.normal();
+      k.position.y_px += practice.noise_px * random.normal();
     }
-    if (chance(random) >= practice.dropout) frame.pose = seen;
+    if (random.unit() >= practice.dropout) frame.pose = seen;
+    if (network && frame.pose) frame.pose = network->see(t, seen, posture.knee_flexion_deg);
     out.frames.push_back(frame);
   }
   return out;

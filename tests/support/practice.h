@@ -1,11 +1,15 @@
-// A practice to order: who does what when, seen by which camera at which frame rate and noise.
+// A practice to order: who does what when, seen by which camera, at which frame rate, through
+// which pose network.
 #pragma once
 
 #include <cstdint>
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "core/pose/pose_frame.h"
 #include "tests/support/kinematic_body.h"
+#include "tests/support/pose_network.h"
 
 namespace matside::support {
 
@@ -17,14 +21,18 @@ struct RepetitionPlan {
   double bend_s = 1.0;
   double beat_s = 0.65;
   double recoil_deg = 30.0;
+  double hold_s = 0.08;  ///< at the top, before the foot sinks
   double lower_s = 2.2;
-  double gap_s = 0.6;
+  double gap_s = 0.6;           ///< until the next; negative: the legs pedal
   double drop_s = 0.0;          ///< foot falls: time from 88 degrees to the mat
   double stop_short_deg = 0.0;  ///< lowering ends here for a moment
+  double stop_hold_s = 0.4;
   double hip_rise_m = 0.0;
+  double hips_from_share = 0.1;  ///< the hips set out at this share of the bend
   double thigh_lift_deg = 0.0;
   double chest_sink_deg = 0.0;
-  double head_drop_deg = 0.0;
+  double head_drop_deg = 0.0;  ///< negative: the head is thrown up
+  double reach_m = 0.0;        ///< the leg lengthens by this as it lands
 };
 
 /// What happens between repetitions.
@@ -38,27 +46,44 @@ struct Step {
 };
 
 struct Practice {
+  int level = 1;
   Body body;
   Camera camera;
   double trunk_incline_deg = 29.0;  ///< 0 for level 0
   bool rises_to_forearms = true;
+  double elbow_forward_deg = 0.0;
+  double rocking_deg = 0.0;
+  double breathing_deg = 0.0;
+  double shank_out_deg = 0.0;  ///< knees splayed
   double fps = 30.0;
-  double noise_px = 0.0;  ///< standard deviation of each coordinate
-  double dropout = 0.0;   ///< share of frames without a pose
-  std::uint32_t seed = 1;
+  double time_jitter = 0.0;     ///< frames are early or late by up to this share of an interval
+  double frames_skipped = 0.0;  ///< share of frames that are not there at all
+  double noise_px = 0.0;        ///< standard deviation of each coordinate
+  double dropout = 0.0;         ///< share of frames without a pose
+  std::optional<NetworkNoise> network;  ///< beyond the plain noise above
+  std::uint64_t seed = 1;
   std::vector<Step> steps;
+};
+
+struct TrueKick {
+  double time_s = 0.0;
+  double knee_flexion_deg = 0.0;  ///< 0 = hip, knee and ankle in line
 };
 
 struct TrueRepetition {
   pose::Side side = pose::Side::left;
   double start_s = 0.0;
   double end_s = 0.0;
-  int kicks = 0;
+  std::vector<TrueKick> kicks;
+  std::vector<std::string> faults;
+  /// So near the border that one may say either; not counted for or against.
+  std::vector<std::string> doubtful;
 };
 
 struct Performed {
   std::vector<pose::PoseFrame> frames;
   std::vector<TrueRepetition> repetitions;
+  std::vector<std::string> set_faults;
 };
 
 /// The frames a camera would see and what truly happened.

@@ -1,0 +1,218 @@
+#include "tests/support/true_faults.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <functional>
+#include <numbers>
+#include <optional>
+
+namespace matside::support {
+namespace {
+
+constexpr double kStepS = 0.01;
+constexpr double kClear = 1.2;  // this much beyond the border there is no doubt
+
+enum class Verdict { absent, doubtful, present };
+
+// More is worse.
+Verdict over(double value, double border) {
+  return value >= border * kClear  ? Verdict::present
+         : value > border / kClear ? Verdict::doubtful
+                                   : Verdict::absent;
+}
+
+Verdict under(double value, double border) {
+  return value <= border / kClear  ? Verdict::present
+         : value < border * kClear ? Verdict::doubtful
+                                   : Verdict::absent;
+}
+
+using Curve = std::function<double(double)>;
+
+double longest_above(const Curve& value, double from_s, double to_s, double border) {
+  double longest = 0.0;
+  double now = 0.0;
+  for (double t = from_s; t <= to_s; t += kStepS) {
+    now = value(t) >= border ? now + kStepS : 0.0;
+    longest = std::max(longest, now);
+  }
+  return longest;
+}
+
+Verdict sustained(const Curve& value, double from_s, double to_s, double border,
+                  double hold_s) {
+  if (longest_above(value, from_s, to_s, border * kClear) >= hold_s * kClear) {
+    return Verdict::present;
+  }
+  const bool absent = longest_above(value, from_s, to_s, border / kClear) < hold_s / kClear;
+  return absent ? Verdict::absent : Verdict::doubtful;
+}
+
+double greatest(const Curve& value, double from_s, double to_s) {
+  double most = 0.0;
+  for (double t = from_s; t <= to_s; t += kStepS) most = std::max(most, value(t));
+  return most;
+}
+
+std::optional<double> falls_through(const Curve& value, double from_s, double to_s,
+                                    double level) {
+  for (double t = from_s; t <= to_s; t += kStepS) {
+    if (value(t) > level && value(t + kStepS) <= level) return t;
+  }
+  return std::nullopt;
+}
+
+Curve slope(const Curve& value) {
+  return [=](double t) { return (value(t + 0.5 * kStepS) - value(t - 0.5 * kStepS)) / kStepS; };
+}
+
+struct Wanted {
+  int kicks;
+  double knee_min_deg;
+};
+constexpr std::array<Wanted, 4> kWanted{{{1, 70.0}, {2, 85.0}, {2, 85.0}, {2, 85.0}}};
+
+class Examiner {
+ public:
+  Examiner(const Practice& practice, const Movement& movement, const RepetitionPlan& plan,
+           const Outline& outline, TrueRepetition& out)
+      : practice_(practice),
+        movement_(movement),
+        plan_(plan),
+        at_(outline),
+        wanted_(kWanted.at(static_cast<std::size_t>(practice.level))),
+        out_(out) {
+    const std::size_t side = pose::index(plan.side);
+    knee_ = [this, side](double t) { return movement_.knee_deg[side].at(t); };
+    other_knee_ = [this, side](double t) { return movement_.knee_deg[1 - side].at(t); };
+    const double roll_m = practice.body.hip_half_width_ratio * practice.body.height_m;
+    const double sign = practice.camera.side == pose::Side::left ? 1.0 : -1.0;
+    hip_ = [this, roll_m, sign](double t) {
+      const Posture p = movement_.at(t);
+      const double rolled_m =
+          sign * roll_m * std::sin(p.pelvis_roll_deg * std::numbers::pi / 180.0);
+      return (p.hip_rise_m + rolled_m) / practice_.body.thigh_m();
+    };
+  }
+
+  void trunk() {
+    const double rest_deg = practice_.trunk_incline_deg;
+    say("hips_lift", sustained(hip_, at_.start_s, at_.end_s, 0.07, 0.25));
+    const auto at_60 = std::find_if(out_.kicks.begin(), out_.kicks.end(),
+                                    [](const auto& k) { return k.knee_flexion_deg > 60.0; });
+    if (at_60 != out_.kicks.end()) {
+      double t = at_.start_s;
+      while (knee_(t) < 60.0 && t < at_60->time_s) t += kStepS;
+      say("early_hip_motion", sustained(hip_, at_.start_s, t, 0.03, 0.1));
+    }
+    if (practice_.level == 0) return;
+    const auto& trunk = movement_.trunk_deg;
+    const auto& neck = movement_.neck_deg;
+    say("chest_sink", sustained([&](double t) { return rest_deg - trunk.at(t); }, at_.start_s,
+                                at_.end_s, 6.0, 1.0));
+    say("head_drop",
+        sustained([&](double t) { return -neck.at(t); }, at_.start_s, at_.end_s, 18.0, 1.0));
+    say("head_up",
+        sustained([&](double t) { return neck.at(t); }, at_.start_s, at_.end_s, 18.0, 1.0));
+  }
+
+  void thigh() {
+    const double lift = plan_.thigh_lift_deg;
+    if (practice_.level < 3) {
+      say("thigh_lift", over(lift, 7.0));
+    } else {
+      say("thigh_too_high", over(lift, 10.0));
+      say("no_thigh_lift", under(lift, 3.0));
+    }
+    if (practice_.level == 2) {
+      const double leg_m = practice_.body.thigh_m() + practice_.body.shank_m();
+      say("no_reach", under(plan_.reach_m / leg_m, 0.01));
+    }
+  }
+
+  void kicks() {
+    const int done = static_cast<int>(out_.kicks.size());
+    if (practice_.level > 0 && done < wanted_.kicks)
+      say("missing_second_kick", Verdict::present);
+    if (done > wanted_.kicks) say("extra_kick", Verdict::present);
+    say("shallow_kick", over(wanted_.knee_min_deg - plan_.peak_deg, 10.0));
+    say("thrown_kick", over(greatest(slope(knee_), at_.start_s, at_.lowering_s), 400.0));
+  }
+
+  void lowering() {
+    say("incomplete_lower", over(plan_.stop_short_deg, 20.0));
+    const auto pedal = [&](double t) {
+      return std::min(std::abs(slope(knee_)(t)), std::abs(slope(other_knee_)(t)));
+    };
+    say("pedalling", sustained(pedal, at_.lowering_s, at_.end_s, 30.0, 0.3));
+    const double last_s = at_.end_s + 0.1;
+    const auto at_70 = falls_through(knee_, at_.lowering_s, last_s, 70.0);
+    const auto at_20 = falls_through(knee_, at_.lowering_s, last_s, 20.0);
+    if (!at_70 || !at_20) return;
+    const double transit_s = *at_20 - *at_70;
+    const Verdict dropped = under(transit_s, 0.30);
+    say("dropped_foot", dropped);
+    // A dropped foot is fast, too; only one of the two is said.
+    const Verdict fast = under(transit_s, 0.50);
+    if (dropped == Verdict::absent) {
+      say("fast_lowering", fast);
+    } else {
+      say("fast_lowering", Verdict::doubtful);
+    }
+  }
+
+ private:
+  void say(const std::string& id, Verdict verdict) {
+    if (verdict == Verdict::present) out_.faults.push_back(id);
+    if (verdict == Verdict::doubtful) out_.doubtful.push_back(id);
+  }
+
+  const Practice& practice_;
+  const Movement& movement_;
+  const RepetitionPlan& plan_;
+  const Outline& at_;
+  Wanted wanted_;
+  TrueRepetition& out_;
+  Curve knee_;
+  Curve other_knee_;
+  Curve hip_;
+};
+
+}  // namespace
+
+void find_true_faults(const Practice& practice, const Movement& movement,
+                      const RepetitionPlan& plan, const Outline& outline,
+                      TrueRepetition& repetition) {
+  Examiner examiner(practice, movement, plan, outline, repetition);
+  examiner.trunk();
+  examiner.thigh();
+  examiner.kicks();
+  examiner.lowering();
+}
+
+std::vector<std::string> true_set_faults(const Practice& practice,
+                                         const std::vector<TrueRepetition>& repetitions) {
+  std::vector<std::string> out;
+  for (std::size_t i = 1; i < repetitions.size(); ++i) {
+    if (repetitions[i].side == repetitions[i - 1].side) out.emplace_back("same_side_twice");
+  }
+  const Body& body = practice.body;
+  const double roll = std::sin(practice.rocking_deg * std::numbers::pi / 180.0);
+  const double rocking = body.hip_half_width_ratio * body.height_m * roll / body.thigh_m();
+  if (rocking >= 0.05 * kClear) out.emplace_back("rocking");
+  // Winter's upper arm, and how far before or behind the shoulder the elbow stands.
+  const double upper_arm_m = 0.186 * body.height_m;
+  const double shoulder_m = body.hip_above_mat_m +
+                            body.trunk_ratio * body.height_m *
+                                std::sin(practice.trunk_incline_deg * std::numbers::pi / 180.0);
+  const double forward = shoulder_m *
+                         std::tan(practice.elbow_forward_deg * std::numbers::pi / 180.0) /
+                         upper_arm_m;
+  if (practice.level > 0 && (forward >= 0.5 * kClear || forward <= -0.15 * kClear)) {
+    out.emplace_back("elbows_out_of_place");
+  }
+  return out;
+}
+
+}  // namespace matside::support

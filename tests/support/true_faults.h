@@ -1,0 +1,27 @@
+// Which faults a performed repetition truly has, by the movement itself and the borders of
+// movement.md.
+#pragma once
+
+#include "tests/support/movement.h"
+#include "tests/support/practice.h"
+
+namespace matside::support {
+
+/// What of a repetition the movement alone does not tell.
+struct Outline {
+  double start_s = 0.0;
+  double lowering_s = 0.0;  ///< the foot begins to sink
+  double end_s = 0.0;
+};
+
+/// Fills in `faults` and `doubtful` of `repetition`, whose other fields are known. A fault
+/// counts as present from a fifth beyond its border, as absent from a fifth before it.
+void find_true_faults(const Practice& practice, const Movement& movement,
+                      const RepetitionPlan& plan, const Outline& outline,
+                      TrueRepetition& repetition);
+
+/// Faults of the whole set, in the same way.
+std::vector<std::string> true_set_faults(const Practice& practice,
+                                         const std::vector<TrueRepetition>& repetitions);
+
+}  // namespace matside::support

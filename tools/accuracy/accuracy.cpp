@@ -1,0 +1,89 @@
+// Measures the engine on simulated practices and writes the figures as Markdown.
+//
+//   accuracy [--practices 2000] [--setting-practices 30] [--scenes 20] [--seed 1] [--threads 2]
+//            [--out FILE] [--failures FILE]
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <fstream>
+#include <iostream>
+
+#include "tests/support/random_practice.h"
+#include "tools/accuracy/report.h"
+
+namespace {
+
+using namespace matside::accuracy;
+
+struct Options {
+  int practices = 2000;
+  int setting_practices = 30;
+  int scenes = 20;
+  std::uint64_t seed = 1;
+  int threads = 2;
+  std::string out;
+  std::string failures;
+};
+
+Figures measured(const Options& o) {
+  Figures f;
+  f.seed = o.seed;
+  f.practices_a_setting = o.setting_practices;
+  f.inside = run_practices(o.practices, o.seed, o.threads, [](std::uint64_t seed) {
+    return matside::support::random_practice(seed);
+  });
+  f.activities = run_activities(o.scenes, o.seed, o.threads);
+  if (o.setting_practices == 0) return f;
+  const auto run = [&](const Setting& setting) {
+    std::fprintf(stderr, "%s\n", setting.name.c_str());
+    return run_setting(setting, o.setting_practices, o.seed, o.threads);
+  };
+  for (const double height_m : camera_heights_m()) {
+    std::vector<Tally> row;
+    for (const double yaw_deg : camera_yaws_deg()) {
+      row.push_back(run(camera_at(height_m, yaw_deg)));
+    }
+    f.cameras.push_back(row);
+  }
+  for (const Axis& axis : single_axes()) {
+    GridTable table{axis.name, {}};
+    for (const Setting& setting : axis.settings) {
+      table.rows.push_back({setting.name, run(setting)});
+    }
+    f.grid.push_back(table);
+  }
+  return f;
+}
+
+bool written(const std::string& path, const std::string& text) {
+  std::ofstream file(path, std::ios::binary);
+  file << text;
+  if (file.flush()) return true;
+  std::cerr << "accuracy: cannot write " << path << "\n";
+  return false;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  Options o;
+  CLI::App app("Measures the engine on simulated practices; writes Markdown.");
+  app.add_option("--practices", o.practices, "inside the recommended placement")
+      ->check(CLI::Range(0, 1000000));
+  app.add_option("--setting-practices", o.setting_practices,
+                 "for each setting outside it; 0 leaves the settings out")
+      ->check(CLI::Range(0, 100000));
+  app.add_option("--scenes", o.scenes, "of each other activity")->check(CLI::Range(0, 100000));
+  app.add_option("--seed", o.seed, "of the first practice; the next has the next");
+  app.add_option("--threads", o.threads, "how many work at once")->check(CLI::Range(1, 256));
+  app.add_option("--out", o.out, "where to write, instead of standard output");
+  app.add_option("--failures", o.failures, "lists every failure inside with its seed here");
+  CLI11_PARSE(app, argc, argv);
+  const Figures figures = measured(o);
+  if (!o.failures.empty() && !written(o.failures, failure_list(figures.inside))) return 4;
+  const std::string text = markdown(figures);
+  if (!o.out.empty()) return written(o.out, text) ? 0 : 4;
+  std::cout << text;
+  return 0;
+}

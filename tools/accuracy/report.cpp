@@ -1,0 +1,198 @@
+#include "tools/accuracy/report.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+namespace matside::accuracy {
+namespace {
+
+double share(int part, int whole) {
+  return whole > 0 ? static_cast<double>(part) / whole : 0.0;
+}
+
+std::string percent(int part, int whole) {
+  return fmt::format("{:.2f} %", 100.0 * share(part, whole));
+}
+
+double mean(const std::vector<double>& values) {
+  if (values.empty()) return 0.0;
+  return std::accumulate(values.begin(), values.end(), 0.0) /
+         static_cast<double>(values.size());
+}
+
+double mean_size(std::vector<double> values) {
+  for (double& v : values) v = std::abs(v);
+  return mean(values);
+}
+
+double median(std::vector<double> values) {
+  if (values.empty()) return 0.0;
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  return *middle;
+}
+
+std::string head(const Figures& f) {
+  return fmt::format(
+      "# Where the counts and corrections can be trusted\n\n"
+      "Written by `./dev accuracy`; do not edit. Simulated practices (`tests/support`), seed "
+      "{}: a "
+      "body in random\nproportions, any level, random tempo and faults, seen by a camera "
+      "through "
+      "a pose network with the errors\nthat were measured on rendered practices. A fault "
+      "within "
+      "a fifth of its border counts neither for nor against.\n",
+      f.seed);
+}
+
+std::string inside(const Tally& t) {
+  std::string out = fmt::format(
+      "\n## Inside the recommended placement\n\n"
+      "{} practices, {} repetitions: camera 0.2 to 0.35 m high, within 10 degrees of square, 2 "
+      "to "
+      "2.5 m away, 24 to\n60 frames a second.\n\n| figure | value |\n|---|---|\n",
+      t.practices, t.repetitions.hit + t.repetitions.missed);
+  const auto row = [&](const std::string& name, const std::string& value) {
+    out += fmt::format("| {} | {} |\n", name, value);
+  };
+  row("repetition F1", fmt::format("{:.4f}", t.repetitions.f1()));
+  row("repetitions missed", fmt::format("{}", t.repetitions.missed));
+  row("repetitions invented", fmt::format("{}", t.repetitions.invented));
+  row("kicks exact", percent(t.kicks_exact, t.matched()));
+  row("side wrong", percent(t.side_wrong, t.matched()));
+  row("side unsure", percent(t.side_unsure, t.matched()));
+  row("fault F1", fmt::format("{:.4f}", t.all_faults().f1()));
+  row("told anything untrue", percent(t.told_wrong, t.told()));
+  row("knee flexion, mean error", fmt::format("{:.1f} deg", mean_size(t.knee_error_deg)));
+  row("knee flexion, bias", fmt::format("{:+.1f} deg", mean(t.knee_error_deg)));
+  row("kick time, median error", fmt::format("{:.3f} s", median(t.kick_time_error_s)));
+  row("start and end, median error", fmt::format("{:.3f} s", median(t.edge_error_s)));
+  return out;
+}
+
+std::string fault_rows(const std::map<std::string, Agreement>& faults) {
+  std::string out;
+  for (const auto& [id, a] : faults) {
+    out += fmt::format("| `{}` | {} | {} | {} | {} | {:.3f} |\n", id, a.hit + a.missed, a.hit,
+                       a.missed, a.invented, a.f1());
+  }
+  return out;
+}
+
+std::string faults(const Tally& t) {
+  std::string out =
+      "\n### Faults\n\n| fault | performed | found | missed | invented | F1 "
+      "|\n|---|---|---|---|---|---|\n";
+  out += fault_rows(t.faults) + fault_rows(t.set_faults);
+  if (t.not_judged.empty()) return out;
+  std::vector<std::string> ids;
+  for (const auto& [id, count] : t.not_judged)
+    ids.push_back(fmt::format("`{}` ({})", id, count));
+  out += fmt::format("\nPerformed, but not judged by the program: {}.\n", fmt::join(ids, ", "));
+  return out;
+}
+
+std::string activities(const std::vector<ActivityTally>& tallies) {
+  std::string out =
+      "\n## What is no repetition\n\nCameras 0.2 to 0.8 m high, within 20 degrees of square, 2 "
+      "to 3.5 m away. There should be none.\n\n| activity | scenes | minutes | repetitions "
+      "told |\n|---|---|---|---|\n";
+  for (const ActivityTally& a : tallies) {
+    out += fmt::format("| {} | {} | {:.0f} | {} |\n", name(a.activity), a.scenes,
+                       a.seconds / 60.0, a.repetitions);
+  }
+  return out;
+}
+
+using Cell = std::string (*)(const Tally&);
+
+std::string camera_table(const std::vector<std::vector<Tally>>& cameras, Cell cell) {
+  std::string out = "| height, m |";
+  for (const double yaw : camera_yaws_deg()) out += fmt::format(" {:+.0f} |", yaw);
+  out += "\n|---|";
+  for (std::size_t i = 0; i < camera_yaws_deg().size(); ++i) out += "---|";
+  out += "\n";
+  for (std::size_t h = 0; h < cameras.size(); ++h) {
+    out += fmt::format("| {} |", camera_heights_m()[h]);
+    for (const Tally& t : cameras[h]) out += fmt::format(" {} |", cell(t));
+    out += "\n";
+  }
+  return out;
+}
+
+std::string camera_tables(const Figures& f) {
+  std::string out = fmt::format(
+      "\n## The camera's height and direction\n\n{} practices each. Degrees off square, "
+      "positive "
+      "= moved toward the feet.\n",
+      f.practices_a_setting);
+  const auto table = [&](const std::string& title, Cell cell) {
+    out += fmt::format("\n{}:\n\n{}", title, camera_table(f.cameras, cell));
+  };
+  table("Repetition F1",
+        [](const Tally& t) { return fmt::format("{:.3f}", t.repetitions.f1()); });
+  table("Fault F1", [](const Tally& t) { return fmt::format("{:.2f}", t.all_faults().f1()); });
+  table("Repetitions told with anything untrue, and in practices without a warning",
+        [](const Tally& t) {
+          return fmt::format("{:.1f} % ({:.1f} %)", 100.0 * share(t.told_wrong, t.told()),
+                             100.0 * share(t.told_wrong_unwarned, t.told()));
+        });
+  table("Side wrong, and unsure", [](const Tally& t) {
+    return fmt::format("{:.1f} % ({:.1f} %)", 100.0 * share(t.side_wrong, t.matched()),
+                       100.0 * share(t.side_unsure, t.matched()));
+  });
+  table("Knee flexion, mean error (bias), degrees", [](const Tally& t) {
+    return fmt::format("{:.1f} ({:+.1f})", mean_size(t.knee_error_deg), mean(t.knee_error_deg));
+  });
+  return out;
+}
+
+std::string grid_table(const GridTable& table) {
+  std::string out = fmt::format(
+      "\n### {}\n\n| value | repetition F1 | kicks exact | side wrong | side unsure | fault F1 "
+      "| "
+      "told untrue | ... unwarned | warned | knee error (bias), deg "
+      "|\n|---|---|---|---|---|---|---|---|---|---|\n",
+      table.name);
+  for (const auto& [setting, t] : table.rows) {
+    out += fmt::format(
+        "| {} | {:.3f} | {:.3f} | {} | {} | {:.3f} | {} | {} | {:.0f} % | {:.1f} ({:+.1f}) |\n",
+        setting, t.repetitions.f1(), share(t.kicks_exact, t.matched()),
+        percent(t.side_wrong, t.matched()), percent(t.side_unsure, t.matched()),
+        t.all_faults().f1(), percent(t.told_wrong, t.told()),
+        percent(t.told_wrong_unwarned, t.told()), 100.0 * share(t.warned, t.practices),
+        mean_size(t.knee_error_deg), mean(t.knee_error_deg));
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string markdown(const Figures& figures) {
+  std::string out = head(figures) + inside(figures.inside) + faults(figures.inside) +
+                    activities(figures.activities);
+  if (!figures.cameras.empty()) out += camera_tables(figures);
+  if (!figures.grid.empty()) {
+    out += fmt::format("\n## One thing at a time\n\n{} practices each, else as recommended.\n",
+                       figures.practices_a_setting);
+  }
+  for (const GridTable& table : figures.grid) out += grid_table(table);
+  return out;
+}
+
+std::string failure_list(const Tally& tally) {
+  std::vector<Failure> sorted = tally.failures;
+  std::stable_sort(sorted.begin(), sorted.end(),
+                   [](const Failure& a, const Failure& b) { return a.kind < b.kind; });
+  std::string out;
+  for (const Failure& f : sorted) {
+    out += fmt::format("{}: seed {}, {:.1f} s, {}\n", f.kind, f.seed, f.at_s, f.detail);
+  }
+  return out;
+}
+
+}  // namespace matside::accuracy

@@ -1,0 +1,35 @@
+// The figures as Markdown.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "tools/accuracy/grid.h"
+
+namespace matside::accuracy {
+
+struct GridRow {
+  std::string setting;
+  Tally tally;
+};
+struct GridTable {
+  std::string name;
+  std::vector<GridRow> rows;
+};
+
+/// What `./dev accuracy` found.
+struct Figures {
+  std::uint64_t seed = 0;
+  Tally inside;
+  std::vector<ActivityTally> activities;
+  std::vector<std::vector<Tally>> cameras;  ///< [height][yaw]
+  std::vector<GridTable> grid;
+  int practices_a_setting = 0;
+};
+
+std::string markdown(const Figures& figures);
+
+/// Every failure of the practices inside, one a line, the same kinds together.
+std::string failure_list(const Tally& tally);
+
+}  // namespace matside::accuracy

@@ -1,0 +1,260 @@
+#include "tools/accuracy/tally.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace matside::accuracy {
+namespace {
+
+using exercise::KickingSide;
+using exercise::Repetition;
+using support::TrueRepetition;
+
+// Overlap of the union from which a repetition told is one performed.
+constexpr double kLeastOverlap = 0.3;
+
+double overlap(const TrueRepetition& a, const Repetition& b) {
+  const double both = std::min(a.end_s, b.end.value()) - std::max(a.start_s, b.start.value());
+  const double either = std::max(a.end_s, b.end.value()) - std::min(a.start_s, b.start.value());
+  return both > 0.0 && either > 0.0 ? both / either : 0.0;
+}
+
+struct Match {
+  std::size_t performed;
+  std::size_t told;
+};
+
+// The best overlaps first, each repetition once.
+std::vector<Match> matched(const std::vector<TrueRepetition>& performed,
+                           const std::vector<Repetition>& told) {
+  struct Pair {
+    double overlap;
+    Match match;
+  };
+  std::vector<Pair> pairs;
+  for (std::size_t i = 0; i < performed.size(); ++i) {
+    for (std::size_t j = 0; j < told.size(); ++j) {
+      const double share = overlap(performed[i], told[j]);
+      if (share >= kLeastOverlap) pairs.push_back({share, {i, j}});
+    }
+  }
+  std::stable_sort(pairs.begin(), pairs.end(),
+                   [](const Pair& a, const Pair& b) { return a.overlap > b.overlap; });
+  std::vector<Match> out;
+  for (const Pair& p : pairs) {
+    const bool taken = std::any_of(out.begin(), out.end(), [&](const Match& m) {
+      return m.performed == p.match.performed || m.told == p.match.told;
+    });
+    if (!taken) out.push_back(p.match);
+  }
+  return out;
+}
+
+bool contains(const std::vector<std::string>& ids, const std::string& id) {
+  return std::find(ids.begin(), ids.end(), id) != ids.end();
+}
+
+class Judge {
+ public:
+  Judge(const support::Practice& practice, const exercise::Definition& definition,
+        std::uint64_t seed)
+      : level_(practice.level), seed_(seed) {
+    for (const exercise::Fault& f : definition.faults) {
+      if (f.of_set) of_set_.insert(f.id);
+      if (std::find(f.levels.begin(), f.levels.end(), level_) == f.levels.end()) continue;
+      if (!f.of_set) known_.insert(f.id);
+    }
+  }
+
+  void repetition(const TrueRepetition& a, const Repetition& b) {
+    bool wrong = sides(a, b);
+    kicks(a, b);
+    wrong = faults(a, b) || wrong;
+    tally_.edge_error_s.push_back(std::abs(a.start_s - b.start.value()));
+    tally_.edge_error_s.push_back(std::abs(a.end_s - b.end.value()));
+    if (wrong) ++tally_.told_wrong;
+  }
+
+  void missed(const TrueRepetition& a) {
+    for (const std::string& id : a.faults) {
+      if (known_.contains(id)) ++tally_.faults[id].missed;
+    }
+    fail(a, "missed repetition", "");
+  }
+
+  void invented(const Repetition& b, const TrueRepetition* nearest) {
+    ++tally_.told_wrong;
+    const std::vector<std::string> faults =
+        nearest != nullptr ? nearest->faults : std::vector<std::string>{};
+    tally_.failures.push_back(
+        {seed_, b.start.value(), "invented repetition",
+         fmt::format("level {}, {} kicks, {:.1f} s long; the last performed with {}", level_,
+                     b.kicks.size(), (b.end - b.start).value(), fmt::join(faults, "+"))});
+  }
+
+  void set_faults(const std::vector<std::string>& performed,
+                  const std::vector<exercise::SetFault>& told) {
+    std::map<std::string, std::pair<int, int>> counts;
+    for (const std::string& id : performed) ++counts[id].first;
+    for (const exercise::SetFault& f : told) ++counts[f.id].second;
+    for (const auto& [id, count] : counts) {
+      if (!of_set_.contains(id)) {
+        tally_.not_judged[id] += count.first;
+        continue;
+      }
+      Agreement& a = tally_.set_faults[id];
+      const int hit = std::min(count.first, count.second);
+      a += {hit, count.first - hit, count.second - hit};
+    }
+  }
+
+  Tally& tally() { return tally_; }
+
+ private:
+  void fail(const TrueRepetition& a, const std::string& kind, const std::string& detail) {
+    tally_.failures.push_back(
+        {seed_, a.start_s, kind,
+         fmt::format("level {}, {} kicks, with {}{}{}", level_, a.kicks.size(),
+                     fmt::join(a.faults, "+"), detail.empty() ? "" : ": ", detail)});
+  }
+
+  bool sides(const TrueRepetition& a, const Repetition& b) {
+    if (b.side == KickingSide::unsure) {
+      ++tally_.side_unsure;
+      fail(a, "unsure side", "");
+      return false;
+    }
+    const bool right = (b.side == KickingSide::left) == (a.side == pose::Side::left);
+    ++(right ? tally_.side_right : tally_.side_wrong);
+    if (!right) fail(a, "wrong side", fmt::format("confidence {:.2f}", b.side_confidence));
+    return !right;
+  }
+
+  void kicks(const TrueRepetition& a, const Repetition& b) {
+    if (a.kicks.size() != b.kicks.size()) {
+      fail(a, "wrong kicks", fmt::format("told {}", b.kicks.size()));
+      return;
+    }
+    ++tally_.kicks_exact;
+    for (std::size_t k = 0; k < a.kicks.size(); ++k) {
+      tally_.knee_error_deg.push_back(b.kicks[k].knee_flexion.value() -
+                                      a.kicks[k].knee_flexion_deg);
+      tally_.kick_time_error_s.push_back(std::abs(b.kicks[k].time.value() - a.kicks[k].time_s));
+    }
+  }
+
+  bool faults(const TrueRepetition& a, const Repetition& b) {
+    bool wrong = false;
+    std::set<std::string> told;
+    for (const exercise::FaultFinding& f : b.faults) {
+      told.insert(f.id);
+      if (contains(a.doubtful, f.id)) continue;
+      if (contains(a.faults, f.id)) {
+        ++tally_.faults[f.id].hit;
+        continue;
+      }
+      wrong = true;
+      ++tally_.faults[f.id].invented;
+      fail(a, "invented " + f.id, fmt::format("{:.2f} {}", f.value, f.unit));
+    }
+    for (const std::string& id : a.faults) {
+      if (!known_.contains(id)) {
+        ++tally_.not_judged[id];
+      } else if (!told.contains(id)) {
+        ++tally_.faults[id].missed;
+        fail(a, "missed " + id, "");
+      }
+    }
+    return wrong;
+  }
+
+  int level_;
+  std::uint64_t seed_;
+  std::set<std::string> known_;
+  std::set<std::string> of_set_;
+  Tally tally_;
+};
+
+template <class T>
+void append(std::vector<T>& to, const std::vector<T>& from) {
+  to.insert(to.end(), from.begin(), from.end());
+}
+
+}  // namespace
+
+double Agreement::f1() const {
+  const int all = 2 * hit + missed + invented;
+  return all == 0 ? 1.0 : 2.0 * hit / all;
+}
+
+Agreement& Agreement::operator+=(const Agreement& other) {
+  hit += other.hit;
+  missed += other.missed;
+  invented += other.invented;
+  return *this;
+}
+
+Tally& Tally::operator+=(const Tally& other) {
+  practices += other.practices;
+  warned += other.warned;
+  repetitions += other.repetitions;
+  kicks_exact += other.kicks_exact;
+  side_right += other.side_right;
+  side_wrong += other.side_wrong;
+  side_unsure += other.side_unsure;
+  told_wrong += other.told_wrong;
+  told_wrong_unwarned += other.told_wrong_unwarned;
+  for (const auto& [id, a] : other.faults) faults[id] += a;
+  for (const auto& [id, a] : other.set_faults) set_faults[id] += a;
+  for (const auto& [id, n] : other.not_judged) not_judged[id] += n;
+  append(knee_error_deg, other.knee_error_deg);
+  append(kick_time_error_s, other.kick_time_error_s);
+  append(edge_error_s, other.edge_error_s);
+  append(failures, other.failures);
+  return *this;
+}
+
+Agreement Tally::all_faults() const {
+  Agreement all;
+  for (const auto& [id, a] : faults) all += a;
+  return all;
+}
+
+Tally judged(const support::Practice& practice, const support::Performed& truth,
+             const engine::Analysis& told, const exercise::Definition& definition,
+             std::uint64_t seed) {
+  Judge judge(practice, definition, seed);
+  const std::vector<Match> matches = matched(truth.repetitions, told.repetitions);
+  std::set<std::size_t> performed;
+  std::set<std::size_t> found;
+  for (const Match& m : matches) {
+    performed.insert(m.performed);
+    found.insert(m.told);
+    judge.repetition(truth.repetitions[m.performed], told.repetitions[m.told]);
+  }
+  for (std::size_t i = 0; i < truth.repetitions.size(); ++i) {
+    if (!performed.contains(i)) judge.missed(truth.repetitions[i]);
+  }
+  for (std::size_t j = 0; j < told.repetitions.size(); ++j) {
+    if (found.contains(j)) continue;
+    const TrueRepetition* nearest = nullptr;
+    for (const TrueRepetition& a : truth.repetitions) {
+      if (a.start_s <= told.repetitions[j].end.value()) nearest = &a;
+    }
+    judge.invented(told.repetitions[j], nearest);
+  }
+  judge.set_faults(truth.set_faults, told.set_faults);
+  Tally& t = judge.tally();
+  const auto size = [](const auto& list) { return static_cast<int>(list.size()); };
+  t.practices = 1;
+  t.warned = told.warnings.empty() ? 0 : 1;
+  t.told_wrong_unwarned = told.warnings.empty() ? t.told_wrong : 0;
+  t.repetitions = {size(matches), size(truth.repetitions) - size(matches),
+                   size(told.repetitions) - size(matches)};
+  return t;
+}
+
+}  // namespace matside::accuracy
