@@ -21,10 +21,11 @@ struct NetworkNoise {
   double outliers = 0.005;      ///< share of joints put somewhere else in a frame
   double joints_lost = 0.005;   ///< share of joints with a score near 0
   double frames_lost = 0.005;   ///< share of frames in which nobody is found
-  double swaps_per_min = 1.0;   ///< bursts in which the leg labels are exchanged
-  double swap_s = 0.2;          ///< their mean length
+  double swaps_per_min = 1.5;   ///< bursts in which the leg labels are exchanged
+  double swap_s = 0.1;          ///< their mean length
   double others_per_min = 0.0;  ///< bursts in which a second person is taken
   double other_s = 0.3;         ///< their mean length
+  bool reads_knees = false;     ///< knee flexions in space, as the eye for lying bodies gives
 };
 
 /// One network watching one practice. The same seed gives the same errors.
@@ -51,8 +52,10 @@ class PoseNetwork {
   };
 
   void wander(double time_s);
+  static void exchange_legs(pose::Pose& pose);
   void bend_legs(pose::Pose& pose, std::array<double, 2> knee_flexion_deg, double thigh_px);
   void shake(pose::Pose& pose, double thigh_px);
+  void read_knees(pose::Pose& pose, std::array<double, 2> knee_flexion_deg);
   [[nodiscard]] pose::Pose other_person() const;
 
   NetworkNoise noise_;
@@ -62,6 +65,8 @@ class PoseNetwork {
   Bursts others_;
   std::array<Wander, pose::kLandmarkCount> offset_{};
   std::array<Wander, pose::kLandmarkCount> wander_{};
+  std::array<double, 2> knee_offset_deg_{};
+  std::array<double, 2> knee_drift_deg_{};
   std::optional<double> last_s_;
 };
 

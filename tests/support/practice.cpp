@@ -167,6 +167,9 @@ Performed perform(const Practice& practice) {
     }
     if (practice.frames_skipped > 0.0 && random.chance(practice.frames_skipped)) continue;
     const Posture posture = movement.at(t);
+    const std::array<double, 2> knees{
+        practice.body.straight_knee_deg + posture.knee_flexion_deg[0],
+        practice.body.straight_knee_deg + posture.knee_flexion_deg[1]};
     pose::PoseFrame frame{i, base::Seconds(t), practice.camera.size, std::nullopt};
     pose::Pose seen = seen_by(practice.camera, practice.body, posture);
     for (pose::Keypoint& k : seen.keypoints) {
@@ -174,7 +177,7 @@ Performed perform(const Practice& practice) {
       k.position.y_px += practice.noise_px * random.normal();
     }
     if (random.unit() >= practice.dropout) frame.pose = seen;
-    if (network && frame.pose) frame.pose = network->see(t, seen, posture.knee_flexion_deg);
+    if (network && frame.pose) frame.pose = network->see(t, seen, knees);
     out.frames.push_back(frame);
   }
   return out;

@@ -170,6 +170,7 @@ NetworkNoise random_network(Random& random) {
   n.scale = random.log_uniform(0.6, 1.4);
   n.bend_bias_deg = random.uniform(0.0, 6.0);
   n.raised_knee = random.uniform(0.4, 1.3);
+  n.reads_knees = random.chance(0.7);
   return n;
 }
 

@@ -1,7 +1,7 @@
 // Measures the engine on simulated practices and writes the figures as Markdown.
 //
 //   accuracy [--practices 2000] [--setting-practices 30] [--scenes 20] [--seed 1] [--threads 2]
-//            [--out FILE] [--failures FILE]
+//            [--out FILE] [--failures FILE] [--clean] [--explain SEED]
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
@@ -24,14 +24,16 @@ struct Options {
   int threads = 2;
   std::string out;
   std::string failures;
+  bool clean = false;
+  std::uint64_t explain = 0;
 };
 
 Figures measured(const Options& o) {
   Figures f;
   f.seed = o.seed;
   f.practices_a_setting = o.setting_practices;
-  f.inside = run_practices(o.practices, o.seed, o.threads, [](std::uint64_t seed) {
-    return matside::support::random_practice(seed);
+  f.inside = run_practices(o.practices, o.seed, o.threads, [&](std::uint64_t seed) {
+    return matside::support::random_practice(seed, {.faults = !o.clean});
   });
   f.activities = run_activities(o.scenes, o.seed, o.threads);
   if (o.setting_practices == 0) return f;
@@ -79,7 +81,15 @@ int main(int argc, char** argv) {
   app.add_option("--threads", o.threads, "how many work at once")->check(CLI::Range(1, 256));
   app.add_option("--out", o.out, "where to write, instead of standard output");
   app.add_option("--failures", o.failures, "lists every failure inside with its seed here");
+  app.add_flag("--clean", o.clean, "practices without faults");
+  app.add_option("--explain", o.explain, "shows the practice with this seed and what was told");
   CLI11_PARSE(app, argc, argv);
+  if (o.explain != 0) {
+    const auto practice = matside::support::random_practice(o.explain, {.faults = !o.clean});
+    const auto performed = perform(practice);
+    std::cout << explanation(practice, performed, analysed(performed.frames, practice.level));
+    return 0;
+  }
   const Figures figures = measured(o);
   if (!o.failures.empty() && !written(o.failures, failure_list(figures.inside))) return 4;
   const std::string text = markdown(figures);

@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <numeric>
 
@@ -192,6 +193,48 @@ std::string failure_list(const Tally& tally) {
   for (const Failure& f : sorted) {
     out += fmt::format("{}: seed {}, {:.1f} s, {}\n", f.kind, f.seed, f.at_s, f.detail);
   }
+  return out;
+}
+
+std::string explanation(const support::Practice& practice, const support::Performed& performed,
+                        const engine::Analysis& told) {
+  const support::Camera& c = practice.camera;
+  std::string out = fmt::format(
+      "level {}, {} frames a second, {}x{}, camera {:.2f} m high, {:.1f} m away, {:+.0f} deg, "
+      "{} side, errors x{:.2f}{}\n",
+      practice.level, practice.fps, c.size.width_px, c.size.height_px, c.height_m, c.distance_m,
+      c.yaw_deg, pose::name(c.side), practice.network->scale,
+      practice.network->reads_knees ? ", knees read in space" : "");
+  std::vector<std::pair<double, std::string>> lines;
+  for (const support::TrueRepetition& r : performed.repetitions) {
+    std::string line = fmt::format("performed {:6.1f} to {:6.1f} s {:5}", r.start_s, r.end_s,
+                                   pose::name(r.side));
+    for (const support::TrueKick& k : r.kicks) {
+      line += fmt::format(" {:.0f} deg at {:.2f}", k.knee_flexion_deg, k.time_s);
+    }
+    lines.emplace_back(r.start_s, fmt::format("{} {} ({})", line, fmt::join(r.faults, " "),
+                                              fmt::join(r.doubtful, " ")));
+  }
+  constexpr std::array<const char*, 3> kSides{"left", "right", "?"};
+  for (const exercise::Repetition& r : told.repetitions) {
+    std::string line = fmt::format("told      {:6.1f} to {:6.1f} s {:5}", r.start.value(),
+                                   r.end.value(), kSides.at(static_cast<std::size_t>(r.side)));
+    for (const exercise::Kick& k : r.kicks) {
+      line += fmt::format(" {:.0f} deg at {:.2f}", k.knee_flexion.value(), k.time.value());
+    }
+    for (const exercise::FaultFinding& f : r.faults) {
+      line += fmt::format(" {} {:.2f}", f.id, f.value);
+    }
+    lines.emplace_back(r.start.value(), line);
+  }
+  for (const support::Step& step : practice.steps) {
+    if (step.kind == support::Step::Kind::repetition) continue;
+    out += fmt::format("an idle {} of {:.1f} s\n", static_cast<int>(step.idle), step.idle_s);
+  }
+  std::stable_sort(lines.begin(), lines.end(),
+                   [](const auto& a, const auto& b) { return a.first < b.first; });
+  for (const auto& [at_s, line] : lines) out += line + "\n";
+  for (const engine::Warning& w : told.warnings) out += "warned " + w.id + "\n";
   return out;
 }
 

@@ -32,4 +32,8 @@ std::string markdown(const Figures& figures);
 /// Every failure of the practices inside, one a line, the same kinds together.
 std::string failure_list(const Tally& tally);
 
+/// One practice as performed and as told, repetition by repetition.
+std::string explanation(const support::Practice& practice, const support::Performed& performed,
+                        const engine::Analysis& told);
+
 }  // namespace matside::accuracy
