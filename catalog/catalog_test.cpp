@@ -48,14 +48,14 @@ class Catalog : public ::testing::Test {
   }
 };
 
-TEST_F(Catalog, LoadsTheSingleLegKickWithItsFourLevelsAndNineFaults) {
+TEST_F(Catalog, LoadsTheSingleLegKickWithItsFourLevelsAndItsFaults) {
   const auto result =
       load_exercise(exercises("single_leg_kick.json"), exercises("cues.en.json"));
   ASSERT_TRUE(result) << result.error().message;
   const exercise::Definition& kick = result.value();
   EXPECT_EQ(kick.id, "single-leg-kick");
   EXPECT_EQ(kick.levels.size(), 4U);
-  EXPECT_EQ(kick.faults.size(), 9U);
+  EXPECT_EQ(kick.faults.size(), 17U);
   EXPECT_EQ(kick.repetition.counted_bend.value, 40.0);
   EXPECT_EQ(kick.repetition.counted_bend.status, exercise::Status::teacher_judgement);
   EXPECT_EQ(kick.repetition.start_far.value, 28.0);
@@ -145,7 +145,8 @@ TEST_F(Catalog, SaysWhereAValueIsOfTheWrongKind) {
       {"/faults/0/signal", "hips",
        "\"hips\" is not one of hip_rise, thigh_lift, transit_70_20, "
        "kick_count, peak_knee, trunk_incline, neck_angle, "
-       "lowering_stop, side_order"},
+       "lowering_stop, kicks_beyond, neck_raise, bend_speed, thigh_lift_lack, both_shanks, "
+       "side_order, hip_sway"},
       {"/schema", "matside.exercise/2",
        "\"matside.exercise/2\" is not one of matside.exercise/1"},
       {"/faults/0/on/status", "guess",

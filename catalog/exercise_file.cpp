@@ -61,7 +61,7 @@ struct SignalName {
   std::string_view unit;
   bool lasts;  ///< Judged over time: has an "off" and a "min_duration".
 };
-constexpr std::array<SignalName, 9> kSignals{{
+constexpr std::array<SignalName, 15> kSignals{{
     {"hip_rise", Signal::hip_rise, "thigh_length", true},
     {"thigh_lift", Signal::thigh_lift, "deg", true},
     {"transit_70_20", Signal::transit_70_20, "s", false},
@@ -70,7 +70,13 @@ constexpr std::array<SignalName, 9> kSignals{{
     {"trunk_incline", Signal::trunk_incline, "deg", true},
     {"neck_angle", Signal::neck_angle, "deg", true},
     {"lowering_stop", Signal::lowering_stop, "deg", false},
+    {"kicks_beyond", Signal::kicks_beyond, "count", false},
+    {"neck_raise", Signal::neck_raise, "deg", true},
+    {"bend_speed", Signal::bend_speed, "deg_per_s", false},
+    {"thigh_lift_lack", Signal::thigh_lift_lack, "deg", false},
+    {"both_shanks", Signal::both_shanks, "deg_per_s", true},
     {"side_order", Signal::side_order, "count", false},
+    {"hip_sway", Signal::hip_sway, "thigh_length", false},
 }};
 
 template <std::size_t Size, class Row>

@@ -7,6 +7,7 @@
 #include "core/engine/watch.h"
 #include "core/exercise/bend.h"
 #include "core/exercise/judge.h"
+#include "core/exercise/set_faults.h"
 #include "core/kinematics/body_frame.h"
 
 namespace matside::engine {
@@ -65,12 +66,12 @@ class Session::Impl {
       rep.index = static_cast<int>(result_.repetitions.size()) + 1;
       count(rep);
       events_.push_back(RepetitionFinished{rep});
-      if (!result_.repetitions.empty() && rep.side != KickingSide::unsure &&
-          result_.repetitions.back().side == rep.side) {
-        result_.set_faults.push_back({"same_side_twice", rep.start});
-        events_.push_back(SetFaultSeen{result_.set_faults.back()});
-      }
       result_.repetitions.push_back(std::move(rep));
+      for (exercise::SetFault& fault :
+           exercise::set_faults_shown_by_last(result_.repetitions, definition_, level_)) {
+        events_.push_back(SetFaultSeen{fault});
+        result_.set_faults.push_back(std::move(fault));
+      }
     }
   }
 

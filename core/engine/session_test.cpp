@@ -20,8 +20,10 @@ using support::Idle;
 using support::Practice;
 using support::RepetitionPlan;
 using support::Step;
+using ::testing::Each;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
+using ::testing::SizeIs;
 
 Analysis analysed(const std::vector<pose::PoseFrame>& frames, int level = 1) {
   auto session = Session::create(support::single_leg_kick(), level);
@@ -107,6 +109,49 @@ TEST(Session, finds_each_fault_and_no_other) {
   only({.thigh_lift_deg = 13.0}, "thigh_lift");
   only({.head_drop_deg = 35.0}, "head_drop");
   only({.stop_short_deg = 35.0}, "incomplete_lower");
+  only({.kicks = 3}, "extra_kick");
+  only({.bend_s = 0.4}, "thrown_kick");
+  only({.head_drop_deg = -35.0}, "head_up");
+}
+
+TEST(Session, a_level_with_a_lifted_thigh_wants_it_lifted_a_little) {
+  const auto faults_at = [](double lift_deg) {
+    std::vector<std::string> ids;
+    auto steps = alternating(6);
+    for (Step& step : steps) step.repetition.thigh_lift_deg = lift_deg;
+    for (const Repetition& rep : analysed(perform(practice(steps)).frames, 3).repetitions) {
+      for (const std::string& id : fault_ids(rep)) ids.push_back(id);
+    }
+    return ids;
+  };
+  EXPECT_THAT(faults_at(6.0), IsEmpty());
+  EXPECT_THAT(faults_at(16.0), SizeIs(6));
+  EXPECT_THAT(faults_at(16.0), Each("thigh_too_high"));
+  EXPECT_THAT(faults_at(0.0), SizeIs(6));
+  EXPECT_THAT(faults_at(0.0), Each("no_thigh_lift"));
+}
+
+std::vector<std::string> set_fault_ids(const Analysis& analysis) {
+  std::vector<std::string> ids;
+  for (const auto& fault : analysis.set_faults) ids.push_back(fault.id);
+  return ids;
+}
+
+TEST(Session, lowering_fast_is_told_once_when_it_is_a_habit) {
+  auto steps = alternating(6);
+  steps[1].repetition.lower_s = 1.2;
+  EXPECT_THAT(set_fault_ids(analysed(perform(practice(steps)).frames)), IsEmpty());
+  for (Step& step : steps) step.repetition.lower_s = 1.2;
+  EXPECT_THAT(set_fault_ids(analysed(perform(practice(steps)).frames)),
+              ElementsAre("fast_lowering"));
+}
+
+TEST(Session, hips_that_rise_with_one_leg_and_sink_with_the_other_rock) {
+  auto steps = alternating(8);
+  for (Step& step : steps) {
+    step.repetition.hip_rise_m = step.repetition.side == Side::left ? 0.026 : -0.026;
+  }
+  EXPECT_THAT(set_fault_ids(analysed(perform(practice(steps)).frames)), ElementsAre("rocking"));
 }
 
 TEST(Session, a_shallow_kick_is_counted_as_partial) {

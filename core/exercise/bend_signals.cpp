@@ -82,6 +82,10 @@ BendSignals measure_bend(const Bend& bend) {
     out.knee.push_back({s.time, s.value});
     out.knee_deviation.push_back(s.deviation * out.knee_noise_deg);
   }
+  for (const signal::Smoothed& s :
+       signal::smooth_with_deviation(out.other, kCutoffHz, kLeastNoiseDeg)) {
+    out.other_smooth.push_back({s.time, s.value});
+  }
   out.hip_rise = signal::smooth_zero_lag(hip, kCutoffHz, kLeastNoiseThighs);
   out.chest = signal::smooth_zero_lag(chest, kCutoffHz, kLeastNoiseDeg);
   out.neck = signal::smooth_zero_lag(neck, kCutoffHz, kLeastNoiseDeg);

@@ -26,6 +26,7 @@ struct BendSignals {
   std::vector<double> knee_deviation;            ///< standard deviation of each, degrees
   std::vector<signal::WeightedSample> trusted;   ///< the same, unsmoothed, with its weights
   std::vector<signal::WeightedSample> other;     ///< of the other leg, unsmoothed
+  std::vector<signal::Sample> other_smooth;      ///< the same, smoothed
   std::vector<signal::Sample> thigh;             ///< thigh lift of the raised leg, unsmoothed
   std::vector<signal::Sample> thigh_from_ankle;  ///< the same, by the ankle
   std::vector<signal::Sample> hip_rise;          ///< thigh lengths

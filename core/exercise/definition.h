@@ -57,15 +57,21 @@ struct Level {
 
 /// What a fault is judged on. A closed vocabulary: the engine knows how to measure each.
 enum class Signal {
-  hip_rise,       ///< hip height above baseline, thigh lengths
-  thigh_lift,     ///< thigh angle above baseline, deg
-  transit_70_20,  ///< time of the lowering from 70 to 20 degrees, s
-  kick_count,     ///< kicks in the repetition
-  peak_knee,      ///< greatest knee flexion above rest, deg below the level's full kick
-  trunk_incline,  ///< change of the shoulder-hip line against the floor, deg
-  neck_angle,     ///< change of the ear-shoulder-hip angle, deg
-  lowering_stop,  ///< knee flexion above rest where the lowering stops short, deg
-  side_order,     ///< the same side twice in a row
+  hip_rise,         ///< hip height above baseline, thigh lengths
+  thigh_lift,       ///< thigh angle above baseline, deg
+  transit_70_20,    ///< time of the lowering from 70 to 20 degrees, s
+  kick_count,       ///< kicks in the repetition
+  peak_knee,        ///< greatest knee flexion above rest, deg below the level's full kick
+  trunk_incline,    ///< change of the shoulder-hip line against the floor, deg
+  neck_angle,       ///< fall of the shoulder-nose line against the chest, deg
+  lowering_stop,    ///< knee flexion above rest where the lowering stops short, deg
+  kicks_beyond,     ///< kicks more than the level asks for
+  neck_raise,       ///< rise of the shoulder-nose line against the chest, deg
+  bend_speed,       ///< fastest bend of the knee, deg_per_s
+  thigh_lift_lack,  ///< thigh angle above baseline, deg, less than this
+  both_shanks,      ///< speed of the slower of both moving shanks, deg_per_s
+  side_order,       ///< the same side twice in a row
+  hip_sway,         ///< half the difference of the hip's height between left and right kicks
 };
 
 /// One thing a teacher would correct (movement.md 6.3).

@@ -1,5 +1,8 @@
 #include <algorithm>
+#include <cmath>
+#include <cstddef>
 #include <optional>
+#include <span>
 
 #include "core/exercise/judge.h"
 
@@ -46,6 +49,10 @@ double greatest_knee(const BendSignals& signals, const Repetition& rep) {
 // No form cue where the knee is known less well than this (movement.md 6.3).
 constexpr double kWellSeenDeg = 4.0;
 constexpr double kTopShare = 0.6;
+// Speeds are taken over twice this long.
+constexpr Seconds kSpeedWindow(0.05);
+// The far shank clears the near thigh from here (movement.md 5.1).
+constexpr double kShankSeenDeg = 25.0;
 
 bool top_well_seen(const BendSignals& signals, const Repetition& rep) {
   const double top = kTopShare * greatest_knee(signals, rep);
@@ -55,6 +62,43 @@ bool top_well_seen(const BendSignals& signals, const Repetition& rep) {
     if (signals.knee_deviation[i] > kWellSeenDeg) return false;
   }
   return true;
+}
+
+// Speed at each sample, degrees a second, by the line through its neighbourhood.
+std::vector<Sample> speeds(const std::vector<Sample>& samples) {
+  std::vector<Sample> out;
+  std::size_t from = 0;
+  std::size_t to = 0;
+  for (const Sample& s : samples) {
+    while (samples[from].time < s.time - kSpeedWindow) ++from;
+    while (to < samples.size() && samples[to].time <= s.time + kSpeedWindow) ++to;
+    out.push_back({s.time, signal::slope(std::span(samples).subspan(from, to - from))});
+  }
+  return out;
+}
+
+double fastest_bend(const BendSignals& signals, const Repetition& rep) {
+  double most = 0.0;
+  for (const Sample& s : speeds(signals.knee)) {
+    if (s.time >= rep.start && s.time <= rep.lowering_start) most = std::max(most, s.value);
+  }
+  return most;
+}
+
+// The slower of both shanks' speeds, where the other one is off the mat, too. Before that it is
+// hidden, and what moves is its guess.
+std::vector<Sample> slower_shank(const BendSignals& signals) {
+  std::vector<Sample> out;
+  const std::vector<Sample> other = speeds(signals.other_smooth);
+  const std::vector<Sample> raised = speeds(signals.knee);
+  for (std::size_t i = 0; i < other.size(); ++i) {
+    const auto at = std::ranges::lower_bound(raised, other[i].time, {}, &Sample::time);
+    if (at == raised.end()) break;
+    const bool up = signals.other_smooth[i].value >= kShankSeenDeg;
+    out.push_back(
+        {other[i].time, up ? std::min(std::abs(at->value), std::abs(other[i].value)) : 0.0});
+  }
+  return out;
 }
 
 std::optional<double> below(std::optional<double> value, double threshold) {
@@ -94,7 +138,24 @@ std::optional<double> fault_value(const Fault& fault, const BendSignals& signals
       return sustained(negated(signals.neck), rep, on, off, hold_s);
     case Signal::lowering_stop:
       return stopped_at_deg && *stopped_at_deg >= on ? stopped_at_deg : std::nullopt;
+    case Signal::kicks_beyond: {
+      const auto beyond = static_cast<double>(rep.kicks.size()) - level.kicks;
+      return beyond >= on && top_well_seen(signals, rep) ? std::optional(beyond) : std::nullopt;
+    }
+    case Signal::neck_raise:
+      return sustained(signals.neck, rep, on, off, hold_s);
+    case Signal::bend_speed: {
+      const double most = fastest_bend(signals, rep);
+      return most > on && top_well_seen(signals, rep) ? std::optional(most) : std::nullopt;
+    }
+    case Signal::thigh_lift_lack:
+      return below(rep.thigh_lift_at_most ? std::optional(rep.thigh_lift_at_most->value())
+                                          : std::nullopt,
+                   on);
+    case Signal::both_shanks:
+      return sustained(slower_shank(signals), rep, on, off, hold_s);
     case Signal::side_order:
+    case Signal::hip_sway:
       return std::nullopt;  // of the set
   }
   return std::nullopt;

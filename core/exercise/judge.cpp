@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "core/exercise/edges.h"
 #include "core/exercise/kicking_side.h"
@@ -200,8 +201,9 @@ Lowering lowering_of(const BendSignals& signals, const std::vector<Sample>& knee
 }
 
 // The thigh lift over the top of the kick. On the way up and down networks place a lying knee
-// too high, so only the top is believed, and there only what the knee and the ankle both say.
-std::optional<double> thigh_lift_at_top(const BendSignals& signals, const Repetition& rep) {
+// too high, so only the top is believed; the knee and the ankle each say how far it is lifted.
+std::optional<std::pair<double, double>> thigh_lift_at_top(const BendSignals& signals,
+                                                           const Repetition& rep) {
   const Seconds margin(0.15);
   const auto middle = [&](const std::vector<Sample>& samples) {
     std::vector<double> lifts;
@@ -214,15 +216,31 @@ std::optional<double> thigh_lift_at_top(const BendSignals& signals, const Repeti
   const auto knee = middle(signals.thigh);
   const auto ankle = middle(signals.thigh_from_ankle);
   if (!knee || !ankle) return std::nullopt;
-  return std::min(*knee, *ankle);
+  return std::minmax(*knee, *ankle);
 }
 
 // The far leg at rest is hidden behind the near one and its joints are guessed. What this
 // person's far thigh usually reads is taken off, up to what such a guess can be wrong by; the
-// first time that much is taken off unseen. The near thigh is seen.
-double usual_thigh_lift_deg(std::vector<double> earlier, bool hidden) {
-  if (!hidden) return 0.0;
+// first time that much is taken off unseen.
+double usual_thigh_lift_deg(std::vector<double> earlier) {
   return std::clamp(signal::median(earlier).value_or(kHiddenThighDeg), 0.0, kHiddenThighDeg);
+}
+
+// Where the lift is part of the level, what is usual is not how wrong the guess is.
+bool lift_is_wanted(const Definition& definition, const Level& level) {
+  return std::ranges::any_of(definition.faults, [&](const Fault& fault) {
+    return fault.signal == Signal::thigh_lift_lack &&
+           std::ranges::find(fault.levels, level.number) != fault.levels.end();
+  });
+}
+
+// The hip's height over the top of the kicks, with its sign.
+double hip_at_top(const BendSignals& signals, const Repetition& rep) {
+  std::vector<double> heights;
+  for (const Sample& s : within(signals.hip_rise, rep.kicks.front().time, rep.lowering_start)) {
+    heights.push_back(s.value);
+  }
+  return signal::median(heights).value_or(0.0);
 }
 
 double greatest(const std::vector<Sample>& samples, const Repetition& rep) {
@@ -257,11 +275,18 @@ std::optional<Repetition> judge_span(const Bend& bend, const BendSignals& signal
   const auto at_20 = signal::falls_through(knee, 20.0, last_kick.time);
   if (at_70 && at_20 && *at_20 > *at_70) rep.transit_70_20 = *at_20 - *at_70;
   rep.hip_rise_thigh_lengths = greatest(signals.hip_rise, rep);
+  rep.hip_at_top_thigh_lengths = hip_at_top(signals, rep);
   if (const auto lift = thigh_lift_at_top(signals, rep)) {
     std::vector<double>& earlier = personal.thigh_lift_deg[pose::index(verdict.likelier)];
     const pose::Side near = kinematics::near_side(bend.frames.front().head_direction);
-    rep.thigh_lift = Degrees(*lift - usual_thigh_lift_deg(earlier, verdict.likelier != near));
-    earlier.push_back(*lift);
+    const bool hidden = verdict.likelier != near;
+    const bool wanted = lift_is_wanted(definition, level);
+    const double guessed_deg = !hidden  ? 0.0
+                               : wanted ? kHiddenThighDeg
+                                        : usual_thigh_lift_deg(earlier);
+    rep.thigh_lift = Degrees(lift->first - guessed_deg);
+    rep.thigh_lift_at_most = Degrees(lift->second);
+    earlier.push_back(lift->first);
   }
   if (rep.side != KickingSide::unsure) personal.last_side = verdict.likelier;
   rep.faults = find_faults(signals, rep, lowering.stopped_at_deg, definition, level);

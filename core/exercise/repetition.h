@@ -46,7 +46,9 @@ struct Repetition {
   std::optional<base::Seconds> lowering;       ///< end - lowering_start
   std::optional<base::Seconds> transit_70_20;  ///< from 70 to 20 degrees above rest
   std::optional<double> hip_rise_thigh_lengths;
-  std::optional<base::Degrees> thigh_lift;
+  double hip_at_top_thigh_lengths = 0.0;    ///< hip above its rest over the kicks; may be below
+  std::optional<base::Degrees> thigh_lift;  ///< as far as knee and ankle both say so
+  std::optional<base::Degrees> thigh_lift_at_most;
   std::vector<FaultFinding> faults;  ///< most important first
   RepetitionStatus status = RepetitionStatus::clean;
   double confidence = 0.0;  ///< 0 to 1: that this was a repetition, seen well enough to judge

@@ -1,0 +1,86 @@
+#include "core/exercise/set_faults.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <optional>
+#include <span>
+
+#include "core/signal/samples.h"
+
+namespace matside::exercise {
+namespace {
+
+using Repetitions = std::span<const Repetition>;
+
+// Fast lowering is a habit when two of three show it; rocking shows in three of each side
+// (movement.md 6.3, F6w and F4).
+constexpr std::size_t kLast = 3;
+constexpr int kHabit = 2;
+constexpr std::size_t kOfEachSide = 3;
+
+bool same_side_again(Repetitions repetitions) {
+  if (repetitions.size() < 2) return false;
+  const KickingSide side = repetitions.back().side;
+  return side != KickingSide::unsure && repetitions[repetitions.size() - 2].side == side;
+}
+
+bool lowers_fast(const Repetition& rep, double below_s) {
+  return rep.transit_70_20 && rep.transit_70_20->value() < below_s;
+}
+
+bool lowers_fast_often(Repetitions repetitions, double below_s) {
+  const auto last = repetitions.last(std::min(kLast, repetitions.size()));
+  return std::ranges::count_if(
+             last, [&](const Repetition& rep) { return lowers_fast(rep, below_s); }) >= kHabit;
+}
+
+std::optional<double> usual_hip_height(Repetitions repetitions, KickingSide side) {
+  std::vector<double> heights;
+  for (std::size_t i = repetitions.size(); i-- > 0 && heights.size() < kOfEachSide;) {
+    if (repetitions[i].side == side) heights.push_back(repetitions[i].hip_at_top_thigh_lengths);
+  }
+  if (heights.size() < kOfEachSide) return std::nullopt;
+  return signal::median(heights);
+}
+
+// The near hip goes up with one leg and down with the other.
+bool rocks(Repetitions repetitions, double on) {
+  const auto left = usual_hip_height(repetitions, KickingSide::left);
+  const auto right = usual_hip_height(repetitions, KickingSide::right);
+  return left && right && *left * *right < 0.0 && std::abs(*left - *right) / 2.0 >= on;
+}
+
+bool shows(const Fault& fault, Repetitions repetitions) {
+  switch (fault.signal) {
+    case Signal::side_order:
+      return same_side_again(repetitions);
+    case Signal::transit_70_20:
+      return lowers_fast_often(repetitions, fault.on.value);
+    case Signal::hip_sway:
+      return rocks(repetitions, fault.on.value);
+    default:
+      return false;
+  }
+}
+
+}  // namespace
+
+std::vector<SetFault> set_faults_shown_by_last(const std::vector<Repetition>& repetitions,
+                                               const Definition& definition,
+                                               const Level& level) {
+  std::vector<SetFault> out;
+  if (repetitions.empty()) return out;
+  const Repetitions all(repetitions);
+  for (const Fault& fault : definition.faults) {
+    const bool judged =
+        fault.of_set && std::ranges::find(fault.levels, level.number) != fault.levels.end();
+    if (!judged || !shows(fault, all)) continue;
+    const bool each_time = fault.signal == Signal::side_order;
+    if (!each_time && shows(fault, all.first(all.size() - 1))) continue;
+    out.push_back({fault.id, repetitions.back().start});
+  }
+  return out;
+}
+
+}  // namespace matside::exercise
