@@ -14,8 +14,11 @@ using base::WorldPoint;
 using pose::Landmark;
 using pose::Side;
 
+constexpr double kJointAboveFloorM = 0.06;
+
 // Directions of the limbs in the body's own plane, degrees: 0 = ahead, 90 = up. Arrays are
-// left, right. The lowest joint stands on the floor unless `floor_m` says how far above it is.
+// left, right. The lowest joint of hips and legs is on the floor unless `floor_m` says how far
+// above.
 struct Figure {
   double trunk_deg = 90.0;
   double head_deg = 90.0;
@@ -24,6 +27,7 @@ struct Figure {
   std::array<double, 2> upper_arm_deg{-90.0, -90.0};
   std::array<double, 2> forearm_deg{-80.0, -80.0};
   double foot_turn_deg = 85.0;  ///< from the shank's line to the toes
+  bool face_up = false;
   double ahead_m = 0.0;
   double floor_m = 0.0;
 };
@@ -69,10 +73,15 @@ Skeleton posed(const Body& body, const Figure& f) {
     }
     put(Landmark::left_ear, ear, 0.045);
   }
-  put_face(s, step(ear, 0.065 * h, f.head_deg - 90.0));
-  double lowest_m = s[0].y_m;
-  for (const WorldPoint& p : s) lowest_m = std::min(lowest_m, p.y_m);
-  for (WorldPoint& p : s) p.y_m += f.floor_m + 0.03 - lowest_m;
+  put_face(s, step(ear, 0.065 * h, f.head_deg + (f.face_up ? 90.0 : -90.0)));
+  double lowest_m = 0.0;
+  for (const Landmark left_twin :
+       {Landmark::left_hip, Landmark::left_knee, Landmark::left_ankle}) {
+    for (const Side side : pose::kSides) {
+      lowest_m = std::min(lowest_m, s[pose::index(pose::on_side(left_twin, side))].y_m);
+    }
+  }
+  for (WorldPoint& p : s) p.y_m += f.floor_m + kJointAboveFloorM - lowest_m;
   return s;
 }
 
@@ -105,6 +114,9 @@ Figure kneeling() {
   return f;
 }
 
+// Legs point down and back, never up on their way from one figure to another.
+double backward(double deg) { return deg < 0.0 ? deg + 360.0 : deg; }
+
 double between(double a, double b, double share) { return a + (b - a) * share; }
 
 Figure between(const Figure& a, const Figure& b, double share) {
@@ -113,8 +125,8 @@ Figure between(const Figure& a, const Figure& b, double share) {
   f.head_deg = between(a.head_deg, b.head_deg, share);
   f.foot_turn_deg = between(a.foot_turn_deg, b.foot_turn_deg, share);
   for (std::size_t i = 0; i < 2; ++i) {
-    f.thigh_deg[i] = between(a.thigh_deg[i], b.thigh_deg[i], share);
-    f.shank_deg[i] = between(a.shank_deg[i], b.shank_deg[i], share);
+    f.thigh_deg[i] = between(backward(a.thigh_deg[i]), backward(b.thigh_deg[i]), share);
+    f.shank_deg[i] = between(backward(a.shank_deg[i]), backward(b.shank_deg[i]), share);
     f.upper_arm_deg[i] = between(a.upper_arm_deg[i], b.upper_arm_deg[i], share);
     f.forearm_deg[i] = between(a.forearm_deg[i], b.forearm_deg[i], share);
   }
@@ -229,6 +241,7 @@ Figure supine(double t, const ActivityScene& s) {
   Figure f = prone();
   f.trunk_deg = 0.0;
   f.head_deg = 0.0;
+  f.face_up = true;
   f.upper_arm_deg = {175.0, 175.0};
   const double phase = t * 0.2 * s.tempo;
   const std::size_t side = static_cast<std::size_t>(phase) % 2;
