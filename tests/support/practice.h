@@ -78,12 +78,14 @@ struct TrueRepetition {
   std::vector<std::string> faults;
   /// So near the border that one may say either; not counted for or against.
   std::vector<std::string> doubtful;
+  std::optional<double> transit_70_20_s;  ///< of the lowering, above rest
 };
 
 struct Performed {
   std::vector<pose::PoseFrame> frames;
   std::vector<TrueRepetition> repetitions;
   std::vector<std::string> set_faults;
+  std::vector<std::string> set_doubtful;
 };
 
 /// The frames a camera would see and what truly happened.

@@ -86,10 +86,6 @@ const std::vector<FaultKind>& fault_kinds() {
        }},
       {"dropped_foot", 0, 3,
        [](RepetitionPlan& r, Random& random, int) { r.drop_s = random.uniform(0.32, 0.46); }},
-      {"fast_lowering", 0, 3,
-       [](RepetitionPlan& r, Random& random, int) {
-         r.lower_s = random.uniform(0.37, 0.41) / kTransitShare;
-       }},
       {"thrown_kick", 0, 3, throw_kick},
       {"missing_second_kick", 1, 3, [](RepetitionPlan& r, Random&, int) { r.kicks = 1; }},
       {"extra_kick", 0, 3, [](RepetitionPlan& r, Random&, int) { ++r.kicks; }},
@@ -118,7 +114,7 @@ const std::vector<FaultKind>& fault_kinds() {
        }},
       {"pedalling", 0, 3,
        [](RepetitionPlan& r, Random& random, int) {
-         r.gap_s = -random.uniform(0.5, 0.7) * r.lower_s;
+         r.gap_s = -random.uniform(0.35, 0.7) * r.lower_s;
        }},
       {"no_reach", 2, 2, [](RepetitionPlan& r, Random&, int) { r.reach_m = 0.0; }},
   };
@@ -140,7 +136,10 @@ Step any_idle(Random& random) {
 }
 
 std::vector<Step> random_steps(Random& random, const Draw& draw, int level) {
-  const RepetitionPlan habit = habit_of(random, level);
+  RepetitionPlan habit = habit_of(random, level);
+  if (draw.faults && random.chance(0.1)) {
+    habit.lower_s = random.uniform(0.37, 0.39) / kTransitShare;
+  }
   const auto count = static_cast<std::size_t>(draw.fewest_repetitions) +
                      random.below(static_cast<std::size_t>(draw.most_repetitions -
                                                            draw.fewest_repetitions + 1));

@@ -150,16 +150,8 @@ class Examiner {
     const auto at_70 = falls_through(knee_, at_.lowering_s, last_s, 70.0);
     const auto at_20 = falls_through(knee_, at_.lowering_s, last_s, 20.0);
     if (!at_70 || !at_20) return;
-    const double transit_s = *at_20 - *at_70;
-    const Verdict dropped = under(transit_s, 0.30);
-    say("dropped_foot", dropped);
-    // A dropped foot is fast, too; only one of the two is said.
-    const Verdict fast = under(transit_s, 0.50);
-    if (dropped == Verdict::absent) {
-      say("fast_lowering", fast);
-    } else {
-      say("fast_lowering", Verdict::doubtful);
-    }
+    out_.transit_70_20_s = *at_20 - *at_70;
+    say("dropped_foot", under(*out_.transit_70_20_s, 0.30));
   }
 
  private:
@@ -179,6 +171,26 @@ class Examiner {
   Curve hip_;
 };
 
+// A habit: two of three repetitions. Where feet drop it is that fault, and may be this one.
+Verdict lowers_fast(const std::vector<TrueRepetition>& repetitions) {
+  Verdict most = Verdict::absent;
+  for (std::size_t i = 0; i < repetitions.size(); ++i) {
+    int surely = 0;
+    int perhaps = 0;
+    for (std::size_t j = i < 2 ? 0 : i - 2; j <= i; ++j) {
+      const auto& transit_s = repetitions[j].transit_70_20_s;
+      if (!transit_s) continue;
+      const Verdict fast = under(*transit_s, 0.50);
+      if (fast != Verdict::absent) ++perhaps;
+      if (fast == Verdict::present && under(*transit_s, 0.30) == Verdict::absent) ++surely;
+    }
+    most = std::max(most, surely >= 2    ? Verdict::present
+                          : perhaps >= 2 ? Verdict::doubtful
+                                         : Verdict::absent);
+  }
+  return most;
+}
+
 }  // namespace
 
 void find_true_faults(const Practice& practice, const Movement& movement,
@@ -191,16 +203,22 @@ void find_true_faults(const Practice& practice, const Movement& movement,
   examiner.lowering();
 }
 
-std::vector<std::string> true_set_faults(const Practice& practice,
-                                         const std::vector<TrueRepetition>& repetitions) {
-  std::vector<std::string> out;
+void find_true_set_faults(const Practice& practice, Performed& performed) {
+  const auto& repetitions = performed.repetitions;
+  const auto say = [&](const std::string& id, Verdict verdict) {
+    if (verdict == Verdict::present) performed.set_faults.push_back(id);
+    if (verdict == Verdict::doubtful) performed.set_doubtful.push_back(id);
+  };
   for (std::size_t i = 1; i < repetitions.size(); ++i) {
-    if (repetitions[i].side == repetitions[i - 1].side) out.emplace_back("same_side_twice");
+    if (repetitions[i].side == repetitions[i - 1].side) {
+      say("same_side_twice", Verdict::present);
+    }
   }
+  say("fast_lowering", lowers_fast(repetitions));
   const Body& body = practice.body;
   const double roll = std::sin(practice.rocking_deg * std::numbers::pi / 180.0);
-  const double rocking = body.hip_half_width_ratio * body.height_m * roll / body.thigh_m();
-  if (rocking >= 0.05 * kClear) out.emplace_back("rocking");
+  say("rocking", over(body.hip_half_width_ratio * body.height_m * roll / body.thigh_m(), 0.05));
+  if (practice.level == 0) return;
   // Winter's upper arm, and how far before or behind the shoulder the elbow stands.
   const double upper_arm_m = 0.186 * body.height_m;
   const double shoulder_m = body.hip_above_mat_m +
@@ -209,10 +227,7 @@ std::vector<std::string> true_set_faults(const Practice& practice,
   const double forward = shoulder_m *
                          std::tan(practice.elbow_forward_deg * std::numbers::pi / 180.0) /
                          upper_arm_m;
-  if (practice.level > 0 && (forward >= 0.5 * kClear || forward <= -0.15 * kClear)) {
-    out.emplace_back("elbows_out_of_place");
-  }
-  return out;
+  say("elbows_out_of_place", forward > 0.0 ? over(forward, 0.5) : over(-forward, 0.15));
 }
 
 }  // namespace matside::support

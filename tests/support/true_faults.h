@@ -20,8 +20,8 @@ void find_true_faults(const Practice& practice, const Movement& movement,
                       const RepetitionPlan& plan, const Outline& outline,
                       TrueRepetition& repetition);
 
-/// Faults of the whole set, in the same way.
-std::vector<std::string> true_set_faults(const Practice& practice,
-                                         const std::vector<TrueRepetition>& repetitions);
+/// Fills in the faults of the whole set in the same way. A habit is there once, the same side
+/// twice as often as it happens.
+void find_true_set_faults(const Practice& practice, Performed& performed);
 
 }  // namespace matside::support

@@ -69,10 +69,11 @@ class Judge {
     }
   }
 
-  void repetition(const TrueRepetition& a, const Repetition& b) {
+  /// `next` is what was told of the repetition performed after it, if anything.
+  void repetition(const TrueRepetition& a, const Repetition& b, const Repetition* next) {
     bool wrong = sides(a, b);
     kicks(a, b);
-    wrong = faults(a, b) || wrong;
+    wrong = faults(a, b, next) || wrong;
     tally_.edge_error_s.push_back(std::abs(a.start_s - b.start.value()));
     tally_.edge_error_s.push_back(std::abs(a.end_s - b.end.value()));
     if (wrong) ++tally_.told_wrong;
@@ -95,19 +96,26 @@ class Judge {
                      b.kicks.size(), (b.end - b.start).value(), fmt::join(faults, "+"))});
   }
 
-  void set_faults(const std::vector<std::string>& performed,
+  void set_faults(const support::Performed& truth,
                   const std::vector<exercise::SetFault>& told) {
     std::map<std::string, std::pair<int, int>> counts;
-    for (const std::string& id : performed) ++counts[id].first;
+    for (const std::string& id : truth.set_faults) ++counts[id].first;
     for (const exercise::SetFault& f : told) ++counts[f.id].second;
-    for (const auto& [id, count] : counts) {
+    for (auto& [id, count] : counts) {
+      if (contains(truth.set_doubtful, id)) continue;
       if (!of_set_.contains(id)) {
         tally_.not_judged[id] += count.first;
         continue;
       }
-      Agreement& a = tally_.set_faults[id];
+      // A habit may be told whenever it comes back.
+      if (id != "same_side_twice") count.second = std::min(count.second, 1);
       const int hit = std::min(count.first, count.second);
-      a += {hit, count.first - hit, count.second - hit};
+      tally_.set_faults[id] += {hit, count.first - hit, count.second - hit};
+      if (count.first != count.second) {
+        tally_.failures.push_back({seed_, 0.0, "set: " + id,
+                                   fmt::format("level {}, {} performed, {} told", level_,
+                                               count.first, count.second)});
+      }
     }
   }
 
@@ -146,7 +154,14 @@ class Judge {
     }
   }
 
-  bool faults(const TrueRepetition& a, const Repetition& b) {
+  // Two repetitions that run into each other: the fault may be told of the one or the other.
+  static bool told_next(const std::string& id, const Repetition* next) {
+    return id == "pedalling" && next != nullptr &&
+           std::any_of(next->faults.begin(), next->faults.end(),
+                       [&](const exercise::FaultFinding& f) { return f.id == id; });
+  }
+
+  bool faults(const TrueRepetition& a, const Repetition& b, const Repetition* next) {
     bool wrong = false;
     std::set<std::string> told;
     for (const exercise::FaultFinding& f : b.faults) {
@@ -163,6 +178,8 @@ class Judge {
     for (const std::string& id : a.faults) {
       if (!known_.contains(id)) {
         ++tally_.not_judged[id];
+      } else if (!told.contains(id) && told_next(id, next)) {
+        ++tally_.faults[id].hit;
       } else if (!told.contains(id)) {
         ++tally_.faults[id].missed;
         fail(a, "missed " + id, "");
@@ -233,7 +250,11 @@ Tally judged(const support::Practice& practice, const support::Performed& truth,
   for (const Match& m : matches) {
     performed.insert(m.performed);
     found.insert(m.told);
-    judge.repetition(truth.repetitions[m.performed], told.repetitions[m.told]);
+    const auto next = std::find_if(matches.begin(), matches.end(), [&](const Match& other) {
+      return other.performed == m.performed + 1;
+    });
+    judge.repetition(truth.repetitions[m.performed], told.repetitions[m.told],
+                     next != matches.end() ? &told.repetitions[next->told] : nullptr);
   }
   for (std::size_t i = 0; i < truth.repetitions.size(); ++i) {
     if (!performed.contains(i)) judge.missed(truth.repetitions[i]);
@@ -246,7 +267,7 @@ Tally judged(const support::Practice& practice, const support::Performed& truth,
     }
     judge.invented(told.repetitions[j], nearest);
   }
-  judge.set_faults(truth.set_faults, told.set_faults);
+  judge.set_faults(truth, told.set_faults);
   Tally& t = judge.tally();
   const auto size = [](const auto& list) { return static_cast<int>(list.size()); };
   t.practices = 1;
