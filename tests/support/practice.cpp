@@ -63,16 +63,17 @@ void write(Score& score, const RepetitionPlan& r, const Practice& practice) {
   const double top = start + r.bend_s;
   const double lowering = last_kick + r.hold_s;
   double t = write_lowering(knee, r, lowering);
-  const auto during = [&](Track& track, double from_s, double value, double rest) {
+  const auto during = [&](Track& track, double from_s, double up_s, double value, double rest) {
     if (value == rest) return;
-    track.move(from_s, top, value);
+    track.move(from_s, up_s, value);
     track.move(lowering, t, rest);
   };
   const double trunk_deg = practice.trunk_incline_deg;
-  during(m.hips_m, start + r.hips_from_share * r.bend_s, r.hip_rise_m, 0.0);
-  during(m.thigh_deg[side], start + 0.1, r.thigh_lift_deg, 0.0);
-  during(m.trunk_deg, start + 0.1, trunk_deg - r.chest_sink_deg, trunk_deg);
-  during(m.neck_deg, start + 0.1, -r.head_drop_deg, 0.0);
+  during(m.hips_m, start + r.hips_from_share * r.bend_s, start + r.hips_up_share * r.bend_s,
+         r.hip_rise_m, 0.0);
+  during(m.thigh_deg[side], start + 0.1, top, r.thigh_lift_deg, 0.0);
+  during(m.trunk_deg, start + 0.1, top, trunk_deg - r.chest_sink_deg, trunk_deg);
+  during(m.neck_deg, start + 0.1, top, -r.head_drop_deg, 0.0);
   truth.end_s = t;
   if (r.reach_m > 0.0) {
     m.reach_m[side].move(lowering, t, r.reach_m);

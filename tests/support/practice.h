@@ -28,7 +28,8 @@ struct RepetitionPlan {
   double stop_short_deg = 0.0;  ///< lowering ends here for a moment
   double stop_hold_s = 0.4;
   double hip_rise_m = 0.0;
-  double hips_from_share = 0.1;  ///< the hips set out at this share of the bend
+  double hips_from_share = 0.1;  ///< the hips set out at this share of the bend ...
+  double hips_up_share = 1.0;    ///< ... and are up at this one
   double thigh_lift_deg = 0.0;
   double chest_sink_deg = 0.0;
   double head_drop_deg = 0.0;  ///< negative: the head is thrown up

@@ -11,8 +11,22 @@ namespace matside::support {
 namespace {
 
 constexpr std::array<double, 4> kFullKickDeg{70.0, 85.0, 85.0, 85.0};
-// A minimum-jerk lowering passes from 70 to 20 degrees in about this share of its time.
-constexpr double kTransitShare = 0.28;
+
+// When a minimum-jerk movement has done `share` of its way, as a share of its time.
+double when_done(double share) {
+  double low = 0.0;
+  double high = 1.0;
+  for (int i = 0; i < 40; ++i) {
+    const double u = 0.5 * (low + high);
+    (u * u * u * (10.0 - 15.0 * u + 6.0 * u * u) < share ? low : high) = u;
+  }
+  return low;
+}
+
+// How long a lowering takes that passes from 70 to 20 degrees in `transit_s`.
+double lowering_s(double transit_s, double peak_deg) {
+  return transit_s / (when_done(1.0 - 20.0 / peak_deg) - when_done(1.0 - 70.0 / peak_deg));
+}
 
 // Slower than any fault, as this person does it when all is well.
 RepetitionPlan habit_of(Random& random, int level) {
@@ -24,7 +38,7 @@ RepetitionPlan habit_of(Random& random, int level) {
   r.beat_s = random.uniform(0.5, 0.95);
   r.recoil_deg = random.uniform(16.0, 32.0);
   r.hold_s = random.uniform(0.02, 0.25);
-  r.lower_s = random.uniform(slow ? 0.8 : 0.65, 1.1) / kTransitShare;
+  r.lower_s = std::min(4.5, lowering_s(random.uniform(slow ? 0.85 : 0.7, 1.1), r.peak_deg));
   r.gap_s = random.uniform(0.4, 1.4);
   r.thigh_lift_deg = level == 3 ? random.uniform(4.8, 7.5) : random.uniform(0.0, 2.5);
   r.hip_rise_m = random.uniform(0.0, 0.008);
@@ -70,6 +84,7 @@ const std::vector<FaultKind>& fault_kinds() {
        [](RepetitionPlan& r, Random& random, int) {
          r.hip_rise_m = random.uniform(0.018, 0.022);
          r.hips_from_share = 0.0;
+         r.hips_up_share = 0.4;
          r.bend_s = std::max(r.bend_s, 1.2);
        }},
       {"thigh_lift", 0, 2,
@@ -114,7 +129,7 @@ const std::vector<FaultKind>& fault_kinds() {
        }},
       {"pedalling", 0, 3,
        [](RepetitionPlan& r, Random& random, int) {
-         r.gap_s = -random.uniform(0.35, 0.7) * r.lower_s;
+         r.gap_s = -random.uniform(0.5, 0.75) * r.lower_s;
        }},
       {"no_reach", 2, 2, [](RepetitionPlan& r, Random&, int) { r.reach_m = 0.0; }},
   };
@@ -138,7 +153,7 @@ Step any_idle(Random& random) {
 std::vector<Step> random_steps(Random& random, const Draw& draw, int level) {
   RepetitionPlan habit = habit_of(random, level);
   if (draw.faults && random.chance(0.1)) {
-    habit.lower_s = random.uniform(0.37, 0.39) / kTransitShare;
+    habit.lower_s = lowering_s(random.uniform(0.375, 0.39), habit.peak_deg);
   }
   const auto count = static_cast<std::size_t>(draw.fewest_repetitions) +
                      random.below(static_cast<std::size_t>(draw.most_repetitions -

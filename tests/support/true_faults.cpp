@@ -140,12 +140,29 @@ class Examiner {
     say("thrown_kick", over(greatest(slope(knee_), at_.start_s, at_.lowering_s), 400.0));
   }
 
-  void lowering() {
-    say("incomplete_lower", over(plan_.stop_short_deg, 20.0));
-    const auto pedal = [&](double t) {
+  // The far foot is hidden behind the near leg until it is this high.
+  void pedalling() {
+    constexpr double kFarSeenDeg = 25.0;
+    constexpr double kNearSeenDeg = 10.0;
+    const bool near = plan_.side == practice_.camera.side;
+    const double from_deg = near ? kNearSeenDeg : kFarSeenDeg;
+    const double other_from_deg = near ? kFarSeenDeg : kNearSeenDeg;
+    const auto moving = [&](double t) {
       return std::min(std::abs(slope(knee_)(t)), std::abs(slope(other_knee_)(t)));
     };
-    say("pedalling", sustained(pedal, at_.lowering_s, at_.end_s, 30.0, 0.3));
+    const auto seen = [&](double t) {
+      return knee_(t) >= from_deg && other_knee_(t) >= other_from_deg ? moving(t) : 0.0;
+    };
+    const Verdict there = sustained(moving, at_.lowering_s, at_.end_s, 30.0, 0.3);
+    const Verdict visible = sustained(seen, at_.lowering_s, at_.end_s, 30.0, 0.3);
+    say("pedalling", visible == Verdict::present ? visible
+                     : there == Verdict::absent  ? there
+                                                 : Verdict::doubtful);
+  }
+
+  void lowering() {
+    say("incomplete_lower", over(plan_.stop_short_deg, 20.0));
+    pedalling();
     const double last_s = at_.end_s + 0.1;
     const auto at_70 = falls_through(knee_, at_.lowering_s, last_s, 70.0);
     const auto at_20 = falls_through(knee_, at_.lowering_s, last_s, 20.0);
