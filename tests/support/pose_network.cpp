@@ -15,6 +15,10 @@ using pose::Side;
 
 // The slow part of an error is forgotten over this long.
 constexpr double kWanderS = 1.5;
+// However small the body is in the picture, a pixel has a size.
+constexpr double kPixelJitterPx = 0.4;
+// A joint outside the picture is guessed, this many thigh lengths off.
+constexpr double kOutsideError = 0.15;
 // A joint this far off has lost most of its score.
 constexpr double kScoreSpread = 0.25;
 // Knee flexions in space, measured likewise: a bent knee's error is the person's own, drifts,
@@ -73,6 +77,10 @@ JointError error_of(std::size_t landmark, bool near) {
 bool is_of(std::size_t landmark, Side side) {
   constexpr std::size_t kFirstPaired = 11;  // shoulders; from here left and right take turns
   return landmark < kFirstPaired || (landmark % 2 == 1) == (side == Side::left);
+}
+
+bool outside(ImagePoint p, base::ImageSize size) {
+  return p.x_px < 0.0 || p.y_px < 0.0 || p.x_px > size.width_px || p.y_px > size.height_px;
 }
 
 double smooth_step(double from, double to, double value) {
@@ -165,12 +173,19 @@ void PoseNetwork::shake(Pose& pose, double thigh_px) {
       dx += error.outlier * random_.normal();
       dy += error.outlier * random_.normal();
     }
-    dx *= noise_.scale;
-    dy *= noise_.scale;
+    const bool hidden = outside(pose.keypoints[i].position, camera_.size);
+    if (hidden) {
+      dx += kOutsideError * random_.normal();
+      dy += kOutsideError * random_.normal();
+    }
+    const double pixel = kPixelJitterPx / std::max(1.0, thigh_px);
+    dx = noise_.scale * (dx + pixel * random_.normal());
+    dy = noise_.scale * (dy + pixel * random_.normal());
     const double off = std::hypot(dx, dy) / kScoreSpread;
     pose::Keypoint& k = pose.keypoints[i];
     k.position = k.position + base::ImageVector{dx, dy} * thigh_px;
     k.score = (near ? 0.99 : 0.95) * std::exp(-0.5 * off * off);
+    if (hidden) k.score = std::min(k.score, random_.uniform(0.1, 0.6));
     if (random_.chance(noise_.joints_lost)) k.score = random_.uniform(0.0, 0.2);
   }
 }

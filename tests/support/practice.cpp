@@ -177,7 +177,9 @@ Performed perform(const Practice& practice) {
         practice.body.straight_knee_deg + posture.knee_flexion_deg[0],
         practice.body.straight_knee_deg + posture.knee_flexion_deg[1]};
     pose::PoseFrame frame{i, base::Seconds(t), practice.camera.size, std::nullopt};
-    pose::Pose seen = seen_by(practice.camera, practice.body, posture);
+    const bool moved = practice.camera_move && t >= practice.camera_move->at_s;
+    const Camera& camera = moved ? practice.camera_move->after : practice.camera;
+    pose::Pose seen = seen_by(camera, practice.body, posture);
     for (pose::Keypoint& k : seen.keypoints) {
       k.position.x_px += practice.noise_px * random.normal();
       k.position.y_px += practice.noise_px * random.normal();

@@ -46,10 +46,17 @@ struct Step {
   double idle_s = 2.0;
 };
 
+/// Somebody has pushed the camera.
+struct CameraMove {
+  double at_s = 0.0;
+  Camera after;
+};
+
 struct Practice {
   int level = 1;
   Body body;
   Camera camera;
+  std::optional<CameraMove> camera_move;
   double trunk_incline_deg = 29.0;  ///< 0 for level 0
   bool rises_to_forearms = true;
   double elbow_forward_deg = 0.0;

@@ -223,7 +223,7 @@ Camera recommended_camera(Random& random, const Body& body) {
   c.hfov_deg = random.uniform(58.0, 72.0);
   c.side = random.chance(0.5) ? pose::Side::left : pose::Side::right;
   const double half_view = std::tan(0.5 * c.hfov_deg * std::numbers::pi / 180.0);
-  const double whole_body_m = 1.1 * body.height_m / (2.0 * half_view);
+  const double whole_body_m = 1.27 * body.height_m / (2.0 * half_view);
   c.distance_m = std::max(whole_body_m, random.uniform(2.0, 2.5));
   return c;
 }

@@ -36,6 +36,17 @@ void set_height(Practice& p, double height_m) {
   p.body.height_m = height_m;
 }
 
+// Pushed while the third repetition is under way.
+void push_camera(Practice& p, double turn_deg) {
+  if (turn_deg == 0.0) return;
+  support::Camera after = p.camera;
+  after.yaw_deg -= turn_deg;
+  after.roll_deg += 0.2 * turn_deg;
+  after.distance_m *= 1.0 + 0.01 * turn_deg;
+  constexpr std::size_t kDuring = 2;
+  p.camera_move = {perform(p).repetitions.at(kDuring).start_s + 1.0, after};
+}
+
 }  // namespace
 
 std::vector<Axis> single_axes() {
@@ -59,6 +70,7 @@ std::vector<Axis> single_axes() {
            [](Practice& p, double x) { p.camera.distance_m = x; }),
       axis("Camera roll", " deg", {0, 5, 10, 15},
            [](Practice& p, double x) { p.camera.roll_deg = x; }),
+      axis("Camera pushed in the middle, turned by", " deg", {0, 3, 10}, push_camera),
       axis("Knees splayed by", " deg", {0, 10, 20, 30},
            [](Practice& p, double x) { p.shank_out_deg = x; }),
   };
