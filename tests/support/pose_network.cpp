@@ -102,7 +102,7 @@ double thigh_px(const Pose& p, Side side) {
 
 }  // namespace
 
-bool PoseNetwork::Bursts::at(double time_s, Random& random) {
+bool PoseNetwork::Bursts::at(double time_s) {
   if (!(rate_hz > 0.0)) return false;
   while (time_s >= to_s) {
     from_s = to_s + random.waiting(rate_hz);
@@ -114,14 +114,17 @@ bool PoseNetwork::Bursts::at(double time_s, Random& random) {
 PoseNetwork::PoseNetwork(const NetworkNoise& noise, const Camera& camera, std::uint64_t seed)
     : noise_(noise),
       camera_(camera),
-      random_(seed),
-      swaps_{noise.swaps_per_min / 60.0, noise.swap_s, 0.0, 0.0},
-      others_{noise.others_per_min / 60.0, noise.other_s, 0.0, 0.0} {
+      drift_(Random::seed_of(seed, 0)),
+      jitter_(Random::seed_of(seed, 1)),
+      outliers_(Random::seed_of(seed, 2)),
+      losses_(Random::seed_of(seed, 3)),
+      swaps_{noise.swaps_per_min / 60.0, noise.swap_s, Random(Random::seed_of(seed, 4))},
+      others_{noise.others_per_min / 60.0, noise.other_s, Random(Random::seed_of(seed, 5))} {
   for (std::size_t i = 0; i < offset_.size(); ++i) {
     const double size = error_of(i, is_of(i, camera.side)).offset;
-    offset_[i] = {size * random_.normal(), size * random_.normal()};
+    offset_[i] = {size * drift_.normal(), size * drift_.normal()};
   }
-  for (double& deg : knee_offset_deg_) deg = kKneeOffsetDeg * random_.normal();
+  for (double& deg : knee_offset_deg_) deg = kKneeOffsetDeg * drift_.normal();
 }
 
 void PoseNetwork::wander(double time_s) {
@@ -131,11 +134,11 @@ void PoseNetwork::wander(double time_s) {
   last_s_ = time_s;
   for (std::size_t i = 0; i < wander_.size(); ++i) {
     const double size = error_of(i, is_of(i, camera_.side)).drift;
-    wander_[i].x = kept * wander_[i].x + fresh * size * random_.normal();
-    wander_[i].y = kept * wander_[i].y + fresh * size * random_.normal();
+    wander_[i].x = kept * wander_[i].x + fresh * size * drift_.normal();
+    wander_[i].y = kept * wander_[i].y + fresh * size * drift_.normal();
   }
   for (double& deg : knee_drift_deg_) {
-    deg = kept * deg + fresh * kKneeDriftDeg * random_.normal();
+    deg = kept * deg + fresh * kKneeDriftDeg * drift_.normal();
   }
 }
 
@@ -162,31 +165,31 @@ void PoseNetwork::bend_legs(Pose& pose, std::array<double, 2> knee_flexion_deg,
 }
 
 void PoseNetwork::shake(Pose& pose, double thigh_px) {
+  const double pixel = kPixelJitterPx / std::max(1.0, thigh_px);
   for (std::size_t i = 0; i < pose::kLandmarkCount; ++i) {
     const bool near = is_of(i, camera_.side);
     const JointError error = error_of(i, near);
-    // One frame in twenty is much worse than the others: heavy tails.
-    const double tail = random_.chance(0.05) ? 4.0 : 1.0;
-    double dx = offset_[i].x + wander_[i].x + error.jitter * tail * random_.normal();
-    double dy = offset_[i].y + wander_[i].y + error.jitter * tail * random_.normal();
-    if (random_.chance(noise_.outliers)) {
-      dx += error.outlier * random_.normal();
-      dy += error.outlier * random_.normal();
-    }
-    const bool hidden = outside(pose.keypoints[i].position, camera_.size);
-    if (hidden) {
-      dx += kOutsideError * random_.normal();
-      dy += kOutsideError * random_.normal();
-    }
-    const double pixel = kPixelJitterPx / std::max(1.0, thigh_px);
-    dx = noise_.scale * (dx + pixel * random_.normal());
-    dy = noise_.scale * (dy + pixel * random_.normal());
-    const double off = std::hypot(dx, dy) / kScoreSpread;
     pose::Keypoint& k = pose.keypoints[i];
+    const bool unseen = outside(k.position, camera_.size);
+    // One frame in twenty is much worse than the others: heavy tails.
+    const double shaking = error.jitter * (jitter_.chance(0.05) ? 4.0 : 1.0) + pixel +
+                           (unseen ? kOutsideError : 0.0);
+    double dx = offset_[i].x + wander_[i].x + shaking * jitter_.normal();
+    double dy = offset_[i].y + wander_[i].y + shaking * jitter_.normal();
+    const double stray_x = error.outlier * outliers_.normal();
+    const double stray_y = error.outlier * outliers_.normal();
+    if (outliers_.chance(noise_.outliers)) {
+      dx += stray_x;
+      dy += stray_y;
+    }
+    dx *= noise_.scale;
+    dy *= noise_.scale;
+    const double off = std::hypot(dx, dy) / kScoreSpread;
     k.position = k.position + base::ImageVector{dx, dy} * thigh_px;
     k.score = (near ? 0.99 : 0.95) * std::exp(-0.5 * off * off);
-    if (hidden) k.score = std::min(k.score, random_.uniform(0.1, 0.6));
-    if (random_.chance(noise_.joints_lost)) k.score = random_.uniform(0.0, 0.2);
+    const double least = losses_.uniform(0.0, 0.2);
+    if (unseen) k.score = std::min(k.score, 0.1 + 2.5 * least);
+    if (losses_.chance(noise_.joints_lost)) k.score = least;
   }
 }
 
@@ -197,7 +200,7 @@ void PoseNetwork::read_knees(Pose& pose, std::array<double, 2> knee_flexion_deg)
     const double rising = smooth_step(10.0, 28.0, bend) * (1.0 - smooth_step(30.0, 48.0, bend));
     const double error = kKneeRestDeg * (1.0 - bent) + kKneeRisingDeg * rising +
                          (0.2 + 0.8 * bent) * (knee_offset_deg_[side] + knee_drift_deg_[side] +
-                                               kKneeJitterDeg * random_.normal());
+                                               kKneeJitterDeg * jitter_.normal());
     pose.knees[side] = {base::Degrees(bend + noise_.scale * error),
                         base::Degrees(5.0 + 5.0 * bent)};
   }
@@ -229,9 +232,9 @@ Pose PoseNetwork::other_person() const {
 std::optional<Pose> PoseNetwork::see(double time_s, const Pose& true_pose,
                                      std::array<double, 2> knee_flexion_deg) {
   wander(time_s);
-  const bool swapped = swaps_.at(time_s, random_);
-  if (random_.chance(noise_.frames_lost)) return std::nullopt;
-  if (others_.at(time_s, random_)) return other_person();
+  const bool swapped = swaps_.at(time_s);
+  if (losses_.chance(noise_.frames_lost)) return std::nullopt;
+  if (others_.at(time_s)) return other_person();
   Pose seen = true_pose;
   const double length_px = thigh_px(true_pose, camera_.side);
   bend_legs(seen, knee_flexion_deg, length_px);

@@ -28,7 +28,8 @@ struct NetworkNoise {
   bool reads_knees = false;     ///< knee flexions in space, as the eye for lying bodies gives
 };
 
-/// One network watching one practice. The same seed gives the same errors.
+/// One network watching one practice. The same seed gives the same errors, and each kind of
+/// error stays as it is when another is taken away.
 class PoseNetwork {
  public:
   PoseNetwork(const NetworkNoise& noise, const Camera& camera, std::uint64_t seed);
@@ -46,9 +47,10 @@ class PoseNetwork {
   struct Bursts {
     double rate_hz = 0.0;
     double length_s = 0.0;
+    Random random;
     double from_s = 0.0;
     double to_s = 0.0;
-    bool at(double time_s, Random& random);
+    bool at(double time_s);
   };
 
   void wander(double time_s);
@@ -60,7 +62,10 @@ class PoseNetwork {
 
   NetworkNoise noise_;
   Camera camera_;
-  Random random_;
+  Random drift_;
+  Random jitter_;
+  Random outliers_;
+  Random losses_;
   Bursts swaps_;
   Bursts others_;
   std::array<Wander, pose::kLandmarkCount> offset_{};
