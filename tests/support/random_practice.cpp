@@ -73,7 +73,7 @@ void throw_kick(RepetitionPlan& r, Random& random, int /*level*/) {
   r.bend_s = kPeakOfMean * r.peak_deg / random.uniform(500.0, 560.0);
 }
 
-const std::vector<FaultKind>& fault_kinds() {
+const std::vector<FaultKind>& trunk_faults() {
   static const std::vector<FaultKind> kKinds{
       {"hips_lift", 0, 3,
        [](RepetitionPlan& r, Random& random, int) {
@@ -87,6 +87,24 @@ const std::vector<FaultKind>& fault_kinds() {
          r.hips_up_share = 0.4;
          r.bend_s = std::max(r.bend_s, 1.2);
        }},
+      {"chest_sink", 1, 3,
+       [](RepetitionPlan& r, Random& random, int) {
+         r.chest_sink_deg = random.uniform(9.0, 15.0);
+       }},
+      {"head_drop", 1, 3,
+       [](RepetitionPlan& r, Random& random, int) {
+         r.head_drop_deg = random.uniform(25.0, 40.0);
+       }},
+      {"head_up", 1, 3,
+       [](RepetitionPlan& r, Random& random, int) {
+         r.head_drop_deg = -random.uniform(25.0, 40.0);
+       }},
+  };
+  return kKinds;
+}
+
+const std::vector<FaultKind>& leg_faults() {
+  static const std::vector<FaultKind> kKinds{
       {"thigh_lift", 0, 2,
        [](RepetitionPlan& r, Random& random, int) {
          r.thigh_lift_deg = random.uniform(9.0, 18.0);
@@ -115,18 +133,6 @@ const std::vector<FaultKind>& fault_kinds() {
          r.stop_short_deg = random.uniform(25.0, 45.0);
          r.stop_hold_s = random.uniform(0.5, 1.0);
        }},
-      {"chest_sink", 1, 3,
-       [](RepetitionPlan& r, Random& random, int) {
-         r.chest_sink_deg = random.uniform(9.0, 15.0);
-       }},
-      {"head_drop", 1, 3,
-       [](RepetitionPlan& r, Random& random, int) {
-         r.head_drop_deg = random.uniform(25.0, 40.0);
-       }},
-      {"head_up", 1, 3,
-       [](RepetitionPlan& r, Random& random, int) {
-         r.head_drop_deg = -random.uniform(25.0, 40.0);
-       }},
       {"pedalling", 0, 3,
        [](RepetitionPlan& r, Random& random, int) {
          r.gap_s = -random.uniform(0.5, 0.75) * r.lower_s;
@@ -138,15 +144,17 @@ const std::vector<FaultKind>& fault_kinds() {
 
 void add_fault(RepetitionPlan& r, Random& random, int level) {
   std::vector<const FaultKind*> possible;
-  for (const FaultKind& f : fault_kinds()) {
-    if (level >= f.first_level && level <= f.last_level) possible.push_back(&f);
+  for (const auto* kinds : {&trunk_faults(), &leg_faults()}) {
+    for (const FaultKind& f : *kinds) {
+      if (level >= f.first_level && level <= f.last_level) possible.push_back(&f);
+    }
   }
   random.pick(possible)->change(r, random, level);
 }
 
-Step any_idle(Random& random) {
-  const std::vector<Idle> kinds{Idle::still, Idle::both_feet, Idle::foot_wiggle,
-                                Idle::head_turn};
+Step any_idle(Random& random, int level) {
+  std::vector<Idle> kinds{Idle::still, Idle::both_feet, Idle::foot_wiggle, Idle::head_turn};
+  if (level > 0) kinds.push_back(Idle::lie_down_and_up);
   return {Step::Kind::idle, {}, random.pick(kinds), random.uniform(2.5, 6.0)};
 }
 
@@ -174,7 +182,7 @@ std::vector<Step> random_steps(Random& random, const Draw& draw, int level) {
     }
     steps.push_back({Step::Kind::repetition, r, Idle::still, 0.0});
     if (!same_again) side = pose::other(side);
-    if (r.gap_s > 0.0 && random.chance(0.06)) steps.push_back(any_idle(random));
+    if (r.gap_s > 0.0 && random.chance(0.06)) steps.push_back(any_idle(random, level));
   }
   return steps;
 }
