@@ -155,11 +155,6 @@ Performed perform(const Practice& practice) {
     find_true_faults(practice, movement, score.plans[i], score.outlines[i],
                      score.repetitions[i]);
   }
-  for (std::size_t i = 1; i < score.repetitions.size(); ++i) {
-    const auto& before = score.repetitions[i - 1].faults;
-    if (std::find(before.begin(), before.end(), "pedalling") == before.end()) continue;
-    score.repetitions[i].doubtful.emplace_back("pedalling");
-  }
   out.repetitions = score.repetitions;
   find_true_set_faults(practice, out);
   Random random(practice.seed);

@@ -78,6 +78,9 @@ struct TrueKick {
   double knee_flexion_deg = 0.0;  ///< 0 = hip, knee and ankle in line
 };
 
+/// Whether something is there, where one may say either near its border.
+enum class Verdict : std::uint8_t { absent, doubtful, present };
+
 struct TrueRepetition {
   pose::Side side = pose::Side::left;
   double start_s = 0.0;
@@ -87,12 +90,13 @@ struct TrueRepetition {
   /// So near the border that one may say either; not counted for or against.
   std::vector<std::string> doubtful;
   std::optional<double> transit_70_20_s;  ///< of the lowering, above rest
+  Verdict pedals = Verdict::absent;       ///< the other leg sets out before this one is down
 };
 
 struct Performed {
   std::vector<pose::PoseFrame> frames;
   std::vector<TrueRepetition> repetitions;
-  std::vector<std::string> set_faults;
+  std::vector<std::string> set_faults;  ///< as often as they happened
   std::vector<std::string> set_doubtful;
 };
 

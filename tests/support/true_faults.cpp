@@ -13,8 +13,6 @@ namespace {
 constexpr double kStepS = 0.01;
 constexpr double kClear = 1.2;  // this much beyond the border there is no doubt
 
-enum class Verdict { absent, doubtful, present };
-
 // More is worse.
 Verdict over(double value, double border) {
   return value >= border * kClear  ? Verdict::present
@@ -155,9 +153,8 @@ class Examiner {
     };
     const Verdict there = sustained(moving, at_.lowering_s, at_.end_s, 30.0, 0.3);
     const Verdict visible = sustained(seen, at_.lowering_s, at_.end_s, 30.0, 0.3);
-    say("pedalling", visible == Verdict::present ? visible
-                     : there == Verdict::absent  ? there
-                                                 : Verdict::doubtful);
+    out_.pedals =
+        there == Verdict::present && visible != Verdict::present ? Verdict::doubtful : there;
   }
 
   void lowering() {
@@ -231,6 +228,7 @@ void find_true_set_faults(const Practice& practice, Performed& performed) {
       say("same_side_twice", Verdict::present);
     }
   }
+  for (const TrueRepetition& r : repetitions) say("pedalling", r.pedals);
   say("fast_lowering", lowers_fast(repetitions));
   const Body& body = practice.body;
   const double roll = std::sin(practice.rocking_deg * std::numbers::pi / 180.0);

@@ -21,7 +21,7 @@ void find_true_faults(const Practice& practice, const Movement& movement,
                       TrueRepetition& repetition);
 
 /// Fills in the faults of the whole set in the same way. A habit is there once, the same side
-/// twice as often as it happens.
+/// twice and pedalling as often as they happen.
 void find_true_set_faults(const Practice& practice, Performed& performed);
 
 }  // namespace matside::support

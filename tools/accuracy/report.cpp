@@ -67,6 +67,9 @@ std::string inside(const Tally& t) {
   row("side wrong", percent(t.side_wrong, t.matched()));
   row("side unsure", percent(t.side_unsure, t.matched()));
   row("fault F1", fmt::format("{:.4f}", t.all_faults().f1()));
+  Agreement with_set = t.all_faults();
+  for (const auto& [id, a] : t.set_faults) with_set += a;
+  row("fault F1 with those of the set", fmt::format("{:.4f}", with_set.f1()));
   row("told anything untrue", percent(t.told_wrong, t.told()));
   row("knee flexion, mean error", fmt::format("{:.1f} deg", mean_size(t.knee_error_deg)));
   row("knee flexion, bias", fmt::format("{:+.1f} deg", mean(t.knee_error_deg)));
@@ -234,6 +237,11 @@ std::string explanation(const support::Practice& practice, const support::Perfor
   std::stable_sort(lines.begin(), lines.end(),
                    [](const auto& a, const auto& b) { return a.first < b.first; });
   for (const auto& [at_s, line] : lines) out += line + "\n";
+  out += fmt::format("performed in the set: {} ({})\n", fmt::join(performed.set_faults, " "),
+                     fmt::join(performed.set_doubtful, " "));
+  for (const exercise::SetFault& f : told.set_faults) {
+    out += fmt::format("told of the set: {} at {:.1f} s\n", f.id, f.at.value());
+  }
   for (const engine::Warning& w : told.warnings) out += "warned " + w.id + "\n";
   return out;
 }

@@ -69,11 +69,10 @@ class Judge {
     }
   }
 
-  /// `next` is what was told of the repetition performed after it, if anything.
-  void repetition(const TrueRepetition& a, const Repetition& b, const Repetition* next) {
+  void repetition(const TrueRepetition& a, const Repetition& b) {
     bool wrong = sides(a, b);
     kicks(a, b);
-    wrong = faults(a, b, next) || wrong;
+    wrong = faults(a, b) || wrong;
     tally_.edge_error_s.push_back(std::abs(a.start_s - b.start.value()));
     tally_.edge_error_s.push_back(std::abs(a.end_s - b.end.value()));
     if (wrong) ++tally_.told_wrong;
@@ -98,30 +97,40 @@ class Judge {
 
   void set_faults(const support::Performed& truth,
                   const std::vector<exercise::SetFault>& told) {
-    std::map<std::string, std::pair<int, int>> counts;
-    for (const std::string& id : truth.set_faults) ++counts[id].first;
-    for (const exercise::SetFault& f : told) ++counts[f.id].second;
-    for (auto& [id, count] : counts) {
-      if (contains(truth.set_doubtful, id)) continue;
+    struct Times {
+      int performed = 0;
+      int perhaps = 0;
+      int told = 0;
+    };
+    std::map<std::string, Times> times;
+    for (const std::string& id : truth.set_faults) ++times[id].performed;
+    for (const std::string& id : truth.set_doubtful) ++times[id].perhaps;
+    for (const exercise::SetFault& f : told) ++times[f.id].told;
+    for (auto& [id, t] : times) {
       if (!of_set_.contains(id)) {
-        tally_.not_judged[id] += count.first;
+        tally_.not_judged[id] += t.performed;
         continue;
       }
       // A habit may be told whenever it comes back.
-      if (id != "same_side_twice") count.second = std::min(count.second, 1);
-      const int hit = std::min(count.first, count.second);
-      tally_.set_faults[id] += {hit, count.first - hit, count.second - hit};
-      if (count.first != count.second) {
-        tally_.failures.push_back({seed_, 0.0, "set: " + id,
-                                   fmt::format("level {}, {} performed, {} told", level_,
-                                               count.first, count.second)});
-      }
+      if (id == "fast_lowering" || id == "rocking") t.told = std::min(t.told, 1);
+      const int counted = std::clamp(t.told, t.performed, t.performed + t.perhaps);
+      const int missed = std::max(0, t.performed - t.told);
+      const int invented = std::max(0, t.told - counted);
+      tally_.set_faults[id] += {t.performed - missed, missed, invented};
+      if (missed + invented == 0) continue;
+      tally_.failures.push_back(
+          {seed_, 0.0, "set: " + id,
+           fmt::format("level {}, {} performed, {} told", level_, t.performed, t.told)});
     }
   }
 
   Tally& tally() { return tally_; }
 
  private:
+  static std::string pedalled(const TrueRepetition& a) {
+    return a.pedals == support::Verdict::absent ? "" : " (pedals on)";
+  }
+
   void fail(const TrueRepetition& a, const std::string& kind, const std::string& detail) {
     tally_.failures.push_back(
         {seed_, a.start_s, kind,
@@ -154,14 +163,7 @@ class Judge {
     }
   }
 
-  // Two repetitions that run into each other: the fault may be told of the one or the other.
-  static bool told_next(const std::string& id, const Repetition* next) {
-    return id == "pedalling" && next != nullptr &&
-           std::any_of(next->faults.begin(), next->faults.end(),
-                       [&](const exercise::FaultFinding& f) { return f.id == id; });
-  }
-
-  bool faults(const TrueRepetition& a, const Repetition& b, const Repetition* next) {
+  bool faults(const TrueRepetition& a, const Repetition& b) {
     bool wrong = false;
     std::set<std::string> told;
     for (const exercise::FaultFinding& f : b.faults) {
@@ -178,8 +180,6 @@ class Judge {
     for (const std::string& id : a.faults) {
       if (!known_.contains(id)) {
         ++tally_.not_judged[id];
-      } else if (!told.contains(id) && told_next(id, next)) {
-        ++tally_.faults[id].hit;
       } else if (!told.contains(id)) {
         ++tally_.faults[id].missed;
         fail(a, "missed " + id, "");
@@ -250,11 +250,7 @@ Tally judged(const support::Practice& practice, const support::Performed& truth,
   for (const Match& m : matches) {
     performed.insert(m.performed);
     found.insert(m.told);
-    const auto next = std::find_if(matches.begin(), matches.end(), [&](const Match& other) {
-      return other.performed == m.performed + 1;
-    });
-    judge.repetition(truth.repetitions[m.performed], told.repetitions[m.told],
-                     next != matches.end() ? &told.repetitions[next->told] : nullptr);
+    judge.repetition(truth.repetitions[m.performed], told.repetitions[m.told]);
   }
   for (std::size_t i = 0; i < truth.repetitions.size(); ++i) {
     if (!performed.contains(i)) judge.missed(truth.repetitions[i]);
