@@ -145,8 +145,8 @@ TEST_F(Catalog, SaysWhereAValueIsOfTheWrongKind) {
       {"/faults/0/signal", "hips",
        "\"hips\" is not one of hip_rise, thigh_lift, transit_70_20, "
        "kick_count, peak_knee, trunk_incline, neck_angle, "
-       "lowering_stop, kicks_beyond, neck_raise, bend_speed, thigh_lift_lack, both_shanks, "
-       "side_order, hip_sway"},
+       "lowering_stop, kicks_beyond, neck_raise, bend_speed, thigh_lift_lack, "
+       "side_order, legs_overlap, hip_sway"},
       {"/schema", "matside.exercise/2",
        "\"matside.exercise/2\" is not one of matside.exercise/1"},
       {"/faults/0/on/status", "guess",

@@ -74,8 +74,8 @@ constexpr std::array<SignalName, 15> kSignals{{
     {"neck_raise", Signal::neck_raise, "deg", true},
     {"bend_speed", Signal::bend_speed, "deg_per_s", false},
     {"thigh_lift_lack", Signal::thigh_lift_lack, "deg", false},
-    {"both_shanks", Signal::both_shanks, "deg_per_s", true},
     {"side_order", Signal::side_order, "count", false},
+    {"legs_overlap", Signal::legs_overlap, "s", false},
     {"hip_sway", Signal::hip_sway, "thigh_length", false},
 }};
 

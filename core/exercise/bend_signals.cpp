@@ -63,6 +63,7 @@ BendSignals measure_bend(const Bend& bend) {
     const kinematics::LegReading& raised = legs->raised;
     const double knee_deg = raised.knee_flexion.value();
     out.trusted.push_back({b.time, knee_deg, raised.knee_weight});
+    out.as_seen.push_back({b.time, raised.knee_as_seen.value()});
     out.thigh.push_back({b.time, raised.thigh_lift.value()});
     out.thigh_from_ankle.push_back({b.time, raised.thigh_lift_from_ankle.value()});
     double clarity = 0.0;

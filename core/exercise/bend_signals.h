@@ -22,12 +22,13 @@ struct LegEvidence {
 
 /// Smoothed without lag unless said otherwise. Angles in degrees above rest.
 struct BendSignals {
-  std::vector<signal::Sample> knee;              ///< knee flexion of the raised leg
-  std::vector<double> knee_deviation;            ///< standard deviation of each, degrees
-  std::vector<signal::WeightedSample> trusted;   ///< the same, unsmoothed, with its weights
-  std::vector<signal::WeightedSample> other;     ///< of the other leg, unsmoothed
-  std::vector<signal::Sample> other_smooth;      ///< the same, smoothed
-  std::vector<signal::Sample> thigh;             ///< thigh lift of the raised leg, unsmoothed
+  std::vector<signal::Sample> knee;             ///< knee flexion of the raised leg
+  std::vector<double> knee_deviation;           ///< standard deviation of each, degrees
+  std::vector<signal::WeightedSample> trusted;  ///< the same, unsmoothed, with its weights
+  std::vector<signal::WeightedSample> other;    ///< of the other leg, unsmoothed
+  std::vector<signal::Sample> other_smooth;     ///< the same, smoothed
+  std::vector<signal::Sample> as_seen;  ///< knee flexion by the joints alone, unsmoothed
+  std::vector<signal::Sample> thigh;    ///< thigh lift of the raised leg, unsmoothed
   std::vector<signal::Sample> thigh_from_ankle;  ///< the same, by the ankle
   std::vector<signal::Sample> hip_rise;          ///< thigh lengths
   std::vector<signal::Sample> chest;             ///< change of the chest incline

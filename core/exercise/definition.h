@@ -69,8 +69,8 @@ enum class Signal {
   neck_raise,       ///< rise of the shoulder-nose line against the chest, deg
   bend_speed,       ///< fastest bend of the knee, deg_per_s
   thigh_lift_lack,  ///< thigh angle above baseline, deg, less than this
-  both_shanks,      ///< speed of the slower of both moving shanks, deg_per_s
   side_order,       ///< the same side twice in a row
+  legs_overlap,     ///< one leg leaves rest before the other is back, s
   hip_sway,         ///< half the difference of the hip's height between left and right kicks
 };
 

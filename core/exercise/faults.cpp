@@ -49,10 +49,9 @@ double greatest_knee(const BendSignals& signals, const Repetition& rep) {
 // No form cue where the knee is known less well than this (movement.md 6.3).
 constexpr double kWellSeenDeg = 4.0;
 constexpr double kTopShare = 0.6;
+constexpr double kHipsUp = 0.04;  // thigh lengths; movement.md 6.3, F2 off
 // Speeds are taken over twice this long.
 constexpr Seconds kSpeedWindow(0.05);
-// The far shank clears the near thigh from here (movement.md 5.1).
-constexpr double kShankSeenDeg = 25.0;
 
 bool top_well_seen(const BendSignals& signals, const Repetition& rep) {
   const double top = kTopShare * greatest_knee(signals, rep);
@@ -83,22 +82,6 @@ double fastest_bend(const BendSignals& signals, const Repetition& rep) {
     if (s.time >= rep.start && s.time <= rep.lowering_start) most = std::max(most, s.value);
   }
   return most;
-}
-
-// The slower of both shanks' speeds, where the other one is off the mat, too. Before that it is
-// hidden, and what moves is its guess.
-std::vector<Sample> slower_shank(const BendSignals& signals) {
-  std::vector<Sample> out;
-  const std::vector<Sample> other = speeds(signals.other_smooth);
-  const std::vector<Sample> raised = speeds(signals.knee);
-  for (std::size_t i = 0; i < other.size(); ++i) {
-    const auto at = std::ranges::lower_bound(raised, other[i].time, {}, &Sample::time);
-    if (at == raised.end()) break;
-    const bool up = signals.other_smooth[i].value >= kShankSeenDeg;
-    out.push_back(
-        {other[i].time, up ? std::min(std::abs(at->value), std::abs(other[i].value)) : 0.0});
-  }
-  return out;
 }
 
 std::optional<double> below(std::optional<double> value, double threshold) {
@@ -149,12 +132,13 @@ std::optional<double> fault_value(const Fault& fault, const BendSignals& signals
       return most > on && top_well_seen(signals, rep) ? std::optional(most) : std::nullopt;
     }
     case Signal::thigh_lift_lack:
+      // Where the hips are up, the thigh's slope does not tell how high the knee is.
+      if (rep.hip_rise_thigh_lengths.value_or(0.0) >= kHipsUp) return std::nullopt;
       return below(rep.thigh_lift_at_most ? std::optional(rep.thigh_lift_at_most->value())
                                           : std::nullopt,
                    on);
-    case Signal::both_shanks:
-      return sustained(slower_shank(signals), rep, on, off, hold_s);
     case Signal::side_order:
+    case Signal::legs_overlap:
     case Signal::hip_sway:
       return std::nullopt;  // of the set
   }

@@ -28,13 +28,24 @@ constexpr double kTogetherBend = 0.6;
 constexpr double kTogetherTime = 0.5;
 // The guess of a hidden thigh can be wrong by this much.
 constexpr double kHiddenThighDeg = 5.0;
+// Less than this does not tell which of two edges was first.
+constexpr Seconds kEdgesTell(0.3);
+// Labels and legs are looked at this far round a moment.
+constexpr Seconds kRoundKick(0.15);
+// A leg bent more than this is off the mat and seen (movement.md 5.1).
+constexpr double kBothUpDeg = 25.0;
+// Of 20 hips, 19 extend no further (16.8 +- 4.5 degrees, movement.md 1.6).
+constexpr double kMostHipExtension = 24.0;
+// Nor does a knee bend the other way; what reads so is not a prone leg.
+constexpr double kMostKneeExtension = -10.0;
 // Frames of less weight do not tell.
 constexpr double kTells = 0.2;
 
 struct Span {
-  Seconds from;
-  Seconds to;
+  Seconds from;  ///< Its leg is the raised one from here ...
+  Seconds to;    ///< ... to here.
   std::vector<Extremum> kicks;
+  std::vector<Sample> knee;  ///< Of its leg, which may move before and after that.
 };
 
 double value_at(const std::vector<Sample>& samples, Seconds time) {
@@ -95,7 +106,43 @@ std::vector<Extremum> kicks_of(const std::vector<Extremum>& maxima,
   return kicks;
 }
 
-// Parts the bend where the foot came down between two deep bends.
+// The leg that the labels round a kick speak for; above 0 for the left.
+double left_at(const BendSignals& signals, Seconds kick) {
+  double sum = 0.0;
+  for (const LegEvidence& e : signals.legs) {
+    if (std::abs((e.time - kick).value()) > kRoundKick.value()) continue;
+    sum += (e.label == pose::Side::left ? 1.0 : -1.0) * e.clarity * e.weight;
+  }
+  return sum;
+}
+
+// Whether the next leg rises while the first one is still on its way down: the labels change
+// and both shanks are up in between.
+bool legs_cross(const BendSignals& signals, Seconds kick, Seconds valley, Seconds next) {
+  if (!(left_at(signals, kick) * left_at(signals, next) < 0.0)) return false;
+  std::vector<double> other;
+  for (const Sample& s :
+       within(signals.other_smooth, valley - kRoundKick, valley + kRoundKick)) {
+    other.push_back(s.value);
+  }
+  return signal::median(other).value_or(0.0) >= kBothUpDeg;
+}
+
+// Where the legs crossed, a leg is the raised one on one side of the valley and the other one
+// on the other side.
+void part_at_crossing(const BendSignals& signals, Seconds valley, Span& before, Span& after) {
+  const std::vector<Sample> lowering =
+      within(signals.other_smooth, valley, after.kicks.front().time);
+  const std::vector<Sample> rising =
+      within(signals.other_smooth, before.kicks.back().time, valley);
+  before.knee = within(before.knee, before.knee.front().time, valley);
+  before.knee.insert(before.knee.end(), lowering.begin(), lowering.end());
+  after.knee = rising;
+  const std::vector<Sample> rest = within(signals.knee, valley, after.to);
+  after.knee.insert(after.knee.end(), rest.begin(), rest.end());
+}
+
+// Parts the bend where the foot came down between two deep bends, and where the legs changed.
 std::vector<Span> parted(const BendSignals& signals, const RepetitionRules& rules) {
   std::vector<Span> spans;
   Extremum valley;
@@ -105,17 +152,28 @@ std::vector<Span> parted(const BendSignals& signals, const RepetitionRules& rule
       continue;
     }
     if (p.value < rules.counted_bend.value) continue;
-    const bool first = spans.empty();
-    const bool apart =
-        !first && valley.value < rules.counted_bend.value &&
-        p.time - spans.back().kicks.back().time > Seconds(rules.kick_interval_max.value);
-    if (!first && !apart) {
-      spans.back().kicks.push_back(p);
+    const Seconds end = signals.knee.back().time;
+    if (spans.empty()) {
+      spans.push_back({signals.knee.front().time, end, {p}, signals.knee});
       continue;
     }
-    if (apart) spans.back().to = valley.time;
-    spans.push_back(
-        {first ? signals.knee.front().time : valley.time, signals.knee.back().time, {p}});
+    Span& last = spans.back();
+    const Seconds last_kick = last.kicks.back().time;
+    const bool down = valley.value < rules.counted_bend.value &&
+                      p.time - last_kick > Seconds(rules.kick_interval_max.value);
+    const bool crossed = !down && legs_cross(signals, last_kick, valley.time, p.time);
+    if (!down && !crossed) {
+      last.kicks.push_back(p);
+      continue;
+    }
+    last.to = valley.time;
+    Span next{valley.time, end, {p}, within(signals.knee, valley.time, end)};
+    if (crossed) {
+      part_at_crossing(signals, valley.time, last, next);
+    } else {
+      last.knee = within(last.knee, last.knee.front().time, valley.time);
+    }
+    spans.push_back(std::move(next));
   }
   for (Span& s : spans) s.kicks = kicks_of(s.kicks, rules);
   return spans;
@@ -135,14 +193,35 @@ bool legs_together(const BendSignals& signals, const Span& span, const Repetitio
   return all > 0.0 && together > kTogetherTime * all;
 }
 
+// Somebody on the back or the side who draws a knee up: the thigh rises further than a hip
+// extends, or the shank turns the other way about the knee.
+bool knee_drawn_up(const BendSignals& signals, const Span& span) {
+  const double half = 0.5 * span.kicks.front().value;
+  std::vector<double> lifts;
+  std::vector<double> bends;
+  for (std::size_t i = 0; i < signals.trusted.size(); ++i) {
+    const Seconds time = signals.trusted[i].time;
+    if (time < span.from || time > span.to || signals.trusted[i].value < half) continue;
+    lifts.push_back(std::abs(signals.thigh[i].value));
+    bends.push_back(signals.as_seen[i].value);
+  }
+  return signal::median(lifts).value_or(0.0) > kMostHipExtension ||
+         signal::median(bends).value_or(0.0) < kMostKneeExtension;
+}
+
 Seconds foot_leaves_rest(const std::vector<Sample>& knee, const Extremum& first_kick) {
   Seconds start = knee.front().time;
   for (const Sample& s : knee) {
     if (s.time >= first_kick.time) break;
     if (s.value <= kEdgeDeg) start = s.time;
   }
-  return std::max(knee.front().time,
-                  std::min(start, rise_began(knee, first_kick).value_or(start)));
+  return std::min(start, rise_began(knee, first_kick).value_or(start));
+}
+
+// Edges are told within a few tenths of a second: so much of an overlap is none.
+Seconds start_after(Seconds last_end, Seconds start, const Extremum& first_kick) {
+  if (last_end - start >= kEdgesTell || last_end >= first_kick.time) return start;
+  return std::max(start, last_end);
 }
 
 struct Lowering {
@@ -253,20 +332,21 @@ std::optional<Repetition> judge_span(const Bend& bend, const BendSignals& signal
                                      const Span& span, const Definition& definition,
                                      const Level& level, Personal& personal) {
   const RepetitionRules& rules = definition.repetition;
-  const std::vector<Sample> knee = within(signals.knee, span.from, span.to);
-  if (knee.size() < 4 || legs_together(signals, span, rules)) return std::nullopt;
+  const std::vector<Sample>& knee = span.knee;
+  if (knee.size() < 4 || legs_together(signals, span, rules) || knee_drawn_up(signals, span)) {
+    return std::nullopt;
+  }
   const Extremum& first_kick = span.kicks.front();
   const Extremum& last_kick = span.kicks.back();
   const Lowering lowering = lowering_of(signals, knee, last_kick, rules);
   Repetition rep;
-  rep.start = std::max(foot_leaves_rest(knee, first_kick),
-                       std::min(personal.last_end, first_kick.time));
+  rep.start = start_after(personal.last_end, foot_leaves_rest(knee, first_kick), first_kick);
   rep.lowering_start = lowering.start;
-  const bool last_of_bend = span.to >= signals.knee.back().time;
-  rep.end = last_of_bend ? lowering.end : std::min(lowering.end, span.to);
+  rep.end = lowering.end;
   personal.last_end = rep.end;
   rep.lowering = rep.end - rep.lowering_start;
-  const SideVerdict verdict = kicking_side(signals, rep.start, rep.end, personal.last_side);
+  const SideVerdict verdict = kicking_side(signals, std::max(rep.start, span.from),
+                                           std::min(rep.end, span.to), personal.last_side);
   rep.side = verdict.side;
   rep.side_confidence = verdict.confidence;
   const Degrees rest = bend.rest.legs[pose::index(verdict.likelier)].knee_flexion;

@@ -25,6 +25,12 @@ bool same_side_again(Repetitions repetitions) {
   return side != KickingSide::unsure && repetitions[repetitions.size() - 2].side == side;
 }
 
+bool overlaps_last(Repetitions repetitions, double at_least_s) {
+  if (repetitions.size() < 2) return false;
+  const Repetition& before = repetitions[repetitions.size() - 2];
+  return (before.end - repetitions.back().start).value() >= at_least_s;
+}
+
 bool lowers_fast(const Repetition& rep, double below_s) {
   return rep.transit_70_20 && rep.transit_70_20->value() < below_s;
 }
@@ -55,6 +61,8 @@ bool shows(const Fault& fault, Repetitions repetitions) {
   switch (fault.signal) {
     case Signal::side_order:
       return same_side_again(repetitions);
+    case Signal::legs_overlap:
+      return overlaps_last(repetitions, fault.on.value);
     case Signal::transit_70_20:
       return lowers_fast_often(repetitions, fault.on.value);
     case Signal::hip_sway:
@@ -76,7 +84,8 @@ std::vector<SetFault> set_faults_shown_by_last(const std::vector<Repetition>& re
     const bool judged =
         fault.of_set && std::ranges::find(fault.levels, level.number) != fault.levels.end();
     if (!judged || !shows(fault, all)) continue;
-    const bool each_time = fault.signal == Signal::side_order;
+    const bool each_time =
+        fault.signal == Signal::side_order || fault.signal == Signal::legs_overlap;
     if (!each_time && shows(fault, all.first(all.size() - 1))) continue;
     out.push_back({fault.id, repetitions.back().start});
   }

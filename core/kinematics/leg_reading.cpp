@@ -47,6 +47,7 @@ LegReading read_leg(const LegFrame& leg, const RestLeg& rest, pose::Side head_di
   const double pinned_weight = length_fit(base::length(leg.ankle - rest.knee), rest.shank_px);
   const double total = direct_weight + pinned_weight;
   out.knee_flexion = Degrees((direct * direct_weight + pinned * pinned_weight) / total);
+  out.knee_as_seen = Degrees(direct);
   out.knee_weight = std::max(direct_weight, pinned_weight);
   out.thigh_lift = leg.thigh - rest.thigh;
   out.thigh_lift_from_ankle = lift_from_ankle(leg, rest);

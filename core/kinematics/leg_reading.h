@@ -16,7 +16,8 @@ namespace matside::kinematics {
 struct LegReading {
   base::Degrees knee_flexion;
   double knee_weight = 0.0;
-  base::Degrees thigh_lift;  ///< by the knee as seen
+  base::Degrees knee_as_seen;  ///< from hip, knee and ankle alone
+  base::Degrees thigh_lift;    ///< by the knee as seen
   base::Degrees
       thigh_lift_from_ankle;  ///< by how far the ankle is beyond a shank's length from
                               ///< the resting knee; means little unless the shank is up
