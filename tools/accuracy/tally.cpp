@@ -132,10 +132,10 @@ class Judge {
   }
 
   void fail(const TrueRepetition& a, const std::string& kind, const std::string& detail) {
-    tally_.failures.push_back(
-        {seed_, a.start_s, kind,
-         fmt::format("level {}, {} kicks, with {}{}{}", level_, a.kicks.size(),
-                     fmt::join(a.faults, "+"), detail.empty() ? "" : ": ", detail)});
+    tally_.failures.push_back({seed_, a.start_s, kind,
+                               fmt::format("level {}, {} kicks, with {}{}{}{}", level_,
+                                           a.kicks.size(), fmt::join(a.faults, "+"),
+                                           pedalled(a), detail.empty() ? "" : ": ", detail)});
   }
 
   bool sides(const TrueRepetition& a, const Repetition& b) {
