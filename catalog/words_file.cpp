@@ -52,6 +52,9 @@ const std::vector<KnownPhrase>& known_phrases() {
       {"warning_low_frame_rate", {}},
       {"warning_person_small", {}},
       {"warning_camera_oblique", {}},
+      {"warning_cut_off", {}},
+      {"warning_chest_low", {}},
+      {"warning_chest_high", {}},
       {"warning_disorder", {}},
   };
   return kPhrases;

@@ -56,12 +56,13 @@ class Session::Impl {
     out.frames = watch_.frames();
     out.frames_with_pose = watch_.frames_with_pose();
     out.frames_by_eye = watch_.frames_by_eye();
-    out.warnings = watch_.warnings(definition_, !result_.repetitions.empty());
+    out.warnings = watch_.warnings(definition_, level_, !result_.repetitions.empty());
     return out;
   }
 
  private:
   void take(const exercise::Bend& bend) {
+    watch_.see_rest(bend.rest);
     for (Repetition& rep : exercise::judge(bend, definition_, level_, personal_)) {
       rep.index = static_cast<int>(result_.repetitions.size()) + 1;
       count(rep);

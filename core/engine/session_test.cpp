@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <functional>
 #include <limits>
 
 #include "tests/support/exercise.h"
@@ -20,6 +21,7 @@ using support::Idle;
 using support::Practice;
 using support::RepetitionPlan;
 using support::Step;
+using ::testing::Contains;
 using ::testing::Each;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
@@ -129,6 +131,22 @@ TEST(Session, a_level_with_a_lifted_thigh_wants_it_lifted_a_little) {
   EXPECT_THAT(faults_at(16.0), Each("thigh_too_high"));
   EXPECT_THAT(faults_at(0.0), SizeIs(6));
   EXPECT_THAT(faults_at(0.0), Each("no_thigh_lift"));
+}
+
+TEST(Session, says_what_is_wrong_with_the_view_and_the_position) {
+  const auto told = [](const std::function<void(Practice&)>& change, int level) {
+    Practice p = practice(alternating(4));
+    change(p);
+    return warning_ids(analysed(perform(p).frames, level));
+  };
+  EXPECT_THAT(told([](Practice&) {}, 1), IsEmpty());
+  EXPECT_THAT(told([](Practice& p) { p.trunk_incline_deg = 0.0; }, 1), Contains("chest_low"));
+  EXPECT_THAT(told([](Practice&) {}, 0), Contains("chest_high"));
+  EXPECT_THAT(told([](Practice& p) { p.camera.yaw_deg = 40.0; }, 1),
+              Contains("camera_oblique"));
+  EXPECT_THAT(told([](Practice& p) { p.camera.yaw_deg = -40.0; }, 1),
+              Contains("camera_oblique"));
+  EXPECT_THAT(told([](Practice& p) { p.camera.hfov_deg = 35.0; }, 1), Contains("cut_off"));
 }
 
 std::vector<std::string> set_fault_ids(const Analysis& analysis) {

@@ -1,12 +1,14 @@
 #include "core/engine/watch.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace matside::engine {
 namespace {
 
 using kinematics::BodyFrame;
+using pose::Landmark;
 using pose::Side;
 
 // Below this a second kick can fall between two frames (movement.md 5.6).
@@ -17,6 +19,12 @@ constexpr double kShortestThigh = 0.08;
 // Less of the practice than this is not the practice.
 constexpr double kSeenSeldom = 0.2;
 constexpr double kSeenMostly = 0.8;
+// A camera further off square than this is told (movement.md 5.5).
+constexpr double kMostOffSquareDeg = 25.0;
+constexpr double kMinScore = 0.5;
+// A trunk this far outside the level's range is another level's: the range is of true angles, and a camera
+// off square or high makes some ten degrees of a trunk's incline (movement.md 5.5).
+constexpr double kTrunkMarginDeg = 14.0;
 
 double share(std::int64_t part, std::int64_t whole) {
   return whole > 0 ? static_cast<double>(part) / static_cast<double>(whole) : 0.0;
@@ -28,6 +36,16 @@ double longest_thigh_px(const BodyFrame& body) {
     if (leg) longest = std::max(longest, leg->thigh_px);
   }
   return longest;
+}
+
+// A foot or the head at the picture's very edge or beyond it.
+bool cut_off(const pose::PoseFrame& frame) {
+  constexpr std::array kEnds{Landmark::nose, Landmark::left_ankle, Landmark::right_ankle};
+  return std::ranges::any_of(kEnds, [&](Landmark end) {
+    const base::ImagePoint p = (*frame.pose)[end].position;
+    return !(p.x_px > 0.0 && p.x_px < frame.image_size.width_px && p.y_px > 0.0 &&
+             p.y_px < frame.image_size.height_px);
+  });
 }
 
 }  // namespace
@@ -42,8 +60,18 @@ void Watch::see(const pose::PoseFrame& frame, const std::optional<BodyFrame>& bo
   ++lying_;
   head_right_votes_ += body->head_direction == Side::right ? 1 : -1;
   if (body->legs[0] && body->legs[1]) ++legs_seen_;
+  if (cut_off(frame)) ++cut_off_;
+  if (const auto off = kinematics::off_square(*frame.pose, body->head_direction, kMinScore)) {
+    ++squareness_seen_;
+    off_square_deg_sum_ += off->value();
+  }
   const int longer_px = std::max(frame.image_size.width_px, frame.image_size.height_px);
   if (longest_thigh_px(*body) < kShortestThigh * longer_px) ++small_;
+}
+
+void Watch::see_rest(const kinematics::RestPose& rest) {
+  ++rests_;
+  rest_trunk_deg_sum_ += rest.trunk_incline.value();
 }
 
 View Watch::view() const {
@@ -53,7 +81,7 @@ View Watch::view() const {
 }
 
 std::vector<Warning> Watch::warnings(const exercise::Definition& definition,
-                                     bool any_repetition) const {
+                                     const exercise::Level& level, bool any_repetition) const {
   std::vector<Warning> out;
   const auto warn = [&](const std::string& id) {
     const exercise::Phrase* phrase = definition.phrase("warning_" + id);
@@ -71,6 +99,15 @@ std::vector<Warning> Watch::warnings(const exercise::Definition& definition,
   }
   if (with_pose_ > 0 && share(with_pose_, frames_) < kSeenMostly) warn("often_lost");
   if (lying_ > 0 && share(small_, lying_) > 0.5) warn("person_small");
+  if (lying_ > 0 && share(cut_off_, lying_) > kSeenSeldom) warn("cut_off");
+  const double off_square_deg =
+      squareness_seen_ > 0 ? off_square_deg_sum_ / static_cast<double>(squareness_seen_) : 0.0;
+  if (std::abs(off_square_deg) > kMostOffSquareDeg) warn("camera_oblique");
+  if (rests_ > 0) {
+    const double trunk_deg = rest_trunk_deg_sum_ / static_cast<double>(rests_);
+    if (trunk_deg < level.trunk_min.value - kTrunkMarginDeg) warn("chest_low");
+    if (trunk_deg > level.trunk_max.value + kTrunkMarginDeg) warn("chest_high");
+  }
   const double span_s = (last_ - first_).value();
   if (frames_ > 1 &&
       static_cast<double>(frames_ - 1) < kFewestFramesPerSecond * 0.97 * span_s) {

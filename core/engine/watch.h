@@ -7,6 +7,7 @@
 
 #include "core/engine/analysis.h"
 #include "core/exercise/definition.h"
+#include "core/kinematics/baseline.h"
 #include "core/kinematics/body_frame.h"
 #include "core/pose/pose_frame.h"
 
@@ -16,6 +17,8 @@ class Watch {
  public:
   /// Each frame in turn, with the body measured in it.
   void see(const pose::PoseFrame& frame, const std::optional<kinematics::BodyFrame>& body);
+  /// The rest that a movement was measured against.
+  void see_rest(const kinematics::RestPose& rest);
   /// A frame whose time was not later than the last one's, or not a number.
   void see_disorder() { ++out_of_order_; }
 
@@ -26,6 +29,7 @@ class Watch {
   /// Warnings in the definition's words, the gravest first. When no repetition was counted
   /// there is at least one that says why.
   [[nodiscard]] std::vector<Warning> warnings(const exercise::Definition& definition,
+                                              const exercise::Level& level,
                                               bool any_repetition) const;
 
  private:
@@ -35,6 +39,11 @@ class Watch {
   std::int64_t lying_ = 0;
   std::int64_t legs_seen_ = 0;
   std::int64_t small_ = 0;
+  std::int64_t cut_off_ = 0;
+  std::int64_t squareness_seen_ = 0;
+  double off_square_deg_sum_ = 0.0;
+  std::int64_t rests_ = 0;
+  double rest_trunk_deg_sum_ = 0.0;
   std::int64_t out_of_order_ = 0;
   std::int64_t head_right_votes_ = 0;
   base::Seconds first_;

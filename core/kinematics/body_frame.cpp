@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace matside::kinematics {
 namespace {
@@ -15,6 +16,11 @@ using pose::Side;
 // A trunk or thigh steeper than this is not lying along the floor.
 constexpr double kSteepestTrunkDeg = 50.0;
 constexpr double kSteepestThighDeg = 40.0;
+
+// From the knee to the shoulder of somebody on the forearms, over the shoulders' and the hips'
+// joint centres' distances together: 0.245 + 0.26 of the height over 0.21 + 0.10 (Winter,
+// Biomechanics and Motor Control).
+constexpr double kLengthOverWidths = 1.6;
 
 const pose::Keypoint& joint(const Pose& pose, Landmark left_twin, Side side) {
   return pose[pose::on_side(left_twin, side)];
@@ -82,6 +88,27 @@ Attitude attitude_of(const Pose& pose, double min_score) {
                      steepness_deg(*hip, *knee) < kSteepestThighDeg;
   const bool stretched = (shoulder->x_px - hip->x_px) * (knee->x_px - hip->x_px) < 0.0;
   return along && stretched ? Attitude::lying : Attitude::upright;
+}
+
+std::optional<Degrees> off_square(const Pose& pose, Side head_direction, double min_score) {
+  const Side near = near_side(head_direction);
+  const double ahead = head_direction == Side::right ? 1.0 : -1.0;
+  // The far joint beyond the near one toward the head, and both joints' middle.
+  const auto apart = [&](Landmark left_twin) -> std::optional<std::pair<double, double>> {
+    const pose::Keypoint& n = joint(pose, left_twin, near);
+    const pose::Keypoint& f = joint(pose, left_twin, pose::other(near));
+    if (!usable(n, min_score) || !usable(f, min_score)) return std::nullopt;
+    return std::pair((f.position.x_px - n.position.x_px) * ahead,
+                     (f.position.x_px + n.position.x_px) / 2.0);
+  };
+  const auto shoulders = apart(Landmark::left_shoulder);
+  const auto hips = apart(Landmark::left_hip);
+  const pose::Keypoint& knee = joint(pose, Landmark::left_knee, near);
+  if (!shoulders || !hips || !usable(knee, min_score)) return std::nullopt;
+  const double along_px = (shoulders->second - knee.position.x_px) * ahead;
+  if (!(along_px > 0.0)) return std::nullopt;
+  const double across_px = shoulders->first + hips->first;
+  return base::to_degrees(base::Radians(std::atan(across_px / along_px * kLengthOverWidths)));
 }
 
 std::optional<BodyFrame> measure(const pose::PoseFrame& frame, double min_score) {

@@ -59,6 +59,12 @@ Attitude attitude_of(const pose::Pose& pose, double min_score);
 /// attitude_of; legs with a joint below it are absent.
 std::optional<BodyFrame> measure(const pose::PoseFrame& frame, double min_score);
 
+/// How far off square the camera looks at a body lying along the picture, by how far the far
+/// shoulder and hip stand apart from the near ones; positive = seen from the head's side.
+/// Nothing where one of them is not seen.
+std::optional<base::Degrees> off_square(const pose::Pose& pose, pose::Side head_direction,
+                                        double min_score);
+
 /// How far `point` is above `rest` (away from the mat), in pixels.
 inline double rise_px(base::ImagePoint point, base::ImagePoint rest) {
   return rest.y_px - point.y_px;
