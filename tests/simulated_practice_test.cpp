@@ -116,13 +116,7 @@ std::string test_name(const testing::TestParamInfo<Activity>& activity) {
   return out;
 }
 
-std::vector<Activity> all_but_on_the_back() {
-  std::vector<Activity> out(support::kActivities.begin(), support::kActivities.end());
-  std::erase(out, Activity::on_the_back);
-  return out;
-}
-
-INSTANTIATE_TEST_SUITE_P(Simulated, OtherActivity, testing::ValuesIn(all_but_on_the_back()),
+INSTANTIATE_TEST_SUITE_P(Simulated, OtherActivity, testing::ValuesIn(support::kActivities),
                          test_name);
 
 TEST(AnyPractice, is_counted_alike_with_a_fifth_of_its_frames_lost) {
