@@ -22,8 +22,9 @@ constexpr double kSeenMostly = 0.8;
 // A camera further off square than this is told (movement.md 5.5).
 constexpr double kMostOffSquareDeg = 25.0;
 constexpr double kMinScore = 0.5;
-// A trunk this far outside the level's range is another level's: the range is of true angles, and a camera
-// off square or high makes some ten degrees of a trunk's incline (movement.md 5.5).
+// A trunk this far outside the level's range is another level's: the range is of true angles,
+// and a camera off square or high makes some ten degrees of a trunk's incline
+// (movement.md 5.5).
 constexpr double kTrunkMarginDeg = 14.0;
 
 double share(std::int64_t part, std::int64_t whole) {

@@ -87,7 +87,7 @@ def main():
     parser.add_argument("prefix")
     parser.add_argument("--reference", nargs="*", default=[])
     args = parser.parse_args()
-    torch.set_num_threads(2)
+    torch.set_num_threads(1)
     eye, crops = trained_eye(args.trained), Crops(args.prefix)
     top = kick_tops(crops)
     index = prone_crops(crops)
