@@ -2,10 +2,8 @@
 //
 //   accuracy [--practices 2000] [--setting-practices 30] [--scenes 20] [--seed 1] [--threads 2]
 //            [--out FILE] [--failures FILE] [--clean] [--explain SEED]
-#include <fmt/format.h>
-
 #include <CLI/CLI.hpp>
-#include <cstdio>
+#include <exception>
 #include <fstream>
 #include <iostream>
 
@@ -37,21 +35,21 @@ Figures measured(const Options& o) {
   });
   f.activities = run_activities(o.scenes, o.seed, o.threads);
   if (o.setting_practices == 0) return f;
-  const auto run = [&](const Setting& setting) {
-    std::fprintf(stderr, "%s\n", setting.name.c_str());
+  const auto run = [&](const std::string& axis, const Setting& setting) {
+    std::cerr << axis << ": " << setting.name << "\n";
     return run_setting(setting, o.setting_practices, o.seed, o.threads);
   };
   for (const double height_m : camera_heights_m()) {
     std::vector<Tally> row;
     for (const double yaw_deg : camera_yaws_deg()) {
-      row.push_back(run(camera_at(height_m, yaw_deg)));
+      row.push_back(run("Camera", camera_at(height_m, yaw_deg)));
     }
     f.cameras.push_back(row);
   }
   for (const Axis& axis : single_axes()) {
     GridTable table{axis.name, {}};
     for (const Setting& setting : axis.settings) {
-      table.rows.push_back({setting.name, run(setting)});
+      table.rows.push_back({setting.name, run(axis.name, setting)});
     }
     f.grid.push_back(table);
   }
@@ -66,9 +64,7 @@ bool written(const std::string& path, const std::string& text) {
   return false;
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
+int run(int argc, char** argv) {
   Options o;
   CLI::App app("Measures the engine on simulated practices; writes Markdown.");
   app.add_option("--practices", o.practices, "inside the recommended placement")
@@ -96,4 +92,15 @@ int main(int argc, char** argv) {
   if (!o.out.empty()) return written(o.out, text) ? 0 : 4;
   std::cout << text;
   return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    return run(argc, argv);
+  } catch (const std::exception& e) {
+    std::cerr << "accuracy: " << e.what() << "\n";
+    return 1;
+  }
 }
