@@ -102,8 +102,12 @@ void pose_leg(Skeleton& s, const Body& body, const Posture& p, pose::Side side) 
 }
 
 void pose_upper_body(Skeleton& s, const Body& body, const Posture& p) {
-  const WorldPoint hip{0.0, body.hip_above_mat_m + p.hip_rise_m, 0.0};
-  const WorldPoint shoulder = step(hip, body.trunk_ratio * body.height_m, p.trunk_incline_deg);
+  const WorldPoint resting_hip{0.0, body.hip_above_mat_m, 0.0};
+  const double trunk_m = body.trunk_ratio * body.height_m;
+  WorldPoint shoulder = step(resting_hip, trunk_m, p.trunk_incline_deg);
+  // Hips that rise leave the shoulders over the elbows, and draw them back a little.
+  const double above_hip_m = shoulder.y_m - resting_hip.y_m - p.hip_rise_m;
+  shoulder.x_m = std::sqrt(std::max(0.0, trunk_m * trunk_m - above_hip_m * above_hip_m));
   const WorldPoint ear =
       step(shoulder, body.neck_ratio * body.height_m, p.trunk_incline_deg + 25.0 + p.neck_deg);
   const WorldPoint nose =
