@@ -40,13 +40,13 @@ class Session::Impl {
     last_time_ = frame.time;
     const auto body = kinematics::measure(frame, kMinScore);
     watch_.see(frame, body);
-    if (const auto bend = finder_.push(frame.time, body)) take(*bend);
+    if (const exercise::Bend* bend = finder_.push(frame.time, body)) take(*bend);
     return events_;
   }
 
   std::span<const Event> finish() {
     events_.clear();
-    if (const auto bend = finder_.finish()) take(*bend);
+    if (const exercise::Bend* bend = finder_.finish()) take(*bend);
     return events_;
   }
 

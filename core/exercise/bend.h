@@ -41,11 +41,10 @@ class BendFinder {
   explicit BendFinder(const RepetitionRules& rules);
 
   /// Takes the body of one frame, or none where nobody was seen lying; times must rise. Gives a
-  /// bend when one has just ended.
-  std::optional<Bend> push(base::Seconds time,
-                           const std::optional<kinematics::BodyFrame>& body);
-  /// The source has ended: what is under way.
-  std::optional<Bend> finish();
+  /// bend when one has just ended, or null; it lives until the next call.
+  const Bend* push(base::Seconds time, const std::optional<kinematics::BodyFrame>& body);
+  /// The source has ended: what is under way, or null.
+  const Bend* finish();
 
   [[nodiscard]] const kinematics::Baseline& baseline() const { return baseline_; }
 
@@ -58,11 +57,11 @@ class BendFinder {
   void forget_legs();
   void settle(const kinematics::BodyFrame& body);
   void rest(const kinematics::BodyFrame& body);
-  std::optional<Bend> move(const kinematics::BodyFrame& body);
-  std::optional<Bend> close(BendEnd end);
+  const Bend* move(const kinematics::BodyFrame& body);
+  const Bend* close(BendEnd end);
   [[nodiscard]] bool still() const;
   [[nodiscard]] bool trunk_shifted(const kinematics::BodyFrame& body) const;
-  [[nodiscard]] kinematics::RestPose rest_before_bend(const kinematics::BodyFrame& body) const;
+  [[nodiscard]] kinematics::RestPose rest_before_bend(const kinematics::BodyFrame& body);
   [[nodiscard]] double start_deg(const kinematics::BodyFrame& body) const;
   void remember(const kinematics::BodyFrame& body);
 
@@ -75,7 +74,9 @@ class BendFinder {
   std::vector<signal::Sample> trunk_recent_;   ///< hip-shoulder line, over the stillness window
   Phase phase_ = Phase::settling;
   std::vector<kinematics::BodyFrame> before_;  ///< the last moments of rest
-  std::optional<Bend> bend_;
+  Bend bend_;  ///< under way while moving; its memory is used again
+  std::vector<kinematics::BodyFrame> moment_;  ///< scratch
+  std::vector<double> scratch_;
   base::Seconds last_seen_{0.0};
   std::optional<base::Seconds> still_since_;
   std::optional<base::Seconds> low_since_;

@@ -23,16 +23,24 @@ constexpr Seconds kNewRest(2.0);
 // The trunk lies differently when its line has changed this much.
 constexpr double kTrunkShiftDeg = 8.0;
 constexpr double kTrunkSpeed = 10.0;  // degrees a second
+// Memory taken at the start: frames of a moment at 60 frames a second and more, and of the
+// longest bend; more frames than that find room, too.
+constexpr std::size_t kRoomForMoment = 128;
+constexpr std::size_t kRoomForBend = 1024;
 
 }  // namespace
 
-BendFinder::BendFinder(const RepetitionRules& rules) : rules_(rules) {}
+BendFinder::BendFinder(const RepetitionRules& rules) : rules_(rules) {
+  for (auto* frames : {&before_, &moment_}) frames->reserve(kRoomForMoment);
+  bend_.frames.reserve(kRoomForBend);
+  scratch_.reserve(kRoomForMoment);
+  for (auto* samples : {&raised_recent_, &trunk_recent_}) samples->reserve(kRoomForMoment);
+}
 
 void BendFinder::forget() {
   baseline_.clear();
   phase_ = Phase::settling;
   before_.clear();
-  bend_.reset();
   still_since_.reset();
   low_since_.reset();
   shifted_since_.reset();
@@ -117,12 +125,12 @@ bool BendFinder::trunk_shifted(const BodyFrame& body) const {
 }
 
 // Who kicks at once after settling anew is measured against the moment before.
-kinematics::RestPose BendFinder::rest_before_bend(const BodyFrame& body) const {
+kinematics::RestPose BendFinder::rest_before_bend(const BodyFrame& body) {
   if (!trunk_shifted(body)) return baseline_.rest();
-  std::vector<BodyFrame> recent;
-  std::copy_if(before_.begin(), before_.end(), std::back_inserter(recent),
+  moment_.clear();
+  std::copy_if(before_.begin(), before_.end(), std::back_inserter(moment_),
                [&](const BodyFrame& b) { return body.time - b.time <= kStillWindow; });
-  kinematics::RestPose rest = kinematics::typical(recent);
+  kinematics::RestPose rest = kinematics::typical(moment_, scratch_);
   rest.legs = baseline_.rest().legs;
   return rest;
 }
@@ -130,7 +138,8 @@ kinematics::RestPose BendFinder::rest_before_bend(const BodyFrame& body) const {
 void BendFinder::rest(const BodyFrame& body) {
   remember(body);
   if (raised_deg_ > start_deg(body)) {
-    bend_ = Bend{before_, rest_before_bend(body), BendEnd::rest};
+    bend_.frames = before_;
+    bend_.rest = rest_before_bend(body);
     phase_ = Phase::moving;
     low_since_.reset();
     still_since_.reset();
@@ -149,8 +158,8 @@ void BendFinder::rest(const BodyFrame& body) {
   baseline_.add(body);
 }
 
-std::optional<Bend> BendFinder::move(const BodyFrame& body) {
-  bend_->frames.push_back(body);
+const Bend* BendFinder::move(const BodyFrame& body) {
+  bend_.frames.push_back(body);
   if (raised_deg_ >= rules_.rest_below.value) {
     low_since_.reset();
   } else if (!low_since_) {
@@ -165,32 +174,29 @@ std::optional<Bend> BendFinder::move(const BodyFrame& body) {
     still_since_ = body.time;
   }
   if (still_since_ && body.time - *still_since_ >= kNewRest) {
-    auto bend = close(BendEnd::rest);
+    const Bend* bend = close(BendEnd::rest);
     forget();
     return bend;
   }
-  if (body.time - bend_->frames.front().time > Seconds(rules_.longest.value)) {
-    auto bend = close(BendEnd::endless);
+  if (body.time - bend_.frames.front().time > Seconds(rules_.longest.value)) {
+    const Bend* bend = close(BendEnd::endless);
     forget();
     return bend;
   }
-  return std::nullopt;
+  return nullptr;
 }
 
-std::optional<Bend> BendFinder::close(BendEnd end) {
-  Bend bend = std::move(*bend_);
-  bend.end = end;
-  bend_.reset();
+const Bend* BendFinder::close(BendEnd end) {
+  bend_.end = end;
   before_.clear();
   phase_ = Phase::resting;
-  return bend;
+  return &bend_;
 }
 
-std::optional<Bend> BendFinder::push(Seconds time, const std::optional<BodyFrame>& body) {
+const Bend* BendFinder::push(Seconds time, const std::optional<BodyFrame>& body) {
   if (!body || body->attitude != kinematics::Attitude::lying) {
-    if (time - last_seen_ <= Seconds(rules_.tracking_loss.value)) return std::nullopt;
-    std::optional<Bend> bend;
-    if (bend_) bend = close(BendEnd::lost);
+    if (time - last_seen_ <= Seconds(rules_.tracking_loss.value)) return nullptr;
+    const Bend* bend = phase_ == Phase::moving ? close(BendEnd::lost) : nullptr;
     forget();
     return bend;
   }
@@ -200,19 +206,18 @@ std::optional<Bend> BendFinder::push(Seconds time, const std::optional<BodyFrame
   switch (phase_) {
     case Phase::settling:
       settle(*body);
-      return std::nullopt;
+      return nullptr;
     case Phase::resting:
       rest(*body);
-      return std::nullopt;
+      return nullptr;
     case Phase::moving:
       return move(*body);
   }
-  return std::nullopt;
+  return nullptr;
 }
 
-std::optional<Bend> BendFinder::finish() {
-  if (!bend_) return std::nullopt;
-  return close(BendEnd::lost);
+const Bend* BendFinder::finish() {
+  return phase_ == Phase::moving ? close(BendEnd::lost) : nullptr;
 }
 
 }  // namespace matside::exercise

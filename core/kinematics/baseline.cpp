@@ -19,8 +19,7 @@ constexpr std::size_t kEnough = 6;
 constexpr Seconds kEnoughTime(0.5);
 
 template <class Value>
-double median_of(const std::vector<BodyFrame>& frames, std::vector<double>& scratch,
-                 Value value) {
+double median_of(std::span<const BodyFrame> frames, std::vector<double>& scratch, Value value) {
   scratch.clear();
   for (const BodyFrame& b : frames) value(b, scratch);
   return signal::median(scratch).value_or(0.0);
@@ -36,9 +35,8 @@ Degrees neck_angle(const RestPose& rest, const BodyFrame& body) {
   return incline(body.shoulder, body.nose, body.head_direction) - chest_incline(rest, body);
 }
 
-RestPose typical(const std::vector<BodyFrame>& frames) {
+RestPose typical(std::span<const BodyFrame> frames, std::vector<double>& scratch) {
   RestPose rest;
-  std::vector<double> scratch;
   const auto of = [&](auto value) { return median_of(frames, scratch, value); };
   const auto point = [&](auto member) {
     return ImagePoint{
@@ -76,6 +74,11 @@ RestPose typical(const std::vector<BodyFrame>& frames) {
   return rest;
 }
 
+Baseline::Baseline() {
+  entries_.reserve(kCapacity);
+  scratch_.reserve(kCapacity);
+}
+
 void Baseline::clear() {
   renew();
   ready_ = false;
@@ -97,7 +100,7 @@ void Baseline::add(const BodyFrame& body) {
   }
   const Seconds oldest = entries_[next_ % entries_.size()].time;
   if (entries_.size() < kEnough || body.time - oldest < kEnoughTime) return;
-  rest_ = typical(entries_);
+  rest_ = typical(entries_, scratch_);
   ready_ = true;
 }
 

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstddef>
+#include <span>
 #include <vector>
 
 #include "core/base/point.h"
@@ -31,8 +32,8 @@ struct RestPose {
   double thigh_px = 0.0;  ///< near side
 };
 
-/// Median places and angles over `frames`; at least one frame.
-RestPose typical(const std::vector<BodyFrame>& frames);
+/// Median places and angles over `frames`; at least one frame. `scratch` is overwritten.
+RestPose typical(std::span<const BodyFrame> frames, std::vector<double>& scratch);
 
 /// The shoulder's height told as an angle: the line from the resting hip to the shoulder above
 /// the floor. Unlike the hip-shoulder line it does not tilt when the hips rise.
@@ -44,6 +45,7 @@ base::Degrees neck_angle(const RestPose& rest, const BodyFrame& body);
 /// Collects frames at rest and keeps the last six seconds of them, whatever happened between.
 class Baseline {
  public:
+  Baseline();
   void add(const BodyFrame& body);
   void clear();
   /// The body lies differently now: collects anew, and keeps the old rest until there is
@@ -55,6 +57,7 @@ class Baseline {
 
  private:
   std::vector<BodyFrame> entries_;  // ring
+  std::vector<double> scratch_;
   std::size_t next_ = 0;
   base::Seconds last_time_{-1.0};
   RestPose rest_;

@@ -40,7 +40,11 @@ Posture on_forearms() {
   return p;
 }
 
-RestPose rest_of(const Camera& camera) { return typical({seen(on_forearms(), camera)}); }
+RestPose rest_of(const Camera& camera) {
+  const BodyFrame frames[] = {seen(on_forearms(), camera)};
+  std::vector<double> scratch;
+  return typical(frames, scratch);
+}
 
 TEST(Measure, reads_knee_flexion_of_both_legs_from_either_side) {
   for (const Side side : pose::kSides) {
