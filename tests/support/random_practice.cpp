@@ -163,9 +163,9 @@ std::vector<Step> random_steps(Random& random, const Draw& draw, int level) {
   if (draw.faults && random.chance(0.1)) {
     habit.lower_s = lowering_s(random.uniform(0.375, 0.39), habit.peak_deg);
   }
-  const auto count = static_cast<std::size_t>(draw.fewest_repetitions) +
-                     random.below(static_cast<std::size_t>(draw.most_repetitions -
-                                                           draw.fewest_repetitions + 1));
+  const auto fewest = static_cast<std::size_t>(draw.fewest_repetitions);
+  const auto most = static_cast<std::size_t>(draw.most_repetitions);
+  const std::size_t count = fewest + random.below(most - fewest + 1);
   const double fault_share = draw.faults ? random.uniform(0.0, 0.6) : 0.0;
   std::vector<Step> steps;
   pose::Side side = random.chance(0.5) ? pose::Side::left : pose::Side::right;
