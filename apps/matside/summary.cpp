@@ -56,9 +56,17 @@ bool was_measured(const Fault& fault, const Repetition& repetition) {
     case Signal::kick_count:
     case Signal::peak_knee:
     case Signal::lowering_stop:
+    case Signal::kicks_beyond:
+    case Signal::bend_speed:
+    case Signal::legs_overlap:
       return true;
+    case Signal::thigh_lift_lack:
+      return repetition.thigh_lift_at_most.has_value();
+    case Signal::hip_sway:
+      return false;  // a few repetitions do not tell
     case Signal::trunk_incline:
     case Signal::neck_angle:
+    case Signal::neck_raise:
       return false;  // the analysis does not say whether the chest and head were in view
     case Signal::side_order:
       return repetition.side != exercise::KickingSide::unsure;

@@ -66,6 +66,12 @@ BendSignals measure_bend(const Bend& bend) {
     out.as_seen.push_back({b.time, raised.knee_as_seen.value()});
     out.thigh.push_back({b.time, raised.thigh_lift.value()});
     out.thigh_from_ankle.push_back({b.time, raised.thigh_lift_from_ankle.value()});
+    const auto label = pose::index(legs->raised_label);
+    if (const auto& knee = b.legs[label]->knee_in_space) {
+      const double seen_deg = rest.legs[label].knee_flexion.value() + knee_deg;
+      out.in_space.push_back(
+          {b.time, knee->flexion.value() - seen_deg, knee->deviation.value()});
+    }
     double clarity = 0.0;
     if (legs->other) {
       const double other_deg = legs->other->knee_flexion.value();

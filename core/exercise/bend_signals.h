@@ -20,6 +20,13 @@ struct LegEvidence {
   std::array<double, 2> shank_ratio{1.0, 1.0};
 };
 
+/// A knee read in space beside the same knee seen in the picture.
+struct SpaceReading {
+  base::Seconds time;
+  double beyond_picture_deg = 0.0;  ///< flexion in space less flexion in the picture
+  double deviation_deg = 0.0;       ///< standard deviation of the flexion in space
+};
+
 /// Smoothed without lag unless said otherwise. Angles in degrees above rest.
 struct BendSignals {
   std::vector<signal::Sample> knee;             ///< knee flexion of the raised leg
@@ -34,7 +41,8 @@ struct BendSignals {
   std::vector<signal::Sample> chest;             ///< change of the chest incline
   std::vector<signal::Sample> neck;              ///< change of the neck angle; negative = drop
   std::vector<LegEvidence> legs;
-  double knee_noise_deg = 0.0;  ///< standard deviation of one unsmoothed frame
+  std::vector<SpaceReading> in_space;  ///< of the raised leg, where the source reads it
+  double knee_noise_deg = 0.0;         ///< standard deviation of one unsmoothed frame
 };
 
 BendSignals measure_bend(const Bend& bend);

@@ -110,7 +110,7 @@ std::optional<double> fault_value(const Fault& fault, const BendSignals& signals
       if (!top_well_seen(signals, rep)) return std::nullopt;
       return below(static_cast<double>(rep.kicks.size()), on);
     case Signal::peak_knee: {
-      const double missing = level.knee_min.value - greatest_knee(signals, rep);
+      const double missing = level.knee_min.value - rep.greatest_bend.value();
       return missing > on ? std::optional(missing) : std::nullopt;
     }
     case Signal::trunk_incline: {

@@ -28,6 +28,13 @@ constexpr double kTogetherBend = 0.6;
 constexpr double kTogetherTime = 0.5;
 // The guess of a hidden thigh can be wrong by this much.
 constexpr double kHiddenThighDeg = 5.0;
+// Edges are looked for no further beyond what was seen of a leg.
+constexpr Seconds kBeyondSeen(1.0);
+// A kick's angle is read this far round its top.
+constexpr Seconds kTopOfKick(0.25);
+// An angle in the picture within 20 degrees of square is off by a few degrees by geometry and
+// by a few by its joints (movement.md 5.5).
+constexpr double kPictureDeviationDeg = 5.0;
 // Less than this does not tell which of two edges was first.
 constexpr Seconds kEdgesTell(0.3);
 // Labels and legs are looked at this far round a moment.
@@ -215,7 +222,8 @@ Seconds foot_leaves_rest(const std::vector<Sample>& knee, const Extremum& first_
     if (s.time >= first_kick.time) break;
     if (s.value <= kEdgeDeg) start = s.time;
   }
-  return std::min(start, rise_began(knee, first_kick).value_or(start));
+  const Seconds earliest = std::max(Seconds(0.0), knee.front().time - kBeyondSeen);
+  return std::max(earliest, std::min(start, rise_began(knee, first_kick).value_or(start)));
 }
 
 // Edges are told within a few tenths of a second: so much of an overlap is none.
@@ -275,7 +283,8 @@ Lowering lowering_of(const BendSignals& signals, const std::vector<Sample>& knee
     out.end = s.time;
     return out;
   }
-  out.end = std::max(out.end, fall_ended(knee, last_kick).value_or(out.end));
+  const Seconds latest = knee.back().time + kBeyondSeen;
+  out.end = std::min(latest, std::max(out.end, fall_ended(knee, last_kick).value_or(out.end)));
   return out;
 }
 
@@ -303,6 +312,25 @@ std::optional<std::pair<double, double>> thigh_lift_at_top(const BendSignals& si
 // first time that much is taken off unseen.
 double usual_thigh_lift_deg(std::vector<double> earlier) {
   return std::clamp(signal::median(earlier).value_or(kHiddenThighDeg), 0.0, kHiddenThighDeg);
+}
+
+// What the readings in space add to a flexion seen in the picture, by their variances. Readings
+// of one kick err together: more frames do not make them surer.
+double beyond_picture_deg(const BendSignals& signals, Seconds kick) {
+  double sum = 0.0;
+  double weights = 0.0;
+  std::vector<double> deviations;
+  for (const SpaceReading& reading : signals.in_space) {
+    if (std::abs((reading.time - kick).value()) > kTopOfKick.value()) continue;
+    const double weight = 1.0 / (reading.deviation_deg * reading.deviation_deg);
+    sum += weight * reading.beyond_picture_deg;
+    weights += weight;
+    deviations.push_back(reading.deviation_deg);
+  }
+  const auto deviation = signal::median(deviations);
+  if (!deviation) return 0.0;
+  const double picture = kPictureDeviationDeg * kPictureDeviationDeg;
+  return sum / weights * picture / (picture + *deviation * *deviation);
 }
 
 // Where the lift is part of the level, what is usual is not how wrong the guess is.
@@ -350,7 +378,11 @@ std::optional<Repetition> judge_span(const Bend& bend, const BendSignals& signal
   rep.side = verdict.side;
   rep.side_confidence = verdict.confidence;
   const Degrees rest = bend.rest.legs[pose::index(verdict.likelier)].knee_flexion;
-  for (const Extremum& k : span.kicks) rep.kicks.push_back({k.time, rest + Degrees(k.value)});
+  for (const Extremum& k : span.kicks) {
+    const Degrees depth(k.value + beyond_picture_deg(signals, k.time));
+    rep.kicks.push_back({k.time, rest + depth});
+    rep.greatest_bend = std::max(rep.greatest_bend, depth);
+  }
   const auto at_70 = signal::falls_through(knee, 70.0, last_kick.time);
   const auto at_20 = signal::falls_through(knee, 20.0, last_kick.time);
   if (at_70 && at_20 && *at_20 > *at_70) rep.transit_70_20 = *at_20 - *at_70;

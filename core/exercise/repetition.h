@@ -43,6 +43,7 @@ struct Repetition {
   base::Seconds end;             ///< it is back, or has stopped short
   base::Seconds lowering_start;
   std::vector<Kick> kicks;
+  base::Degrees greatest_bend;                 ///< of the kicks, above rest
   std::optional<base::Seconds> lowering;       ///< end - lowering_start
   std::optional<base::Seconds> transit_70_20;  ///< from 70 to 20 degrees above rest
   std::optional<double> hip_rise_thigh_lengths;

@@ -24,6 +24,7 @@ struct LegFrame {
   /// 0 = hip, knee and ankle in line; positive = the ankle above the line of the thigh (the
   /// heel comes toward the buttock of a prone body); negative = below it.
   base::Degrees knee_flexion;
+  std::optional<pose::KneeReading> knee_in_space;  ///< where the source reads it itself
   base::Degrees thigh;  ///< thigh against the floor; grows as the knee rises
   base::ImagePoint hip;
   base::ImagePoint knee;

@@ -1,6 +1,6 @@
-"""Makes a trained eye's standard deviations mean what they say: calibrate.py eye.pt PREFIX OUT.pt
+"""Makes a trained eye's standard deviations mean what they say: calibrate.py eye.pt OUT.pt PREFIX...
 
-PREFIX is a set that was not trained on. The deviations are scaled by one factor for each joint and each
+PREFIX are sets that were not trained on, a renderer each; they weigh alike. The deviations are scaled by one factor for each joint and each
 knee's flexion, so that 68 % of the errors lie within one of them.
 """
 import argparse
@@ -18,18 +18,23 @@ WITHIN_ONE = 0.6827
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("trained")
-    parser.add_argument("prefix")
     parser.add_argument("out")
+    parser.add_argument("prefixes", nargs="+")
     args = parser.parse_args()
-    torch.set_num_threads(2)
-    eye, crops = trained_eye(args.trained), Crops(args.prefix)
-    index = prone_crops(crops)
-    joints, deviation, flexion, flexion_deviation, _ = eye_readings(eye, crops, index)
-    inside = crops.inside[index]
-    error = numpy.abs(joints - crops.points[index]) / deviation[..., None]
-    factors = [numpy.quantile(error[inside[:, j], j], WITHIN_ONE) for j in range(error.shape[1])]
-    knee_error = numpy.abs(flexion - crops.flexion[index]) / flexion_deviation
-    knee_factors = numpy.quantile(knee_error, WITHIN_ONE, axis=0)
+    torch.set_num_threads(1)
+    eye = trained_eye(args.trained)
+    factors, knee_factors = [], []
+    for prefix in args.prefixes:
+        crops = Crops(prefix)
+        index = prone_crops(crops)
+        joints, deviation, flexion, flexion_deviation, _ = eye_readings(eye, crops, index)
+        inside = crops.inside[index]
+        error = numpy.abs(joints - crops.points[index]) / deviation[..., None]
+        factors.append([numpy.quantile(error[inside[:, j], j], WITHIN_ONE)
+                        for j in range(error.shape[1])])
+        knee_error = numpy.abs(flexion - crops.flexion[index]) / flexion_deviation
+        knee_factors.append(numpy.quantile(knee_error, WITHIN_ONE, axis=0))
+    factors, knee_factors = numpy.mean(factors, 0), numpy.mean(knee_factors, 0)
     print("joints:", " ".join(f"{f:.2f}" for f in factors))
     print("flexion:", " ".join(f"{f:.2f}" for f in knee_factors))
     with torch.no_grad():

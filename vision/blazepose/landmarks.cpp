@@ -7,7 +7,6 @@
 #include <utility>
 
 #include "vision/blazepose/join.h"
-#include "vision/blazepose/posture.h"
 
 namespace matside::blazepose {
 namespace {
@@ -130,9 +129,8 @@ base::Result<std::optional<Body>> LandmarkFinder::find(const image::Image& pictu
     join(*reading, region, body.pose);
     body.next = region_of(*reading, region);
     body.pose.by_eye = true;
-  } else if (reading && reading->chance(EyePosture::nobody) > kMinPresence &&
-             lies_down(body.pose)) {
-    return std::optional<Body>();  // The reference takes things on the floor for people.
+  } else if (reading && reading->chance(EyePosture::nobody) > kMinPresence) {
+    return std::optional<Body>();  // The reference takes strong patterns for people.
   }
   if (!std::isfinite(body.next.side_px) || body.next.side_px < 1.0) {
     return std::optional<Body>();

@@ -49,7 +49,7 @@ class LandmarkFinder {
                                                                   std::size_t count);
 
   /// The body in the region, or nothing when the network holds one for less likely than not,
-  /// or the eye sees nobody where the network sees someone lying. Keypoint.score is visibility
+  /// or the eye sees nobody there. Keypoint.score is visibility
   /// times presence: it is low for a joint that is hidden and for one that is out of the
   /// region; of what the eye had a part in, see `join`. Fails only when the network does.
   base::Result<std::optional<Body>> find(const image::Image& picture, const Region& region);
