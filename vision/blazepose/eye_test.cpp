@@ -113,7 +113,19 @@ TEST(Join, weighs_both_readings_where_they_agree) {
   const auto eye = region.to_picture(hip.u, hip.v);
   pose[Landmark::right_hip].position = {eye.x_px + 6.0, eye.y_px};
   join(reading, region, pose);
-  EXPECT_NEAR(pose[Landmark::right_hip].position.x_px, eye.x_px + 3.0, 1e-9);
+  // The reference's tails make it twice as uncertain as its middle: a fifth of the weight.
+  EXPECT_NEAR(pose[Landmark::right_hip].position.x_px, eye.x_px + 1.2, 1e-9);
+}
+
+TEST(Join, gives_each_side_its_knee_in_space) {
+  EyeReading reading = prone(0.01);
+  reading.knees = {pose::KneeReading{base::Degrees(101.0), base::Degrees(4.0)},
+                   pose::KneeReading{base::Degrees(7.0), base::Degrees(9.0)}};
+  pose::Pose pose;
+  join(reading, lying(true), pose);  // The head is at the right: near is right.
+  ASSERT_TRUE(pose.knees[0] && pose.knees[1]);
+  EXPECT_EQ(pose.knees[index(pose::Side::right)]->flexion.value(), 101.0);
+  EXPECT_EQ(pose.knees[index(pose::Side::left)]->deviation.value(), 9.0);
 }
 
 TEST(Join, scores_a_joint_by_the_chance_that_it_is_in_the_right_place) {

@@ -18,6 +18,10 @@ constexpr double kRightPlace = 0.05;  ///< Of the body's length.
 /// Of two readings further apart than this many of their standard deviations, one is wrong.
 constexpr double kAgreement = 2.5;
 
+/// The reference's errors have long tails, on one side where a knee is bent: its mean error is
+/// this much wider than the middle of its errors. Flat from 1.5 on (docs/eye.md).
+constexpr double kTails = 2.0;
+
 struct Twin {
   EyeJoint joint;
   Landmark left;
@@ -53,9 +57,9 @@ Placed joined(const Placed& eye, const Placed& reference) {
   const ImageVector apart = reference.place - eye.place;
   const double both_px = std::hypot(eye.deviation_px, reference.deviation_px);
   if (!(base::length(apart) <= kAgreement * both_px)) return eye;
-  const double eye_variance = eye.deviation_px * eye.deviation_px;
-  const double weight = eye_variance / (both_px * both_px);
-  return {eye.place + apart * weight, reference.deviation_px * std::sqrt(weight)};
+  const double reference_px = kTails * reference.deviation_px;
+  const double share = eye.deviation_px / std::hypot(eye.deviation_px, reference_px);
+  return {eye.place + apart * (share * share), reference_px * share};
 }
 
 /// Chance that a place with this deviation along both axes is within `radius_px` of the truth.
