@@ -62,12 +62,13 @@ bool was_measured(const Fault& fault, const Repetition& repetition) {
       return true;
     case Signal::thigh_lift_lack:
       return repetition.thigh_lift_at_most.has_value();
+    // The analysis does not say whether the chest and head were in view, nor does a repetition
+    // tell of rocking.
     case Signal::hip_sway:
-      return false;  // a few repetitions do not tell
     case Signal::trunk_incline:
     case Signal::neck_angle:
     case Signal::neck_raise:
-      return false;  // the analysis does not say whether the chest and head were in view
+      return false;
     case Signal::side_order:
       return repetition.side != exercise::KickingSide::unsure;
   }

@@ -9,7 +9,6 @@ namespace matside::exercise {
 namespace {
 
 using base::Seconds;
-using signal::Extremum;
 using signal::Sample;
 
 double least_jerk(double x) { return x * x * x * (10.0 + x * (-15.0 + 6.0 * x)); }

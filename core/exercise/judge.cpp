@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <utility>
 
 #include "core/exercise/edges.h"
@@ -28,6 +29,8 @@ constexpr double kTogetherBend = 0.6;
 constexpr double kTogetherTime = 0.5;
 // The guess of a hidden thigh can be wrong by this much.
 constexpr double kHiddenThighDeg = 5.0;
+// So many readings below zero are no chance.
+constexpr std::size_t kUsual = 3;
 // Edges are looked for no further beyond what was seen of a leg.
 constexpr Seconds kBeyondSeen(1.0);
 // A kick's angle is read this far round its top.
@@ -307,11 +310,14 @@ std::optional<std::pair<double, double>> thigh_lift_at_top(const BendSignals& si
   return std::minmax(*knee, *ankle);
 }
 
-// The far leg at rest is hidden behind the near one and its joints are guessed. What this
-// person's far thigh usually reads is taken off, up to what such a guess can be wrong by; the
-// first time that much is taken off unseen.
-double usual_thigh_lift_deg(std::vector<double> earlier) {
-  return std::clamp(signal::median(earlier).value_or(kHiddenThighDeg), 0.0, kHiddenThighDeg);
+// What this person's thigh usually reads, up to what a reading can be wrong by: below zero on
+// either leg, for no thigh sinks into the mat, and above on the far one, whose resting joints
+// are hidden behind the near leg and guessed. The first time, that much is taken off the far
+// leg unseen.
+double usual_thigh_lift_deg(std::vector<double> earlier, bool hidden) {
+  const double most = hidden ? kHiddenThighDeg : 0.0;
+  const double least = earlier.size() >= kUsual ? -kHiddenThighDeg : 0.0;
+  return std::clamp(signal::median(earlier).value_or(most), least, most);
 }
 
 // What the readings in space add to a flexion seen in the picture, by their variances. Readings
@@ -393,10 +399,9 @@ std::optional<Repetition> judge_span(const Bend& bend, const BendSignals& signal
     const pose::Side near = kinematics::near_side(bend.frames.front().head_direction);
     const bool hidden = verdict.likelier != near;
     const bool wanted = lift_is_wanted(definition, level);
-    const double guessed_deg = !hidden  ? 0.0
-                               : wanted ? kHiddenThighDeg
-                                        : usual_thigh_lift_deg(earlier);
-    rep.thigh_lift = Degrees(lift->first - guessed_deg);
+    const double usual_deg =
+        wanted ? (hidden ? kHiddenThighDeg : 0.0) : usual_thigh_lift_deg(earlier, hidden);
+    rep.thigh_lift = Degrees(lift->first - usual_deg);
     rep.thigh_lift_at_most = Degrees(lift->second);
     earlier.push_back(lift->first);
   }
