@@ -81,7 +81,7 @@ class Summary {
   Summary(const interchange::AnalysisRecord& record, const Definition& exercise)
       : record_(record), analysis_(record.analysis), exercise_(exercise) {
     for (const Fault& fault : exercise.faults) {
-      if (std::ranges::count(fault.levels, analysis_.level) > 0) judged_.push_back(&fault);
+      if (fault.judged_at(analysis_.level)) judged_.push_back(&fault);
     }
     std::ranges::stable_sort(judged_, {}, &Fault::priority);
   }

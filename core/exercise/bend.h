@@ -78,7 +78,7 @@ class BendFinder {
   std::vector<kinematics::BodyFrame> moment_;  ///< scratch
   std::vector<double> scratch_;
   base::Seconds last_seen_{0.0};
-  base::Seconds both_seen_{-1.0};  ///< when both legs were last seen
+  kinematics::RaisedLegMemory raised_leg_;
   std::optional<base::Seconds> still_since_;
   std::optional<base::Seconds> low_since_;
   std::optional<base::Seconds> shifted_since_;

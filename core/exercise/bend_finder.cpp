@@ -16,8 +16,6 @@ constexpr double kStraightestRestDeg = 40.0;
 constexpr Seconds kBefore(0.6);
 // Readings of less weight are not followed.
 constexpr double kTrusted = 0.1;
-// A leg is unseen for a moment up to this long.
-constexpr Seconds kUnseenMoment(0.3);
 // Stillness is judged over this long.
 constexpr Seconds kStillWindow(0.4);
 // Still this long in a place that is not the known rest: this is the new rest.
@@ -52,6 +50,7 @@ void BendFinder::forget() {
 void BendFinder::forget_legs() {
   raised_filter_.reset();
   raised_recent_.clear();
+  raised_leg_ = {};
   raised_deg_ = 0.0;
 }
 
@@ -61,12 +60,7 @@ void BendFinder::follow_legs(const BodyFrame& body) {
     const auto legs = kinematics::read_legs(body, baseline_.rest());
     // A leg that cannot be as it was seen is where it was.
     if (!legs || legs->raised.knee_weight < kTrusted) return;
-    // Where only the other leg is left, the raised one is unseen for a moment, not down.
-    if (legs->other) {
-      both_seen_ = body.time;
-    } else if (legs->raised_label != raised_label_ && body.time - both_seen_ <= kUnseenMoment) {
-      return;
-    }
+    if (raised_leg_.unseen(body.time, *legs)) return;
     deg = legs->raised.knee_flexion.value();
     // Nor does a leg jump: it is taken there only once it has had the time.
     if (!raised_recent_.empty()) {

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <optional>
-#include <utility>
 
 #include "core/kinematics/leg_reading.h"
 #include "core/signal/smoother.h"
@@ -26,7 +24,6 @@ constexpr double kMostNoiseDeg = 3.0;
 constexpr double kClearDeg = 30.0;
 
 constexpr base::Seconds kJumpWindow(0.2);
-constexpr base::Seconds kUnseenMoment(0.3);
 
 // A knee does not jump: of frames that contradict each other the minority loses its weight.
 void distrust_jumps(std::vector<WeightedSample>& samples) {
@@ -56,7 +53,7 @@ BendSignals measure_bend(const Bend& bend) {
   std::vector<WeightedSample> chest;
   std::vector<WeightedSample> neck;
   const kinematics::RestPose& rest = bend.rest;
-  std::optional<std::pair<base::Seconds, pose::Side>> last_pair;  // when both were seen
+  kinematics::RaisedLegMemory raised_leg;
   for (const kinematics::BodyFrame& b : bend.frames) {
     hip.push_back(
         {b.time, kinematics::rise_px(b.hip, rest.hip) / std::max(1.0, rest.thigh_px)});
@@ -64,13 +61,7 @@ BendSignals measure_bend(const Bend& bend) {
     neck.push_back({b.time, (neck_angle(rest, b) - rest.neck).value()});
     const auto legs = kinematics::read_legs(b, rest);
     if (!legs) continue;
-    // Where only the other leg is left, the raised one is unseen for a moment, not down.
-    if (legs->other) {
-      last_pair = {b.time, legs->raised_label};
-    } else if (last_pair && last_pair->second != legs->raised_label &&
-               b.time - last_pair->first <= kUnseenMoment) {
-      continue;
-    }
+    if (raised_leg.unseen(b.time, *legs)) continue;
     const kinematics::LegReading& raised = legs->raised;
     const double knee_deg = raised.knee_flexion.value();
     out.trusted.push_back({b.time, knee_deg, raised.knee_weight});

@@ -13,6 +13,10 @@ const T* find(const std::vector<T>& parts, Key T::*key, const Key& wanted) {
 
 }  // namespace
 
+bool Fault::judged_at(int level) const {
+  return std::ranges::find(levels, level) != levels.end();
+}
+
 const Level* Definition::level(int number) const {
   return find(levels, &Level::number, number);
 }

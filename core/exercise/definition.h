@@ -84,6 +84,8 @@ struct Fault {
   std::optional<Threshold> min_duration;  ///< s: it must last at least this long
   int priority = 0;                       ///< lower is said first
   bool of_set = false;                    ///< belongs to the set, not to one repetition
+
+  [[nodiscard]] bool judged_at(int level) const;
 };
 
 /// Words for a language, by fault id.

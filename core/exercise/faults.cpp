@@ -152,9 +152,7 @@ std::vector<FaultFinding> find_faults(const BendSignals& signals, const Repetiti
                                       const Level& level) {
   std::vector<const Fault*> order;
   for (const Fault& f : definition.faults) {
-    const bool judged =
-        std::find(f.levels.begin(), f.levels.end(), level.number) != f.levels.end();
-    if (judged && !f.of_set) order.push_back(&f);
+    if (f.judged_at(level.number) && !f.of_set) order.push_back(&f);
   }
   std::stable_sort(order.begin(), order.end(),
                    [](const Fault* a, const Fault* b) { return a->priority < b->priority; });

@@ -342,8 +342,7 @@ double beyond_picture_deg(const BendSignals& signals, Seconds kick) {
 // Where the lift is part of the level, what is usual is not how wrong the guess is.
 bool lift_is_wanted(const Definition& definition, const Level& level) {
   return std::ranges::any_of(definition.faults, [&](const Fault& fault) {
-    return fault.signal == Signal::thigh_lift_lack &&
-           std::ranges::find(fault.levels, level.number) != fault.levels.end();
+    return fault.signal == Signal::thigh_lift_lack && fault.judged_at(level.number);
   });
 }
 

@@ -81,9 +81,7 @@ std::vector<SetFault> set_faults_shown_by_last(const std::vector<Repetition>& re
   if (repetitions.empty()) return out;
   const Repetitions all(repetitions);
   for (const Fault& fault : definition.faults) {
-    const bool judged =
-        fault.of_set && std::ranges::find(fault.levels, level.number) != fault.levels.end();
-    if (!judged || !shows(fault, all)) continue;
+    if (!fault.of_set || !fault.judged_at(level.number) || !shows(fault, all)) continue;
     const bool each_time =
         fault.signal == Signal::side_order || fault.signal == Signal::legs_overlap;
     if (!each_time && shows(fault, all.first(all.size() - 1))) continue;

@@ -66,7 +66,12 @@ std::optional<LegFrame> measure_leg(const Pose& pose, Side side, Side head, doub
   // With the feet at the picture's left the shank swings clockwise as the heel rises.
   const double turn = base::cross(thigh, shank) * (head == Side::right ? 1.0 : -1.0);
   leg.knee_flexion = base::to_degrees(base::Radians(std::atan2(turn, base::dot(thigh, shank))));
-  leg.knee_in_space = pose.knees[pose::index(side)];
+  if (const auto& reading = pose.knees[pose::index(side)]) {
+    const bool told = std::isfinite(reading->flexion.value()) &&
+                      std::isfinite(reading->deviation.value()) &&
+                      reading->deviation.value() > 0.0;
+    if (told) leg.knee_in_space = reading;
+  }
   leg.thigh = Degrees(180.0) - incline(leg.hip, leg.knee, head);
   if (leg.thigh > Degrees(180.0)) leg.thigh -= Degrees(360.0);
   return leg;

@@ -171,5 +171,32 @@ TEST(ReadLegs, a_lifted_thigh_shows_in_the_knee_and_in_the_ankle) {
   EXPECT_NEAR(legs->raised.thigh_lift_from_ankle.value(), 10.0, 1.5);
 }
 
+TEST(OffSquare, tells_the_side_the_camera_stands_toward) {
+  for (const double yaw_deg : {-30.0, 30.0}) {
+    Camera camera;
+    camera.yaw_deg = yaw_deg;  // Positive is toward the feet.
+    const auto off = off_square(support::seen_by(camera, {}, on_forearms()), Side::right, 0.5);
+    ASSERT_TRUE(off);
+    EXPECT_LT(off->value() * yaw_deg, 0.0) << yaw_deg;
+    EXPECT_NEAR(std::abs(off->value()), 30.0, 15.0) << yaw_deg;
+  }
+}
+
+TEST(RaisedLegMemory, takes_a_leg_left_alone_for_the_other_one_only_for_a_moment) {
+  LegPair both;
+  both.raised_label = Side::left;
+  both.other = LegReading{};
+  LegPair right_alone;
+  right_alone.raised_label = Side::right;
+  LegPair left_alone;
+  left_alone.raised_label = Side::left;
+  RaisedLegMemory memory;
+  EXPECT_FALSE(memory.unseen(base::Seconds(0.0), right_alone));
+  EXPECT_FALSE(memory.unseen(base::Seconds(1.0), both));
+  EXPECT_TRUE(memory.unseen(base::Seconds(1.1), right_alone));
+  EXPECT_FALSE(memory.unseen(base::Seconds(1.2), left_alone));
+  EXPECT_FALSE(memory.unseen(base::Seconds(1.4), right_alone));
+}
+
 }  // namespace
 }  // namespace matside::kinematics

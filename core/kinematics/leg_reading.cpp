@@ -14,6 +14,8 @@ using base::Degrees;
 constexpr double kShorterSpread = 0.06;
 constexpr double kLongerSpread = 0.12;
 constexpr double kLeastWeight = 1e-3;
+// A leg is unseen for a moment up to this long.
+constexpr base::Seconds kUnseenMoment(0.3);
 
 double length_fit(double length_px, double rest_px) {
   if (!(rest_px > 0.0)) return kLeastWeight;
@@ -74,6 +76,15 @@ std::optional<LegPair> read_legs(const BodyFrame& body, const RestPose& rest) {
     pair.shank_ratio[side] = base::length(body.legs[label]->ankle - leg.knee) / leg.shank_px;
   }
   return pair;
+}
+
+bool RaisedLegMemory::unseen(base::Seconds time, const LegPair& legs) {
+  if (legs.other) {
+    both_seen_ = time;
+    raised_ = legs.raised_label;
+    return false;
+  }
+  return both_seen_ && legs.raised_label != raised_ && time - *both_seen_ <= kUnseenMoment;
 }
 
 }  // namespace matside::kinematics

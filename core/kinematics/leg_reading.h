@@ -43,4 +43,16 @@ struct LegPair {
 /// Nothing when no leg was seen.
 std::optional<LegPair> read_legs(const BodyFrame& body, const RestPose& rest);
 
+/// Where only the other leg is left, the raised one is unseen for a moment, not down.
+class RaisedLegMemory {
+ public:
+  /// Takes the legs of each frame in turn: whether the raised one was seen last in a moment
+  /// past and is not among them.
+  bool unseen(base::Seconds time, const LegPair& legs);
+
+ private:
+  std::optional<base::Seconds> both_seen_;  ///< when both legs were last seen
+  pose::Side raised_ = pose::Side::left;    ///< ... and which was raised
+};
+
 }  // namespace matside::kinematics
