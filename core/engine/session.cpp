@@ -62,7 +62,7 @@ class Session::Impl {
 
  private:
   void take(const exercise::Bend& bend) {
-    watch_.see_rest(bend.rest);
+    watch_.see_rest(bend.rest, bend.view);
     for (Repetition& rep : exercise::judge(bend, definition_, level_, personal_)) {
       rep.index = static_cast<int>(result_.repetitions.size()) + 1;
       count(rep);

@@ -21,7 +21,6 @@ constexpr double kSeenSeldom = 0.2;
 constexpr double kSeenMostly = 0.8;
 // A camera further off square than this is told (movement.md 5.5).
 constexpr double kMostOffSquareDeg = 25.0;
-constexpr double kMinScore = 0.5;
 // A trunk this far outside the level's range is another level's: the range is of true angles,
 // and a camera off square or high makes some ten degrees of a trunk's incline
 // (movement.md 5.5).
@@ -62,17 +61,15 @@ void Watch::see(const pose::PoseFrame& frame, const std::optional<BodyFrame>& bo
   head_right_votes_ += body->head_direction == Side::right ? 1 : -1;
   if (body->legs[0] && body->legs[1]) ++legs_seen_;
   if (cut_off(frame)) ++cut_off_;
-  if (const auto off = kinematics::off_square(*frame.pose, body->head_direction, kMinScore)) {
-    ++squareness_seen_;
-    off_square_deg_sum_ += off->value();
-  }
   const int longer_px = std::max(frame.image_size.width_px, frame.image_size.height_px);
   if (longest_thigh_px(*body) < kShortestThigh * longer_px) ++small_;
 }
 
-void Watch::see_rest(const kinematics::RestPose& rest) {
+void Watch::see_rest(const kinematics::RestPose& rest, const kinematics::SquareView& view) {
   ++rests_;
   rest_trunk_deg_sum_ += rest.trunk_incline.value();
+  yaw_deg_sum_ += view.yaw().value();
+  pitch_deg_sum_ += view.pitch().value();
 }
 
 View Watch::view() const {
@@ -101,10 +98,9 @@ std::vector<Warning> Watch::warnings(const exercise::Definition& definition,
   if (with_pose_ > 0 && share(with_pose_, frames_) < kSeenMostly) warn("often_lost");
   if (lying_ > 0 && share(small_, lying_) > 0.5) warn("person_small");
   if (lying_ > 0 && share(cut_off_, lying_) > kSeenSeldom) warn("cut_off");
-  const double off_square_deg =
-      squareness_seen_ > 0 ? off_square_deg_sum_ / static_cast<double>(squareness_seen_) : 0.0;
-  if (std::abs(off_square_deg) > kMostOffSquareDeg) warn("camera_oblique");
   if (rests_ > 0) {
+    const double yaw_deg = yaw_deg_sum_ / static_cast<double>(rests_);
+    if (std::abs(yaw_deg) > kMostOffSquareDeg) warn("camera_oblique");
     const double trunk_deg = rest_trunk_deg_sum_ / static_cast<double>(rests_);
     if (trunk_deg < level.trunk_min.value - kTrunkMarginDeg) warn("chest_low");
     if (trunk_deg > level.trunk_max.value + kTrunkMarginDeg) warn("chest_high");

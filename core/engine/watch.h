@@ -9,6 +9,7 @@
 #include "core/exercise/definition.h"
 #include "core/kinematics/baseline.h"
 #include "core/kinematics/body_frame.h"
+#include "core/kinematics/square_view.h"
 #include "core/pose/pose_frame.h"
 
 namespace matside::engine {
@@ -17,8 +18,8 @@ class Watch {
  public:
   /// Each frame in turn, with the body measured in it.
   void see(const pose::PoseFrame& frame, const std::optional<kinematics::BodyFrame>& body);
-  /// The rest that a movement was measured against.
-  void see_rest(const kinematics::RestPose& rest);
+  /// The rest that a movement was measured against, and the view of it.
+  void see_rest(const kinematics::RestPose& rest, const kinematics::SquareView& view);
   /// A frame whose time was not later than the last one's, or not a number.
   void see_disorder() { ++out_of_order_; }
 
@@ -40,10 +41,10 @@ class Watch {
   std::int64_t legs_seen_ = 0;
   std::int64_t small_ = 0;
   std::int64_t cut_off_ = 0;
-  std::int64_t squareness_seen_ = 0;
-  double off_square_deg_sum_ = 0.0;
   std::int64_t rests_ = 0;
   double rest_trunk_deg_sum_ = 0.0;
+  double yaw_deg_sum_ = 0.0;
+  double pitch_deg_sum_ = 0.0;
   std::int64_t out_of_order_ = 0;
   std::int64_t head_right_votes_ = 0;
   base::Seconds first_;

@@ -32,6 +32,7 @@ enum class BendEnd {
 struct Bend {
   std::vector<kinematics::BodyFrame> frames;
   kinematics::RestPose rest;
+  kinematics::SquareView view;  ///< as which frames and rest are told
   BendEnd end = BendEnd::rest;
 };
 
@@ -63,9 +64,11 @@ class BendFinder {
   [[nodiscard]] bool trunk_shifted(const kinematics::BodyFrame& body) const;
   [[nodiscard]] kinematics::RestPose rest_before_bend(const kinematics::BodyFrame& body);
   [[nodiscard]] double start_deg(const kinematics::BodyFrame& body) const;
+  const Bend* take(const kinematics::BodyFrame& body);
   void remember(const kinematics::BodyFrame& body);
 
   RepetitionRules rules_;
+  kinematics::SquareView view_;  ///< known once the baseline is ready
   kinematics::Baseline baseline_;
   signal::OneEuro raised_filter_;
   double raised_deg_ = 0.0;  ///< the raised leg's knee flexion, filtered, above rest once known

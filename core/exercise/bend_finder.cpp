@@ -39,6 +39,7 @@ BendFinder::BendFinder(const RepetitionRules& rules) : rules_(rules) {
 
 void BendFinder::forget() {
   baseline_.clear();
+  view_ = {};
   phase_ = Phase::settling;
   before_.clear();
   still_since_.reset();
@@ -116,6 +117,9 @@ void BendFinder::settle(const BodyFrame& body) {
   }
   baseline_.add(body);
   if (!baseline_.ready()) return;
+  view_ = kinematics::square_view_of(baseline_.frames(), scratch_);
+  baseline_.square(view_);
+  for (BodyFrame& b : before_) b = view_.squared(b);
   phase_ = Phase::resting;
   forget_legs();  // from here on flexion is told above rest
 }
@@ -142,6 +146,7 @@ void BendFinder::rest(const BodyFrame& body) {
   if (raised_deg_ > start_deg(body)) {
     bend_.frames = before_;
     bend_.rest = rest_before_bend(body);
+    bend_.view = view_;
     phase_ = Phase::moving;
     low_since_.reset();
     still_since_.reset();
@@ -203,17 +208,21 @@ const Bend* BendFinder::push(Seconds time, const std::optional<BodyFrame>& body)
     return bend;
   }
   last_seen_ = time;
-  follow_legs(*body);
-  follow_trunk(*body);
+  return take(view_.squared(*body));
+}
+
+const Bend* BendFinder::take(const BodyFrame& body) {
+  follow_legs(body);
+  follow_trunk(body);
   switch (phase_) {
     case Phase::settling:
-      settle(*body);
+      settle(body);
       return nullptr;
     case Phase::resting:
-      rest(*body);
+      rest(body);
       return nullptr;
     case Phase::moving:
-      return move(*body);
+      return move(body);
   }
   return nullptr;
 }

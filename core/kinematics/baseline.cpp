@@ -89,6 +89,12 @@ void Baseline::renew() {
   next_ = 0;
 }
 
+void Baseline::square(const SquareView& view) {
+  if (entries_.empty()) return;
+  for (BodyFrame& b : entries_) b = view.squared(b);
+  rest_ = typical(entries_, scratch_);
+}
+
 void Baseline::add(const BodyFrame& body) {
   if (!entries_.empty() && body.time - last_time_ < kSpacing) return;
   last_time_ = body.time;

@@ -9,6 +9,7 @@
 #include "core/base/point.h"
 #include "core/base/quantity.h"
 #include "core/kinematics/body_frame.h"
+#include "core/kinematics/square_view.h"
 
 namespace matside::kinematics {
 
@@ -54,6 +55,9 @@ class Baseline {
   /// Enough rest was seen to judge by.
   [[nodiscard]] bool ready() const { return ready_; }
   [[nodiscard]] const RestPose& rest() const { return rest_; }
+  [[nodiscard]] std::span<const BodyFrame> frames() const { return entries_; }
+  /// Sees the frames collected as this view does.
+  void square(const SquareView& view);
 
  private:
   std::vector<BodyFrame> entries_;  // ring

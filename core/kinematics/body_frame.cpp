@@ -17,11 +17,6 @@ using pose::Side;
 constexpr double kSteepestTrunkDeg = 50.0;
 constexpr double kSteepestThighDeg = 40.0;
 
-// From the knee to the shoulder of somebody on the forearms, over the shoulders' and the hips'
-// joint centres' distances together: 0.245 + 0.26 of the height over 0.21 + 0.10 (Winter,
-// Biomechanics and Motor Control).
-constexpr double kLengthOverWidths = 1.6;
-
 const pose::Keypoint& joint(const Pose& pose, Landmark left_twin, Side side) {
   return pose[pose::on_side(left_twin, side)];
 }
@@ -59,25 +54,29 @@ std::optional<LegFrame> measure_leg(const Pose& pose, Side side, Side head, doub
   leg.hip = hip.position;
   leg.knee = knee.position;
   leg.ankle = ankle.position;
-  const base::ImageVector thigh = leg.knee - leg.hip;
-  const base::ImageVector shank = leg.ankle - leg.knee;
-  leg.thigh_px = base::length(thigh);
-  leg.shank_px = base::length(shank);
-  // With the feet at the picture's left the shank swings clockwise as the heel rises.
-  const double turn = base::cross(thigh, shank) * (head == Side::right ? 1.0 : -1.0);
-  leg.knee_flexion = base::to_degrees(base::Radians(std::atan2(turn, base::dot(thigh, shank))));
+  measure_angles(leg, head);
   if (const auto& reading = pose.knees[pose::index(side)]) {
     const bool told = std::isfinite(reading->flexion.value()) &&
                       std::isfinite(reading->deviation.value()) &&
                       reading->deviation.value() > 0.0;
     if (told) leg.knee_in_space = reading;
   }
-  leg.thigh = Degrees(180.0) - incline(leg.hip, leg.knee, head);
-  if (leg.thigh > Degrees(180.0)) leg.thigh -= Degrees(360.0);
   return leg;
 }
 
 }  // namespace
+
+void measure_angles(LegFrame& leg, Side head_direction) {
+  const base::ImageVector thigh = leg.knee - leg.hip;
+  const base::ImageVector shank = leg.ankle - leg.knee;
+  leg.thigh_px = base::length(thigh);
+  leg.shank_px = base::length(shank);
+  // With the feet at the picture's left the shank swings clockwise as the heel rises.
+  const double turn = base::cross(thigh, shank) * (head_direction == Side::right ? 1.0 : -1.0);
+  leg.knee_flexion = base::to_degrees(base::Radians(std::atan2(turn, base::dot(thigh, shank))));
+  leg.thigh = Degrees(180.0) - incline(leg.hip, leg.knee, head_direction);
+  if (leg.thigh > Degrees(180.0)) leg.thigh -= Degrees(360.0);
+}
 
 Degrees incline(ImagePoint from, ImagePoint to, Side head_direction) {
   const base::ImageVector v = to - from;
@@ -96,27 +95,6 @@ Attitude attitude_of(const Pose& pose, double min_score) {
   return along && stretched ? Attitude::lying : Attitude::upright;
 }
 
-std::optional<Degrees> off_square(const Pose& pose, Side head_direction, double min_score) {
-  const Side near = near_side(head_direction);
-  const double ahead = head_direction == Side::right ? 1.0 : -1.0;
-  // The far joint beyond the near one toward the head, and both joints' middle.
-  const auto apart = [&](Landmark left_twin) -> std::optional<std::pair<double, double>> {
-    const pose::Keypoint& n = joint(pose, left_twin, near);
-    const pose::Keypoint& f = joint(pose, left_twin, pose::other(near));
-    if (!usable(n, min_score) || !usable(f, min_score)) return std::nullopt;
-    return std::pair((f.position.x_px - n.position.x_px) * ahead,
-                     (f.position.x_px + n.position.x_px) / 2.0);
-  };
-  const auto shoulders = apart(Landmark::left_shoulder);
-  const auto hips = apart(Landmark::left_hip);
-  const pose::Keypoint& knee = joint(pose, Landmark::left_knee, near);
-  if (!shoulders || !hips || !usable(knee, min_score)) return std::nullopt;
-  const double along_px = (shoulders->second - knee.position.x_px) * ahead;
-  if (!(along_px > 0.0)) return std::nullopt;
-  const double across_px = shoulders->first + hips->first;
-  return base::to_degrees(base::Radians(std::atan(across_px / along_px * kLengthOverWidths)));
-}
-
 std::optional<BodyFrame> measure(const pose::PoseFrame& frame, double min_score) {
   if (!frame.pose) return std::nullopt;
   const Pose& pose = *frame.pose;
@@ -132,6 +110,11 @@ std::optional<BodyFrame> measure(const pose::PoseFrame& frame, double min_score)
   const pose::Keypoint& shoulder = joint(pose, Landmark::left_shoulder, near);
   body.hip = usable(hip, min_score) ? hip.position : *any_hip;
   body.shoulder = usable(shoulder, min_score) ? shoulder.position : *any_shoulder;
+  const pose::Keypoint& far_hip = joint(pose, Landmark::left_hip, pose::other(near));
+  const pose::Keypoint& far_shoulder = joint(pose, Landmark::left_shoulder, pose::other(near));
+  if (usable(far_hip, min_score)) body.far_hip = far_hip.position;
+  if (usable(far_shoulder, min_score)) body.far_shoulder = far_shoulder.position;
+  body.image_size = frame.image_size;
   const pose::Keypoint& nose = pose[Landmark::nose];
   body.nose = usable(nose, min_score) ? nose.position : body.shoulder;
   body.trunk_score = std::min(hip.score, shoulder.score);

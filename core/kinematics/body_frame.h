@@ -43,6 +43,9 @@ struct BodyFrame {
   base::ImagePoint hip;                           ///< near side
   base::ImagePoint shoulder;                      ///< near side
   base::ImagePoint nose;
+  std::optional<base::ImagePoint> far_hip;
+  std::optional<base::ImagePoint> far_shoulder;
+  base::ImageSize image_size;
   double trunk_score = 0.0;  ///< least of near hip and shoulder
   double head_score = 0.0;   ///< the nose's
 };
@@ -60,11 +63,8 @@ Attitude attitude_of(const pose::Pose& pose, double min_score);
 /// attitude_of; legs with a joint below it are absent.
 std::optional<BodyFrame> measure(const pose::PoseFrame& frame, double min_score);
 
-/// How far off square the camera looks at a body lying along the picture, by how far the far
-/// shoulder and hip stand apart from the near ones; positive = seen from the head's side.
-/// Nothing where one of them is not seen.
-std::optional<base::Degrees> off_square(const pose::Pose& pose, pose::Side head_direction,
-                                        double min_score);
+/// Lengths and angles of a leg by its joints.
+void measure_angles(LegFrame& leg, pose::Side head_direction);
 
 /// How far `point` is above `rest` (away from the mat), in pixels.
 inline double rise_px(base::ImagePoint point, base::ImagePoint rest) {

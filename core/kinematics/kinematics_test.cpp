@@ -1,10 +1,14 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <numbers>
+#include <span>
+#include <vector>
 
 #include "core/kinematics/baseline.h"
 #include "core/kinematics/body_frame.h"
 #include "core/kinematics/leg_reading.h"
+#include "core/kinematics/square_view.h"
 #include "tests/support/kinematic_body.h"
 
 namespace matside::kinematics {
@@ -171,15 +175,66 @@ TEST(ReadLegs, a_lifted_thigh_shows_in_the_knee_and_in_the_ankle) {
   EXPECT_NEAR(legs->raised.thigh_lift_from_ankle.value(), 10.0, 1.5);
 }
 
-TEST(OffSquare, tells_the_side_the_camera_stands_toward) {
-  for (const double yaw_deg : {-30.0, 30.0}) {
-    Camera camera;
-    camera.yaw_deg = yaw_deg;  // Positive is toward the feet.
-    const auto off = off_square(support::seen_by(camera, {}, on_forearms()), Side::right, 0.5);
-    ASSERT_TRUE(off);
-    EXPECT_LT(off->value() * yaw_deg, 0.0) << yaw_deg;
-    EXPECT_NEAR(std::abs(off->value()), 30.0, 15.0) << yaw_deg;
+Camera askew(double yaw_deg, double height_m) {
+  Camera camera;
+  camera.yaw_deg = yaw_deg;  // Positive is toward the feet.
+  camera.height_m = height_m;
+  return camera;
+}
+
+SquareView view_of(const BodyFrame& body) {
+  std::vector<double> scratch;
+  return square_view_of(std::span(&body, 1), scratch);
+}
+
+TEST(SquareView, knows_from_which_side_and_height_the_camera_looks) {
+  for (const double yaw_deg : {-30.0, -10.0, 0.0, 20.0, 30.0}) {
+    for (const double height_m : {0.15, 0.5, 1.2}) {
+      const SquareView view = view_of(seen(on_forearms(), askew(yaw_deg, height_m)));
+      // The feet of a body seen from its right side are at the picture's left.
+      EXPECT_NEAR(view.yaw().value(), yaw_deg, 4.0) << yaw_deg << ' ' << height_m;
+      const double looks_down_deg = std::atan2(height_m - 0.15, 2.4) * 180.0 / std::numbers::pi;
+      EXPECT_NEAR(view.pitch().value(), looks_down_deg, 5.0) << yaw_deg << ' ' << height_m;
+    }
   }
+}
+
+TEST(SquareView, knees_read_as_they_are_bent_from_wherever_they_are_seen) {
+  for (const double yaw_deg : {-30.0, -15.0, 0.0, 15.0, 30.0}) {
+    for (const double height_m : {0.2, 0.5, 0.8, 1.2}) {
+      const Camera camera = askew(yaw_deg, height_m);
+      const SquareView view = view_of(seen(on_forearms(), camera));
+      for (const double bend : {0.0, 45.0, 90.0, 120.0}) {
+        Posture p = on_forearms();
+        p.knee_flexion_deg = {bend, bend};
+        const BodyFrame body = view.squared(seen(p, camera));
+        for (const auto& leg : body.legs) {
+          EXPECT_NEAR(leg->knee_flexion.value(), bend + kStraightKneeDeg, 3.0)
+              << yaw_deg << ' ' << height_m << ' ' << bend;
+        }
+      }
+    }
+  }
+}
+
+TEST(SquareView, a_shank_keeps_its_length_while_it_swings) {
+  const Camera camera = askew(-25.0, 0.9);
+  const SquareView view = view_of(seen(on_forearms(), camera));
+  const double lying_px = view.squared(seen(on_forearms(), camera)).legs[1]->shank_px;
+  for (const double bend : {30.0, 60.0, 90.0, 120.0}) {
+    Posture p = on_forearms();
+    p.knee_flexion_deg = {0.0, bend};
+    EXPECT_NEAR(view.squared(seen(p, camera)).legs[1]->shank_px / lying_px, 1.0, 0.03) << bend;
+  }
+}
+
+TEST(SquareView, is_the_picture_itself_where_the_far_side_is_not_seen) {
+  BodyFrame body = seen(on_forearms(), askew(-25.0, 0.9));
+  body.far_hip.reset();
+  const SquareView view = view_of(body);
+  EXPECT_EQ(view.yaw().value(), 0.0);
+  EXPECT_EQ(view.squared(body).nose.x_px, body.nose.x_px);
+  EXPECT_EQ(view.squared(body).legs[0]->knee_flexion, body.legs[0]->knee_flexion);
 }
 
 TEST(RaisedLegMemory, takes_a_leg_left_alone_for_the_other_one_only_for_a_moment) {
