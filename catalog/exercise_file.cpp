@@ -26,7 +26,7 @@ struct RuleField {
   Threshold RepetitionRules::*member;
   std::string_view unit;
 };
-constexpr std::array<RuleField, 12> kRules{{
+constexpr std::array<RuleField, 13> kRules{{
     {"counted_bend", &RepetitionRules::counted_bend, "deg"},
     {"rest_below", &RepetitionRules::rest_below, "deg"},
     {"start_near", &RepetitionRules::start_near, "deg"},
@@ -39,6 +39,7 @@ constexpr std::array<RuleField, 12> kRules{{
     {"kick_interval_max", &RepetitionRules::kick_interval_max, "s"},
     {"longest", &RepetitionRules::longest, "s"},
     {"tracking_loss", &RepetitionRules::tracking_loss, "s"},
+    {"noise_max", &RepetitionRules::noise_max, "deg"},
 }};
 
 struct LevelField {

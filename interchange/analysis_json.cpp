@@ -41,6 +41,8 @@ std::string_view status_name(exercise::RepetitionStatus status) {
       return "clean";
     case exercise::RepetitionStatus::faulty:
       return "faulty";
+    case exercise::RepetitionStatus::unjudged:
+      return "unjudged";
     case exercise::RepetitionStatus::partial:
       break;
   }

@@ -66,6 +66,7 @@ class Session::Impl {
     for (Repetition& rep : exercise::judge(bend, definition_, level_, personal_)) {
       rep.index = static_cast<int>(result_.repetitions.size()) + 1;
       count(rep);
+      if (rep.status == exercise::RepetitionStatus::unjudged) watch_.see_unjudged();
       events_.push_back(RepetitionFinished{rep});
       result_.repetitions.push_back(std::move(rep));
       for (exercise::SetFault& fault :

@@ -20,6 +20,7 @@ class Watch {
   void see(const pose::PoseFrame& frame, const std::optional<kinematics::BodyFrame>& body);
   /// The rest that a movement was measured against, and the view of it.
   void see_rest(const kinematics::RestPose& rest, const kinematics::SquareView& view);
+  void see_unjudged() { ++unjudged_; }
   /// A frame whose time was not later than the last one's, or not a number.
   void see_disorder() { ++out_of_order_; }
 
@@ -41,6 +42,7 @@ class Watch {
   std::int64_t legs_seen_ = 0;
   std::int64_t small_ = 0;
   std::int64_t cut_off_ = 0;
+  std::int64_t unjudged_ = 0;
   std::int64_t rests_ = 0;
   double rest_trunk_deg_sum_ = 0.0;
   double yaw_deg_sum_ = 0.0;

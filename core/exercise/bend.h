@@ -9,6 +9,8 @@
 #include "core/kinematics/baseline.h"
 #include "core/kinematics/body_frame.h"
 #include "core/kinematics/leg_reading.h"
+#include "core/kinematics/rest_noise.h"
+#include "core/kinematics/square_view.h"
 #include "core/signal/one_euro.h"
 #include "core/signal/samples.h"
 
@@ -33,6 +35,7 @@ struct Bend {
   std::vector<kinematics::BodyFrame> frames;
   kinematics::RestPose rest;
   kinematics::SquareView view;  ///< as which frames and rest are told
+  kinematics::RestNoise noise;
   BendEnd end = BendEnd::rest;
 };
 
@@ -69,6 +72,7 @@ class BendFinder {
 
   RepetitionRules rules_;
   kinematics::SquareView view_;  ///< known once the baseline is ready
+  kinematics::RestNoiseMeter noise_;
   kinematics::Baseline baseline_;
   signal::OneEuro raised_filter_;
   double raised_deg_ = 0.0;  ///< the raised leg's knee flexion, filtered, above rest once known

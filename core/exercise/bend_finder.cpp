@@ -147,6 +147,7 @@ void BendFinder::rest(const BodyFrame& body) {
     bend_.frames = before_;
     bend_.rest = rest_before_bend(body);
     bend_.view = view_;
+    bend_.noise = noise_.noise();
     phase_ = Phase::moving;
     low_since_.reset();
     still_since_.reset();
@@ -158,6 +159,7 @@ void BendFinder::rest(const BodyFrame& body) {
   }
   if (!trunk_shifted(body)) {
     shifted_since_.reset();
+    noise_.add(body, baseline_.rest());
   } else if (!shifted_since_) {
     shifted_since_ = body.time;
     baseline_.renew();

@@ -24,6 +24,8 @@ constexpr double kMostNoiseDeg = 3.0;
 constexpr double kClearDeg = 30.0;
 
 constexpr base::Seconds kJumpWindow(0.2);
+// Where the near hip or shoulder is seen less well, the far one stands in: not the same place.
+constexpr double kLeastTrunkScore = 0.3;
 
 // A knee does not jump: of frames that contradict each other the minority loses its weight.
 void distrust_jumps(std::vector<WeightedSample>& samples) {
@@ -53,12 +55,15 @@ BendSignals measure_bend(const Bend& bend) {
   std::vector<WeightedSample> chest;
   std::vector<WeightedSample> neck;
   const kinematics::RestPose& rest = bend.rest;
+  out.rest_noise = bend.noise;
   kinematics::RaisedLegMemory raised_leg;
   for (const kinematics::BodyFrame& b : bend.frames) {
-    hip.push_back(
-        {b.time, kinematics::rise_px(b.hip, rest.hip) / std::max(1.0, rest.thigh_px)});
-    chest.push_back({b.time, (chest_incline(rest, b) - rest.trunk_incline).value()});
-    neck.push_back({b.time, (neck_angle(rest, b) - rest.neck).value()});
+    if (b.trunk_score >= kLeastTrunkScore) {
+      hip.push_back(
+          {b.time, kinematics::rise_px(b.hip, rest.hip) / std::max(1.0, rest.thigh_px)});
+      chest.push_back({b.time, (chest_incline(rest, b) - rest.trunk_incline).value()});
+      neck.push_back({b.time, (neck_angle(rest, b) - rest.neck).value()});
+    }
     const auto legs = kinematics::read_legs(b, rest);
     if (!legs) continue;
     if (raised_leg.unseen(b.time, *legs)) continue;

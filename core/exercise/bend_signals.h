@@ -43,6 +43,7 @@ struct BendSignals {
   std::vector<LegEvidence> legs;
   std::vector<SpaceReading> in_space;  ///< of the raised leg, where the source reads it
   double knee_noise_deg = 0.0;         ///< standard deviation of one unsmoothed frame
+  kinematics::RestNoise rest_noise;
 };
 
 BendSignals measure_bend(const Bend& bend);

@@ -37,6 +37,7 @@ struct RepetitionRules {
   Threshold kick_interval_max;      ///< s between two kicks
   Threshold longest;                ///< s: a longer bend is not a repetition
   Threshold tracking_loss;          ///< s: unseen longer than this ends what is under way
+  Threshold noise_max;              ///< deg: no form is judged where knees stray more at rest
 };
 
 /// One level of the exercise (movement.md 6.1).

@@ -49,6 +49,9 @@ double greatest_knee(const BendSignals& signals, const Repetition& rep) {
 // No form cue where the knee is known less well than this (movement.md 6.3).
 constexpr double kWellSeenDeg = 4.0;
 constexpr double kTopShare = 0.6;
+// The greatest of the two or three values that wandering noise takes over a repetition stands so
+// many deviations out.
+constexpr double kPeakOfNoise = 0.7;
 constexpr double kHipsUp = 0.04;  // thigh lengths; movement.md 6.3, F2 off
 // Speeds are taken over twice this long.
 constexpr Seconds kSpeedWindow(0.05);
@@ -95,9 +98,11 @@ std::optional<double> fault_value(const Fault& fault, const BendSignals& signals
   const double on = fault.on.value;
   const double off = fault.off ? fault.off->value : on;
   const double hold_s = fault.min_duration ? fault.min_duration->value : 0.0;
+  const kinematics::RestNoise& noise = signals.rest_noise;
   switch (fault.signal) {
     case Signal::hip_rise:
-      return sustained(signals.hip_rise, rep, on, off, hold_s);
+      return sustained(signals.hip_rise, rep, on + kPeakOfNoise * noise.hip_thighs,
+                       off + kPeakOfNoise * noise.hip_thighs, hold_s);
     case Signal::thigh_lift: {
       if (!rep.thigh_lift || rep.thigh_lift->value() < on) return std::nullopt;
       return rep.thigh_lift->value();

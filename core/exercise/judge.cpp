@@ -405,7 +405,10 @@ std::optional<Repetition> judge_span(const Bend& bend, const BendSignals& signal
     earlier.push_back(lift->first);
   }
   if (rep.side != KickingSide::unsure) personal.last_side = verdict.likelier;
-  rep.faults = find_faults(signals, rep, lowering.stopped_at_deg, definition, level);
+  const bool judged = bend.noise.knee_deg <= rules.noise_max.value;
+  if (judged) {
+    rep.faults = find_faults(signals, rep, lowering.stopped_at_deg, definition, level);
+  }
   const bool small =
       std::any_of(rep.faults.begin(), rep.faults.end(), [&](const FaultFinding& f) {
         const Fault* fault = definition.fault(f.id);
@@ -413,6 +416,7 @@ std::optional<Repetition> judge_span(const Bend& bend, const BendSignals& signal
       });
   const bool cut_off = bend.end == BendEnd::lost && knee.back().value > rules.rest_below.value;
   rep.status = small || cut_off     ? RepetitionStatus::partial
+               : !judged            ? RepetitionStatus::unjudged
                : rep.faults.empty() ? RepetitionStatus::clean
                                     : RepetitionStatus::faulty;
   rep.confidence = 0.5 + 0.5 * mean_weight(signals, rep.start, rep.end);

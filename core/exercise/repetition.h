@@ -16,7 +16,8 @@ enum class KickingSide : std::uint8_t { left, right, unsure };
 enum class RepetitionStatus : std::uint8_t {
   clean,
   faulty,
-  partial,  ///< counted, but a small bend or cut off
+  partial,   ///< counted, but a small bend or cut off
+  unjudged,  ///< counted, but not seen well enough to say how it was done
 };
 
 /// One kick: the knee's greatest bend before it springs back.

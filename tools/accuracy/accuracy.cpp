@@ -1,7 +1,7 @@
 // Measures the engine on simulated practices and writes the figures as Markdown.
 //
 //   accuracy [--practices 2000] [--setting-practices 30] [--scenes 20] [--seed 1] [--threads 2]
-//            [--out FILE] [--failures FILE] [--clean] [--explain SEED]
+//            [--out FILE] [--failures FILE] [--clean] [--explain SEED] [--setting TEXT]
 #include <CLI/CLI.hpp>
 #include <exception>
 #include <fstream>
@@ -24,7 +24,38 @@ struct Options {
   std::string failures;
   bool clean = false;
   std::uint64_t explain = 0;
+  std::string setting;
 };
+
+struct NamedSetting {
+  std::string axis;
+  Setting setting;
+  [[nodiscard]] std::string name() const { return axis + ": " + setting.name; }
+};
+
+std::vector<NamedSetting> all_settings() {
+  std::vector<NamedSetting> out;
+  for (const double height_m : camera_heights_m()) {
+    for (const double yaw_deg : camera_yaws_deg()) {
+      out.push_back({"Camera", camera_at(height_m, yaw_deg)});
+    }
+  }
+  for (const Axis& axis : single_axes()) {
+    for (const Setting& setting : axis.settings) out.push_back({axis.name, setting});
+  }
+  return out;
+}
+
+// Only the settings whose name holds a text: what went wrong in each.
+std::string failures_of_settings(const Options& o) {
+  std::string out;
+  for (const NamedSetting& s : all_settings()) {
+    if (s.name().find(o.setting) == std::string::npos) continue;
+    const Tally tally = run_setting(s.setting, o.setting_practices, o.seed, o.threads);
+    out += "# " + s.name() + "\n" + summary_line(tally) + failure_list(tally);
+  }
+  return out;
+}
 
 Figures measured(const Options& o) {
   Figures f;
@@ -79,11 +110,20 @@ int run(int argc, char** argv) {
   app.add_option("--failures", o.failures, "lists every failure inside with its seed here");
   app.add_flag("--clean", o.clean, "practices without faults");
   app.add_option("--explain", o.explain, "shows the practice with this seed and what was told");
+  app.add_option("--setting", o.setting,
+                 "only the settings whose name holds this text, with what went wrong in each");
   CLI11_PARSE(app, argc, argv);
   if (o.explain != 0) {
-    const auto practice = matside::support::random_practice(o.explain, {.faults = !o.clean});
+    auto practice = matside::support::random_practice(o.explain, {.faults = !o.clean});
+    for (const NamedSetting& s : all_settings()) {
+      if (!o.setting.empty() && s.name() == o.setting) s.setting.apply(practice);
+    }
     const auto performed = perform(practice);
     std::cout << explanation(practice, performed, analysed(performed.frames, practice.level));
+    return 0;
+  }
+  if (!o.setting.empty()) {
+    std::cout << failures_of_settings(o);
     return 0;
   }
   const Figures figures = measured(o);

@@ -199,6 +199,16 @@ std::string failure_list(const Tally& tally) {
   return out;
 }
 
+std::string summary_line(const Tally& t) {
+  return fmt::format(
+      "repetitions {:.4f} (missed {}, invented {}), kicks {:.4f}, faults {:.3f}, untrue {:.2f} % "
+      "({:.2f} % unwarned), warned {} of {}\n",
+      t.repetitions.f1(), t.repetitions.missed, t.repetitions.invented,
+      t.kicks_exact / std::max(1.0, 1.0 * t.matched()), t.all_faults().f1(),
+      100.0 * t.told_wrong / std::max(1, t.told()),
+      100.0 * t.told_wrong_unwarned / std::max(1, t.told()), t.warned, t.practices);
+}
+
 std::string explanation(const support::Practice& practice, const support::Performed& performed,
                         const engine::Analysis& told) {
   const support::Camera& c = practice.camera;

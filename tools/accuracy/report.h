@@ -32,6 +32,9 @@ std::string markdown(const Figures& figures);
 /// Every failure of the practices inside, one a line, the same kinds together.
 std::string failure_list(const Tally& tally);
 
+/// The figures of a setting in one line.
+std::string summary_line(const Tally& tally);
+
 /// One practice as performed and as told, repetition by repetition.
 std::string explanation(const support::Practice& practice, const support::Performed& performed,
                         const engine::Analysis& told);
