@@ -57,6 +57,8 @@ const std::vector<KnownPhrase>& known_phrases() {
       {"warning_chest_low", {}},
       {"warning_chest_high", {}},
       {"warning_disorder", {}},
+      {"warning_broken_poses", {}},
+      {"warning_high_frame_rate", {}},
   };
   return kPhrases;
 }

@@ -7,10 +7,10 @@
 #include <cctype>
 #include <cmath>
 #include <limits>
-#include <sstream>
 #include <string>
 
 #include "core/engine/session.h"
+#include "tests/support/event_text.h"
 #include "tests/support/exercise.h"
 #include "tests/support/random_practice.h"
 
@@ -35,27 +35,6 @@ Analysis analysed(const std::vector<PoseFrame>& frames, int level) {
   for (const PoseFrame& frame : frames) session.push(frame);
   session.finish();
   return session.analysis();
-}
-
-// Every bit of a repetition.
-std::string text(const exercise::Repetition& r) {
-  std::ostringstream out;
-  out << std::hexfloat << r.index << ' ' << static_cast<int>(r.side) << ' ' << r.side_confidence
-      << ' ' << r.start.value() << ' ' << r.end.value() << ' ' << r.lowering_start.value()
-      << ' ' << r.confidence << ' ' << static_cast<int>(r.status);
-  for (const exercise::Kick& k : r.kicks) {
-    out << " kick " << k.time.value() << ' ' << k.knee_flexion.value();
-  }
-  for (const exercise::FaultFinding& f : r.faults) out << ' ' << f.id << ' ' << f.value;
-  return out.str();
-}
-
-std::string text(const engine::Event& event) {
-  if (const auto* f = std::get_if<engine::RepetitionFinished>(&event)) {
-    return text(f->repetition);
-  }
-  const auto* fault = std::get_if<engine::SetFaultSeen>(&event);
-  return fault != nullptr ? fault->fault.id : "something else";
 }
 
 struct Count {
@@ -146,15 +125,15 @@ TEST(AnyPractice, gives_the_same_events_again_and_however_often_it_is_asked) {
     Session second = session_for(practice.level);
     std::int64_t pushed = 0;
     for (const PoseFrame& frame : frames) {
-      for (const auto& e : first.push(frame)) once.push_back(text(e));
-      for (const auto& e : second.push(frame)) again.push_back(text(e));
+      for (const auto& e : first.push(frame)) once.push_back(support::text(e));
+      for (const auto& e : second.push(frame)) again.push_back(support::text(e));
       ++pushed;
       if (random.chance(0.02)) {
         EXPECT_EQ(second.analysis().frames, pushed);
       }
     }
-    for (const auto& e : first.finish()) once.push_back(text(e));
-    for (const auto& e : second.finish()) again.push_back(text(e));
+    for (const auto& e : first.finish()) once.push_back(support::text(e));
+    for (const auto& e : second.finish()) again.push_back(support::text(e));
     EXPECT_EQ(once, again) << "seed " << seed;
     EXPECT_EQ(once.size(),
               first.analysis().repetitions.size() + first.analysis().set_faults.size());

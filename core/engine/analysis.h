@@ -15,7 +15,8 @@ namespace matside::engine {
 /// Something the person should know about the picture or the position. `id` is stable, for
 /// programs.
 struct Warning {
-  std::string id;  ///< no_person, not_lying, legs_not_seen, camera_oblique, low_frame_rate, ...
+  std::string id;  ///< no_person, not_lying, legs_not_seen, camera_oblique, low_frame_rate,
+                   ///< disorder, ...
   std::string message;  ///< what is wrong and what to do, for a person
 };
 

@@ -1,9 +1,12 @@
 #include "core/engine/session.h"
 
-#include <cmath>
+#include <functional>
+#include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 
+#include "core/engine/stream_watch.h"
 #include "core/engine/watch.h"
 #include "core/exercise/bend.h"
 #include "core/exercise/judge.h"
@@ -13,7 +16,6 @@
 namespace matside::engine {
 namespace {
 
-using base::Seconds;
 using exercise::KickingSide;
 using exercise::Repetition;
 
@@ -31,15 +33,15 @@ class Session::Impl {
 
   std::span<const Event> push(const pose::PoseFrame& frame) {
     events_.clear();
-    const bool in_order =
-        std::isfinite(frame.time.value()) && (!last_time_ || frame.time > *last_time_);
-    if (!in_order) {
-      watch_.see_disorder();
+    if (!stream_.in_order(frame.time)) {
+      tell_stream();
       return events_;
     }
-    last_time_ = frame.time;
     const auto body = kinematics::measure(frame, kMinScore);
     watch_.see(frame, body);
+    const bool judged = stream_.see(frame, body);
+    tell_stream();
+    if (!judged) return events_;
     if (const exercise::Bend* bend = finder_.push(frame.time, body)) take(*bend);
     return events_;
   }
@@ -47,6 +49,9 @@ class Session::Impl {
   std::span<const Event> finish() {
     events_.clear();
     if (const exercise::Bend* bend = finder_.finish()) take(*bend);
+    for (const Warning& warning : warnings()) {
+      if (!warned_.contains(warning.id)) warn(warning);
+    }
     return events_;
   }
 
@@ -56,11 +61,26 @@ class Session::Impl {
     out.frames = watch_.frames();
     out.frames_with_pose = watch_.frames_with_pose();
     out.frames_by_eye = watch_.frames_by_eye();
-    out.warnings = watch_.warnings(definition_, level_, !result_.repetitions.empty());
+    out.warnings = warnings();
     return out;
   }
 
  private:
+  [[nodiscard]] std::vector<Warning> warnings() const {
+    auto all = watch_.warnings(definition_, level_, !result_.repetitions.empty());
+    for (const std::string_view id : stream_.warnings()) all.push_back(worded(definition_, id));
+    return all;
+  }
+
+  void tell_stream() {
+    for (const std::string_view id : stream_.told()) warn(worded(definition_, id));
+  }
+
+  void warn(Warning warning) {
+    warned_.insert(warning.id);
+    events_.push_back(Warned{std::move(warning)});
+  }
+
   void take(const exercise::Bend& bend) {
     watch_.see_rest(bend.rest, bend.view);
     for (Repetition& rep : exercise::judge(bend, definition_, level_, personal_)) {
@@ -92,7 +112,8 @@ class Session::Impl {
   Watch watch_;
   Analysis result_;
   std::vector<Event> events_;
-  std::optional<Seconds> last_time_;
+  StreamWatch stream_;
+  std::set<std::string, std::less<>> warned_;
   exercise::Personal personal_;
 };
 

@@ -28,7 +28,13 @@ struct RepetitionFinished {
 struct SetFaultSeen {
   exercise::SetFault fault;
 };
-using Event = std::variant<RepetitionFinished, SetFaultSeen>;
+/// Something stands in the way of judging: a stream that is broken (once a burst, at its first
+/// frame), nobody to follow for some seconds, and at the end each warning of the analysis that
+/// was not told before.
+struct Warned {
+  Warning warning;
+};
+using Event = std::variant<RepetitionFinished, SetFaultSeen, Warned>;
 
 class Session {
  public:
@@ -38,11 +44,12 @@ class Session {
   Session& operator=(Session&&) noexcept;
   ~Session();
 
-  /// Takes the next frame; times must rise (a frame that does not is ignored and reported as a
-  /// warning). The events are valid until the next call.
+  /// Takes the next frame. One whose time is no number or does not rise is left out and warned
+  /// of; of frames that follow each other within a millisecond only some are judged. The events
+  /// are valid until the next call.
   std::span<const Event> push(const pose::PoseFrame& frame);
 
-  /// The source has ended: judges what is under way.
+  /// The source has ended: judges what is under way and warns of what has not been warned of.
   std::span<const Event> finish();
 
   [[nodiscard]] Analysis analysis() const;

@@ -50,6 +50,12 @@ bool cut_off(const pose::PoseFrame& frame) {
 
 }  // namespace
 
+Warning worded(const exercise::Definition& definition, std::string_view id) {
+  const std::string name(id);
+  const exercise::Phrase* phrase = definition.phrase("warning_" + name);
+  return {name, phrase != nullptr ? phrase->text : name};
+}
+
 void Watch::see(const pose::PoseFrame& frame, const std::optional<BodyFrame>& body) {
   if (frames_ == 0) first_ = frame.time;
   last_ = frame.time;
@@ -81,10 +87,7 @@ View Watch::view() const {
 std::vector<Warning> Watch::warnings(const exercise::Definition& definition,
                                      const exercise::Level& level, bool any_repetition) const {
   std::vector<Warning> out;
-  const auto warn = [&](const std::string& id) {
-    const exercise::Phrase* phrase = definition.phrase("warning_" + id);
-    out.push_back({id, phrase != nullptr ? phrase->text : id});
-  };
+  const auto warn = [&](std::string_view id) { out.push_back(worded(definition, id)); };
   if (frames_ == 1) warn("one_picture");
   if (with_pose_ == 0) {
     warn("no_person");
@@ -111,7 +114,6 @@ std::vector<Warning> Watch::warnings(const exercise::Definition& definition,
       static_cast<double>(frames_ - 1) < kFewestFramesPerSecond * 0.97 * span_s) {
     warn("low_frame_rate");
   }
-  if (out_of_order_ > 0) warn("disorder");
   return out;
 }
 

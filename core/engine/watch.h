@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "core/engine/analysis.h"
@@ -14,6 +15,9 @@
 
 namespace matside::engine {
 
+/// The warning in the definition's words.
+Warning worded(const exercise::Definition& definition, std::string_view id);
+
 class Watch {
  public:
   /// Each frame in turn, with the body measured in it.
@@ -21,8 +25,6 @@ class Watch {
   /// The rest that a movement was measured against, and the view of it.
   void see_rest(const kinematics::RestPose& rest, const kinematics::SquareView& view);
   void see_unjudged() { ++unjudged_; }
-  /// A frame whose time was not later than the last one's, or not a number.
-  void see_disorder() { ++out_of_order_; }
 
   [[nodiscard]] std::int64_t frames() const { return frames_; }
   [[nodiscard]] std::int64_t frames_with_pose() const { return with_pose_; }
@@ -47,7 +49,6 @@ class Watch {
   double rest_trunk_deg_sum_ = 0.0;
   double yaw_deg_sum_ = 0.0;
   double pitch_deg_sum_ = 0.0;
-  std::int64_t out_of_order_ = 0;
   std::int64_t head_right_votes_ = 0;
   base::Seconds first_;
   base::Seconds last_;

@@ -1,0 +1,71 @@
+#include "tests/support/event_text.h"
+
+#include <ios>
+#include <optional>
+#include <sstream>
+
+namespace matside::support {
+namespace {
+
+class Line {
+ public:
+  Line() { out_ << std::hexfloat; }
+  template <class T>
+  void say(const char* name, const T& value) {
+    out_ << ' ' << name << ' ' << value;
+  }
+  void say(const char* name, base::Seconds value) { say(name, value.value()); }
+  void say(const char* name, base::Degrees value) { say(name, value.value()); }
+  template <class T>
+  void say(const char* name, const std::optional<T>& value) {
+    if (value) say(name, *value);
+  }
+  [[nodiscard]] std::string text() const { return out_.str().substr(1); }
+
+ private:
+  std::ostringstream out_;
+};
+
+void say(Line& line, const exercise::Repetition& r) {
+  line.say("repetition", r.index);
+  line.say("side", static_cast<int>(r.side));
+  line.say("side_confidence", r.side_confidence);
+  line.say("start", r.start);
+  line.say("end", r.end);
+  line.say("lowering_start", r.lowering_start);
+  for (const exercise::Kick& k : r.kicks) {
+    line.say("kick", k.time);
+    line.say("knee_flexion", k.knee_flexion);
+  }
+  line.say("greatest_bend", r.greatest_bend);
+  line.say("lowering", r.lowering);
+  line.say("transit_70_20", r.transit_70_20);
+  line.say("hip_rise", r.hip_rise_thigh_lengths);
+  line.say("hip_at_top", r.hip_at_top_thigh_lengths);
+  line.say("thigh_lift", r.thigh_lift);
+  line.say("thigh_lift_at_most", r.thigh_lift_at_most);
+  for (const exercise::FaultFinding& f : r.faults) {
+    line.say("fault", f.id);
+    line.say("value", f.value);
+    line.say("threshold", f.threshold);
+  }
+  line.say("status", static_cast<int>(r.status));
+  line.say("confidence", r.confidence);
+}
+
+}  // namespace
+
+std::string text(const engine::Event& event) {
+  Line line;
+  if (const auto* finished = std::get_if<engine::RepetitionFinished>(&event)) {
+    say(line, finished->repetition);
+  } else if (const auto* seen = std::get_if<engine::SetFaultSeen>(&event)) {
+    line.say("set_fault", seen->fault.id);
+    line.say("at", seen->fault.at);
+  } else if (const auto* warned = std::get_if<engine::Warned>(&event)) {
+    line.say("warning", warned->warning.id);
+  }
+  return line.text();
+}
+
+}  // namespace matside::support
