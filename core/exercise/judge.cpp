@@ -42,8 +42,10 @@ constexpr double kPictureDeviationDeg = 5.0;
 constexpr Seconds kEdgesTell(0.3);
 // Labels and legs are looked at this far round a moment.
 constexpr Seconds kRoundKick(0.15);
-// A leg bent more than this is off the mat and seen (movement.md 5.1).
-constexpr double kBothUpDeg = 25.0;
+constexpr Seconds kRoundValley(0.3);
+// Where legs cross both are equally high. Simulated, the lower one reads at least 0.6 of the
+// other, and a leg on the mat at most 0.05.
+constexpr double kCrossingShare = 0.3;
 // Of 20 hips, 19 extend no further (16.8 +- 4.5 degrees, movement.md 1.6).
 constexpr double kMostHipExtension = 24.0;
 // Nor does a knee bend the other way; what reads so is not a prone leg.
@@ -127,15 +129,16 @@ double left_at(const BendSignals& signals, Seconds kick) {
 }
 
 // Whether the next leg rises while the first one is still on its way down: the labels change
-// and both shanks are up in between.
-bool legs_cross(const BendSignals& signals, Seconds kick, Seconds valley, Seconds next) {
+// and the other leg comes up to the valley.
+bool legs_cross(const BendSignals& signals, Seconds kick, const Extremum& valley,
+                Seconds next) {
   if (!(left_at(signals, kick) * left_at(signals, next) < 0.0)) return false;
-  std::vector<double> other;
-  for (const Sample& s :
-       within(signals.other_smooth, valley - kRoundKick, valley + kRoundKick)) {
-    other.push_back(s.value);
+  double other = 0.0;
+  for (const signal::WeightedSample& s : signals.other) {
+    if (std::abs((s.time - valley.time).value()) > kRoundValley.value()) continue;
+    if (s.weight >= kTells) other = std::max(other, s.value);
   }
-  return signal::median(other).value_or(0.0) >= kBothUpDeg;
+  return other >= kCrossingShare * valley.value;
 }
 
 // Where the legs crossed, a leg is the raised one on one side of the valley and the other one
@@ -171,7 +174,7 @@ std::vector<Span> parted(const BendSignals& signals, const RepetitionRules& rule
     const Seconds last_kick = last.kicks.back().time;
     const bool down = valley.value < rules.counted_bend.value &&
                       p.time - last_kick > Seconds(rules.kick_interval_max.value);
-    const bool crossed = !down && legs_cross(signals, last_kick, valley.time, p.time);
+    const bool crossed = !down && legs_cross(signals, last_kick, valley, p.time);
     if (!down && !crossed) {
       last.kicks.push_back(p);
       continue;
