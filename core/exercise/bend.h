@@ -56,6 +56,7 @@ class BendFinder {
   enum class Phase { settling, resting, moving };
 
   void follow_legs(const kinematics::BodyFrame& body);
+  std::optional<double> read_raised(const kinematics::BodyFrame& body);
   void follow_trunk(const kinematics::BodyFrame& body);
   void forget();
   void forget_legs();

@@ -56,29 +56,34 @@ void BendFinder::forget_legs() {
 }
 
 void BendFinder::follow_legs(const BodyFrame& body) {
-  double deg = 0.0;
-  if (baseline_.ready()) {
-    const auto legs = kinematics::read_legs(body, baseline_.rest());
-    // A leg that cannot be as it was seen is where it was.
-    if (!legs || legs->raised.knee_weight < kTrusted) return;
-    if (raised_leg_.unseen(body.time, *legs)) return;
-    deg = legs->raised.knee_flexion.value();
-    // Nor does a leg jump: it is taken there only once it has had the time.
-    if (!raised_recent_.empty()) {
-      const double since_s = (body.time - raised_recent_.back().time).value();
-      if (std::abs(deg - raised_recent_.back().value) > kJumpDeg + kFastestKnee * since_s)
-        return;
-    }
-    raised_label_ = legs->raised_label;
-  } else {
+  const auto read = read_raised(body);
+  if (!read) return;
+  // A leg does not jump: it is taken there only once it has had the time.
+  if (!raised_recent_.empty()) {
+    const double since_s = (body.time - raised_recent_.back().time).value();
+    if (std::abs(*read - raised_recent_.back().value) > kJumpDeg + kFastestKnee * since_s)
+      return;
+  }
+  raised_deg_ = raised_filter_.push(body.time, *read);
+  raised_recent_.push_back({body.time, *read});
+  std::erase_if(raised_recent_,
+                [&](const signal::Sample& s) { return body.time - s.time > kStillWindow; });
+}
+
+std::optional<double> BendFinder::read_raised(const BodyFrame& body) {
+  if (!baseline_.ready()) {
+    double deg = 0.0;
     for (const auto& leg : body.legs) {
       if (leg) deg = std::max(deg, std::abs(leg->knee_flexion.value()));
     }
+    return deg;
   }
-  raised_deg_ = raised_filter_.push(body.time, deg);
-  raised_recent_.push_back({body.time, deg});
-  std::erase_if(raised_recent_,
-                [&](const signal::Sample& s) { return body.time - s.time > kStillWindow; });
+  const auto legs = kinematics::read_legs(body, baseline_.rest());
+  // A leg that cannot be as it was seen is where it was.
+  if (!legs || legs->raised.knee_weight < kTrusted) return std::nullopt;
+  if (raised_leg_.unseen(body.time, *legs)) return std::nullopt;
+  raised_label_ = legs->raised_label;
+  return legs->raised.knee_flexion.value();
 }
 
 // The hip-shoulder line, without a baseline: it tells whether the trunk moves, not how it lies.

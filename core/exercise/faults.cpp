@@ -49,8 +49,8 @@ double greatest_knee(const BendSignals& signals, const Repetition& rep) {
 // No form cue where the knee is known less well than this (movement.md 6.3).
 constexpr double kWellSeenDeg = 4.0;
 constexpr double kTopShare = 0.6;
-// The greatest of the two or three values that wandering noise takes over a repetition stands so
-// many deviations out.
+// The greatest of the two or three values that wandering noise takes over a repetition stands
+// so many deviations out.
 constexpr double kPeakOfNoise = 0.7;
 constexpr double kHipsUp = 0.04;  // thigh lengths; movement.md 6.3, F2 off
 // Speeds are taken over twice this long.

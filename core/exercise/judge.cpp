@@ -172,9 +172,9 @@ std::vector<Span> parted(const BendSignals& signals, const RepetitionRules& rule
     }
     Span& last = spans.back();
     const Seconds last_kick = last.kicks.back().time;
+    const bool crossed = legs_cross(signals, last_kick, valley, p.time);
     const bool down = valley.value < rules.counted_bend.value &&
                       p.time - last_kick > Seconds(rules.kick_interval_max.value);
-    const bool crossed = !down && legs_cross(signals, last_kick, valley, p.time);
     if (!down && !crossed) {
       last.kicks.push_back(p);
       continue;

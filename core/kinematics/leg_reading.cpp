@@ -11,7 +11,7 @@ using base::Degrees;
 // A limb's length in the picture is steady to about these shares: noise of two or three pixels
 // in eighty; longer also by perspective, since a camera off square foreshortens the leg on the
 // mat. A joint placed between the two legs makes a limb too short.
-constexpr double kShorterSpread = 0.06;
+constexpr double kShorterSpread = 0.09;
 constexpr double kLongerSpread = 0.12;
 constexpr double kLeastWeight = 1e-3;
 // A leg is unseen for a moment up to this long.

@@ -8,17 +8,17 @@
 namespace matside::kinematics {
 namespace {
 
-// What is usual, measured on rendered practices (tests/support/pose_network.cpp), counts as much
-// as two seconds of the person's own; more than the last minute of rest is forgotten.
+// What is usual, measured on rendered practices (tests/support/pose_network.cpp), counts as
+// much as two seconds of the person's own; more than the last minute of rest is forgotten.
 constexpr RestNoise kUsual{0.012, 2.5, 1.5, 0.7, 2.0};
 constexpr double kUsualWeight = 64.0;
 constexpr double kMostWeight = 32.0 * 60.0;
 // Somebody who stirs is no noise.
 constexpr double kMostDeviations = 4.0;
 
-constexpr double RestNoise::* kParts[] = {&RestNoise::hip_thighs, &RestNoise::knee_deg,
-                                          &RestNoise::thigh_deg, &RestNoise::trunk_deg,
-                                          &RestNoise::neck_deg};
+constexpr double RestNoise::*kParts[] = {&RestNoise::hip_thighs, &RestNoise::knee_deg,
+                                         &RestNoise::thigh_deg, &RestNoise::trunk_deg,
+                                         &RestNoise::neck_deg};
 
 }  // namespace
 
@@ -28,7 +28,7 @@ RestNoiseMeter::RestNoiseMeter() : weight_(kUsualWeight) {
 
 void RestNoiseMeter::add(const BodyFrame& body, const RestPose& rest) {
   weight_ = std::min(kMostWeight, weight_ + 1.0);
-  const auto learn = [&](double RestNoise::* part, double deviation) {
+  const auto learn = [&](double RestNoise::*part, double deviation) {
     double& square = squares_.*part;
     const double most = kMostDeviations * kMostDeviations * square;
     square += (std::min(most, deviation * deviation) - square) / weight_;

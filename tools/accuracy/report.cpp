@@ -201,7 +201,8 @@ std::string failure_list(const Tally& tally) {
 
 std::string summary_line(const Tally& t) {
   return fmt::format(
-      "repetitions {:.4f} (missed {}, invented {}), kicks {:.4f}, faults {:.3f}, untrue {:.2f} % "
+      "repetitions {:.4f} (missed {}, invented {}), kicks {:.4f}, faults {:.3f}, untrue {:.2f} "
+      "% "
       "({:.2f} % unwarned), warned {} of {}\n",
       t.repetitions.f1(), t.repetitions.missed, t.repetitions.invented,
       t.kicks_exact / std::max(1.0, 1.0 * t.matched()), t.all_faults().f1(),
