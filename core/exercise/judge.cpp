@@ -48,6 +48,9 @@ constexpr Seconds kRoundValley(0.3);
 constexpr double kCrossingShare = 0.3;
 // Of 20 hips, 19 extend no further (16.8 +- 4.5 degrees, movement.md 1.6).
 constexpr double kMostHipExtension = 24.0;
+// A knee whose foot stays down reads 30 to 40 degrees below the mat by the ankle, and one that
+// rests on the mat never so much.
+constexpr double kFootStaysDownDeg = -20.0;
 // Nor does a knee bend the other way; what reads so is not a prone leg.
 constexpr double kMostKneeExtension = -10.0;
 // Frames of less weight do not tell.
@@ -207,18 +210,21 @@ bool legs_together(const BendSignals& signals, const Span& span, const Repetitio
 }
 
 // Somebody on the back or the side who draws a knee up: the thigh rises further than a hip
-// extends, or the shank turns the other way about the knee.
+// extends, the foot stays down while the knee comes up, or the shank turns the other way.
 bool knee_drawn_up(const BendSignals& signals, const Span& span) {
   const double half = 0.5 * span.kicks.front().value;
   std::vector<double> lifts;
+  std::vector<double> lifts_by_ankle;
   std::vector<double> bends;
   for (std::size_t i = 0; i < signals.trusted.size(); ++i) {
     const Seconds time = signals.trusted[i].time;
     if (time < span.from || time > span.to || signals.trusted[i].value < half) continue;
     lifts.push_back(std::abs(signals.thigh[i].value));
+    lifts_by_ankle.push_back(signals.thigh_from_ankle[i].value);
     bends.push_back(signals.as_seen[i].value);
   }
   return signal::median(lifts).value_or(0.0) > kMostHipExtension ||
+         signal::median(lifts_by_ankle).value_or(0.0) < kFootStaysDownDeg ||
          signal::median(bends).value_or(0.0) < kMostKneeExtension;
 }
 
