@@ -63,20 +63,21 @@ json repetition_json(const exercise::Repetition& repetition) {
                       {"unit", fault.unit},
                       {"cue", fault.cue}});
   }
-  return {{"index", repetition.index},
-          {"side", side_name(repetition.side)},
-          {"side_confidence", share(repetition.side_confidence)},
-          {"start_s", seconds(repetition.start)},
-          {"end_s", seconds(repetition.end)},
-          {"lowering_start_s", seconds(repetition.lowering_start)},
-          {"kicks", std::move(kicks)},
-          {"lowering_s", or_null(repetition.lowering, seconds)},
-          {"transit_70_20_s", or_null(repetition.transit_70_20, seconds)},
-          {"hip_rise_thigh_lengths", or_null(repetition.hip_rise_thigh_lengths, number)},
-          {"thigh_lift_deg", or_null(repetition.thigh_lift, degrees)},
-          {"faults", std::move(faults)},
-          {"status", status_name(repetition.status)},
-          {"confidence", share(repetition.confidence)}};
+  return {
+      {"index", repetition.index},
+      {"side", side_name(repetition.side)},
+      {"side_confidence", share(repetition.side_confidence)},
+      {"start_s", seconds(repetition.start)},
+      {"end_s", seconds(repetition.end)},
+      {"lowering_start_s", seconds(repetition.lowering_start)},
+      {"kicks", std::move(kicks)},
+      {"lowering_s", or_null(repetition.lowering, seconds)},
+      {"transit_70_20_s", or_null(repetition.transit_70_20, seconds)},
+      {"hip_rise_thigh_lengths", or_null(repetition.hip_rise_thigh_lengths, number)},
+      {"thigh_lift_deg", repetition.thigh_lift ? degrees(repetition.thigh_lift->lift) : json()},
+      {"faults", std::move(faults)},
+      {"status", status_name(repetition.status)},
+      {"confidence", share(repetition.confidence)}};
 }
 
 json source_json(const AnalysedSource& source) {

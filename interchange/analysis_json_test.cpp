@@ -26,7 +26,7 @@ AnalysisRecord small_practice() {
   first.lowering = base::Seconds(2.21);
   first.transit_70_20 = base::Seconds(0.61);
   first.hip_rise_thigh_lengths = 0.1104;
-  first.thigh_lift = base::Degrees(-0.04);
+  first.thigh_lift = exercise::ThighLift{base::Degrees(-0.04), base::Degrees(1.5), {}};
   first.faults = {
       {"hips_lift", 0.1104, 0.07, "thigh_length", "Smaller kick. Keep your hips heavy."}};
   first.status = exercise::RepetitionStatus::faulty;

@@ -61,7 +61,7 @@ bool was_measured(const Fault& fault, const Repetition& repetition) {
     case Signal::legs_overlap:
       return true;
     case Signal::thigh_lift_lack:
-      return repetition.thigh_lift_at_most.has_value();
+      return repetition.thigh_lift.has_value();
     // The analysis does not say whether the chest and head were in view, nor does a repetition
     // tell of rocking.
     case Signal::hip_sway:

@@ -35,7 +35,7 @@ class SummaryTest : public ::testing::Test {
     repetition.kicks.resize(2);
     repetition.transit_70_20 = base::Seconds(0.6);
     repetition.hip_rise_thigh_lengths = 0.01;
-    repetition.thigh_lift = base::Degrees(1.0);
+    repetition.thigh_lift = exercise::ThighLift{base::Degrees(1.0), base::Degrees(1.5), {}};
     for (const std::string& id : faults) repetition.faults.push_back({id, 0, 0, "", ""});
     repetition.status = faults.empty() ? RepetitionStatus::clean : RepetitionStatus::faulty;
     analysis.counts.left += side == KickingSide::left ? 1 : 0;

@@ -91,6 +91,27 @@ std::optional<double> below(std::optional<double> value, double threshold) {
   return value && *value < threshold ? value : std::nullopt;
 }
 
+// How far a lift must stand out of what is usual, in its deviations, to tell by that.
+constexpr double kStandsOut = 1.5;
+
+// Told where the lift is beyond the border by more than it strays, or beyond the border and
+// beyond what this leg usually does.
+std::optional<double> lifted_too_far(const Repetition& rep, double on) {
+  if (!rep.thigh_lift || rep.thigh_lift->lift.value() < on) return std::nullopt;
+  const auto& [lift, deviation, beyond] = *rep.thigh_lift;
+  const bool stands_out = beyond && *beyond > deviation * kStandsOut;
+  return (lift - deviation).value() >= on || stands_out ? std::optional(lift.value())
+                                                        : std::nullopt;
+}
+
+std::optional<double> lifted_too_little(const Repetition& rep, double on) {
+  if (!rep.thigh_lift || rep.thigh_lift->lift.value() >= on) return std::nullopt;
+  const auto& [lift, deviation, beyond] = *rep.thigh_lift;
+  const bool stands_out = beyond && *beyond < deviation * -kStandsOut;
+  return (lift + deviation).value() < on || stands_out ? std::optional(lift.value())
+                                                       : std::nullopt;
+}
+
 // What was measured, when it is a fault.
 std::optional<double> fault_value(const Fault& fault, const BendSignals& signals,
                                   const Repetition& rep, StoppedShort stopped_at_deg,
@@ -103,10 +124,8 @@ std::optional<double> fault_value(const Fault& fault, const BendSignals& signals
     case Signal::hip_rise:
       return sustained(signals.hip_rise, rep, on + kPeakOfNoise * noise.hip_thighs,
                        off + kPeakOfNoise * noise.hip_thighs, hold_s);
-    case Signal::thigh_lift: {
-      if (!rep.thigh_lift || rep.thigh_lift->value() < on) return std::nullopt;
-      return rep.thigh_lift->value();
-    }
+    case Signal::thigh_lift:
+      return lifted_too_far(rep, on);
     case Signal::transit_70_20:
       return below(rep.transit_70_20 ? std::optional(rep.transit_70_20->value()) : std::nullopt,
                    on);
@@ -139,9 +158,7 @@ std::optional<double> fault_value(const Fault& fault, const BendSignals& signals
     case Signal::thigh_lift_lack:
       // Where the hips are up, the thigh's slope does not tell how high the knee is.
       if (rep.hip_rise_thigh_lengths.value_or(0.0) >= kHipsUp) return std::nullopt;
-      return below(rep.thigh_lift_at_most ? std::optional(rep.thigh_lift_at_most->value())
-                                          : std::nullopt,
-                   on);
+      return lifted_too_little(rep, on);
     case Signal::side_order:
     case Signal::legs_overlap:
     case Signal::hip_sway:

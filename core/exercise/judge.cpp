@@ -27,10 +27,6 @@ constexpr double kStopBelowShare = 0.6;
 // share of the time.
 constexpr double kTogetherBend = 0.6;
 constexpr double kTogetherTime = 0.5;
-// The guess of a hidden thigh can be wrong by this much.
-constexpr double kHiddenThighDeg = 5.0;
-// So many readings below zero are no chance.
-constexpr std::size_t kUsual = 3;
 // Edges are looked for no further beyond what was seen of a leg.
 constexpr Seconds kBeyondSeen(1.0);
 // A kick's angle is read this far round its top.
@@ -300,35 +296,6 @@ Lowering lowering_of(const BendSignals& signals, const std::vector<Sample>& knee
   return out;
 }
 
-// The thigh lift over the top of the kick. On the way up and down networks place a lying knee
-// too high, so only the top is believed; the knee and the ankle each say how far it is lifted.
-std::optional<std::pair<double, double>> thigh_lift_at_top(const BendSignals& signals,
-                                                           const Repetition& rep) {
-  const Seconds margin(0.15);
-  const auto middle = [&](const std::vector<Sample>& samples) {
-    std::vector<double> lifts;
-    for (const Sample& s :
-         within(samples, rep.kicks.front().time - margin, rep.lowering_start + margin)) {
-      lifts.push_back(s.value);
-    }
-    return signal::median(lifts);
-  };
-  const auto knee = middle(signals.thigh);
-  const auto ankle = middle(signals.thigh_from_ankle);
-  if (!knee || !ankle) return std::nullopt;
-  return std::minmax(*knee, *ankle);
-}
-
-// What this person's thigh usually reads, up to what a reading can be wrong by: below zero on
-// either leg, for no thigh sinks into the mat, and above on the far one, whose resting joints
-// are hidden behind the near leg and guessed. The first time, that much is taken off the far
-// leg unseen.
-double usual_thigh_lift_deg(std::vector<double> earlier, bool hidden) {
-  const double most = hidden ? kHiddenThighDeg : 0.0;
-  const double least = earlier.size() >= kUsual ? -kHiddenThighDeg : 0.0;
-  return std::clamp(signal::median(earlier).value_or(most), least, most);
-}
-
 // What the readings in space add to a flexion seen in the picture, by their variances. Readings
 // of one kick err together: more frames do not make them surer.
 double beyond_picture_deg(const BendSignals& signals, Seconds kick) {
@@ -402,17 +369,10 @@ std::optional<Repetition> judge_span(const Bend& bend, const BendSignals& signal
   if (at_70 && at_20 && *at_20 > *at_70) rep.transit_70_20 = *at_20 - *at_70;
   rep.hip_rise_thigh_lengths = greatest(signals.hip_rise, rep);
   rep.hip_at_top_thigh_lengths = hip_at_top(signals, rep);
-  if (const auto lift = thigh_lift_at_top(signals, rep)) {
-    std::vector<double>& earlier = personal.thigh_lift_deg[pose::index(verdict.likelier)];
-    const pose::Side near = kinematics::near_side(bend.frames.front().head_direction);
-    const bool hidden = verdict.likelier != near;
-    const bool wanted = lift_is_wanted(definition, level);
-    const double usual_deg =
-        wanted ? (hidden ? kHiddenThighDeg : 0.0) : usual_thigh_lift_deg(earlier, hidden);
-    rep.thigh_lift = Degrees(lift->first - usual_deg);
-    rep.thigh_lift_at_most = Degrees(lift->second);
-    earlier.push_back(lift->first);
-  }
+  const pose::Side near = kinematics::near_side(bend.frames.front().head_direction);
+  rep.thigh_lift =
+      thigh_lift_of(signals, rep, {verdict.likelier != near, lift_is_wanted(definition, level)},
+                    personal.thigh_lifts[pose::index(verdict.likelier)]);
   if (rep.side != KickingSide::unsure) personal.last_side = verdict.likelier;
   const bool judged = bend.noise.knee_deg <= rules.noise_max.value;
   if (judged) {

@@ -9,14 +9,15 @@
 #include "core/exercise/bend_signals.h"
 #include "core/exercise/definition.h"
 #include "core/exercise/repetition.h"
+#include "core/exercise/thigh_lift.h"
 
 namespace matside::exercise {
 
 /// What earlier repetitions taught about this person in this picture.
 struct Personal {
-  std::optional<pose::Side> last_side;  ///< of the last repetition whose side was sure
-  std::array<std::vector<double>, 2> thigh_lift_deg;  ///< as seen, by pose::index(Side)
-  base::Seconds last_end{0.0};                        ///< of the last repetition
+  std::optional<pose::Side> last_side;      ///< of the last repetition whose side was sure
+  std::array<EarlierLifts, 2> thigh_lifts;  ///< by pose::index(Side)
+  base::Seconds last_end{0.0};              ///< of the last repetition
 };
 
 /// The repetitions of a bend in order, not yet numbered. None where no knee bent far enough, or

@@ -35,6 +35,13 @@ struct FaultFinding {
   std::string cue;
 };
 
+/// How far the thigh was lifted off the mat.
+struct ThighLift {
+  base::Degrees lift;                         ///< above rest
+  base::Degrees deviation;                    ///< its standard deviation
+  std::optional<base::Degrees> beyond_usual;  ///< above this leg's earlier repetitions
+};
+
 /// One side's kick, kick and lower.
 struct Repetition {
   int index = 0;  ///< from 1
@@ -48,10 +55,9 @@ struct Repetition {
   std::optional<base::Seconds> lowering;       ///< end - lowering_start
   std::optional<base::Seconds> transit_70_20;  ///< from 70 to 20 degrees above rest
   std::optional<double> hip_rise_thigh_lengths;
-  double hip_at_top_thigh_lengths = 0.0;    ///< hip above its rest over the kicks; may be below
-  std::optional<base::Degrees> thigh_lift;  ///< as far as knee and ankle both say so
-  std::optional<base::Degrees> thigh_lift_at_most;
-  std::vector<FaultFinding> faults;  ///< most important first
+  double hip_at_top_thigh_lengths = 0.0;  ///< hip above its rest over the kicks; may be below
+  std::optional<ThighLift> thigh_lift;    ///< over the kicks
+  std::vector<FaultFinding> faults;       ///< most important first
   RepetitionStatus status = RepetitionStatus::clean;
   double confidence = 0.0;  ///< 0 to 1: that this was a repetition, seen well enough to judge
 };

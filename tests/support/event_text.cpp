@@ -42,8 +42,11 @@ void say(Line& line, const exercise::Repetition& r) {
   line.say("transit_70_20", r.transit_70_20);
   line.say("hip_rise", r.hip_rise_thigh_lengths);
   line.say("hip_at_top", r.hip_at_top_thigh_lengths);
-  line.say("thigh_lift", r.thigh_lift);
-  line.say("thigh_lift_at_most", r.thigh_lift_at_most);
+  if (r.thigh_lift) {
+    line.say("thigh_lift", r.thigh_lift->lift);
+    line.say("deviation", r.thigh_lift->deviation);
+    line.say("beyond_usual", r.thigh_lift->beyond_usual);
+  }
   for (const exercise::FaultFinding& f : r.faults) {
     line.say("fault", f.id);
     line.say("value", f.value);
