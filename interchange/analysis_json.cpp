@@ -49,6 +49,62 @@ std::string_view status_name(exercise::RepetitionStatus status) {
   return "partial";
 }
 
+using WriteValue = json (*)(double);
+json degree_value(double value) { return rounded(value, 0.1); }
+
+json measured_json(const std::optional<exercise::Measured>& measured, WriteValue write) {
+  if (!measured) return nullptr;
+  return {{"value", write(measured->value)}, {"sd", write(measured->deviation())}};
+}
+
+json difference_json(const exercise::Difference& difference, WriteValue write) {
+  return {{"value", write(difference.value)},
+          {"sd", write(difference.deviation)},
+          {"distinguishable", difference.distinguishable}};
+}
+
+json symmetry_json(const std::optional<exercise::Symmetry>& symmetry, WriteValue write) {
+  if (!symmetry) return nullptr;
+  return {{"left_less_right", difference_json(symmetry->left_less_right, write)},
+          {"index_percent", measured_json(symmetry->index_percent, degree_value)}};
+}
+
+json measures_json(const exercise::Measures& m) {
+  return {{"greatest_bend_deg", measured_json(m.greatest_bend_deg, degree_value)},
+          {"rise_s", measured_json(m.rise_s, number)},
+          {"beat_interval_s", measured_json(m.beat_interval_s, number)},
+          {"lowering_s", measured_json(m.lowering_s, number)},
+          {"transit_70_20_s", measured_json(m.transit_70_20_s, number)},
+          {"lowering_smoothness", measured_json(m.lowering_smoothness, number)},
+          {"hips_still_share", measured_json(m.hips_still_share, number)},
+          {"hip_moves_at_deg", measured_json(m.hip_moves_at_deg, degree_value)},
+          {"chest_fall_deg", measured_json(m.chest_fall_deg, degree_value)},
+          {"chest_incline_deg", measured_json(m.chest_incline_deg, degree_value)},
+          {"duration_s", measured_json(m.duration_s, number)}};
+}
+
+json set_json(const exercise::SetMeasures& set) {
+  const auto change = [](const std::optional<exercise::Difference>& difference,
+                         WriteValue write) {
+    return or_null(difference, [&](const auto& d) { return difference_json(d, write); });
+  };
+  return {
+      {"mean", measures_json(set.mean)},
+      {"left", measures_json(set.left)},
+      {"right", measures_json(set.right)},
+      {"greatest_bend_median_deg", measured_json(set.greatest_bend_median_deg, degree_value)},
+      {"greatest_bend_best_deg", measured_json(set.greatest_bend_best_deg, degree_value)},
+      {"rhythm_variation", measured_json(set.rhythm_variation, number)},
+      {"rhythm_variation_left", measured_json(set.rhythm_variation_left, number)},
+      {"rhythm_variation_right", measured_json(set.rhythm_variation_right, number)},
+      {"beat_variation", measured_json(set.beat_variation, number)},
+      {"bend_symmetry", symmetry_json(set.bend_symmetry, degree_value)},
+      {"transit_symmetry", symmetry_json(set.transit_symmetry, number)},
+      {"bend_change_deg", change(set.bend_change_deg, degree_value)},
+      {"transit_change_s", change(set.transit_change_s, number)},
+      {"chest_change_deg", change(set.chest_change_deg, degree_value)}};
+}
+
 json repetition_json(const exercise::Repetition& repetition) {
   json kicks = json::array();
   for (const exercise::Kick& kick : repetition.kicks) {
@@ -75,6 +131,7 @@ json repetition_json(const exercise::Repetition& repetition) {
       {"transit_70_20_s", or_null(repetition.transit_70_20, seconds)},
       {"hip_rise_thigh_lengths", or_null(repetition.hip_rise_thigh_lengths, number)},
       {"thigh_lift_deg", repetition.thigh_lift ? degrees(repetition.thigh_lift->lift) : json()},
+      {"measures", measures_json(repetition.measures)},
       {"faults", std::move(faults)},
       {"status", status_name(repetition.status)},
       {"confidence", share(repetition.confidence)}};
@@ -125,6 +182,7 @@ std::string analysis_json(const AnalysisRecord& record) {
                         {"head", or_null(analysis.view.head_direction, side)}}},
                       {"repetitions", std::move(repetitions)},
                       {"set_faults", std::move(set_faults)},
+                      {"set", set_json(analysis.set)},
                       {"counts", counts_json(analysis.counts)},
                       {"warnings", std::move(warnings)}};
   return whole.dump(2, ' ', false, json::error_handler_t::replace) + "\n";

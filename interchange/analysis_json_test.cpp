@@ -27,6 +27,9 @@ AnalysisRecord small_practice() {
   first.transit_70_20 = base::Seconds(0.61);
   first.hip_rise_thigh_lengths = 0.1104;
   first.thigh_lift = exercise::ThighLift{base::Degrees(-0.04), base::Degrees(1.5), {}};
+  first.measures.greatest_bend_deg = {110.04, 2.1, 4.5};
+  first.measures.rise_s = {0.8712, 0.047, 0.011};
+  first.measures.hips_still_share = {0.7312, 0.052, 0.0};
   first.faults = {
       {"hips_lift", 0.1104, 0.07, "thigh_length", "Smaller kick. Keep your hips heavy."}};
   first.status = exercise::RepetitionStatus::faulty;
@@ -52,6 +55,11 @@ AnalysisRecord small_practice() {
   analysis.set_faults = {{"same_side_twice", base::Seconds(12.1)}};
   analysis.warnings = {{"camera_oblique", "The camera looks from an angle."}};
   analysis.counts = {1, 0, 1, 3, 0};
+  analysis.set.mean = first.measures;
+  analysis.set.left = first.measures;
+  analysis.set.rhythm_variation = {0.1204, 0.021, 0.0};
+  analysis.set.bend_symmetry = {{-3.04, 7.4, false}, {3.21, 2.2, 7.5}};
+  analysis.set.chest_change_deg = {-4.12, 0.61, true};
   return {true,
           {"practice/x.mp4", std::string(64, 'a'), {640, 360}, 1282, base::Seconds(42.7333)},
           "blazepose-full",
@@ -80,6 +88,11 @@ TEST(AnalysisJson, SaysNullForWhatWasNotMeasured) {
        {"lowering_s", "transit_70_20_s", "hip_rise_thigh_lengths", "thigh_lift_deg"}) {
     EXPECT_TRUE(file["repetitions"][1].at(key).is_null()) << key;
   }
+  for (const auto& [name, value] : file["repetitions"][1]["measures"].items()) {
+    EXPECT_TRUE(value.is_null()) << name;
+  }
+  EXPECT_TRUE(file["set"]["transit_symmetry"].is_null());
+  EXPECT_TRUE(file["set"]["bend_change_deg"].is_null());
 }
 
 TEST(AnalysisJson, SaysWhenItIsIncomplete) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <cmath>
 #include <map>
 #include <utility>
 #include <vector>
@@ -21,6 +22,10 @@ using exercise::Signal;
 // A person can keep a few things in mind.
 constexpr std::size_t kMostPraise = 3;
 constexpr std::size_t kMostAdvice = 3;
+// A lowering's smoothness above this is steady, below it uneven (movement.md 6.5).
+constexpr double kSteady = -3.0;
+// A smaller difference of the sides is not shown, however sure it seems (movement.md 6.5).
+constexpr double kSideDifferenceDeg = 15.0;
 // Fewer show no habit.
 constexpr std::size_t kFewestForPraise = 2;
 
@@ -75,6 +80,46 @@ bool was_measured(const Fault& fault, const Repetition& repetition) {
   return false;
 }
 
+using Row = std::pair<std::string, std::string>;
+
+std::string decimal(double value) { return fmt::format("{:.1f}", value); }
+std::string whole(double value) { return fmt::format("{:.0f}", value); }
+
+/// How long lowering took, and how evenly where that is beyond doubt.
+std::string lowering_text(const Definition& exercise, const exercise::Measures& mean) {
+  std::string id = "lowering_of";
+  if (const auto& smoothness = mean.lowering_smoothness) {
+    const double clear = smoothness->deviation();
+    if (smoothness->value > kSteady + clear) id = "lowering_steady";
+    if (smoothness->value < kSteady - clear) id = "lowering_uneven";
+  }
+  return say(exercise, id, {{"seconds", decimal(mean.lowering_s->value)}});
+}
+
+/// What was measured of the set, as far as a person needs it.
+std::vector<Row> measured_rows(const Definition& exercise, const exercise::SetMeasures& set) {
+  std::vector<Row> rows;
+  if (const auto& bend = set.greatest_bend_median_deg) {
+    rows.emplace_back(
+        say(exercise, "label_bend"),
+        say(exercise, "bend_of",
+            {{"degrees", whole(bend->value)}, {"off", whole(std::ceil(bend->deviation()))}}));
+  }
+  if (set.mean.lowering_s) {
+    rows.emplace_back(say(exercise, "label_lowering"), lowering_text(exercise, set.mean));
+  }
+  if (const auto& rhythm = set.rhythm_variation) {
+    rows.emplace_back(say(exercise, "label_rhythm"),
+                      say(exercise, "rhythm_of", {{"percent", whole(100.0 * rhythm->value)}}));
+  }
+  if (const auto& still = set.mean.hips_still_share) {
+    rows.emplace_back(
+        say(exercise, "label_hips"),
+        say(exercise, "hips_still_of", {{"percent", whole(100.0 * still->value)}}));
+  }
+  return rows;
+}
+
 /// The analysis of one practice together with what it is judged by.
 class Summary {
  public:
@@ -126,7 +171,7 @@ std::string Summary::counts() const {
   const engine::Counts& counts = analysis_.counts;
   Values sides{{"left", text_of(counts.left)}, {"right", text_of(counts.right)}};
   if (counts.unsure > 0) sides["unsure"] = text_of(counts.unsure);
-  const std::vector<std::pair<std::string, std::string>> rows{
+  std::vector<Row> rows{
       {say(exercise_, "label_repetitions"),
        say(exercise_, counts.unsure > 0 ? "sides_with_unsure" : "sides", sides)},
       {say(exercise_, "label_kicks"), text_of(counts.kicks)},
@@ -134,6 +179,7 @@ std::string Summary::counts() const {
                                           {{"clean", text_of(counts.clean)},
                                            {"total", text_of(analysis_.repetitions.size())}})},
   };
+  for (Row& row : measured_rows(exercise_, analysis_.set)) rows.push_back(std::move(row));
   std::size_t width = 0;
   for (const auto& [label, value] : rows) width = std::max(width, label.size());
   std::string text;
@@ -191,6 +237,13 @@ std::vector<std::string> Summary::notes() const {
   if (!record_.complete) {
     lines.push_back(
         say(exercise_, "incomplete", {{"time", clock_text(record_.source.duration)}}));
+  }
+  if (const auto& bend = analysis_.set.bend_symmetry) {
+    const exercise::Difference& left = bend->left_less_right;
+    if (left.distinguishable && std::abs(left.value) >= kSideDifferenceDeg) {
+      lines.push_back(say(exercise_, left.value > 0.0 ? "left_bends_more" : "right_bends_more",
+                          {{"degrees", whole(std::abs(left.value))}}));
+    }
   }
   for (const engine::Warning& warning : analysis_.warnings) lines.push_back(warning.message);
   if (!empty()) lines.push_back(say(exercise_, "estimated"));

@@ -115,6 +115,45 @@ TEST_F(SummaryTest, SaysWhenTheSameSideCameTwice) {
   EXPECT_THAT(text(), HasSubstr("Same side twice (2 times, at 1:05, 1:20)"));
 }
 
+TEST_F(SummaryTest, SaysWhatWasMeasuredInFewWords) {
+  add(KickingSide::left);
+  exercise::SetMeasures& set = record_.analysis.set;
+  set.greatest_bend_median_deg = {97.6, 2.0, 4.5};
+  set.mean.lowering_s = {2.66, 0.1, 0.1};
+  set.mean.lowering_smoothness = {-2.0, 0.1, 0.45};
+  set.rhythm_variation = {0.118, 0.02, 0.0};
+  set.mean.hips_still_share = {0.957, 0.02, 0.0};
+  EXPECT_THAT(text(), HasSubstr("  Knee bend    98 degrees, give or take 5\n"
+                                "  Lowering     2.7 s, steady\n"
+                                "  Rhythm       varies by 12 %\n"
+                                "  Hips still   96 % of the time\n"));
+}
+
+TEST_F(SummaryTest, CallsALoweringSteadyOrUnevenOnlyWhenItIsSure) {
+  add(KickingSide::left);
+  exercise::Measures& mean = record_.analysis.set.mean;
+  mean.lowering_s = {2.66, 0.1, 0.1};
+  EXPECT_THAT(text(), HasSubstr("Lowering     2.7 s\n"));
+  mean.lowering_smoothness = {-4.1, 0.2, 0.45};
+  EXPECT_THAT(text(), HasSubstr("2.7 s, uneven\n"));
+  mean.lowering_smoothness = {-2.8, 0.2, 0.45};
+  EXPECT_THAT(text(), HasSubstr("Lowering     2.7 s\n"));
+}
+
+TEST_F(SummaryTest, TellsTheSidesApartOnlyAboveTheNoise) {
+  add(KickingSide::left);
+  auto& symmetry = record_.analysis.set.bend_symmetry;
+  symmetry.emplace();
+  symmetry->left_less_right = {-21.0, 7.0, true};
+  EXPECT_THAT(text(), HasSubstr("Your right knee bent about 21 degrees more than your left."));
+  symmetry->left_less_right = {19.0, 7.0, true};
+  EXPECT_THAT(text(), HasSubstr("Your left knee bent about 19 degrees more than your right."));
+  symmetry->left_less_right = {14.0, 5.0, true};
+  EXPECT_THAT(text(), Not(HasSubstr("degrees more")));
+  symmetry->left_less_right = {19.0, 12.0, false};
+  EXPECT_THAT(text(), Not(HasSubstr("degrees more")));
+}
+
 TEST_F(SummaryTest, SaysOnlyWhyWhenNothingWasCounted) {
   record_.analysis.warnings = {{"no_person", "Nobody was found in the picture."}};
   EXPECT_EQ(text(),

@@ -44,6 +44,7 @@ struct Analysis {
   std::vector<exercise::SetFault> set_faults;
   std::vector<Warning> warnings;
   Counts counts;
+  exercise::SetMeasures set;
 };
 
 }  // namespace matside::engine

@@ -10,6 +10,7 @@
 #include "core/engine/watch.h"
 #include "core/exercise/bend.h"
 #include "core/exercise/judge.h"
+#include "core/exercise/measures.h"
 #include "core/exercise/set_faults.h"
 #include "core/kinematics/body_frame.h"
 
@@ -57,6 +58,7 @@ class Session::Impl {
 
   [[nodiscard]] Analysis analysis() const {
     Analysis out = result_;
+    out.set = exercise::measure_set(out.repetitions);
     out.view = watch_.view();
     out.frames = watch_.frames();
     out.frames_with_pose = watch_.frames_with_pose();

@@ -7,6 +7,7 @@
 
 #include "core/exercise/edges.h"
 #include "core/exercise/kicking_side.h"
+#include "core/exercise/measures.h"
 
 namespace matside::exercise {
 namespace {
@@ -29,11 +30,6 @@ constexpr double kTogetherBend = 0.6;
 constexpr double kTogetherTime = 0.5;
 // Edges are looked for no further beyond what was seen of a leg.
 constexpr Seconds kBeyondSeen(1.0);
-// A kick's angle is read this far round its top.
-constexpr Seconds kTopOfKick(0.25);
-// An angle in the picture within 20 degrees of square is off by a few degrees by geometry and
-// by a few by its joints (movement.md 5.5).
-constexpr double kPictureDeviationDeg = 5.0;
 // Less than this does not tell which of two edges was first.
 constexpr Seconds kEdgesTell(0.3);
 // Labels and legs are looked at this far round a moment.
@@ -376,6 +372,7 @@ std::optional<Repetition> judge_span(const Bend& bend, const BendSignals& signal
   if (rep.side != KickingSide::unsure) personal.last_side = verdict.likelier;
   const bool judged = bend.noise.knee_deg <= rules.noise_max.value;
   if (judged) {
+    rep.measures = measure(signals, knee, bend.rest, rep);
     rep.faults = find_faults(signals, rep, lowering.stopped_at_deg, definition, level);
   }
   const bool small =

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/base/quantity.h"
+#include "core/exercise/measured.h"
 
 namespace matside::exercise {
 
@@ -57,7 +58,8 @@ struct Repetition {
   std::optional<double> hip_rise_thigh_lengths;
   double hip_at_top_thigh_lengths = 0.0;  ///< hip above its rest over the kicks; may be below
   std::optional<ThighLift> thigh_lift;    ///< over the kicks
-  std::vector<FaultFinding> faults;       ///< most important first
+  Measures measures;
+  std::vector<FaultFinding> faults;  ///< most important first
   RepetitionStatus status = RepetitionStatus::clean;
   double confidence = 0.0;  ///< 0 to 1: that this was a repetition, seen well enough to judge
 };

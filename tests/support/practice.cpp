@@ -154,6 +154,8 @@ Performed perform(const Practice& practice) {
   for (std::size_t i = 0; i < score.repetitions.size(); ++i) {
     find_true_faults(practice, movement, score.plans[i], score.outlines[i],
                      score.repetitions[i]);
+    score.repetitions[i].measures = true_measures(practice, movement, score.plans[i],
+                                                  score.outlines[i], score.repetitions[i]);
   }
   out.repetitions = score.repetitions;
   find_true_set_faults(practice, out);

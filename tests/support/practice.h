@@ -10,6 +10,7 @@
 #include "core/pose/pose_frame.h"
 #include "tests/support/kinematic_body.h"
 #include "tests/support/pose_network.h"
+#include "tests/support/true_measures.h"
 
 namespace matside::support {
 
@@ -91,6 +92,7 @@ struct TrueRepetition {
   std::vector<std::string> doubtful;
   std::optional<double> transit_70_20_s;  ///< of the lowering, above rest
   Verdict pedals = Verdict::absent;       ///< the other leg sets out before this one is down
+  TrueMeasures measures;
 };
 
 struct Performed {

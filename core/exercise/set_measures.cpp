@@ -1,0 +1,202 @@
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstddef>
+#include <optional>
+#include <vector>
+
+#include "core/exercise/measures.h"
+
+namespace matside::exercise {
+namespace {
+
+using Repetitions = std::span<const Repetition>;
+using Part = std::optional<Measured> Measures::*;
+
+constexpr std::array<Part, 11> kParts{
+    &Measures::greatest_bend_deg, &Measures::rise_s,           &Measures::beat_interval_s,
+    &Measures::lowering_s,        &Measures::transit_70_20_s,  &Measures::lowering_smoothness,
+    &Measures::hips_still_share,  &Measures::hip_moves_at_deg, &Measures::chest_fall_deg,
+    &Measures::chest_incline_deg, &Measures::duration_s,
+};
+
+// Fewer show no rhythm ...
+constexpr std::size_t kFewestForRhythm = 3;
+// ... and fewer of a leg do not stand for it.
+constexpr std::size_t kFewestOfLeg = 2;
+
+std::vector<Measured> values_of(Repetitions repetitions, Part part,
+                                std::optional<KickingSide> side = std::nullopt) {
+  std::vector<Measured> out;
+  for (const Repetition& r : repetitions) {
+    if (side && r.side != *side) continue;
+    if (const auto& value = r.measures.*part) out.push_back(*value);
+  }
+  return out;
+}
+
+double mean_square(std::span<const Measured> values, double Measured::*part) {
+  double sum = 0.0;
+  for (const Measured& m : values) sum += (m.*part) * (m.*part);
+  return sum / static_cast<double>(values.size());
+}
+
+double mean_value(std::span<const Measured> values) {
+  double sum = 0.0;
+  for (const Measured& m : values) sum += m.value;
+  return sum / static_cast<double>(values.size());
+}
+
+// Of at least two values, about their mean.
+double scatter_square(std::span<const Measured> values) {
+  const double mean = mean_value(values);
+  double sum = 0.0;
+  for (const Measured& m : values) sum += (m.value - mean) * (m.value - mean);
+  return sum / static_cast<double>(values.size() - 1);
+}
+
+// With its standard error: by how the values scatter, but no less than by their own noise.
+// What they share does not grow less by their number.
+std::optional<Measured> mean_of(std::span<const Measured> values) {
+  if (values.empty()) return std::nullopt;
+  double variance = mean_square(values, &Measured::random);
+  if (values.size() > 1) variance = std::max(variance, scatter_square(values));
+  return Measured{mean_value(values), std::sqrt(variance / static_cast<double>(values.size())),
+                  std::sqrt(mean_square(values, &Measured::systematic))};
+}
+
+Measures means(Repetitions repetitions, std::optional<KickingSide> side = std::nullopt) {
+  Measures out;
+  for (const Part part : kParts) out.*part = mean_of(values_of(repetitions, part, side));
+  return out;
+}
+
+std::optional<Measured> median_of(std::vector<Measured> values) {
+  auto out = mean_of(values);
+  if (!out) return std::nullopt;
+  std::vector<double> plain;
+  for (const Measured& m : values) plain.push_back(m.value);
+  out->value = signal::median(plain).value_or(out->value);
+  // A median of scattered values is this much less sure than their mean.
+  constexpr double kMedianToMean = 1.2533;
+  if (values.size() > 2) out->random *= kMedianToMean;
+  return out;
+}
+
+std::optional<Measured> best_of(const std::vector<Measured>& values) {
+  if (values.empty()) return std::nullopt;
+  return *std::ranges::max_element(values, {}, &Measured::value);
+}
+
+// Standard deviation over mean. What noise adds to the scatter is taken off.
+std::optional<Measured> variation_of(const std::vector<Measured>& values) {
+  if (values.size() < kFewestForRhythm) return std::nullopt;
+  const double mean = mean_value(values);
+  if (!(mean > 0.0)) return std::nullopt;
+  const double noise = mean_square(values, &Measured::random);
+  const double scatter = std::max(0.0, scatter_square(values) - noise);
+  // Variance of a sum of squares of true deviations and noise.
+  const double off = std::sqrt((4.0 * noise * scatter + 2.0 * noise * noise) /
+                               static_cast<double>(values.size() - 1));
+  const double deviation = std::sqrt(scatter);
+  return Measured{deviation / mean, (std::sqrt(scatter + off) - deviation) / mean, 0.0};
+}
+
+std::optional<Symmetry> symmetry_of(Repetitions repetitions, Part part) {
+  const auto left = values_of(repetitions, part, KickingSide::left);
+  const auto right = values_of(repetitions, part, KickingSide::right);
+  if (left.size() < kFewestOfLeg || right.size() < kFewestOfLeg) return std::nullopt;
+  const Measured l = *mean_of(left);
+  const Measured r = *mean_of(right);
+  const double mean = 0.5 * (l.value + r.value);
+  if (!(mean > 0.0)) return std::nullopt;
+  Symmetry out{difference(l, r, Shared::nothing), {}};
+  out.index_percent = {100.0 * (r.value - l.value) / mean,
+                       100.0 * std::hypot(l.random, r.random) / mean,
+                       100.0 * std::hypot(l.systematic, r.systematic) / mean};
+  return out;
+}
+
+// The two halves of each leg's repetitions, one leg after the other; a middle one is left out.
+struct Halves {
+  std::vector<std::vector<Measured>> earlier;
+  std::vector<std::vector<Measured>> later;
+};
+
+Halves halves_of(Repetitions repetitions, Part part) {
+  Halves out;
+  for (const KickingSide side : {KickingSide::left, KickingSide::right}) {
+    const std::vector<Measured> values = values_of(repetitions, part, side);
+    if (values.size() < 2 * kFewestOfLeg) continue;
+    const auto half = static_cast<std::ptrdiff_t>(values.size() / 2);
+    out.earlier.emplace_back(values.begin(), values.begin() + half);
+    out.later.emplace_back(values.end() - half, values.end());
+  }
+  return out;
+}
+
+// Of a repetition about the mean of its half: by all halves together, for each alone is small.
+// What so few tell of their scatter is itself unsure (Student).
+std::optional<double> repetition_variance(const Halves& halves) {
+  double squares = 0.0;
+  double freedom = 0.0;
+  double noise = 0.0;
+  for (const auto* part : {&halves.earlier, &halves.later}) {
+    for (const std::vector<Measured>& half : *part) {
+      const auto more = static_cast<double>(half.size() - 1);
+      squares += more * scatter_square(half);
+      freedom += more;
+      noise = std::max(noise, mean_square(half, &Measured::random));
+    }
+  }
+  if (!(freedom > 2.0)) return std::nullopt;
+  return std::max(noise, squares / (freedom - 2.0));
+}
+
+// The mean of what the legs say.
+Measured of_legs(const std::vector<std::vector<Measured>>& legs, double variance) {
+  Measured out;
+  double random = 0.0;
+  for (const std::vector<Measured>& leg : legs) {
+    out.value += mean_value(leg);
+    random += variance / static_cast<double>(leg.size());
+  }
+  const auto count = static_cast<double>(legs.size());
+  out.value /= count;
+  out.random = std::sqrt(random) / count;
+  return out;
+}
+
+std::optional<Difference> change_of(Repetitions repetitions, Part part) {
+  const Halves halves = halves_of(repetitions, part);
+  const auto variance = repetition_variance(halves);
+  if (!variance) return std::nullopt;
+  return difference(of_legs(halves.later, *variance), of_legs(halves.earlier, *variance),
+                    Shared::systematic);
+}
+
+}  // namespace
+
+SetMeasures measure_set(Repetitions repetitions) {
+  SetMeasures out;
+  out.mean = means(repetitions);
+  out.left = means(repetitions, KickingSide::left);
+  out.right = means(repetitions, KickingSide::right);
+  const auto bends = values_of(repetitions, &Measures::greatest_bend_deg);
+  out.greatest_bend_median_deg = median_of(bends);
+  out.greatest_bend_best_deg = best_of(bends);
+  const Part duration = &Measures::duration_s;
+  out.rhythm_variation = variation_of(values_of(repetitions, duration));
+  out.rhythm_variation_left = variation_of(values_of(repetitions, duration, KickingSide::left));
+  out.rhythm_variation_right =
+      variation_of(values_of(repetitions, duration, KickingSide::right));
+  out.beat_variation = variation_of(values_of(repetitions, &Measures::beat_interval_s));
+  out.bend_symmetry = symmetry_of(repetitions, &Measures::greatest_bend_deg);
+  out.transit_symmetry = symmetry_of(repetitions, &Measures::transit_70_20_s);
+  out.bend_change_deg = change_of(repetitions, &Measures::greatest_bend_deg);
+  out.transit_change_s = change_of(repetitions, &Measures::transit_70_20_s);
+  out.chest_change_deg = change_of(repetitions, &Measures::chest_incline_deg);
+  return out;
+}
+
+}  // namespace matside::exercise

@@ -1,0 +1,110 @@
+#include "core/exercise/smoothness.h"
+
+#include <cmath>
+#include <cstddef>
+#include <numbers>
+#include <vector>
+
+#include "core/signal/sparc.h"
+
+namespace matside::exercise {
+namespace {
+
+using signal::Sample;
+
+// Speeds are taken at this rate whatever the source's, so that the value does not depend on it.
+constexpr double kRateHz = 30.0;
+constexpr std::size_t kFewestFrames = 6;
+constexpr double kLongestGapS = 0.25;
+constexpr double kSmoothedToHz = 6.0;  // as the knee's curve is
+constexpr double kCutoffHz = 4.0;
+constexpr int kWays = 8;
+// What networks read of a smooth bend is a little uneven: by so much more negative, of all the
+// lowerings simulated (docs/measures.md).
+constexpr double kDistortion = 0.45;
+
+// The straight line through the samples on both sides, at even times.
+std::vector<double> evenly(std::span<const Sample> samples) {
+  std::vector<double> out;
+  const double first_s = samples.front().time.value();
+  const double length_s = samples.back().time.value() - first_s;
+  std::size_t after = 1;
+  for (std::size_t i = 0; static_cast<double>(i) <= length_s * kRateHz; ++i) {
+    const double t = first_s + static_cast<double>(i) / kRateHz;
+    while (after + 1 < samples.size() && samples[after].time.value() < t) ++after;
+    const Sample& a = samples[after - 1];
+    const Sample& b = samples[after];
+    const double step_s = (b.time - a.time).value();
+    const double share = step_s > 0.0 ? (t - a.time.value()) / step_s : 1.0;
+    out.push_back(a.value + share * (b.value - a.value));
+  }
+  return out;
+}
+
+std::optional<double> sparc_of(const std::vector<double>& knee) {
+  std::vector<double> speeds;
+  for (std::size_t i = 1; i < knee.size(); ++i) {
+    speeds.push_back((knee[i] - knee[i - 1]) * kRateHz);
+  }
+  return signal::sparc(speeds, kRateHz, {.cutoff_hz = kCutoffHz});
+}
+
+bool seen_throughout(std::span<const Sample> knee) {
+  if (knee.size() < kFewestFrames) return false;
+  for (std::size_t i = 1; i < knee.size(); ++i) {
+    if ((knee[i].time - knee[i - 1].time).value() > kLongestGapS) return false;
+  }
+  return true;
+}
+
+// The power of the noise at a frequency in one of its waves over `length_s`: white noise from
+// frame to frame, as much of it as the smoother passes, and the slow wandering of joints.
+double wave_power(const KneeNoise& noise, double hz, double length_s) {
+  const double slowness = 2.0 * std::numbers::pi * hz * noise.wander_s;
+  const double wander =
+      4.0 * noise.wander_deg * noise.wander_deg * noise.wander_s / (1.0 + slowness * slowness);
+  const double white = 2.0 * noise.frame_deg * noise.frame_deg / noise.frames * length_s;
+  const double passed = 1.0 / (1.0 + std::pow(hz / kSmoothedToHz, 4.0));
+  return (white + wander) * passed * passed / length_s;
+}
+
+// The curve with noise added, in one of many ways that are the same each time.
+std::vector<double> shaken(const std::vector<double>& knee, const KneeNoise& noise, int way) {
+  std::vector<double> out(knee);
+  const double length_s = static_cast<double>(knee.size()) / kRateHz;
+  for (int n = 1; static_cast<double>(n) / length_s <= kSmoothedToHz; ++n) {
+    const double hz = static_cast<double>(n) / length_s;
+    const double size_deg = std::sqrt(2.0 * wave_power(noise, hz, length_s));
+    // Squares times an irrational number lie about the circle without any order.
+    const double turns = std::numbers::sqrt2 * static_cast<double>(way) * n * n;
+    const double phase = 2.0 * std::numbers::pi * (turns - std::floor(turns));
+    for (std::size_t i = 0; i < out.size(); ++i) {
+      const double t = static_cast<double>(i) / kRateHz;
+      out[i] += size_deg * std::cos(2.0 * std::numbers::pi * hz * t + phase);
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
+std::optional<double> smoothness(std::span<const Sample> knee) {
+  return seen_throughout(knee) ? sparc_of(evenly(knee)) : std::nullopt;
+}
+
+std::optional<Measured> lowering_smoothness(std::span<const Sample> knee,
+                                            const KneeNoise& noise) {
+  if (!seen_throughout(knee) || !(noise.frames >= 1.0)) return std::nullopt;
+  const std::vector<double> even = evenly(knee);
+  const auto value = sparc_of(even);
+  if (!value) return std::nullopt;
+  double squares = 0.0;
+  for (int way = 1; way <= kWays; ++way) {
+    const auto noisier = sparc_of(shaken(even, noise, way));
+    if (!noisier) return std::nullopt;
+    squares += (*noisier - *value) * (*noisier - *value);
+  }
+  return Measured{*value, std::sqrt(squares / kWays), kDistortion};
+}
+
+}  // namespace matside::exercise
