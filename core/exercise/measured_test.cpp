@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <vector>
 
@@ -104,12 +105,13 @@ TEST(MeasureSet, tells_no_rhythm_from_two_and_takes_the_noise_off_the_scatter) {
 
 double least_jerk(double x) { return x * x * x * (10.0 + x * (-15.0 + 6.0 * x)); }
 
-// A lowering from 110 degrees in so many movements from stop to stop.
+// A lowering from 110 degrees in so many movements, each with a stop half as long after it.
 std::vector<signal::Sample> lowering(double length_s, int parts) {
   std::vector<signal::Sample> out;
   for (double t = 0.0; t <= length_s; t += 1.0 / 30.0) {
     const double part = t / length_s * parts;
-    const double done = (std::floor(part) + least_jerk(part - std::floor(part))) / parts;
+    const double moved = std::min(1.0, 1.5 * (part - std::floor(part)));
+    const double done = (std::floor(part) + least_jerk(moved)) / parts;
     out.push_back({base::Seconds(t), 110.0 * (1.0 - done)});
   }
   return out;
