@@ -62,7 +62,7 @@ BendSignals measure_bend(const Bend& bend) {
       hip.push_back(
           {b.time, kinematics::rise_px(b.hip, rest.hip) / std::max(1.0, rest.thigh_px)});
       chest.push_back({b.time, (chest_incline(rest, b) - rest.trunk_incline).value()});
-      neck.push_back({b.time, (neck_angle(rest, b) - rest.neck).value()});
+      neck.push_back({b.time, nod(rest, b).value()});
     }
     const auto legs = kinematics::read_legs(b, rest);
     if (!legs) continue;

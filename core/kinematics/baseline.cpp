@@ -17,6 +17,8 @@ constexpr std::size_t kCapacity = 192;
 // Half a second of rest is enough to begin with.
 constexpr std::size_t kEnough = 6;
 constexpr Seconds kEnoughTime(0.5);
+// A nod turns the nose at most this much further than the ear, both about the shoulder.
+constexpr double kNoseOverEar = 2.0;
 
 template <class Value>
 double median_of(std::span<const BodyFrame> frames, std::vector<double>& scratch, Value value) {
@@ -31,8 +33,16 @@ Degrees chest_incline(const RestPose& rest, const BodyFrame& body) {
   return incline(rest.hip, body.shoulder, body.head_direction);
 }
 
-Degrees neck_angle(const RestPose& rest, const BodyFrame& body) {
-  return incline(body.shoulder, body.nose, body.head_direction) - chest_incline(rest, body);
+Degrees nod(const RestPose& rest, const BodyFrame& body) {
+  const Degrees chest = chest_incline(rest, body) - rest.trunk_incline;
+  const auto turned = [&](ImagePoint from, ImagePoint to) {
+    return incline(body.shoulder, to, body.head_direction) -
+           incline(rest.shoulder, from, body.head_direction) - chest;
+  };
+  const Degrees nose = turned(rest.nose, body.nose);
+  const Degrees most = turned(rest.ear, body.ear) * kNoseOverEar;
+  return most < Degrees(0.0) ? std::clamp(nose, most, Degrees(0.0))
+                             : std::clamp(nose, Degrees(0.0), most);
 }
 
 RestPose typical(std::span<const BodyFrame> frames, std::vector<double>& scratch) {
@@ -46,6 +56,7 @@ RestPose typical(std::span<const BodyFrame> frames, std::vector<double>& scratch
   rest.hip = point(&BodyFrame::hip);
   rest.shoulder = point(&BodyFrame::shoulder);
   rest.nose = point(&BodyFrame::nose);
+  rest.ear = point(&BodyFrame::ear);
   for (std::size_t side = 0; side < 2; ++side) {
     const auto leg = [&](auto value) {
       return of([&](const BodyFrame& b, auto& out) {
@@ -68,9 +79,7 @@ RestPose typical(std::span<const BodyFrame> frames, std::vector<double>& scratch
   BodyFrame middle = frames.back();
   middle.hip = rest.hip;
   middle.shoulder = rest.shoulder;
-  middle.nose = rest.nose;
   rest.trunk_incline = chest_incline(rest, middle);
-  rest.neck = neck_angle(rest, middle);
   return rest;
 }
 

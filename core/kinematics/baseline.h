@@ -28,8 +28,8 @@ struct RestPose {
   base::ImagePoint hip;
   base::ImagePoint shoulder;
   base::ImagePoint nose;
+  base::ImagePoint ear;
   base::Degrees trunk_incline;
-  base::Degrees neck;     ///< shoulder-nose line above the hip-shoulder line
   double thigh_px = 0.0;  ///< near side
 };
 
@@ -39,9 +39,10 @@ RestPose typical(std::span<const BodyFrame> frames, std::vector<double>& scratch
 /// The shoulder's height told as an angle: the line from the resting hip to the shoulder above
 /// the floor. Unlike the hip-shoulder line it does not tilt when the hips rise.
 base::Degrees chest_incline(const RestPose& rest, const BodyFrame& body);
-/// The shoulder-nose line above the chest incline. The nose lies far from the axis the neck
-/// turns about, so it shows a nodding head better than the ear does.
-base::Degrees neck_angle(const RestPose& rest, const BodyFrame& body);
+/// How far the head has nodded since rest against the chest; negative = down. The nose lies far
+/// from the axis the neck turns about, so it shows a nod best; but it is easily misread, and a
+/// head that nods takes the ear along at least half as far.
+base::Degrees nod(const RestPose& rest, const BodyFrame& body);
 
 /// Collects frames at rest and keeps the last six seconds of them, whatever happened between.
 class Baseline {

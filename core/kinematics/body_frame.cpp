@@ -117,6 +117,8 @@ std::optional<BodyFrame> measure(const pose::PoseFrame& frame, double min_score)
   body.image_size = frame.image_size;
   const pose::Keypoint& nose = pose[Landmark::nose];
   body.nose = usable(nose, min_score) ? nose.position : body.shoulder;
+  const pose::Keypoint& ear = joint(pose, Landmark::left_ear, near);
+  body.ear = usable(ear, min_score) ? ear.position : body.nose;
   body.trunk_score = std::min(hip.score, shoulder.score);
   body.head_score = usable(nose, min_score) ? nose.score : 0.0;
   for (const Side side : pose::kSides) {

@@ -43,6 +43,7 @@ struct BodyFrame {
   base::ImagePoint hip;                           ///< near side
   base::ImagePoint shoulder;                      ///< near side
   base::ImagePoint nose;
+  base::ImagePoint ear;  ///< near side
   std::optional<base::ImagePoint> far_hip;
   std::optional<base::ImagePoint> far_shoulder;
   base::ImageSize image_size;

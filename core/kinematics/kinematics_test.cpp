@@ -105,11 +105,21 @@ TEST(ChestIncline, does_not_change_when_only_the_hips_rise) {
   EXPECT_NEAR((chest_incline(rest, body) - rest.trunk_incline).value(), 0.0, 1e-9);
 }
 
-TEST(NeckAngle, a_dropping_head_is_negative) {
+TEST(Nod, a_dropping_head_is_negative) {
   const RestPose rest = rest_of(square_camera());
   Posture drop = on_forearms();
   drop.neck_deg = -30.0;
-  EXPECT_LT((neck_angle(rest, seen(drop)) - rest.neck).value(), -18.0);
+  EXPECT_LT(nod(rest, seen(drop)).value(), -18.0);
+  EXPECT_NEAR(nod(rest, seen(on_forearms())).value(), 0.0, 1e-9);
+}
+
+TEST(Nod, a_nose_that_moves_without_the_ear_is_misread) {
+  const RestPose rest = rest_of(square_camera());
+  Posture drop = on_forearms();
+  drop.neck_deg = -30.0;
+  BodyFrame body = seen(drop);
+  body.ear = rest.ear;
+  EXPECT_NEAR(nod(rest, body).value(), 0.0, 1e-9);
 }
 
 TEST(Baseline, is_ready_after_half_a_second_and_keeps_medians) {

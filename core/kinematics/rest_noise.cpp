@@ -35,7 +35,7 @@ void RestNoiseMeter::add(const BodyFrame& body, const RestPose& rest) {
   };
   learn(&RestNoise::hip_thighs, rise_px(body.hip, rest.hip) / std::max(1.0, rest.thigh_px));
   learn(&RestNoise::trunk_deg, (chest_incline(rest, body) - rest.trunk_incline).value());
-  learn(&RestNoise::neck_deg, (neck_angle(rest, body) - rest.neck).value());
+  learn(&RestNoise::neck_deg, nod(rest, body).value());
   for (std::size_t side = 0; side < 2; ++side) {
     if (!body.legs[side]) continue;
     const LegReading leg = read_leg(*body.legs[side], rest.legs[side], body.head_direction);

@@ -108,7 +108,7 @@ SquareView SquareView::corrected(std::span<const Pair> pairs, double length_px) 
 BodyFrame SquareView::squared(const BodyFrame& seen) const {
   if (!known_) return seen;
   BodyFrame out = seen;
-  for (ImagePoint* p : {&out.hip, &out.shoulder, &out.nose}) *p = squared(*p);
+  for (ImagePoint* p : {&out.hip, &out.shoulder, &out.nose, &out.ear}) *p = squared(*p);
   for (auto* p : {&out.far_hip, &out.far_shoulder}) {
     if (*p) *p = squared(**p);
   }
