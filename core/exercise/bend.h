@@ -65,7 +65,7 @@ class BendFinder {
   const Bend* move(const kinematics::BodyFrame& body);
   const Bend* close(BendEnd end);
   [[nodiscard]] bool still() const;
-  [[nodiscard]] bool trunk_shifted(const kinematics::BodyFrame& body) const;
+  [[nodiscard]] bool shifted(const kinematics::BodyFrame& body) const;
   [[nodiscard]] kinematics::RestPose rest_before_bend(const kinematics::BodyFrame& body);
   [[nodiscard]] double start_deg(const kinematics::BodyFrame& body) const;
   const Bend* take(const kinematics::BodyFrame& body);

@@ -22,6 +22,9 @@ constexpr Seconds kStillWindow(0.4);
 constexpr Seconds kNewRest(2.0);
 // The trunk lies differently when its line has changed this much.
 constexpr double kTrunkShiftDeg = 8.0;
+// ... and the body lies elsewhere in the picture when the hip has moved this far, ten times as
+// far as a resting hip is misread: somebody has moved, or the camera.
+constexpr double kHipShiftThighs = 0.15;
 constexpr double kTrunkSpeed = 10.0;  // degrees a second
 // Memory taken at the start: frames of a moment at 60 frames a second and more, and of the
 // longest bend; more frames than that find room, too.
@@ -129,15 +132,16 @@ void BendFinder::settle(const BodyFrame& body) {
   forget_legs();  // from here on flexion is told above rest
 }
 
-bool BendFinder::trunk_shifted(const BodyFrame& body) const {
+bool BendFinder::shifted(const BodyFrame& body) const {
   const kinematics::RestPose& rest = baseline_.rest();
-  const auto shift = kinematics::chest_incline(rest, body) - rest.trunk_incline;
-  return std::abs(shift.value()) >= kTrunkShiftDeg;
+  const auto chest = kinematics::chest_incline(rest, body) - rest.trunk_incline;
+  return std::abs(chest.value()) >= kTrunkShiftDeg ||
+         base::length(body.hip - rest.hip) >= kHipShiftThighs * rest.thigh_px;
 }
 
 // Who kicks at once after settling anew is measured against the moment before.
 kinematics::RestPose BendFinder::rest_before_bend(const BodyFrame& body) {
-  if (!trunk_shifted(body)) return baseline_.rest();
+  if (!shifted(body)) return baseline_.rest();
   moment_.clear();
   std::copy_if(before_.begin(), before_.end(), std::back_inserter(moment_),
                [&](const BodyFrame& b) { return body.time - b.time <= kStillWindow; });
@@ -162,7 +166,7 @@ void BendFinder::rest(const BodyFrame& body) {
     shifted_since_.reset();
     return;
   }
-  if (!trunk_shifted(body)) {
+  if (!shifted(body)) {
     shifted_since_.reset();
     noise_.add(body, baseline_.rest());
   } else if (!shifted_since_) {
