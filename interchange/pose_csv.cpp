@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <iterator>
@@ -171,7 +170,8 @@ std::string pose_csv_header() {
   return line + "\n";
 }
 
-std::string pose_csv_row(const pose::PoseFrame& frame) {
+std::string pose_csv_row(const pose::PoseFrame& unrounded) {
+  const pose::PoseFrame frame = pose::rounded(unrounded);
   std::string line = fmt::format("{},{:.6f}", frame.frame_index, frame.time.value());
   if (!frame.pose) {
     line.append(kFields - kLeadingFields, ',');
@@ -181,10 +181,9 @@ std::string pose_csv_row(const pose::PoseFrame& frame) {
                      k.position.y_px, k.score);
     }
     for (const auto& knee : frame.pose->knees) {
-      // A deviation of 0 would be no deviation at all.
-      line += knee ? fmt::format(",{:.1f},{:.1f}", knee->flexion.value(),
-                                 std::max(0.1, knee->deviation.value()))
-                   : ",,";
+      line +=
+          knee ? fmt::format(",{:.1f},{:.1f}", knee->flexion.value(), knee->deviation.value())
+               : ",,";
     }
   }
   return line + "\n";

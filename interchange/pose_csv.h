@@ -16,9 +16,9 @@ namespace matside::interchange {
 /// The first line, with its line end.
 std::string pose_csv_header();
 
-/// The frame's line, with its line end: microseconds, hundredths of a pixel, scores to 0.0001,
-/// tenths of a degree.
-std::string pose_csv_row(const pose::PoseFrame& frame);
+/// The frame's line, with its line end, to the digits of pose::rounded(): a rounded frame comes
+/// back bit for bit.
+std::string pose_csv_row(const pose::PoseFrame& unrounded);
 
 /// Reads a table back, also one without the knees' columns. The file holds neither the
 /// picture's size, which the caller gives, nor how sure a pose is as a whole: its score becomes

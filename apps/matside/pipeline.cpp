@@ -51,12 +51,13 @@ base::Result<Poses> find_poses(const Frames& frames, bool photo,
   return poses;
 }
 
-/// The frame's pose in pixels of the source, which may be larger than the picture looked at.
+/// The frame's pose in pixels of the source, which may be larger than the picture looked at,
+/// and to the digits of a table of poses.
 pose::PoseFrame in_source(const video::Frame& frame, std::optional<pose::Pose> pose) {
   if (pose) {
     for (pose::Keypoint& k : pose->keypoints) k.position = frame.to_source(k.position);
   }
-  return {frame.index, frame.time, frame.source_size, pose};
+  return pose::rounded({frame.index, frame.time, frame.source_size, pose});
 }
 
 base::Result<Pass> watch(FrameQueue& queue, bool photo, blazepose::PoseTracker& tracker,

@@ -1,7 +1,6 @@
 #include "core/engine/stream_watch.h"
 
 #include <algorithm>
-#include <cmath>
 
 namespace matside::engine {
 namespace {
@@ -19,10 +18,8 @@ constexpr Seconds kCalm(1.0);
 constexpr Seconds kUnseen(3.0);
 
 bool broken(const pose::Pose& pose) {
-  return std::ranges::any_of(pose.keypoints, [](const pose::Keypoint& k) {
-    return !std::isfinite(k.position.x_px) || !std::isfinite(k.position.y_px) ||
-           !std::isfinite(k.score);
-  });
+  return std::ranges::any_of(pose.keypoints, [](const auto& k) { return !sound(k); }) ||
+         std::ranges::any_of(pose.knees, [](const auto& k) { return k && !sound(*k); });
 }
 
 }  // namespace
@@ -48,7 +45,7 @@ void StreamWatch::note(StreamTrouble& trouble) {
 
 bool StreamWatch::in_order(Seconds time) {
   told_.clear();
-  if (!std::isfinite(time.value()) || (now_ && !(time > *now_))) {
+  if (!pose::sound(time) || (now_ && !(time > *now_))) {
     note(disorder_);
     return false;
   }

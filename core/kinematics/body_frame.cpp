@@ -22,8 +22,7 @@ const pose::Keypoint& joint(const Pose& pose, Landmark left_twin, Side side) {
 }
 
 bool usable(const pose::Keypoint& k, double min_score) {
-  return k.score >= min_score && std::isfinite(k.position.x_px) &&
-         std::isfinite(k.position.y_px);
+  return k.score >= min_score && pose::sound(k);
 }
 
 // Of the two sides' joints, the one seen better.
@@ -56,10 +55,7 @@ std::optional<LegFrame> measure_leg(const Pose& pose, Side side, Side head, doub
   leg.ankle = ankle.position;
   measure_angles(leg, head);
   if (const auto& reading = pose.knees[pose::index(side)]) {
-    const bool told = std::isfinite(reading->flexion.value()) &&
-                      std::isfinite(reading->deviation.value()) &&
-                      reading->deviation.value() > 0.0;
-    if (told) leg.knee_in_space = reading;
+    if (pose::sound(*reading)) leg.knee_in_space = reading;
   }
   return leg;
 }

@@ -51,4 +51,15 @@ struct PoseFrame {
   std::optional<Pose> pose;
 };
 
+/// Whether the numbers are any that a clock, a picture or a knee could give. What is not sound
+/// is broken: not judged.
+[[nodiscard]] bool sound(base::Seconds time);
+[[nodiscard]] bool sound(const Keypoint& keypoint);
+[[nodiscard]] bool sound(const KneeReading& reading);
+
+/// The frame to the digits that a table of poses keeps: microseconds, hundredths of a pixel,
+/// scores to 0.0001, tenths of a degree. Who makes frames rounds them, so that a recording of
+/// them is judged as they were.
+[[nodiscard]] PoseFrame rounded(PoseFrame frame);
+
 }  // namespace matside::pose

@@ -161,6 +161,7 @@ def score(truth, analysis, rows=()):
 
 def analyse(matside, clip, level, result):
     command = [matside, "analyze", str(clip), "--level", str(level), "--json", str(result), "--quiet", "--threads", "1"]
+    command += ["--poses", str(result.with_suffix(".csv"))]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         raise ScoringError(f"{clip.name}: matside ended with {done.returncode}: {done.stderr.strip()[-2000:]}")

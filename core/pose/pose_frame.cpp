@@ -1,0 +1,50 @@
+#include "core/pose/pose_frame.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace matside::pose {
+namespace {
+
+// Far beyond every camera, clock and joint, and far from where doubles run out.
+constexpr double kFarthestPx = 1e6;
+constexpr double kLatest_s = 1e10;
+constexpr double kMostBent_deg = 360.0;
+constexpr double kSurest_deg = 0.01;
+
+double rounded(double value, double steps_in_one) {
+  return std::round(value * steps_in_one) / steps_in_one;
+}
+
+}  // namespace
+
+bool sound(base::Seconds time) { return time.value() >= 0.0 && time.value() <= kLatest_s; }
+
+bool sound(const Keypoint& keypoint) {
+  return keypoint.score >= 0.0 && keypoint.score <= 1.0 &&
+         std::abs(keypoint.position.x_px) <= kFarthestPx &&
+         std::abs(keypoint.position.y_px) <= kFarthestPx;
+}
+
+bool sound(const KneeReading& reading) {
+  return std::abs(reading.flexion.value()) <= kMostBent_deg &&
+         reading.deviation.value() >= kSurest_deg && reading.deviation.value() <= kMostBent_deg;
+}
+
+PoseFrame rounded(PoseFrame frame) {
+  frame.time = base::Seconds(rounded(frame.time.value(), 1e6));
+  if (!frame.pose) return frame;
+  for (Keypoint& k : frame.pose->keypoints) {
+    k.position = {rounded(k.position.x_px, 100.0), rounded(k.position.y_px, 100.0)};
+    k.score = rounded(k.score, 1e4);
+  }
+  for (auto& knee : frame.pose->knees) {
+    if (!knee) continue;
+    // A deviation of 0 would be no deviation at all.
+    knee = {base::Degrees(rounded(knee->flexion.value(), 10.0)),
+            base::Degrees(std::max(0.1, rounded(knee->deviation.value(), 10.0)))};
+  }
+  return frame;
+}
+
+}  // namespace matside::pose

@@ -1,0 +1,121 @@
+// One path: a practice judged as it happens and one judged from its recording are told alike.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "core/engine/session.h"
+#include "interchange/analysis_json.h"
+#include "interchange/pose_csv.h"
+#include "tests/support/event_text.h"
+#include "tests/support/exercise.h"
+#include "tests/support/random_practice.h"
+
+namespace matside {
+namespace {
+
+using engine::Analysis;
+using engine::Event;
+using pose::PoseFrame;
+using Frames = std::vector<PoseFrame>;
+
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr std::uint64_t kPractices = 8;
+#else
+constexpr std::uint64_t kPractices = 40;
+#endif
+
+/// What a listener heard, in order, and what the session says in the end.
+struct Told {
+  std::vector<std::string> events;
+  std::vector<exercise::Repetition> repetitions;
+  std::vector<std::string> set_faults;
+  Analysis analysis;
+};
+
+Told judged(const Frames& frames, int level) {
+  auto session = engine::Session::create(support::single_leg_kick(), level);
+  EXPECT_TRUE(session.ok());
+  Told told;
+  const auto listen = [&](std::span<const Event> events) {
+    for (const Event& event : events) {
+      told.events.push_back(support::text(event));
+      if (const auto* f = std::get_if<engine::RepetitionFinished>(&event)) {
+        told.repetitions.push_back(f->repetition);
+      } else if (const auto* s = std::get_if<engine::SetFaultSeen>(&event)) {
+        told.set_faults.push_back(s->fault.id);
+      }
+    }
+  };
+  for (const PoseFrame& frame : frames) listen(session.value().push(frame));
+  listen(session.value().finish());
+  told.analysis = session.value().analysis();
+  return told;
+}
+
+// As every source gives frames.
+Frames live(const support::Practice& practice) {
+  Frames frames;
+  for (const PoseFrame& frame : perform(practice).frames) frames.push_back(rounded(frame));
+  return frames;
+}
+
+// Written to a table and read again.
+Frames recorded(const Frames& frames) {
+  std::string table = interchange::pose_csv_header();
+  for (const PoseFrame& frame : frames) table += interchange::pose_csv_row(frame);
+  auto read = interchange::read_pose_csv(table, "poses.csv", frames.front().image_size);
+  EXPECT_TRUE(read.ok()) << read.error().message;
+  return read.ok() ? std::move(read).value() : Frames{};
+}
+
+std::string json(const Analysis& analysis) {
+  interchange::AnalysisRecord record;
+  record.exercise_id = "single-leg-kick";
+  record.analysis = analysis;
+  return analysis_json(record);
+}
+
+TEST(LiveAndRecorded, practices_give_the_same_events_and_result_bit_for_bit) {
+  for (std::uint64_t seed = 1; seed <= kPractices; ++seed) {
+    const auto practice = support::random_practice(seed);
+    const Frames frames = live(practice);
+    const Told now = judged(frames, practice.level);
+    const Told later = judged(recorded(frames), practice.level);
+    EXPECT_EQ(now.events, later.events) << "seed " << seed;
+    EXPECT_EQ(json(now.analysis), json(later.analysis)) << "seed " << seed;
+    EXPECT_FALSE(now.events.empty()) << "seed " << seed;
+  }
+}
+
+TEST(LiveAndRecorded, events_add_up_to_the_counts_sides_and_faults_of_the_result) {
+  for (std::uint64_t seed = 1; seed <= kPractices; ++seed) {
+    const auto practice = support::random_practice(seed);
+    const Told told = judged(live(practice), practice.level);
+    engine::Counts heard;
+    ASSERT_EQ(told.repetitions.size(), told.analysis.repetitions.size()) << "seed " << seed;
+    for (std::size_t i = 0; i < told.repetitions.size(); ++i) {
+      const exercise::Repetition& r = told.repetitions[i];
+      (r.side == exercise::KickingSide::left    ? heard.left
+       : r.side == exercise::KickingSide::right ? heard.right
+                                                : heard.unsure) += 1;
+      heard.kicks += static_cast<int>(r.kicks.size());
+      heard.clean += r.status == exercise::RepetitionStatus::clean ? 1 : 0;
+      EXPECT_EQ(support::text(engine::RepetitionFinished{r}),
+                support::text(engine::RepetitionFinished{told.analysis.repetitions[i]}));
+    }
+    const engine::Counts& counts = told.analysis.counts;
+    EXPECT_EQ(heard.left, counts.left) << "seed " << seed;
+    EXPECT_EQ(heard.right, counts.right) << "seed " << seed;
+    EXPECT_EQ(heard.unsure, counts.unsure) << "seed " << seed;
+    EXPECT_EQ(heard.kicks, counts.kicks) << "seed " << seed;
+    EXPECT_EQ(heard.clean, counts.clean) << "seed " << seed;
+    std::vector<std::string> set_faults;
+    for (const auto& fault : told.analysis.set_faults) set_faults.push_back(fault.id);
+    EXPECT_EQ(told.set_faults, set_faults) << "seed " << seed;
+  }
+}
+
+}  // namespace
+}  // namespace matside

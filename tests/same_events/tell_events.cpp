@@ -1,0 +1,80 @@
+// tell_events FOLDER: judges the streams that FOLDER/streams.txt lists, as they are and
+// damaged, and prints every bit of every event and the results.
+#include <cstdlib>
+#include <fstream>
+#include <iostream>
+#include <limits>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "core/engine/session.h"
+#include "interchange/analysis_json.h"
+#include "interchange/pose_csv.h"
+#include "tests/support/event_text.h"
+#include "tests/support/exercise.h"
+
+namespace {
+
+using namespace matside;  // NOLINT(google-build-using-namespace)
+using Frames = std::vector<pose::PoseFrame>;
+
+std::string text_of(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::ostringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+// A fifth of the frames lost, another one without a time or with a joint nowhere.
+Frames damaged(const Frames& frames) {
+  Frames out;
+  for (std::size_t i = 0; i < frames.size(); ++i) {
+    if (i * 7 % 10 < 2) continue;
+    out.push_back(frames[i]);
+    if (i % 97 == 0) out.back().time = base::Seconds(std::numeric_limits<double>::quiet_NaN());
+    if (i % 89 == 0 && out.back().pose) {
+      out.back().pose->keypoints[i % pose::kLandmarkCount].position.x_px =
+          std::numeric_limits<double>::infinity();
+    }
+  }
+  return out;
+}
+
+void judge(const Frames& frames, int level) {
+  auto session = engine::Session::create(support::single_leg_kick(), level);
+  if (!session) std::abort();
+  const auto tell = [](std::span<const engine::Event> events) {
+    for (const engine::Event& event : events) std::cout << support::text(event) << '\n';
+  };
+  for (const pose::PoseFrame& frame : frames) tell(session.value().push(frame));
+  tell(session.value().finish());
+  interchange::AnalysisRecord record;
+  record.exercise_id = "single-leg-kick";
+  record.analysis = session.value().analysis();
+  std::cout << interchange::analysis_json(record);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc != 2) return EXIT_FAILURE;
+  const std::string folder = std::string(argv[1]) + "/";
+  std::ifstream list(folder + "streams.txt");
+  std::string name;
+  int level = 0;
+  int streams = 0;
+  base::ImageSize size;
+  while (list >> name >> level >> size.width_px >> size.height_px) {
+    const auto frames = interchange::read_pose_csv(text_of(folder + name), name, size);
+    if (!frames) {
+      std::cerr << frames.error().message << '\n';
+      return EXIT_FAILURE;
+    }
+    std::cout << name << '\n';
+    judge(frames.value(), level);
+    judge(damaged(frames.value()), level);
+    ++streams;
+  }
+  return streams > 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
