@@ -39,11 +39,9 @@ constexpr double kSetOutThighs = 0.03;
 constexpr double kSetOutNoise = 3.0;
 constexpr Seconds kSetOutHold(0.1);
 constexpr double kEarlyDeg = 60.0;
-// What a joint's place is off by, and a knee's flexion with it, changes within a few tenths of
-// a second by no more than noise, but within seconds altogether.
+// What wanders about its place at rest, as measured before each bend (RestNoise), is forgotten
+// over this long.
 // @source docs/measures.md
-constexpr double kWanderThighs = 0.011;
-constexpr double kWanderDeg = 2.0;
 constexpr double kWanderS = 1.5;
 // An edge is this far beyond where its course is at 15 % of its way, in times from there to
 // half the way (edges.h).
@@ -81,8 +79,9 @@ class Knee {
   }
   /// ... and by all that is new in this repetition.
   [[nodiscard]] double random_at(Seconds time) const {
-    return std::hypot(noise_at(time), kWanderDeg);
+    return std::hypot(noise_at(time), wander_deg());
   }
+  [[nodiscard]] double wander_deg() const { return signals_.rest_noise.knee_deg; }
   [[nodiscard]] static double systematic_of(double bend_deg) {
     return kPictureDeviationDeg * std::clamp(bend_deg / kFullyBentDeg, 0.0, 1.0);
   }
@@ -135,7 +134,7 @@ std::optional<Moment> arrival(const Knee& knee, Seconds valley, Seconds kick) {
   // How far readings so near each other wander apart. What the top is off by moves half and low
   // alike and mostly falls out.
   const double wander =
-      kWanderDeg * std::sqrt(1.0 - std::exp(-(*end - *half).value() / kWanderS));
+      knee.wander_deg() * std::sqrt(1.0 - std::exp(-(*end - *half).value() / kWanderS));
   return edge(knee, *end, *half, *low, std::hypot(knee.noise_at(kick), wander), 0.0);
 }
 
@@ -344,7 +343,7 @@ std::optional<Measured> smoothness_of_lowering(const BendSignals& signals, const
     if (s.time >= rep.lowering_start && s.time <= rep.end) frames += s.weight;
   }
   return lowering_smoothness(within(knee.samples(), rep.lowering_start, rep.end),
-                             {signals.knee_noise_deg, frames, kWanderDeg, kWanderS});
+                             {signals.knee_noise_deg, frames, knee.wander_deg(), kWanderS});
 }
 
 }  // namespace
@@ -360,16 +359,13 @@ Measures measure(const BendSignals& signals, const Samples& knee_samples, const 
   time_lowering(knee, rep, out);
   if (out.lowering_s) out.lowering_smoothness = smoothness_of_lowering(signals, knee, rep);
   const Samples hip = within(signals.hip_rise, rep.start, rep.end);
-  const double hip_at_rest = noise_at_rest(signals.hip_rise, rep);
-  const double hip_noise = std::hypot(kWanderThighs, hip_at_rest);
+  const double hip_noise = signals.rest_noise.hip_thighs;
   out.hips_still_share = hips_still(hip, hip_noise);
-  out.hip_moves_at_deg = hip_moves_at(hip, knee, hip_noise, hip_at_rest, rep);
+  out.hip_moves_at_deg =
+      hip_moves_at(hip, knee, hip_noise, noise_at_rest(signals.hip_rise, rep), rep);
   const Samples chest = within(signals.chest, rep.start, rep.end);
   if (const auto lowest = lowest_held(chest)) {
-    const double trunk_px = base::length(rest.shoulder - rest.hip);
-    const base::Radians wander(kWanderThighs * rest.thigh_px / std::max(1.0, trunk_px));
-    const double noise =
-        std::hypot(base::to_degrees(wander).value(), noise_at_rest(signals.chest, rep));
+    const double noise = signals.rest_noise.trunk_deg;
     out.chest_fall_deg = Measured{-*lowest, noise, 0.0};
     out.chest_incline_deg =
         Measured{rest.trunk_incline.value() + mean_of(chest), noise, kPictureDeviationDeg};

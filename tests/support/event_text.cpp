@@ -26,6 +26,27 @@ class Line {
   std::ostringstream out_;
 };
 
+void say(Line& line, const char* name, const std::optional<exercise::Measured>& measured) {
+  if (!measured) return;
+  line.say(name, measured->value);
+  line.say("random", measured->random);
+  line.say("systematic", measured->systematic);
+}
+
+void say(Line& line, const exercise::Measures& m) {
+  say(line, "measured_bend", m.greatest_bend_deg);
+  say(line, "rise", m.rise_s);
+  say(line, "beat_interval", m.beat_interval_s);
+  say(line, "measured_lowering", m.lowering_s);
+  say(line, "measured_transit", m.transit_70_20_s);
+  say(line, "smoothness", m.lowering_smoothness);
+  say(line, "hips_still", m.hips_still_share);
+  say(line, "hip_moves_at", m.hip_moves_at_deg);
+  say(line, "chest_fall", m.chest_fall_deg);
+  say(line, "chest_incline", m.chest_incline_deg);
+  say(line, "duration", m.duration_s);
+}
+
 void say(Line& line, const exercise::Repetition& r) {
   line.say("repetition", r.index);
   line.say("side", static_cast<int>(r.side));
@@ -47,6 +68,7 @@ void say(Line& line, const exercise::Repetition& r) {
     line.say("deviation", r.thigh_lift->deviation);
     line.say("beyond_usual", r.thigh_lift->beyond_usual);
   }
+  say(line, r.measures);
   for (const exercise::FaultFinding& f : r.faults) {
     line.say("fault", f.id);
     line.say("value", f.value);
