@@ -61,6 +61,7 @@ const std::vector<KnownPhrase>& known_phrases() {
       {"warning_legs_not_seen", {}},
       {"warning_no_repetition", {}},
       {"warning_often_lost", {}},
+      {"warning_interrupted", {}},
       {"warning_unsteady", {}},
       {"warning_low_frame_rate", {}},
       {"warning_person_small", {}},

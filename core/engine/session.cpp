@@ -43,7 +43,12 @@ class Session::Impl {
     const bool judged = stream_.see(frame, body);
     tell_stream();
     if (!judged) return events_;
-    if (const exercise::Bend* bend = finder_.push(frame.time, body)) take(*bend);
+    if (const exercise::Bend* bend = finder_.push(frame.time, body)) {
+      const std::size_t before = result_.repetitions.size();
+      take(*bend);
+      const bool counted = result_.repetitions.size() > before;
+      if (counted && bend->end == exercise::BendEnd::lost) watch_.see_interruption();
+    }
     return events_;
   }
 

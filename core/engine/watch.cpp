@@ -99,6 +99,7 @@ std::vector<Warning> Watch::warnings(const exercise::Definition& definition,
     warn("no_repetition");
   }
   if (with_pose_ > 0 && share(with_pose_, frames_) < kSeenMostly) warn("often_lost");
+  if (interrupted_ > 0) warn("interrupted");
   if (unjudged_ > 0) warn("unsteady");
   if (lying_ > 0 && share(small_, lying_) > 0.5) warn("person_small");
   if (lying_ > 0 && share(cut_off_, lying_) > kSeenSeldom) warn("cut_off");

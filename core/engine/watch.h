@@ -24,7 +24,10 @@ class Watch {
   void see(const pose::PoseFrame& frame, const std::optional<kinematics::BodyFrame>& body);
   /// The rest that a movement was measured against, and the view of it.
   void see_rest(const kinematics::RestPose& rest, const kinematics::SquareView& view);
+  /// A repetition that was counted and not judged.
   void see_unjudged() { ++unjudged_; }
+  /// The person was lost from sight in a repetition.
+  void see_interruption() { ++interrupted_; }
 
   [[nodiscard]] std::int64_t frames() const { return frames_; }
   [[nodiscard]] std::int64_t frames_with_pose() const { return with_pose_; }
@@ -45,6 +48,7 @@ class Watch {
   std::int64_t small_ = 0;
   std::int64_t cut_off_ = 0;
   std::int64_t unjudged_ = 0;
+  std::int64_t interrupted_ = 0;
   std::int64_t rests_ = 0;
   double rest_trunk_deg_sum_ = 0.0;
   double yaw_deg_sum_ = 0.0;

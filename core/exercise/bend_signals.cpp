@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/exercise/exchanged_legs.h"
 #include "core/kinematics/leg_reading.h"
 #include "core/signal/smoother.h"
 
@@ -47,47 +48,45 @@ void distrust_jumps(std::vector<WeightedSample>& samples) {
   }
 }
 
-}  // namespace
-
-BendSignals measure_bend(const Bend& bend) {
-  BendSignals out;
+// Samples of the trunk, unsmoothed.
+struct Trunk {
   std::vector<WeightedSample> hip;
   std::vector<WeightedSample> chest;
   std::vector<WeightedSample> neck;
-  const kinematics::RestPose& rest = bend.rest;
-  out.rest_noise = bend.noise;
-  kinematics::RaisedLegMemory raised_leg;
-  for (const kinematics::BodyFrame& b : bend.frames) {
-    if (b.trunk_score >= kLeastTrunkScore) {
-      hip.push_back(
-          {b.time, kinematics::rise_px(b.hip, rest.hip) / std::max(1.0, rest.thigh_px)});
-      chest.push_back({b.time, (chest_incline(rest, b) - rest.trunk_incline).value()});
-      neck.push_back({b.time, nod(rest, b).value()});
-    }
-    const auto legs = kinematics::read_legs(b, rest);
-    if (!legs) continue;
-    if (raised_leg.unseen(b.time, *legs)) continue;
-    const kinematics::LegReading& raised = legs->raised;
-    const double knee_deg = raised.knee_flexion.value();
-    out.trusted.push_back({b.time, knee_deg, raised.knee_weight});
-    out.as_seen.push_back({b.time, raised.knee_as_seen.value()});
-    out.thigh.push_back({b.time, raised.thigh_lift.value()});
-    out.thigh_from_ankle.push_back({b.time, raised.thigh_lift_from_ankle.value()});
-    const auto label = pose::index(legs->raised_label);
-    if (const auto& knee = b.legs[label]->knee_in_space) {
-      const double seen_deg = rest.legs[label].knee_flexion.value() + knee_deg;
-      out.in_space.push_back(
-          {b.time, knee->flexion.value() - seen_deg, knee->deviation.value()});
-    }
-    double clarity = 0.0;
-    if (legs->other) {
-      const double other_deg = legs->other->knee_flexion.value();
-      out.other.push_back({b.time, other_deg, legs->other->knee_weight});
-      clarity = std::clamp((knee_deg - other_deg) / kClearDeg, 0.0, 1.0);
-    }
-    out.legs.push_back(
-        {b.time, legs->raised_label, clarity, raised.knee_weight, knee_deg, legs->shank_ratio});
+};
+
+void add_trunk(const kinematics::BodyFrame& b, const kinematics::RestPose& rest, Trunk& out) {
+  if (b.trunk_score < kLeastTrunkScore) return;
+  out.hip.push_back(
+      {b.time, kinematics::rise_px(b.hip, rest.hip) / std::max(1.0, rest.thigh_px)});
+  out.chest.push_back({b.time, (chest_incline(rest, b) - rest.trunk_incline).value()});
+  out.neck.push_back({b.time, nod(rest, b).value()});
+}
+
+void add_legs(const kinematics::BodyFrame& b, const kinematics::RestPose& rest,
+              const kinematics::LegPair& legs, pose::Side label, BendSignals& out) {
+  const kinematics::LegReading& raised = legs.raised;
+  const double knee_deg = raised.knee_flexion.value();
+  out.trusted.push_back({b.time, knee_deg, raised.knee_weight});
+  out.as_seen.push_back({b.time, raised.knee_as_seen.value()});
+  out.thigh.push_back({b.time, raised.thigh_lift.value()});
+  out.thigh_from_ankle.push_back({b.time, raised.thigh_lift_from_ankle.value()});
+  const auto leg = pose::index(legs.raised_label);
+  if (const auto& knee = b.legs[leg]->knee_in_space) {
+    const double seen_deg = rest.legs[leg].knee_flexion.value() + knee_deg;
+    out.in_space.push_back(
+        {b.time, knee->flexion.value() - seen_deg, knee->deviation.value()});
   }
+  double clarity = 0.0;
+  if (legs.other) {
+    const double other_deg = legs.other->knee_flexion.value();
+    out.other.push_back({b.time, other_deg, legs.other->knee_weight});
+    clarity = std::clamp((knee_deg - other_deg) / kClearDeg, 0.0, 1.0);
+  }
+  out.legs.push_back({b.time, label, clarity, raised.knee_weight, knee_deg, legs.shank_ratio});
+}
+
+void smooth(const Trunk& trunk, BendSignals& out) {
   distrust_jumps(out.trusted);
   out.knee_noise_deg =
       std::clamp(signal::sampling_noise(out.trusted), kLeastNoiseDeg, kMostNoiseDeg);
@@ -96,13 +95,30 @@ BendSignals measure_bend(const Bend& bend) {
     out.knee.push_back({s.time, s.value});
     out.knee_deviation.push_back(s.deviation * out.knee_noise_deg);
   }
-  for (const signal::Smoothed& s :
-       signal::smooth_with_deviation(out.other, kCutoffHz, kLeastNoiseDeg)) {
-    out.other_smooth.push_back({s.time, s.value});
+  out.other_smooth = signal::smooth_zero_lag(out.other, kCutoffHz, kLeastNoiseDeg);
+  out.hip_rise = signal::smooth_zero_lag(trunk.hip, kCutoffHz, kLeastNoiseThighs);
+  out.chest = signal::smooth_zero_lag(trunk.chest, kCutoffHz, kLeastNoiseDeg);
+  out.neck = signal::smooth_zero_lag(trunk.neck, kCutoffHz, kLeastNoiseDeg);
+}
+
+}  // namespace
+
+BendSignals measure_bend(const Bend& bend) {
+  BendSignals out;
+  out.rest_noise = bend.noise;
+  Trunk trunk;
+  kinematics::RaisedLegMemory raised_leg;
+  const std::vector<bool> exchanged = exchanged_legs(bend.frames, bend.rest);
+  for (std::size_t i = 0; i < bend.frames.size(); ++i) {
+    const kinematics::BodyFrame body =
+        exchanged[i] ? with_legs_exchanged(bend.frames[i]) : bend.frames[i];
+    add_trunk(body, bend.rest, trunk);
+    const auto legs = kinematics::read_legs(body, bend.rest);
+    if (!legs || raised_leg.unseen(body.time, *legs)) continue;
+    const pose::Side said = exchanged[i] ? pose::other(legs->raised_label) : legs->raised_label;
+    add_legs(body, bend.rest, *legs, said, out);
   }
-  out.hip_rise = signal::smooth_zero_lag(hip, kCutoffHz, kLeastNoiseThighs);
-  out.chest = signal::smooth_zero_lag(chest, kCutoffHz, kLeastNoiseDeg);
-  out.neck = signal::smooth_zero_lag(neck, kCutoffHz, kLeastNoiseDeg);
+  smooth(trunk, out);
   return out;
 }
 

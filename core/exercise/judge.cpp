@@ -370,7 +370,8 @@ std::optional<Repetition> judge_span(const Bend& bend, const BendSignals& signal
       thigh_lift_of(signals, rep, {verdict.likelier != near, lift_is_wanted(definition, level)},
                     personal.thigh_lifts[pose::index(verdict.likelier)]);
   if (rep.side != KickingSide::unsure) personal.last_side = verdict.likelier;
-  const bool judged = bend.noise.knee_deg <= rules.noise_max.value;
+  const bool cut_off = bend.end == BendEnd::lost && knee.back().value > rules.rest_below.value;
+  const bool judged = bend.noise.knee_deg <= rules.noise_max.value && !cut_off;
   if (judged) {
     rep.measures = measure(signals, knee, bend.rest, rep);
     rep.faults = find_faults(signals, rep, lowering.stopped_at_deg, definition, level);
@@ -380,7 +381,6 @@ std::optional<Repetition> judge_span(const Bend& bend, const BendSignals& signal
         const Fault* fault = definition.fault(f.id);
         return fault != nullptr && fault->signal == Signal::peak_knee;
       });
-  const bool cut_off = bend.end == BendEnd::lost && knee.back().value > rules.rest_below.value;
   rep.status = small || cut_off     ? RepetitionStatus::partial
                : !judged            ? RepetitionStatus::unjudged
                : rep.faults.empty() ? RepetitionStatus::clean

@@ -15,11 +15,16 @@ using support::TrueRepetition;
 
 // Overlap of the union from which a repetition told is one performed.
 constexpr double kLeastOverlap = 0.3;
+constexpr double kPartInside = 0.9;
 
 double overlap(const TrueRepetition& a, const Repetition& b) {
   const double both = std::min(a.end_s, b.end.value()) - std::max(a.start_s, b.start.value());
   const double either = std::max(a.end_s, b.end.value()) - std::min(a.start_s, b.start.value());
-  return both > 0.0 && either > 0.0 ? both / either : 0.0;
+  if (!(both > 0.0) || !(either > 0.0)) return 0.0;
+  // One that was lost from sight on the way is the one whose part it is.
+  const bool part = b.status == exercise::RepetitionStatus::partial &&
+                    both >= kPartInside * (b.end - b.start).value();
+  return part ? std::max(kLeastOverlap, both / either) : both / either;
 }
 
 struct Match {
