@@ -24,7 +24,7 @@ constexpr const char* kLying[] = {"base_right_1.0.png",       "base_right_6.2.pn
 /// Networks where the program itself finds them.
 PoseTracker tracker(bool eye) {
   const std::filesystem::path root = MATSIDE_BINARY_DIR;
-  auto made = PoseTracker::create({.folder = root / "share/matside/models", .eye = eye}, 1);
+  auto made = PoseTracker::create({.folder = root / "share/matside/models", .eye = eye}, {});
   EXPECT_TRUE(made.ok()) << (made.ok() ? "" : made.error().message);
   return std::move(made).value();
 }

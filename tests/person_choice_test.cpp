@@ -24,7 +24,7 @@ PoseTracker make_tracker() {
   const std::filesystem::path root = MATSIDE_SOURCE_DIR;
   auto made = PoseTracker::create(
       {.folder = root / "node_modules/@mediapipe/pose", .variant = blazepose::Variant::lite},
-      1);
+      {});
   EXPECT_TRUE(made.ok()) << (made.ok() ? "" : made.error().message);
   return std::move(made).value();
 }
@@ -41,7 +41,7 @@ class Following {
  public:
   std::vector<MaybePose> frames(const Image& picture, int count) {
     std::vector<MaybePose> poses;
-    const Image* const next = &picture;
+    const image::View next = picture;
     for (int i = 0; i < count; ++i) {
       const auto pose = tracker_.track({&next, 1});
       EXPECT_TRUE(pose.ok() && pose.value().size() == 1);

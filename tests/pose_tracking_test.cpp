@@ -16,7 +16,6 @@
 namespace matside::tests {
 namespace {
 
-using blazepose::kBatch;
 using blazepose::PoseTracker;
 using image::Image;
 using Poses = std::vector<std::optional<pose::Pose>>;
@@ -24,6 +23,7 @@ using Poses = std::vector<std::optional<pose::Pose>>;
 const std::filesystem::path kRoot = MATSIDE_SOURCE_DIR;
 
 constexpr int kStep_px = 4;
+constexpr std::size_t kLag = blazepose::kMostLag;
 
 /// A lying person who moves by kStep_px from one frame to the next.
 std::vector<Image> moving(std::size_t frames) {
@@ -39,23 +39,23 @@ std::vector<Image> moving(std::size_t frames) {
 PoseTracker tracker(int threads) {
   auto made = PoseTracker::create(
       {.folder = kRoot / "node_modules/@mediapipe/pose", .variant = blazepose::Variant::lite},
-      threads);
+      {.threads = threads});
   EXPECT_TRUE(made.ok()) << (made.ok() ? "" : made.error().message);
   return std::move(made).value();
 }
 
-Poses tracked(const std::vector<Image>& clip, int threads) {
+/// By calls with `at_once` pictures each.
+Poses tracked(const std::vector<Image>& clip, int threads, std::size_t at_once = 1000) {
+  const std::vector<image::View> views(clip.begin(), clip.end());
   PoseTracker eye = tracker(threads);
   Poses poses;
-  for (std::size_t begin = 0; begin < clip.size(); begin += kBatch) {
-    std::vector<const Image*> batch;
-    for (std::size_t i = begin; i < std::min(begin + kBatch, clip.size()); ++i) {
-      batch.push_back(&clip[i]);
-    }
-    const auto found = eye.track(batch);
+  for (std::span<const image::View> rest = views; !rest.empty();) {
+    const auto some = rest.first(std::min(at_once, rest.size()));
+    rest = rest.subspan(some.size());
+    const auto found = eye.track(some);
     EXPECT_TRUE(found.ok());
     if (!found.ok()) break;
-    EXPECT_EQ(found.value().size(), batch.size());
+    EXPECT_EQ(found.value().size(), some.size());
     poses.insert(poses.end(), found.value().begin(), found.value().end());
   }
   return poses;
@@ -82,16 +82,23 @@ double mean_x_px(const pose::Pose& pose) {
 }
 
 TEST(PoseTracking, is_identical_on_one_two_and_three_threads) {
-  const auto clip = moving(4 * kBatch + 3);
+  const auto clip = moving(4 * kLag + 3);
   const Poses one = tracked(clip, 1);
   for (const auto& pose : one) EXPECT_TRUE(pose.has_value());
   expect_identical(one, tracked(clip, 2));
   expect_identical(one, tracked(clip, 3));
 }
 
+TEST(PoseTracking, is_identical_however_many_pictures_are_given_at_a_time) {
+  const auto clip = moving(3 * kLag + 1);
+  const Poses at_once = tracked(clip, 2);
+  expect_identical(at_once, tracked(clip, 2, 1));
+  expect_identical(at_once, tracked(clip, 1, 3));
+}
+
 TEST(PoseTracking, gives_each_frame_its_own_pose_in_order) {
-  const Poses poses = tracked(moving(3 * kBatch), 2);
-  ASSERT_EQ(poses.size(), 3 * kBatch);
+  const Poses poses = tracked(moving(3 * kLag), 2);
+  ASSERT_EQ(poses.size(), 3 * kLag);
   for (std::size_t i = 0; i < poses.size(); ++i) {
     ASSERT_TRUE(poses[i]);
     const double moved_px = kStep_px * static_cast<double>(i);
@@ -99,10 +106,10 @@ TEST(PoseTracking, gives_each_frame_its_own_pose_in_order) {
   }
 }
 
-TEST(PoseTracking, finds_someone_lost_in_the_middle_of_a_batch_again) {
-  auto clip = moving(5 * kBatch);
-  const std::size_t lost = kBatch + 2;
-  const std::size_t back = 2 * kBatch + 1;
+TEST(PoseTracking, finds_someone_lost_for_a_moment_again) {
+  auto clip = moving(5 * kLag);
+  const std::size_t lost = kLag + 2;
+  const std::size_t back = 2 * kLag + 1;
   for (std::size_t i = lost; i < back; ++i) clip[i] = black(clip[i].size);
   const Poses one = tracked(clip, 1);
   for (std::size_t i = 0; i < lost; ++i) EXPECT_TRUE(one[i]) << i;
@@ -118,7 +125,7 @@ TEST(PoseTracking, goes_over_to_someone_lying_alike_on_one_and_two_threads) {
   put(upright, 0, 0, alone);
   Image both = alone;
   put(person, upright.size.width_px, 100, both);
-  std::vector<Image> clip(kBatch + 1, alone);
+  std::vector<Image> clip(kLag + 1, alone);
   clip.resize(70, both);
   const Poses one = tracked(clip, 1);
   ASSERT_TRUE(one.front() && one.back());
@@ -133,11 +140,11 @@ TEST(PoseTracking, of_no_frames_gives_no_poses) {
   EXPECT_TRUE(none.value().empty());
 }
 
-TEST(PoseTracking, refuses_a_picture_without_pixels_anywhere_in_a_batch) {
+TEST(PoseTracking, refuses_a_picture_without_pixels_anywhere) {
   const auto clip = moving(2);
   const Image nothing;
-  const std::vector<const Image*> batch{&clip[0], &clip[1], &nothing};
-  const auto refused = tracker(1).track(batch);
+  const std::vector<image::View> pictures{clip[0], clip[1], nothing};
+  const auto refused = tracker(1).track(pictures);
   ASSERT_FALSE(refused.ok());
   EXPECT_EQ(refused.error().kind, base::ErrorKind::input);
 }
@@ -146,9 +153,9 @@ TEST(PoseTracker, ends_its_threads_when_it_goes_unused_moved_or_after_work) {
   { const PoseTracker unused = tracker(3); }
   PoseTracker first = tracker(3);
   const auto clip = moving(2);
-  const std::vector<const Image*> batch{&clip[0], &clip[1]};
+  const std::vector<image::View> pictures{clip[0], clip[1]};
   PoseTracker second = std::move(first);
-  EXPECT_TRUE(second.track(batch).ok());
+  EXPECT_TRUE(second.track(pictures).ok());
 }
 
 }  // namespace

@@ -38,10 +38,12 @@ base::Result<Prepared> prepare(const AnalyzeCommand& command, const fs::path& in
                                const DataFolder& data, const Definition& exercise) {
   auto reader = video::VideoReader::open(
       input, {.threads = std::clamp(command.threads / 2, 1, kMostDecoderThreads),
+              .planes = true,
               .stop = &stop_requested()});
   if (!reader) return reader.error();
   auto tracker = blazepose::PoseTracker::create(
-      {.folder = data.models(), .variant = command.model, .eye = command.eye}, command.threads);
+      {.folder = data.models(), .variant = command.model, .eye = command.eye},
+      {.threads = command.threads});
   if (!tracker) return tracker.error();
   auto session = engine::Session::create(exercise, command.level);
   if (!session) return session.error();

@@ -1,55 +1,12 @@
 #include "apps/matside/pipeline.h"
 
-#include <thread>
+#include <array>
 #include <utility>
-#include <vector>
-
-#include "apps/matside/frame_queue.h"
 
 namespace matside::app {
 namespace {
 
-// One batch being filled while another is looked at.
-constexpr std::size_t kFramesInFlight = 2 * blazepose::kBatch;
-
-/// The decoding thread's work. @returns what reading failed with.
-base::Result<void> decode(video::VideoReader& reader, const Span& span, FrameQueue& queue) {
-  while (FrameQueue::FramePtr frame = queue.take_empty()) {
-    const base::Result<bool> more = reader.read(*frame);
-    if (!more) return more.error();
-    if (!more.value() || (span.to && frame->time > *span.to)) break;
-    queue.put_full(std::move(frame));
-  }
-  return {};
-}
-
-using Poses = std::vector<std::optional<pose::Pose>>;
-using Frames = std::vector<FrameQueue::FramePtr>;
-
-/// The next frames to look at together: fewer than a batch at the end, then none.
-Frames take_batch(FrameQueue& queue) {
-  Frames frames;
-  while (frames.size() < blazepose::kBatch) {
-    FrameQueue::FramePtr frame = queue.take_full();
-    if (!frame) break;
-    frames.push_back(std::move(frame));
-  }
-  return frames;
-}
-
-base::Result<Poses> find_poses(const Frames& frames, bool photo,
-                               blazepose::PoseTracker& tracker) {
-  std::vector<const image::Image*> pictures;
-  for (const auto& frame : frames) pictures.push_back(&frame->image);
-  if (!photo) return tracker.track(pictures);
-  Poses poses;
-  for (const image::Image* picture : pictures) {
-    auto pose = tracker.detect(*picture);
-    if (!pose) return pose.error();
-    poses.push_back(std::move(pose).value());
-  }
-  return poses;
-}
+using Frames = std::array<video::Frame, blazepose::kSlots>;
 
 /// The frame's pose in pixels of the source, which may be larger than the picture looked at,
 /// and to the digits of a table of poses.
@@ -57,29 +14,19 @@ pose::PoseFrame in_source(const video::Frame& frame, std::optional<pose::Pose> p
   if (pose) {
     for (pose::Keypoint& k : pose->keypoints) k.position = frame.to_source(k.position);
   }
-  return pose::rounded({frame.index, frame.time, frame.source_size, pose});
+  return pose::rounded({frame.index, frame.time, frame.source_size, std::move(pose)});
 }
 
-base::Result<Pass> watch(FrameQueue& queue, bool photo, blazepose::PoseTracker& tracker,
-                         engine::Session& session, const OnFrame& on_frame,
-                         const std::atomic<bool>& stop) {
-  Pass pass;
+/// Every picture by itself.
+base::Result<void> look_at_each(blazepose::PoseTracker& tracker, const blazepose::Film& film) {
   while (true) {
-    Frames frames = take_batch(queue);
-    if (frames.empty() || stop) break;
-    const auto poses = find_poses(frames, photo, tracker);
-    if (!poses) return poses.error();
-    for (std::size_t i = 0; i < frames.size(); ++i) {
-      const pose::PoseFrame seen = in_source(*frames[i], poses.value()[i]);
-      session.push(seen);
-      if (pass.frames++ == 0) pass.first = seen.time;
-      pass.last = seen.time;
-      if (auto taken = on_frame(seen); !taken) return taken.error();
-      queue.put_empty(std::move(frames[i]));
-    }
+    const auto view = film.next(0);
+    if (!view) return view.error();
+    if (!view.value()) return {};
+    auto pose = tracker.detect(*view.value());
+    if (!pose) return pose.error();
+    if (auto done = film.done(0, std::move(pose).value()); !done) return done;
   }
-  session.finish();
-  return pass;
 }
 
 }  // namespace
@@ -96,18 +43,29 @@ base::Result<Pass> run_pipeline(video::VideoReader& reader, blazepose::PoseTrack
   if (span.from) {
     if (auto found = reader.seek(*span.from); !found) return found.error();
   }
-  FrameQueue queue(kFramesInFlight);
-  base::Result<void> decoded;
-  std::thread decoder([&] {
-    decoded = decode(reader, span, queue);
-    queue.finish();
-  });
-  base::Result<Pass> pass = watch(queue, reader.info().photo, tracker, session, on_frame, stop);
-  queue.close();
-  decoder.join();
-  if (!pass) return pass;
-  if (!decoded) return decoded.error();
-  pass.value().stopped = stop;
+  Frames frames;
+  Pass pass;
+  blazepose::Film film;
+  film.next = [&](std::size_t slot) -> base::Result<std::optional<image::View>> {
+    if (stop) return std::optional<image::View>();
+    const base::Result<bool> more = reader.read(frames[slot]);
+    if (!more) return more.error();
+    if (!more.value() || (span.to && frames[slot].time > *span.to)) {
+      return std::optional<image::View>();
+    }
+    return std::optional(frames[slot].view());
+  };
+  film.done = [&](std::size_t slot, std::optional<pose::Pose> pose) -> base::Result<void> {
+    const pose::PoseFrame seen = in_source(frames[slot], std::move(pose));
+    session.push(seen);
+    if (pass.frames++ == 0) pass.first = seen.time;
+    pass.last = seen.time;
+    return on_frame(seen);
+  };
+  const auto watched = reader.info().photo ? look_at_each(tracker, film) : tracker.follow(film);
+  if (!watched) return watched.error();
+  session.finish();
+  pass.stopped = stop;
   return pass;
 }
 

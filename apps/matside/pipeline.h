@@ -32,10 +32,11 @@ struct Pass {
   [[nodiscard]] base::Seconds covered() const;
 };
 
-/// Called with each frame's pose in the source's own pixels; an error ends the pass.
+/// Called with each frame's pose in the source's own pixels, in order, on any of the tracker's
+/// threads; an error ends the pass.
 using OnFrame = std::function<base::Result<void>(const pose::PoseFrame&)>;
 
-/// Reads the span of `reader` on a thread of its own, finds each frame's pose and gives it to
+/// Reads the span of `reader`, finds each frame's pose on the tracker's threads and gives it to
 /// `session`, which is finished at the end. Ends early, without an error, when `stop` turns
 /// true. Memory does not grow with the length of the source.
 /// @returns input error when the source fails, and what `on_frame` fails with.

@@ -30,6 +30,8 @@ struct WorldPoint {
 struct ImageSize {
   int width_px = 0;
   int height_px = 0;
+
+  friend bool operator==(ImageSize, ImageSize) = default;
 };
 
 inline ImageVector operator-(ImagePoint a, ImagePoint b) {

@@ -58,7 +58,7 @@ base::Result<std::vector<PictureParity>> measure_parity(const std::filesystem::p
   const auto reference = nlohmann::json::parse(stream, nullptr, false);
   if (!reference.is_object()) return damaged(file);
   auto tracker = blazepose::PoseTracker::create(
-      {.folder = models_dir, .variant = variant, .eye = false}, 1);
+      {.folder = models_dir, .variant = variant, .eye = false}, {});
   if (!tracker.ok()) return tracker.error();
 
   std::vector<PictureParity> pictures;

@@ -38,7 +38,7 @@ int main(int argc, char** argv) {
   for (const auto variant : {blazepose::Variant::lite, blazepose::Variant::heavy}) {
     if (args[1] == blazepose::name(variant)) networks.variant = variant;
   }
-  auto tracker = value_or_stop(blazepose::PoseTracker::create(networks, 1));
+  auto tracker = value_or_stop(blazepose::PoseTracker::create(networks, {}));
   auto pictures = value_or_stop(training::NpyPictures::open(args[3]));
   std::string header = interchange::pose_csv_header();
   header.pop_back();

@@ -84,7 +84,7 @@ int main(int argc, char** argv) {
   for (const auto variant : {blazepose::Variant::lite, blazepose::Variant::heavy}) {
     if (args[1] == blazepose::name(variant)) networks.variant = variant;
   }
-  auto tracker = value_or_stop(blazepose::PoseTracker::create(networks, 1));
+  auto tracker = value_or_stop(blazepose::PoseTracker::create(networks, {}));
   auto reader = value_or_stop(video::VideoReader::open(args[4]));
   std::cout << "frame,turn_deg,hip_x,hip_y,by_eye\n";
   video::Frame frame;

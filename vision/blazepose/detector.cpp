@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "vision/blazepose/model.h"
+#include "vision/blazepose/sample.h"
 
 namespace matside::blazepose {
 namespace {
@@ -139,7 +140,7 @@ base::Result<Detector> Detector::create(const std::filesystem::path& models_dir)
   return Detector(std::move(net).value());
 }
 
-base::Result<std::vector<Detection>> Detector::detections(const image::Image& picture,
+base::Result<std::vector<Detection>> Detector::detections(const image::View& picture,
                                                           const Region& square) {
   sample(picture, square, Border::black, -1.0F, 1.0F, kSide, network_.input());
   const auto ran = network_.run();
@@ -147,7 +148,7 @@ base::Result<std::vector<Detection>> Detector::detections(const image::Image& pi
   return decode_detections(network_.output(0), network_.output(1));
 }
 
-base::Result<std::vector<Found>> Detector::find(const image::Image& picture,
+base::Result<std::vector<Found>> Detector::find(const image::View& picture,
                                                 const Region& square) {
   const auto seen = detections(picture, square);
   if (!seen.ok()) return seen.error();

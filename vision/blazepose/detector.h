@@ -8,6 +8,7 @@
 
 #include "core/base/result.h"
 #include "vision/blazepose/region.h"
+#include "vision/image/view.h"
 #include "vision/network/network.h"
 
 namespace matside::blazepose {
@@ -47,10 +48,10 @@ class Detector {
 
   /// The people seen in a square of the picture, the surest first, regions in the picture's
   /// pixels. Fails only when the network does.
-  base::Result<std::vector<Found>> find(const image::Image& picture, const Region& square);
+  base::Result<std::vector<Found>> find(const image::View& picture, const Region& square);
 
   /// As `find`, but the raw detections inside the square.
-  base::Result<std::vector<Detection>> detections(const image::Image& picture,
+  base::Result<std::vector<Detection>> detections(const image::View& picture,
                                                   const Region& square);
 
  private:

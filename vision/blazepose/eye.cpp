@@ -1,8 +1,10 @@
 #include "vision/blazepose/eye.h"
 
 #include <algorithm>
+#include <bit>
 #include <cassert>
 #include <cmath>
+#include <cstdint>
 
 namespace matside::blazepose {
 namespace {
@@ -15,49 +17,103 @@ constexpr std::size_t kPlaces = 1 + 2 * kEyeJoints;
 constexpr std::size_t kFlexion = 2 * kPlaces;
 constexpr std::size_t kChannels = kFlexion + 4;
 constexpr double kFlexionScale = 100.0;
+constexpr std::size_t kKnee = 1 + static_cast<std::size_t>(EyeJoint::knee);
+constexpr std::array<std::size_t, 2> kKnees = {kKnee, kKnee + kEyeJoints};  ///< By Nearness.
 
-/// Chances over the cells of one joint: softmax of its channel.
-class Chances {
- public:
-  Chances(std::span<const float> maps, std::size_t place) : maps_(maps) {
-    float best = maps[place];
-    for (std::size_t cell = 1; cell < kCells * kCells; ++cell) {
-      best = std::max(best, maps[cell * kChannels + place]);
-    }
-    float sum = 0.0F;
-    for (std::size_t cell = 0; cell < kCells * kCells; ++cell) {
-      chance_[cell] = std::exp(maps[cell * kChannels + place] - best);
-      sum += chance_[cell];
-    }
-    for (float& chance : chance_) chance /= sum;
-  }
-
-  /// Expected value of another channel.
-  [[nodiscard]] double of(std::size_t channel) const {
-    double sum = 0.0;
-    for (std::size_t cell = 0; cell < chance_.size(); ++cell) {
-      sum += static_cast<double>(chance_[cell] * maps_[cell * kChannels + channel]);
-    }
-    return sum;
-  }
-
-  [[nodiscard]] PlacedJoint joint(double log_deviation_px) const {
-    double u = 0.0;
-    double v = 0.0;
-    for (std::size_t cell = 0; cell < chance_.size(); ++cell) {
-      const auto chance = static_cast<double>(chance_[cell]);
-      const std::size_t row = cell / kCells;
-      u += chance * (static_cast<double>(cell % kCells) + 0.5);
-      v += chance * (static_cast<double>(row) + 0.5);
-    }
-    return {u / kCells, v / kCells,
-            std::exp(std::clamp(log_deviation_px, -2.0, 5.0)) / kSidePx};
-  }
-
- private:
-  std::span<const float> maps_;
-  std::array<float, kCells * kCells> chance_{};
+/// Sums over the cells for every place at once, weighted by its chances: the softmax of its
+/// channel.
+struct Sums {
+  std::array<double, kPlaces> all{};
+  std::array<double, kPlaces> column{};
+  std::array<double, kPlaces> row{};
+  std::array<double, kPlaces> log_deviation{};
+  std::array<std::array<double, 2>, 2> knees{};  ///< By Nearness: flexion, log deviation.
 };
+
+/// By place, and one channel more, which nobody reads: fours go into vectors.
+constexpr std::size_t kLanes = kPlaces + 1;
+using Places = std::array<float, kLanes>;
+
+Places largest(std::span<const float> maps) {
+  Places best;
+  std::copy_n(maps.begin(), kLanes, best.begin());
+  for (std::size_t cell = 1; cell < kCells * kCells; ++cell) {
+    const float* value = &maps[cell * kChannels];
+    for (std::size_t p = 0; p < kLanes; ++p) best[p] = value[p] > best[p] ? value[p] : best[p];
+  }
+  return best;
+}
+
+/// e to the x for x from kLowest to 0, to some 2e-7 of it. Without branches, so that the
+/// compiler does several at once.
+constexpr float kLowest = -87.0F;
+float exp_negative(float x) {
+  constexpr float kWhole =
+      12582912.0F;  // 1.5 * 2^23: sums with it have no digits after the point
+  const float shifted = x * 1.44269504F + kWhole;
+  const float halvings = shifted - kWhole;
+  // The natural logarithm of 2 in two parts, the first of few digits: what is left is exact.
+  const float rest = (x - halvings * 0.693359375F) + halvings * 2.12194440e-4F;
+  float power = rest * (1.0F / 720.0F) + 1.0F / 120.0F;
+  power = power * rest + 1.0F / 24.0F;
+  power = power * rest + 1.0F / 6.0F;
+  power = power * rest + 0.5F;
+  power = (power * rest) * rest + rest + 1.0F;
+  const std::uint32_t exponent = std::bit_cast<std::uint32_t>(shifted) << 23U;
+  return std::bit_cast<float>(std::bit_cast<std::uint32_t>(power) + exponent);
+}
+
+/// Adds the cells of one row; in floats, since they are few.
+void add_row(std::span<const float> maps, std::size_t row, const Places& best, Sums& sums) {
+  Places all{};
+  Places column{};
+  Places log_deviation{};
+  std::array<std::array<float, 2>, 2> knees{};
+  for (std::size_t x = 0; x < kCells; ++x) {
+    const float* value = &maps[(row * kCells + x) * kChannels];
+    const float middle = static_cast<float>(static_cast<std::int32_t>(x)) + 0.5F;
+    Places chance;
+    for (std::size_t p = 0; p < kLanes; ++p) {
+      const float below_best = value[p] - best[p];
+      chance[p] = below_best > kLowest ? below_best : kLowest;
+    }
+    for (std::size_t p = 0; p < kLanes; ++p) {
+      chance[p] = exp_negative(chance[p]);
+      all[p] += chance[p];
+      column[p] += chance[p] * middle;
+      log_deviation[p] += chance[p] * value[kPlaces + p];
+    }
+    for (std::size_t side = 0; side < 2; ++side) {
+      knees[side][0] += chance[kKnees[side]] * value[kFlexion + side];
+      knees[side][1] += chance[kKnees[side]] * value[kFlexion + 2 + side];
+    }
+  }
+  for (std::size_t p = 0; p < kPlaces; ++p) {
+    const auto in_row = static_cast<double>(all[p]);
+    sums.all[p] += in_row;
+    sums.column[p] += static_cast<double>(column[p]);
+    sums.row[p] += in_row * (static_cast<double>(row) + 0.5);
+    sums.log_deviation[p] += static_cast<double>(log_deviation[p]);
+  }
+  for (std::size_t side = 0; side < 2; ++side) {
+    sums.knees[side][0] += static_cast<double>(knees[side][0]);
+    sums.knees[side][1] += static_cast<double>(knees[side][1]);
+  }
+}
+
+PlacedJoint joint(const Sums& sums, std::size_t place) {
+  const double all = sums.all[place];
+  const double log_deviation_px = sums.log_deviation[place] / all;
+  return {sums.column[place] / all / kCells, sums.row[place] / all / kCells,
+          std::exp(std::clamp(log_deviation_px, -2.0, 5.0)) / kSidePx};
+}
+
+pose::KneeReading knee(const Sums& sums, std::size_t side) {
+  const double all = sums.all[kKnees[side]];
+  const double log_deviation = std::clamp(sums.knees[side][1] / all, -1.0, 5.0);
+  return {base::Degrees(sums.knees[side][0] / all * kFlexionScale),
+          base::Degrees(std::exp(log_deviation))};
+}
 
 std::array<double, kEyePostures> postures(std::span<const float> logits) {
   std::array<double, kEyePostures> mean{};
@@ -77,21 +133,16 @@ std::array<double, kEyePostures> postures(std::span<const float> logits) {
 EyeReading read_eye(std::span<const float> maps, std::span<const float> posture) {
   assert(maps.size() == network::element_count(kEyeMapsShape));
   assert(posture.size() == network::element_count(kEyePostureShape));
+  const Places best = largest(maps);
+  Sums sums;
+  for (std::size_t row = 0; row < kCells; ++row) add_row(maps, row, best, sums);
   EyeReading reading;
-  for (std::size_t place = 0; place < kPlaces; ++place) {
-    const Chances chances(maps, place);
-    const PlacedJoint joint = chances.joint(chances.of(kPlaces + place));
-    if (place == 0) {
-      reading.nose = joint;
-      continue;
+  reading.nose = joint(sums, 0);
+  for (std::size_t side = 0; side < 2; ++side) {
+    for (std::size_t which = 0; which < kEyeJoints; ++which) {
+      reading.sides[side][which] = joint(sums, 1 + side * kEyeJoints + which);
     }
-    const std::size_t side = (place - 1) / kEyeJoints;
-    const std::size_t which = (place - 1) % kEyeJoints;
-    reading.sides[side][which] = joint;
-    if (which != static_cast<std::size_t>(EyeJoint::knee)) continue;
-    const double log_deviation = std::clamp(chances.of(kFlexion + 2 + side), -1.0, 5.0);
-    reading.knees[side] = {base::Degrees(chances.of(kFlexion + side) * kFlexionScale),
-                           base::Degrees(std::exp(log_deviation))};
+    reading.knees[side] = knee(sums, side);
   }
   reading.posture = postures(posture);
   return reading;

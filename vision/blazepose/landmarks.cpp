@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "vision/blazepose/join.h"
+#include "vision/blazepose/sample.h"
 
 namespace matside::blazepose {
 namespace {
@@ -103,7 +104,7 @@ base::Result<std::vector<LandmarkFinder>> LandmarkFinder::create_several(
   return finders;
 }
 
-base::Result<std::optional<Body>> LandmarkFinder::find(const image::Image& picture,
+base::Result<std::optional<Body>> LandmarkFinder::find(const image::View& picture,
                                                        const Region& region) {
   sample(picture, region, Border::repeat_edge, 0.0F, 1.0F, kSide, network_.input());
   const auto ran = network_.run();

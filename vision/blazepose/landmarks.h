@@ -11,6 +11,7 @@
 #include "core/pose/pose_frame.h"
 #include "vision/blazepose/model.h"
 #include "vision/blazepose/region.h"
+#include "vision/image/view.h"
 #include "vision/network/network.h"
 
 namespace matside::blazepose {
@@ -52,7 +53,7 @@ class LandmarkFinder {
   /// or the eye sees nobody there. Keypoint.score is visibility
   /// times presence: it is low for a joint that is hidden and for one that is out of the
   /// region; of what the eye had a part in, see `join`. Fails only when the network does.
-  base::Result<std::optional<Body>> find(const image::Image& picture, const Region& region);
+  base::Result<std::optional<Body>> find(const image::View& picture, const Region& region);
 
  private:
   LandmarkFinder(network::Network net, bool has_eye)

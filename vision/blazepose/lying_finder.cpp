@@ -6,6 +6,8 @@
 #include <string_view>
 #include <utility>
 
+#include "vision/blazepose/sample.h"
+
 namespace matside::blazepose {
 namespace {
 
@@ -82,7 +84,7 @@ base::Result<LyingFinder> LyingFinder::create(const Networks& networks) {
   return LyingFinder(std::move(net).value());
 }
 
-base::Result<std::optional<Region>> LyingFinder::find(const image::Image& picture,
+base::Result<std::optional<Region>> LyingFinder::find(const image::View& picture,
                                                       const Region& square) {
   sample(picture, square, Border::black, 0.0F, 1.0F, kSide, network_.input());
   const auto ran = network_.run();

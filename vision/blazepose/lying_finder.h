@@ -10,6 +10,7 @@
 #include "core/base/result.h"
 #include "vision/blazepose/model.h"
 #include "vision/blazepose/region.h"
+#include "vision/image/view.h"
 #include "vision/network/network.h"
 
 namespace matside::blazepose {
@@ -38,7 +39,7 @@ class LyingFinder {
 
   /// Where to look for the body that most likely lies in a square of the picture; nothing when
   /// nobody seems to. Fails only when the network does.
-  base::Result<std::optional<Region>> find(const image::Image& picture, const Region& square);
+  base::Result<std::optional<Region>> find(const image::View& picture, const Region& square);
 
  private:
   explicit LyingFinder(network::Network net) : network_(std::move(net)) {}

@@ -1,12 +1,8 @@
-// A turned square in the picture, and sampling the picture inside it.
+// A turned square in the picture.
 #pragma once
-
-#include <cstddef>
-#include <span>
 
 #include "core/base/point.h"
 #include "core/base/quantity.h"
-#include "vision/image/image.h"
 
 namespace matside::blazepose {
 
@@ -29,14 +25,5 @@ Region region_round(base::ImagePoint middle, base::ImagePoint end);
 
 /// The smallest square round the whole picture, turned.
 Region whole_picture(base::ImageSize size, base::Radians turn);
-
-/// What lies outside the picture.
-enum class Border { black, repeat_edge };
-
-/// Samples the region, bilinearly with pixel centres aligned, into `side` x `side` x 3 floats,
-/// RGB, row by row, scaled so that 0 becomes `low` and 255 `high`.
-/// `out` holds exactly that many floats; the picture is not empty (both asserted).
-void sample(const image::Image& picture, const Region& region, Border border, float low,
-            float high, std::size_t side, std::span<float> out);
 
 }  // namespace matside::blazepose

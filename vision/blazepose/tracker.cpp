@@ -1,18 +1,15 @@
 #include "vision/blazepose/tracker.h"
 
 #include <algorithm>
+#include <array>
 #include <cassert>
 #include <cmath>
 #include <numbers>
 #include <utility>
 
-#include "vision/blazepose/looks.h"
-#include "vision/blazepose/posture.h"
-
 namespace matside::blazepose {
 namespace {
 
-constexpr std::size_t kMaxCandidates = 4;
 /// A body that moves or grows more than this from one frame to the next is another body.
 constexpr double kMaxShift = 0.35;  ///< Of the region's side.
 constexpr double kMaxGrowth = 1.6;
@@ -22,21 +19,12 @@ constexpr int kLookAgainFrames = 60;
 /// After someone lying was lost: how long not to take someone upright instead, in frames.
 constexpr int kWaitForLyingFrames = 30;
 
-bool has_pixels(const image::Image& picture) {
-  return picture.size.width_px > 0 && picture.size.height_px > 0 &&
-         picture.rgb.size() ==
-             picture.stride_bytes() * static_cast<std::size_t>(picture.size.height_px);
-}
-
 base::Error no_pixels() { return {base::ErrorKind::input, "a picture has no pixels"}; }
 
 double turn_between_deg(base::Radians a, base::Radians b) {
   const double difference = std::remainder(a.value() - b.value(), 2 * std::numbers::pi);
   return std::abs(base::to_degrees(base::Radians(difference)).value());
 }
-
-/// Whether somebody lies, as their joints are placed or as the eye sees it.
-bool lies(const Body& body) { return body.pose.by_eye || lies_down(body.pose); }
 
 /// Whether regions of two frames one after the other can be round the same body.
 bool same_body(const Region& before, const Region& after) {
@@ -48,106 +36,127 @@ bool same_body(const Region& before, const Region& after) {
 
 // Each thread holds its own packed weights: 67 MB of them for the heavy network, whose third
 // and fourth thread would take the program over 300 MB.
-int most_threads(Variant variant) {
-  return variant == Variant::heavy ? 2 : static_cast<int>(kBatch);
-}
+std::size_t most_threads(Variant variant) { return variant == Variant::heavy ? 2 : kMostLag; }
 
 }  // namespace
 
-base::Result<PoseTracker> PoseTracker::create(const Networks& networks, int threads) {
-  assert(threads >= 1);
-  auto detector = Detector::create(networks.folder);
-  if (!detector.ok()) return detector.error();
-  std::optional<LyingFinder> finder;
-  if (networks.with_eye()) {
-    auto made = LyingFinder::create(networks);
-    if (!made.ok()) return made.error();
-    finder = std::move(made).value();
-  }
-  auto landmarks =
-      LandmarkCrew::create(networks, std::min(threads, most_threads(networks.variant)));
+base::Result<PoseTracker> PoseTracker::create(const Networks& networks, Options options) {
+  assert(options.threads >= 1);
+  auto search = Search::create(networks);
+  if (!search.ok()) return search.error();
+  const auto threads =
+      std::min(static_cast<std::size_t>(options.threads), most_threads(networks.variant));
+  auto landmarks = LandmarkFinder::create_several(networks, threads);
   if (!landmarks.ok()) return landmarks.error();
-  return PoseTracker(std::move(detector).value(), std::move(finder),
-                     std::move(landmarks).value());
+  return PoseTracker(std::move(search).value(), std::move(landmarks).value(), options);
 }
 
-base::Result<std::optional<pose::Pose>> PoseTracker::detect(const image::Image& picture) {
-  if (!has_pixels(picture)) return no_pixels();
-  auto person = look_everywhere(picture);
+base::Result<std::optional<pose::Pose>> PoseTracker::detect(const image::View& picture) {
+  if (!picture.has_pixels()) return no_pixels();
+  auto person = search_.everywhere(picture, landmarks_.front());
   if (!person.ok()) return person.error();
   if (!person.value()) return std::optional<pose::Pose>();
   return std::optional<pose::Pose>(person.value()->body.pose);
 }
 
-base::Result<PoseTracker::Poses> PoseTracker::track(Pictures pictures) {
-  for (const image::Image* picture : pictures) {
-    if (!has_pixels(*picture)) return no_pixels();
-  }
-  Poses poses;
+base::Result<std::vector<std::optional<pose::Pose>>> PoseTracker::track(
+    std::span<const image::View> pictures) {
+  std::size_t given = 0;
+  std::vector<std::optional<pose::Pose>> poses;
   poses.reserve(pictures.size());
-  while (poses.size() < pictures.size()) {
-    const Pictures rest = pictures.subspan(poses.size());
-    const auto followed = follow(rest.first(std::min(rest.size(), kBatch)), poses);
-    if (!followed.ok()) return followed.error();
-    if (followed.value() > 0) continue;
-    const auto person = search(*rest.front());
-    if (!person.ok()) return person.error();
-    remember(person.value(), poses);
-  }
+  Film film;
+  film.next = [&](std::size_t) -> base::Result<std::optional<image::View>> {
+    if (given == pictures.size()) return std::optional<image::View>();
+    return std::optional(pictures[given++]);
+  };
+  film.done = [&](std::size_t, std::optional<pose::Pose> pose) -> base::Result<void> {
+    poses.push_back(std::move(pose));
+    return {};
+  };
+  const auto followed = follow(film);
+  if (!followed.ok()) return followed.error();
   return poses;
 }
 
-/// Looks where the person was, and takes the frames up to the first one that must be looked at
-/// in another way. @returns how many it took.
-base::Result<std::size_t> PoseTracker::follow(Pictures pictures, Poses& poses) {
-  if (!person_) return std::size_t{0};
-  const auto bodies = landmarks_->find(pictures, person_->body.next);
-  if (!bodies.ok()) return bodies.error();
-  for (std::size_t i = 0; i < pictures.size(); ++i) {
-    const auto other = look_again(*pictures[i]);
-    if (!other.ok()) return other.error();
-    if (other.value()) {
-      remember(other.value(), poses);
-      return i + 1;
-    }
-    const std::optional<Body>& body = bodies.value()[i];
-    if (!body) return i;
-    const Person now{*body, lies(*body)};
-    if (!same_person(now)) return i;
-    remember(now, poses);
+base::Result<void> PoseTracker::follow(const Film& film) {
+  std::array<std::optional<image::View>, kSlots> views;
+  Relay::Work work;
+  work.read = [&](std::size_t slot) -> base::Result<bool> {
+    auto view = film.next(slot);
+    if (!view.ok()) return view.error();
+    if (!view.value()) return false;
+    if (!view.value()->has_pixels()) return no_pixels();
+    views[slot] = view.value();
+    return true;
+  };
+  work.look = [&](std::size_t slot, const Region& region, std::size_t thread) {
+    return landmarks_[thread].find(*views[slot], region);
+  };
+  work.settle = [&](std::size_t slot, const Relay::Seen* seen,
+                    std::size_t thread) -> base::Result<Relay::Settled> {
+    auto settled = settle(*views[slot], seen, landmarks_[thread]);
+    if (!settled.ok()) return settled;
+    const auto done =
+        film.done(slot, person_ ? std::optional(person_->body.pose) : std::nullopt);
+    if (!done.ok()) return done.error();
+    return settled;
+  };
+  return relay_->run(work, landmarks_.size());
+}
+
+/// Takes what was seen where the person was looked for, or else looks in another way.
+base::Result<Relay::Settled> PoseTracker::settle(const image::View& picture,
+                                                 const Relay::Seen* seen,
+                                                 LandmarkFinder& landmarks) {
+  if (seen != nullptr && !seen->ok()) return seen->error();
+  base::Result<std::optional<Person>> other = std::optional<Person>();
+  if (seen != nullptr) other = look_again(picture, landmarks);
+  if (!other.ok()) return other.error();
+  if (!other.value() && seen != nullptr && seen->value() &&
+      same_body(person_->body.next, seen->value()->next)) {
+    remember(person_of(*seen->value()));
+    return Relay::Settled{person_->body.next, false};
   }
-  return pictures.size();
+  if (!other.value() && seen != nullptr) other = look_once_more(picture, landmarks);
+  if (other.ok() && !other.value()) other = search(picture, landmarks);
+  if (!other.ok()) return other.error();
+  remember(other.value());
+  if (!person_) return Relay::Settled{std::nullopt, seen != nullptr};
+  return Relay::Settled{person_->body.next, true};
+}
+
+/// Who was not seen where they had been a few frames ago, where they were in the last one.
+base::Result<std::optional<Person>> PoseTracker::look_once_more(const image::View& picture,
+                                                                LandmarkFinder& landmarks) {
+  const auto body = landmarks.find(picture, person_->body.next);
+  if (!body.ok()) return body.error();
+  if (!body.value() || !same_body(person_->body.next, body.value()->next)) {
+    return std::optional<Person>();
+  }
+  return std::optional(person_of(*body.value()));
 }
 
 /// Someone lying, where only someone upright is followed and it is time to look for them.
-base::Result<std::optional<PoseTracker::Person>> PoseTracker::look_again(
-    const image::Image& picture) {
+base::Result<std::optional<Person>> PoseTracker::look_again(const image::View& picture,
+                                                            LandmarkFinder& landmarks) {
   if (frames_upright_ < kLookAgainFrames) return std::optional<Person>();
   frames_upright_ = 0;
-  auto other = look_everywhere(picture);
+  auto other = search_.everywhere(picture, landmarks);
   if (other.ok() && other.value() && !other.value()->lying) return std::optional<Person>();
   return other;
 }
 
-bool PoseTracker::same_person(const Person& now) const {
-  return same_body(person_->body.next, now.body.next);
-}
-
-base::Result<std::optional<PoseTracker::Person>> PoseTracker::search(
-    const image::Image& picture) {
+base::Result<std::optional<Person>> PoseTracker::search(const image::View& picture,
+                                                        LandmarkFinder& landmarks) {
   const bool waiting = last_lying_ && frames_since_lying_ < kWaitForLyingFrames;
   if (waiting) {
-    auto back = look_where_they_lay(picture);
+    auto back = look_where_they_lay(picture, landmarks);
     if (!back.ok() || back.value()) return back;
   }
-  // Everywhere in the first frame and right after a loss, then one look a frame: the whole
-  // picture every other time, and in turn the finder's and the other squares.
-  const auto squares = looks(picture.size);
+  // Everywhere in the first frame and right after a loss, then one look a frame.
   const std::size_t turn = looks_++;
-  const std::size_t which = turn % 2 == 0 ? 0 : turn / 2 % squares.size();
-  auto person = frames_without_ == 0          ? look_everywhere(picture)
-                : turn % 2 == 1 && which == 0 ? look_for_lying(picture)
-                                              : look(picture, squares[which]);
+  auto person = frames_without_ == 0 ? search_.everywhere(picture, landmarks)
+                                     : search_.once(picture, turn, landmarks);
   if (person.ok() && person.value() && !person.value()->lying && waiting) {
     return std::optional<Person>();
   }
@@ -155,81 +164,19 @@ base::Result<std::optional<PoseTracker::Person>> PoseTracker::search(
 }
 
 /// Who lay and was not seen for a moment, before anyone else.
-base::Result<std::optional<PoseTracker::Person>> PoseTracker::look_where_they_lay(
-    const image::Image& picture) {
-  auto body = landmarks_->find(picture, *last_lying_);
-  if (!body.ok()) return body.error();
-  if (!body.value() || !lies(*body.value())) return std::optional<Person>();
-  if (!same_body(*last_lying_, body.value()->next)) return std::optional<Person>();
-  return std::optional<Person>(Person{*body.value(), true});
-}
-
-base::Result<std::optional<PoseTracker::Person>> PoseTracker::look_everywhere(
-    const image::Image& picture) {
-  std::optional<Person> upright;
-  bool first = true;
-  for (const Region& square : looks(picture.size)) {
-    auto person = look(picture, square);
-    if (!person.ok()) return person.error();
-    if (std::exchange(first, false) && !(person.value() && person.value()->lying)) {
-      auto lying = look_for_lying(picture);
-      if (!lying.ok() || lying.value()) return lying;
-    }
-    if (!person.value()) continue;
-    if (person.value()->lying) return person;
-    if (!upright) upright = person.value();
-  }
-  return upright;
-}
-
-/// Somebody lying whom the detector does not see; the eye must agree.
-base::Result<std::optional<PoseTracker::Person>> PoseTracker::look_for_lying(
-    const image::Image& picture) {
-  if (!finder_) return std::optional<Person>();
-  const auto region = finder_->find(picture, whole_picture(picture.size, base::Radians(0.0)));
-  if (!region.ok()) return region.error();
-  if (!region.value()) return std::optional<Person>();
-  auto body = landmarks_->find(picture, *region.value());
-  if (!body.ok()) return body.error();
-  if (!body.value() || !body.value()->pose.by_eye) return std::optional<Person>();
-  return look_closer(picture, Person{*body.value(), true});
-}
-
-/// Somebody lying, seen once more in the region of their own joints: the first region is rough,
-/// and what is nobody is seldom taken for somebody twice. Where there is no eye, everything
-/// stays as the reference has it.
-base::Result<std::optional<PoseTracker::Person>> PoseTracker::look_closer(
-    const image::Image& picture, const Person& person) {
-  if (!finder_ || !person.lying) return std::optional<Person>(person);
-  auto body = landmarks_->find(picture, person.body.next);
+base::Result<std::optional<Person>> PoseTracker::look_where_they_lay(
+    const image::View& picture, LandmarkFinder& landmarks) {
+  const auto body = landmarks.find(picture, *last_lying_);
   if (!body.ok()) return body.error();
   if (!body.value()) return std::optional<Person>();
-  return std::optional<Person>(Person{*body.value(), lies(*body.value())});
-}
-
-/// The best of the people the detector sees: lying before upright, then the larger one.
-base::Result<std::optional<PoseTracker::Person>> PoseTracker::look(const image::Image& picture,
-                                                                   const Region& square) {
-  auto found = detector_.find(picture, square);
-  if (!found.ok()) return found.error();
-  std::optional<Person> best;
-  for (std::size_t i = 0; i < std::min(found.value().size(), kMaxCandidates); ++i) {
-    auto body = landmarks_->find(picture, found.value()[i].region);
-    if (!body.ok()) return body.error();
-    if (!body.value()) continue;
-    const auto closer = look_closer(picture, {*body.value(), lies(*body.value())});
-    if (!closer.ok()) return closer.error();
-    if (!closer.value()) continue;
-    const Person& person = *closer.value();
-    const bool larger = best && person.body.next.side_px > best->body.next.side_px;
-    if (!best || (person.lying && !best->lying) || (person.lying == best->lying && larger)) {
-      best = person;
-    }
+  const Person person = person_of(*body.value());
+  if (!person.lying || !same_body(*last_lying_, person.body.next)) {
+    return std::optional<Person>();
   }
-  return best;
+  return std::optional(person);
 }
 
-void PoseTracker::remember(const std::optional<Person>& person, Poses& poses) {
+void PoseTracker::remember(const std::optional<Person>& person) {
   person_ = person;
   frames_without_ = person_ ? 0 : frames_without_ + 1;
   if (person_ && person_->lying) {
@@ -240,7 +187,6 @@ void PoseTracker::remember(const std::optional<Person>& person, Poses& poses) {
     ++frames_since_lying_;
     if (person_) ++frames_upright_;
   }
-  poses.push_back(person_ ? std::optional(person_->body.pose) : std::nullopt);
 }
 
 }  // namespace matside::blazepose

@@ -1,11 +1,13 @@
 // Pictures in, the practising person's pose out.
 //
-//   auto tracker = blazepose::PoseTracker::create({.folder = models_dir}, 2);
-//   auto poses = tracker.value().track(pictures);  // the next kBatch frames of a video
+//   auto tracker = blazepose::PoseTracker::create({.folder = models_dir}, {.threads = 2});
+//   auto pose = tracker.value().detect(picture);      // a photo
+//   auto poses = tracker.value().track(pictures);     // the next frames of a video
+//   auto done = tracker.value().follow(film);         // a whole video, frame by frame
 #pragma once
 
 #include <cstddef>
-#include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -13,70 +15,75 @@
 
 #include "core/base/result.h"
 #include "core/pose/pose_frame.h"
-#include "vision/blazepose/detector.h"
-#include "vision/blazepose/landmark_crew.h"
-#include "vision/blazepose/lying_finder.h"
-#include "vision/image/image.h"
+#include "vision/blazepose/landmarks.h"
+#include "vision/blazepose/relay.h"
+#include "vision/blazepose/search.h"
+#include "vision/image/view.h"
 
 namespace matside::blazepose {
 
-/// Frames of a video that are looked at together.
-inline constexpr std::size_t kBatch = 4;
+/// A video: where its pictures come from, and where the poses go. Both are called for the
+/// pictures in order and never twice at a time, but by any of the tracker's threads, and `next`
+/// while `done` works on an earlier picture.
+struct Film {
+  /// Makes the next picture ready in `slot`, 0 to kSlots - 1, where it stays until `done` has
+  /// had that slot. @returns nothing at the end.
+  std::function<base::Result<std::optional<image::View>>(std::size_t slot)> next;
+  /// Takes the pose seen in the picture of `slot`, nothing where nobody is seen.
+  std::function<base::Result<void>(std::size_t slot, std::optional<pose::Pose> pose)> done;
+};
 
 /// Finds and follows one person: the one who lies down, or else one who does not.
 /// Landmarks are those of each picture by itself, in its pixels; nothing is smoothed.
 /// Not for use by two threads at once.
 class PoseTracker {
  public:
-  /// `threads` >= 1, the caller's included; more than kBatch are of no use. The poses do not
-  /// depend on their number. Fails with ErrorKind::model when a file is missing, cut short or
-  /// changed.
-  static base::Result<PoseTracker> create(const Networks& networks, int threads);
-
-  /// The poses in the next frames of a video, in order; nothing where nobody is seen. Looks in
-  /// all of them, kBatch at a time, where the person was in the last frame before; never jumps
-  /// to another person while they are seen; after a loss, looks everywhere again. To be called
-  /// with kBatch frames, and with fewer only at the end: the region is older or newer, and the
-  /// landmarks a little different, when a video is cut up in another way.
-  /// Fails with ErrorKind::input on a picture without pixels, ErrorKind::model when a network
-  /// fails.
-  base::Result<std::vector<std::optional<pose::Pose>>> track(
-      std::span<const image::Image* const> pictures);
-
-  /// The pose in a single picture, with no memory of others. Fails as `track` does.
-  base::Result<std::optional<pose::Pose>> detect(const image::Image& picture);
-
- private:
-  using Pictures = std::span<const image::Image* const>;
-  using Poses = std::vector<std::optional<pose::Pose>>;
-
-  PoseTracker(Detector detector, std::optional<LyingFinder> finder,
-              std::unique_ptr<LandmarkCrew> landmarks)
-      : detector_(std::move(detector)),
-        finder_(std::move(finder)),
-        landmarks_(std::move(landmarks)) {}
-
-  /// Someone seen, where they were looked for, and how they are placed.
-  struct Person {
-    Body body;
-    bool lying = false;
+  struct Options {
+    /// At least 1, the caller's included; more than `lag` are of no use. The poses do not
+    /// depend on their number.
+    int threads = 1;
+    /// A person is looked for where they were this many pictures before, 1 to kMostLag.
+    int lag = kMostLag;
   };
 
-  base::Result<std::size_t> follow(Pictures pictures, Poses& poses);
-  base::Result<std::optional<Person>> look_again(const image::Image& picture);
-  base::Result<std::optional<Person>> search(const image::Image& picture);
-  base::Result<std::optional<Person>> look_where_they_lay(const image::Image& picture);
-  base::Result<std::optional<Person>> look(const image::Image& picture, const Region& square);
-  base::Result<std::optional<Person>> look_for_lying(const image::Image& picture);
-  base::Result<std::optional<Person>> look_closer(const image::Image& picture,
-                                                  const Person& person);
-  base::Result<std::optional<Person>> look_everywhere(const image::Image& picture);
-  [[nodiscard]] bool same_person(const Person& now) const;
-  void remember(const std::optional<Person>& person, Poses& poses);
+  /// Fails with ErrorKind::model when a file is missing, cut short or changed.
+  static base::Result<PoseTracker> create(const Networks& networks, Options options);
 
-  Detector detector_;
-  std::optional<LyingFinder> finder_;
-  std::unique_ptr<LandmarkCrew> landmarks_;
+  /// Follows a person through what `film` shows. Never jumps to another person while they are
+  /// seen; after a loss, looks everywhere again. Pictures given by several calls are those of
+  /// one video. After an error the tracker is of no more use. Fails with ErrorKind::input on a
+  /// picture without pixels, ErrorKind::model when a network fails, and with what `film` fails
+  /// with.
+  base::Result<void> follow(const Film& film);
+
+  /// As `follow`, pictures in memory, their poses in order.
+  base::Result<std::vector<std::optional<pose::Pose>>> track(
+      std::span<const image::View> pictures);
+
+  /// The pose in a single picture, with no memory of others. Fails as `follow` does.
+  base::Result<std::optional<pose::Pose>> detect(const image::View& picture);
+
+ private:
+  PoseTracker(Search search, std::vector<LandmarkFinder> landmarks, Options options)
+      : search_(std::move(search)),
+        landmarks_(std::move(landmarks)),
+        relay_(std::make_unique<Relay>(static_cast<std::size_t>(options.lag))) {}
+
+  base::Result<Relay::Settled> settle(const image::View& picture, const Relay::Seen* seen,
+                                      LandmarkFinder& landmarks);
+  base::Result<std::optional<Person>> look_once_more(const image::View& picture,
+                                                     LandmarkFinder& landmarks);
+  base::Result<std::optional<Person>> look_again(const image::View& picture,
+                                                 LandmarkFinder& landmarks);
+  base::Result<std::optional<Person>> search(const image::View& picture,
+                                             LandmarkFinder& landmarks);
+  base::Result<std::optional<Person>> look_where_they_lay(const image::View& picture,
+                                                          LandmarkFinder& landmarks);
+  void remember(const std::optional<Person>& person);
+
+  Search search_;
+  std::vector<LandmarkFinder> landmarks_;  ///< By thread.
+  std::unique_ptr<Relay> relay_;
   std::optional<Person> person_;      ///< In the last frame.
   std::optional<Region> last_lying_;  ///< Where a lying person was last seen.
   int frames_since_lying_ = 0;

@@ -2,16 +2,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace matside::video {
 namespace {
 
 // Above this height unlabelled video is taken as high definition, as players do.
 constexpr int kStandardDefinitionHeight_px = 576;
-
-bool operator==(base::ImageSize a, base::ImageSize b) {
-  return a.width_px == b.width_px && a.height_px == b.height_px;
-}
 
 int scaled(int side, double factor) {
   return std::max(1, static_cast<int>(std::lround(side * factor)));
@@ -68,6 +65,57 @@ bool is_plain_yuv(AVPixelFormat format) {
                                    AV_PIX_FMT_FLAG_BAYER | AV_PIX_FMT_FLAG_FLOAT;
   return description != nullptr && (description->flags & kOther) == 0 &&
          description->nb_components == 3;
+}
+
+/// What the scaler's own tables say of a matrix and range.
+image::Colours colours_of(int matrix, bool full_range) {
+  constexpr double kOne = 65536.0;
+  constexpr double kMiddle = 128.0;
+  const int* c = sws_getCoefficients(matrix);
+  const double gain = full_range ? 1.0 : 255.0 / 219.0;
+  const double chroma = (full_range ? 224.0 / 255.0 : 1.0) / kOne;
+  const double zero = full_range ? 0.0 : -16.0 * gain;
+  const double red_v = c[0] * chroma;
+  const double blue_u = c[1] * chroma;
+  const double green_u = -c[2] * chroma;
+  const double green_v = -c[3] * chroma;
+  const auto narrow = [](double value) { return static_cast<float>(value); };
+  return {.gain = narrow(gain),
+          .red_v = narrow(red_v),
+          .red_0 = narrow(zero - kMiddle * red_v),
+          .green_u = narrow(green_u),
+          .green_v = narrow(green_v),
+          .green_0 = narrow(zero - kMiddle * (green_u + green_v)),
+          .blue_u = narrow(blue_u),
+          .blue_0 = narrow(zero - kMiddle * blue_u)};
+}
+
+bool is_planes(int format) {
+  return format == AV_PIX_FMT_YUV420P || format == AV_PIX_FMT_YUVJ420P;
+}
+
+using SharedFrame = std::shared_ptr<AVFrame>;
+
+/// Marks frames that a converter has filled, apart from those the decoder may still read.
+const char kFilledHere = 0;
+
+SharedFrame owned(AVFrame* frame) { return {frame, FreeFrame()}; }
+
+/// A frame to fill with planes of that size: the one that `held` alone holds where it will do.
+SharedFrame frame_to_fill(std::shared_ptr<const void> held, base::ImageSize size) {
+  auto frame = std::const_pointer_cast<AVFrame>(std::static_pointer_cast<const AVFrame>(held));
+  held.reset();
+  if (frame && frame.use_count() == 1 && frame->opaque == &kFilledHere &&
+      frame->width == size.width_px && frame->height == size.height_px) {
+    return frame;
+  }
+  frame = owned(av_frame_alloc());
+  frame->format = AV_PIX_FMT_YUV420P;
+  frame->width = size.width_px;
+  frame->height = size.height_px;
+  frame->opaque = const_cast<char*>(&kFilledHere);
+  if (av_frame_get_buffer(frame.get(), 0) < 0) return nullptr;
+  return frame;
 }
 
 /// Turns RGBA rows into RGB ones, in place.
@@ -135,9 +183,10 @@ struct Converter::Stage {
     return stage;
   }
 
-  bool run(const AVFrame& frame) const {
-    return sws_scale(scaler.get(), frame.data, frame.linesize, 0, frame.height, filled->data,
-                     filled->linesize) > 0;
+  bool run(const AVFrame& frame) const { return run(frame, *filled); }
+  bool run(const AVFrame& frame, AVFrame& into) const {
+    return sws_scale(scaler.get(), frame.data, frame.linesize, 0, frame.height, into.data,
+                     into.linesize) > 0;
   }
 
   ScalerPtr scaler;
@@ -150,48 +199,56 @@ Converter::Converter(Converter&&) noexcept = default;
 Converter& Converter::operator=(Converter&&) noexcept = default;
 Converter::~Converter() = default;
 
-base::Result<void> Converter::prepare(const AVFrame& frame, base::ImageSize to) {
+base::Result<void> Converter::prepare(const AVFrame& frame, base::ImageSize to,
+                                      bool as_planes) {
   const base::ImageSize from{frame.width, frame.height};
-  const Setup wanted{from, to, frame.format, colour_matrix(frame), is_full_range(frame)};
-  if (to_rgb_ && wanted.from == setup_.from && wanted.to == setup_.to &&
-      wanted.format == setup_.format && wanted.matrix == setup_.matrix &&
-      wanted.full_range == setup_.full_range) {
-    return {};
-  }
+  const Setup wanted{from,     to, frame.format, colour_matrix(frame), is_full_range(frame),
+                     as_planes};
+  if (wanted == setup_) return {};
   const base::Error failed{
       base::ErrorKind::input,
       "its kind of pixels cannot be converted to RGB; convert it to H.264"};
+  setup_ = {};
   to_rgb_.reset();
   shrink_.reset();
   auto format = static_cast<AVPixelFormat>(frame.format);
   // Scaling straight to RGB, or from deep colour, is several times slower than in two steps.
-  if (is_plain_yuv(format) &&
-      (!(from == to) || av_pix_fmt_desc_get(format)->comp[0].depth > 8)) {
+  const bool shrinks =
+      as_planes ||
+      (is_plain_yuv(format) && (from != to || av_pix_fmt_desc_get(format)->comp[0].depth > 8));
+  if (shrinks) {
     shrink_ =
         Stage::make({from, format, to, AV_PIX_FMT_YUV420P}, wanted.matrix, wanted.full_range);
     if (!shrink_) return failed;
     format = AV_PIX_FMT_YUV420P;
   }
-  const AVPixelFormat rgb = has_transparency(format) ? AV_PIX_FMT_RGBA : AV_PIX_FMT_RGB24;
-  to_rgb_ =
-      Stage::make({shrink_ ? to : from, format, to, rgb}, wanted.matrix, wanted.full_range);
-  if (!to_rgb_) return failed;
+  if (!as_planes) {
+    const AVPixelFormat rgb = has_transparency(format) ? AV_PIX_FMT_RGBA : AV_PIX_FMT_RGB24;
+    to_rgb_ =
+        Stage::make({shrink_ ? to : from, format, to, rgb}, wanted.matrix, wanted.full_range);
+    if (!to_rgb_) return failed;
+  }
   setup_ = wanted;
   return {};
 }
 
-base::Result<void> Converter::convert(const AVFrame& frame, AVRational aspect,
-                                      image::Image& image) {
+/// Size of the upright picture inside the target.
+base::ImageSize Converter::fitted(const AVFrame& frame, AVRational aspect) const {
   const base::ImageSize upright =
       image::upright_size(square_pixel_size({frame.width, frame.height}, aspect), orientation_);
   const double factor = std::min(static_cast<double>(target_.width_px) / upright.width_px,
                                  static_cast<double>(target_.height_px) / upright.height_px);
-  base::ImageSize fitted{std::min(scaled(upright.width_px, factor), target_.width_px),
-                         std::min(scaled(upright.height_px, factor), target_.height_px)};
-  if (target_.width_px - fitted.width_px <= 1) fitted.width_px = target_.width_px;
-  if (target_.height_px - fitted.height_px <= 1) fitted.height_px = target_.height_px;
+  base::ImageSize size{std::min(scaled(upright.width_px, factor), target_.width_px),
+                       std::min(scaled(upright.height_px, factor), target_.height_px)};
+  if (target_.width_px - size.width_px <= 1) size.width_px = target_.width_px;
+  if (target_.height_px - size.height_px <= 1) size.height_px = target_.height_px;
+  return size;
+}
 
-  if (auto ready = prepare(frame, image::upright_size(fitted, orientation_)); !ready) {
+base::Result<void> Converter::convert(const AVFrame& frame, AVRational aspect,
+                                      image::Image& image) {
+  const base::ImageSize size = fitted(frame, aspect);
+  if (auto ready = prepare(frame, image::upright_size(size, orientation_), false); !ready) {
     return ready.error();
   }
   const bool shrunk = !shrink_ || shrink_->run(frame);
@@ -203,12 +260,39 @@ base::Result<void> Converter::convert(const AVFrame& frame, AVRational aspect,
 
   const std::size_t bytes = static_cast<std::size_t>(target_.width_px) * target_.height_px * 3;
   image.size = target_;
-  if (!(fitted == target_)) image.rgb.assign(bytes, 0);
+  if (size != target_) image.rgb.assign(bytes, 0);
   image.rgb.resize(bytes);
   image::place_upright({rgb.data[0], rgb.linesize[0], {rgb.width, rgb.height}}, orientation_,
-                       (target_.width_px - fitted.width_px) / 2,
-                       (target_.height_px - fitted.height_px) / 2, image);
+                       (target_.width_px - size.width_px) / 2,
+                       (target_.height_px - size.height_px) / 2, image);
   return {};
+}
+
+base::Result<bool> Converter::share(const AVFrame& frame, AVRational aspect,
+                                    image::Planes& planes) {
+  const bool plain = is_plain_yuv(static_cast<AVPixelFormat>(frame.format));
+  if (!plain || fitted(frame, aspect) != target_) return false;
+  const base::ImageSize to = image::upright_size(target_, orientation_);
+  const base::Error failed{base::ErrorKind::input, "a picture cannot be converted"};
+  SharedFrame shown;
+  if (is_planes(frame.format) && to == base::ImageSize{frame.width, frame.height}) {
+    shown = owned(av_frame_clone(&frame));
+  } else {
+    if (auto ready = prepare(frame, to, true); !ready) return ready.error();
+    shown = frame_to_fill(std::exchange(planes.owner, nullptr), to);
+    if (!shown || !shrink_->run(frame, *shown)) return failed;
+  }
+  if (!shown) return failed;
+  planes = {.y = shown->data[0],
+            .u = shown->data[1],
+            .v = shown->data[2],
+            .y_stride_bytes = shown->linesize[0],
+            .uv_stride_bytes = shown->linesize[1],
+            .stored = to,
+            .orientation = orientation_,
+            .colours = colours_of(colour_matrix(frame), is_full_range(frame)),
+            .owner = shown};
+  return true;
 }
 
 }  // namespace matside::video

@@ -1,4 +1,4 @@
-// Decoded pictures as upright packed RGB with square pixels.
+// Decoded pictures with square pixels: as upright packed RGB, or as planes.
 #pragma once
 
 #include <memory>
@@ -7,6 +7,7 @@
 #include "core/base/result.h"
 #include "vision/image/image.h"
 #include "vision/image/orientation.h"
+#include "vision/image/view.h"
 #include "vision/video/libav.h"
 
 namespace matside::video {
@@ -33,9 +34,16 @@ class Converter {
   /// Fails with an input error when the kind of pixels cannot be converted.
   base::Result<void> convert(const AVFrame& frame, AVRational aspect, image::Image& image);
 
+  /// Makes `planes` show the frame, without a copy where the decoder stores it in such planes
+  /// of that size; else reuses the memory that `planes` alone holds.
+  /// @returns false where only convert() can show it: RGB, transparent, or fitted on black.
+  /// Fails as convert() does.
+  base::Result<bool> share(const AVFrame& frame, AVRational aspect, image::Planes& planes);
+
  private:
   struct Stage;
-  base::Result<void> prepare(const AVFrame& frame, base::ImageSize to);
+  [[nodiscard]] base::ImageSize fitted(const AVFrame& frame, AVRational aspect) const;
+  base::Result<void> prepare(const AVFrame& frame, base::ImageSize to, bool as_planes);
 
   /// What the stages were made for.
   struct Setup {
@@ -44,6 +52,9 @@ class Converter {
     int format = AV_PIX_FMT_NONE;
     int matrix = 0;
     bool full_range = false;
+    bool as_planes = false;
+
+    friend bool operator==(const Setup&, const Setup&) = default;
   };
 
   base::ImageSize target_;

@@ -94,6 +94,7 @@ class VideoReader::Impl {
   bool advance();
   [[nodiscard]] std::optional<double> stamp_s(std::int64_t stamp) const;
   base::Result<void> rewind();
+  base::Result<void> fill(Frame& frame, AVRational aspect);
   std::optional<std::int64_t> count_before(base::Seconds time);
   bool search(base::Seconds time);
   void describe(const AVFrame& first);
@@ -189,15 +190,28 @@ base::Result<bool> VideoReader::Impl::read(Frame& frame) {
   const AVRational aspect = av_guess_sample_aspect_ratio(
       &decoder_->demuxer().format(), const_cast<AVStream*>(&decoder_->demuxer().stream()),
       const_cast<AVFrame*>(picture_));
-  if (auto converted = converter_->convert(*picture_, aspect, frame.image); !converted) {
-    return input_error(converted.error().message);
-  }
+  if (auto filled = fill(frame, aspect); !filled) return input_error(filled.error().message);
   frame.time = picture_time_;
   frame.index = picture_index_;
   frame.source_size = info_.size;
   picture_ = nullptr;
   photo_done_ = info_.photo;
   return true;
+}
+
+/// Converts the picture into whichever of the frame's two forms will do.
+base::Result<void> VideoReader::Impl::fill(Frame& frame, AVRational aspect) {
+  if (options_.planes) {
+    image::Planes planes = std::exchange(frame.planes, std::nullopt).value_or(image::Planes());
+    const auto shared = converter_->share(*picture_, aspect, planes);
+    if (!shared) return shared.error();
+    if (shared.value()) {
+      frame.planes = std::move(planes);
+      return {};
+    }
+  }
+  frame.planes.reset();
+  return converter_->convert(*picture_, aspect, frame.image);
 }
 
 base::Result<void> VideoReader::Impl::rewind() {

@@ -25,21 +25,30 @@
 #include "core/base/quantity.h"
 #include "core/base/result.h"
 #include "vision/image/image.h"
+#include "vision/image/view.h"
 
 namespace matside::video {
 
 /// A picture and when it is shown.
 struct Frame {
-  image::Image image;  ///< Upright, square pixels; info().image_size, smaller than the source
-                       ///< where that is larger than Options::max_side_px.
-  base::Seconds time;  ///< From the file's first picture; rises strictly.
+  /// Upright, square pixels; info().image_size, smaller than the source where that is larger
+  /// than Options::max_side_px. Not filled where `planes` is.
+  image::Image image;
+  /// With Options::planes, where the source is of that kind.
+  std::optional<image::Planes> planes;
+  base::Seconds time;           ///< From the file's first picture; rises strictly.
   std::int64_t index = 0;       ///< The picture's place in the file, from 0.
   base::ImageSize source_size;  ///< info().size, for to_source().
 
-  /// A point of `image` as a point of the source's upright picture.
+  [[nodiscard]] image::View view() const {
+    return planes ? image::View(*planes) : image::View(image);
+  }
+
+  /// A point of the picture as a point of the source's upright picture.
   [[nodiscard]] base::ImagePoint to_source(base::ImagePoint point) const {
-    return {point.x_px * source_size.width_px / image.size.width_px,
-            point.y_px * source_size.height_px / image.size.height_px};
+    const base::ImageSize size = view().size();
+    return {point.x_px * source_size.width_px / size.width_px,
+            point.y_px * source_size.height_px / size.height_px};
   }
 };
 
@@ -60,6 +69,9 @@ struct Options {
   /// A larger picture is scaled down to this longer side; 0 keeps every pixel. A body that
   /// fills a fifth of the default still covers more pixels than the pose networks look at.
   int max_side_px = 1920;
+  /// Gives pictures as Frame::planes where their kind allows it: much cheaper for whoever looks
+  /// at a part of each. Frames must then not be kept for long, since decoders own few of them.
+  bool planes = false;
   /// When it turns true, reading ends before the next picture. May be set by a signal handler.
   /// Must outlive the reader.
   const std::atomic<bool>* stop = nullptr;

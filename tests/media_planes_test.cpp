@@ -1,0 +1,109 @@
+// Pictures in planes and as RGB are the same pictures.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "vision/blazepose/sample.h"
+#include "vision/video/video_reader.h"
+
+namespace matside::tests {
+namespace {
+
+using video::Frame;
+using video::VideoReader;
+
+/// Levels: the scaler cuts off digits in each of its steps to RGB, which sampling planes does
+/// not.
+constexpr float kRounding = 1.5F;
+const std::filesystem::path kData = std::filesystem::path(MATSIDE_SOURCE_DIR) / "testdata";
+
+VideoReader open(const std::string& name, bool planes, int max_side_px = 1920) {
+  auto reader = VideoReader::open(kData / name, {.max_side_px = max_side_px, .planes = planes});
+  EXPECT_TRUE(reader.ok()) << name;
+  return std::move(reader).value();
+}
+
+/// What differs between the networks' view of both, in levels of 255, smallest first.
+std::vector<float> differences(const Frame& a, const Frame& b) {
+  constexpr std::size_t kSide = 256;
+  std::vector<float> all;
+  for (const double turn : {0.0, 1.2, -2.8}) {
+    const blazepose::Region region{{200.0, 170.0}, 410.0, base::Radians(turn)};
+    std::vector<float> of_a(kSide * kSide * 3);
+    std::vector<float> of_b(of_a.size());
+    blazepose::sample(a.view(), region, blazepose::Border::repeat_edge, 0.0F, 255.0F, kSide,
+                      of_a);
+    blazepose::sample(b.view(), region, blazepose::Border::repeat_edge, 0.0F, 255.0F, kSide,
+                      of_b);
+    for (std::size_t i = 0; i < of_a.size(); ++i) all.push_back(std::abs(of_a[i] - of_b[i]));
+  }
+  std::ranges::sort(all);
+  return all;
+}
+
+class Clip : public testing::TestWithParam<const char*> {};
+
+TEST_P(Clip, is_the_same_in_planes_within_rounding) {
+  auto planes = open(GetParam(), true);
+  auto rgb = open(GetParam(), false);
+  Frame in_planes;
+  Frame in_rgb;
+  for (int i = 0; i < 30; ++i) {
+    ASSERT_TRUE(planes.read(in_planes).value() && rgb.read(in_rgb).value());
+    ASSERT_EQ(in_planes.index, in_rgb.index);
+    ASSERT_TRUE(in_planes.planes.has_value());
+    ASSERT_FALSE(in_rgb.planes.has_value());
+    ASSERT_EQ(in_planes.view().size(), in_rgb.image.size);
+    if (i % 10 != 0) continue;
+    const auto apart = differences(in_planes, in_rgb);
+    EXPECT_LT(apart[apart.size() / 2], kRounding);
+    EXPECT_LT(apart[apart.size() * 999 / 1000], 2 * kRounding);
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Data, Clip,
+                         testing::Values("clips/base_right.mp4", "clips/portrait_phone.mp4",
+                                         "clips/dim_15fps.mp4"));
+
+TEST(Planes, of_a_picture_that_is_scaled_down_are_filled_into_the_same_memory_again) {
+  auto planes = open("clips/base_right.mp4", true, 320);
+  auto rgb = open("clips/base_right.mp4", false, 320);
+  Frame in_planes;
+  Frame in_rgb;
+  const std::uint8_t* memory = nullptr;
+  for (int i = 0; i < 5; ++i) {
+    ASSERT_TRUE(planes.read(in_planes).value() && rgb.read(in_rgb).value());
+    ASSERT_TRUE(in_planes.planes.has_value());
+    EXPECT_EQ(in_planes.view().size(), (base::ImageSize{320, 180}));
+    const auto apart = differences(in_planes, in_rgb);
+    EXPECT_LT(apart[apart.size() / 2], kRounding);
+    if (memory == nullptr) memory = in_planes.planes->y;
+    EXPECT_EQ(in_planes.planes->y, memory);
+  }
+}
+
+TEST(Planes, stay_what_they_are_while_a_copy_is_kept) {
+  auto reader = open("clips/base_right.mp4", true, 320);
+  Frame frame;
+  ASSERT_TRUE(reader.read(frame).value());
+  const image::Planes kept = frame.planes.value();
+  const std::vector<std::uint8_t> before(kept.y, kept.y + 320);
+  for (int i = 0; i < 40; ++i) ASSERT_TRUE(reader.read(frame).value());
+  EXPECT_NE(frame.planes->y, kept.y);
+  EXPECT_TRUE(std::equal(before.begin(), before.end(), kept.y));
+}
+
+TEST(Planes, are_not_made_of_a_picture_stored_as_rgb) {
+  auto reader = open("parity/base_right_1.0.png", true);
+  Frame frame;
+  ASSERT_TRUE(reader.read(frame).value());
+  EXPECT_FALSE(frame.planes.has_value());
+  EXPECT_TRUE(frame.view().has_pixels());
+}
+
+}  // namespace
+}  // namespace matside::tests
