@@ -183,7 +183,7 @@ void check(const engine::Analysis& analysis, std::size_t finished, std::size_t s
   const engine::Counts& c = analysis.counts;
   require(finished == analysis.repetitions.size());
   require(set_faults == analysis.set_faults.size());
-  require(static_cast<std::size_t>(c.left + c.right + c.unsure) == finished);
+  require(c.left + c.right + c.unsure == static_cast<int>(finished));
   int kicks = 0;
   for (const auto& rep : analysis.repetitions) {
     require(std::isfinite(rep.start.value()) && rep.start <= rep.end);
