@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/engine/session.h"
@@ -10,6 +11,7 @@
 #include "interchange/pose_csv.h"
 #include "tests/support/event_text.h"
 #include "tests/support/exercise.h"
+#include "tests/support/random.h"
 #include "tests/support/random_practice.h"
 
 namespace matside {
@@ -115,6 +117,34 @@ TEST(LiveAndRecorded, events_add_up_to_the_counts_sides_and_faults_of_the_result
     for (const auto& fault : told.analysis.set_faults) set_faults.push_back(fault.id);
     EXPECT_EQ(told.set_faults, set_faults) << "seed " << seed;
   }
+}
+
+// Sides and kicks of the repetitions.
+std::vector<std::pair<exercise::KickingSide, std::size_t>> counted(const Analysis& analysis) {
+  std::vector<std::pair<exercise::KickingSide, std::size_t>> out;
+  for (const auto& rep : analysis.repetitions) out.emplace_back(rep.side, rep.kicks.size());
+  return out;
+}
+
+// Where a kick is hardly more than the noise, a frame decides; so it is in one practice of a
+// hundred.
+TEST(LiveAndRecorded, a_fifth_of_the_frames_lost_changes_the_counts_of_few_practices) {
+  std::vector<std::uint64_t> which;
+  const std::uint64_t practices = 3 * kPractices;
+  for (std::uint64_t seed = 1001; seed <= 1000 + practices; ++seed) {
+    const auto practice = support::random_practice(seed);
+    const Frames frames = live(practice);
+    Frames fewer;
+    support::Random random(seed);
+    for (const PoseFrame& frame : frames) {
+      if (!random.chance(0.2)) fewer.push_back(frame);
+    }
+    if (counted(judged(fewer, practice.level).analysis) !=
+        counted(judged(frames, practice.level).analysis)) {
+      which.push_back(seed);
+    }
+  }
+  EXPECT_LE(which.size(), 1 + practices / 50) << testing::PrintToString(which);
 }
 
 }  // namespace
