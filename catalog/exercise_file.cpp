@@ -47,13 +47,15 @@ struct LevelField {
   Threshold Level::*member;
   std::string_view unit;
 };
-constexpr std::array<LevelField, 6> kLevelFields{{
+constexpr std::array<LevelField, 8> kLevelFields{{
     {"trunk_min", &Level::trunk_min, "deg"},
     {"trunk_max", &Level::trunk_max, "deg"},
     {"knee_min", &Level::knee_min, "deg"},
     {"knee_aim", &Level::knee_aim, "deg"},
     {"knee_cap", &Level::knee_cap, "deg"},
     {"transit_70_20", &Level::transit_70_20, "s"},
+    {"elbow_back", &Level::elbow_back, "upper_arm_length"},
+    {"elbow_forward", &Level::elbow_forward, "upper_arm_length"},
 }};
 
 struct SignalName {
@@ -62,7 +64,7 @@ struct SignalName {
   std::string_view unit;
   bool lasts;  ///< Judged over time: has an "off" and a "min_duration".
 };
-constexpr std::array<SignalName, 15> kSignals{{
+constexpr std::array<SignalName, 16> kSignals{{
     {"hip_rise", Signal::hip_rise, "thigh_length", true},
     {"thigh_lift", Signal::thigh_lift, "deg", true},
     {"transit_70_20", Signal::transit_70_20, "s", false},
@@ -78,6 +80,7 @@ constexpr std::array<SignalName, 15> kSignals{{
     {"side_order", Signal::side_order, "count", false},
     {"legs_overlap", Signal::legs_overlap, "s", false},
     {"hip_sway", Signal::hip_sway, "thigh_length", false},
+    {"elbow_offset", Signal::elbow_offset, "upper_arm_length", false},
 }};
 
 template <std::size_t Size, class Row>

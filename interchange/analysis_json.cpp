@@ -179,10 +179,13 @@ std::string analysis_json(const AnalysisRecord& record) {
                       {"exercise", {{"id", record.exercise_id}, {"level", analysis.level}}},
                       {"view",
                        {{"near_side", or_null(analysis.view.near_side, side)},
-                        {"head", or_null(analysis.view.head_direction, side)}}},
+                        {"head", or_null(analysis.view.head_direction, side)},
+                        {"camera_yaw_deg", or_null(analysis.view.camera_yaw, degrees)},
+                        {"camera_pitch_deg", or_null(analysis.view.camera_pitch, degrees)}}},
                       {"repetitions", std::move(repetitions)},
                       {"set_faults", std::move(set_faults)},
                       {"set", set_json(analysis.set)},
+                      {"elbows_forward", analysis.elbows_forward},
                       {"counts", counts_json(analysis.counts)},
                       {"warnings", std::move(warnings)}};
   return whole.dump(2, ' ', false, json::error_handler_t::replace) + "\n";

@@ -70,6 +70,7 @@ bool was_measured(const Fault& fault, const Repetition& repetition) {
     // The analysis does not say whether the chest and head were in view, nor does a repetition
     // tell of rocking.
     case Signal::hip_sway:
+    case Signal::elbow_offset:
     case Signal::trunk_incline:
     case Signal::neck_angle:
     case Signal::neck_raise:
@@ -245,6 +246,7 @@ std::vector<std::string> Summary::notes() const {
                           {{"degrees", whole(std::abs(left.value))}}));
     }
   }
+  if (analysis_.elbows_forward) lines.push_back(say(exercise_, "elbows_forward"));
   for (const engine::Warning& warning : analysis_.warnings) lines.push_back(warning.message);
   if (!empty()) lines.push_back(say(exercise_, "estimated"));
   return lines;

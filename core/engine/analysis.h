@@ -24,6 +24,10 @@ struct Warning {
 struct View {
   std::optional<pose::Side> near_side;       ///< the body side toward the camera
   std::optional<pose::Side> head_direction;  ///< the picture's side where the head is
+  /// How the camera stands: off square along the mat (positive = from the picture's left), and
+  /// looking down. Good to some five degrees.
+  std::optional<base::Degrees> camera_yaw;
+  std::optional<base::Degrees> camera_pitch;
 };
 
 struct Counts {
@@ -44,6 +48,8 @@ struct Analysis {
   std::vector<exercise::SetFault> set_faults;
   std::vector<Warning> warnings;
   Counts counts;
+  bool elbows_forward =
+      false;  ///< the easier version: elbows ahead, as far as the level allows
   exercise::SetMeasures set;
 };
 

@@ -13,6 +13,7 @@
 #include "core/exercise/measures.h"
 #include "core/exercise/set_faults.h"
 #include "core/kinematics/body_frame.h"
+#include "core/signal/samples.h"
 
 namespace matside::engine {
 namespace {
@@ -22,6 +23,8 @@ using exercise::Repetition;
 
 // A joint with a lower score is not used at all: it is a guess.
 constexpr double kMinScore = 0.1;
+// Elbows this many upper-arm lengths ahead of the shoulders were put there: 8 cm.
+constexpr double kElbowsForward = 0.25;
 
 }  // namespace
 
@@ -65,6 +68,7 @@ class Session::Impl {
     Analysis out = result_;
     out.set = exercise::measure_set(out.repetitions);
     out.view = watch_.view();
+    out.elbows_forward = elbows_forward();
     out.frames = watch_.frames();
     out.frames_with_pose = watch_.frames_with_pose();
     out.frames_by_eye = watch_.frames_by_eye();
@@ -102,6 +106,16 @@ class Session::Impl {
         result_.set_faults.push_back(std::move(fault));
       }
     }
+  }
+
+  [[nodiscard]] bool elbows_forward() const {
+    std::vector<double> ahead;
+    for (const Repetition& rep : result_.repetitions) {
+      if (rep.elbow_forward) ahead.push_back(*rep.elbow_forward);
+    }
+    const double usual = signal::median(ahead).value_or(0.0);
+    return level_.trunk_min.value > 0.0 && usual >= kElbowsForward &&
+           usual <= level_.elbow_forward.value;
   }
 
   void count(const Repetition& rep) {

@@ -21,6 +21,8 @@ constexpr double kSeenSeldom = 0.2;
 constexpr double kSeenMostly = 0.8;
 // A camera further off square than this is told (movement.md 5.5).
 constexpr double kMostOffSquareDeg = 25.0;
+// A lens 1.2 m above a mat 2.4 m away looks down so far.
+constexpr double kMostLookingDownDeg = 25.0;
 // A trunk this far outside the level's range is another level's: the range is of true angles,
 // and a camera off square or high makes some ten degrees of a trunk's incline
 // (movement.md 5.5).
@@ -81,7 +83,12 @@ void Watch::see_rest(const kinematics::RestPose& rest, const kinematics::SquareV
 View Watch::view() const {
   if (lying_ == 0 || head_right_votes_ == 0) return {};
   const Side head = head_right_votes_ > 0 ? Side::right : Side::left;
-  return {kinematics::near_side(head), head};
+  View view{kinematics::near_side(head), head, {}, {}};
+  if (rests_ > 0) {
+    view.camera_yaw = base::Degrees(yaw_deg_sum_ / static_cast<double>(rests_));
+    view.camera_pitch = base::Degrees(pitch_deg_sum_ / static_cast<double>(rests_));
+  }
+  return view;
 }
 
 std::vector<Warning> Watch::warnings(const exercise::Definition& definition,
@@ -104,8 +111,11 @@ std::vector<Warning> Watch::warnings(const exercise::Definition& definition,
   if (lying_ > 0 && share(small_, lying_) > 0.5) warn("person_small");
   if (lying_ > 0 && share(cut_off_, lying_) > kSeenSeldom) warn("cut_off");
   if (rests_ > 0) {
-    const double yaw_deg = yaw_deg_sum_ / static_cast<double>(rests_);
+    const View seen = view();
+    const double yaw_deg = seen.camera_yaw.value_or(base::Degrees(0.0)).value();
+    const double pitch_deg = seen.camera_pitch.value_or(base::Degrees(0.0)).value();
     if (std::abs(yaw_deg) > kMostOffSquareDeg) warn("camera_oblique");
+    if (pitch_deg > kMostLookingDownDeg) warn("camera_high");
     const double trunk_deg = rest_trunk_deg_sum_ / static_cast<double>(rests_);
     if (trunk_deg < level.trunk_min.value - kTrunkMarginDeg) warn("chest_low");
     if (trunk_deg > level.trunk_max.value + kTrunkMarginDeg) warn("chest_high");

@@ -74,8 +74,7 @@ void add_legs(const kinematics::BodyFrame& b, const kinematics::RestPose& rest,
   const auto leg = pose::index(legs.raised_label);
   if (const auto& knee = b.legs[leg]->knee_in_space) {
     const double seen_deg = rest.legs[leg].knee_flexion.value() + knee_deg;
-    out.in_space.push_back(
-        {b.time, knee->flexion.value() - seen_deg, knee->deviation.value()});
+    out.in_space.push_back({b.time, knee->flexion.value() - seen_deg, knee->deviation.value()});
   }
   double clarity = 0.0;
   if (legs.other) {

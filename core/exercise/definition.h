@@ -52,6 +52,8 @@ struct Level {
   Threshold knee_aim;         ///< deg
   Threshold knee_cap;         ///< deg: no reward above
   Threshold transit_70_20;    ///< s: lowering from 70 to 20 degrees, wanted at least
+  Threshold elbow_back;       ///< upper_arm_length: elbows behind the shoulders, at most
+  Threshold elbow_forward;    ///< upper_arm_length: elbows ahead of the shoulders, at most
   int repetitions_start = 0;  ///< a side
   int repetitions_goal = 0;   ///< a side
 };
@@ -73,6 +75,7 @@ enum class Signal {
   side_order,       ///< the same side twice in a row
   legs_overlap,     ///< one leg leaves rest before the other is back, s
   hip_sway,         ///< half the difference of the hip's height between left and right kicks
+  elbow_offset,     ///< elbows further back or ahead than the level allows, upper-arm lengths
 };
 
 /// One thing a teacher would correct (movement.md 6.3).

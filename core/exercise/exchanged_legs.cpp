@@ -39,7 +39,8 @@ std::vector<bool> exchanged_legs(const std::vector<BodyFrame>& frames,
   std::size_t to = 0;
   for (std::size_t i = 0; i < frames.size(); ++i) {
     const double now_s = frames[i].time.value();
-    while (to < frames.size() && frames[to].time.value() <= now_s + kRoundS) round += left[to++];
+    while (to < frames.size() && frames[to].time.value() <= now_s + kRoundS)
+      round += left[to++];
     while (frames[from].time.value() < now_s - kRoundS) round -= left[from++];
     out[i] = left[i] * round < 0.0;
   }

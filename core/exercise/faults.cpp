@@ -162,6 +162,7 @@ std::optional<double> fault_value(const Fault& fault, const BendSignals& signals
     case Signal::side_order:
     case Signal::legs_overlap:
     case Signal::hip_sway:
+    case Signal::elbow_offset:
       return std::nullopt;  // of the set
   }
   return std::nullopt;

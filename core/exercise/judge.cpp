@@ -35,6 +35,8 @@ constexpr Seconds kEdgesTell(0.3);
 // Labels and legs are looked at this far round a moment.
 constexpr Seconds kRoundKick(0.15);
 constexpr Seconds kRoundValley(0.3);
+// Seen from further off square than this, form is not judged: the picture can't be squared.
+constexpr double kMostOffDeg = 35.0;
 // Where legs cross both are equally high. Simulated, the lower one reads at least 0.6 of the
 // other, and a leg on the mat at most 0.05.
 constexpr double kCrossingShare = 0.3;
@@ -365,13 +367,15 @@ std::optional<Repetition> judge_span(const Bend& bend, const BendSignals& signal
   if (at_70 && at_20 && *at_20 > *at_70) rep.transit_70_20 = *at_20 - *at_70;
   rep.hip_rise_thigh_lengths = greatest(signals.hip_rise, rep);
   rep.hip_at_top_thigh_lengths = hip_at_top(signals, rep);
+  rep.elbow_forward = bend.rest.elbow_forward;
   const pose::Side near = kinematics::near_side(bend.frames.front().head_direction);
   rep.thigh_lift =
       thigh_lift_of(signals, rep, {verdict.likelier != near, lift_is_wanted(definition, level)},
                     personal.thigh_lifts[pose::index(verdict.likelier)]);
   if (rep.side != KickingSide::unsure) personal.last_side = verdict.likelier;
   const bool cut_off = bend.end == BendEnd::lost && knee.back().value > rules.rest_below.value;
-  const bool judged = bend.noise.knee_deg <= rules.noise_max.value && !cut_off;
+  const bool judged = bend.noise.knee_deg <= rules.noise_max.value &&
+                      bend.view.off().value() <= kMostOffDeg && !cut_off;
   if (judged) {
     rep.measures = measure(signals, knee, bend.rest, rep);
     rep.faults = find_faults(signals, rep, lowering.stopped_at_deg, definition, level);

@@ -58,6 +58,7 @@ struct Repetition {
   std::optional<double> hip_rise_thigh_lengths;
   double hip_at_top_thigh_lengths = 0.0;  ///< hip above its rest over the kicks; may be below
   std::optional<ThighLift> thigh_lift;    ///< over the kicks
+  std::optional<double> elbow_forward;  ///< elbow ahead of the shoulder before it, arm lengths
   Measures measures;
   std::vector<FaultFinding> faults;  ///< most important first
   RepetitionStatus status = RepetitionStatus::clean;

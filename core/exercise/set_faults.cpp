@@ -18,6 +18,8 @@ using Repetitions = std::span<const Repetition>;
 constexpr std::size_t kLast = 3;
 constexpr int kHabit = 2;
 constexpr std::size_t kOfEachSide = 3;
+// Simulated, the elbow's place is misread by so many upper-arm lengths, the same all the set.
+constexpr double kElbowStrays = 0.1;
 
 bool same_side_again(Repetitions repetitions) {
   if (repetitions.size() < 2) return false;
@@ -57,7 +59,14 @@ bool rocks(Repetitions repetitions, double on) {
   return left && right && *left * *right < 0.0 && std::abs(*left - *right) / 2.0 >= on;
 }
 
-bool shows(const Fault& fault, Repetitions repetitions) {
+bool elbows_out(Repetitions repetitions, const Level& level, double beyond) {
+  if (repetitions.empty() || !repetitions.back().elbow_forward) return false;
+  const double forward = *repetitions.back().elbow_forward;
+  return forward > level.elbow_forward.value + beyond + kElbowStrays ||
+         forward < -level.elbow_back.value - beyond - kElbowStrays;
+}
+
+bool shows(const Fault& fault, Repetitions repetitions, const Level& level) {
   switch (fault.signal) {
     case Signal::side_order:
       return same_side_again(repetitions);
@@ -67,6 +76,8 @@ bool shows(const Fault& fault, Repetitions repetitions) {
       return lowers_fast_often(repetitions, fault.on.value);
     case Signal::hip_sway:
       return rocks(repetitions, fault.on.value);
+    case Signal::elbow_offset:
+      return elbows_out(repetitions, level, fault.on.value);
     default:
       return false;
   }
@@ -82,10 +93,10 @@ std::vector<SetFault> set_faults_shown_by_last(const std::vector<Repetition>& re
     return out;
   const Repetitions all(repetitions);
   for (const Fault& fault : definition.faults) {
-    if (!fault.of_set || !fault.judged_at(level.number) || !shows(fault, all)) continue;
+    if (!fault.of_set || !fault.judged_at(level.number) || !shows(fault, all, level)) continue;
     const bool each_time =
         fault.signal == Signal::side_order || fault.signal == Signal::legs_overlap;
-    if (!each_time && shows(fault, all.first(all.size() - 1))) continue;
+    if (!each_time && shows(fault, all.first(all.size() - 1), level)) continue;
     out.push_back({fault.id, repetitions.back().start});
   }
   return out;

@@ -19,6 +19,8 @@ constexpr std::size_t kEnough = 6;
 constexpr Seconds kEnoughTime(0.5);
 // A nod turns the nose at most this much further than the ear, both about the shoulder.
 constexpr double kNoseOverEar = 2.0;
+// 0.186 over 0.245 of the height (Winter, Biomechanics and Motor Control).
+constexpr double kUpperArmThighs = 0.76;
 
 template <class Value>
 double median_of(std::span<const BodyFrame> frames, std::vector<double>& scratch, Value value) {
@@ -76,6 +78,14 @@ RestPose typical(std::span<const BodyFrame> frames, std::vector<double>& scratch
     const auto& far = b.legs[1 - pose::index(near_side(b.head_direction))];
     if (near || far) out.push_back(near ? near->thigh_px : far->thigh_px);
   });
+  scratch.clear();
+  for (const BodyFrame& b : frames) {
+    if (b.elbow) scratch.push_back(b.elbow->x_px - b.shoulder.x_px);
+  }
+  const double ahead = frames.back().head_direction == pose::Side::right ? 1.0 : -1.0;
+  if (const auto elbow_px = signal::median(scratch); elbow_px && rest.thigh_px > 0.0) {
+    rest.elbow_forward = ahead * *elbow_px / (kUpperArmThighs * rest.thigh_px);
+  }
   BodyFrame middle = frames.back();
   middle.hip = rest.hip;
   middle.shoulder = rest.shoulder;

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -30,7 +31,8 @@ struct RestPose {
   base::ImagePoint nose;
   base::ImagePoint ear;
   base::Degrees trunk_incline;
-  double thigh_px = 0.0;  ///< near side
+  double thigh_px = 0.0;                ///< near side
+  std::optional<double> elbow_forward;  ///< elbow ahead of the shoulder, upper-arm lengths
 };
 
 /// Median places and angles over `frames`; at least one frame. `scratch` is overwritten.

@@ -115,6 +115,8 @@ std::optional<BodyFrame> measure(const pose::PoseFrame& frame, double min_score)
   body.nose = usable(nose, min_score) ? nose.position : body.shoulder;
   const pose::Keypoint& ear = joint(pose, Landmark::left_ear, near);
   body.ear = usable(ear, min_score) ? ear.position : body.nose;
+  const pose::Keypoint& elbow = joint(pose, Landmark::left_elbow, near);
+  if (usable(elbow, min_score)) body.elbow = elbow.position;
   body.trunk_score = std::min(hip.score, shoulder.score);
   body.head_score = usable(nose, min_score) ? nose.score : 0.0;
   for (const Side side : pose::kSides) {

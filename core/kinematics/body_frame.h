@@ -43,7 +43,8 @@ struct BodyFrame {
   base::ImagePoint hip;                           ///< near side
   base::ImagePoint shoulder;                      ///< near side
   base::ImagePoint nose;
-  base::ImagePoint ear;  ///< near side
+  base::ImagePoint ear;                   ///< near side
+  std::optional<base::ImagePoint> elbow;  ///< near side
   std::optional<base::ImagePoint> far_hip;
   std::optional<base::ImagePoint> far_shoulder;
   base::ImageSize image_size;

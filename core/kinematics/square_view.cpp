@@ -109,7 +109,7 @@ BodyFrame SquareView::squared(const BodyFrame& seen) const {
   if (!known_) return seen;
   BodyFrame out = seen;
   for (ImagePoint* p : {&out.hip, &out.shoulder, &out.nose, &out.ear}) *p = squared(*p);
-  for (auto* p : {&out.far_hip, &out.far_shoulder}) {
+  for (auto* p : {&out.far_hip, &out.far_shoulder, &out.elbow}) {
     if (*p) *p = squared(**p);
   }
   for (auto& leg : out.legs) {
@@ -126,6 +126,10 @@ Degrees SquareView::yaw() const {
 
 Degrees SquareView::pitch() const {
   return base::to_degrees(base::Radians(std::asin(-across_[1])));
+}
+
+Degrees SquareView::off() const {
+  return base::to_degrees(base::Radians(std::acos(std::min(1.0, across_[2]))));
 }
 
 SquareView square_view_of(std::span<const BodyFrame> frames, std::vector<double>& scratch) {

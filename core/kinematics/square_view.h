@@ -31,6 +31,8 @@ class SquareView {
   [[nodiscard]] base::Degrees yaw() const;
   /// How far it looks down on the body.
   [[nodiscard]] base::Degrees pitch() const;
+  /// Both together: between the camera's line of sight and the way across the body.
+  [[nodiscard]] base::Degrees off() const;
 
   /// Two joints of a pair, and how far apart they are over `length_px` of `corrected`.
   struct Pair {

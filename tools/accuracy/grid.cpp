@@ -68,6 +68,8 @@ std::vector<Axis> single_axes() {
       axis("Body height", " m", {1.2, 1.5, 1.7, 1.9, 2.05}, set_height),
       axis("Distance", " m", {1.6, 2.25, 3, 4, 6},
            [](Practice& p, double x) { p.camera.distance_m = x; }),
+      axis("Camera off square by", " deg", {-60, -50, -40, 40, 50, 60},
+           [](Practice& p, double x) { p.camera.yaw_deg = x; }),
       axis("Camera roll", " deg", {0, 5, 10, 15},
            [](Practice& p, double x) { p.camera.roll_deg = x; }),
       axis("Camera pushed in the middle, turned by", " deg", {0, 3, 10}, push_camera),
