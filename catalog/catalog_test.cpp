@@ -55,7 +55,7 @@ TEST_F(Catalog, LoadsTheSingleLegKickWithItsFourLevelsAndItsFaults) {
   const exercise::Definition& kick = result.value();
   EXPECT_EQ(kick.id, "single-leg-kick");
   EXPECT_EQ(kick.levels.size(), 4U);
-  EXPECT_EQ(kick.faults.size(), 17U);
+  EXPECT_EQ(kick.faults.size(), 18U);
   EXPECT_EQ(kick.repetition.counted_bend.value, 40.0);
   EXPECT_EQ(kick.repetition.counted_bend.status, exercise::Status::teacher_judgement);
   EXPECT_EQ(kick.repetition.start_far.value, 28.0);
@@ -146,7 +146,7 @@ TEST_F(Catalog, SaysWhereAValueIsOfTheWrongKind) {
        "\"hips\" is not one of hip_rise, thigh_lift, transit_70_20, "
        "kick_count, peak_knee, trunk_incline, neck_angle, "
        "lowering_stop, kicks_beyond, neck_raise, bend_speed, thigh_lift_lack, "
-       "side_order, legs_overlap, hip_sway"},
+       "side_order, legs_overlap, hip_sway, elbow_offset"},
       {"/schema", "matside.exercise/2",
        "\"matside.exercise/2\" is not one of matside.exercise/1"},
       {"/faults/0/on/status", "guess",

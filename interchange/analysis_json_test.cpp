@@ -47,7 +47,7 @@ AnalysisRecord small_practice() {
 
   engine::Analysis analysis;
   analysis.level = 1;
-  analysis.view = {pose::Side::right, pose::Side::left};
+  analysis.view = {pose::Side::right, pose::Side::left, base::Degrees(4.2), base::Degrees(7.9)};
   analysis.frames = 1282;
   analysis.frames_with_pose = 1280;
   analysis.frames_by_eye = 1201;

@@ -172,6 +172,102 @@ TEST(Session, hips_that_rise_with_one_leg_and_sink_with_the_other_rock) {
   EXPECT_THAT(set_fault_ids(analysed(perform(practice(steps)).frames)), ElementsAre("rocking"));
 }
 
+TEST(Session, elbows_ahead_are_the_easier_version_and_further_off_a_fault) {
+  const auto leaning = [](double deg) {
+    Practice p = practice(alternating(4));
+    p.elbow_forward_deg = deg;
+    return analysed(perform(p).frames);
+  };
+  EXPECT_THAT(set_fault_ids(leaning(0.0)), IsEmpty());
+  EXPECT_FALSE(leaning(0.0).elbows_forward);
+  EXPECT_THAT(set_fault_ids(leaning(20.0)), IsEmpty());
+  EXPECT_TRUE(leaning(20.0).elbows_forward);
+  EXPECT_THAT(set_fault_ids(leaning(45.0)), ElementsAre("elbows_out_of_place"));
+  EXPECT_FALSE(leaning(45.0).elbows_forward);
+  EXPECT_THAT(set_fault_ids(leaning(-25.0)), ElementsAre("elbows_out_of_place"));
+}
+
+Practice with_hips_lifting(const std::function<void(Practice&)>& change) {
+  auto steps = alternating(8);
+  for (Step& step : steps) step.repetition.hip_rise_m = 0.06;
+  Practice p = practice(steps);
+  change(p);
+  return p;
+}
+
+TEST(Session, knees_seen_unsteadily_are_counted_and_not_judged) {
+  const Analysis steady = analysed(perform(with_hips_lifting([](Practice&) {})).frames);
+  for (const Repetition& rep : steady.repetitions) EXPECT_THAT(fault_ids(rep), SizeIs(1));
+  const Analysis unsteady = analysed(perform(with_hips_lifting([](Practice& p) {
+                                       p.network.emplace();
+                                       p.network->scale = 2.5;
+                                     })).frames);
+  EXPECT_GE(unsteady.repetitions.size(), 6U);
+  EXPECT_EQ(unsteady.repetitions.back().status, RepetitionStatus::unjudged);
+  EXPECT_THAT(unsteady.repetitions.back().faults, IsEmpty());
+  EXPECT_THAT(warning_ids(unsteady), Contains("unsteady"));
+}
+
+TEST(Session, form_is_not_judged_from_too_far_off_square) {
+  const Analysis a = analysed(
+      perform(with_hips_lifting([](Practice& p) { p.camera.yaw_deg = -45.0; })).frames);
+  ASSERT_EQ(a.repetitions.size(), 8U);
+  for (const Repetition& rep : a.repetitions) {
+    EXPECT_EQ(rep.status, RepetitionStatus::unjudged);
+    EXPECT_THAT(rep.faults, IsEmpty());
+  }
+}
+
+TEST(Session, a_camera_pushed_between_repetitions_changes_nothing) {
+  Practice p = practice(alternating(8));
+  support::Camera after = p.camera;
+  after.tilt_deg = 6.0;
+  after.distance_m *= 1.15;
+  after.yaw_deg = 8.0;
+  p.camera_move = {perform(p).repetitions[3].end_s + 0.1, after};
+  const Analysis a = analysed(perform(p).frames);
+  ASSERT_EQ(a.repetitions.size(), 8U);
+  for (const Repetition& rep : a.repetitions) {
+    EXPECT_EQ(rep.kicks.size(), 2U);
+    EXPECT_THAT(fault_ids(rep), IsEmpty());
+  }
+}
+
+TEST(Session, who_is_lost_from_sight_in_a_repetition_is_told) {
+  auto frames = perform(practice(alternating(4))).frames;
+  const auto whole = perform(practice(alternating(4)));
+  const double from_s = whole.repetitions[1].kicks[0].time_s + 0.1;
+  for (auto& f : frames) {
+    if (f.time.value() > from_s && f.time.value() < from_s + 1.0) f.pose.reset();
+  }
+  const Analysis a = analysed(frames);
+  ASSERT_EQ(a.repetitions.size(), 4U);
+  EXPECT_EQ(a.repetitions[1].status, RepetitionStatus::partial);
+  EXPECT_THAT(a.repetitions[1].faults, IsEmpty());
+  EXPECT_THAT(warning_ids(a), Contains("interrupted"));
+}
+
+TEST(Session, legs_whose_labels_are_exchanged_for_moments_are_told_as_ever) {
+  auto frames = perform(practice(alternating(4))).frames;
+  std::size_t i = 0;
+  for (auto& f : frames) {
+    // Three frames of every twenty.
+    if (++i % 20 < 17) continue;
+    for (std::size_t k = pose::index(pose::Landmark::left_knee); k < pose::kLandmarkCount;
+         k += 2) {
+      std::swap(f.pose->keypoints[k], f.pose->keypoints[k + 1]);
+    }
+  }
+  const Analysis a = analysed(frames);
+  ASSERT_EQ(a.repetitions.size(), 4U);
+  for (const Repetition& rep : a.repetitions) {
+    EXPECT_EQ(rep.kicks.size(), 2U);
+    EXPECT_EQ(rep.side,
+              rep.index % 2 == 1 ? exercise::KickingSide::left : exercise::KickingSide::right);
+    EXPECT_THAT(fault_ids(rep), IsEmpty());
+  }
+}
+
 TEST(Session, a_shallow_kick_is_counted_as_partial) {
   const Analysis a = with_one({.peak_deg = 55.0});
   EXPECT_EQ(a.repetitions.at(2).status, RepetitionStatus::partial);

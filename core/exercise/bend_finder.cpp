@@ -146,7 +146,11 @@ kinematics::RestPose BendFinder::rest_before_bend(const BodyFrame& body) {
   std::copy_if(before_.begin(), before_.end(), std::back_inserter(moment_),
                [&](const BodyFrame& b) { return body.time - b.time <= kStillWindow; });
   kinematics::RestPose rest = kinematics::typical(moment_, scratch_);
+  // The legs may be on their way already: as they lay, where the hip now is.
   rest.legs = baseline_.rest().legs;
+  for (kinematics::RestLeg& leg : rest.legs) {
+    leg.knee = leg.knee + (rest.hip - baseline_.rest().hip);
+  }
   return rest;
 }
 

@@ -2,10 +2,12 @@
 //
 //   accuracy [--practices 2000] [--setting-practices 30] [--scenes 20] [--seed 1] [--threads 2]
 //            [--out FILE] [--failures FILE] [--clean] [--explain SEED] [--setting TEXT]
+//            [--clips FILE]
 #include <CLI/CLI.hpp>
 #include <exception>
 #include <fstream>
 #include <iostream>
+#include <iterator>
 
 #include "tests/support/random_practice.h"
 #include "tools/accuracy/report.h"
@@ -22,6 +24,7 @@ struct Options {
   int threads = 2;
   std::string out;
   std::string failures;
+  std::string clips;
   bool clean = false;
   std::uint64_t explain = 0;
   std::string setting;
@@ -60,6 +63,10 @@ std::string failures_of_settings(const Options& o) {
 Figures measured(const Options& o) {
   Figures f;
   f.seed = o.seed;
+  if (!o.clips.empty()) {
+    std::ifstream file(o.clips, std::ios::binary);
+    f.clips.assign(std::istreambuf_iterator<char>(file), {});
+  }
   f.practices_a_setting = o.setting_practices;
   f.inside = run_practices(o.practices, o.seed, o.threads, [&](std::uint64_t seed) {
     return matside::support::random_practice(seed, {.faults = !o.clean});
@@ -108,6 +115,8 @@ int run(int argc, char** argv) {
   app.add_option("--threads", o.threads, "how many work at once")->check(CLI::Range(1, 256));
   app.add_option("--out", o.out, "where to write, instead of standard output");
   app.add_option("--failures", o.failures, "lists every failure inside with its seed here");
+  app.add_option("--clips", o.clips, "what tests/clips/score_clips.py wrote, to put before it")
+      ->check(CLI::ExistingFile);
   app.add_flag("--clean", o.clean, "practices without faults");
   app.add_option("--explain", o.explain, "shows the practice with this seed and what was told");
   app.add_option("--setting", o.setting,

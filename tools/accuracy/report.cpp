@@ -50,6 +50,14 @@ std::string head(const Figures& f) {
       f.seed);
 }
 
+std::string on_clips(const std::string& scored) {
+  if (scored.empty()) return {};
+  return "\n## On clips\n\nThe program as a whole, from the video on, on the rendered "
+         "practices in "
+         "`testdata/clips`, scored by\n`tests/clips/score_clips.py`.\n\n```\n" +
+         scored + "```\n";
+}
+
 std::string inside(const Tally& t) {
   std::string out = fmt::format(
       "\n## Inside the recommended placement\n\n"
@@ -177,8 +185,8 @@ std::string grid_table(const GridTable& table) {
 }  // namespace
 
 std::string markdown(const Figures& figures) {
-  std::string out = head(figures) + inside(figures.inside) + faults(figures.inside) +
-                    activities(figures.activities);
+  std::string out = head(figures) + on_clips(figures.clips) + inside(figures.inside) +
+                    faults(figures.inside) + activities(figures.activities);
   if (!figures.cameras.empty()) out += camera_tables(figures);
   if (!figures.grid.empty()) {
     out += fmt::format("\n## One thing at a time\n\n{} practices each, else as recommended.\n",

@@ -20,6 +20,7 @@ struct GridTable {
 /// What `./dev accuracy` found.
 struct Figures {
   std::uint64_t seed = 0;
+  std::string clips;  ///< how the program fares on clips, as told by score_clips.py
   Tally inside;
   std::vector<ActivityTally> activities;
   std::vector<std::vector<Tally>> cameras;  ///< [height][yaw]
