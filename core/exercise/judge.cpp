@@ -35,6 +35,7 @@ constexpr Seconds kEdgesTell(0.3);
 // Labels and legs are looked at this far round a moment.
 constexpr Seconds kRoundKick(0.15);
 constexpr Seconds kRoundValley(0.3);
+constexpr double kDownShare = 0.5;
 // Seen from further off square than this, form is not judged: the picture can't be squared.
 constexpr double kMostOffDeg = 35.0;
 // Where legs cross both are equally high. Simulated, the lower one reads at least 0.6 of the
@@ -170,8 +171,11 @@ std::vector<Span> parted(const BendSignals& signals, const RepetitionRules& rule
     Span& last = spans.back();
     const Seconds last_kick = last.kicks.back().time;
     const bool crossed = legs_cross(signals, last_kick, valley, p.time);
-    const bool down = valley.value < rules.counted_bend.value &&
-                      p.time - last_kick > Seconds(rules.kick_interval_max.value);
+    // However small the kicks: a foot that has come half the way is not down.
+    const double lower_kick = std::min(last.kicks.back().value, p.value);
+    const bool down =
+        valley.value < std::min(rules.counted_bend.value, kDownShare * lower_kick) &&
+        p.time - last_kick > Seconds(rules.kick_interval_max.value);
     if (!down && !crossed) {
       last.kicks.push_back(p);
       continue;
