@@ -88,6 +88,7 @@ class BendFinder {
   base::Seconds last_seen_{0.0};
   kinematics::RaisedLegMemory raised_leg_;
   std::optional<base::Seconds> still_since_;
+  std::optional<base::Seconds> stirring_since_;
   std::optional<base::Seconds> low_since_;
   std::optional<base::Seconds> shifted_since_;
 };

@@ -18,6 +18,8 @@ constexpr Seconds kBefore(0.6);
 constexpr double kTrusted = 0.1;
 // Stillness is judged over this long.
 constexpr Seconds kStillWindow(0.4);
+// What lasts less long is no stirring.
+constexpr Seconds kStirring(0.3);
 // Still this long in a place that is not the known rest: this is the new rest.
 constexpr Seconds kNewRest(2.0);
 // The trunk lies differently when its line has changed this much.
@@ -46,6 +48,7 @@ void BendFinder::forget() {
   phase_ = Phase::settling;
   before_.clear();
   still_since_.reset();
+  stirring_since_.reset();
   low_since_.reset();
   shifted_since_.reset();
   forget_legs();
@@ -119,10 +122,15 @@ void BendFinder::remember(const BodyFrame& body) {
 void BendFinder::settle(const BodyFrame& body) {
   remember(body);
   const bool any = body.legs[0] || body.legs[1];
-  if (!any || raised_deg_ > kStraightestRestDeg || !still()) {
-    baseline_.clear();
-    return;
+  if (any && still()) {
+    stirring_since_.reset();
+  } else if (!stirring_since_) {
+    stirring_since_ = body.time;
   }
+  // A single joint misread looks like a movement, for a moment.
+  const bool stirs = stirring_since_ && body.time - *stirring_since_ >= kStirring;
+  if (stirs || raised_deg_ > kStraightestRestDeg) baseline_.clear();
+  if (stirring_since_ || raised_deg_ > kStraightestRestDeg) return;
   baseline_.add(body);
   if (!baseline_.ready()) return;
   view_ = kinematics::square_view_of(baseline_.frames(), scratch_);
