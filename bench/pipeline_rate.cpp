@@ -5,7 +5,6 @@
 // its wall-clock and processor time.
 #include <sys/resource.h>
 
-#include <algorithm>
 #include <array>
 #include <charconv>
 #include <chrono>
@@ -17,46 +16,21 @@
 #include <utility>
 #include <vector>
 
-#include "vision/blazepose/eye.h"
-#include "vision/blazepose/model.h"
+#include "bench/models.h"
 #include "vision/blazepose/tracker.h"
-#include "vision/network/network.h"
 #include "vision/video/video_reader.h"
 
 namespace {
 
 using namespace matside;
 
-template <typename T>
-T value_or_stop(base::Result<T> result) {
-  if (result.ok()) return std::move(result).value();
-  std::cerr << "pipeline_rate: " << result.error().message << "\n";
-  std::exit(1);
-}
+using bench::value_or_stop;
 
 struct Request {
   blazepose::Networks networks;
   std::string video;
   int frames = 0;
 };
-
-std::vector<network::Network> bare_networks(const blazepose::Networks& networks) {
-  auto model = value_or_stop(
-      blazepose::load_model(networks.folder, blazepose::landmark_file(networks.variant)));
-  std::vector<std::size_t> wanted = {0, 1, 3};
-  if (networks.with_eye()) {
-    const auto eye = value_or_stop(blazepose::load_model(networks.folder, blazepose::kEyeFile));
-    model =
-        value_or_stop(network::ModelFile::stack(std::move(model), eye, blazepose::kEyePlaces));
-    wanted.insert(wanted.end(), {5, 6});
-  }
-  std::vector<network::Network> result;
-  for (int i = 0; i < 2; ++i) {
-    result.push_back(value_or_stop(network::Network::create(model, wanted)));
-    std::ranges::fill(result.back().input(), 0.4F);
-  }
-  return result;
-}
 
 void run_bare(std::vector<network::Network>& nets, int threads, int frames) {
   const auto work = [&](std::size_t which) {
@@ -81,9 +55,7 @@ void run_whole(blazepose::PoseTracker& tracker, const Request& request) {
     }
     return std::optional(frames[slot].view());
   };
-  film.done = [](std::size_t, const std::optional<pose::Pose>&) -> base::Result<void> {
-    return {};
-  };
+  film.done = [](std::size_t, const blazepose::Seen&) -> base::Result<void> { return {}; };
   const auto followed = tracker.follow(film);
   if (!followed.ok()) std::exit(1);
 }
@@ -123,12 +95,10 @@ int main(int argc, char** argv) {
                  "FRAMES ROUNDS\n";
     return 2;
   }
-  request.networks = {.folder = args[0], .eye = args[3] == "with-eye"};
+  request.networks = bench::networks_of(args[0], args[2], args[3]);
   request.video = args[1];
-  for (const auto variant : {blazepose::Variant::lite, blazepose::Variant::heavy}) {
-    if (args[2] == blazepose::name(variant)) request.networks.variant = variant;
-  }
-  auto nets = bare_networks(request.networks);
+  std::vector<network::Network> nets;
+  for (int i = 0; i < 2; ++i) nets.push_back(bench::bare_network(request.networks));
   for (int round = 0; round < rounds; ++round) {
     for (const int threads : {1, 2}) {
       auto tracker =

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "tests/picture_tools.h"
 #include "vision/blazepose/tracker.h"
@@ -60,6 +61,29 @@ TEST_P(LyingAnyWayRound, is_found_in_the_same_place_by_the_eye) {
     const auto head = found.value()->at(Landmark::nose, 0.0);
     EXPECT_LT(base::length(hips - expected_hips), 0.15 * body_px) << quarter;
     EXPECT_LT(base::length(*head - *expected_head), 0.15 * body_px) << quarter;
+  }
+}
+
+TEST_P(LyingAnyWayRound, is_given_upright_with_its_own_left_and_right_once_enough_frames_tell) {
+  const Image upright = still(GetParam());
+  const auto expected = tracker(true).detect(upright);
+  ASSERT_TRUE(expected.ok() && expected.value());
+  const double body_px = base::length(expected.value()->at(Landmark::nose, 0.0).value() -
+                                      middle(*expected.value(), Landmark::left_hip));
+  Image picture = upright;
+  for (int quarters = 1; quarters < 4; ++quarters) {
+    picture = turned_left(picture);
+    auto eye = tracker(true);
+    const std::vector<image::View> frames(blazepose::Upright::kFramesToTell + 1, picture);
+    const auto seen = eye.track(frames);
+    ASSERT_TRUE(seen.ok() && seen.value().back().pose);
+    EXPECT_EQ(seen.value().back().quarters, quarters);
+    for (const Landmark joint : {Landmark::left_shoulder, Landmark::right_shoulder,
+                                 Landmark::left_knee, Landmark::right_knee}) {
+      const auto place = (*seen.value().back().pose)[joint].position;
+      EXPECT_LT(base::length(place - (*expected.value())[joint].position), 0.1 * body_px)
+          << quarters;
+    }
   }
 }
 

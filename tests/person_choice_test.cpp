@@ -45,7 +45,7 @@ class Following {
     for (int i = 0; i < count; ++i) {
       const auto pose = tracker_.track({&next, 1});
       EXPECT_TRUE(pose.ok() && pose.value().size() == 1);
-      poses.push_back(pose.value().front());
+      poses.push_back(pose.value().front().pose);
     }
     return poses;
   }

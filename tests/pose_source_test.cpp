@@ -91,7 +91,7 @@ TEST(PoseSource, gives_the_poses_that_a_tracker_gives_to_the_digits_of_a_table) 
     source->push(person, base::Seconds(static_cast<double>(i)));
     const auto seen = audience.wait_for(i + 1);
     ASSERT_TRUE(expected.ok() && seen.back().ok() && seen.back().value().pose);
-    const auto& a = *expected.value().front();
+    const auto& a = *expected.value().front().pose;
     const auto& b = *seen.back().value().pose;
     for (std::size_t k = 0; k < pose::kLandmarkCount; ++k) {
       EXPECT_NEAR(a.keypoints[k].position.x_px, b.keypoints[k].position.x_px, 0.0051);

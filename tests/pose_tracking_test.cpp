@@ -56,7 +56,7 @@ Poses tracked(const std::vector<Image>& clip, int threads, std::size_t at_once =
     EXPECT_TRUE(found.ok());
     if (!found.ok()) break;
     EXPECT_EQ(found.value().size(), some.size());
-    poses.insert(poses.end(), found.value().begin(), found.value().end());
+    for (const auto& seen : found.value()) poses.push_back(seen.pose);
   }
   return poses;
 }

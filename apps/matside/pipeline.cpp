@@ -8,13 +8,18 @@ namespace {
 
 using Frames = std::array<video::Frame, blazepose::kSlots>;
 
-/// The frame's pose in pixels of the source, which may be larger than the picture looked at,
-/// and to the digits of a table of poses.
-pose::PoseFrame in_source(const video::Frame& frame, std::optional<pose::Pose> pose) {
-  if (pose) {
-    for (pose::Keypoint& k : pose->keypoints) k.position = frame.to_source(k.position);
+/// What was seen in the frame, in pixels of the source, which may be larger than the picture
+/// looked at, turned upright, and to the digits of a table of poses.
+pose::PoseFrame in_source(const video::Frame& frame, blazepose::Seen seen) {
+  const base::ImageSize looked_at = blazepose::turned(frame.view().size(), seen.quarters);
+  const base::ImageSize source = blazepose::turned(frame.source_size, seen.quarters);
+  if (seen.pose) {
+    for (pose::Keypoint& k : seen.pose->keypoints) {
+      k.position.x_px *= static_cast<double>(source.width_px) / looked_at.width_px;
+      k.position.y_px *= static_cast<double>(source.height_px) / looked_at.height_px;
+    }
   }
-  return pose::rounded({frame.index, frame.time, frame.source_size, std::move(pose)});
+  return pose::rounded({frame.index, frame.time, source, std::move(seen.pose)});
 }
 
 /// Every picture by itself.
@@ -25,7 +30,7 @@ base::Result<void> look_at_each(blazepose::PoseTracker& tracker, const blazepose
     if (!view.value()) return {};
     auto pose = tracker.detect(*view.value());
     if (!pose) return pose.error();
-    if (auto done = film.done(0, std::move(pose).value()); !done) return done;
+    if (auto done = film.done(0, {std::move(pose).value(), 0}); !done) return done;
   }
 }
 
@@ -55,8 +60,8 @@ base::Result<Pass> run_pipeline(video::VideoReader& reader, blazepose::PoseTrack
     }
     return std::optional(frames[slot].view());
   };
-  film.done = [&](std::size_t slot, std::optional<pose::Pose> pose) -> base::Result<void> {
-    const pose::PoseFrame seen = in_source(frames[slot], std::move(pose));
+  film.done = [&](std::size_t slot, blazepose::Seen in_picture) -> base::Result<void> {
+    const pose::PoseFrame seen = in_source(frames[slot], std::move(in_picture));
     session.push(seen);
     if (pass.frames++ == 0) pass.first = seen.time;
     pass.last = seen.time;

@@ -81,11 +81,12 @@ ImagePoint middle(const EyeReading& reading, const Region& region, EyeJoint join
 }
 
 /// Whether the near side is the right one: of a prone body it is when the head is at the
-/// picture's right. Where the body lies along a picture turned by a quarter, nothing tells but
-/// the reference's own left and right.
+/// upright picture's right. Where the body lies along a picture not known to be turned, nothing
+/// tells but the reference's own left and right.
 bool near_is_right(const EyeReading& reading, const Region& region, const pose::Pose& pose) {
-  const ImageVector way =
+  ImageVector way =
       middle(reading, region, EyeJoint::shoulder) - middle(reading, region, EyeJoint::hip);
+  for (int i = 0; i < region.quarters; ++i) way = {-way.y_px, way.x_px};
   if (std::abs(way.x_px) >= std::abs(way.y_px)) return way.x_px > 0.0;
   double left_px = 0.0;
   double right_px = 0.0;
@@ -104,7 +105,7 @@ bool in_its_depth(const EyeReading& reading) {
   return reading.chance(EyePosture::prone) > kLeastChance;
 }
 
-void join(const EyeReading& reading, const Region& region, pose::Pose& pose) {
+bool join(const EyeReading& reading, const Region& region, pose::Pose& pose) {
   const double body_px = kBodyOfSide * region.side_px;
   const auto set = [&](const PlacedJoint& joint, double reference_deviation,
                        pose::Keypoint& keypoint) {
@@ -125,6 +126,7 @@ void join(const EyeReading& reading, const Region& region, pose::Pose& pose) {
           twin.reference_deviation[static_cast<std::size_t>(side)], pose[landmark]);
     }
   }
+  return near_right;
 }
 
 Region region_of(const EyeReading& reading, const Region& region) {

@@ -18,7 +18,8 @@ bool in_its_depth(const EyeReading& reading);
 /// length. Landmarks that the eye does not know stay the reference's. The knees' flexion in
 /// space is the eye's alone.
 /// @param region where both looked; positions of `pose` are the picture's.
-void join(const EyeReading& reading, const Region& region, pose::Pose& pose);
+/// @returns whether the near side was taken for the right one.
+bool join(const EyeReading& reading, const Region& region, pose::Pose& pose);
 
 /// Where to look for the same body next, by the eye's joints.
 Region region_of(const EyeReading& reading, const Region& region);

@@ -127,12 +127,13 @@ base::Result<std::optional<Body>> LandmarkFinder::find(const image::View& pictur
       region_round(region.to_picture(landmarks[kNextMiddle].u, landmarks[kNextMiddle].v),
                    region.to_picture(landmarks[kNextEnd].u, landmarks[kNextEnd].v));
   if (prone) {
-    join(*reading, region, body.pose);
+    body.near_is_right = join(*reading, region, body.pose);
     body.next = region_of(*reading, region);
     body.pose.by_eye = true;
   } else if (reading && reading->chance(EyePosture::nobody) > kMinPresence) {
     return std::optional<Body>();  // The reference takes strong patterns for people.
   }
+  body.next.quarters = region.quarters;
   if (!std::isfinite(body.next.side_px) || body.next.side_px < 1.0) {
     return std::optional<Body>();
   }

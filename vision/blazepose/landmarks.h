@@ -37,7 +37,8 @@ void refine(std::span<const float> heatmaps, std::span<RawLandmark, kRawLandmark
 /// A body found inside a region.
 struct Body {
   pose::Pose pose;
-  Region next;  ///< Where to look for the same body in the next frame.
+  Region next;                        ///< Where to look for the same body in the next frame.
+  std::optional<bool> near_is_right;  ///< Of a body that the eye has seen, as `join` took it.
 };
 
 /// The landmark network, with the eye on it where there is one for its variant. Not for use by

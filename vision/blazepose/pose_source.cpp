@@ -134,8 +134,9 @@ bool PoseSource::look(const Waiting& waiting) {
     on_pose_(poses.error());
     return false;
   }
-  on_pose_(pose::rounded(
-      {waiting.index, waiting.time, waiting.picture.size, std::move(poses.value().front())}));
+  Seen& seen = poses.value().front();
+  on_pose_(pose::rounded({waiting.index, waiting.time,
+                          turned(waiting.picture.size, seen.quarters), std::move(seen.pose)}));
   return true;
 }
 

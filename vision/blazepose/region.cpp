@@ -22,13 +22,14 @@ base::ImagePoint Region::to_picture(double u, double v) const {
 Region region_round(base::ImagePoint middle, base::ImagePoint end) {
   const base::ImageVector up = end - middle;
   const double turn = std::atan2(up.y_px, up.x_px) + std::numbers::pi / 2;
-  return {middle, 2.0 * kReach * base::length(up), base::Radians(turn)};
+  return {middle, 2.0 * kReach * base::length(up), base::Radians(turn), 0};
 }
 
 Region whole_picture(base::ImageSize size, base::Radians turn) {
   return {{size.width_px / 2.0, size.height_px / 2.0},
           static_cast<double>(std::max(size.width_px, size.height_px)),
-          turn};
+          turn,
+          0};
 }
 
 }  // namespace matside::blazepose

@@ -12,6 +12,7 @@ struct Region {
   base::ImagePoint centre;
   double side_px = 0.0;
   base::Radians turn;
+  int quarters = 0;  ///< By which the picture must be turned to stand upright, where known.
 
   /// From the square's own coordinates (0, 0 its top left corner, 1, 1 its bottom right) to the
   /// picture's pixels.

@@ -59,23 +59,22 @@ base::Result<std::optional<pose::Pose>> PoseTracker::detect(const image::View& p
   return std::optional<pose::Pose>(person.value()->body.pose);
 }
 
-base::Result<std::vector<std::optional<pose::Pose>>> PoseTracker::track(
-    std::span<const image::View> pictures) {
+base::Result<std::vector<Seen>> PoseTracker::track(std::span<const image::View> pictures) {
   std::size_t given = 0;
-  std::vector<std::optional<pose::Pose>> poses;
-  poses.reserve(pictures.size());
+  std::vector<Seen> all;
+  all.reserve(pictures.size());
   Film film;
   film.next = [&](std::size_t) -> base::Result<std::optional<image::View>> {
     if (given == pictures.size()) return std::optional<image::View>();
     return std::optional(pictures[given++]);
   };
-  film.done = [&](std::size_t, std::optional<pose::Pose> pose) -> base::Result<void> {
-    poses.push_back(std::move(pose));
+  film.done = [&](std::size_t, Seen seen) -> base::Result<void> {
+    all.push_back(std::move(seen));
     return {};
   };
   const auto followed = follow(film);
   if (!followed.ok()) return followed.error();
-  return poses;
+  return all;
 }
 
 base::Result<void> PoseTracker::follow(const Film& film) {
@@ -96,12 +95,17 @@ base::Result<void> PoseTracker::follow(const Film& film) {
                     std::size_t thread) -> base::Result<Relay::Settled> {
     auto settled = settle(*views[slot], seen, landmarks_[thread]);
     if (!settled.ok()) return settled;
-    const auto done =
-        film.done(slot, person_ ? std::optional(person_->body.pose) : std::nullopt);
+    const auto done = film.done(slot, seen_in(*views[slot]));
     if (!done.ok()) return done.error();
     return settled;
   };
   return relay_->run(work, landmarks_.size());
+}
+
+Seen PoseTracker::seen_in(const image::View& picture) const {
+  const int quarters = upright_.quarters();
+  if (!person_) return {std::nullopt, quarters};
+  return {turned(person_->body, quarters, picture.size()), quarters};
 }
 
 /// Takes what was seen where the person was looked for, or else looks in another way.
@@ -114,8 +118,9 @@ base::Result<Relay::Settled> PoseTracker::settle(const image::View& picture,
   if (!other.ok()) return other.error();
   if (!other.value() && seen != nullptr && seen->value() &&
       same_body(person_->body.next, seen->value()->next)) {
+    const int quarters = upright_.quarters();
     remember(person_of(*seen->value()));
-    return Relay::Settled{person_->body.next, false};
+    return Relay::Settled{person_->body.next, upright_.quarters() != quarters};
   }
   if (!other.value() && seen != nullptr) other = look_once_more(picture, landmarks);
   if (other.ok() && !other.value()) other = search(picture, landmarks);
@@ -178,6 +183,10 @@ base::Result<std::optional<Person>> PoseTracker::look_where_they_lay(
 
 void PoseTracker::remember(const std::optional<Person>& person) {
   person_ = person;
+  if (person_) {
+    upright_.see(person_->body);
+    person_->body.next.quarters = upright_.quarters();
+  }
   frames_without_ = person_ ? 0 : frames_without_ + 1;
   if (person_ && person_->lying) {
     last_lying_ = person_->body.next;

@@ -18,9 +18,18 @@
 #include "vision/blazepose/landmarks.h"
 #include "vision/blazepose/relay.h"
 #include "vision/blazepose/search.h"
+#include "vision/blazepose/upright.h"
 #include "vision/image/view.h"
 
 namespace matside::blazepose {
+
+/// What was seen in a picture of a video.
+struct Seen {
+  std::optional<pose::Pose> pose;  ///< Nothing where nobody is seen.
+  /// The pose is in the picture turned clockwise by as many quarters: so it stands upright, as
+  /// whoever lay in it has told (see Upright).
+  int quarters = 0;
+};
 
 /// A video: where its pictures come from, and where the poses go. Both are called for the
 /// pictures in order and never twice at a time, but by any of the tracker's threads, and `next`
@@ -29,8 +38,8 @@ struct Film {
   /// Makes the next picture ready in `slot`, 0 to kSlots - 1, where it stays until `done` has
   /// had that slot. @returns nothing at the end.
   std::function<base::Result<std::optional<image::View>>(std::size_t slot)> next;
-  /// Takes the pose seen in the picture of `slot`, nothing where nobody is seen.
-  std::function<base::Result<void>(std::size_t slot, std::optional<pose::Pose> pose)> done;
+  /// Takes what was seen in the picture of `slot`.
+  std::function<base::Result<void>(std::size_t slot, Seen seen)> done;
 };
 
 /// Finds and follows one person: the one who lies down, or else one who does not.
@@ -56,9 +65,8 @@ class PoseTracker {
   /// with.
   base::Result<void> follow(const Film& film);
 
-  /// As `follow`, pictures in memory, their poses in order.
-  base::Result<std::vector<std::optional<pose::Pose>>> track(
-      std::span<const image::View> pictures);
+  /// As `follow`, pictures in memory, what was seen in them in order.
+  base::Result<std::vector<Seen>> track(std::span<const image::View> pictures);
 
   /// The pose in a single picture, with no memory of others. Fails as `follow` does.
   base::Result<std::optional<pose::Pose>> detect(const image::View& picture);
@@ -80,10 +88,12 @@ class PoseTracker {
   base::Result<std::optional<Person>> look_where_they_lay(const image::View& picture,
                                                           LandmarkFinder& landmarks);
   void remember(const std::optional<Person>& person);
+  [[nodiscard]] Seen seen_in(const image::View& picture) const;
 
   Search search_;
   std::vector<LandmarkFinder> landmarks_;  ///< By thread.
   std::unique_ptr<Relay> relay_;
+  Upright upright_;
   std::optional<Person> person_;      ///< In the last frame.
   std::optional<Region> last_lying_;  ///< Where a lying person was last seen.
   int frames_since_lying_ = 0;

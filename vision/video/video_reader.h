@@ -38,17 +38,10 @@ struct Frame {
   std::optional<image::Planes> planes;
   base::Seconds time;           ///< From the file's first picture; rises strictly.
   std::int64_t index = 0;       ///< The picture's place in the file, from 0.
-  base::ImageSize source_size;  ///< info().size, for to_source().
+  base::ImageSize source_size;  ///< info().size; `view()` may be smaller.
 
   [[nodiscard]] image::View view() const {
     return planes ? image::View(*planes) : image::View(image);
-  }
-
-  /// A point of the picture as a point of the source's upright picture.
-  [[nodiscard]] base::ImagePoint to_source(base::ImagePoint point) const {
-    const base::ImageSize size = view().size();
-    return {point.x_px * source_size.width_px / size.width_px,
-            point.y_px * source_size.height_px / size.height_px};
   }
 };
 
