@@ -19,7 +19,7 @@ pose::PoseFrame in_source(const video::Frame& frame, blazepose::Seen seen) {
       k.position.y_px *= static_cast<double>(source.height_px) / looked_at.height_px;
     }
   }
-  return pose::rounded({frame.index, frame.time, source, std::move(seen.pose)});
+  return pose::rounded({frame.index, frame.time, source, seen.pose});
 }
 
 /// Every picture by itself.
@@ -60,8 +60,8 @@ base::Result<Pass> run_pipeline(video::VideoReader& reader, blazepose::PoseTrack
     }
     return std::optional(frames[slot].view());
   };
-  film.done = [&](std::size_t slot, blazepose::Seen in_picture) -> base::Result<void> {
-    const pose::PoseFrame seen = in_source(frames[slot], std::move(in_picture));
+  film.done = [&](std::size_t slot, const blazepose::Seen& in_picture) -> base::Result<void> {
+    const pose::PoseFrame seen = in_source(frames[slot], in_picture);
     session.push(seen);
     if (pass.frames++ == 0) pass.first = seen.time;
     pass.last = seen.time;

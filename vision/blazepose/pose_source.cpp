@@ -135,8 +135,8 @@ bool PoseSource::look(const Waiting& waiting) {
     return false;
   }
   Seen& seen = poses.value().front();
-  on_pose_(pose::rounded({waiting.index, waiting.time,
-                          turned(waiting.picture.size, seen.quarters), std::move(seen.pose)}));
+  on_pose_(pose::rounded(
+      {waiting.index, waiting.time, turned(waiting.picture.size, seen.quarters), seen.pose}));
   return true;
 }
 

@@ -68,8 +68,8 @@ base::Result<std::vector<Seen>> PoseTracker::track(std::span<const image::View> 
     if (given == pictures.size()) return std::optional<image::View>();
     return std::optional(pictures[given++]);
   };
-  film.done = [&](std::size_t, Seen seen) -> base::Result<void> {
-    all.push_back(std::move(seen));
+  film.done = [&](std::size_t, const Seen& seen) -> base::Result<void> {
+    all.push_back(seen);
     return {};
   };
   const auto followed = follow(film);

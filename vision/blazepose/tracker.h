@@ -39,7 +39,7 @@ struct Film {
   /// had that slot. @returns nothing at the end.
   std::function<base::Result<std::optional<image::View>>(std::size_t slot)> next;
   /// Takes what was seen in the picture of `slot`.
-  std::function<base::Result<void>(std::size_t slot, Seen seen)> done;
+  std::function<base::Result<void>(std::size_t slot, const Seen& seen)> done;
 };
 
 /// Finds and follows one person: the one who lies down, or else one who does not.
