@@ -19,6 +19,9 @@ constexpr std::size_t kEnough = 6;
 constexpr Seconds kEnoughTime(0.5);
 // A nod turns the nose at most this much further than the ear, both about the shoulder.
 constexpr double kNoseOverEar = 2.0;
+// The neck turns a little above the shoulder: between rigid about it (1) and rendered heads
+// (1.5).
+constexpr double kNodOverEar = 1.25;
 // 0.186 over 0.245 of the height (Winter, Biomechanics and Motor Control).
 constexpr double kUpperArmThighs = 0.76;
 
@@ -41,10 +44,12 @@ Degrees nod(const RestPose& rest, const BodyFrame& body) {
     return incline(body.shoulder, to, body.head_direction) -
            incline(rest.shoulder, from, body.head_direction) - chest;
   };
-  const Degrees nose = turned(rest.nose, body.nose);
-  const Degrees most = turned(rest.ear, body.ear) * kNoseOverEar;
-  return most < Degrees(0.0) ? std::clamp(nose, most, Degrees(0.0))
-                             : std::clamp(nose, Degrees(0.0), most);
+  const Degrees ear = turned(rest.ear, body.ear);
+  const Degrees most = ear * kNoseOverEar;
+  const Degrees none(0.0);
+  const Degrees nose =
+      std::clamp(turned(rest.nose, body.nose), std::min(most, none), std::max(most, none));
+  return (nose + ear * kNodOverEar) * 0.5;
 }
 
 RestPose typical(std::span<const BodyFrame> frames, std::vector<double>& scratch) {

@@ -41,9 +41,9 @@ RestPose typical(std::span<const BodyFrame> frames, std::vector<double>& scratch
 /// The shoulder's height told as an angle: the line from the resting hip to the shoulder above
 /// the floor. Unlike the hip-shoulder line it does not tilt when the hips rise.
 base::Degrees chest_incline(const RestPose& rest, const BodyFrame& body);
-/// How far the head has nodded since rest against the chest; negative = down. The nose lies far
-/// from the axis the neck turns about, so it shows a nod best; but it is easily misread, and a
-/// head that nods takes the ear along at least half as far.
+/// How far the head has nodded since rest against the chest, by nose and ear; negative = down.
+/// The nose lies far from the axis the neck turns about, so it shows a nod best; but it is
+/// easily misread, and a head that nods takes the ear along at least half as far.
 base::Degrees nod(const RestPose& rest, const BodyFrame& body);
 
 /// Collects frames at rest and keeps the last six seconds of them, whatever happened between.
