@@ -91,7 +91,7 @@ node_modules_match() {
   (cd -- "$root" && node -e '
     const wanted = require("./package-lock.json").packages;
     for (const [path, p] of Object.entries(wanted))
-      if (path && require("./" + path + "/package.json").version !== p.version) process.exit(1);
+      if (path && !p.optional && require("./" + path + "/package.json").version !== p.version) process.exit(1);
   ') >/dev/null 2>&1
 }
 
@@ -107,7 +107,7 @@ check_networks() {
 
 install_networks() {
   if ! node_modules_match; then
-    say "fetching the pose networks (npm ci, about 30 MB)"
+    say "fetching the pose networks and what builds the page (npm ci, about 60 MB)"
     (cd -- "$root" && logged npm ci --ignore-scripts --no-audit --no-fund --loglevel=error) ||
       fail "npm could not fetch the packages named in package-lock.json (see above)." \
         "Is there a network connection? Then run it again."
@@ -159,7 +159,7 @@ set_up_already() {
   while read -r _ file; do [ -e "$models_dir/$file" ] || return 1; done <"$root/models/SHA256SUMS"
   # Directories count too: theirs are the times that tell of files added and removed.
   [ -z "$(cd -- "$root" && find CMakeLists.txt cmake apps catalog core digest exercises \
-    interchange models vision -newer "$stamp" -print -quit)" ]
+    interchange models server vision web -newer "$stamp" -print -quit)" ]
 }
 
 # One set-up at a time in this tree. The lock is file descriptor 9; let_go frees it.

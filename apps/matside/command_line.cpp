@@ -19,12 +19,13 @@ constexpr int kMostThreads = 256;
 constexpr double kLatest_s = 3.6e7;
 
 constexpr const char* kAbout =
-    "Counts and checks the Pilates single-leg kick in a recorded video.\n"
+    "Counts and checks the Pilates single-leg kick in a recorded video or live.\n"
     "Nothing leaves this computer. Talk to a health professional before starting if you have "
     "back pain.";
 constexpr const char* kExamples =
     "Examples:\n"
     "  matside analyze practice.mp4\n"
+    "  matside serve --open\n"
     "  matside doctor\n"
     "Exit codes: 0 done, 2 usage, 3 input, 4 output, 5 model or data, 130 interrupted.";
 constexpr const char* kAnalyzeExamples =
@@ -34,6 +35,11 @@ constexpr const char* kAnalyzeExamples =
     "Examples:\n"
     "  matside analyze practice.mp4 --level 2\n"
     "  matside analyze practice.mp4 --from 30 --to 90 --json - --poses poses.csv";
+constexpr const char* kServeExamples =
+    "Only browsers on this computer are answered. Ctrl-C ends it.\n"
+    "Examples:\n"
+    "  matside serve --open\n"
+    "  matside serve --port 9000";
 constexpr const char* kDoctorExample =
     "Says what is installed and what is missing, and the command that mends it.\n"
     "Example:\n"
@@ -51,6 +57,9 @@ struct Typed {
   std::optional<std::string> json;
   std::optional<std::string> poses;
   bool quiet = false;
+  std::string address = ServeCommand().address;
+  std::uint16_t port = ServeCommand().port;
+  bool open = false;
   bool version = false;
 };
 
@@ -67,12 +76,7 @@ std::vector<std::string> model_names() {
   return names;
 }
 
-void describe(CLI::App& app, Typed& typed) {
-  app.name("matside");
-  app.footer(kExamples);
-  app.add_flag("--version", typed.version, "Print the version");
-  app.require_subcommand(0, 1);
-
+void describe_analyze(CLI::App& app, Typed& typed) {
   CLI::App* analyze = app.add_subcommand("analyze", "Analyse videos, or a photo");
   analyze->footer(kAnalyzeExamples);
   analyze->add_option("INPUT", typed.inputs, "Video or photo files")
@@ -98,7 +102,27 @@ void describe(CLI::App& app, Typed& typed) {
   analyze->add_option("--to", typed.to_s, "End at this time of the recording, seconds")
       ->option_text("S");
   analyze->add_flag("--quiet", typed.quiet, "No progress bar and no summary");
+}
 
+void describe_serve(CLI::App& app, Typed& typed) {
+  constexpr int kHighestPort = 65535;
+  CLI::App* serve = app.add_subcommand("serve", "Practise live, in a browser on this computer");
+  serve->footer(kServeExamples);
+  serve->add_option("--port", typed.port, "Where the page is served (8787); 0: any free port")
+      ->check(CLI::Range(0, kHighestPort))
+      ->option_text("PORT");
+  serve->add_option("--bind", typed.address, "This computer's own address (127.0.0.1) or ::1")
+      ->option_text("ADDR");
+  serve->add_flag("--open", typed.open, "Open the page in your browser");
+}
+
+void describe(CLI::App& app, Typed& typed) {
+  app.name("matside");
+  app.footer(kExamples);
+  app.add_flag("--version", typed.version, "Print the version");
+  app.require_subcommand(0, 1);
+  describe_analyze(app, typed);
+  describe_serve(app, typed);
   CLI::App* doctor = app.add_subcommand("doctor", "Check the installation");
   doctor->footer(kDoctorExample);
 }
@@ -187,8 +211,11 @@ base::Result<Command> parse_command_line(int argc, const char* const* argv) {
     return Command(PrintCommand{std::string("matside ") + generated::kVersion + "\n"});
   }
   if (app.got_subcommand("analyze")) return analyze_command(typed);
+  if (app.got_subcommand("serve")) {
+    return Command(ServeCommand{typed.address, typed.port, typed.open});
+  }
   if (app.got_subcommand("doctor")) return Command(DoctorCommand{});
-  return usage_error("a command is missing: analyze or doctor");
+  return usage_error("a command is missing: analyze, serve or doctor");
 }
 
 }  // namespace matside::app

@@ -1,6 +1,7 @@
 // What the person typed, checked.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -26,6 +27,13 @@ struct AnalyzeCommand {
   bool quiet = false;
 };
 
+/// `matside serve`
+struct ServeCommand {
+  std::string address = "127.0.0.1";
+  std::uint16_t port = 8787;
+  bool open = false;  ///< Also in the person's browser.
+};
+
 /// `matside doctor`
 struct DoctorCommand {};
 
@@ -34,7 +42,7 @@ struct PrintCommand {
   std::string text;
 };
 
-using Command = std::variant<AnalyzeCommand, DoctorCommand, PrintCommand>;
+using Command = std::variant<AnalyzeCommand, ServeCommand, DoctorCommand, PrintCommand>;
 
 /// @returns ErrorKind::usage with one line: unknown command or option, a value out of range, a
 ///   combination that means nothing.

@@ -7,7 +7,7 @@
 
 namespace matside::app {
 
-/// The folder with `models/` and `exercises/` in it.
+/// The folder with `models/`, `exercises/` and `web/` in it.
 struct DataFolder {
   std::filesystem::path root;
 
@@ -18,6 +18,7 @@ struct DataFolder {
   [[nodiscard]] std::filesystem::path words() const {
     return root / "exercises" / "cues.en.json";
   }
+  [[nodiscard]] std::filesystem::path page() const { return root / "web"; }
 };
 
 /// $MATSIDE_DATA_DIR, or else ../share/matside beside the running program's own folder, so that

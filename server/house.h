@@ -1,0 +1,35 @@
+// What all connections share.
+#pragma once
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/thread_pool.hpp>
+#include <cstdint>
+#include <memory>
+#include <utility>
+
+#include "server/server.h"
+
+namespace matside::server {
+
+/// Outlives the connections. Belongs to the thread that answers.
+struct House {
+  explicit House(Setup with) : setup(std::move(with)) {}
+
+  Setup setup;
+  std::uint16_t port = 0;  ///< The one taken.
+  int connections = 0;
+  bool practising = false;  ///< One at a time: there is one mat.
+  // Connections end with these, so they come last.
+  boost::asio::io_context io{1};
+  boost::asio::thread_pool vision{1};
+};
+
+/// A place among the connections, given back when the last copy goes.
+using Ticket = std::shared_ptr<void>;
+
+inline Ticket take_ticket(House& house) {
+  ++house.connections;
+  return {&house, [](House* h) { --h->connections; }};
+}
+
+}  // namespace matside::server

@@ -1,0 +1,304 @@
+#include "server/practice_connection.h"
+
+#include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/beast/core.hpp>
+#include <boost/beast/websocket.hpp>
+#include <chrono>
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "server/messages.h"
+#include "server/practice.h"
+
+namespace matside::server {
+namespace {
+
+namespace asio = boost::asio;
+namespace beast = boost::beast;
+namespace websocket = beast::websocket;
+using boost::system::error_code;
+using Upgrade = beast::http::request<beast::http::empty_body>;
+using Bytes = std::vector<std::uint8_t>;
+using Clock = std::chrono::steady_clock;
+
+/// How many messages came in the current second.
+class Rate {
+ public:
+  explicit Rate(int most) : most_(most) {}
+
+  bool admits_another() {
+    const auto now = Clock::now();
+    if (now - since_ >= std::chrono::seconds(1)) {
+      since_ = now;
+      count_ = 0;
+    }
+    return ++count_ <= most_;
+  }
+
+ private:
+  int most_;
+  int count_ = 0;
+  Clock::time_point since_ = Clock::now();
+};
+
+class PracticeConnection : public std::enable_shared_from_this<PracticeConnection> {
+ public:
+  PracticeConnection(House& house, asio::ip::tcp::socket socket, Upgrade request, Ticket ticket)
+      : house_(house),
+        ticket_(std::move(ticket)),
+        stream_(std::move(socket)),
+        hello_timer_(house.io),
+        request_(std::move(request)),
+        rate_(house.setup.limits.messages_per_second) {}
+  PracticeConnection(const PracticeConnection&) = delete;
+  PracticeConnection& operator=(const PracticeConnection&) = delete;
+  ~PracticeConnection() { leave_floor(); }
+
+  void accept() {
+    const Limits& limits = house_.setup.limits;
+    stream_.set_option(
+        websocket::stream_base::timeout{limits.request, limits.silence, /*pings*/ true});
+    stream_.read_message_max(limits.frame_bytes);
+    stream_.async_accept(request_, [self = shared_from_this()](const error_code& failed) {
+      if (failed) return;
+      self->wait_for_hello();
+      self->read();
+    });
+  }
+
+ private:
+  enum class State : std::uint8_t { new_here, preparing, practising, finishing, ending };
+
+  void wait_for_hello() {
+    hello_timer_.expires_after(house_.setup.limits.hello);
+    hello_timer_.async_wait([self = weak_from_this()](const error_code& cancelled) {
+      const auto here = self.lock();
+      if (!cancelled && here) here->fail(FailureKind::bad_message, "no hello came");
+    });
+  }
+
+  void read() {
+    buffer_.clear();
+    stream_.async_read(buffer_,
+                       [self = shared_from_this()](const error_code& failed, std::size_t) {
+                         self->have_read(failed);
+                       });
+  }
+
+  void have_read(const error_code& failed) {
+    if (failed) return drop();
+    if (state_ == State::ending) return read();  // Waiting for the other side's close.
+    if (!rate_.admits_another()) {
+      fail(FailureKind::too_many, "too many messages a second");
+    } else if (stream_.got_text()) {
+      take_text();
+    } else {
+      take_frame();
+    }
+    read();
+  }
+
+  void take_text() {
+    const std::string_view text(static_cast<const char*>(buffer_.cdata().data()),
+                                buffer_.size());
+    if (text.size() > house_.setup.limits.text_bytes) {
+      return fail(FailureKind::bad_message, "message: is too long");
+    }
+    const auto message = parse_message(text);
+    if (!message) return fail(FailureKind::bad_message, message.error().message);
+    if (const auto* hello = std::get_if<Hello>(&message.value())) return greet(*hello);
+    if (state_ != State::practising) {
+      return fail(FailureKind::bad_message, "message: there is nothing to stop");
+    }
+    state_ = State::finishing;
+    if (!looking_) finish();
+  }
+
+  void greet(const Hello& hello) {
+    if (state_ != State::new_here) {
+      return fail(FailureKind::bad_message, "message: a second hello");
+    }
+    hello_timer_.cancel();
+    if (house_.practising) {
+      return fail(FailureKind::busy,
+                  "A practice is under way in another window. Stop it there first.");
+    }
+    house_.practising = true;
+    on_floor_ = true;
+    state_ = State::preparing;
+    in_vision([level = hello.level](PracticeConnection& here) {
+      auto begun =
+          Practice::begin(here.house_.setup.exercise, level, here.house_.setup.networks);
+      return [begun = std::move(begun), level](PracticeConnection& self) mutable {
+        self.have_begun(std::move(begun), level);
+      };
+    });
+  }
+
+  void have_begun(base::Result<Practice> begun, int level) {
+    if (state_ != State::preparing) return;
+    if (!begun) return fail(FailureKind::broken, begun.error().message);
+    practice_ = std::make_shared<Practice>(std::move(begun).value());
+    state_ = State::practising;
+    send(ready_message(*house_.setup.exercise.level(level)));
+  }
+
+  void take_frame() {
+    if (state_ == State::finishing) return;
+    if (state_ != State::practising) {
+      return fail(FailureKind::bad_message, "message: a picture before the server was ready");
+    }
+    const auto* first = static_cast<const std::uint8_t*>(buffer_.cdata().data());
+    Bytes bytes(first, first + buffer_.size());
+    if (const auto frame = parse_frame(bytes); !frame) {
+      return fail(FailureKind::bad_frame, frame.error().message);
+    }
+    if (!looking_) return look(std::move(bytes));
+    if (waiting_) drop_waiting();
+    waiting_ = std::move(bytes);
+  }
+
+  void drop_waiting() {
+    send(frame_done_message(parse_frame(*waiting_).value().index, /*dropped=*/true, false));
+    waiting_.reset();
+  }
+
+  void look(Bytes bytes) {
+    looking_ = true;
+    in_vision([bytes = std::move(bytes), practice = practice_](PracticeConnection&) {
+      auto messages = practice->look(parse_frame(bytes).value());
+      return [messages = std::move(messages)](PracticeConnection& self) mutable {
+        self.have_looked(std::move(messages));
+      };
+    });
+  }
+
+  void have_looked(base::Result<Practice::Messages> messages) {
+    looking_ = false;
+    if (state_ == State::ending) return;
+    if (!messages) {
+      const bool theirs = messages.error().kind == base::ErrorKind::input;
+      return fail(theirs ? FailureKind::bad_frame : FailureKind::broken,
+                  messages.error().message);
+    }
+    send_all(std::move(messages).value());
+    if (state_ == State::finishing) return finish();
+    if (waiting_) {
+      Bytes next = std::move(*waiting_);
+      waiting_.reset();
+      look(std::move(next));
+    }
+  }
+
+  void finish() {
+    if (waiting_) drop_waiting();
+    in_vision([practice = practice_](PracticeConnection&) {
+      return [messages = practice->finish()](PracticeConnection& self) mutable {
+        if (self.state_ != State::finishing) return;
+        self.send_all(std::move(messages));
+        self.end(websocket::close_code::normal);
+      };
+    });
+  }
+
+  /// Runs `work` where pictures are looked at, then what it returns here. The connection is
+  /// there for both.
+  template <class Work>
+  void in_vision(Work work) {
+    asio::post(house_.vision, [self = shared_from_this(), work = std::move(work)]() mutable {
+      auto then = work(*self);
+      House& house = self->house_;
+      asio::post(house.io,
+                 [self = std::move(self), then = std::move(then)]() mutable { then(*self); });
+    });
+  }
+
+  void fail(FailureKind kind, std::string_view why) {
+    if (state_ == State::ending) return;
+    send(failure_message(kind, why));
+    end(websocket::close_code::policy_error);
+  }
+
+  /// Closes once everything is sent.
+  void end(websocket::close_code code) {
+    state_ = State::ending;
+    closing_code_ = code;
+    leave_floor();
+    if (unsent_.empty()) close();
+  }
+
+  void close() {
+    stream_.async_close(closing_code_, [self = shared_from_this()](const error_code&) {});
+  }
+
+  void send_all(Practice::Messages messages) {
+    for (std::string& message : messages) send(std::move(message));
+  }
+
+  void send(std::string message) {
+    if (unsent_.size() >= house_.setup.limits.unsent_messages) return drop();
+    unsent_.push_back(std::move(message));
+    if (unsent_.size() == 1) write();
+  }
+
+  void write() {
+    stream_.text(true);
+    stream_.async_write(asio::buffer(unsent_.front()),
+                        [self = shared_from_this()](const error_code& failed, std::size_t) {
+                          self->have_written(failed);
+                        });
+  }
+
+  void have_written(const error_code& failed) {
+    if (failed) return drop();
+    unsent_.pop_front();
+    if (!unsent_.empty()) return write();
+    if (state_ == State::ending) close();
+  }
+
+  /// The other side is gone, or does not read.
+  void drop() {
+    state_ = State::ending;
+    hello_timer_.cancel();
+    leave_floor();
+    beast::get_lowest_layer(stream_).close();
+  }
+
+  void leave_floor() {
+    if (on_floor_) house_.practising = false;
+    on_floor_ = false;
+  }
+
+  House& house_;
+  Ticket ticket_;
+  websocket::stream<beast::tcp_stream> stream_;
+  asio::steady_timer hello_timer_;
+  Upgrade request_;
+  beast::flat_buffer buffer_;
+  Rate rate_;
+  State state_ = State::new_here;
+  bool on_floor_ = false;
+  bool looking_ = false;
+  std::optional<Bytes> waiting_;  ///< The newest picture nobody has looked at.
+  std::shared_ptr<Practice> practice_;
+  std::deque<std::string> unsent_;  ///< The first is being sent.
+  websocket::close_code closing_code_ = websocket::close_code::normal;
+};
+
+}  // namespace
+
+void serve_practice(House& house, asio::ip::tcp::socket socket, Upgrade request,
+                    Ticket ticket) {
+  std::make_shared<PracticeConnection>(house, std::move(socket), std::move(request),
+                                       std::move(ticket))
+      ->accept();
+}
+
+}  // namespace matside::server

@@ -1,0 +1,67 @@
+// The page and the practice in it, for browsers on this computer.
+//
+//   auto server = server::Server::create(std::move(setup));
+//   say(server.value()->url());
+//   server.value()->run(stop);  // until the flag is set
+//
+// One thread answers, the one that runs; a second one looks at pictures.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "core/base/result.h"
+#include "core/exercise/definition.h"
+#include "server/page.h"
+#include "vision/blazepose/model.h"
+
+namespace matside::server {
+
+/// What anybody who connects may take.
+struct Limits {
+  int connections = 32;
+  std::size_t head_bytes = 8 * 1024;  ///< Of a request.
+  std::size_t text_bytes = 4 * 1024;  ///< Of a message.
+  std::size_t frame_bytes = 1024 * 1024;
+  int messages_per_second = 120;
+  std::size_t unsent_messages = 64;           ///< To a page that does not read.
+  std::chrono::milliseconds request{10'000};  ///< Until a request is whole.
+  std::chrono::milliseconds hello{10'000};    ///< From the WebSocket's opening to its hello.
+  std::chrono::milliseconds silence{20'000};  ///< A page that does not answer a ping is gone.
+};
+
+struct Setup {
+  std::string address = "127.0.0.1";
+  std::uint16_t port = 8787;  ///< 0: any that is free.
+  Page page;
+  exercise::Definition exercise;
+  blazepose::Networks networks;
+  Limits limits;
+};
+
+class Server {
+ public:
+  /// Takes the port. @returns ErrorKind::usage when the address is none of this computer's own
+  ///   (loopback), or the port is taken or may not be used.
+  static base::Result<std::unique_ptr<Server>> create(Setup setup);
+  ~Server();
+  Server(const Server&) = delete;
+  Server& operator=(const Server&) = delete;
+
+  [[nodiscard]] std::uint16_t port() const;
+  /// Where a browser finds the page.
+  [[nodiscard]] std::string url() const;
+  /// Serves until `stop` is set, looking at it ten times a second; once.
+  void run(const std::atomic<bool>& stop);
+
+ private:
+  class Impl;
+  explicit Server(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace matside::server

@@ -1,0 +1,40 @@
+// The page's end of /practice: messages and pictures to the server on this computer.
+import type { FromPage, FromServer } from "./messages";
+
+const FRAME_HEAD_BYTES = 12;
+
+export interface Listener {
+  message(message: FromServer): void;
+  /** The connection has ended, whoever ended it. */
+  closed(): void;
+}
+
+export class Connection {
+  readonly #socket: WebSocket;
+
+  /** Opens the connection; the level goes out first. */
+  constructor(level: number, listener: Listener) {
+    this.#socket = new WebSocket(`ws://${location.host}/practice`);
+    this.#socket.binaryType = "arraybuffer";
+    this.#socket.onopen = () => this.send({ type: "hello", level });
+    this.#socket.onmessage = (event: MessageEvent<string>) =>
+      listener.message(JSON.parse(event.data) as FromServer);
+    this.#socket.onclose = () => listener.closed();
+  }
+
+  send(message: FromPage): void {
+    if (this.#socket.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(message));
+  }
+
+  sendFrame(index: number, time_s: number, jpeg: ArrayBuffer): void {
+    if (this.#socket.readyState !== WebSocket.OPEN) return;
+    const head = new DataView(new ArrayBuffer(FRAME_HEAD_BYTES));
+    head.setUint32(0, index, true);
+    head.setFloat64(4, time_s, true);
+    this.#socket.send(new Blob([head, jpeg]));
+  }
+
+  close(): void {
+    this.#socket.close();
+  }
+}

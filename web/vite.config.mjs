@@ -1,0 +1,19 @@
+import { fileURLToPath } from "node:url";
+import { svelte } from "@sveltejs/vite-plugin-svelte";
+import { defineConfig } from "vite";
+
+// The server knows the page's files by name: page.js, page.css, icon.svg.
+export default defineConfig({
+  root: fileURLToPath(new URL(".", import.meta.url)),
+  plugins: [svelte()],
+  build: {
+    target: "es2022",
+    assetsInlineLimit: 0,
+    cssCodeSplit: false,
+    emptyOutDir: true,
+    modulePreload: false,
+    rollupOptions: {
+      output: { entryFileNames: "page.js", assetFileNames: "page[extname]", inlineDynamicImports: true },
+    },
+  },
+});
