@@ -21,8 +21,10 @@ base::Result<Practice::Messages> Practice::look(const Frame& frame) {
   const image::View view = picture.value();
   auto poses = tracker_.track({&view, 1});
   if (!poses) return poses.error();
+  const blazepose::Seen& in_picture = poses.value().front();
   const pose::PoseFrame seen = pose::rounded(
-      {frames_++, frame.time, picture.value().size, std::move(poses.value().front())});
+      {frames_++, frame.time, blazepose::turned(picture.value().size, in_picture.quarters),
+       in_picture.pose});
   Messages messages;
   tell(session_.push(seen), messages);
   messages.push_back(frame_done_message(frame.index, false, seen.pose.has_value()));

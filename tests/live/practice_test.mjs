@@ -65,6 +65,8 @@ async function practise(browser, url, wanted) {
     { timeout: PATIENCE_MS },
   );
   assert.equal(await page.getByTestId("connection").textContent(), "connected");
+  const done = told.filter((message) => message.type === "frame_done").length;
+  console.log(`${done} pictures in ${((Date.now() - began) / 1000).toFixed(1)} s`);
   await page.keyboard.press("Space");
   await page.getByRole("heading", { name: "Your set" }).waitFor();
   const shown = async (id) => Number(await page.getByTestId(id).textContent());
