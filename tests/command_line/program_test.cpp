@@ -32,8 +32,10 @@ class Program : public ::testing::Test {
 };
 
 TEST_F(Program, ShowsAnExampleForEachCommand) {
-  for (const std::vector<std::string>& arguments :
-       {std::vector<std::string>{"--help"}, {"analyze", "--help"}, {"doctor", "--help"}}) {
+  for (const std::vector<std::string>& arguments : {std::vector<std::string>{"--help"},
+                                                    {"analyze", "--help"},
+                                                    {"serve", "--help"},
+                                                    {"doctor", "--help"}}) {
     const Outcome outcome = run(workplace_, arguments);
     EXPECT_EQ(outcome.exit_code, 0);
     EXPECT_EQ(outcome.err, "");

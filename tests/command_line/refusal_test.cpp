@@ -103,6 +103,9 @@ TEST_F(Refusal, OfOptionsThatMeanNothing) {
       {{"analyze", "a.mp4", "b.mp4", "--json", "x.json"}, "--json: with several inputs"},
       {{"analyze", "a.mp4", "b.mp4", "--json", "-"}, "--json: with several inputs"},
       {{"analyze", "a.mp4", "b.mp4", "--poses", "x.csv"}, "--poses: with several inputs"},
+      {{"serve", "--port", "65536"}, "--port"},
+      {{"serve", "--bind", "0.0.0.0"}, "needs --tls"},
+      {{"serve", "--bind", "here"}, "--bind here"},
   };
   for (const auto& [arguments, saying] : cases) {
     expect_refused(run(workplace_, arguments), kUsage, saying);

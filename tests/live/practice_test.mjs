@@ -54,6 +54,7 @@ async function practise(browser, url, wanted) {
   });
   await page.goto(url);
   await page.getByTestId("level").selectOption(level);
+  const began = Date.now();
   await page.getByTestId("start").click();
   const total = wanted.left + wanted.right + wanted.unsure;
   await page.waitForFunction(

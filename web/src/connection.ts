@@ -4,9 +4,9 @@ import type { FromPage, FromServer } from "./messages";
 const FRAME_HEAD_BYTES = 12;
 
 export interface Listener {
-  message(message: FromServer): void;
+  message(message: FromServer): unknown;
   /** The connection has ended, whoever ended it. */
-  closed(): void;
+  closed(): unknown;
 }
 
 export class Connection {

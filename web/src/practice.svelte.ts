@@ -22,6 +22,7 @@ export class Practice {
   #connection: Connection | undefined;
   #camera: Camera | undefined;
   #frames = 0;
+  #attempts = 0;
 
   get running(): boolean {
     return this.phase === "starting" || this.phase === "practising";
@@ -32,21 +33,26 @@ export class Practice {
     this.phase = "starting";
     this.seen = false;
     this.#frames = 0;
+    const attempt = ++this.#attempts;
+    const current = () => attempt === this.#attempts && this.running;
+    let camera: Camera;
     try {
-      this.#camera = await Camera.open(video);
+      camera = await Camera.open(video);
     } catch (failure) {
-      return this.#end(cameraAdvice(failure));
+      return current() ? this.#end(cameraAdvice(failure)) : undefined;
     }
-    if (!this.running) return this.#end("");
-    this.#camera.onGone(() => {
+    if (!current()) return camera.close();
+    this.#camera = camera;
+    camera.onGone(() => {
       this.trouble = "The camera is gone. What was counted stays.";
       this.stop();
     });
     this.link = "connecting";
-    this.#connection = new Connection(level, {
-      message: (message) => this.#take(message),
-      closed: () => this.#closed(),
+    const connection: Connection = new Connection(level, {
+      message: (message) => this.#connection === connection && this.#take(message),
+      closed: () => this.#connection === connection && this.#lost(),
     });
+    this.#connection = connection;
   }
 
   /** Ends the practice from any point. */
@@ -107,8 +113,7 @@ export class Practice {
     this.#connection?.sendFrame(this.#frames++, picture.time_s, picture.jpeg);
   }
 
-  #closed(): void {
-    if (this.phase === "finished" || this.phase === "idle") return;
+  #lost(): void {
     this.#end("The connection to Matside was lost. What was counted stays here. Is it still running?");
     this.link = "lost";
   }
