@@ -73,7 +73,8 @@ json written(const engine::Analysis& analysis) {
 /// Sides and kicks of the repetitions: "left 2, right 2, ".
 std::string counted(const engine::Analysis& analysis) {
   std::string out;
-  for (const auto& rep : written(analysis).at("repetitions")) {
+  const json whole = written(analysis);
+  for (const auto& rep : whole.at("repetitions")) {
     out += rep.at("side").get<std::string>() + " " + std::to_string(rep.at("kicks").size());
     out += ", ";
   }
