@@ -23,32 +23,6 @@ json or_null(const std::optional<T>& value, Write write) {
   return value ? write(*value) : json(nullptr);
 }
 
-std::string_view side_name(exercise::KickingSide side) {
-  switch (side) {
-    case exercise::KickingSide::left:
-      return "left";
-    case exercise::KickingSide::right:
-      return "right";
-    case exercise::KickingSide::unsure:
-      break;
-  }
-  return "unsure";
-}
-
-std::string_view status_name(exercise::RepetitionStatus status) {
-  switch (status) {
-    case exercise::RepetitionStatus::clean:
-      return "clean";
-    case exercise::RepetitionStatus::faulty:
-      return "faulty";
-    case exercise::RepetitionStatus::unjudged:
-      return "unjudged";
-    case exercise::RepetitionStatus::partial:
-      break;
-  }
-  return "partial";
-}
-
 using WriteValue = json (*)(double);
 json degree_value(double value) { return rounded(value, 0.1); }
 
@@ -121,7 +95,7 @@ json repetition_json(const exercise::Repetition& repetition) {
   }
   return {
       {"index", repetition.index},
-      {"side", side_name(repetition.side)},
+      {"side", name(repetition.side)},
       {"side_confidence", share(repetition.side_confidence)},
       {"start_s", seconds(repetition.start)},
       {"end_s", seconds(repetition.end)},
@@ -133,7 +107,7 @@ json repetition_json(const exercise::Repetition& repetition) {
       {"thigh_lift_deg", repetition.thigh_lift ? degrees(repetition.thigh_lift->lift) : json()},
       {"measures", measures_json(repetition.measures)},
       {"faults", std::move(faults)},
-      {"status", status_name(repetition.status)},
+      {"status", name(repetition.status)},
       {"confidence", share(repetition.confidence)}};
 }
 

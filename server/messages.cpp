@@ -20,32 +20,6 @@ base::Error not_understood(const std::string& why) {
   return {base::ErrorKind::input, "message: " + why};
 }
 
-std::string_view name(exercise::KickingSide side) {
-  switch (side) {
-    case exercise::KickingSide::left:
-      return "left";
-    case exercise::KickingSide::right:
-      return "right";
-    case exercise::KickingSide::unsure:
-      break;
-  }
-  return "unsure";
-}
-
-std::string_view name(exercise::RepetitionStatus status) {
-  switch (status) {
-    case exercise::RepetitionStatus::clean:
-      return "clean";
-    case exercise::RepetitionStatus::faulty:
-      return "faulty";
-    case exercise::RepetitionStatus::partial:
-      return "partial";
-    case exercise::RepetitionStatus::unjudged:
-      break;
-  }
-  return "unjudged";
-}
-
 std::string_view name(FailureKind kind) {
   switch (kind) {
     case FailureKind::busy:

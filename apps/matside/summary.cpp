@@ -51,6 +51,7 @@ std::string text_of(Number number) {
 
 /// Whether the fault could have been seen in this repetition.
 bool was_measured(const Fault& fault, const Repetition& repetition) {
+  if (!repetition.judged) return false;
   switch (fault.signal) {
     case Signal::hip_rise:
       return repetition.hip_rise_thigh_lengths.has_value();
@@ -229,7 +230,8 @@ std::vector<std::string> Summary::advice() const {
     const exercise::Words* words = exercise_.words_for(fault->id);
     lines.push_back(fmt::format("{} ({}): {}", words->name, how_often(*fault), words->advice));
   }
-  if (lines.empty()) lines.push_back(say(exercise_, "nothing_to_improve"));
+  const bool any_judged = std::ranges::any_of(analysis_.repetitions, &Repetition::judged);
+  if (lines.empty() && any_judged) lines.push_back(say(exercise_, "nothing_to_improve"));
   return lines;
 }
 

@@ -95,6 +95,17 @@ TEST_F(SummaryTest, DoesNotPraiseWhatCouldNotBeSeen) {
   EXPECT_THAT(text(), Not(HasSubstr("Your hips stayed heavy")));
 }
 
+TEST_F(SummaryTest, NeitherPraisesNorCorrectsWhatWasCountedAndNotJudged) {
+  for (int i = 0; i < 4; ++i) add(KickingSide::left);
+  for (Repetition& repetition : record_.analysis.repetitions) {
+    repetition.judged = false;
+    repetition.status = RepetitionStatus::unjudged;
+  }
+  record_.analysis.counts.clean = 0;
+  EXPECT_THAT(text(), Not(HasSubstr("Your hips stayed heavy")));
+  EXPECT_THAT(text(), Not(HasSubstr("Nothing stood out")));
+}
+
 TEST_F(SummaryTest, DoesNotPraiseAHabitSeenOnlyOnce) {
   add(KickingSide::left);
   EXPECT_THAT(text(), HasSubstr("Every repetition was clean."));

@@ -378,9 +378,9 @@ std::optional<Repetition> judge_span(const Bend& bend, const BendSignals& signal
                     personal.thigh_lifts[pose::index(verdict.likelier)]);
   if (rep.side != KickingSide::unsure) personal.last_side = verdict.likelier;
   const bool cut_off = bend.end == BendEnd::lost && knee.back().value > rules.rest_below.value;
-  const bool judged = bend.noise.knee_deg <= rules.noise_max.value &&
-                      bend.view.off().value() <= kMostOffDeg && !cut_off;
-  if (judged) {
+  rep.judged = bend.noise.knee_deg <= rules.noise_max.value &&
+               bend.view.off().value() <= kMostOffDeg && !cut_off;
+  if (rep.judged) {
     rep.measures = measure(signals, knee, bend.rest, rep);
     rep.faults = find_faults(signals, rep, lowering.stopped_at_deg, definition, level);
   }
@@ -390,7 +390,7 @@ std::optional<Repetition> judge_span(const Bend& bend, const BendSignals& signal
         return fault != nullptr && fault->signal == Signal::peak_knee;
       });
   rep.status = small || cut_off     ? RepetitionStatus::partial
-               : !judged            ? RepetitionStatus::unjudged
+               : !rep.judged        ? RepetitionStatus::unjudged
                : rep.faults.empty() ? RepetitionStatus::clean
                                     : RepetitionStatus::faulty;
   rep.confidence = 0.5 + 0.5 * mean_weight(signals, rep.start, rep.end);

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/base/quantity.h"
@@ -20,6 +21,10 @@ enum class RepetitionStatus : std::uint8_t {
   partial,   ///< counted, but a small bend or cut off
   unjudged,  ///< counted, but not seen well enough to say how it was done
 };
+
+/// As files and messages tell them: left, right, unsure; clean, faulty, partial, unjudged.
+std::string_view name(KickingSide side);
+std::string_view name(RepetitionStatus status);
 
 /// One kick: the knee's greatest bend before it springs back.
 struct Kick {
@@ -60,6 +65,7 @@ struct Repetition {
   std::optional<ThighLift> thigh_lift;    ///< over the kicks
   std::optional<double> elbow_forward;  ///< elbow ahead of the shoulder before it, arm lengths
   Measures measures;
+  bool judged = true;                ///< seen well enough, and to its end, to look for faults
   std::vector<FaultFinding> faults;  ///< most important first
   RepetitionStatus status = RepetitionStatus::clean;
   double confidence = 0.0;  ///< 0 to 1: that this was a repetition, seen well enough to judge

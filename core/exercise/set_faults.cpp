@@ -89,8 +89,7 @@ std::vector<SetFault> set_faults_shown_by_last(const std::vector<Repetition>& re
                                                const Definition& definition,
                                                const Level& level) {
   std::vector<SetFault> out;
-  if (repetitions.empty() || repetitions.back().status == RepetitionStatus::unjudged)
-    return out;
+  if (repetitions.empty() || !repetitions.back().judged) return out;
   const Repetitions all(repetitions);
   for (const Fault& fault : definition.faults) {
     if (!fault.of_set || !fault.judged_at(level.number) || !shows(fault, all, level)) continue;
