@@ -1,174 +1,20 @@
-#include "server/server.h"
-
+// The page's files and the practice, over the network.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <turbojpeg.h>
 
-#include <boost/asio/connect.hpp>
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/read.hpp>
-#include <boost/asio/write.hpp>
-#include <boost/beast/core.hpp>
-#include <boost/beast/http.hpp>
-#include <boost/beast/websocket.hpp>
-#include <cstring>
+#include <cstdint>
 #include <limits>
 #include <nlohmann/json.hpp>
-#include <optional>
 #include <set>
 #include <string>
-#include <thread>
-#include <vector>
 
-#include "tests/support/exercise.h"
+#include "tests/server/served.h"
 
 namespace matside::server {
 namespace {
 
-namespace asio = boost::asio;
-namespace beast = boost::beast;
-namespace http = beast::http;
-namespace websocket = beast::websocket;
-using asio::ip::tcp;
-using boost::system::error_code;
 using nlohmann::json;
-using std::chrono::milliseconds;
 using ::testing::HasSubstr;
-
-const char* const kHello = R"({"type":"hello","level":1})";
-const char* const kStop = R"({"type":"stop"})";
-
-std::string grey_jpeg(int width_px, int height_px) {
-  const std::vector<unsigned char> grey(static_cast<std::size_t>(width_px * height_px), 128);
-  unsigned char* jpeg = nullptr;
-  unsigned long size = 0;  // NOLINT(google-runtime-int): as turbojpeg has it
-  void* writer = tjInitCompress();
-  tjCompress2(writer, grey.data(), width_px, 0, height_px, TJPF_GRAY, &jpeg, &size, TJSAMP_GRAY,
-              80, 0);
-  std::string text(reinterpret_cast<char*>(jpeg), size);
-  tjFree(jpeg);
-  tjDestroy(writer);
-  return text;
-}
-
-std::string frame(std::uint32_t index, double time_s, const std::string& jpeg) {
-  std::string message(12, '\0');
-  std::memcpy(message.data(), &index, 4);
-  std::memcpy(message.data() + 4, &time_s, 8);
-  return message + jpeg;
-}
-
-/// A page's end of a practice.
-class Tab {
- public:
-  explicit Tab(std::uint16_t port, std::optional<std::string> origin = {}) : stream_(io_) {
-    const std::string host = "127.0.0.1:" + std::to_string(port);
-    beast::get_lowest_layer(stream_).connect({asio::ip::make_address("127.0.0.1"), port});
-    stream_.set_option(websocket::stream_base::decorator(
-        [text = origin.value_or("http://" + host)](websocket::request_type& request) {
-          if (!text.empty()) request.set(http::field::origin, text);
-        }));
-    stream_.handshake(host, "/practice", failed_);
-  }
-
-  [[nodiscard]] bool open() const { return !failed_; }
-  /// Whether the server answered, and that with no.
-  [[nodiscard]] bool refused() const { return failed_ == websocket::error::upgrade_declined; }
-
-  void send(const std::string& text) { write(text, true); }
-  void send_frame(const std::string& bytes) { write(bytes, false); }
-
-  /// The next message; null when the server has ended the connection.
-  json next() {
-    beast::flat_buffer buffer;
-    stream_.read(buffer, failed_);
-    if (failed_) return nullptr;
-    return json::parse(beast::buffers_to_string(buffer.data()));
-  }
-  /// The next message of this type, those before it left out.
-  json next(const std::string& type) {
-    while (true) {
-      json message = next();
-      if (message.is_null() || message["type"] == type) return message;
-    }
-  }
-  /// Why the server ended it, and that it did.
-  std::string failure() {
-    const json message = next("failure");
-    if (message.is_null() || !next().is_null()) return "none";
-    return message["id"];
-  }
-
- private:
-  void write(const std::string& bytes, bool text) {
-    stream_.text(text);
-    stream_.write(asio::buffer(bytes), failed_);
-  }
-
-  asio::io_context io_;
-  websocket::stream<beast::tcp_stream> stream_;
-  error_code failed_;
-};
-
-class ServerTest : public ::testing::Test {
- protected:
-  ~ServerTest() override { stop(); }
-
-  server::Setup setup() {
-    server::Setup setup;
-    setup.port = 0;
-    auto page = Page::load(MATSIDE_BINARY_DIR "/share/matside/web");
-    EXPECT_TRUE(page.ok());
-    setup.page = std::move(page).value();
-    setup.exercise = support::single_leg_kick();
-    setup.networks = {MATSIDE_BINARY_DIR "/share/matside/models", blazepose::Variant::lite,
-                      false};
-    return setup;
-  }
-
-  void start(const Limits& limits = {}) {
-    server::Setup wanted = setup();
-    wanted.limits = limits;
-    auto server = Server::create(std::move(wanted));
-    ASSERT_TRUE(server.ok());
-    server_ = std::move(server).value();
-    thread_ = std::thread([this] { server_->run(stop_); });
-  }
-
-  void stop() {
-    stop_ = true;
-    if (thread_.joinable()) thread_.join();
-  }
-
-  [[nodiscard]] std::uint16_t port() const { return server_->port(); }
-  [[nodiscard]] std::string host() const { return "127.0.0.1:" + std::to_string(port()); }
-
-  tcp::socket connect() {
-    tcp::socket socket(io_);
-    socket.connect({asio::ip::make_address("127.0.0.1"), port()});
-    return socket;
-  }
-
-  /// Sends this text as it is. @returns all that comes back until the server closes.
-  std::string raw(const std::string& request) {
-    tcp::socket socket = connect();
-    asio::write(socket, asio::buffer(request));
-    std::string answer;
-    error_code end;
-    asio::read(socket, asio::dynamic_buffer(answer), end);
-    return answer;
-  }
-
-  std::string get(const std::string& target) {
-    return raw("GET " + target + " HTTP/1.1\r\nHost: " + host() +
-               "\r\nConnection: close\r\n\r\n");
-  }
-
-  std::unique_ptr<Server> server_;
-  std::atomic<bool> stop_ = false;
-  std::thread thread_;
-  asio::io_context io_;
-};
 
 TEST_F(ServerTest, serves_the_page_by_a_strict_policy) {
   start();
@@ -219,10 +65,10 @@ TEST_F(ServerTest, takes_nothing_but_small_plain_requests) {
 
 TEST_F(ServerTest, lets_no_other_site_open_a_practice) {
   start();
-  EXPECT_TRUE(Tab(port(), "http://evil.example").refused());
-  EXPECT_TRUE(Tab(port(), "https://" + host()).refused());
-  EXPECT_TRUE(Tab(port(), "null").refused());
-  EXPECT_TRUE(Tab(port(), "").refused());
+  EXPECT_TRUE(Tab(port(), {.origin = "http://evil.example"}).refused());
+  EXPECT_TRUE(Tab(port(), {.origin = "https://" + host()}).refused());
+  EXPECT_TRUE(Tab(port(), {.origin = "null"}).refused());
+  EXPECT_TRUE(Tab(port(), {.origin = ""}).refused());
   EXPECT_TRUE(Tab(port()).open());
 }
 
@@ -304,7 +150,7 @@ TEST_F(ServerTest, frees_the_mat_when_a_page_goes_away) {
 TEST_F(ServerTest, ends_a_connection_whose_message_the_schema_does_not_allow) {
   start();
   for (const std::string& wrong :
-       {std::string("hello"), std::string("[]"), std::string("{}"), std::string(kStop),
+       {std::string("hello"), std::string("[]"), std::string("{}"), kStop,
         std::string(R"({"type":"hello"})"), std::string(R"({"type":"hello","level":4})"),
         std::string(R"({"type":"hello","level":-1})"),
         std::string(R"({"type":"hello","level":1.5})"),
@@ -335,54 +181,6 @@ TEST_F(ServerTest, ends_a_connection_whose_picture_is_none) {
     tab.send_frame(wrong);
     EXPECT_EQ(tab.failure(), "bad_frame") << wrong.size();
   }
-}
-
-TEST_F(ServerTest, reads_no_picture_beyond_its_size_limit) {
-  start();
-  Tab tab(port());
-  tab.send(kHello);
-  tab.next("ready");
-  tab.send_frame(frame(0, 0.0, std::string(Limits().frame_bytes, 'x')));
-  EXPECT_TRUE(tab.next().is_null());
-}
-
-TEST_F(ServerTest, ends_a_connection_that_sends_too_many_messages) {
-  Limits limits;
-  limits.messages_per_second = 0;
-  start(limits);
-  Tab tab(port());
-  tab.send(kHello);
-  EXPECT_EQ(tab.failure(), "too_many");
-}
-
-TEST_F(ServerTest, drops_slow_clients_and_the_practice_goes_on) {
-  Limits limits;
-  limits.request = milliseconds(300);
-  limits.hello = milliseconds(300);
-  start(limits);
-  Tab practising(port());
-  practising.send(kHello);
-  practising.next("ready");
-  tcp::socket half = connect();
-  asio::write(half, asio::buffer(std::string("GET / HTTP/1.1\r\nHost: 12")));
-  Tab silent(port());
-  std::string answer;
-  error_code end;
-  asio::read(half, asio::dynamic_buffer(answer), end);
-  EXPECT_EQ(answer, "");
-  EXPECT_EQ(silent.failure(), "bad_message");
-  practising.send_frame(frame(0, 0.0, grey_jpeg(64, 48)));
-  EXPECT_EQ(practising.next()["type"], "frame_done");
-}
-
-TEST_F(ServerTest, takes_no_more_connections_than_its_limit) {
-  Limits limits;
-  limits.connections = 2;
-  start(limits);
-  const Tab first(port());
-  const Tab second(port());
-  EXPECT_TRUE(first.open() && second.open());
-  EXPECT_FALSE(Tab(port()).open());
 }
 
 TEST_F(ServerTest, stops_in_the_middle_of_a_practice) {

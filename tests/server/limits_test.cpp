@@ -1,0 +1,166 @@
+// Each of server::Limits: what goes beyond it ends, and a practice elsewhere goes on unharmed.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <cstdint>
+#include <future>
+#include <memory>
+#include <string>
+
+#include "tests/server/served.h"
+
+namespace matside::server {
+namespace {
+
+using std::chrono::milliseconds;
+using ::testing::HasSubstr;
+using ::testing::StartsWith;
+
+class LimitsTest : public ServerTest {
+ protected:
+  /// What a connection sends to become a WebSocket.
+  [[nodiscard]] std::string upgrade() const {
+    return "GET /practice HTTP/1.1\r\nHost: " + host() + "\r\nOrigin: http://" + host() +
+           "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+           "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+  }
+};
+
+TEST_F(LimitsTest, takes_no_more_connections) {
+  Limits limits;
+  limits.connections = 2;
+  start(limits);
+  const auto practice = start_practice(port());
+  const Tab second(port());
+  EXPECT_TRUE(second.open());
+  EXPECT_FALSE(Tab(port()).open());
+  EXPECT_TRUE(goes_on(*practice));
+}
+
+TEST_F(LimitsTest, reads_no_longer_head_of_a_request) {
+  start();
+  const auto practice = start_practice(port());
+  const std::string head = "GET / HTTP/1.1\r\nHost: " + host() + "\r\nLong: ";
+  EXPECT_THAT(raw(head + std::string(Limits().head_bytes, 'x') + "\r\n\r\n"),
+              HasSubstr(" 431 "));
+  EXPECT_THAT(raw(head + std::string(100 * Limits().head_bytes, 'x')), HasSubstr(" 431 "));
+  EXPECT_TRUE(goes_on(*practice));
+}
+
+TEST_F(LimitsTest, reads_no_longer_message) {
+  Limits limits;
+  limits.text_bytes = 100;
+  start(limits);
+  const auto practice = start_practice(port());
+  Tab tab(port());
+  tab.send(std::string(100, ' ') + kHello);
+  EXPECT_EQ(tab.failure(), "bad_message");
+  EXPECT_TRUE(goes_on(*practice));
+}
+
+TEST_F(LimitsTest, reads_no_larger_picture_and_frees_the_mat) {
+  start();
+  {
+    const auto practice = start_practice(port());
+    practice->send_frame(frame(0, 0.0, std::string(Limits().frame_bytes, 'x')));
+    EXPECT_TRUE(practice->next().is_null());
+  }
+  EXPECT_TRUE(goes_on(*start_practice(port())));
+}
+
+TEST_F(LimitsTest, reads_no_larger_picture_of_someone_else) {
+  start();
+  const auto practice = start_practice(port());
+  Tab tab(port());
+  tab.send_frame(std::string(Limits().frame_bytes + 1, 'x'));
+  EXPECT_TRUE(tab.next().is_null());
+  EXPECT_TRUE(goes_on(*practice));
+}
+
+TEST_F(LimitsTest, takes_no_more_messages_a_second) {
+  Limits limits;
+  limits.messages_per_second = 2;
+  start(limits);
+  const auto practice = start_practice(port());
+  Tab tab(port());
+  for (int i = 0; i < 3; ++i) tab.send_frame("short");
+  EXPECT_NE(tab.failure(), "none");
+  EXPECT_TRUE(goes_on(*practice));
+}
+
+TEST_F(LimitsTest, ends_a_connection_that_sends_too_many_messages) {
+  Limits limits;
+  limits.messages_per_second = 0;
+  start(limits);
+  Tab tab(port());
+  tab.send(kHello);
+  EXPECT_EQ(tab.failure(), "too_many");
+}
+
+TEST_F(LimitsTest, keeps_no_more_messages_for_a_page_that_does_not_read) {
+  Limits limits;
+  limits.messages_per_second = 1'000'000;
+  limits.unsent_messages = 8;
+  start(limits);
+  {
+    Tab deaf(port(), {.origin = {}, .reads_slowly = true});
+    deaf.send(kHello);
+    EXPECT_EQ(deaf.next("ready")["type"], "ready");
+    const std::string picture = grey_jpeg(64, 48);
+    std::uint32_t sent = 0;
+    while (deaf.open() && sent < 1'000'000) {
+      deaf.send_frame(frame(sent, sent / 30.0, picture));
+      ++sent;
+    }
+    EXPECT_FALSE(deaf.open());
+  }
+  EXPECT_TRUE(goes_on(*start_practice(port())));
+}
+
+TEST_F(LimitsTest, waits_no_longer_for_a_whole_request) {
+  Limits limits;
+  limits.request = milliseconds(300);
+  start(limits);
+  const auto practice = start_practice(port());
+  RawClient slow(port());
+  auto ended = std::async(std::launch::async, [&] { return slow.read_to_end(); });
+  const std::string request = "GET / HTTP/1.1\r\nHost: " + host() + "\r\n";
+  // A byte at a time, as slow as the practice is served: the wait is for the whole.
+  std::uint32_t i = 0;
+  while (ended.wait_for(milliseconds(0)) != std::future_status::ready) {
+    slow.send(i < request.size() ? request.substr(i, 1) : "x");
+    ASSERT_TRUE(goes_on(*practice, i++));
+  }
+  EXPECT_EQ(ended.get(), "");
+  EXPECT_TRUE(goes_on(*practice, i));
+}
+
+TEST_F(LimitsTest, waits_no_longer_for_a_hello) {
+  Limits limits;
+  limits.hello = milliseconds(300);
+  start(limits);
+  const auto practice = start_practice(port());
+  Tab silent(port());
+  EXPECT_EQ(silent.failure(), "bad_message");
+  EXPECT_TRUE(goes_on(*practice));
+}
+
+TEST_F(LimitsTest, keeps_nobody_who_does_not_answer_a_ping) {
+  Limits limits;
+  limits.silence = milliseconds(400);
+  start(limits);
+  const auto practice = start_practice(port());
+  RawClient dead(port());
+  dead.send(upgrade());
+  auto ended = std::async(std::launch::async, [&] { return dead.read_to_end(); });
+  std::uint32_t i = 0;
+  while (ended.wait_for(milliseconds(0)) != std::future_status::ready) {
+    ASSERT_TRUE(goes_on(*practice, i++));
+  }
+  EXPECT_THAT(ended.get(), StartsWith("HTTP/1.1 101"));
+  EXPECT_TRUE(goes_on(*practice, i));
+}
+
+}  // namespace
+}  // namespace matside::server
