@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures matside end to end and writes docs/performance.md.
 
-usage: end_to_end.py --build DIR --clip VIDEO --out FILE [--frames N] [--rounds N] [--long VIDEO]
+usage: end_to_end.py --build DIR --clip VIDEO --out FILE [--frames N] [--rounds N] [--long VIDEO] [--no-peers]
 
 DIR holds a build with its benchmarks (./dev bench). Everything that is compared runs in turn in the same
 run, and ratios are taken round by round: a machine that others use, too, slows both sides. Wall-clock ratios
@@ -19,6 +19,8 @@ import statistics
 import subprocess
 import sys
 import time
+
+from peers import compare
 
 HEAVY_GFLOP = 3.85
 
@@ -158,6 +160,11 @@ def document(options):
     if peak:
         reached = HEAVY_GFLOP / rows[-1]["bare_ms"] * 1e3
         yield f"\nHeavy reaches {reached:.0f} GFLOP/s in the network, {reached / peak:.2f} of OpenBLAS's sgemm on the same core ({peak:.0f})."
+    yield "\n## Browser peers\n"
+    if options.no_peers:
+        yield "Not measured in this run (`--no-peers`)."
+    else:
+        yield from compare.section(run, options.build, models, options.clip, options.frames // 2, options.rounds)
     yield "\n## Start and memory\n"
     wall, processor, memory = program(matside, options.clip, "--to", "0.01", tries=5)
     yield f"From start to the first landmarks: {wall:.2f} s wall-clock, {processor:.2f} s processor time (the shortest of 5 runs).\n"
@@ -189,6 +196,7 @@ def main():
     parser.add_argument("--out", required=True, type=pathlib.Path)
     parser.add_argument("--frames", default=200, type=int)
     parser.add_argument("--rounds", default=5, type=int)
+    parser.add_argument("--no-peers", action="store_true")
     options = parser.parse_args()
     text = "\n".join(document(options)) + "\n"
     options.out.write_text(text, encoding="utf-8")
