@@ -1,6 +1,7 @@
 // What all connections share.
 #pragma once
 
+#include <atomic>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/thread_pool.hpp>
 #include <cstdint>
@@ -18,7 +19,10 @@ struct House {
   Setup setup;
   std::uint16_t port = 0;  ///< The one taken.
   int connections = 0;
-  bool practising = false;  ///< One at a time: there is one mat.
+  bool practising = false;                   ///< One at a time: there is one mat.
+  bool receiving = false;                    ///< A recording, one at a time.
+  bool analysing = false;                    ///< Likewise, and not while somebody practises.
+  std::atomic<bool> stop_analysing = false;  ///< The one under way.
   // Connections end with these, so they come last.
   boost::asio::io_context io{1};
   boost::asio::thread_pool vision{1};

@@ -9,7 +9,10 @@
 #include <string_view>
 #include <utility>
 
+#include "server/analysis_connection.h"
+#include "server/answer.h"
 #include "server/practice_connection.h"
+#include "server/recording.h"
 #include "server/who_asks.h"
 
 namespace matside::server {
@@ -18,13 +21,9 @@ namespace {
 namespace beast = boost::beast;
 namespace http = beast::http;
 using boost::system::error_code;
-using Request = http::request<http::empty_body>;
-using Response = http::response<http::string_body>;
+using Head = http::request_header<>;
 
-constexpr const char* kPolicy =
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
-    "connect-src 'self'; media-src 'self' blob:; base-uri 'none'; form-action 'none'; "
-    "frame-ancestors 'none'";
+constexpr std::string_view kAnalyze = "/analyze";
 
 template <class Text>
 std::string_view view(const Text& text) {
@@ -33,103 +32,132 @@ std::string_view view(const Text& text) {
 
 class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
  public:
-  HttpConnection(House& house, boost::asio::ip::tcp::socket socket)
-      : house_(house), ticket_(take_ticket(house)), stream_(std::move(socket)) {}
+  HttpConnection(House& house, Wire wire)
+      : house_(house), ticket_(take_ticket(house)), wire_(std::move(wire)) {}
 
-  void read() {
-    parser_.emplace();
-    parser_->header_limit(static_cast<std::uint32_t>(house_.setup.limits.head_bytes));
-    parser_->body_limit(0);
-    stream_.expires_after(house_.setup.limits.request);
-    http::async_read(stream_, buffer_, *parser_,
-                     [self = shared_from_this()](const error_code& failed, std::size_t) {
-                       self->have_read(failed);
-                     });
+  void begin() {
+    wire_.tcp().expires_after(house_.setup.limits.request);
+    wire_.async_begin([self = shared_from_this()](const error_code& failed) {
+      if (!failed) self->read();
+    });
   }
 
  private:
+  void read() {
+    parser_ = std::make_unique<RequestParser>();
+    parser_->header_limit(static_cast<std::uint32_t>(house_.setup.limits.head_bytes));
+    parser_->body_limit(house_.setup.limits.recording_bytes);
+    wire_.tcp().expires_after(house_.setup.limits.request);
+    http::async_read_header(wire_, buffer_, *parser_,
+                            [self = shared_from_this()](const error_code& failed, std::size_t) {
+                              self->have_read(failed);
+                            });
+  }
+
   void have_read(const error_code& failed) {
-    if (failed == http::error::end_of_stream) return close();
+    if (failed == http::error::end_of_stream) return end();
     if (failed == http::error::header_limit) {
       return refuse(http::status::request_header_fields_too_large);
     }
-    if (failed == http::error::body_limit) return refuse(http::status::payload_too_large);
+    if (failed == http::error::body_limit) {
+      return refuse(http::status::payload_too_large, "The recording is too large.");
+    }
     if (failed.category() == http::make_error_code(http::error::bad_target).category()) {
       return refuse(http::status::bad_request);
     }
     if (failed) return;  // Gone, or too slow.
-    const Request& request = parser_->get();
-    if (request.count(http::field::host) != 1 ||
-        !is_our_host(view(request[http::field::host]), house_.port)) {
+    const Head& head = parser_->get();
+    if (head.count(http::field::host) != 1 ||
+        !is_our_host(view(head[http::field::host]), house_.port)) {
       return refuse(http::status::forbidden);
     }
-    if (view(request.target()) == "/practice") return practise();
-    if (request.method() != http::verb::get && request.method() != http::verb::head) {
+    const std::string_view target = view(head.target());
+    const std::string_view path = target.substr(0, target.find('?'));
+    if (path == kAnalyze) return analyze(target.substr(path.size()));
+    if (!parser_->is_done()) return refuse(http::status::payload_too_large);
+    if (target == "/practice") return practise();
+    if (head.method() != http::verb::get && head.method() != http::verb::head) {
       return refuse(http::status::method_not_allowed);
     }
-    const PageFile* file = house_.setup.page.find(view(request.target()));
-    if (file == nullptr) return answer(http::status::not_found, "text/plain", "not found\n");
-    answer(http::status::ok, file->type, file->body);
+    const PageFile* file = house_.setup.page.find(target);
+    if (file == nullptr) {
+      return answer(make_answer(http::status::not_found, "text/plain", "not found\n"));
+    }
+    answer(make_answer(http::status::ok, file->type, file->body));
+  }
+
+  /// Whether our own page asks: no other may open a connection for more than files.
+  [[nodiscard]] bool from_our_page() const {
+    const Head& head = parser_->get();
+    return head.count(http::field::origin) == 1 &&
+           is_our_origin(view(head[http::field::origin]), house_.port);
   }
 
   void practise() {
-    Request request = parser_->release();
+    http::request<http::empty_body> request(parser_->get().base());
     if (!beast::websocket::is_upgrade(request)) return refuse(http::status::upgrade_required);
-    if (request.count(http::field::origin) != 1 ||
-        !is_our_origin(view(request[http::field::origin]), house_.port)) {
+    if (!from_our_page()) return refuse(http::status::forbidden);
+    wire_.tcp().expires_never();
+    serve_practice(house_, std::move(wire_), std::move(request), std::move(ticket_));
+  }
+
+  void analyze(std::string_view query) {
+    const Head& head = parser_->get();
+    if (head.method() != http::verb::post) return refuse(http::status::method_not_allowed);
+    // No other site's page may send this field without asking first, and nobody is let.
+    if (!from_our_page() || view(head["X-Matside"]) != "page") {
       return refuse(http::status::forbidden);
     }
-    stream_.expires_never();
-    serve_practice(house_, stream_.release_socket(), std::move(request), std::move(ticket_));
+    const auto level = level_in(query);
+    if (!level) return refuse(http::status::bad_request);
+    if (const std::string why = why_no_recording(house_); !why.empty()) {
+      return refuse(http::status::conflict, why);
+    }
+    serve_analysis(house_, std::move(wire_), std::move(parser_), std::move(buffer_), *level,
+                   std::move(ticket_));
   }
 
   /// Says no, and ends the connection.
   void refuse(http::status status) {
+    refuse(status, std::string(view(http::obsolete_reason(status))));
+  }
+  void refuse(http::status status, const std::string& why) {
     keep_alive_ = false;
-    answer(status, "text/plain", std::string(view(http::obsolete_reason(status))) + "\n");
+    const bool recording = view(parser_->get().target()).starts_with(kAnalyze);
+    answer(recording ? make_answer(status, kLinesType, failure_line(why))
+                     : make_answer(status, "text/plain", why + "\n"));
   }
 
-  void answer(http::status status, std::string_view type, std::string_view body) {
-    const Request& request = parser_->get();
-    keep_alive_ = keep_alive_ && request.keep_alive();
-    response_ = Response(status, 11);
-    response_.set(http::field::content_type, std::string(type));
-    response_.set(http::field::cache_control, "no-store");
-    response_.set("Content-Security-Policy", kPolicy);
-    response_.set("X-Content-Type-Options", "nosniff");
-    response_.set("Referrer-Policy", "no-referrer");
-    response_.set("Cross-Origin-Opener-Policy", "same-origin");
-    response_.set("Cross-Origin-Resource-Policy", "same-origin");
-    response_.set("Permissions-Policy", "camera=(self), microphone=(), geolocation=()");
+  void answer(Answer answer) {
+    const Head& head = parser_->get();
+    keep_alive_ = keep_alive_ && parser_->get().keep_alive();
+    response_ = std::move(answer);
     response_.keep_alive(keep_alive_);
-    response_.content_length(body.size());
-    if (request.method() != http::verb::head) response_.body() = std::string(body);
-    stream_.expires_after(house_.setup.limits.request);
-    http::async_write(stream_, response_,
+    if (head.method() == http::verb::head) response_.body().clear();
+    wire_.tcp().expires_after(house_.setup.limits.request);
+    http::async_write(wire_, response_,
                       [self = shared_from_this()](const error_code& failed, std::size_t) {
-                        if (failed || !self->keep_alive_) return self->close();
+                        if (failed) return;
+                        if (!self->keep_alive_) return self->end();
                         self->read();
                       });
   }
 
-  void close() {
-    error_code ignored;
-    stream_.socket().shutdown(boost::asio::ip::tcp::socket::shutdown_send, ignored);
-  }
+  void end() { end_gently(std::move(wire_), house_.setup.limits.request, std::move(ticket_)); }
 
   House& house_;
   Ticket ticket_;
-  beast::tcp_stream stream_;
+  Wire wire_;
   beast::flat_buffer buffer_;
-  std::optional<http::request_parser<http::empty_body>> parser_;
-  Response response_;
+  std::unique_ptr<RequestParser> parser_;
+  Answer response_;
   bool keep_alive_ = true;
 };
 
 }  // namespace
 
-void serve_http(House& house, boost::asio::ip::tcp::socket socket) {
-  std::make_shared<HttpConnection>(house, std::move(socket))->read();
+void serve_http(House& house, Wire wire) {
+  std::make_shared<HttpConnection>(house, std::move(wire))->begin();
 }
 
 }  // namespace matside::server

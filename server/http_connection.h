@@ -1,13 +1,12 @@
-// Plain requests: the page's files, and the way to a practice.
+// Plain requests: the page's files, and the way to a practice or an analysis.
 #pragma once
 
-#include <boost/asio/ip/tcp.hpp>
-
 #include "server/house.h"
+#include "server/wire.h"
 
 namespace matside::server {
 
-/// Answers on `socket` until it is closed or becomes a practice's WebSocket.
-void serve_http(House& house, boost::asio::ip::tcp::socket socket);
+/// Answers on `wire` until it is closed, becomes a practice's WebSocket or brings a recording.
+void serve_http(House& house, Wire wire);
 
 }  // namespace matside::server

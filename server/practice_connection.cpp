@@ -50,10 +50,10 @@ class Rate {
 
 class PracticeConnection : public std::enable_shared_from_this<PracticeConnection> {
  public:
-  PracticeConnection(House& house, asio::ip::tcp::socket socket, Upgrade request, Ticket ticket)
+  PracticeConnection(House& house, Wire wire, Upgrade request, Ticket ticket)
       : house_(house),
         ticket_(std::move(ticket)),
-        stream_(std::move(socket)),
+        stream_(std::move(wire)),
         hello_timer_(house.io),
         request_(std::move(request)),
         rate_(house.setup.limits.messages_per_second) {}
@@ -126,9 +126,12 @@ class PracticeConnection : public std::enable_shared_from_this<PracticeConnectio
       return fail(FailureKind::bad_message, "message: a second hello");
     }
     hello_timer_.cancel();
-    if (house_.practising) {
+    if (house_.practising || house_.analysing) {
       return fail(FailureKind::busy,
-                  "A practice is under way in another window. Stop it there first.");
+                  house_.practising
+                      ? "A practice is under way in another window. Stop it there first."
+                      : "A recording is being looked at in another window. Wait for it, or "
+                        "close that window.");
     }
     house_.practising = true;
     on_floor_ = true;
@@ -268,7 +271,7 @@ class PracticeConnection : public std::enable_shared_from_this<PracticeConnectio
     state_ = State::ending;
     hello_timer_.cancel();
     leave_floor();
-    beast::get_lowest_layer(stream_).close();
+    stream_.next_layer().tcp().close();
   }
 
   void leave_floor() {
@@ -278,7 +281,7 @@ class PracticeConnection : public std::enable_shared_from_this<PracticeConnectio
 
   House& house_;
   Ticket ticket_;
-  websocket::stream<beast::tcp_stream> stream_;
+  websocket::stream<Wire> stream_;
   asio::steady_timer hello_timer_;
   Upgrade request_;
   beast::flat_buffer buffer_;
@@ -294,9 +297,8 @@ class PracticeConnection : public std::enable_shared_from_this<PracticeConnectio
 
 }  // namespace
 
-void serve_practice(House& house, asio::ip::tcp::socket socket, Upgrade request,
-                    Ticket ticket) {
-  std::make_shared<PracticeConnection>(house, std::move(socket), std::move(request),
+void serve_practice(House& house, Wire wire, Upgrade request, Ticket ticket) {
+  std::make_shared<PracticeConnection>(house, std::move(wire), std::move(request),
                                        std::move(ticket))
       ->accept();
 }

@@ -64,6 +64,7 @@ class Server::Impl {
     accept();
     wait_for(stop);
     house_.io.run();
+    house_.stop_analysing = true;
     house_.vision.join();
   }
 
@@ -80,7 +81,7 @@ class Server::Impl {
       if (failed == asio::error::operation_aborted) return;
       if (failed) return accept_later();
       if (house_.connections < house_.setup.limits.connections) {
-        serve_http(house_, std::move(socket));
+        serve_http(house_, Wire(std::move(socket)));
       }
       accept();
     });

@@ -11,12 +11,14 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <string>
 
 #include "core/base/result.h"
 #include "core/exercise/definition.h"
 #include "server/page.h"
+#include "server/recording.h"
 #include "vision/blazepose/model.h"
 
 namespace matside::server {
@@ -28,8 +30,10 @@ struct Limits {
   std::size_t text_bytes = 4 * 1024;  ///< Of a message.
   std::size_t frame_bytes = 1024 * 1024;
   int messages_per_second = 120;
-  std::size_t unsent_messages = 64;           ///< To a page that does not read.
-  std::chrono::milliseconds request{10'000};  ///< Until a request is whole.
+  std::size_t unsent_messages = 64;  ///< To a page that does not read.
+  std::uint64_t recording_bytes = 4ULL << 30;
+  /// Until a request is whole, or the next quarter of a megabyte of a recording.
+  std::chrono::milliseconds request{10'000};
   std::chrono::milliseconds hello{10'000};    ///< From the WebSocket's opening to its hello.
   std::chrono::milliseconds silence{20'000};  ///< A page that does not answer a ping is gone.
 };
@@ -40,6 +44,8 @@ struct Setup {
   Page page;
   exercise::Definition exercise;
   blazepose::Networks networks;
+  Analyse analyse;
+  std::filesystem::path recordings;  ///< A folder for what has no name in it.
   Limits limits;
 };
 

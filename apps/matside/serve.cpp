@@ -5,7 +5,12 @@
 #include <spdlog/spdlog.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <filesystem>
+#include <optional>
 #include <string>
+#include <system_error>
+#include <thread>
 #include <utility>
 
 #include "apps/matside/data_folder.h"
@@ -13,12 +18,24 @@
 #include "apps/matside/interrupt.h"
 #include "apps/matside/messages.h"
 #include "apps/matside/output_file.h"
+#include "apps/matside/recording.h"
 #include "catalog/catalog.h"
 #include "server/server.h"
 #include "vision/blazepose/pose_source.h"
 
 namespace matside::app {
 namespace {
+
+// A page sends no name along.
+constexpr const char* kRecordingName = "recording";
+
+/// What the file is called in the error is of no use to the page.
+base::Error named(base::Error error, const std::filesystem::path& path) {
+  if (error.message.starts_with(path.string())) {
+    error.message.replace(0, path.string().size(), kRecordingName);
+  }
+  return error;
+}
 
 /// The best network that keeps up with a camera on this machine.
 base::Result<blazepose::Networks> choose_networks(const DataFolder& data) {
@@ -31,6 +48,34 @@ base::Result<blazepose::Networks> choose_networks(const DataFolder& data) {
                  1.0 / chosen.per_picture.value());
   }
   return blazepose::Networks{data.models(), chosen.variant, chosen.eye};
+}
+
+/// As `matside analyze` does it, with all cores.
+server::Analyse analyse_with(const DataFolder& data, const exercise::Definition& exercise) {
+  return [data, exercise](const server::Recording& wanted) -> base::Result<server::Analysed> {
+    const int cores = static_cast<int>(std::thread::hardware_concurrency());
+    server::Analysed analysed;
+    const auto analyse = [&]() -> base::Result<interchange::AnalysisRecord> {
+      RecordingRequest request;
+      request.input = wanted.path;
+      request.level = wanted.level;
+      request.threads = std::max(cores, 1);
+      request.stop = wanted.stop;
+      auto recording = Recording::open(request, data, exercise);
+      if (!recording) return recording.error();
+      return recording.value().analyze(
+          [&](const pose::PoseFrame& frame, std::optional<double> done) -> base::Result<void> {
+            analysed.frames.emplace_back(frame);
+            if (done) wanted.progress(*done);
+            return {};
+          });
+    };
+    auto record = analyse();
+    if (!record) return named(record.error(), wanted.path);
+    record.value().source.path = kRecordingName;
+    analysed.result = interchange::analysis_json(record.value());
+    return analysed;
+  };
 }
 
 base::Result<std::unique_ptr<server::Server>> make_server(const ServeCommand& command) {
@@ -50,6 +95,9 @@ base::Result<std::unique_ptr<server::Server>> make_server(const ServeCommand& co
   auto networks = choose_networks(data.value());
   if (!networks) return networks.error();
   setup.networks = std::move(networks).value();
+  setup.analyse = analyse_with(data.value(), setup.exercise);
+  std::error_code no_folder;
+  setup.recordings = std::filesystem::temp_directory_path(no_folder);
   return server::Server::create(std::move(setup));
 }
 

@@ -1,0 +1,94 @@
+// A connection's bytes, plain or through TLS, so that everything above is written once.
+#pragma once
+
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/ssl/context.hpp>
+#include <boost/beast/core/tcp_stream.hpp>
+#include <boost/beast/ssl/ssl_stream.hpp>
+#include <boost/beast/websocket/ssl.hpp>
+#include <boost/beast/websocket/teardown.hpp>
+#include <chrono>
+#include <memory>
+#include <utility>
+#include <variant>
+
+namespace matside::server {
+
+/// Meets Boost's AsyncStream. Belongs to the thread that answers.
+class Wire {
+ public:
+  using Plain = boost::beast::tcp_stream;
+  using Tls = boost::beast::ssl_stream<Plain>;
+  using executor_type = Plain::executor_type;
+
+  explicit Wire(boost::asio::ip::tcp::socket socket)
+      : stream_(std::in_place_type<Plain>, std::move(socket)) {}
+  Wire(boost::asio::ip::tcp::socket socket, boost::asio::ssl::context& tls)
+      : stream_(std::in_place_type<Tls>, std::move(socket), tls) {}
+
+  executor_type get_executor() { return tcp().get_executor(); }
+  /// Where time limits are set, and what is closed at once.
+  Plain& tcp() {
+    if (auto* tls = std::get_if<Tls>(&stream_)) return tls->next_layer();
+    return std::get<Plain>(stream_);
+  }
+
+  template <class Buffers, class Handler>
+  void async_read_some(const Buffers& buffers, Handler&& handler) {
+    std::visit(
+        [&](auto& stream) { stream.async_read_some(buffers, std::forward<Handler>(handler)); },
+        stream_);
+  }
+  template <class Buffers, class Handler>
+  void async_write_some(const Buffers& buffers, Handler&& handler) {
+    std::visit(
+        [&](auto& stream) { stream.async_write_some(buffers, std::forward<Handler>(handler)); },
+        stream_);
+  }
+
+  /// Agrees on keys where there is TLS. `handler` gets what failed; a time limit set on tcp()
+  /// holds for it.
+  template <class Handler>
+  void async_begin(Handler&& handler) {
+    if (auto* tls = std::get_if<Tls>(&stream_)) {
+      return tls->async_handshake(boost::asio::ssl::stream_base::server,
+                                  std::forward<Handler>(handler));
+    }
+    std::forward<Handler>(handler)(boost::system::error_code());
+  }
+  /// Says that nothing more will be sent.
+  template <class Handler>
+  void async_end(Handler&& handler) {
+    if (auto* tls = std::get_if<Tls>(&stream_)) {
+      return tls->async_shutdown(std::forward<Handler>(handler));
+    }
+    boost::system::error_code failed;
+    tcp().socket().shutdown(boost::asio::ip::tcp::socket::shutdown_send, failed);
+    std::forward<Handler>(handler)(failed);
+  }
+  /// Ends a WebSocket.
+  template <class Handler>
+  void async_tear_down(boost::beast::role_type role, Handler&& handler) {
+    using boost::beast::websocket::async_teardown;
+    if (auto* tls = std::get_if<Tls>(&stream_)) {
+      return async_teardown(role, *tls, std::forward<Handler>(handler));
+    }
+    async_teardown(role, tcp(), std::forward<Handler>(handler));
+  }
+
+ private:
+  std::variant<Plain, Tls> stream_;
+};
+
+/// What Beast's WebSocket asks of a stream: how to end it, and how to drop it.
+template <class Handler>
+void async_teardown(boost::beast::role_type role, Wire& wire, Handler&& handler) {
+  wire.async_tear_down(role, std::forward<Handler>(handler));
+}
+inline void beast_close_socket(Wire& wire) { wire.tcp().close(); }
+
+/// Ends the connection so that what was sent arrives: what still comes is read and forgotten,
+/// for `patience` at most. `held` is given back at the end.
+void end_gently(Wire wire, std::chrono::milliseconds patience, std::shared_ptr<void> held);
+
+}  // namespace matside::server
