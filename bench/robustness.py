@@ -1,94 +1,208 @@
 #!/usr/bin/env python3
-"""Changes clips in ways that phones and rooms do, and says what matside still makes of them.
+"""Changes clips in ways that phones, rooms and other people do, and says what matside still makes of them.
 
-usage: robustness.py --matside PROGRAM CLIP... [--only CHANGE]... [--threads N]
+usage: robustness.py --matside PROGRAM CLIP... [--only CHANGE]... [--threads N] [--out FILE] [--keep DIR]
 
-For each clip and change: the share of frames in which the body is found, the repetitions beside those of
-the clip unchanged, and for a picture that goes black how long after it the body is found again. Writes a
-table in Markdown. ffmpeg makes the changed clips, in a temporary folder.
+For each clip and change (bench/clip_changes.py):
+  found       frames with a body, in percent; of a picture that goes black, those that are not
+  elsewhere   of these, the ones whose hips are more than a quarter of the body's length from where they are
+              in the clip unchanged: somebody or something else
+  counts      repetitions to the left and to the right, and kicks
+  as before   whether side and kicks of every repetition are those of the clip unchanged
+  again after how long after a black picture the body is found again
+
+What happens out of sight cannot be counted, nor what it may be a part of: where the picture goes black, or
+someone walks through it, only repetitions that keep a second's distance from that are compared.
+
+Wanted: found in 99 %, elsewhere in none to 1 %, counts as before, again after 0.5 s at most. Exit 1 when a row
+falls short. NAME.truth.json beside a clip tells the exercise's level. ffmpeg makes the clips, in a temporary folder.
 """
 
 import argparse
 import csv
+import dataclasses
 import json
+import math
 import pathlib
-import subprocess
+import statistics
 import sys
 import tempfile
 
-BLACK_S = 2.0
-CHANGES = {
-    "as it is": None,
-    "turned by 90": "transpose=1",
-    "turned by 180": "hflip,vflip",
-    "turned by 270": "transpose=2",
-    "half the size": "scale=iw/2:ih/2",
-    "double the size": "scale=iw*2:ih*2",
-    "a third of the light": "lutyuv=y=16+(val-16)/3:u=128+(val-128)/3:v=128+(val-128)/3",
-    "black for 2 s": "drawbox=c=black:t=fill:enable='between(t,{black_from},{black_to})'",
-    "someone upright beside": "beside",
-}
+import clip_changes
+from clip_changes import CHANGES, run
+
+LEAST_FOUND, MOST_ELSEWHERE, MOST_AGAIN_S = 99.0, 1.0, 0.5
+ELSEWHERE = 0.25  # Of the body's length.
+MARGIN_S = 1.0
+SAME_REPETITION = 0.3  # Of the time that two span together.
 
 
-def run(*command):
-    done = subprocess.run([str(part) for part in command], capture_output=True, text=True, check=False)
-    if done.returncode != 0:
-        sys.exit(f"robustness.py: {command[0]} failed: {done.stderr.strip()[-300:]}")
-    return done.stdout
+@dataclasses.dataclass
+class Watched:
+    """What the program said of a clip."""
+
+    times: list
+    rows: list  # Of the table of poses.
+    repetitions: list
+
+    def found(self):
+        return [row["nose_x"] != "" for row in self.rows]
+
+    def counts(self):
+        sides = [r["side"] for r in self.repetitions]
+        unsure = len(sides) - sides.count("left") - sides.count("right")
+        kicks = sum(len(r["kicks"]) for r in self.repetitions)
+        more = f" + {unsure} unsure" if unsure else ""
+        return f"{sides.count('left')} + {sides.count('right')}{more}, {kicks} kicks"
 
 
-def length_s(clip):
-    return float(run("ffprobe", "-v", "error", "-show_entries", "format=duration", "-of", "csv=p=0", clip))
+def point(row, *joints):
+    """The middle of some joints, pixels."""
+    return tuple(statistics.fmean(float(row[f"{j}_{axis}"]) for j in joints) for axis in "xy")
 
 
-def changed(clip, change, other, black_from, folder):
-    """The clip with the change, encoded nearly without loss."""
-    how = CHANGES[change]
-    if how is None:
-        return clip
-    target = folder / (change.replace(" ", "_") + ".mp4")
-    inputs = ["-i", clip]
-    if how == "beside":
-        # The other clip's picture, turned so that its person stands, at the right of the clip's own.
-        inputs += ["-stream_loop", "-1", "-i", other]
-        graph = (
-            "[0]split[a][b];[a]pad=iw+ih*9/16:ih:0:0[wide];[1]transpose=1[up];"
-            "[up][b]scale2ref=h=ih:w=ih*9/16[up][rest];[rest]nullsink;[wide][up]overlay=W-w:0:shortest=1"
-        )
-    else:
-        graph = how.format(black_from=black_from, black_to=black_from + BLACK_S)
-    run("ffmpeg", "-v", "error", "-y", *inputs, "-filter_complex", graph, "-an", "-c:v", "libx264",
-        "-preset", "ultrafast", "-crf", "12", "-pix_fmt", "yuv420p", target)
-    return target
+def hips(row):
+    return point(row, "left_hip", "right_hip")
 
 
-def analysed(matside, clip, threads, folder):
-    """Times of frames, whether each shows a body, and the number of repetitions."""
+def watch(matside, video, level, threads, folder):
     result, poses = folder / "result.json", folder / "poses.csv"
     for file in (result, poses):
         file.unlink(missing_ok=True)
-    run(matside, "analyze", clip, "--quiet", "--json", result, "--poses", poses, "--threads", threads)
+    run(matside, "analyze", video, "--quiet", "--level", level, "--json", result, "--poses", poses, "--threads", threads)
     with open(poses, newline="", encoding="utf-8") as table:
         rows = list(csv.DictReader(table))
-    times = [float(row["t_s"]) for row in rows]
-    found = [row["nose_x"] != "" for row in rows]
-    return times, found, len(json.loads(result.read_text(encoding="utf-8"))["repetitions"])
+    repetitions = json.loads(result.read_text(encoding="utf-8"))["repetitions"]
+    return Watched([float(row["t_s"]) for row in rows], rows, repetitions)
 
 
-def measure(matside, clip, change, other, threads):
-    with tempfile.TemporaryDirectory() as name:
-        folder = pathlib.Path(name)
-        black_from = length_s(clip) / 2
-        video = changed(clip, change, other, black_from, folder)
-        times, found, repetitions = analysed(matside, video, threads, folder)
-    again = ""
-    if change.startswith("black"):
-        end = black_from + BLACK_S
-        lit = [(t, f) for t, f in zip(times, found) if not black_from <= t <= end]
-        after = [t - end for t, f in lit if f and t > end]
-        again = f"{after[0]:.2f} s" if after else "never"
+def clip_of(path, other, before):
+    """The clip with the body as it was seen in it."""
+    seen = [row for row in before.rows if row["nose_x"] != ""]
+    if not seen:
+        sys.exit(f"robustness.py: {path}: nobody is found in it even unchanged")
+    size = run("ffprobe", "-v", "error", "-select_streams", "v", "-show_entries", "stream=width,height", "-of",
+               "csv=p=0", path).split(",")
+
+    def median(*joints):
+        places = [point(row, *joints) for row in seen]
+        return tuple(statistics.median(p[i] for p in places) for i in (0, 1))
+
+    nose, ankles = median("nose"), median("left_ankle", "right_ankle")
+    lowest = max(median(joint)[1] for joint in ("left_elbow", "right_elbow", "left_knee", "right_knee"))
+    floor = lowest + 0.07 * math.dist(nose, ankles)  # Joints lie inside the body.
+    return clip_changes.Clip(path, other, int(size[0]), int(size[1]), before.times[-1], nose, ankles, floor)
+
+
+def shared_time(one, other):
+    common = min(one["end_s"], other["end_s"]) - max(one["start_s"], other["start_s"])
+    spanned = max(one["end_s"], other["end_s"]) - min(one["start_s"], other["start_s"])
+    return common / spanned if spanned > 0 else 0.0
+
+
+def visible(repetitions, hidden):
+    if not hidden:
+        return repetitions
+    return [r for r in repetitions if r["end_s"] + MARGIN_S < hidden[0] or r["start_s"] - MARGIN_S > hidden[1]]
+
+
+def strangers(wanted, among):
+    """Those of `wanted` for which there is no repetition of the same time, side and kicks."""
+    return [
+        w
+        for w in wanted
+        if not any(
+            shared_time(w, a) >= SAME_REPETITION and w["side"] == a["side"] and len(w["kicks"]) == len(a["kicks"])
+            for a in among
+        )
+    ]
+
+
+def differences(before, after, hidden):
+    """How many repetitions are missing or told otherwise, and how many are only in the changed clip."""
+    lost = strangers(visible(before.repetitions, hidden), after.repetitions)
+    new = strangers(visible(after.repetitions, hidden), before.repetitions)
+    return max(len(lost), len(new))
+
+
+def elsewhere(before, after, places, body_px):
+    """Of the frames in which somebody is found, the share whose hips are nobody's of the unchanged clip."""
+    away = total = 0
+    at_before = {row["frame"]: row for row in before.rows}
+    by = math.dist(places[0]((0.0, 0.0)), places[0]((1.0, 0.0)))
+    for row in after.rows:
+        then = at_before.get(row["frame"])
+        if row["nose_x"] == "" or then is None or then["nose_x"] == "":
+            continue
+        total += 1
+        at = hips(row)
+        away += all(math.dist(at, place(hips(then))) > ELSEWHERE * body_px * by for place in places)
+    return 100.0 * away / max(1, total)
+
+
+@dataclasses.dataclass
+class Row:
+    found: float
+    elsewhere: float
+    counts: str
+    differences: int
+    again_s: float | None = None
+
+    def shortfalls(self):
+        short = []
+        if self.found < LEAST_FOUND:
+            short.append(f"found in {self.found:.1f} %")
+        if self.elsewhere > MOST_ELSEWHERE:
+            short.append(f"elsewhere in {self.elsewhere:.1f} %")
+        if self.differences:
+            short.append(f"{self.differences} repetitions not as before")
+        if self.again_s is not None and self.again_s > MOST_AGAIN_S:
+            short.append(f"found again after {self.again_s:.2f} s")
+        return short
+
+    def cells(self):
+        before = "yes" if not self.differences else f"**no ({self.differences})**"
+        again = "" if self.again_s is None else f"{self.again_s:.2f} s"
+        return f"{self.found:.1f} | {self.elsewhere:.1f} | {self.counts} | {before} | {again}"
+
+
+def measure(options, clip, name, before, level, folder):
+    change = CHANGES[name](clip)
+    video = folder / "changed.mp4"
+    clip_changes.make(clip, change, video)
+    after = watch(options.matside, video, level, options.threads, folder)
+    if options.keep:
+        options.keep.mkdir(parents=True, exist_ok=True)
+        stem = f"{clip.path.stem}-{name.replace(' ', '_')}"
+        (folder / "poses.csv").rename(options.keep / f"{stem}.csv")
+        (folder / "result.json").rename(options.keep / f"{stem}.json")
+        video.rename(options.keep / f"{stem}.mp4")
+    hidden = clip_changes.hidden(clip, name)
+    row = Row(0.0, elsewhere(before, after, change.places, clip.body_px), after.counts(),
+              differences(before, after, hidden))
+    found = after.found()
+    if name.startswith("black"):
+        start, end = clip.black
+        lit = [(t, f) for t, f in zip(after.times, found) if not start <= t <= end]
+        row.again_s = next((t - end for t, f in lit if f and t > end), math.inf)
         found = [f for _, f in lit]
-    return 100.0 * sum(found) / len(found), repetitions, again
+    row.found = 100.0 * sum(found) / max(1, len(found))
+    return row
+
+
+def level_of(clip):
+    truth = clip.with_name(clip.stem + ".truth.json")
+    return json.loads(truth.read_text(encoding="utf-8"))["level"] if truth.exists() else 1
+
+
+HEAD = """# How robust it is
+
+This file is written by `./dev robustness`; do not edit it. What the columns mean is said in `bench/robustness.py`,
+what the changes are in `bench/clip_changes.py`. Model full with the eye.
+
+"""
+TABLE = """| clip | change | found, % of frames | elsewhere, % | left + right | as before | found again after |
+|---|---|---|---|---|---|---|"""
 
 
 def main():
@@ -96,16 +210,30 @@ def main():
     parser.add_argument("--matside", required=True, type=pathlib.Path)
     parser.add_argument("--only", action="append", choices=CHANGES)
     parser.add_argument("--threads", default=2, type=int)
+    parser.add_argument("--out", type=pathlib.Path)
+    parser.add_argument("--keep", type=pathlib.Path)
     parser.add_argument("clips", nargs="+", type=pathlib.Path)
     options = parser.parse_args()
-    print("| clip | change | found, % of frames | repetitions | found again after |")
-    print("|---|---|---|---|---|")
-    for i, clip in enumerate(options.clips):
-        other = options.clips[i - 1]
-        for change in options.only or CHANGES:
-            share, repetitions, again = measure(options.matside, clip, change, other, options.threads)
-            print(f"| {clip.stem} | {change} | {share:.1f} | {repetitions} | {again} |", flush=True)
+    lines, short = [], []
+    print(TABLE, flush=True)
+    for i, path in enumerate(options.clips):
+        level = level_of(path)
+        with tempfile.TemporaryDirectory() as name:
+            folder = pathlib.Path(name)
+            before = watch(options.matside, path, level, options.threads, folder)
+            clip = clip_of(path, options.clips[i - 1], before)
+            for change in options.only or CHANGES:
+                row = measure(options, clip, change, before, level, folder)
+                lines.append(f"| {path.stem} | {change} | {row.cells()} |")
+                print(lines[-1], flush=True)
+                short += [f"{path.stem}, {change}: {what}" for what in row.shortfalls()]
+    end = [f"{len(lines)} rows; {len(lines) - len({s.split(':')[0] for s in short})} have all that is wanted."]
+    end += [f"- {s}" for s in short]
+    print("", *end, sep="\n")
+    if options.out:
+        options.out.write_text(HEAD + "\n".join([*end, "", TABLE, *lines]) + "\n", encoding="utf-8")
+    return 1 if short else 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

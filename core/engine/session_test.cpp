@@ -96,6 +96,30 @@ TEST(Session, times_a_repetition_as_it_was_done) {
   }
 }
 
+// A recording stored turned, until the turn is known.
+TEST(Session, counts_all_of_a_practice_whose_first_frames_are_given_upside_down) {
+  Practice upright = practice(alternating(4));
+  upright.fps = 15.0;
+  upright.camera.height_m = 1.0;
+  upright.camera.tilt_deg = -10.0;
+  auto frames = perform(upright).frames;
+  for (pose::PoseFrame& frame : frames) {
+    if (frame.time >= base::Seconds(0.8) || !frame.pose) continue;
+    for (pose::Keypoint& k : frame.pose->keypoints) {
+      k.position = {frame.image_size.width_px - k.position.x_px,
+                    frame.image_size.height_px - k.position.y_px};
+    }
+    for (std::size_t i = pose::index(pose::Landmark::left_ear); i < pose::kLandmarkCount;
+         i += 2) {
+      std::swap(frame.pose->keypoints[i], frame.pose->keypoints[i + 1]);
+    }
+  }
+  const Analysis a = analysed(frames);
+  EXPECT_EQ(a.counts.left, 2);
+  EXPECT_EQ(a.counts.right, 2);
+  EXPECT_EQ(a.counts.kicks, 8);
+}
+
 TEST(Session, finds_each_fault_and_no_other) {
   const auto only = [](RepetitionPlan plan, const std::string& fault) {
     const Analysis a = with_one(plan);

@@ -86,6 +86,7 @@ class BendFinder {
   std::vector<kinematics::BodyFrame> moment_;  ///< scratch
   std::vector<double> scratch_;
   base::Seconds last_seen_{0.0};
+  std::optional<pose::Side> head_;  ///< where the known body's head is in the picture
   kinematics::RaisedLegMemory raised_leg_;
   std::optional<base::Seconds> still_since_;
   std::optional<base::Seconds> stirring_since_;

@@ -44,6 +44,7 @@ BendFinder::BendFinder(const RepetitionRules& rules) : rules_(rules) {
 
 void BendFinder::forget() {
   baseline_.clear();
+  head_.reset();
   view_ = {};
   phase_ = Phase::settling;
   before_.clear();
@@ -224,13 +225,17 @@ const Bend* BendFinder::close(BendEnd end) {
 }
 
 const Bend* BendFinder::push(Seconds time, const std::optional<BodyFrame>& body) {
-  if (!body || body->attitude != kinematics::Attitude::lying) {
+  // Who lies the other way round is somebody else, or a recording turned meanwhile.
+  const bool known = body && body->attitude == kinematics::Attitude::lying &&
+                     body->head_direction == head_.value_or(body->head_direction);
+  if (!known) {
     if (time - last_seen_ <= Seconds(rules_.tracking_loss.value)) return nullptr;
     const Bend* bend = phase_ == Phase::moving ? close(BendEnd::lost) : nullptr;
     forget();
     return bend;
   }
   last_seen_ = time;
+  head_ = body->head_direction;
   return take(view_.squared(*body));
 }
 
