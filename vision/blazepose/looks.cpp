@@ -9,6 +9,11 @@ namespace {
 
 /// Side of the smaller squares, of the picture's longer side.
 constexpr double kPart = 0.6;
+/// And of the smallest ones. In them, someone of an eighth of the picture spans two fifths;
+/// the networks begin to miss people who span less than a third.
+constexpr double kClosePart = 0.31;
+/// No square shows more than the networks see of it when it has fewer pixels than they.
+constexpr double kLeastSide_px = 256.0;
 
 /// Centres of squares along one side of the picture, each at most half a square from the last.
 std::vector<double> centres(double length_px, double side_px) {
@@ -20,6 +25,14 @@ std::vector<double> centres(double length_px, double side_px) {
   return result;
 }
 
+void cover(base::ImageSize size, double side_px, std::vector<Region>& squares) {
+  for (const double y_px : centres(size.height_px, side_px)) {
+    for (const double x_px : centres(size.width_px, side_px)) {
+      squares.push_back({{x_px, y_px}, side_px, base::Radians(0.0)});
+    }
+  }
+}
+
 }  // namespace
 
 std::vector<Region> looks(base::ImageSize size) {
@@ -28,12 +41,14 @@ std::vector<Region> looks(base::ImageSize size) {
   for (const double turn : {0.0, kQuarter, -kQuarter}) {
     squares.push_back(whole_picture(size, base::Radians(turn)));
   }
-  const double side_px = kPart * std::max(size.width_px, size.height_px);
-  for (const double y_px : centres(size.height_px, side_px)) {
-    for (const double x_px : centres(size.width_px, side_px)) {
-      squares.push_back({{x_px, y_px}, side_px, base::Radians(0.0)});
-    }
-  }
+  cover(size, kPart * std::max(size.width_px, size.height_px), squares);
+  return squares;
+}
+
+std::vector<Region> close_looks(base::ImageSize size) {
+  std::vector<Region> squares;
+  const double longer_px = std::max(size.width_px, size.height_px);
+  if (kClosePart * longer_px >= kLeastSide_px) cover(size, kClosePart * longer_px, squares);
   return squares;
 }
 

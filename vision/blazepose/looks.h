@@ -13,4 +13,8 @@ namespace matside::blazepose {
 /// two people it may see one; upright people it knows best.
 std::vector<Region> looks(base::ImageSize size);
 
+/// Smaller squares yet, where the picture is large enough for them to show more: someone as
+/// long as an eighth of its longer side lies wholly in one of them.
+std::vector<Region> close_looks(base::ImageSize size);
+
 }  // namespace matside::blazepose

@@ -39,5 +39,28 @@ TEST(Looks, hold_anybody_of_a_quarter_of_the_picture_in_a_smaller_square) {
   }
 }
 
+TEST(Looks, hold_anybody_of_an_eighth_of_a_large_picture_closely) {
+  for (const base::ImageSize size :
+       {base::ImageSize{1920, 1080}, {1080, 1920}, {2560, 720}, {1280, 1280}}) {
+    const auto squares = close_looks(size);
+    const double half_px = 0.0625 * std::max(size.width_px, size.height_px);
+    for (int x = static_cast<int>(half_px) + 1; x < size.width_px - half_px; x += 5) {
+      for (int y = 0; y < size.height_px; y += 5) {
+        EXPECT_TRUE(
+            std::any_of(squares.begin(), squares.end(),
+                        [&](const Region& square) { return holds(square, x, y, half_px); }))
+            << x << ", " << y;
+      }
+    }
+    for (const Region& square : squares) EXPECT_LE(square.side_px, 5.0 * half_px);
+    EXPECT_LE(squares.size(), 36U);
+  }
+}
+
+TEST(Looks, are_not_closer_than_a_picture_shows) {
+  EXPECT_TRUE(close_looks({640, 360}).empty());
+  EXPECT_TRUE(close_looks({1, 1}).empty());
+}
+
 }  // namespace
 }  // namespace matside::blazepose

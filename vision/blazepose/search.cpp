@@ -13,7 +13,10 @@ constexpr std::size_t kMaxCandidates = 4;
 
 }  // namespace
 
-Person person_of(const Body& body) { return {body, body.pose.by_eye || lies_down(body.pose)}; }
+Person person_of(const Body& body) {
+  if (body.pose.by_eye) return {body, Posture::prone};
+  return {body, lies_down(body.pose) ? Posture::lying : Posture::upright};
+}
 
 base::Result<Search> Search::create(const Networks& networks) {
   auto detector = Detector::create(networks.folder);
@@ -27,41 +30,73 @@ base::Result<Search> Search::create(const Networks& networks) {
   return Search(std::move(detector).value(), std::move(finder));
 }
 
+std::size_t Search::round(base::ImageSize size) {
+  return 2 * (looks(size).size() - 1 + close_looks(size).size());
+}
+
 Search::Found Search::once(const image::View& picture, std::size_t turn,
                            LandmarkFinder& landmarks) {
   const auto squares = looks(picture.size());
-  const std::size_t which = turn % 2 == 0 ? 0 : turn / 2 % squares.size();
-  if (turn % 2 == 1 && which == 0) return look_for_lying(picture, landmarks);
-  return look(picture, squares[which], landmarks);
+  const std::size_t half = turn / 2;
+  if (turn % 2 == 0) {
+    return finder_ && half % 2 == 1 ? look_for_prone(picture, squares.front(), landmarks)
+                                    : look(picture, squares.front(), landmarks);
+  }
+  const auto close = close_looks(picture.size());
+  const std::size_t others = squares.size() - 1;
+  const std::size_t which = half % (others + close.size());
+  return which < others ? look(picture, squares[which + 1], landmarks)
+                        : look_closely(picture, close[which - others], landmarks);
 }
 
 Search::Found Search::everywhere(const image::View& picture, LandmarkFinder& landmarks) {
-  std::optional<Person> upright;
+  std::optional<Person> best;
   bool first = true;
   for (const Region& square : looks(picture.size())) {
     auto person = look(picture, square, landmarks);
-    if (!person.ok()) return person.error();
-    if (std::exchange(first, false) && !(person.value() && person.value()->lying)) {
-      auto lying = look_for_lying(picture, landmarks);
-      if (!lying.ok() || lying.value()) return lying;
+    if (!person.ok() || sure(person.value())) return person;
+    if (std::exchange(first, false) && finder_) {
+      auto prone = look_for_prone(picture, square, landmarks);
+      if (!prone.ok() || prone.value()) return prone;
     }
     if (!person.value()) continue;
-    if (person.value()->lying) return person;
-    if (!upright) upright = person.value();
+    if (!best || person.value()->posture > best->posture) best = person.value();
   }
-  return upright;
+  return best;
 }
 
-/// Somebody lying whom the detector does not see; the eye must agree.
-Search::Found Search::look_for_lying(const image::View& picture, LandmarkFinder& landmarks) {
-  if (!finder_) return std::optional<Person>();
-  const auto region = finder_->find(picture, whole_picture(picture.size(), base::Radians(0.0)));
+Search::Found Search::thoroughly(const image::View& picture, LandmarkFinder& landmarks) {
+  auto person = everywhere(picture, landmarks);
+  if (!person.ok() || sure(person.value())) return person;
+  for (const Region& square : close_looks(picture.size())) {
+    auto other = look_closely(picture, square, landmarks);
+    if (!other.ok()) return other;
+    if (other.value() &&
+        (!person.value() || other.value()->posture > person.value()->posture)) {
+      person = std::move(other);
+      if (sure(person.value())) break;
+    }
+  }
+  return person;
+}
+
+/// The finder knows lying bodies at every turn, the detector upright ones.
+Search::Found Search::look_closely(const image::View& picture, const Region& square,
+                                   LandmarkFinder& landmarks) {
+  return finder_ ? look_for_prone(picture, square, landmarks)
+                 : look(picture, square, landmarks);
+}
+
+/// Somebody lying whom the detector does not see; the eye must agree. There must be a finder.
+Search::Found Search::look_for_prone(const image::View& picture, const Region& square,
+                                     LandmarkFinder& landmarks) {
+  const auto region = finder_->find(picture, square);
   if (!region.ok()) return region.error();
   if (!region.value()) return std::optional<Person>();
   auto body = landmarks.find(picture, *region.value());
   if (!body.ok()) return body.error();
   if (!body.value() || !body.value()->pose.by_eye) return std::optional<Person>();
-  return look_closer(picture, Person{*body.value(), true}, landmarks);
+  return look_closer(picture, person_of(*body.value()), landmarks);
 }
 
 /// Somebody lying, seen once more in the region of their own joints: the first region is rough,
@@ -69,14 +104,14 @@ Search::Found Search::look_for_lying(const image::View& picture, LandmarkFinder&
 /// stays as the reference has it.
 Search::Found Search::look_closer(const image::View& picture, const Person& person,
                                   LandmarkFinder& landmarks) const {
-  if (!finder_ || !person.lying) return std::optional<Person>(person);
+  if (!finder_ || !person.lies()) return std::optional<Person>(person);
   auto body = landmarks.find(picture, person.body.next);
   if (!body.ok()) return body.error();
   if (!body.value()) return std::optional<Person>();
   return std::optional<Person>(person_of(*body.value()));
 }
 
-/// The best of the people the detector sees: lying before upright, then the larger one.
+/// The best of the people the detector sees: by posture, then the larger one.
 Search::Found Search::look(const image::View& picture, const Region& square,
                            LandmarkFinder& landmarks) {
   auto found = detector_.find(picture, square);
@@ -91,7 +126,8 @@ Search::Found Search::look(const image::View& picture, const Region& square,
     if (!closer.value()) continue;
     const Person& person = *closer.value();
     const bool larger = best && person.body.next.side_px > best->body.next.side_px;
-    if (!best || (person.lying && !best->lying) || (person.lying == best->lying && larger)) {
+    if (!best || person.posture > best->posture ||
+        (person.posture == best->posture && larger)) {
       best = person;
     }
   }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 
 #include "core/base/result.h"
@@ -13,10 +14,19 @@
 
 namespace matside::blazepose {
 
+/// How somebody is placed. Of two people, the later one here is the one who practises.
+enum class Posture : std::uint8_t {
+  upright,
+  lying,  ///< As the joints are placed; somebody bent over their knees may be, too.
+  prone,  ///< As the eye sees it.
+};
+
 /// Someone seen, and how they are placed.
 struct Person {
   Body body;
-  bool lying = false;  ///< As the joints are placed, or as the eye sees it.
+  Posture posture = Posture::upright;
+
+  [[nodiscard]] bool lies() const { return posture != Posture::upright; }
 };
 
 /// The person that this body is.
@@ -34,16 +44,32 @@ class Search {
   /// In all of the picture, at every turn, until someone lying is found.
   Found everywhere(const image::View& picture, LandmarkFinder& landmarks);
 
+  /// As `everywhere`; where nobody is who surely practises, then also closely, for someone who
+  /// is small in a large picture.
+  Found thoroughly(const image::View& picture, LandmarkFinder& landmarks);
+
   /// One look, at another part of the picture for each `turn`: the whole picture every other
-  /// time, and in turn the finder's and the other squares.
+  /// time, and the other squares between.
   Found once(const image::View& picture, std::size_t turn, LandmarkFinder& landmarks);
+
+  /// After so many turns, `once` has looked at every part.
+  [[nodiscard]] static std::size_t round(base::ImageSize size);
+
+  /// What nobody can be taken for more surely than: there is no need to look on.
+  [[nodiscard]] Posture surest() const { return finder_ ? Posture::prone : Posture::lying; }
 
  private:
   Search(Detector detector, std::optional<LyingFinder> finder)
       : detector_(std::move(detector)), finder_(std::move(finder)) {}
 
+  [[nodiscard]] bool sure(const std::optional<Person>& person) const {
+    return person && person->posture == surest();
+  }
   Found look(const image::View& picture, const Region& square, LandmarkFinder& landmarks);
-  Found look_for_lying(const image::View& picture, LandmarkFinder& landmarks);
+  Found look_for_prone(const image::View& picture, const Region& square,
+                       LandmarkFinder& landmarks);
+  Found look_closely(const image::View& picture, const Region& square,
+                     LandmarkFinder& landmarks);
   [[nodiscard]] Found look_closer(const image::View& picture, const Person& person,
                                   LandmarkFinder& landmarks) const;
 

@@ -14,8 +14,12 @@ namespace {
 constexpr double kMaxShift = 0.35;  ///< Of the region's side.
 constexpr double kMaxGrowth = 1.6;
 constexpr base::Degrees kMaxTurn(75.0);
-/// While only someone upright is followed: how often to look for someone lying, in frames.
-constexpr int kLookAgainFrames = 60;
+/// While someone is followed who does not lie prone: when to begin to look for one who does, in
+/// frames, and one frame in how many to look.
+constexpr int kLookAgainFrames = 30;
+constexpr int kLookAgainEvery = 4;
+/// While nobody is seen: one look in how many is at where someone lying was last seen.
+constexpr std::size_t kLookBackEvery = 4;
 /// After someone lying was lost: how long not to take someone upright instead, in frames.
 constexpr int kWaitForLyingFrames = 30;
 
@@ -53,7 +57,7 @@ base::Result<PoseTracker> PoseTracker::create(const Networks& networks, Options 
 
 base::Result<std::optional<pose::Pose>> PoseTracker::detect(const image::View& picture) {
   if (!picture.has_pixels()) return no_pixels();
-  auto person = search_.everywhere(picture, landmarks_.front());
+  auto person = search_.thoroughly(picture, landmarks_.front());
   if (!person.ok()) return person.error();
   if (!person.value()) return std::optional<pose::Pose>();
   return std::optional<pose::Pose>(person.value()->body.pose);
@@ -141,13 +145,16 @@ base::Result<std::optional<Person>> PoseTracker::look_once_more(const image::Vie
   return std::optional(person_of(*body.value()));
 }
 
-/// Someone lying, where only someone upright is followed and it is time to look for them.
+/// Someone who lies, where only someone is followed who does less so, now and then.
 base::Result<std::optional<Person>> PoseTracker::look_again(const image::View& picture,
                                                             LandmarkFinder& landmarks) {
-  if (frames_upright_ < kLookAgainFrames) return std::optional<Person>();
-  frames_upright_ = 0;
-  auto other = search_.everywhere(picture, landmarks);
-  if (other.ok() && other.value() && !other.value()->lying) return std::optional<Person>();
+  if (frames_unsure_ < kLookAgainFrames || frames_unsure_ % kLookAgainEvery != 0) {
+    return std::optional<Person>();
+  }
+  auto other = search_.once(picture, looks_++, landmarks);
+  if (other.ok() && other.value() && other.value()->posture <= person_->posture) {
+    return std::optional<Person>();
+  }
   return other;
 }
 
@@ -158,13 +165,30 @@ base::Result<std::optional<Person>> PoseTracker::search(const image::View& pictu
     auto back = look_where_they_lay(picture, landmarks);
     if (!back.ok() || back.value()) return back;
   }
-  // Everywhere in the first frame and right after a loss, then one look a frame.
-  const std::size_t turn = looks_++;
-  auto person = frames_without_ == 0 ? search_.everywhere(picture, landmarks)
-                                     : search_.once(picture, turn, landmarks);
-  if (person.ok() && person.value() && !person.value()->lying && waiting) {
+  auto person = look_for_anybody(picture, landmarks);
+  if (waiting && person.ok() && person.value() && person.value()->posture < last_posture_) {
     return std::optional<Person>();
   }
+  return person;
+}
+
+/// Everywhere in the first frame and right after a loss, then one look a frame.
+base::Result<std::optional<Person>> PoseTracker::look_for_anybody(const image::View& picture,
+                                                                  LandmarkFinder& landmarks) {
+  if (frames_without_ == 0) {
+    presence_.forget();
+    return anybody_ ? search_.everywhere(picture, landmarks)
+                    : search_.thoroughly(picture, landmarks);
+  }
+  if (!presence_.worth_a_look(picture, Search::round(picture.size()))) {
+    return std::optional<Person>();
+  }
+  if (last_lying_ && looks_ % kLookBackEvery == 0) {
+    auto back = look_where_they_lay(picture, landmarks);
+    if (!back.ok() || back.value()) return back;
+  }
+  auto person = search_.once(picture, looks_++, landmarks);
+  if (person.ok() && !person.value()) presence_.looked_in_vain();
   return person;
 }
 
@@ -175,7 +199,7 @@ base::Result<std::optional<Person>> PoseTracker::look_where_they_lay(
   if (!body.ok()) return body.error();
   if (!body.value()) return std::optional<Person>();
   const Person person = person_of(*body.value());
-  if (!person.lying || !same_body(*last_lying_, person.body.next)) {
+  if (!person.lies() || !same_body(*last_lying_, person.body.next)) {
     return std::optional<Person>();
   }
   return std::optional(person);
@@ -183,18 +207,20 @@ base::Result<std::optional<Person>> PoseTracker::look_where_they_lay(
 
 void PoseTracker::remember(const std::optional<Person>& person) {
   person_ = person;
+  anybody_ = anybody_ || person_;
   if (person_) {
     upright_.see(person_->body);
     person_->body.next.quarters = upright_.quarters();
   }
   frames_without_ = person_ ? 0 : frames_without_ + 1;
-  if (person_ && person_->lying) {
+  const bool sure = person_ && person_->posture == search_.surest();
+  frames_unsure_ = person_ && !sure ? frames_unsure_ + 1 : 0;
+  if (person_ && person_->lies()) {
     last_lying_ = person_->body.next;
+    last_posture_ = person_->posture;
     frames_since_lying_ = 0;
-    frames_upright_ = 0;
   } else {
     ++frames_since_lying_;
-    if (person_) ++frames_upright_;
   }
 }
 

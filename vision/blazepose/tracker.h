@@ -16,6 +16,7 @@
 #include "core/base/result.h"
 #include "core/pose/pose_frame.h"
 #include "vision/blazepose/landmarks.h"
+#include "vision/blazepose/presence.h"
 #include "vision/blazepose/relay.h"
 #include "vision/blazepose/search.h"
 #include "vision/blazepose/upright.h"
@@ -85,6 +86,8 @@ class PoseTracker {
                                                  LandmarkFinder& landmarks);
   base::Result<std::optional<Person>> search(const image::View& picture,
                                              LandmarkFinder& landmarks);
+  base::Result<std::optional<Person>> look_for_anybody(const image::View& picture,
+                                                       LandmarkFinder& landmarks);
   base::Result<std::optional<Person>> look_where_they_lay(const image::View& picture,
                                                           LandmarkFinder& landmarks);
   void remember(const std::optional<Person>& person);
@@ -94,12 +97,15 @@ class PoseTracker {
   std::vector<LandmarkFinder> landmarks_;  ///< By thread.
   std::unique_ptr<Relay> relay_;
   Upright upright_;
-  std::optional<Person> person_;      ///< In the last frame.
-  std::optional<Region> last_lying_;  ///< Where a lying person was last seen.
+  std::optional<Person> person_;             ///< In the last frame.
+  bool anybody_ = false;                     ///< Somebody was seen at some time.
+  std::optional<Region> last_lying_;         ///< Where a lying person was last seen,
+  Posture last_posture_ = Posture::upright;  ///< and how they lay.
   int frames_since_lying_ = 0;
-  int frames_without_ = 0;  ///< Frames in a row in which nobody was found.
-  int frames_upright_ = 0;  ///< Frames of someone upright since one lying was looked for.
-  std::size_t looks_ = 0;   ///< Single looks taken while nobody was seen.
+  int frames_without_ = 0;  ///< Frames in a row in which nobody was found,
+  int frames_unsure_ = 0;   ///< in which somebody was who perhaps does not practise.
+  std::size_t looks_ = 0;   ///< Single looks taken.
+  Presence presence_;
 };
 
 }  // namespace matside::blazepose
