@@ -205,6 +205,11 @@ TABLE = """| clip | change | found, % of frames | elsewhere, % | left + right | 
 |---|---|---|---|---|---|---|"""
 
 
+def summary(lines, short):
+    rows_short = len({s.split(":")[0] for s in short})
+    return [f"{len(lines)} rows; {len(lines) - rows_short} have all that is wanted.", *(f"- {s}" for s in short)]
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--matside", required=True, type=pathlib.Path)
@@ -227,11 +232,10 @@ def main():
                 lines.append(f"| {path.stem} | {change} | {row.cells()} |")
                 print(lines[-1], flush=True)
                 short += [f"{path.stem}, {change}: {what}" for what in row.shortfalls()]
-    end = [f"{len(lines)} rows; {len(lines) - len({s.split(':')[0] for s in short})} have all that is wanted."]
-    end += [f"- {s}" for s in short]
-    print("", *end, sep="\n")
-    if options.out:
-        options.out.write_text(HEAD + "\n".join([*end, "", TABLE, *lines]) + "\n", encoding="utf-8")
+                if options.out:
+                    text = [*summary(lines, short), "", TABLE, *lines]
+                    options.out.write_text(HEAD + "\n".join(text) + "\n", encoding="utf-8")
+    print("", *summary(lines, short), sep="\n")
     return 1 if short else 0
 
 

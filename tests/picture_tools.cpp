@@ -19,15 +19,38 @@ void copy_pixel(const Image& from, int from_x, int from_y, Image& to, int to_x, 
                   std::ptrdiff_t{3} * to_x);
 }
 
-}  // namespace
-
-Image still(const std::string& name) {
+Image read(const std::string& file) {
   const std::filesystem::path root = MATSIDE_SOURCE_DIR;
-  auto reader = video::VideoReader::open(root / "testdata/parity" / name);
+  auto reader = video::VideoReader::open(root / "testdata" / file);
   video::Frame frame;
-  if (!reader.ok() || !reader.value().read(frame).ok()) ADD_FAILURE() << name;
+  if (!reader.ok() || !reader.value().read(frame).ok()) ADD_FAILURE() << file;
   return std::move(frame.image);
 }
+
+bool is_black(const Image& picture, int x, int y) {
+  const std::uint8_t* pixel = picture.row(y) + std::ptrdiff_t{3} * x;
+  return pixel[0] == 0 && pixel[1] == 0 && pixel[2] == 0;
+}
+
+/// Copies the pixels that are wanted and fit.
+template <typename Wanted>
+void put_where(const Image& part, int left_px, int top_px, Image& whole, Wanted wanted) {
+  const int from_x = std::max(0, -left_px);
+  const int from_y = std::max(0, -top_px);
+  const int to_x = std::min(part.size.width_px, whole.size.width_px - left_px);
+  const int to_y = std::min(part.size.height_px, whole.size.height_px - top_px);
+  for (int y = from_y; y < to_y; ++y) {
+    for (int x = from_x; x < to_x; ++x) {
+      if (wanted(x, y)) copy_pixel(part, x, y, whole, x + left_px, y + top_px);
+    }
+  }
+}
+
+}  // namespace
+
+Image still(const std::string& name) { return read("parity/" + name); }
+
+Image figure(const std::string& name) { return read("people/" + name); }
 
 Image black(base::ImageSize size) {
   Image picture{size, {}};
@@ -36,16 +59,12 @@ Image black(base::ImageSize size) {
 }
 
 void put(const Image& part, int left_px, int top_px, Image& whole) {
-  for (int y = 0; y < part.size.height_px; ++y) {
-    for (int x = 0; x < part.size.width_px; ++x) {
-      const int to_x = x + left_px;
-      const int to_y = y + top_px;
-      if (to_x < 0 || to_x >= whole.size.width_px || to_y < 0 || to_y >= whole.size.height_px) {
-        continue;
-      }
-      copy_pixel(part, x, y, whole, to_x, to_y);
-    }
-  }
+  put_where(part, left_px, top_px, whole, [](int, int) { return true; });
+}
+
+void put_figure(const Image& figure, int left_px, int top_px, Image& whole) {
+  put_where(figure, left_px, top_px, whole,
+            [&](int x, int y) { return !is_black(figure, x, y); });
 }
 
 Image turned_left(const Image& picture) {

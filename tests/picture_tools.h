@@ -10,11 +10,17 @@ namespace matside::tests {
 /// A frame of testdata/parity; a test failure when it cannot be read.
 image::Image still(const std::string& name);
 
+/// A figure of testdata/people, pure black where it is not.
+image::Image figure(const std::string& name);
+
 image::Image black(base::ImageSize size);
 
 /// Copies `part` into `whole` with its top left corner at left_px, top_px; what does not fit is
 /// cut off.
 void put(const image::Image& part, int left_px, int top_px, image::Image& whole);
+
+/// As `put`, but what is pure black in `figure` stays as it is in `whole`.
+void put_figure(const image::Image& figure, int left_px, int top_px, image::Image& whole);
 
 /// Turned by a quarter, counter-clockwise.
 image::Image turned_left(const image::Image& picture);

@@ -104,6 +104,22 @@ TEST_F(Analyze, GivesTheSameResultTwice) {
   EXPECT_EQ(analyze(arguments).out, analyze(arguments).out);
 }
 
+TEST_F(Analyze, GivesTheSamePosesOnOneThreadAndTwo) {
+  for (const std::string name : {"portrait_phone", "faults_left", "dim_15fps"}) {
+    std::vector<std::string> tables;
+    for (const std::string threads : {"1", "2"}) {
+      const std::string clip = MATSIDE_SOURCE_DIR "/testdata/clips/" + name + ".mp4";
+      const Outcome outcome =
+          run(workplace_, {"analyze", clip, "--from", "3", "--to", "8", "--threads", threads,
+                           "--quiet", "--json", "-", "--poses", "poses.csv"});
+      ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
+      tables.push_back(text_of(workplace_ / "poses.csv"));
+    }
+    EXPECT_GT(tables[0].size(), 10000U) << name;
+    EXPECT_TRUE(tables[0] == tables[1]) << name;
+  }
+}
+
 TEST_F(Analyze, LooksOnlyAtThePartAskedFor) {
   const json result = result_of(kClip, {"--from", "2", "--to", "3"});
   EXPECT_EQ(result["source"]["frames"], 31);
