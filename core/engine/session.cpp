@@ -1,5 +1,6 @@
 #include "core/engine/session.h"
 
+#include <algorithm>
 #include <functional>
 #include <set>
 #include <string>
@@ -11,6 +12,7 @@
 #include "core/exercise/bend.h"
 #include "core/exercise/judge.h"
 #include "core/exercise/measures.h"
+#include "core/exercise/movement_follower.h"
 #include "core/exercise/set_faults.h"
 #include "core/kinematics/body_frame.h"
 #include "core/signal/samples.h"
@@ -31,7 +33,10 @@ constexpr double kElbowsForward = 0.25;
 class Session::Impl {
  public:
   Impl(const exercise::Definition& definition, const exercise::Level& level)
-      : definition_(definition), level_(level), finder_(definition.repetition) {
+      : definition_(definition),
+        level_(level),
+        finder_(definition.repetition),
+        follower_(definition.repetition, level) {
     result_.level = level.number;
   }
 
@@ -46,13 +51,16 @@ class Session::Impl {
     const bool judged = stream_.see(frame, body);
     tell_stream();
     if (!judged) return events_;
-    if (const exercise::Bend* bend = finder_.push(frame.time, body)) {
-      const std::size_t before = result_.repetitions.size();
-      take(*bend);
-      const bool counted = result_.repetitions.size() > before;
-      if (counted && bend->end == exercise::BendEnd::lost) watch_.see_interruption();
-    }
+    find(frame, body);
+    see_moment(frame, body);
     return events_;
+  }
+
+  [[nodiscard]] const Moment& moment() const { return moment_; }
+
+  void ease_to(base::Degrees full_kick) {
+    level_.knee_min.value = std::min(level_.knee_min.value, full_kick.value());
+    level_.knee_aim.value = std::min(level_.knee_aim.value, full_kick.value());
   }
 
   std::span<const Event> finish() {
@@ -77,6 +85,39 @@ class Session::Impl {
   }
 
  private:
+  void find(const pose::PoseFrame& frame, const std::optional<kinematics::BodyFrame>& body) {
+    const exercise::Bend* bend = finder_.push(frame.time, body);
+    if (bend == nullptr) return;
+    const std::size_t before = result_.repetitions.size();
+    take(*bend);
+    const bool counted = result_.repetitions.size() > before;
+    if (counted && bend->end == exercise::BendEnd::lost) watch_.see_interruption();
+  }
+
+  void see_moment(const pose::PoseFrame& frame,
+                  const std::optional<kinematics::BodyFrame>& body) {
+    moment_ = {};
+    moment_.time = frame.time;
+    moment_.person = frame.pose.has_value();
+    if (!finder_.moving()) follower_.rest();
+    if (const auto raised = finder_.raised()) {
+      follower_.follow(frame.time, raised->flexion, raised->noise, raised->leg);
+    }
+    moment_.movement = follower_.movement();
+    if (!body) return;
+    moment_.attitude = body->attitude;
+    moment_.trunk = kinematics::incline(body->hip, body->shoulder, body->head_direction);
+    if (body->attitude == kinematics::Attitude::lying)
+      moment_.framing = framing_of(frame, *body);
+    for (std::size_t i = 0; i < body->legs.size(); ++i) {
+      if (body->legs[i]) moment_.knee_flexion[i] = body->legs[i]->knee_flexion;
+    }
+    moment_.settled = finder_.baseline().ready();
+    if (!moment_.settled) return;
+    moment_.camera_yaw = finder_.view().yaw();
+    moment_.camera_pitch = finder_.view().pitch();
+  }
+
   [[nodiscard]] std::vector<Warning> warnings() const {
     auto all = watch_.warnings(definition_, level_, !result_.repetitions.empty());
     for (const std::string_view id : stream_.warnings()) all.push_back(worded(definition_, id));
@@ -130,6 +171,8 @@ class Session::Impl {
   exercise::Definition definition_;
   exercise::Level level_;
   exercise::BendFinder finder_;
+  exercise::MovementFollower follower_;
+  Moment moment_;
   Watch watch_;
   Analysis result_;
   std::vector<Event> events_;
@@ -158,5 +201,7 @@ std::span<const Event> Session::push(const pose::PoseFrame& frame) {
 }
 std::span<const Event> Session::finish() { return impl_->finish(); }
 Analysis Session::analysis() const { return impl_->analysis(); }
+const Moment& Session::moment() const { return impl_->moment(); }
+void Session::ease_to(base::Degrees full_kick) { impl_->ease_to(full_kick); }
 
 }  // namespace matside::engine

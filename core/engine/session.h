@@ -16,6 +16,7 @@
 
 #include "core/base/result.h"
 #include "core/engine/analysis.h"
+#include "core/engine/moment.h"
 #include "core/exercise/definition.h"
 #include "core/pose/pose_frame.h"
 
@@ -53,6 +54,13 @@ class Session {
   std::span<const Event> finish();
 
   [[nodiscard]] Analysis analysis() const;
+
+  /// What the frame pushed last showed; provisional, and of no influence on the events.
+  [[nodiscard]] const Moment& moment() const;
+
+  /// From now on a kick is full at the person's own comfortable bend, where that is smaller
+  /// than the level's.
+  void ease_to(base::Degrees full_kick);
 
  private:
   class Impl;

@@ -1,53 +1,22 @@
 #include "core/engine/watch.h"
 
-#include <algorithm>
-#include <array>
 #include <cmath>
+
+#include "core/engine/framing.h"
 
 namespace matside::engine {
 namespace {
 
 using kinematics::BodyFrame;
-using pose::Landmark;
 using pose::Side;
 
 // Below this a second kick can fall between two frames (movement.md 5.6).
 constexpr double kFewestFramesPerSecond = 20.0;
-// A thigh shorter than this share of the picture's longer side: noise of a pixel or two is then
-// several degrees.
-constexpr double kShortestThigh = 0.08;
 // Less of the practice than this is not the practice.
 constexpr double kSeenSeldom = 0.2;
 constexpr double kSeenMostly = 0.8;
-// A camera further off square than this is told (movement.md 5.5).
-constexpr double kMostOffSquareDeg = 25.0;
-// A lens 1.2 m above a mat 2.4 m away looks down so far.
-constexpr double kMostLookingDownDeg = 25.0;
-// A trunk this far outside the level's range is another level's: the range is of true angles,
-// and a camera off square or high makes some ten degrees of a trunk's incline
-// (movement.md 5.5).
-constexpr double kTrunkMarginDeg = 14.0;
-
 double share(std::int64_t part, std::int64_t whole) {
   return whole > 0 ? static_cast<double>(part) / static_cast<double>(whole) : 0.0;
-}
-
-double longest_thigh_px(const BodyFrame& body) {
-  double longest = 0.0;
-  for (const auto& leg : body.legs) {
-    if (leg) longest = std::max(longest, leg->thigh_px);
-  }
-  return longest;
-}
-
-// A foot or the head at the picture's very edge or beyond it.
-bool cut_off(const pose::PoseFrame& frame) {
-  constexpr std::array kEnds{Landmark::nose, Landmark::left_ankle, Landmark::right_ankle};
-  return std::ranges::any_of(kEnds, [&](Landmark end) {
-    const base::ImagePoint p = (*frame.pose)[end].position;
-    return !(p.x_px > 0.0 && p.x_px < frame.image_size.width_px && p.y_px > 0.0 &&
-             p.y_px < frame.image_size.height_px);
-  });
 }
 
 }  // namespace
@@ -67,10 +36,10 @@ void Watch::see(const pose::PoseFrame& frame, const std::optional<BodyFrame>& bo
   if (!body || body->attitude != kinematics::Attitude::lying) return;
   ++lying_;
   head_right_votes_ += body->head_direction == Side::right ? 1 : -1;
-  if (body->legs[0] && body->legs[1]) ++legs_seen_;
-  if (cut_off(frame)) ++cut_off_;
-  const int longer_px = std::max(frame.image_size.width_px, frame.image_size.height_px);
-  if (longest_thigh_px(*body) < kShortestThigh * longer_px) ++small_;
+  const Framing framing = framing_of(frame, *body);
+  if (framing.legs_seen) ++legs_seen_;
+  if (framing.cut_off) ++cut_off_;
+  if (framing.small) ++small_;
 }
 
 void Watch::see_rest(const kinematics::RestPose& rest, const kinematics::SquareView& view) {
@@ -114,11 +83,11 @@ std::vector<Warning> Watch::warnings(const exercise::Definition& definition,
     const View seen = view();
     const double yaw_deg = seen.camera_yaw.value_or(base::Degrees(0.0)).value();
     const double pitch_deg = seen.camera_pitch.value_or(base::Degrees(0.0)).value();
-    if (std::abs(yaw_deg) > kMostOffSquareDeg) warn("camera_oblique");
-    if (pitch_deg > kMostLookingDownDeg) warn("camera_high");
+    if (std::abs(yaw_deg) > kMostOffSquare.value()) warn("camera_oblique");
+    if (pitch_deg > kMostLookingDown.value()) warn("camera_high");
     const double trunk_deg = rest_trunk_deg_sum_ / static_cast<double>(rests_);
-    if (trunk_deg < level.trunk_min.value - kTrunkMarginDeg) warn("chest_low");
-    if (trunk_deg > level.trunk_max.value + kTrunkMarginDeg) warn("chest_high");
+    if (trunk_deg < level.trunk_min.value - kTrunkMargin.value()) warn("chest_low");
+    if (trunk_deg > level.trunk_max.value + kTrunkMargin.value()) warn("chest_high");
   }
   const double span_s = (last_ - first_).value();
   if (frames_ > 1 &&

@@ -51,6 +51,18 @@ class BendFinder {
   const Bend* finish();
 
   [[nodiscard]] const kinematics::Baseline& baseline() const { return baseline_; }
+  /// How the camera stands, once there is a baseline.
+  [[nodiscard]] const kinematics::SquareView& view() const { return view_; }
+  [[nodiscard]] bool moving() const { return phase_ == Phase::moving; }
+
+  /// The raised leg as the last frame showed it.
+  struct Raised {
+    base::Degrees flexion;  ///< above rest, unfiltered
+    base::Degrees noise;    ///< how far readings stray at rest
+    pose::Side leg = pose::Side::left;
+  };
+  /// While a leg is raised and was seen in the frame pushed last.
+  [[nodiscard]] std::optional<Raised> raised() const;
 
  private:
   enum class Phase { settling, resting, moving };

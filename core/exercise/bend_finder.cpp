@@ -255,6 +255,13 @@ const Bend* BendFinder::take(const BodyFrame& body) {
   return nullptr;
 }
 
+std::optional<BendFinder::Raised> BendFinder::raised() const {
+  if (phase_ != Phase::moving || raised_recent_.empty()) return std::nullopt;
+  const signal::Sample& last = raised_recent_.back();
+  if (last.time != last_seen_) return std::nullopt;
+  return Raised{base::Degrees(last.value), base::Degrees(bend_.noise.knee_deg), raised_label_};
+}
+
 const Bend* BendFinder::finish() {
   return phase_ == Phase::moving ? close(BendEnd::lost) : nullptr;
 }

@@ -1,0 +1,41 @@
+#include "core/engine/framing.h"
+
+#include <algorithm>
+#include <array>
+
+namespace matside::engine {
+namespace {
+
+using kinematics::BodyFrame;
+using pose::Landmark;
+
+// A thigh shorter than this share of the picture's longer side: noise of a pixel or two is then
+// several degrees.
+constexpr double kShortestThigh = 0.08;
+
+double longest_thigh_px(const BodyFrame& body) {
+  double longest = 0.0;
+  for (const auto& leg : body.legs) {
+    if (leg) longest = std::max(longest, leg->thigh_px);
+  }
+  return longest;
+}
+
+bool cut_off(const pose::PoseFrame& frame) {
+  constexpr std::array kEnds{Landmark::nose, Landmark::left_ankle, Landmark::right_ankle};
+  return std::ranges::any_of(kEnds, [&](Landmark end) {
+    const base::ImagePoint p = (*frame.pose)[end].position;
+    return !(p.x_px > 0.0 && p.x_px < frame.image_size.width_px && p.y_px > 0.0 &&
+             p.y_px < frame.image_size.height_px);
+  });
+}
+
+}  // namespace
+
+Framing framing_of(const pose::PoseFrame& frame, const BodyFrame& body) {
+  const int longer_px = std::max(frame.image_size.width_px, frame.image_size.height_px);
+  return {body.legs[0] && body.legs[1], cut_off(frame),
+          longest_thigh_px(body) < kShortestThigh * longer_px};
+}
+
+}  // namespace matside::engine
