@@ -4,8 +4,9 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cmath>
 #include <cstdio>
+
+#include "core/base/clock_text.h"
 
 namespace matside::app {
 namespace {
@@ -15,13 +16,6 @@ constexpr std::chrono::milliseconds kRedrawEvery{100};
 constexpr double kTooEarly_s = 0.5;  ///< Before this a speed means nothing.
 
 }  // namespace
-
-std::string clock_text(base::Seconds time) {
-  const auto whole_s = static_cast<long long>(std::llround(std::max(time.value(), 0.0)));
-  const long long minutes = whole_s / 60;
-  if (minutes < 60) return fmt::format("{}:{:02}", minutes, whole_s % 60);
-  return fmt::format("{}:{:02}:{:02}", minutes / 60, minutes % 60, whole_s % 60);
-}
 
 std::string progress_line(const ProgressState& state) {
   const bool early = state.elapsed.value() < kTooEarly_s;
@@ -38,7 +32,7 @@ std::string progress_line(const ProgressState& state) {
                       static_cast<double>(state.frames) / state.elapsed.value());
   if (state.done && *state.done > 0.0) {
     const double left_s = state.elapsed.value() * (1.0 / *state.done - 1.0);
-    line += fmt::format("  {} left", clock_text(base::Seconds(left_s)));
+    line += fmt::format("  {} left", base::clock_text(base::Seconds(left_s)));
   }
   return line;
 }

@@ -21,9 +21,6 @@ struct ProgressState {
 /// frames and speed.
 std::string progress_line(const ProgressState& state);
 
-/// `1:05`, and `1:02:03` from an hour on; whole seconds, rounded.
-std::string clock_text(base::Seconds time);
-
 /// Draws the line over itself on standard error, a few times a second, when that is a terminal
 /// and `wanted`; otherwise silent. Wipes it when destroyed.
 class ProgressBar {

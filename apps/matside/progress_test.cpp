@@ -7,15 +7,6 @@ namespace {
 
 using base::Seconds;
 
-TEST(ClockText, CountsMinutesAndFromAnHourOnHours) {
-  EXPECT_EQ(clock_text(Seconds(0.0)), "0:00");
-  EXPECT_EQ(clock_text(Seconds(9.4)), "0:09");
-  EXPECT_EQ(clock_text(Seconds(59.6)), "1:00");
-  EXPECT_EQ(clock_text(Seconds(3599.0)), "59:59");
-  EXPECT_EQ(clock_text(Seconds(3723.0)), "1:02:03");
-  EXPECT_EQ(clock_text(Seconds(-0.2)), "0:00");
-}
-
 TEST(ProgressLine, ShowsShareFramesSpeedAndTimeLeft) {
   EXPECT_EQ(progress_line({250, Seconds(2.5), 0.25}),
             "[#####---------------]  25 %  250 frames  100 frames/s  0:08 left");

@@ -57,6 +57,7 @@ class Session::Impl {
   }
 
   [[nodiscard]] const Moment& moment() const { return moment_; }
+  [[nodiscard]] const Counts& counts() const { return result_.counts; }
 
   void ease_to(base::Degrees full_kick) {
     level_.knee_min.value = std::min(level_.knee_min.value, full_kick.value());
@@ -201,6 +202,7 @@ std::span<const Event> Session::push(const pose::PoseFrame& frame) {
 }
 std::span<const Event> Session::finish() { return impl_->finish(); }
 Analysis Session::analysis() const { return impl_->analysis(); }
+const Counts& Session::counts() const { return impl_->counts(); }
 const Moment& Session::moment() const { return impl_->moment(); }
 void Session::ease_to(base::Degrees full_kick) { impl_->ease_to(full_kick); }
 

@@ -54,6 +54,8 @@ class Session {
   std::span<const Event> finish();
 
   [[nodiscard]] Analysis analysis() const;
+  /// Those of the analysis.
+  [[nodiscard]] const Counts& counts() const;
 
   /// What the frame pushed last showed; provisional, and of no influence on the events.
   [[nodiscard]] const Moment& moment() const;

@@ -116,6 +116,7 @@ struct Definition {
   std::vector<Fault> faults;
   std::vector<Words> words;     ///< in the language loaded
   std::vector<Phrase> phrases;  ///< in the language loaded
+  std::vector<Phrase> spoken;   ///< what is said aloud in a practice, beside the faults' cues
 
   /// The named part, or null when the exercise has none.
   [[nodiscard]] const Level* level(int number) const;

@@ -1,0 +1,43 @@
+#include "core/coaching/baseline_bends.h"
+
+#include <algorithm>
+
+namespace matside::coaching {
+namespace {
+
+using base::Degrees;
+using base::Seconds;
+
+// Hearing it takes four seconds and a slow bend six.
+constexpr Seconds kPatience(12.0);
+constexpr int kMostTimes = 2;
+
+}  // namespace
+
+std::optional<std::string_view> BaselineBends::ask(Seconds now, bool at_rest) {
+  if (done() || !at_rest) return std::nullopt;
+  if (asked_at_ && now - *asked_at_ < kPatience) return std::nullopt;
+  if (asked_ == kMostTimes) {
+    ++next_;
+    asked_ = 0;
+    asked_at_.reset();
+    return std::nullopt;
+  }
+  ++asked_;
+  asked_at_ = now;
+  return kSides[next_] == pose::Side::left ? "bend_left" : "bend_right";
+}
+
+bool BaselineBends::fits(const exercise::Repetition& repetition) const {
+  return !done() && asked_at_ && repetition.start >= *asked_at_ && repetition.kicks.size() < 2;
+}
+
+void BaselineBends::take(const exercise::Repetition& repetition) {
+  const Degrees bend = repetition.greatest_bend;
+  comfortable_ = comfortable_ ? std::min(*comfortable_, bend) : bend;
+  ++next_;
+  asked_ = 0;
+  asked_at_.reset();
+}
+
+}  // namespace matside::coaching

@@ -1,0 +1,105 @@
+// A practice with a teacher beside it: poses and a person's answers in, what is seen and said
+// out. It leads from the placing of the camera to the end of the set by words alone, and counts
+// whatever is done meanwhile: nothing waits for the words.
+//
+//   auto lesson = coaching::Lesson::create(definition, {.level = 1, .repetitions = 10});
+//   for (const pose::PoseFrame& frame : camera)
+//     for (const coaching::Told& told : lesson.value().push(frame)) ...;
+//
+// Time is the frames'. The same frames and answers give the same lesson. One thread at a time.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <variant>
+
+#include "core/base/result.h"
+#include "core/coaching/say.h"
+#include "core/coaching/wish.h"
+#include "core/engine/analysis.h"
+#include "core/engine/moment.h"
+#include "core/engine/session.h"
+#include "core/exercise/definition.h"
+#include "core/pose/pose_frame.h"
+
+namespace matside::coaching {
+
+enum class Stage : std::uint8_t {
+  placing,     ///< the camera is being placed, nobody lies there yet
+  settling,    ///< the person lies and comes to rest
+  baseline,    ///< one slow bend a side
+  practising,
+  resting,     ///< the chest is down: the set pauses by itself
+  stopped,     ///< by the person; comfort is asked
+  easing_out,  ///< the set is done
+  ended,
+};
+std::string_view name(Stage stage);
+
+enum class EndedBy : std::uint8_t { goal, person, discomfort };
+std::string_view name(EndedBy by);
+
+struct StageChanged {
+  Stage stage = Stage::placing;
+};
+/// What the legs do has changed. Provisional.
+struct MovementChanged {
+  base::Seconds time;
+  exercise::MovementPhase phase = exercise::MovementPhase::rest;
+  exercise::KickingSide side = exercise::KickingSide::unsure;
+};
+/// A kick, at once. Provisional.
+struct KickSeen {
+  base::Seconds time;
+  int number = 1;  ///< within its movement
+  exercise::KickingSide side = exercise::KickingSide::unsure;
+};
+struct CountsChanged {
+  engine::Counts counts;  ///< carried ones among them
+};
+struct ComfortAsked {
+  bool must_answer = true;  ///< otherwise silence means well
+};
+using Told = std::variant<StageChanged, MovementChanged, KickSeen, engine::RepetitionFinished,
+                          engine::SetFaultSeen, engine::Warned, CountsChanged, Say, ComfortAsked>;
+
+class Lesson {
+ public:
+  /// @param definition must outlive the lesson
+  /// @returns usage error when the exercise has no such level, or no repetition is wished.
+  static base::Result<Lesson> create(const exercise::Definition& definition, const Wish& wish);
+  Lesson(Lesson&&) noexcept;
+  Lesson& operator=(Lesson&&) noexcept;
+  ~Lesson();
+
+  /// What to say before anything is seen.
+  std::span<const Told> begin();
+  /// Takes the next frame, as engine::Session does. @param brightness mean of its picture, 0 to
+  /// 1, where known. What is told is valid until the next call of anything here.
+  std::span<const Told> push(const pose::PoseFrame& frame,
+                             std::optional<double> brightness = std::nullopt);
+  /// The person stops: silence, and comfort is asked.
+  std::span<const Told> pause();
+  /// Goes on after a pause; of no effect otherwise.
+  std::span<const Told> resume();
+  /// Any discomfort ends the practice.
+  std::span<const Told> answer(bool comfortable);
+  /// The practice ends. What was under way is judged; ends at most once.
+  std::span<const Told> finish();
+
+  [[nodiscard]] Stage stage() const;
+  [[nodiscard]] EndedBy ended_by() const;  ///< means something once ended
+  /// What was counted, without the bends of the baseline and without what was carried.
+  [[nodiscard]] engine::Analysis analysis() const;
+  [[nodiscard]] const engine::Moment& moment() const;
+
+ private:
+  class Impl;
+  explicit Lesson(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace matside::coaching

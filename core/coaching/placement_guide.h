@@ -1,0 +1,41 @@
+// Tells how to place the camera and where to lie, one thing at a time, from what is seen.
+#pragma once
+
+#include <array>
+#include <optional>
+#include <string_view>
+
+#include "core/base/quantity.h"
+#include "core/engine/moment.h"
+
+namespace matside::coaching {
+
+class PlacementGuide {
+ public:
+  /// What the latest frame showed. @param brightness mean of the picture, 0 to 1, where known
+  /// @returns the id of the phrase to say now, if any.
+  std::optional<std::string_view> see(const engine::Moment& moment,
+                                      std::optional<double> brightness);
+
+  /// Somebody lies there and has for a moment, with nothing left to better; or with what there
+  /// is told twice and not bettered: it will do.
+  [[nodiscard]] bool done() const { return done_; }
+
+ private:
+  enum Matter { dark, nobody, standing, cut_off, off_square, high, small, legs_hidden, kMatters };
+  struct Seen {
+    std::optional<base::Seconds> since;
+    std::optional<base::Seconds> told;
+    int times = 0;
+  };
+
+  [[nodiscard]] static std::optional<Matter> matter_of(const engine::Moment& moment,
+                                                       std::optional<double> brightness);
+
+  std::array<Seen, kMatters> seen_;
+  std::optional<base::Seconds> well_since_;
+  std::optional<base::Seconds> last_told_;
+  bool done_ = false;
+};
+
+}  // namespace matside::coaching

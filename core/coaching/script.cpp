@@ -1,0 +1,111 @@
+#include "core/coaching/script.h"
+
+#include <string>
+#include <utility>
+
+#include "core/coaching/breath_words.h"
+#include "core/pose/landmark.h"
+
+namespace matside::coaching {
+namespace {
+
+using base::Seconds;
+using pose::Side;
+
+// movement.md 1.3 and 6.1: a second to bend, two kicks at 86 a minute, two and more to lower.
+constexpr double kBend_s = 1.2;
+constexpr double kSlowBend_s = 2.0;  // the one kick of level 0
+constexpr double kBeat_s = 0.7;
+constexpr double kLower_s = 2.6;
+constexpr double kRest_s = 1.4;  // the count is heard, and the other leg gets ready
+// Words take so long.
+constexpr double kSide_s = 1.0;
+constexpr double kWholePrompt_s = 3.2;
+constexpr double kSettle_s = 12.0;
+constexpr double kAnnounce_s = 5.0;
+constexpr double kComfort_s = 6.0;
+constexpr double kLastWords_s = 6.0;
+constexpr int kTurnsTaught = 4;
+
+class Writer {
+ public:
+  Writer(const exercise::Definition& definition, const Wish& wish)
+      : definition_(definition), level_(*definition.level(wish.level)), wish_(wish) {}
+
+  std::vector<ScriptItem> write() {
+    say(level_.trunk_min.value > 0.0 ? "settle_forearms" : "settle_flat", SayKind::guide);
+    now_s_ += kSettle_s;
+    put(counted(definition_, wish_.repetitions), Sound::none);
+    say("each_side_left", SayKind::prompt);
+    now_s_ += kAnnounce_s;
+    for (int turn = 0; turn < 2 * wish_.repetitions; ++turn) {
+      if (turn == wish_.repetitions) ask_in_the_middle();
+      repetition(turn % 2 == 0 ? Side::left : Side::right, turn < kTurnsTaught);
+    }
+    say("set_done", SayKind::prompt);
+    now_s_ += kLastWords_s;
+    put(std::nullopt, Sound::none);
+    return std::move(items_);
+  }
+
+ private:
+  void put(std::optional<Say> what, Sound sound) {
+    items_.push_back({Seconds(now_s_), std::move(what), sound, left_, right_});
+  }
+  void say(std::string_view id, SayKind kind, Sound sound = Sound::none) {
+    put(spoken(definition_, id, kind), sound);
+  }
+
+  void ask_in_the_middle() {
+    say("comfort_middle", SayKind::prompt);
+    now_s_ += kComfort_s;
+  }
+
+  void repetition(Side side, bool whole) {
+    say(side == Side::left ? "left" : "right", SayKind::prompt, Sound::side_change);
+    const bool two = level_.kicks > 1;
+    if (whole) say(kick_words(wish_.breath, level_.kicks), SayKind::prompt);
+    now_s_ += (whole ? kWholePrompt_s : kSide_s) + (two ? kBend_s : kSlowBend_s);
+    for (int kick = 0; kick < level_.kicks; ++kick) {
+      if (kick > 0) now_s_ += kBeat_s;
+      put(std::nullopt, Sound::kick);
+    }
+    now_s_ += 0.5 * kBeat_s;
+    if (whole) say(lower_words(wish_.breath), SayKind::prompt);
+    now_s_ += kLower_s;
+    int& done = side == Side::left ? left_ : right_;
+    ++done;
+    put(counted(definition_, done), Sound::repetition);
+    now_s_ += kRest_s;
+  }
+
+  const exercise::Definition& definition_;
+  const exercise::Level& level_;
+  const Wish& wish_;
+  std::vector<ScriptItem> items_;
+  double now_s_ = 0.0;
+  int left_ = 0;
+  int right_ = 0;
+};
+
+}  // namespace
+
+std::string_view name(Sound sound) {
+  switch (sound) {
+    case Sound::none:
+      return "none";
+    case Sound::kick:
+      return "kick";
+    case Sound::repetition:
+      return "repetition";
+    case Sound::side_change:
+      break;
+  }
+  return "side_change";
+}
+
+std::vector<ScriptItem> script(const exercise::Definition& definition, const Wish& wish) {
+  return Writer(definition, wish).write();
+}
+
+}  // namespace matside::coaching
