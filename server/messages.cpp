@@ -1,24 +1,16 @@
 #include "server/messages.h"
 
-#include <algorithm>
-#include <bit>
 #include <cmath>
-#include <cstring>
 #include <nlohmann/json.hpp>
-#include <vector>
+#include <variant>
+
+#include "core/coaching/closing.h"
 
 namespace matside::server {
 namespace {
 
 using json = nlohmann::ordered_json;
-
-constexpr std::size_t kFrameHead_bytes = sizeof(std::uint32_t) + sizeof(double);
-constexpr int kHighestLevel = 3;
-constexpr std::size_t kMostAdvice = 3;
-
-base::Error not_understood(const std::string& why) {
-  return {base::ErrorKind::input, "message: " + why};
-}
+using exercise::Definition;
 
 std::string_view name(FailureKind kind) {
   switch (kind) {
@@ -40,134 +32,173 @@ std::string text_of(const json& message) {
   return message.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
-json told(const engine::RepetitionFinished& event, const exercise::Definition& /*exercise*/) {
+double rounded(double value, double digit) { return std::round(value / digit) * digit; }
+double degrees(base::Degrees angle) { return rounded(angle.value(), 0.1); }
+double seconds(base::Seconds time) { return rounded(time.value(), 0.001); }
+
+json told(const engine::RepetitionFinished& event, const Definition& /*exercise*/) {
   const exercise::Repetition& repetition = event.repetition;
   json faults = json::array();
   for (const exercise::FaultFinding& fault : repetition.faults) faults.push_back(fault.id);
+  json kicks = json::array();
+  double greatest_deg = 0.0;
+  for (const exercise::Kick& kick : repetition.kicks) {
+    kicks.push_back(seconds(kick.time));
+    greatest_deg = std::max(greatest_deg, degrees(kick.knee_flexion));
+  }
+  const auto& lowering = repetition.lowering;
   return {{"type", "repetition"},
           {"index", repetition.index},
           {"side", name(repetition.side)},
           {"status", name(repetition.status)},
           {"kicks", repetition.kicks.size()},
+          {"kick_times_s", std::move(kicks)},
+          {"knee_flexion_deg", greatest_deg},
+          {"start_s", seconds(repetition.start)},
+          {"end_s", seconds(repetition.end)},
+          {"lowering_s", lowering ? json(seconds(*lowering)) : json()},
           {"faults", std::move(faults)},
           {"cue", repetition.faults.empty() ? "" : repetition.faults.front().cue}};
 }
 
-json told(const engine::SetFaultSeen& event, const exercise::Definition& exercise) {
+json told(const engine::SetFaultSeen& event, const Definition& exercise) {
   const exercise::Words* words = exercise.words_for(event.fault.id);
   return {{"type", "set_fault"},
           {"id", event.fault.id},
           {"cue", words == nullptr ? "" : words->cue}};
 }
 
-json told(const engine::Warned& event, const exercise::Definition& /*exercise*/) {
+json told(const engine::Warned& event, const Definition& /*exercise*/) {
   return {{"type", "warning"}, {"id", event.warning.id}, {"message", event.warning.message}};
 }
 
-std::string phrase(const exercise::Definition& exercise, const char* id) {
-  const exercise::Phrase* found = exercise.phrase(id);
-  return found == nullptr ? id : found->text;
+json told(const coaching::StageChanged& event, const Definition& /*exercise*/) {
+  return {{"type", "stage"}, {"stage", name(event.stage)}};
 }
 
-std::string praise(const engine::Counts& counts, std::size_t total,
-                   const exercise::Definition& exercise) {
-  const auto clean = static_cast<std::size_t>(counts.clean);
-  if (total == 0) return phrase(exercise, "none_counted");
-  if (clean == total) return phrase(exercise, "all_clean");
-  if (2 * clean > total) return phrase(exercise, "most_clean");
-  return phrase(exercise, clean > 0 ? "some_clean" : "keep_practising");
+json told(const coaching::MovementChanged& event, const Definition& /*exercise*/) {
+  return {{"type", "movement"},
+          {"phase", name(event.phase)},
+          {"side", name(event.side)},
+          {"time_s", seconds(event.time)}};
 }
 
-/// What to work on, most important first.
-std::vector<std::string> advice(const engine::Analysis& analysis,
-                                const exercise::Definition& exercise) {
-  std::vector<const exercise::Fault*> seen;
-  for (const exercise::Fault& fault : exercise.faults) {
-    const auto is_it = [&](const auto& found) { return found.id == fault.id; };
-    if (std::ranges::any_of(analysis.set_faults, is_it) ||
-        std::ranges::any_of(analysis.repetitions, [&](const exercise::Repetition& repetition) {
-          return std::ranges::any_of(repetition.faults, is_it);
-        })) {
-      seen.push_back(&fault);
+json told(const coaching::KickSeen& event, const Definition& /*exercise*/) {
+  return {{"type", "kick"},
+          {"number", event.number},
+          {"side", name(event.side)},
+          {"time_s", seconds(event.time)}};
+}
+
+json told(const coaching::CountsChanged& event, const Definition& /*exercise*/) {
+  const engine::Counts& counts = event.counts;
+  return {{"type", "counts"},         {"left", counts.left},   {"right", counts.right},
+          {"unsure", counts.unsure},  {"kicks", counts.kicks}, {"clean", counts.clean}};
+}
+
+json told(const coaching::Say& say, const Definition& /*exercise*/) {
+  return {{"type", "say"},
+          {"id", say.id},
+          {"text", say.text},
+          {"kind", name(say.kind)},
+          {"urgent", say.urgent}};
+}
+
+json told(const coaching::ComfortAsked& event, const Definition& /*exercise*/) {
+  return {{"type", "comfort_asked"}, {"must_answer", event.must_answer}};
+}
+
+json curve_of(const std::deque<KneeSample>& samples) {
+  json times = json::array();
+  std::array<json, 2> knees{json::array(), json::array()};
+  for (const KneeSample& sample : samples) {
+    times.push_back(seconds(sample.time));
+    for (std::size_t side = 0; side < knees.size(); ++side) {
+      const auto& flexion = sample.flexion[side];
+      knees[side].push_back(flexion ? json(degrees(*flexion)) : json());
     }
   }
-  std::ranges::stable_sort(seen, {}, &exercise::Fault::priority);
-  if (seen.size() > kMostAdvice) seen.resize(kMostAdvice);
-  std::vector<std::string> said;
-  for (const exercise::Fault* fault : seen) {
-    const exercise::Words* words = exercise.words_for(fault->id);
-    if (words != nullptr) said.push_back(words->advice);
-  }
-  return said;
-}
-
-template <class T>
-T little_endian(const std::uint8_t* bytes) {
-  static_assert(std::endian::native == std::endian::little);
-  T value;
-  std::memcpy(&value, bytes, sizeof value);
-  return value;
+  return {{"times_s", std::move(times)},
+          {"left", std::move(knees[0])},
+          {"right", std::move(knees[1])}};
 }
 
 }  // namespace
 
-base::Result<FromPage> parse_message(std::string_view text) {
-  const json message = json::parse(text, nullptr, /*allow_exceptions=*/false);
-  if (!message.is_object()) return not_understood("is no JSON object");
-  const auto type = message.find("type");
-  if (type == message.end() || !type->is_string()) return not_understood("has no type");
-  if (*type == "stop") {
-    if (message.size() != 1) return not_understood("stop has an unknown key");
-    return FromPage(Stop{});
+std::string ready_message(const exercise::Level& level, int repetitions) {
+  return text_of({{"type", "ready"},
+                  {"level", level.number},
+                  {"level_name", level.name},
+                  {"repetitions", repetitions}});
+}
+
+std::string script_message(const std::vector<coaching::ScriptItem>& items) {
+  json list = json::array();
+  const coaching::Say silence{"", "", coaching::SayKind::prompt, false};
+  for (const coaching::ScriptItem& item : items) {
+    list.push_back({{"at_s", seconds(item.at)},
+                    {"say", told(item.say.value_or(silence), Definition{})},
+                    {"sound", name(item.sound)},
+                    {"left", item.left},
+                    {"right", item.right}});
   }
-  if (*type != "hello") return not_understood("is of an unknown type");
-  const auto level = message.find("level");
-  if (level == message.end() || !level->is_number_integer() || *level < 0 ||
-      *level > kHighestLevel) {
-    return not_understood("hello needs a level from 0 to 3");
+  return text_of({{"type", "script"}, {"items", std::move(list)}});
+}
+
+std::string frame_dropped_message(std::uint32_t index) {
+  return text_of({{"type", "frame_done"},
+                  {"index", index},
+                  {"dropped", true},
+                  {"person", false},
+                  {"points", json::array()},
+                  {"knee_flexion", {nullptr, nullptr}}});
+}
+
+std::string frame_done_message(std::uint32_t index, const pose::PoseFrame& seen,
+                               const engine::Moment& moment) {
+  json points = json::array();
+  if (seen.pose) {
+    for (const pose::Keypoint& k : seen.pose->keypoints) {
+      points.push_back(rounded(k.position.x_px / seen.image_size.width_px, 1e-4));
+      points.push_back(rounded(k.position.y_px / seen.image_size.height_px, 1e-4));
+      points.push_back(rounded(k.score, 1e-2));
+    }
   }
-  if (message.size() != 2) return not_understood("hello has an unknown key");
-  return FromPage(Hello{level->get<int>()});
-}
-
-base::Result<Frame> parse_frame(std::span<const std::uint8_t> message) {
-  if (message.size() <= kFrameHead_bytes) return not_understood("has no picture");
-  const auto index = little_endian<std::uint32_t>(message.data());
-  const auto time_s = little_endian<double>(message.data() + sizeof index);
-  if (!std::isfinite(time_s) || time_s < 0.0) {
-    return not_understood("the picture has no time, seconds from 0");
+  json knees = json::array();
+  for (const auto& flexion : moment.knee_flexion) {
+    knees.push_back(flexion ? json(degrees(*flexion)) : json());
   }
-  return Frame{index, base::Seconds(time_s), message.subspan(kFrameHead_bytes)};
+  return text_of({{"type", "frame_done"},
+                  {"index", index},
+                  {"dropped", false},
+                  {"person", seen.pose.has_value()},
+                  {"points", std::move(points)},
+                  {"knee_flexion", std::move(knees)}});
 }
 
-std::string ready_message(const exercise::Level& level) {
-  return text_of({{"type", "ready"}, {"level", level.number}, {"level_name", level.name}});
-}
-
-std::string frame_done_message(std::uint32_t index, bool dropped, bool person) {
-  return text_of(
-      {{"type", "frame_done"}, {"index", index}, {"dropped", dropped}, {"person", person}});
-}
-
-std::string event_message(const engine::Event& event, const exercise::Definition& exercise) {
+std::string told_message(const coaching::Told& event, const Definition& exercise) {
   return text_of(std::visit([&](const auto& seen) { return told(seen, exercise); }, event));
 }
 
-std::string counts_message(const engine::Counts& counts) {
-  return text_of({{"type", "counts"},
-                  {"left", counts.left},
-                  {"right", counts.right},
-                  {"unsure", counts.unsure},
-                  {"kicks", counts.kicks},
-                  {"clean", counts.clean}});
-}
-
-std::string summary_message(const engine::Analysis& analysis,
-                            const exercise::Definition& exercise) {
+std::string summary_message(const Ending& ending, const Definition& exercise) {
+  json repetitions = json::array();
+  for (const exercise::Repetition& repetition : ending.analysis.repetitions) {
+    repetitions.push_back(told(engine::RepetitionFinished{repetition}, exercise));
+  }
+  std::vector<std::string> praise{coaching::phrase_text(exercise, "keep_practising")};
+  std::vector<std::string> advice;
+  if (!ending.self_reported) {
+    praise = coaching::praise(ending.analysis, exercise);
+    advice = coaching::advice(ending.analysis, exercise);
+  }
   return text_of({{"type", "summary"},
-                  {"frames", analysis.frames},
-                  {"praise", praise(analysis.counts, analysis.repetitions.size(), exercise)},
-                  {"advice", advice(analysis, exercise)}});
+                  {"frames", ending.frames},
+                  {"ended_by", name(ending.by)},
+                  {"self_reported", ending.self_reported},
+                  {"praise", std::move(praise)},
+                  {"advice", std::move(advice)},
+                  {"repetitions", std::move(repetitions)},
+                  {"curve", curve_of(ending.curve)}});
 }
 
 std::string failure_message(FailureKind kind, std::string_view message) {

@@ -1,49 +1,51 @@
-// The messages of practice.schema.json: what the page sends, read strictly, and what it is
-// sent.
+// What the page is sent: the messages of practice.schema.json.
 #pragma once
 
+#include <array>
 #include <cstdint>
-#include <span>
+#include <deque>
+#include <optional>
 #include <string>
 #include <string_view>
-#include <variant>
+#include <vector>
 
 #include "core/base/quantity.h"
-#include "core/base/result.h"
-#include "core/engine/session.h"
+#include "core/coaching/lesson.h"
+#include "core/coaching/script.h"
+#include "core/engine/analysis.h"
 #include "core/exercise/definition.h"
+#include "core/pose/pose_frame.h"
 
 namespace matside::server {
-
-struct Hello {
-  int level = 1;
-};
-struct Stop {};
-using FromPage = std::variant<Hello, Stop>;
-
-/// @returns ErrorKind::input for what the schema does not allow.
-base::Result<FromPage> parse_message(std::string_view text);
-
-/// A picture as it came in; `jpeg` is part of the message.
-struct Frame {
-  std::uint32_t index = 0;
-  base::Seconds time;
-  std::span<const std::uint8_t> jpeg;
-};
-
-/// @returns ErrorKind::input when there is no picture, or its time is none.
-base::Result<Frame> parse_frame(std::span<const std::uint8_t> message);
 
 /// Why a connection ends.
 enum class FailureKind : std::uint8_t { busy, bad_message, bad_frame, too_many, broken };
 
-std::string ready_message(const exercise::Level& level);
-std::string frame_done_message(std::uint32_t index, bool dropped, bool person);
+/// Both knees' flexion at one instant, by pose::index(Side).
+struct KneeSample {
+  base::Seconds time;
+  std::array<std::optional<base::Degrees>, 2> flexion;
+};
+
+/// A practice that is over.
+struct Ending {
+  std::int64_t frames = 0;
+  coaching::EndedBy by = coaching::EndedBy::person;
+  bool self_reported = false;
+  engine::Analysis analysis;
+  std::deque<KneeSample> curve;
+};
+
+std::string ready_message(const exercise::Level& level, int repetitions);
+std::string script_message(const std::vector<coaching::ScriptItem>& items);
+/// A frame that gave way to a newer one.
+std::string frame_dropped_message(std::uint32_t index);
+/// @param index the page's own
+std::string frame_done_message(std::uint32_t index, const pose::PoseFrame& seen,
+                               const engine::Moment& moment);
 /// @param exercise where the words come from
-std::string event_message(const engine::Event& event, const exercise::Definition& exercise);
-std::string counts_message(const engine::Counts& counts);
-std::string summary_message(const engine::Analysis& analysis,
-                            const exercise::Definition& exercise);
+std::string told_message(const coaching::Told& told, const exercise::Definition& exercise);
+std::string summary_message(const Ending& ending, const exercise::Definition& exercise);
 std::string failure_message(FailureKind kind, std::string_view message);
 
 }  // namespace matside::server

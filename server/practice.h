@@ -1,14 +1,18 @@
-// One practice in front of a camera: pictures in, messages for the page out. Pose and judgement
-// are those of a recording.
+// One practice in front of a camera: pictures and answers in, messages for the page out. Pose
+// and judgement are those of a recording.
 #pragma once
 
 #include <cstdint>
+#include <deque>
+#include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/base/result.h"
-#include "core/engine/session.h"
+#include "core/coaching/lesson.h"
 #include "core/exercise/definition.h"
+#include "server/from_page.h"
 #include "server/messages.h"
 #include "vision/blazepose/model.h"
 #include "vision/blazepose/tracker.h"
@@ -18,31 +22,50 @@ namespace matside::server {
 /// Not for use by two threads at once.
 class Practice {
  public:
-  using Messages = std::vector<std::string>;
+  /// What to tell the page. Once ended, the summary is the last message there will be.
+  struct Answer {
+    std::vector<std::string> messages;
+    bool ended = false;
+  };
 
   /// @param exercise must outlive the practice
   /// @returns ErrorKind::usage for a level that the exercise does not have, ErrorKind::model
   ///   when a network file is missing, cut short or changed.
-  static base::Result<Practice> begin(const exercise::Definition& exercise, int level,
+  static base::Result<Practice> begin(const exercise::Definition& exercise,
+                                      const coaching::Wish& wish,
                                       const blazepose::Networks& networks);
 
-  /// Looks at a picture. @returns what to tell the page, the frame's own message last;
-  /// ErrorKind::input when it is no JPEG, ErrorKind::model when a network fails.
-  base::Result<Messages> look(const Frame& frame);
-
-  /// The practice ends. @returns what is left to tell, the summary last.
-  Messages finish();
+  /// What to tell before the first picture.
+  Answer greet();
+  /// Looks at a picture. The frame's own message comes last, or the summary.
+  /// @returns ErrorKind::input when it is no JPEG, ErrorKind::model when a network fails.
+  base::Result<Answer> look(const Frame& frame);
+  /// The person's own messages.
+  Answer take(const Pause& pause);
+  Answer take(const Resume& resume);
+  Answer take(const Comfort& comfort);
+  Answer take(const Stop& stop);
 
  private:
   Practice(const exercise::Definition& exercise, blazepose::PoseTracker tracker,
-           engine::Session session)
-      : exercise_(&exercise), tracker_(std::move(tracker)), session_(std::move(session)) {}
-  void tell(std::span<const engine::Event> events, Messages& messages) const;
+           coaching::Lesson lesson, int level, int repetitions)
+      : exercise_(&exercise),
+        tracker_(std::move(tracker)),
+        lesson_(std::move(lesson)),
+        level_(level),
+        repetitions_(repetitions) {}
+  void tell(std::span<const coaching::Told> told, Answer& answer) const;
+  Answer answer_with(std::span<const coaching::Told> told);
+  void end_if_over(Answer& answer);
+  void remember_knees(base::Seconds time);
 
   const exercise::Definition* exercise_;
   blazepose::PoseTracker tracker_;
-  engine::Session session_;
+  coaching::Lesson lesson_;
+  int level_;
+  int repetitions_;
   std::int64_t frames_ = 0;
+  std::deque<KneeSample> knees_;
 };
 
 }  // namespace matside::server

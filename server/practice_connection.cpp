@@ -14,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "server/from_page.h"
 #include "server/messages.h"
 #include "server/practice.h"
 
@@ -74,7 +75,13 @@ class PracticeConnection : public std::enable_shared_from_this<PracticeConnectio
   }
 
  private:
-  enum class State : std::uint8_t { new_here, preparing, practising, finishing, ending };
+  enum class State : std::uint8_t {
+    new_here,
+    preparing,
+    practising,
+    by_ear,  ///< without a camera: the page plays a script
+    ending,
+  };
 
   void wait_for_hello() {
     hello_timer_.expires_after(house_.setup.limits.hello);
@@ -113,19 +120,15 @@ class PracticeConnection : public std::enable_shared_from_this<PracticeConnectio
     }
     const auto message = parse_message(text);
     if (!message) return fail(FailureKind::bad_message, message.error().message);
-    if (const auto* hello = std::get_if<Hello>(&message.value())) return greet(*hello);
-    if (state_ != State::practising) {
-      return fail(FailureKind::bad_message, "message: there is nothing to stop");
-    }
-    state_ = State::finishing;
-    if (!looking_) finish();
+    std::visit([this](const auto& said) { take(said); }, message.value());
   }
 
-  void greet(const Hello& hello) {
+  void take(const Hello& hello) {
     if (state_ != State::new_here) {
       return fail(FailureKind::bad_message, "message: a second hello");
     }
     hello_timer_.cancel();
+    if (!hello.camera) return play_script(hello.wish);
     if (house_.practising || house_.analysing) {
       return fail(FailureKind::busy,
                   house_.practising
@@ -136,25 +139,76 @@ class PracticeConnection : public std::enable_shared_from_this<PracticeConnectio
     house_.practising = true;
     on_floor_ = true;
     state_ = State::preparing;
-    in_vision([level = hello.level](PracticeConnection& here) {
-      auto begun =
-          Practice::begin(here.house_.setup.exercise, level, here.house_.setup.networks);
-      return [begun = std::move(begun), level](PracticeConnection& self) mutable {
-        self.have_begun(std::move(begun), level);
+    in_vision([wish = hello.wish](PracticeConnection& here) {
+      auto begun = Practice::begin(here.house_.setup.exercise, wish, here.house_.setup.networks);
+      return [begun = std::move(begun)](PracticeConnection& self) mutable {
+        self.have_begun(std::move(begun));
       };
     });
   }
 
-  void have_begun(base::Result<Practice> begun, int level) {
+  void play_script(const coaching::Wish& wish) {
+    const exercise::Definition& exercise = house_.setup.exercise;
+    const exercise::Level* level = exercise.level(wish.level);
+    if (level == nullptr) return fail(FailureKind::bad_message, "message: no such level");
+    state_ = State::by_ear;
+    send(ready_message(*level, wish.repetitions));
+    send(script_message(coaching::script(exercise, wish)));
+  }
+
+  void have_begun(base::Result<Practice> begun) {
     if (state_ != State::preparing) return;
     if (!begun) return fail(FailureKind::broken, begun.error().message);
     practice_ = std::make_shared<Practice>(std::move(begun).value());
     state_ = State::practising;
-    send(ready_message(*house_.setup.exercise.level(level)));
+    send_all(practice_->greet().messages);
+  }
+
+  void take(const Pause& pause) { pass_on(pause); }
+  void take(const Resume& resume) { pass_on(resume); }
+  void take(const Stop& stop) { pass_on(stop); }
+  void take(const Comfort& comfort) {
+    if (!comfort.comfortable && state_ == State::by_ear) by_ear_ended_by_discomfort_ = true;
+    pass_on(comfort);
+  }
+
+  void take(const SelfReported& reported) {
+    if (state_ != State::by_ear) {
+      return fail(FailureKind::bad_message, "message: this practice is counted by the camera");
+    }
+    Ending ending;
+    ending.by = by_ear_ended_by_discomfort_ ? coaching::EndedBy::discomfort
+                                            : coaching::EndedBy::person;
+    ending.self_reported = true;
+    ending.analysis.counts.left = reported.left;
+    ending.analysis.counts.right = reported.right;
+    send(summary_message(ending, house_.setup.exercise));
+    end(websocket::close_code::normal);
+  }
+
+  /// By ear, the page pauses its own clock.
+  template <class Message>
+  void pass_on(const Message& message) {
+    if (state_ == State::by_ear || state_ == State::ending) return;
+    if (state_ != State::practising) {
+      return fail(FailureKind::bad_message, "message: there is no practice yet");
+    }
+    in_vision([message, practice = practice_](PracticeConnection&) {
+      return [answer = practice->take(message)](PracticeConnection& self) mutable {
+        self.have_answer(std::move(answer));
+      };
+    });
+  }
+
+  void have_answer(Practice::Answer answer) {
+    if (state_ != State::practising) return;
+    send_all(std::move(answer.messages));
+    if (!answer.ended) return;
+    if (waiting_) drop_waiting();
+    end(websocket::close_code::normal);
   }
 
   void take_frame() {
-    if (state_ == State::finishing) return;
     if (state_ != State::practising) {
       return fail(FailureKind::bad_message, "message: a picture before the server was ready");
     }
@@ -169,46 +223,33 @@ class PracticeConnection : public std::enable_shared_from_this<PracticeConnectio
   }
 
   void drop_waiting() {
-    send(frame_done_message(parse_frame(*waiting_).value().index, /*dropped=*/true, false));
+    send(frame_dropped_message(parse_frame(*waiting_).value().index));
     waiting_.reset();
   }
 
   void look(Bytes bytes) {
     looking_ = true;
     in_vision([bytes = std::move(bytes), practice = practice_](PracticeConnection&) {
-      auto messages = practice->look(parse_frame(bytes).value());
-      return [messages = std::move(messages)](PracticeConnection& self) mutable {
-        self.have_looked(std::move(messages));
+      auto answer = practice->look(parse_frame(bytes).value());
+      return [answer = std::move(answer)](PracticeConnection& self) mutable {
+        self.have_looked(std::move(answer));
       };
     });
   }
 
-  void have_looked(base::Result<Practice::Messages> messages) {
+  void have_looked(base::Result<Practice::Answer> answer) {
     looking_ = false;
-    if (state_ == State::ending) return;
-    if (!messages) {
-      const bool theirs = messages.error().kind == base::ErrorKind::input;
+    if (state_ != State::practising) return;
+    if (!answer) {
+      const bool theirs = answer.error().kind == base::ErrorKind::input;
       return fail(theirs ? FailureKind::bad_frame : FailureKind::broken,
-                  messages.error().message);
+                  answer.error().message);
     }
-    send_all(std::move(messages).value());
-    if (state_ == State::finishing) return finish();
-    if (waiting_) {
-      Bytes next = std::move(*waiting_);
-      waiting_.reset();
-      look(std::move(next));
-    }
-  }
-
-  void finish() {
-    if (waiting_) drop_waiting();
-    in_vision([practice = practice_](PracticeConnection&) {
-      return [messages = practice->finish()](PracticeConnection& self) mutable {
-        if (self.state_ != State::finishing) return;
-        self.send_all(std::move(messages));
-        self.end(websocket::close_code::normal);
-      };
-    });
+    have_answer(std::move(answer).value());
+    if (state_ != State::practising || !waiting_) return;
+    Bytes next = std::move(*waiting_);
+    waiting_.reset();
+    look(std::move(next));
   }
 
   /// Runs `work` where pictures are looked at, then what it returns here. The connection is
@@ -241,7 +282,7 @@ class PracticeConnection : public std::enable_shared_from_this<PracticeConnectio
     stream_.async_close(closing_code_, [self = shared_from_this()](const error_code&) {});
   }
 
-  void send_all(Practice::Messages messages) {
+  void send_all(std::vector<std::string> messages) {
     for (std::string& message : messages) send(std::move(message));
   }
 
@@ -289,6 +330,7 @@ class PracticeConnection : public std::enable_shared_from_this<PracticeConnectio
   State state_ = State::new_here;
   bool on_floor_ = false;
   bool looking_ = false;
+  bool by_ear_ended_by_discomfort_ = false;
   std::optional<Bytes> waiting_;  ///< The newest picture nobody has looked at.
   std::shared_ptr<Practice> practice_;
   std::deque<std::string> unsent_;  ///< The first is being sent.

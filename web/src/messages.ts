@@ -258,7 +258,7 @@ export interface Summary {
   frames: number;
   ended_by: "goal" | "person" | "discomfort";
   self_reported: boolean;
-  praise: string;
+  praise: string[];
   advice: string[];
   repetitions: Repetition[];
   curve: Curve;
