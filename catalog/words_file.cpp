@@ -79,46 +79,44 @@ const std::vector<KnownPhrase>& known_phrases() {
 }
 
 /// What is said aloud in a practice, beside the cues and the numbers to count by.
-constexpr std::array kSpoken{
-    std::string_view("welcome"),
-    std::string_view("not_seen"),
-    std::string_view("too_dark"),
-    std::string_view("lie_down"),
-    std::string_view("guide_cut_off"),
-    std::string_view("guide_oblique"),
-    std::string_view("guide_high"),
-    std::string_view("guide_small"),
-    std::string_view("legs_unseen"),
-    std::string_view("settle_forearms"),
-    std::string_view("settle_flat"),
-    std::string_view("bend_left"),
-    std::string_view("bend_right"),
-    std::string_view("bend_skipped"),
-    std::string_view("each_side_left"),
-    std::string_view("left"),
-    std::string_view("right"),
-    std::string_view("out_kick_kick"),
-    std::string_view("in_kick_kick"),
-    std::string_view("kick_kick"),
-    std::string_view("out_kick"),
-    std::string_view("in_kick"),
-    std::string_view("kick"),
-    std::string_view("in_lower"),
-    std::string_view("out_lower"),
-    std::string_view("lower_slowly"),
-    std::string_view("mended"),
-    std::string_view("smaller_kicks"),
-    std::string_view("easier_level"),
-    std::string_view("cant_see"),
-    std::string_view("seen_again"),
-    std::string_view("comfort_middle"),
-    std::string_view("stopped"),
-    std::string_view("sat_up"),
-    std::string_view("resting"),
-    std::string_view("go_on"),
-    std::string_view("ended_discomfort"),
-    std::string_view("set_done")
-};
+constexpr std::array kSpoken{std::string_view("welcome"),
+                             std::string_view("not_seen"),
+                             std::string_view("too_dark"),
+                             std::string_view("lie_down"),
+                             std::string_view("guide_cut_off"),
+                             std::string_view("guide_oblique"),
+                             std::string_view("guide_high"),
+                             std::string_view("guide_small"),
+                             std::string_view("legs_unseen"),
+                             std::string_view("settle_forearms"),
+                             std::string_view("settle_flat"),
+                             std::string_view("bend_left"),
+                             std::string_view("bend_right"),
+                             std::string_view("bend_skipped"),
+                             std::string_view("each_side_left"),
+                             std::string_view("left"),
+                             std::string_view("right"),
+                             std::string_view("out_kick_kick"),
+                             std::string_view("in_kick_kick"),
+                             std::string_view("kick_kick"),
+                             std::string_view("out_kick"),
+                             std::string_view("in_kick"),
+                             std::string_view("kick"),
+                             std::string_view("in_lower"),
+                             std::string_view("out_lower"),
+                             std::string_view("lower_slowly"),
+                             std::string_view("mended"),
+                             std::string_view("smaller_kicks"),
+                             std::string_view("easier_level"),
+                             std::string_view("cant_see"),
+                             std::string_view("seen_again"),
+                             std::string_view("comfort_middle"),
+                             std::string_view("stopped"),
+                             std::string_view("sat_up"),
+                             std::string_view("resting"),
+                             std::string_view("go_on"),
+                             std::string_view("ended_discomfort"),
+                             std::string_view("set_done")};
 constexpr int kHighestCount = 20;
 
 /// The names between braces, in their order; a brace without its partner gives "{".
@@ -177,7 +175,7 @@ void read_spoken(const Node& node, exercise::Definition& definition) {
 
 void read_words(const Node& root, exercise::Definition& definition) {
   constexpr std::array<std::string_view, 5> kKeys{"schema", "language", "faults", "phrases",
-                                                       "spoken"};
+                                                  "spoken"};
   constexpr std::array<std::string_view, 1> kSchema{"matside.words/1"};
   root.allow_only(kKeys);
   (void)root["schema"].one_of(kSchema);

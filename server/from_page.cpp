@@ -150,7 +150,8 @@ base::Result<FromPage> parse_message(std::string_view text) {
   Reader reader(message, "message");
   const std::size_t type = reader.choice("type", kTypes);
   const FromPage parsed = read(type, reader);
-  if (const auto problem = reader.problem()) return base::Error{base::ErrorKind::input, *problem};
+  if (const auto problem = reader.problem())
+    return base::Error{base::ErrorKind::input, *problem};
   return parsed;
 }
 

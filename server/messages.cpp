@@ -92,8 +92,8 @@ json told(const coaching::KickSeen& event, const Definition& /*exercise*/) {
 
 json told(const coaching::CountsChanged& event, const Definition& /*exercise*/) {
   const engine::Counts& counts = event.counts;
-  return {{"type", "counts"},         {"left", counts.left},   {"right", counts.right},
-          {"unsure", counts.unsure},  {"kicks", counts.kicks}, {"clean", counts.clean}};
+  return {{"type", "counts"},        {"left", counts.left},   {"right", counts.right},
+          {"unsure", counts.unsure}, {"kicks", counts.kicks}, {"clean", counts.clean}};
 }
 
 json told(const coaching::Say& say, const Definition& /*exercise*/) {

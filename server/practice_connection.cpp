@@ -140,7 +140,8 @@ class PracticeConnection : public std::enable_shared_from_this<PracticeConnectio
     on_floor_ = true;
     state_ = State::preparing;
     in_vision([wish = hello.wish](PracticeConnection& here) {
-      auto begun = Practice::begin(here.house_.setup.exercise, wish, here.house_.setup.networks);
+      auto begun =
+          Practice::begin(here.house_.setup.exercise, wish, here.house_.setup.networks);
       return [begun = std::move(begun)](PracticeConnection& self) mutable {
         self.have_begun(std::move(begun));
       };
@@ -177,8 +178,8 @@ class PracticeConnection : public std::enable_shared_from_this<PracticeConnectio
       return fail(FailureKind::bad_message, "message: this practice is counted by the camera");
     }
     Ending ending;
-    ending.by = by_ear_ended_by_discomfort_ ? coaching::EndedBy::discomfort
-                                            : coaching::EndedBy::person;
+    ending.by =
+        by_ear_ended_by_discomfort_ ? coaching::EndedBy::discomfort : coaching::EndedBy::person;
     ending.self_reported = true;
     ending.analysis.counts.left = reported.left;
     ending.analysis.counts.right = reported.right;

@@ -149,7 +149,8 @@ std::string summary_text(const interchange::AnalysisRecord& record, const Defini
   text += "\n\n" + summary.counts();
   if (!summary.empty()) {
     text += section(say(exercise, "heading_well"), coaching::praise(record.analysis, exercise));
-    text += section(say(exercise, "heading_improve"), coaching::advice(record.analysis, exercise));
+    text +=
+        section(say(exercise, "heading_improve"), coaching::advice(record.analysis, exercise));
   }
   text += section(say(exercise, "heading_notes"), summary.notes());
   return text;

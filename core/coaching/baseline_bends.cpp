@@ -18,25 +18,30 @@ std::optional<std::string_view> BaselineBends::ask(Seconds now, bool at_rest) {
   if (done() || !at_rest) return std::nullopt;
   if (asked_at_ && now - *asked_at_ < kPatience) return std::nullopt;
   if (asked_ == kMostTimes) {
-    ++next_;
-    asked_ = 0;
-    asked_at_.reset();
+    next_side();
     return std::nullopt;
   }
   ++asked_;
   asked_at_ = now;
+  if (!first_asked_at_) first_asked_at_ = now;
   return kSides[next_] == pose::Side::left ? "bend_left" : "bend_right";
 }
 
 bool BaselineBends::fits(const exercise::Repetition& repetition) const {
-  return !done() && asked_at_ && repetition.start >= *asked_at_ && repetition.kicks.size() < 2;
+  return !done() && first_asked_at_ && repetition.start >= *first_asked_at_ &&
+         repetition.kicks.size() < 2;
 }
 
 void BaselineBends::take(const exercise::Repetition& repetition) {
   const Degrees bend = repetition.greatest_bend;
   comfortable_ = comfortable_ ? std::min(*comfortable_, bend) : bend;
+  next_side();
+}
+
+void BaselineBends::next_side() {
   ++next_;
   asked_ = 0;
+  first_asked_at_.reset();
   asked_at_.reset();
 }
 

@@ -25,11 +25,14 @@ class BaselineBends {
   [[nodiscard]] std::optional<base::Degrees> comfortable() const { return comfortable_; }
 
  private:
+  void next_side();
+
   static constexpr std::array kSides{pose::Side::left, pose::Side::right};
 
-  std::size_t next_ = 0;  ///< the side awaited
-  int asked_ = 0;         ///< how often
-  std::optional<base::Seconds> asked_at_;
+  std::size_t next_ = 0;                         ///< the side awaited
+  int asked_ = 0;                                ///< how often
+  std::optional<base::Seconds> first_asked_at_;  ///< for this side
+  std::optional<base::Seconds> asked_at_;        ///< last
   std::optional<base::Degrees> comfortable_;
 };
 

@@ -55,7 +55,8 @@ bool was_measured(const Fault& fault, const Repetition& repetition) {
   return false;
 }
 
-std::vector<const Fault*> judged_faults(const Analysis& analysis, const Definition& definition) {
+std::vector<const Fault*> judged_faults(const Analysis& analysis,
+                                        const Definition& definition) {
   std::vector<const Fault*> judged;
   for (const Fault& fault : definition.faults) {
     if (fault.judged_at(analysis.level)) judged.push_back(&fault);

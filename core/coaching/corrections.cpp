@@ -60,8 +60,7 @@ std::optional<Say> Corrections::after(const Repetition& repetition,
   const int run = clean_in_a_row_;
   clean_in_a_row_ = fault == nullptr ? run + 1 : 0;
   if (fault == nullptr) return mended(repetition);
-  const bool being_worked_at =
-      fault->id == working_at_ && repetitions_ - said_at_ <= kLetWork;
+  const bool being_worked_at = fault->id == working_at_ && repetitions_ - said_at_ <= kLetWork;
   if (being_worked_at) return std::nullopt;
   if (run >= kGoingWell && fault->priority > kGravest && slip_ != fault->id) {
     slip_ = fault->id;

@@ -28,9 +28,9 @@
 namespace matside::coaching {
 
 enum class Stage : std::uint8_t {
-  placing,     ///< the camera is being placed, nobody lies there yet
-  settling,    ///< the person lies and comes to rest
-  baseline,    ///< one slow bend a side
+  placing,   ///< the camera is being placed, nobody lies there yet
+  settling,  ///< the person lies and comes to rest
+  baseline,  ///< one slow bend a side
   practising,
   resting,     ///< the chest is down: the set pauses by itself
   stopped,     ///< by the person; comfort is asked
@@ -63,8 +63,9 @@ struct CountsChanged {
 struct ComfortAsked {
   bool must_answer = true;  ///< otherwise silence means well
 };
-using Told = std::variant<StageChanged, MovementChanged, KickSeen, engine::RepetitionFinished,
-                          engine::SetFaultSeen, engine::Warned, CountsChanged, Say, ComfortAsked>;
+using Told =
+    std::variant<StageChanged, MovementChanged, KickSeen, engine::RepetitionFinished,
+                 engine::SetFaultSeen, engine::Warned, CountsChanged, Say, ComfortAsked>;
 
 class Lesson {
  public:

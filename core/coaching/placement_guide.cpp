@@ -35,7 +35,8 @@ std::optional<PlacementGuide::Matter> PlacementGuide::matter_of(
   if (!moment.person) return nobody;
   if (!lying) return standing;
   if (moment.framing.cut_off) return cut_off;
-  if (moment.camera_yaw && std::abs(moment.camera_yaw->value()) > engine::kMostOffSquare.value())
+  if (moment.camera_yaw &&
+      std::abs(moment.camera_yaw->value()) > engine::kMostOffSquare.value())
     return off_square;
   if (moment.camera_pitch && *moment.camera_pitch > engine::kMostLookingDown) return high;
   if (moment.framing.small) return small;

@@ -22,7 +22,17 @@ class PlacementGuide {
   [[nodiscard]] bool done() const { return done_; }
 
  private:
-  enum Matter { dark, nobody, standing, cut_off, off_square, high, small, legs_hidden, kMatters };
+  enum Matter {
+    dark,
+    nobody,
+    standing,
+    cut_off,
+    off_square,
+    high,
+    small,
+    legs_hidden,
+    kMatters
+  };
   struct Seen {
     std::optional<base::Seconds> since;
     std::optional<base::Seconds> told;

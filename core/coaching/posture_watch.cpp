@@ -28,8 +28,8 @@ bool lasts(bool so, Seconds now, std::optional<Seconds>& since) {
 }  // namespace
 
 void PostureWatch::see(const engine::Moment& moment) {
-  sat_up_ = lasts(moment.person && moment.attitude == Attitude::upright, moment.time,
-                  upright_since_);
+  sat_up_ =
+      lasts(moment.person && moment.attitude == Attitude::upright, moment.time, upright_since_);
   const bool lying = moment.person && moment.attitude == Attitude::lying;
   const bool still = moment.movement.phase == exercise::MovementPhase::rest;
   const double trunk_deg = moment.trunk.value();

@@ -1,5 +1,5 @@
-// Whether the person is still where the set is done: propped up, resting with the chest down, or
-// sitting up.
+// Whether the person is still where the set is done: propped up, resting with the chest down,
+// or sitting up.
 #pragma once
 
 #include <optional>

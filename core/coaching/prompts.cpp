@@ -39,9 +39,9 @@ void Prompts::set_off(Seconds now, const Counts& counts) {
 void Prompts::after(const exercise::Repetition& repetition, const Counts& counts, Seconds now,
                     bool spoken_to, int clean_in_a_row) {
   const bool known = repetition.side != exercise::KickingSide::unsure;
-  const Side last = !known                                               ? next_
+  const Side last = !known                                           ? next_
                     : repetition.side == exercise::KickingSide::left ? Side::left
-                                                                         : Side::right;
+                                                                     : Side::right;
   turn_to(pose::other(last), counts);
   due_.reset();
   if (!spoken_to && clean_in_a_row < kRunning) due_ = now + kAfterCount;

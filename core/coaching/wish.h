@@ -15,7 +15,7 @@ struct Wish {
   int repetitions = 10;  ///< a side
   bool guided = true;    ///< led by words from beginning to end; else watched and corrected
   Breath breath = Breath::out_on_kicks;
-  engine::Counts carried;  ///< counted in this practice before the source broke off
+  engine::Counts carried = {};  ///< counted in this practice before the source broke off
 };
 
 }  // namespace matside::coaching

@@ -130,7 +130,7 @@ std::string Tab::failure() {
 std::unique_ptr<Tab> start_practice(std::uint16_t port) {
   auto tab = std::make_unique<Tab>(port);
   tab->send(kHello);
-  EXPECT_EQ(tab->next("ready")["type"], "ready");
+  EXPECT_EQ(tab->next("stage")["stage"], "practising");
   return tab;
 }
 

@@ -15,7 +15,9 @@
 
 namespace matside::server {
 
-inline const std::string kHello = R"({"type":"hello","level":1})";
+/// Of a practice that is only watched and counted.
+inline const std::string kHello =
+    R"({"type":"hello","level":1,"repetitions":10,"guided":false,"camera":true,"breath":"off"})";
 inline const std::string kStop = R"({"type":"stop"})";
 
 std::string grey_jpeg(int width_px, int height_px);

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "tests/server/served.h"
 
@@ -81,8 +82,11 @@ TEST_F(ServerTest, answers_each_picture_and_ends_with_a_summary) {
   EXPECT_EQ(ready["level"], 1);
   for (std::uint32_t i = 0; i < 3; ++i) {
     tab.send_frame(frame(i, i / 30.0, grey_jpeg(64, 48)));
-    EXPECT_EQ(tab.next(), json::parse(R"({"type":"frame_done","index":)" + std::to_string(i) +
-                                      R"(,"dropped":false,"person":false})"));
+    const json done = tab.next("frame_done");
+    EXPECT_EQ(done["index"], i);
+    EXPECT_EQ(done["dropped"], false);
+    EXPECT_EQ(done["person"], false);
+    EXPECT_EQ(done["points"], json::array());
   }
   tab.send(kStop);
   EXPECT_EQ(tab.next("summary")["frames"], 3);
@@ -121,7 +125,7 @@ TEST_F(ServerTest, has_one_practice_at_a_time) {
     second.send(kHello);
     EXPECT_EQ(second.failure(), "busy");
     first.send_frame(frame(0, 0.0, grey_jpeg(64, 48)));
-    EXPECT_EQ(first.next()["type"], "frame_done");
+    EXPECT_FALSE(first.next("frame_done").is_null());
     first.send(kStop);
     first.next("summary");
   }
@@ -147,17 +151,107 @@ TEST_F(ServerTest, frees_the_mat_when_a_page_goes_away) {
   EXPECT_EQ(answer["type"], "ready");
 }
 
+std::string hello_with(const char* key, const json& value) {
+  json hello = json::parse(kHello);
+  hello[key] = value;
+  return hello.dump();
+}
+
+json carried_with(const char* key, int value) {
+  json carried{{"left", 3}, {"right", 2}, {"unsure", 0}, {"kicks", 10}, {"clean", 4}};
+  carried[key] = value;
+  return carried;
+}
+
+std::vector<std::string> stages_until(Tab& tab, const std::string& type) {
+  std::vector<std::string> stages;
+  for (json message = tab.next(); !message.is_null(); message = tab.next()) {
+    if (message["type"] == "stage") stages.push_back(message["stage"]);
+    if (message["type"] == type) break;
+  }
+  return stages;
+}
+
+TEST_F(ServerTest, leads_asks_for_comfort_and_goes_on) {
+  start();
+  Tab tab(port());
+  tab.send(hello_with("guided", true));
+  EXPECT_EQ(stages_until(tab, "say"), std::vector<std::string>{"placing"});
+  tab.send(R"({"type":"pause"})");
+  EXPECT_EQ(stages_until(tab, "comfort_asked"), std::vector<std::string>{"stopped"});
+  tab.send(R"({"type":"comfort","answer":"comfortable"})");
+  tab.send(R"({"type":"resume"})");
+  EXPECT_EQ(stages_until(tab, "stage"), std::vector<std::string>{"settling"});
+  tab.send(kStop);
+  EXPECT_EQ(tab.next("summary")["ended_by"], "person");
+}
+
+TEST_F(ServerTest, ends_the_practice_at_any_discomfort) {
+  start();
+  Tab tab(port());
+  tab.send(kHello);
+  tab.next("ready");
+  tab.send(R"({"type":"comfort","answer":"discomfort"})");
+  EXPECT_EQ(tab.next("summary")["ended_by"], "discomfort");
+  EXPECT_TRUE(tab.next().is_null());
+}
+
+TEST_F(ServerTest, goes_on_from_what_was_counted_before_a_connection_broke) {
+  start();
+  Tab tab(port());
+  tab.send(hello_with("carried", carried_with("left", 3)));
+  const json counts = tab.next("counts");
+  EXPECT_EQ(counts["left"], 3);
+  EXPECT_EQ(counts["right"], 2);
+  EXPECT_EQ(counts["kicks"], 10);
+}
+
+TEST_F(ServerTest, gives_a_script_to_who_has_no_camera_and_believes_their_count) {
+  start();
+  Tab practising(port());
+  practising.send(kHello);
+  practising.next("ready");
+  Tab tab(port());
+  tab.send(hello_with("camera", false));
+  const json items = tab.next("script")["items"];
+  EXPECT_EQ(items.back()["left"], 10);
+  EXPECT_EQ(items.back()["right"], 10);
+  tab.send(R"({"type":"self_reported","left":10,"right":9})");
+  const json summary = tab.next("summary");
+  EXPECT_EQ(summary["self_reported"], true);
+  EXPECT_TRUE(tab.next().is_null());
+}
+
 TEST_F(ServerTest, ends_a_connection_whose_message_the_schema_does_not_allow) {
   start();
   for (const std::string& wrong :
-       {std::string("hello"), std::string("[]"), std::string("{}"), kStop,
-        std::string(R"({"type":"hello"})"), std::string(R"({"type":"hello","level":4})"),
-        std::string(R"({"type":"hello","level":-1})"),
-        std::string(R"({"type":"hello","level":1.5})"),
-        std::string(R"({"type":"hello","level":"1"})"),
-        std::string(R"({"type":"hello","level":1,"more":1})"),
-        std::string(R"({"type":"stop","more":1})"), std::string(R"({"type":"bye"})"),
-        std::string(3000, '['), std::string(5000, ' ') + kHello}) {
+       {std::string("hello"),
+        std::string("[]"),
+        std::string("{}"),
+        kStop,
+        std::string(R"({"type":"hello"})"),
+        hello_with("level", 4),
+        hello_with("level", -1),
+        hello_with("level", 1.5),
+        hello_with("level", "1"),
+        hello_with("more", 1),
+        hello_with("repetitions", 0),
+        hello_with("repetitions", 21),
+        hello_with("guided", 1),
+        hello_with("camera", "yes"),
+        hello_with("breath", "held"),
+        hello_with("carried", 3),
+        hello_with("carried", json{{"left", 1}}),
+        hello_with("carried", carried_with("left", -1)),
+        hello_with("carried", carried_with("more", 1)),
+        std::string(R"({"type":"comfort","answer":"so so"})"),
+        std::string(R"({"type":"self_reported","left":1,"right":1})"),
+        std::string(R"({"type":"pause"})"),
+        std::string(R"({"type":"resume"})"),
+        std::string(R"({"type":"stop","more":1})"),
+        std::string(R"({"type":"bye"})"),
+        std::string(3000, '['),
+        std::string(5000, ' ') + kHello}) {
     Tab tab(port());
     tab.send(wrong);
     EXPECT_EQ(tab.failure(), "bad_message") << wrong.substr(0, 60);

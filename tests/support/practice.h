@@ -42,7 +42,7 @@ enum class Idle { still, both_feet, foot_wiggle, head_turn, lie_down_and_up };
 
 struct Step {
   enum class Kind { repetition, idle } kind = Kind::repetition;
-  RepetitionPlan repetition;
+  RepetitionPlan repetition = {};
   Idle idle = Idle::still;
   double idle_s = 2.0;
 };

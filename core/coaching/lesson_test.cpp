@@ -1,0 +1,278 @@
+// Practices led by words, on simulated bodies.
+#include "core/coaching/lesson.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "tests/support/activity.h"
+#include "tests/support/exercise.h"
+#include "tests/support/practice.h"
+#include "tests/support/random_practice.h"
+
+namespace matside::coaching {
+namespace {
+
+using base::Seconds;
+using pose::PoseFrame;
+using support::RepetitionPlan;
+using support::Step;
+using ::testing::Contains;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::Not;
+
+Step still(double seconds) {
+  return {.kind = Step::Kind::idle, .idle = support::Idle::still, .idle_s = seconds};
+}
+
+Step kicks(pose::Side side, RepetitionPlan plan = {}) {
+  plan.side = side;
+  return {.kind = Step::Kind::repetition, .repetition = plan};
+}
+
+Step slow_bend(pose::Side side) {
+  return kicks(side, {.kicks = 1, .peak_deg = 95.0, .bend_s = 3.0, .gap_s = 1.0});
+}
+
+std::vector<Step> then(std::vector<Step> first, const std::vector<Step>& second) {
+  first.insert(first.end(), second.begin(), second.end());
+  return first;
+}
+
+/// A scene of the simulator; scenes follow each other in time.
+std::vector<PoseFrame> scene(std::vector<Step> steps, double trunk_deg = 29.0) {
+  support::Practice practice;
+  practice.rises_to_forearms = false;
+  practice.trunk_incline_deg = trunk_deg;
+  practice.steps = std::move(steps);
+  return support::perform(practice).frames;
+}
+
+std::vector<PoseFrame> sitting(double seconds) {
+  support::ActivityScene scene;
+  scene.activity = support::Activity::sitting_on_the_floor;
+  scene.length_s = seconds;
+  return support::perform(scene);
+}
+
+/// What a lesson told, in its order.
+class Heard {
+ public:
+  explicit Heard(const Wish& wish)
+      : lesson_(Lesson::create(support::single_leg_kick(), wish).value()) {
+    note(lesson_.begin());
+  }
+
+  Lesson& lesson() { return lesson_; }
+
+  void watch(const std::vector<PoseFrame>& frames) {
+    const Seconds from = now_;
+    for (PoseFrame frame : frames) {
+      frame.time = from + Seconds(1.0 / 30.0) + frame.time;
+      now_ = frame.time;
+      note(lesson_.push(frame));
+    }
+  }
+
+  void note(std::span<const Told> told) {
+    for (const Told& each : told) {
+      if (const auto* stage = std::get_if<StageChanged>(&each)) {
+        stages.emplace_back(name(stage->stage));
+      } else if (const auto* say = std::get_if<Say>(&each)) {
+        said.push_back(say->id);
+      } else if (const auto* changed = std::get_if<CountsChanged>(&each)) {
+        counts = changed->counts;
+      } else if (std::holds_alternative<ComfortAsked>(each)) {
+        ++comfort_asked;
+      } else if (std::holds_alternative<KickSeen>(each)) {
+        ++kicks_seen;
+      }
+    }
+  }
+
+  std::vector<std::string> stages;
+  std::vector<std::string> said;
+  engine::Counts counts;
+  int comfort_asked = 0;
+  int kicks_seen = 0;
+
+ private:
+  Lesson lesson_;
+  Seconds now_;
+};
+
+constexpr auto kLeft = pose::Side::left;
+constexpr auto kRight = pose::Side::right;
+
+std::vector<Step> set_of(int repetitions_a_side) {
+  return support::alternating(2 * repetitions_a_side);
+}
+
+TEST(Lesson, LeadsFromThePlacingOfTheCameraToTheEndOfTheSet) {
+  Heard heard({.level = 1, .repetitions = 2});
+  heard.watch(scene(then(
+      {still(14.0), slow_bend(kLeft), still(5.0), slow_bend(kRight), still(8.0)}, set_of(2))));
+  heard.watch(scene({still(12.0)}, 2.0));
+  EXPECT_THAT(heard.stages, ElementsAre("placing", "settling", "baseline", "practising",
+                                        "easing_out", "ended"));
+  EXPECT_EQ(heard.lesson().ended_by(), EndedBy::goal);
+  EXPECT_EQ(heard.counts.left, 2);
+  EXPECT_EQ(heard.counts.right, 2);
+  EXPECT_EQ(heard.lesson().analysis().repetitions.size(), 4U);
+  EXPECT_THAT(heard.said, Contains("bend_left"));
+  EXPECT_THAT(heard.said, Contains("bend_right"));
+  EXPECT_THAT(heard.said, Contains("each_side_left"));
+  EXPECT_THAT(heard.said, Contains("out_kick_kick"));
+  EXPECT_THAT(heard.said, Contains("in_lower"));
+  EXPECT_EQ(heard.said.back(), "set_done");
+}
+
+TEST(Lesson, CountsWhoeverBeginsBeforeBeingAsked) {
+  Heard heard({.level = 1, .repetitions = 10});
+  heard.watch(scene(set_of(2)));
+  EXPECT_EQ(heard.counts.left, 2);
+  EXPECT_EQ(heard.counts.right, 2);
+  EXPECT_THAT(heard.stages, Contains("practising"));
+  EXPECT_THAT(heard.said, Not(Contains("bend_left")));
+}
+
+TEST(Lesson, TakesTheFirstSlowBendsOfLevelZeroAsRepetitions) {
+  Heard heard({.level = 0, .repetitions = 4});
+  heard.watch(scene({still(14.0), slow_bend(kLeft), slow_bend(kRight), still(1.0)}, 3.0));
+  EXPECT_THAT(heard.said, Not(Contains("bend_left")));
+  EXPECT_EQ(heard.counts.left + heard.counts.right, 2);
+}
+
+TEST(Lesson, ASecondKickIsNoSlowBend) {
+  Heard heard({.level = 1, .repetitions = 5});
+  heard.watch(scene({still(14.0), kicks(kLeft), kicks(kRight), still(2.0)}));
+  EXPECT_EQ(heard.counts.left, 1);
+  EXPECT_EQ(heard.counts.right, 1);
+  EXPECT_EQ(heard.stages.back(), "practising");
+}
+
+TEST(Lesson, AsksTwiceForASlowBendAndThenLetsBe) {
+  Heard heard({.level = 1, .repetitions = 5});
+  heard.watch(scene({still(75.0)}));
+  EXPECT_EQ(std::ranges::count(heard.said, "bend_left"), 2);
+  EXPECT_EQ(std::ranges::count(heard.said, "bend_right"), 2);
+  EXPECT_THAT(heard.said, Contains("bend_skipped"));
+  EXPECT_EQ(heard.stages.back(), "practising");
+}
+
+TEST(Lesson, RestsWhileTheChestIsDownAndGoesOnWhenItIsUpAgain) {
+  Heard heard({.level = 1, .repetitions = 10});
+  heard.watch(scene(then({still(2.0)}, set_of(2))));
+  heard.watch(scene({still(6.0)}, 2.0));
+  EXPECT_EQ(heard.stages.back(), "resting");
+  EXPECT_THAT(heard.said, Contains("resting"));
+  heard.watch(scene(then({still(4.0)}, set_of(1))));
+  EXPECT_EQ(heard.stages.back(), "practising");
+  EXPECT_EQ(heard.counts.left, 3);
+  EXPECT_EQ(heard.counts.right, 3);
+}
+
+TEST(Lesson, StopsWhoSitsUpAndAsksForComfort) {
+  Heard heard({.level = 1, .repetitions = 10});
+  heard.watch(scene(then({still(2.0)}, set_of(1))));
+  EXPECT_EQ(heard.comfort_asked, 0);
+  heard.watch(sitting(4.0));
+  EXPECT_EQ(heard.stages.back(), "stopped");
+  EXPECT_EQ(heard.said.back(), "sat_up");
+  EXPECT_EQ(heard.comfort_asked, 1);
+  heard.watch(scene(then({still(2.0)}, set_of(1))));
+  EXPECT_EQ(heard.counts.left, 1) << "what is done while stopped does not count";
+  heard.note(heard.lesson().answer(true));
+  heard.note(heard.lesson().resume());
+  EXPECT_EQ(heard.stages.back(), "practising");
+  heard.watch(scene(then({still(2.0)}, set_of(1))));
+  EXPECT_EQ(heard.counts.left, 2);
+}
+
+TEST(Lesson, AnyDiscomfortEndsIt) {
+  Heard heard({.level = 1, .repetitions = 10});
+  heard.watch(scene(then({still(2.0)}, set_of(1))));
+  heard.note(heard.lesson().pause());
+  EXPECT_EQ(heard.said.back(), "stopped");
+  heard.note(heard.lesson().answer(false));
+  EXPECT_EQ(heard.stages.back(), "ended");
+  EXPECT_EQ(heard.lesson().ended_by(), EndedBy::discomfort);
+  const std::size_t told = heard.said.size();
+  heard.watch(scene(then({still(2.0)}, set_of(1))));
+  heard.note(heard.lesson().resume());
+  EXPECT_EQ(heard.said.size(), told) << "an end is an end";
+  EXPECT_EQ(heard.stages.back(), "ended");
+}
+
+TEST(Lesson, AsksForComfortInTheMiddleAndSilenceMeansWell) {
+  Heard heard({.level = 1, .repetitions = 2});
+  heard.watch(scene(then({still(2.0)}, set_of(2))));
+  EXPECT_EQ(heard.comfort_asked, 1);
+  EXPECT_THAT(heard.said, Contains("comfort_middle"));
+  EXPECT_EQ(heard.counts.right, 2);
+}
+
+TEST(Lesson, GoesOnFromWhatWasCarried) {
+  Heard heard({.level = 1, .repetitions = 10, .carried = {3, 3, 0, 12, 6}});
+  EXPECT_THAT(heard.stages, ElementsAre("practising"));
+  EXPECT_EQ(heard.counts.left, 3);
+  heard.watch(scene(then({still(2.0)}, set_of(1))));
+  EXPECT_EQ(heard.counts.left, 4);
+  EXPECT_EQ(heard.counts.right, 4);
+}
+
+TEST(Lesson, OnlyWatchesAndCorrectsWhoWantsNoGuide) {
+  Heard heard({.level = 1, .repetitions = 1, .guided = false});
+  heard.watch(scene(then({still(8.0)}, set_of(2))));
+  heard.watch(sitting(4.0));
+  EXPECT_THAT(heard.stages, ElementsAre("practising"));
+  EXPECT_THAT(heard.said, ElementsAre("count_1", "count_1", "count_2", "count_2"));
+  EXPECT_EQ(heard.comfort_asked, 0);
+  heard.note(heard.lesson().finish());
+  EXPECT_EQ(heard.lesson().ended_by(), EndedBy::person);
+}
+
+TEST(Lesson, SaysTheSameCorrectionNotAgainWithinTwoRepetitionsAndPraisesTheMendedOne) {
+  const RepetitionPlan dropped{.drop_s = 0.2};
+  std::vector<Step> steps{still(2.0)};
+  for (int i = 0; i < 3; ++i) steps.push_back(kicks(i % 2 == 0 ? kLeft : kRight, dropped));
+  for (int i = 0; i < 2; ++i) steps.push_back(kicks(i % 2 == 0 ? kRight : kLeft));
+  Heard heard({.level = 1, .repetitions = 10, .guided = false});
+  heard.watch(scene(steps));
+  EXPECT_EQ(heard.counts.left + heard.counts.right, 5);
+  EXPECT_EQ(std::ranges::count(heard.said, "dropped_foot"), 1);
+  EXPECT_EQ(std::ranges::count(heard.said, "mended"), 1);
+}
+
+TEST(Lesson, AnUnknownLevelAndNoRepetitionsAreNoWish) {
+  EXPECT_FALSE(Lesson::create(support::single_leg_kick(), {.level = 4}).ok());
+  EXPECT_FALSE(Lesson::create(support::single_leg_kick(), {.repetitions = 0}).ok());
+  EXPECT_FALSE(Lesson::create(support::single_leg_kick(), {.repetitions = 21}).ok());
+}
+
+// Nothing that is said or awaited takes a repetition away.
+TEST(Lesson, CountsWhatTheSessionCountsOnPracticesDrawnByChance) {
+  constexpr support::Draw kDraw{.fewest_repetitions = 4, .most_repetitions = 8};
+  for (std::uint64_t seed = 1; seed <= 60; ++seed) {
+    const support::Practice practice = support::random_practice(seed, kDraw);
+    if (practice.level == 0) continue;
+    const auto frames = support::perform(practice).frames;
+    auto session = engine::Session::create(support::single_leg_kick(), practice.level).value();
+    for (const PoseFrame& frame : frames) session.push(frame);
+    const engine::Counts alone = session.counts();
+    Heard heard({.level = practice.level, .repetitions = 20});
+    for (const PoseFrame& frame : frames) heard.note(heard.lesson().push(frame));
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    EXPECT_EQ(heard.counts.left, alone.left);
+    EXPECT_EQ(heard.counts.right, alone.right);
+    EXPECT_EQ(heard.counts.unsure, alone.unsure);
+    EXPECT_EQ(heard.counts.kicks, alone.kicks);
+  }
+}
+
+}  // namespace
+}  // namespace matside::coaching
