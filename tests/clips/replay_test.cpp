@@ -3,6 +3,7 @@
 // score_clips.py --keep left in the folder MATSIDE_CLIP_RESULTS.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -106,6 +107,56 @@ TEST(Clip, with_a_fifth_of_its_frames_lost_is_counted_alike) {
       EXPECT_EQ(counted(judged(fewer, clip.level())), whole) << clip.name << ", seed " << seed;
     }
   }
+}
+
+/// When each kick truly was, by the clip's truth.
+std::vector<double> true_kicks(const std::string& clip) {
+  const json truth = json::parse(
+      text_of(fs::path(MATSIDE_SOURCE_DIR "/testdata/clips") / (clip + ".truth.json")));
+  std::vector<double> kicks;
+  for (const auto& repetition : truth.at("repetitions")) {
+    for (const auto& beat : repetition.at("beats")) kicks.push_back(beat.at("t"));
+  }
+  return kicks;
+}
+
+std::vector<double> told_kicks(const Clip& clip) {
+  auto session = engine::Session::create(support::single_leg_kick(), clip.level());
+  std::vector<double> told;
+  int kicks = 0;
+  for (const auto& frame : clip.frames) {
+    session.value().push(frame);
+    const exercise::Movement& now = session.value().moment().movement;
+    if (now.kicks > kicks) told.push_back(frame.time.value());
+    kicks = now.kicks;
+  }
+  return told;
+}
+
+// Of the 0.3 s from a kick to its sound, finding the pose and playing the sound take their
+// part.
+TEST(Clip, has_its_kicks_told_while_they_happen) {
+  constexpr double kLatest_s = 0.24;
+  constexpr double kEarliest_s = 0.2;
+  std::size_t all_kicks = 0;
+  std::size_t in_time = 0;
+  std::size_t none = 0;
+  for (const Clip& clip : clips()) {
+    std::vector<double> told = told_kicks(clip);
+    for (const double kick_s : true_kicks(clip.name)) {
+      ++all_kicks;
+      const auto match = std::ranges::find_if(told, [&](double at_s) {
+        return at_s > kick_s - kEarliest_s && at_s < kick_s + kLatest_s;
+      });
+      if (match == told.end()) continue;
+      ++in_time;
+      told.erase(match);
+    }
+    none += told.size();
+  }
+  ASSERT_GT(all_kicks, 0U) << "no results in MATSIDE_CLIP_RESULTS";
+  EXPECT_GE(in_time, 95 * all_kicks / 100) << "of " << all_kicks;
+  EXPECT_LE(none, 5 * all_kicks / 100) << "of " << all_kicks;
 }
 
 }  // namespace
