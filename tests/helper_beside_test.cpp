@@ -149,6 +149,17 @@ TEST_F(HelperBeside, someone_is_found_again_within_half_a_second_after_three_in_
   EXPECT_TRUE(is_the_one_who_lies(poses.back()));
 }
 
+TEST_F(HelperBeside, is_not_followed_where_a_larger_picture_of_another_practice_hangs_turned) {
+  const Image other = turned_left(enlarged(still("faults_left_6.2.png"), 2));
+  const int left_px = room_.size.width_px;
+  Image both = black({left_px + other.size.width_px, other.size.height_px});
+  put(room_, 0, 0, both);
+  put(other, left_px, 0, both);
+  for (const auto& pose : followed(std::vector(8, both))) {
+    ASSERT_TRUE(is_the_one_who_lies(pose));
+  }
+}
+
 /// A body about an eighth as wide as the picture, on a floor.
 Image far_off(int left_px, int top_px) {
   Image picture = black({2560, 720});

@@ -24,6 +24,11 @@ bool level(base::ImageVector v) { return std::abs(v.x_px) > std::abs(v.y_px); }
 
 }  // namespace
 
+bool trunk_is_level(const pose::Pose& pose) {
+  return level(middle(pose, Landmark::left_shoulder, Landmark::right_shoulder) -
+               middle(pose, Landmark::left_hip, Landmark::right_hip));
+}
+
 bool lies_down(const pose::Pose& pose) {
   const auto shoulders = middle(pose, Landmark::left_shoulder, Landmark::right_shoulder);
   const auto hips = middle(pose, Landmark::left_hip, Landmark::right_hip);

@@ -13,9 +13,15 @@ constexpr std::size_t kMaxCandidates = 4;
 
 }  // namespace
 
+bool surer(const Person& one, const Person& other) {
+  if (one.posture != other.posture) return one.posture > other.posture;
+  return one.level && !other.level;
+}
+
 Person person_of(const Body& body) {
-  if (body.pose.by_eye) return {body, Posture::prone};
-  return {body, lies_down(body.pose) ? Posture::lying : Posture::upright};
+  const bool level = trunk_is_level(body.pose);
+  if (body.pose.by_eye) return {body, Posture::prone, level};
+  return {body, lies_down(body.pose) ? Posture::lying : Posture::upright, level};
 }
 
 base::Result<Search> Search::create(const Networks& networks) {
@@ -57,10 +63,11 @@ Search::Found Search::everywhere(const image::View& picture, LandmarkFinder& lan
     if (!person.ok() || sure(person.value())) return person;
     if (std::exchange(first, false) && finder_) {
       auto prone = look_for_prone(picture, square, landmarks);
-      if (!prone.ok() || prone.value()) return prone;
+      if (!prone.ok() || sure(prone.value())) return prone;
+      if (prone.value()) best = prone.value();
     }
     if (!person.value()) continue;
-    if (!best || person.value()->posture > best->posture) best = person.value();
+    if (!best || surer(*person.value(), *best)) best = person.value();
   }
   return best;
 }
@@ -126,8 +133,7 @@ Search::Found Search::look(const image::View& picture, const Region& square,
     if (!closer.value()) continue;
     const Person& person = *closer.value();
     const bool larger = best && person.body.next.side_px > best->body.next.side_px;
-    if (!best || person.posture > best->posture ||
-        (person.posture == best->posture && larger)) {
+    if (!best || surer(person, *best) || (!surer(*best, person) && larger)) {
       best = person;
     }
   }

@@ -25,9 +25,13 @@ enum class Posture : std::uint8_t {
 struct Person {
   Body body;
   Posture posture = Posture::upright;
+  bool level = false;  ///< The trunk lies along the picture, as in one that stands upright.
 
   [[nodiscard]] bool lies() const { return posture != Posture::upright; }
 };
+
+/// Whether `one` practises more surely than `other`; people alike in that are not ordered.
+bool surer(const Person& one, const Person& other);
 
 /// The person that this body is.
 Person person_of(const Body& body);
@@ -41,7 +45,7 @@ class Search {
   /// Fails with ErrorKind::model when a model file is not what it must be.
   static base::Result<Search> create(const Networks& networks);
 
-  /// In all of the picture, at every turn, until someone lying is found.
+  /// In all of the picture, at every turn, until someone lying along it is found.
   Found everywhere(const image::View& picture, LandmarkFinder& landmarks);
 
   /// As `everywhere`; where nobody is who surely practises, then also closely, for someone who
@@ -63,7 +67,7 @@ class Search {
       : detector_(std::move(detector)), finder_(std::move(finder)) {}
 
   [[nodiscard]] bool sure(const std::optional<Person>& person) const {
-    return person && person->posture == surest();
+    return person && person->posture == surest() && person->level;
   }
   Found look(const image::View& picture, const Region& square, LandmarkFinder& landmarks);
   Found look_for_prone(const image::View& picture, const Region& square,
