@@ -60,6 +60,11 @@ TEST(Wording, KeepsToMovementPracticeInTheExercise) {
   EXPECT_EQ(forbidden_words_in("exercises/single_leg_kick.json"), "");
 }
 
+TEST(Wording, KeepsToMovementPracticeInWhatThePageTeachesAndSays) {
+  EXPECT_EQ(forbidden_words_in("exercises/learn.en.json"), "");
+  EXPECT_EQ(forbidden_words_in("web/words.en.json"), "");
+}
+
 TEST(Wording, KeepsToMovementPracticeInTheReadme) {
   EXPECT_EQ(forbidden_words_in("README.md"), "");
 }

@@ -1,6 +1,8 @@
 import { mount } from "svelte";
 import App from "./App.svelte";
-import "./page.css";
+import "./style/page.css";
+import { MemoryService } from "./service";
 
 const target = document.getElementById("page");
-if (target) mount(App, { target });
+const service = new MemoryService();
+if (target) mount(App, { target, props: { service, plan: await service.next() } });

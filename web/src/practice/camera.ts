@@ -5,15 +5,14 @@ const QUALITY = 0.85;
 
 export interface Picture {
   jpeg: ArrayBuffer;
-  /** When it was taken, from the first one on. */
-  time_s: number;
+  /** When it was taken, by performance.now(). */
+  taken_ms: number;
 }
 
 export class Camera {
   readonly #video: HTMLVideoElement;
   readonly #canvas = document.createElement("canvas");
   readonly #stream: MediaStream;
-  #first_ms: number | undefined;
   #closed = false;
 
   private constructor(video: HTMLVideoElement, stream: MediaStream) {
@@ -21,10 +20,19 @@ export class Camera {
     this.#stream = stream;
   }
 
-  /** Asks for the camera and shows it in `video`. Throws what getUserMedia throws. */
-  static async open(video: HTMLVideoElement): Promise<Camera> {
+  /**
+   * Asks for the camera and shows it in `video`; `device` is one's deviceId, or empty. Throws what getUserMedia
+   * throws.
+   */
+  static async open(video: HTMLVideoElement, device: string): Promise<Camera> {
+    if (!("mediaDevices" in navigator)) throw new DOMException("", "SecurityError");
     const stream = await navigator.mediaDevices.getUserMedia({
-      video: { width: { ideal: WIDEST_PX }, height: { ideal: 360 }, frameRate: { ideal: 30 } },
+      video: {
+        width: { ideal: WIDEST_PX },
+        height: { ideal: 360 },
+        frameRate: { ideal: 30 },
+        ...(device === "" ? {} : { deviceId: { ideal: device } }),
+      },
       audio: false,
     });
     const camera = new Camera(video, stream);
@@ -35,7 +43,7 @@ export class Camera {
 
   /** Calls `gone` when the camera goes away by itself. */
   onGone(gone: () => void): void {
-    for (const track of this.#stream.getVideoTracks()) track.onended = gone;
+    for (const track of this.#stream.getVideoTracks()) track.addEventListener("ended", gone);
   }
 
   /** The next new picture; nothing once the camera is closed. */
@@ -53,9 +61,7 @@ export class Camera {
     const blob = await new Promise<Blob | null>((resolve) => {
       this.#canvas.toBlob(resolve, "image/jpeg", QUALITY);
     });
-    if (!blob) return undefined;
-    this.#first_ms ??= taken_ms;
-    return { jpeg: await blob.arrayBuffer(), time_s: Math.max(0, taken_ms - this.#first_ms) / 1000 };
+    return blob ? { jpeg: await blob.arrayBuffer(), taken_ms } : undefined;
   }
 
   close(): void {
@@ -67,8 +73,15 @@ export class Camera {
 
 /** What to do about a camera that can't be opened. */
 export function cameraAdvice(failure: unknown): string {
-  const name = failure instanceof DOMException ? failure.name : "";
-  if (name === "NotAllowedError") return "The browser was not allowed to use the camera. Allow it and start again.";
-  if (name === "NotFoundError") return "There is no camera. Connect one and start again.";
-  return "The camera can't be opened. Is another program using it?";
+  switch (failure instanceof DOMException ? failure.name : "") {
+    case "NotAllowedError":
+      return "The browser was not allowed to use the camera. Allow it, by the camera sign beside the address, and try again.";
+    case "NotFoundError":
+    case "OverconstrainedError":
+      return "There is no camera. Connect one and try again.";
+    case "SecurityError":
+      return "The browser gives no camera to this address. Open the address that Matside shows in its window.";
+    default:
+      return "The camera can't be opened. Is another program using it? Close that and try again.";
+  }
 }

@@ -1,5 +1,5 @@
-// The page's end of /practice: messages and pictures to the server on this computer.
-import type { FromPage, FromServer } from "./messages";
+// The page's end of /practice: messages and pictures to the server.
+import type { FromPage, FromServer, Hello } from "../messages";
 
 const FRAME_HEAD_BYTES = 12;
 
@@ -12,11 +12,12 @@ export interface Listener {
 export class Connection {
   readonly #socket: WebSocket;
 
-  /** Opens the connection; the level goes out first. */
-  constructor(level: number, listener: Listener) {
-    this.#socket = new WebSocket(`ws://${location.host}/practice`);
+  /** Opens the connection; `hello` goes out first. */
+  constructor(hello: Hello, listener: Listener) {
+    const scheme = location.protocol === "https:" ? "wss" : "ws";
+    this.#socket = new WebSocket(`${scheme}://${location.host}/practice`);
     this.#socket.binaryType = "arraybuffer";
-    this.#socket.onopen = () => this.send({ type: "hello", level });
+    this.#socket.onopen = () => this.send(hello);
     this.#socket.onmessage = (event: MessageEvent<string>) =>
       listener.message(JSON.parse(event.data) as FromServer);
     this.#socket.onclose = () => listener.closed();

@@ -1,0 +1,31 @@
+// The browser's own speech, by a voice of this computer's: no other is used, for it would send the words elsewhere.
+import type { Say } from "../messages";
+
+// Some browsers never say that they have finished.
+const LONGEST_MS = 4000;
+const LONGEST_MS_A_LETTER = 110;
+
+export function localVoice(): SpeechSynthesisVoice | undefined {
+  if (!("speechSynthesis" in window)) return undefined;
+  return speechSynthesis.getVoices().find((voice) => voice.localService && voice.lang.startsWith("en"));
+}
+
+export function speakWith(voice: SpeechSynthesisVoice, say: Say): Promise<void> {
+  return new Promise((resolve) => {
+    const spoken = new SpeechSynthesisUtterance(say.text);
+    spoken.voice = voice;
+    spoken.lang = voice.lang;
+    const limit = setTimeout(resolve, LONGEST_MS + LONGEST_MS_A_LETTER * say.text.length);
+    const done = () => {
+      clearTimeout(limit);
+      resolve();
+    };
+    spoken.onend = done;
+    spoken.onerror = done;
+    speechSynthesis.speak(spoken);
+  });
+}
+
+export function silenceBrowser(): void {
+  if ("speechSynthesis" in window) speechSynthesis.cancel();
+}

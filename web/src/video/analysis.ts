@@ -1,0 +1,93 @@
+// A recorded video sent to the server to be looked at, and what comes back: as `matside analyze` tells it.
+
+export interface AnalysedRepetition {
+  index: number;
+  side: "left" | "right" | "unsure";
+  status: "clean" | "faulty" | "partial" | "unjudged";
+  start_s: number;
+  end_s: number;
+  kicks: { time_s: number; knee_flexion_deg: number }[];
+  faults: { id: string }[];
+}
+
+/** Of the result file, matside.analysis/1, what the page shows. */
+export interface Analysis {
+  source: { duration_s: number };
+  repetitions: AnalysedRepetition[];
+  set_faults: { id: string; at_s: number }[];
+  counts: { left: number; right: number; unsure: number; kicks: number; clean: number };
+  warnings: { id: string; message: string }[];
+}
+
+export interface PosedFrame {
+  time_s: number;
+  /** As FrameDone's. */
+  points: number[];
+}
+
+export interface Analysed {
+  result: Analysis;
+  frames: PosedFrame[];
+}
+
+type Line =
+  | { type: "progress"; share: number }
+  | ({ type: "analysis" } & Analysed)
+  | { type: "failure"; message: string };
+
+/** Hands on each whole line of a stream of text. */
+export async function eachLine(bytes: ReadableStream<Uint8Array>, take: (line: string) => void): Promise<void> {
+  const reader = bytes.getReader();
+  const decoder = new TextDecoder();
+  let rest = "";
+  for (;;) {
+    const { value, done } = await reader.read();
+    rest += done ? decoder.decode() : decoder.decode(value, { stream: true });
+    const lines = rest.split("\n");
+    rest = done ? "" : (lines.pop() ?? "");
+    for (const line of lines) if (line.trim() !== "") take(line);
+    if (done) return;
+  }
+}
+
+/** Why a file could not be looked at, in words for a person. */
+export class NotAnalysed extends Error {}
+
+/** @returns what was found. Throws NotAnalysed, or what fetch throws. */
+export async function analyse(
+  file: File,
+  level: number,
+  progress: (share: number) => void,
+  stop: AbortSignal,
+): Promise<Analysed> {
+  const answer = await fetch(`/analyze?level=${level}`, {
+    method: "POST",
+    headers: { "Content-Type": "application/octet-stream", "X-Matside": "page" },
+    body: file,
+    signal: stop,
+  });
+  if (!answer.body) throw new NotAnalysed("Matside gave no answer.");
+  let found: Analysed | undefined;
+  let failure = answer.ok ? "" : `Matside would not take the file (${answer.status}).`;
+  await eachLine(answer.body, (text) => {
+    if (!text.startsWith("{")) return;
+    const line = JSON.parse(text) as Line;
+    if (line.type === "progress") progress(line.share);
+    else if (line.type === "analysis") found = line;
+    else failure = line.message;
+  });
+  if (found) return found;
+  throw new NotAnalysed(failure === "" ? "The connection ended before the video was looked at." : failure);
+}
+
+/** The frame shown at `time_s`: the last one at or before it. */
+export function frameAt(frames: readonly PosedFrame[], time_s: number): PosedFrame | undefined {
+  let low = 0;
+  let high = frames.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((frames[middle]?.time_s ?? 0) <= time_s) low = middle + 1;
+    else high = middle;
+  }
+  return frames[low - 1];
+}
