@@ -4,7 +4,9 @@
 #include <array>
 #include <fstream>
 #include <iterator>
+#include <system_error>
 #include <utility>
+#include <vector>
 
 namespace matside::server {
 namespace {
@@ -22,19 +24,42 @@ constexpr std::array<Known, 4> kKnown = {{
     {"/icon.svg", "icon.svg", "image/svg+xml"},
 }};
 
+base::Result<std::string> read(const std::filesystem::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  std::string body{std::istreambuf_iterator<char>(in), {}};
+  if (!in || body.empty()) {
+    return base::Error{base::ErrorKind::model,
+                       path.string() + ": can't be read; build or install Matside again"};
+  }
+  return body;
+}
+
+/// The clips in `folder`, in the order of their names; none where there is no such folder.
+std::vector<std::filesystem::path> clips_in(const std::filesystem::path& folder) {
+  std::error_code failed;
+  std::vector<std::filesystem::path> clips;
+  for (std::filesystem::directory_iterator at(folder, failed), end; !failed && at != end;
+       at.increment(failed)) {
+    if (at->path().extension() == ".ogg") clips.push_back(at->path());
+  }
+  std::ranges::sort(clips);
+  return clips;
+}
+
 }  // namespace
 
 base::Result<Page> Page::load(const std::filesystem::path& folder) {
   Page page;
   for (const Known& known : kKnown) {
-    const std::filesystem::path path = folder / known.file;
-    std::ifstream in(path, std::ios::binary);
-    std::string body{std::istreambuf_iterator<char>(in), {}};
-    if (!in || body.empty()) {
-      return base::Error{base::ErrorKind::model,
-                         path.string() + ": can't be read; build or install Matside again"};
-    }
-    page.files_.push_back({known.target, known.type, std::move(body)});
+    auto body = read(folder / known.file);
+    if (!body) return body.error();
+    page.files_.push_back({std::string(known.target), known.type, std::move(body).value()});
+  }
+  for (const std::filesystem::path& clip : clips_in(folder / "voice")) {
+    auto body = read(clip);
+    if (!body) return body.error();
+    page.files_.push_back(
+        {"/voice/" + clip.filename().string(), "audio/ogg", std::move(body).value()});
   }
   return page;
 }

@@ -11,7 +11,7 @@
 namespace matside::server {
 
 struct PageFile {
-  std::string_view target;  ///< As a browser asks for it: "/page.js".
+  std::string target;  ///< As a browser asks for it: "/page.js".
   std::string_view type;
   std::string body;
 };
@@ -19,6 +19,7 @@ struct PageFile {
 /// Knows its own files by name and no others, so that no request becomes a path.
 class Page {
  public:
+  /// The page, and what clips of a recorded voice there are.
   /// @returns ErrorKind::model when one of the files can't be read.
   static base::Result<Page> load(const std::filesystem::path& folder);
 

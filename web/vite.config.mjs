@@ -10,7 +10,8 @@ export default defineConfig({
     target: "es2022",
     assetsInlineLimit: 0,
     cssCodeSplit: false,
-    emptyOutDir: true,
+    // The recorded voice lies there, too.
+    emptyOutDir: false,
     modulePreload: false,
     rollupOptions: {
       output: { entryFileNames: "page.js", assetFileNames: "page[extname]", inlineDynamicImports: true },

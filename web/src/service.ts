@@ -28,7 +28,7 @@ export interface Service {
 
 export class MemoryService implements Service {
   // The easiest level first, for everybody: who finds it easy chooses the next.
-  #plan: Plan = { level: levelOf(0).number, repetitions: levelOf(0).repetitions_start };
+  #plan: Plan = { level: levelOf(0).number, repetitions: levelOf(0).repetitions_goal };
   readonly #done: Done[] = [];
 
   next(): Promise<Plan> {

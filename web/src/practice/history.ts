@@ -48,7 +48,9 @@ export class History {
     if (this.#lost === 0) return summary;
     const before = this.#repetitions.slice(0, this.#lost);
     const after = summary.repetitions.map((each, at) => ({ ...each, index: this.#lost + at + 1 }));
-    return { ...summary, repetitions: [...before, ...after], curve: joined(this.#curve, summary.curve) };
+    // Of what came before, the server that ends the practice knows nothing to praise.
+    const praise = after.length === 0 ? this.alone(summary.ended_by).praise : summary.praise;
+    return { ...summary, praise, repetitions: [...before, ...after], curve: joined(this.#curve, summary.curve) };
   }
 
   /** A summary where the server gives none. */

@@ -88,8 +88,15 @@ export class Practice {
   stop(): void {
     if (this.phase === "starting") return this.#end("");
     if (this.phase !== "practising") return;
-    this.#link?.send({ type: "pause" });
-    this.#ask();
+    this.#sounds.silence();
+    if (this.stage === "easing_out") {
+      // The set is done: nothing is left to stop but the rest after it.
+      this.#finish("goal", () => this.#link?.send({ type: "stop" }));
+      return;
+    }
+    this.phase = "asking";
+    if (this.link === "connected") this.#link?.send({ type: "pause" });
+    else this.#tell("stopped_here");
   }
 
   /** The person is well and goes on. */
@@ -224,7 +231,7 @@ export class Practice {
         this.#sounds.say(message);
         break;
       case "comfort_asked":
-        if (message.must_answer) this.#ask();
+        if (message.must_answer && this.phase === "practising") this.phase = "asking";
         break;
       case "summary":
         this.#summarise(this.#history.completed(message));
@@ -286,13 +293,6 @@ export class Practice {
     this.trouble = message;
     if (counted > 0) this.#summarise(this.#history.alone("person"));
     else this.#end(message);
-  }
-
-  #ask(): void {
-    if (this.phase !== "practising") return;
-    this.phase = "asking";
-    this.#sounds.silence();
-    this.#tell("stopped");
   }
 
   #finish(endedBy: Summary["ended_by"], send: () => void): void {

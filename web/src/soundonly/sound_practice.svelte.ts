@@ -5,6 +5,7 @@ import { type Awake, stayAwake } from "../practice/stay_awake";
 import type { Plan } from "../service";
 import type { Values } from "../settings/settings.svelte";
 import type { Sounds } from "../sound/sounds";
+import { ownSay } from "../words";
 import { ScriptPlayer } from "./script_player";
 
 /** asking: how it feels; telling: how many were done. */
@@ -62,6 +63,9 @@ export class SoundPractice {
     this.#player?.pause();
     this.#sounds.silence();
     this.phase = "asking";
+    const say = ownSay("stopped_here");
+    this.cue = say.text;
+    this.#sounds.say(say);
   }
 
   goOn(): void {
@@ -78,6 +82,7 @@ export class SoundPractice {
   discomfort(): void {
     if (this.phase !== "asking") return;
     this.#discomfort = true;
+    this.#link?.send({ type: "comfort", answer: "discomfort" });
     this.phase = "telling";
   }
 

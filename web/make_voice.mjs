@@ -1,0 +1,55 @@
+// node web/make_voice.mjs FOLDER
+// Speaks every phrase that a practice may say, with espeak-ng, and writes each as FOLDER/ID.ogg (Opus, mono):
+// the voice of browsers that have none of their own. Clips of phrases that are no more are removed.
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const [folder] = process.argv.slice(2);
+const VOICE = "en-gb";
+const WORDS_A_MINUTE = "150";
+const AT_ONCE = 16;
+
+function json(name) {
+  return JSON.parse(readFileSync(new URL(name, import.meta.url), "utf8"));
+}
+
+function phrases() {
+  const { faults, spoken } = json("../exercises/cues.en.json");
+  const cues = Object.entries(faults).map(([id, { cue }]) => [id, cue]);
+  const all = [...cues, ...Object.entries(spoken), ...Object.entries(json("words.en.json"))];
+  const twice = all.find(([id], at) => all.findIndex(([other]) => other === id) !== at);
+  if (twice) throw new Error(`two phrases have the id ${twice[0]}`);
+  return all.filter(([, text]) => !text.includes("{"));
+}
+
+function speak(ids, work) {
+  const inputs = ids.flatMap((id) => ["-i", join(work, `${id}.wav`)]);
+  const outputs = ids.flatMap((id, at) => [
+    ...["-map", String(at), "-ac", "1", "-c:a", "libopus", "-b:a", "24k", "-application", "voip"],
+    ...["-map_metadata", "-1", "-fflags", "+bitexact", "-flags:a", "+bitexact", join(work, `${id}.ogg`)],
+  ]);
+  execFileSync("ffmpeg", ["-v", "error", "-y", ...inputs, ...outputs]);
+}
+
+const work = mkdtempSync(join(tmpdir(), "matside-voice-"));
+try {
+  const said = phrases();
+  for (const [id, text] of said) {
+    if (!/^[a-z][a-z0-9_]*$/.test(id)) throw new Error(`a phrase's id is no file name: ${id}`);
+    execFileSync("espeak-ng", ["-v", VOICE, "-s", WORDS_A_MINUTE, "-w", join(work, `${id}.wav`), text]);
+  }
+  const ids = said.map(([id]) => id);
+  for (let at = 0; at < ids.length; at += AT_ONCE) speak(ids.slice(at, at + AT_ONCE), work);
+  mkdirSync(folder, { recursive: true });
+  const ready = mkdtempSync(join(folder, ".new-"));
+  for (const id of ids) execFileSync("cp", [join(work, `${id}.ogg`), ready]);
+  for (const id of ids) renameSync(join(ready, `${id}.ogg`), join(folder, `${id}.ogg`));
+  rmSync(ready, { recursive: true });
+  for (const name of readdirSync(folder)) {
+    if (!ids.includes(name.replace(/\.ogg$/, ""))) rmSync(join(folder, name), { recursive: true });
+  }
+} finally {
+  rmSync(work, { recursive: true, force: true });
+}
