@@ -60,7 +60,7 @@ export class History {
       frames: this.#frames,
       ended_by: endedBy,
       self_reported: false,
-      praise: "You practised, and what was counted is kept.",
+      praise: ["You practised, and what was counted is kept."],
       advice: [],
       repetitions: [...this.#repetitions],
       curve: this.#curve,

@@ -168,7 +168,7 @@ export class SoundPractice {
       frames: 0,
       ended_by: this.#discomfort ? "discomfort" : "person",
       self_reported: true,
-      praise: "You practised, and that is what counts.",
+      praise: ["You practised, and that is what counts."],
       advice: [],
       repetitions: [],
       curve: { times_s: [], left: [], right: [] },

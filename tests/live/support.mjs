@@ -1,0 +1,125 @@
+// What the live tests share: the server as it is installed, a browser with a clip as its camera, and what both say.
+import { execFileSync, spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import Ajv2020 from "ajv/dist/2020.js";
+import { chromium } from "playwright-core";
+
+const schema = JSON.parse(readFileSync(new URL("../../server/practice.schema.json", import.meta.url), "utf8"));
+const fits = new Ajv2020().compile(schema);
+
+export const PATIENCE_MS = 90_000;
+
+/** Whatever is begun in a test and must be ended: run `test` with it, and end it all. */
+export async function within(test) {
+  const endings = [];
+  const folder = mkdtempSync(join(tmpdir(), "matside-live-"));
+  endings.push(() => rmSync(folder, { recursive: true, force: true }));
+  try {
+    await test({ folder, atEnd: (end) => endings.push(end) });
+  } finally {
+    for (const end of endings.reverse()) await end();
+  }
+}
+
+export function analyzed(program, clip, level) {
+  const text = execFileSync(program, ["analyze", clip, "--level", String(level), "--quiet", "--json", "-"], {
+    encoding: "utf8",
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  return JSON.parse(text);
+}
+
+/** The clip as a camera of Chromium's. */
+export function cameraFile(place, clip) {
+  const file = join(place.folder, "camera.mjpeg");
+  execFileSync("ffmpeg", ["-v", "error", "-y", "-i", clip, "-c:v", "mjpeg", "-q:v", "3", "-an", file]);
+  return file;
+}
+
+/** Starts `matside serve`. `port` 0: any that is free. */
+export async function serve(place, program, port = 0) {
+  const server = spawn(program, ["serve", "--port", String(port)], { stdio: ["ignore", "pipe", "inherit"] });
+  const ended = new Promise((resolve) => server.once("exit", resolve));
+  place.atEnd(() => server.kill("SIGKILL"));
+  for await (const line of createInterface({ input: server.stdout })) {
+    const [url] = line.match(/http:\S+/) ?? [];
+    if (url) return { url, end: (signal) => (server.kill(signal), ended) };
+  }
+  throw new Error("matside serve ended early");
+}
+
+/**
+ * A browser with `camera` as its camera; "": one with a test picture, null: one without any. `allowed`: whether
+ * pages get it unasked.
+ */
+export async function open(place, { camera = "", allowed = true } = {}) {
+  const args = ["--no-sandbox", "--autoplay-policy=no-user-gesture-required"];
+  if (allowed) args.push("--use-fake-ui-for-media-stream");
+  else args.push("--deny-permission-prompts");
+  if (camera === null) args.push("--use-fake-device-for-media-stream=device-count=0");
+  else args.push("--use-fake-device-for-media-stream");
+  if (camera) args.push(`--use-file-for-fake-video-capture=${camera}`);
+  const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args });
+  place.atEnd(() => browser.close());
+  return browser;
+}
+
+/** Keeps what a page says, asks for and complains of. */
+export function listen(page, url) {
+  const heard = { told: [], elsewhere: [], troubles: [], misfits: [] };
+  page.on("request", (request) => {
+    if (!request.url().startsWith(url) && !request.url().startsWith("blob:")) heard.elsewhere.push(request.url());
+  });
+  page.on("pageerror", (error) => heard.troubles.push(String(error)));
+  page.on("console", (line) => {
+    if (line.type() === "error") heard.troubles.push(line.text());
+  });
+  page.on("websocket", (socket) => {
+    const keep = ({ payload }) => {
+      if (typeof payload !== "string") return;
+      const message = JSON.parse(payload);
+      heard.told.push({ ...message, heard_ms: Date.now() });
+      if (!fits(message)) heard.misfits.push(JSON.stringify({ message, errors: fits.errors }));
+    };
+    socket.on("framesent", keep);
+    socket.on("framereceived", keep);
+  });
+  return heard;
+}
+
+export const text = (page, id) => page.getByTestId(id).textContent();
+export const number = async (page, id) => Number(await text(page, id));
+
+/** Waits until `shown` holds in the page. */
+export async function until(page, shown, argument) {
+  await page.waitForFunction(shown, argument, { timeout: PATIENCE_MS });
+}
+
+export async function untilText(page, id, wanted) {
+  await until(page, ([at, what]) => document.querySelector(`[data-testid=${at}]`)?.textContent === what, [id, wanted]);
+}
+
+export async function untilCounted(page, most) {
+  await until(
+    page,
+    (wanted) => {
+      const shown = (id) => Number(document.querySelector(`[data-testid=${id}]`)?.textContent);
+      return shown("count-left") + shown("count-right") >= wanted;
+    },
+    most,
+  );
+}
+
+/** Starts a practice of that level; `guided` or only counted. */
+export async function start(page, url, level, { guided = true } = {}) {
+  if (!guided) {
+    await page.goto(`${url}#/settings`);
+    await page.getByLabel("Lead me by voice").uncheck();
+  }
+  await page.goto(`${url}#/today`);
+  await page.getByTestId("level").selectOption(String(level));
+  await page.getByTestId("start").click();
+}
