@@ -60,6 +60,7 @@ struct Typed {
   std::string address = ServeCommand().address;
   std::uint16_t port = ServeCommand().port;
   bool open = false;
+  std::optional<std::string> live_model;
   bool version = false;
 };
 
@@ -114,6 +115,9 @@ void describe_serve(CLI::App& app, Typed& typed) {
   serve->add_option("--bind", typed.address, "This computer's own address (127.0.0.1) or ::1")
       ->option_text("ADDR");
   serve->add_flag("--open", typed.open, "Open the page in your browser");
+  serve->add_option("--model", typed.live_model, "Pose network (the best that keeps up)")
+      ->check(CLI::IsMember(model_names()))
+      ->option_text("lite|full|heavy");
 }
 
 void describe(CLI::App& app, Typed& typed) {
@@ -212,7 +216,9 @@ base::Result<Command> parse_command_line(int argc, const char* const* argv) {
   }
   if (app.got_subcommand("analyze")) return analyze_command(typed);
   if (app.got_subcommand("serve")) {
-    return Command(ServeCommand{typed.address, typed.port, typed.open});
+    ServeCommand command{typed.address, typed.port, typed.open, {}};
+    if (typed.live_model) command.model = variant_named(*typed.live_model);
+    return Command(std::move(command));
   }
   if (app.got_subcommand("doctor")) return Command(DoctorCommand{});
   return usage_error("a command is missing: analyze, serve or doctor");

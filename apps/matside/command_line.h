@@ -31,7 +31,8 @@ struct AnalyzeCommand {
 struct ServeCommand {
   std::string address = "127.0.0.1";
   std::uint16_t port = 8787;
-  bool open = false;  ///< Also in the person's browser.
+  bool open = false;                        ///< Also in the person's browser.
+  std::optional<blazepose::Variant> model;  ///< Without one: the best that keeps up.
 };
 
 /// `matside doctor`

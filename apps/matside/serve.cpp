@@ -37,8 +37,10 @@ base::Error named(base::Error error, const std::filesystem::path& path) {
   return error;
 }
 
-/// The best network that keeps up with a camera on this machine.
-base::Result<blazepose::Networks> choose_networks(const DataFolder& data) {
+/// The network asked for, or the best one that keeps up with a camera on this machine.
+base::Result<blazepose::Networks> choose_networks(const DataFolder& data,
+                                                  std::optional<blazepose::Variant> model) {
+  if (model) return blazepose::Networks{data.models(), *model};
   const auto source = blazepose::PoseSource::create(
       {.networks = {.folder = data.models()}}, [](const base::Result<pose::PoseFrame>&) {});
   if (!source) return source.error();
@@ -92,7 +94,7 @@ base::Result<std::unique_ptr<server::Server>> make_server(const ServeCommand& co
   setup.page = std::move(page).value();
   setup.exercise = std::move(exercise).value();
   setup.networks.folder = data.value().models();
-  auto networks = choose_networks(data.value());
+  auto networks = choose_networks(data.value(), command.model);
   if (!networks) return networks.error();
   setup.networks = std::move(networks).value();
   setup.analyse = analyse_with(data.value(), setup.exercise);

@@ -1,18 +1,20 @@
-// node tests/live/practice_test.mjs MATSIDE CLIP LEVEL
-// Practises in Debian's Chromium with the clip as its camera, and wants the page to count and find what `matside
+// node tests/live/practice_test.mjs MATSIDE CLIP LEVEL [SECONDS RATE]
+// Practises in Debian's Chromium with the clip as its camera, led by voice; or with its first SECONDS at RATE frames a
+// second, only counted. Wants the page to count and find what `matside
 // analyze` finds in the clip, every message to fit its schema, and nothing to be asked of another computer.
 import assert from "node:assert/strict";
-import { analyzed, cameraFile, listen, number, open, serve, start, text, untilCounted, within } from "./support.mjs";
+import { analyzed, axe, cameraFile, cut, listen, number, open, serve, start, text, untilCounted, within } from "./support.mjs";
 
-const [program, clip, level] = process.argv.slice(2);
+const [program, whole, level, seconds, rate] = process.argv.slice(2);
 
 await within(async (place) => {
+  const clip = seconds === undefined ? whole : cut(place, whole, seconds, rate);
   const wanted = analyzed(program, clip, level);
   const served = await serve(place, program);
   const browser = await open(place, { camera: cameraFile(place, clip) });
   const page = await browser.newPage();
   const heard = listen(page, served.url);
-  await start(page, served.url, level);
+  await start(page, served.url, level, { guided: seconds === undefined });
   const began = Date.now();
   await untilCounted(page, wanted.counts.left + wanted.counts.right + wanted.counts.unsure);
   assert.equal(await text(page, "connection"), "connected");
@@ -30,6 +32,7 @@ await within(async (place) => {
   assert.deepEqual(rows, wanted.repetitions.map((repetition) => repetition.faults.map((fault) => fault.id).join(" ")));
   assert.equal(kicksSeen, wanted.counts.kicks, "a light for each kick");
   assert.equal(await text(page, "connection"), "closed");
+  assert.deepEqual(await axe(page), []);
   assert.deepEqual(heard.misfits, []);
   for (const type of ["hello", "ready", "frame_done", "stage", "movement", "kick", "repetition", "counts", "say", "pause", "stop", "summary"]) {
     assert.ok(heard.told.some((message) => message.type === type), `no message of type ${type}`);

@@ -32,6 +32,13 @@ export function analyzed(program, clip, level) {
   return JSON.parse(text);
 }
 
+/** The clip's first seconds at fewer frames a second, as a file of its own. */
+export function cut(place, clip, seconds, rate) {
+  const file = join(place.folder, "cut.mp4");
+  execFileSync("ffmpeg", ["-v", "error", "-y", "-i", clip, "-t", seconds, "-r", rate, "-c:v", "libx264", "-crf", "12", "-an", file]);
+  return file;
+}
+
 /** The clip as a camera of Chromium's. */
 export function cameraFile(place, clip) {
   const file = join(place.folder, "camera.mjpeg");
@@ -39,9 +46,9 @@ export function cameraFile(place, clip) {
   return file;
 }
 
-/** Starts `matside serve`. `port` 0: any that is free. */
+/** Starts `matside serve` with the network that `matside analyze` uses. `port` 0: any that is free. */
 export async function serve(place, program, port = 0) {
-  const server = spawn(program, ["serve", "--port", String(port)], { stdio: ["ignore", "pipe", "inherit"] });
+  const server = spawn(program, ["serve", "--port", String(port), "--model", "full"], { stdio: ["ignore", "pipe", "inherit"] });
   const ended = new Promise((resolve) => server.once("exit", resolve));
   place.atEnd(() => server.kill("SIGKILL"));
   for await (const line of createInterface({ input: server.stdout })) {
@@ -122,4 +129,15 @@ export async function start(page, url, level, { guided = true } = {}) {
   await page.goto(`${url}#/today`);
   await page.getByTestId("level").selectOption(String(level));
   await page.getByTestId("start").click();
+}
+
+const AXE = readFileSync(new URL("../../node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
+
+/** What axe-core finds wrong with the page as it is now, by all the rules of WCAG 2.2 A and AA and good practice. */
+export async function axe(page) {
+  await page.evaluate(AXE);
+  return page.evaluate(async () => {
+    const { violations } = await globalThis.axe.run();
+    return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html} ${node.failureSummary}`));
+  });
 }

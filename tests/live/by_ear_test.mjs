@@ -1,0 +1,42 @@
+// node tests/live/by_ear_test.mjs MATSIDE
+// A set by sound alone: told, stopped, gone on with, and kept as the person's own word. No camera is asked for.
+import assert from "node:assert/strict";
+import { axe, listen, number, open, serve, until, within } from "./support.mjs";
+
+const [program] = process.argv.slice(2);
+
+await within(async (place) => {
+  const served = await serve(place, program);
+  const browser = await open(place, { camera: null });
+  const page = await browser.newPage();
+  const heard = listen(page, served.url);
+  const clips = [];
+  page.on("response", (answer) => {
+    if (answer.url().includes("/voice/")) clips.push([new URL(answer.url()).pathname, answer.status()]);
+  });
+  await page.goto(`${served.url}#/sound`);
+  for (let fewer = 0; fewer < 7; fewer++) await page.getByRole("button", { name: "One fewer" }).click();
+  await page.getByTestId("start").click();
+  await until(page, () => document.querySelector("[data-testid=cue]")?.textContent !== "");
+  assert.deepEqual(await axe(page), []);
+  await page.keyboard.press("PageDown");
+  await page.getByTestId("comfort").waitFor();
+  assert.deepEqual(await axe(page), []);
+  await page.getByRole("button", { name: "Comfortable, go on" }).click();
+  const script = heard.told.find((message) => message.type === "script");
+  const voices = await page.evaluate(() => speechSynthesis.getVoices().filter((voice) => voice.localService).length);
+  if (voices === 0) assert.ok(clips.some(([, status]) => status === 200), "the recorded voice is played");
+  for (const [path, status] of clips) assert.equal(status, 200, path);
+  assert.ok(script.items.some((item) => item.sound === "kick"));
+  await page.getByRole("heading", { name: "How many did you do?" }).waitFor({ timeout: 1000 * script.items.at(-1).at_s + 20_000 });
+  assert.equal(await page.getByLabel("Left").inputValue(), "1");
+  assert.deepEqual(await axe(page), []);
+  await page.getByLabel("Right").fill("2");
+  await page.getByRole("button", { name: "Keep it" }).click();
+  await page.getByText("Counted by your own word").waitFor();
+  assert.equal(await number(page, "count-right"), 2);
+  assert.equal(heard.told.find((message) => message.type === "summary").self_reported, true);
+  assert.deepEqual(heard.misfits, []);
+  assert.deepEqual(heard.troubles, []);
+  assert.deepEqual(heard.elsewhere, []);
+});

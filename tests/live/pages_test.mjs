@@ -1,0 +1,80 @@
+// node tests/live/pages_test.mjs MATSIDE
+// Opens every page as phone and desktop, light and dark, and wants axe-core to find no violation, nothing wider than
+// a narrow phone, nothing asked of another computer, and a first load below 150 kB compressed.
+import assert from "node:assert/strict";
+import { gzipSync } from "node:zlib";
+import { axe, listen, open, serve, start, untilText, within } from "./support.mjs";
+
+const [program] = process.argv.slice(2);
+const LIGHTEST_BYTES = 150_000;
+const PAGES = {
+  today: "Single-leg kick",
+  learn: "Learn the movement",
+  sound: "By sound alone",
+  video: "A recorded video",
+  settings: "Settings",
+  summary: "Your set",
+};
+const SIZES = { phone: { width: 390, height: 844 }, desktop: { width: 1280, height: 800 } };
+
+/** As far as a phone of 320 pixels, or a desktop of 1280 zoomed to 400 %, scrolls to one side only. */
+async function assertNarrow(page, where) {
+  await page.setViewportSize({ width: 320, height: 640 });
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  assert.ok(wide <= 0, `${where} is ${wide} px wider than a narrow screen`);
+}
+
+async function look(page, url, name, heading) {
+  await page.goto(`${url}#/${name}`);
+  await page.getByRole("heading", { name: heading, level: 1 }).waitFor();
+  assert.deepEqual(await axe(page), [], name);
+}
+
+async function practise(page, url) {
+  await start(page, url, 1);
+  await untilText(page, "connection", "connected");
+  assert.deepEqual(await axe(page), [], "practice");
+  await page.keyboard.press("PageDown");
+  await page.getByTestId("comfort").waitFor();
+  assert.deepEqual(await axe(page), [], "comfort");
+  await page.getByRole("button", { name: "Comfortable, finish" }).click();
+  await page.getByRole("heading", { name: "Your set" }).waitFor();
+  assert.deepEqual(await axe(page), [], "summary");
+}
+
+await within(async (place) => {
+  const served = await serve(place, program);
+  const browser = await open(place);
+  let weight = 0;
+  for (const colorScheme of ["light", "dark"]) {
+    for (const viewport of Object.values(SIZES)) {
+      const context = await browser.newContext({ colorScheme, viewport });
+      const page = await context.newPage();
+      const heard = listen(page, served.url);
+      const loaded = [];
+      page.on("response", (answer) => loaded.push(answer));
+      await page.goto(served.url, { waitUntil: "networkidle" });
+      const bodies = await Promise.all(loaded.map((answer) => answer.body()));
+      weight = bodies.reduce((sum, body) => sum + gzipSync(body).length, 0);
+      for (const [name, heading] of Object.entries(PAGES)) await look(page, served.url, name, heading);
+      await practise(page, served.url);
+      for (const name of Object.keys(PAGES)) {
+        await page.goto(`${served.url}#/${name}`);
+        await assertNarrow(page, name);
+      }
+      assert.deepEqual(heard.elsewhere, []);
+      assert.deepEqual(heard.troubles, []);
+      assert.deepEqual(heard.misfits, []);
+      await context.close();
+    }
+  }
+  console.log(`first load: ${weight} bytes compressed`);
+  assert.ok(weight > 0 && weight < LIGHTEST_BYTES, `${weight} bytes`);
+
+  const calm = await browser.newContext({ reducedMotion: "reduce" });
+  const page = await calm.newPage();
+  await page.goto(`${served.url}#/learn`);
+  await page.getByText("At rest").waitFor();
+  await page.getByRole("button", { name: "Let the figures move" }).waitFor();
+  await calm.close();
+});

@@ -1,0 +1,48 @@
+// node tests/live/reconnect_test.mjs MATSIDE CLIP LEVEL
+// The server is killed in the middle of a practice and started again on the same port: the page says so, comes back
+// by itself, and no count is lost. Killed for good, the page keeps what it has.
+import assert from "node:assert/strict";
+import { cameraFile, listen, number, open, serve, start, text, untilCounted, untilText, within } from "./support.mjs";
+
+const [program, clip, level] = process.argv.slice(2);
+
+await within(async (place) => {
+  const first = await serve(place, program);
+  const browser = await open(place, { camera: cameraFile(place, clip) });
+  const page = await browser.newPage();
+  const heard = listen(page, first.url);
+  await start(page, first.url, level);
+  await untilCounted(page, 2);
+  // Everything that is shown from now on, so that a count that drops for a moment is seen too.
+  await page.evaluate(() => {
+    const shown = (id) => Number(document.querySelector(`[data-testid=${id}]`)?.textContent ?? Infinity);
+    const all = { most: 0, dropped: false };
+    document.body.testCounts = all;
+    new MutationObserver(() => {
+      const now = shown("count-left") + shown("count-right");
+      if (now < all.most) all.dropped = true;
+      else if (Number.isFinite(now)) all.most = now;
+    }).observe(document.body, { subtree: true, childList: true, characterData: true });
+  });
+  await first.end("SIGKILL");
+  await untilText(page, "connection", "lost");
+  assert.match(await text(page, "cue"), /connection is lost/);
+  const counted = { left: await number(page, "count-left"), right: await number(page, "count-right") };
+
+  const second = await serve(place, program, Number(new URL(first.url).port));
+  await untilText(page, "connection", "connected");
+  assert.deepEqual({ left: await number(page, "count-left"), right: await number(page, "count-right") }, counted);
+  const { carried } = heard.told.filter((message) => message.type === "hello").at(-1);
+  assert.deepEqual({ left: carried.left, right: carried.right }, counted);
+  const total = counted.left + counted.right;
+  await untilCounted(page, total + 1);
+
+  await second.end("SIGKILL");
+  await untilText(page, "connection", "lost");
+  await page.keyboard.press("Space");
+  await page.getByRole("button", { name: "Comfortable, finish" }).click();
+  await page.getByRole("heading", { name: "Your set" }).waitFor();
+  assert.ok((await page.locator("table.repetitions tbody tr").count()) >= total + 1, "each repetition is told, whoever counted it");
+  assert.equal(await page.evaluate(() => document.body.testCounts.dropped), false, "a count has dropped");
+  assert.deepEqual(heard.misfits, []);
+});

@@ -1,0 +1,56 @@
+// node tests/live/stop_test.mjs MATSIDE CLIP LEVEL
+// Stops by keys, clicks, a clicker and the button; goes on, and is counted on; answers about comfort.
+import assert from "node:assert/strict";
+import { cameraFile, listen, number, open, serve, start, untilCounted, untilText, within } from "./support.mjs";
+
+const [program, clip, level] = process.argv.slice(2);
+const WAYS = {
+  "a letter": (page) => page.keyboard.press("k"),
+  "a clicker forward": (page) => page.keyboard.press("PageDown"),
+  "a clicker back": (page) => page.keyboard.press("PageUp"),
+  "a clicker's start": (page) => page.keyboard.press("F5"),
+  "a clicker's blank": (page) => page.keyboard.press("."),
+  "an arrow": (page) => page.keyboard.press("ArrowRight"),
+  "the tab key": (page) => page.keyboard.press("Tab"),
+  "a click anywhere": (page) => page.mouse.click(3, 3),
+  "the button": (page) => page.getByTestId("stop").click(),
+};
+const told = (heard, type) => heard.told.filter((message) => message.type === type);
+
+await within(async (place) => {
+  const served = await serve(place, program);
+  const browser = await open(place, { camera: cameraFile(place, clip) });
+  const page = await browser.newPage();
+  const heard = listen(page, served.url);
+  await start(page, served.url, level);
+  await untilText(page, "connection", "connected");
+  let pauses = 0;
+  for (const [name, stop] of Object.entries(WAYS)) {
+    await page.getByTestId("stop").waitFor();
+    await stop(page);
+    await page.getByTestId("comfort").waitFor({ timeout: 5000 }).catch(() => assert.fail(`${name} does not stop`));
+    assert.equal(told(heard, "pause").length, ++pauses, name);
+    await page.getByRole("button", { name: "Comfortable, go on" }).click();
+    await page.getByTestId("comfort").waitFor({ state: "detached" });
+  }
+  assert.equal(told(heard, "resume").length, pauses);
+  await untilCounted(page, 1);
+
+  // The key that stops answers nothing, however long it is held or pressed again.
+  await page.keyboard.down("PageDown");
+  await page.keyboard.down("PageDown");
+  await page.keyboard.up("PageDown");
+  await page.keyboard.press("PageDown");
+  assert.ok(await page.getByTestId("comfort").isVisible());
+  // While it is asked nothing is sent, and nothing is counted.
+  const frames = told(heard, "frame_done").length;
+  const left = await number(page, "count-left");
+  await page.getByRole("heading", { name: "How does it feel?" }).waitFor();
+  assert.ok(told(heard, "frame_done").length <= frames + 1);
+  await page.getByRole("button", { name: "Discomfort" }).click();
+  await page.getByText("You stopped because it did not feel right").waitFor();
+  assert.equal(told(heard, "summary").at(-1).ended_by, "discomfort");
+  assert.equal(await number(page, "count-left"), left);
+  assert.deepEqual(heard.misfits, []);
+  assert.deepEqual(heard.troubles, []);
+});

@@ -1,0 +1,52 @@
+// node tests/live/video_test.mjs MATSIDE CLIP LEVEL
+// A recorded video dropped on the page is told as `matside analyze` tells it; a bad file is refused in plain words.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { analyzed, axe, listen, number, open, PATIENCE_MS, serve, until, within } from "./support.mjs";
+
+const [program, clip, level] = process.argv.slice(2);
+
+async function drop(page, name, bytes) {
+  const dropped = await page.evaluateHandle(
+    ([as, text]) => {
+      const transfer = new DataTransfer();
+      transfer.items.add(new File([Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0))], as));
+      return transfer;
+    },
+    [name, bytes.toString("base64")],
+  );
+  await page.getByTestId("drop").dispatchEvent("drop", { dataTransfer: dropped });
+}
+
+await within(async (place) => {
+  const wanted = analyzed(program, clip, level);
+  const served = await serve(place, program);
+  const browser = await open(place, { camera: null });
+  const page = await browser.newPage();
+  const heard = listen(page, served.url);
+  await page.goto(`${served.url}#/video`);
+  await page.getByTestId("level").selectOption(level);
+  await drop(page, "shopping.mp4", Buffer.from("bread, milk and no video at all"));
+  await page.getByTestId("video-trouble").filter({ hasText: "shopping.mp4 could not be looked at" }).waitFor();
+  console.log(await page.getByTestId("video-trouble").textContent());
+  assert.deepEqual(await axe(page), []);
+
+  await drop(page, "practice.mp4", readFileSync(clip));
+  await page.getByRole("heading", { name: "What Matside saw" }).waitFor({ timeout: PATIENCE_MS });
+  const counts = { left: await number(page, "video-left"), right: await number(page, "video-right"), kicks: await number(page, "video-kicks"), clean: await number(page, "video-clean") };
+  const { left, right, kicks, clean } = wanted.counts;
+  assert.deepEqual(counts, { left, right, kicks, clean });
+  assert.equal(await page.getByTestId("jump").count(), wanted.repetitions.length);
+  assert.deepEqual(await axe(page), []);
+
+  const second = wanted.repetitions[1];
+  await page.getByTestId("jump").nth(1).click();
+  await until(page, (at) => Math.abs(document.querySelector("video").currentTime - at) < 0.05, second.start_s);
+  await until(page, () => {
+    const canvas = document.querySelector(".picture canvas");
+    const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+    return data.some((value, at) => at % 4 === 3 && value > 0);
+  });
+  assert.deepEqual(heard.elsewhere, []);
+  assert.deepEqual(heard.troubles, []);
+});
