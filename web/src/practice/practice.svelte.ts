@@ -47,6 +47,8 @@ export class Practice {
   #attempt = 0;
   #lastSide: Movement["side"] = "unsure";
   #awake: Awake | undefined;
+  /** Until the server has heard that the person goes on, it may still ask about the pause before. */
+  #goingOn = false;
 
   constructor(sounds: Sounds, settings: () => Values) {
     this.#sounds = sounds;
@@ -104,6 +106,7 @@ export class Practice {
     if (this.phase !== "asking") return;
     this.#link?.send({ type: "comfort", answer: "comfortable" });
     this.#link?.send({ type: "resume" });
+    this.#goingOn = this.link === "connected";
     this.phase = "practising";
     this.cue = "";
     if (this.cameraGone) void this.reopenCamera();
@@ -231,7 +234,7 @@ export class Practice {
         this.#sounds.say(message);
         break;
       case "comfort_asked":
-        if (message.must_answer && this.phase === "practising") this.phase = "asking";
+        if (message.must_answer && this.phase === "practising" && !this.#goingOn) this.phase = "asking";
         break;
       case "summary":
         this.#summarise(this.#history.completed(message));
@@ -244,6 +247,7 @@ export class Practice {
 
   #staged(stage: Stage["stage"]): void {
     this.stage = stage;
+    if (stage !== "stopped") this.#goingOn = false;
     if (stage === "practising" && this.plan.level > 0) this.#sounds.startBeat();
     else this.#sounds.stopBeat();
   }
@@ -319,6 +323,7 @@ export class Practice {
 
   #clear(): void {
     this.#history = new History();
+    this.#goingOn = false;
     this.#lastSide = "unsure";
     Object.assign(this, { left: 0, right: 0, unsure: 0, kicks: 0, clean: 0, kicksNow: 0, cue: "", warning: "" });
     Object.assign(this, { trouble: "", summary: undefined, stage: "placing", movement: "rest", side: "unsure" });

@@ -74,7 +74,7 @@ export async function analyse(
     const line = JSON.parse(text) as Line;
     if (line.type === "progress") progress(line.share);
     else if (line.type === "analysis") found = line;
-    else failure = line.message;
+    else failure = line.message.replace(/^recording: /, "It ").replace(/[^.]$/, "$&.");
   });
   if (found) return found;
   throw new NotAnalysed(failure === "" ? "The connection ended before the video was looked at." : failure);
