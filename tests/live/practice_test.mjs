@@ -1,20 +1,19 @@
-// node tests/live/practice_test.mjs MATSIDE CLIP LEVEL [SECONDS RATE]
-// Practises in Debian's Chromium with the clip as its camera, led by voice; or with its first SECONDS at RATE frames a
-// second, only counted. Wants the page to count and find what `matside
-// analyze` finds in the clip, every message to fit its schema, and nothing to be asked of another computer.
+// node tests/live/practice_test.mjs MATSIDE CLIP LEVEL SECONDS guided|counted [STAGE]
+// Practises in Debian's Chromium with the clip's first seconds as its camera, led by voice or only counted, and wants
+// the page to count and find what `matside analyze` finds in them, every message to fit its schema, the practice to
+// pass through STAGE, and nothing to be asked of another computer.
 import assert from "node:assert/strict";
-import { analyzed, axe, cameraFile, cut, listen, number, open, serve, start, text, untilCounted, within } from "./support.mjs";
+import { analyzed, axe, cameraFile, listen, number, open, serve, start, text, untilCounted, within } from "./support.mjs";
 
-const [program, whole, level, seconds, rate] = process.argv.slice(2);
+const [program, clip, level, seconds, how, stage] = process.argv.slice(2);
 
 await within(async (place) => {
-  const clip = seconds === undefined ? whole : cut(place, whole, seconds, rate);
-  const wanted = analyzed(program, clip, level);
+  const wanted = analyzed(program, clip, level, seconds);
   const served = await serve(place, program);
-  const browser = await open(place, { camera: cameraFile(place, clip) });
+  const browser = await open(place, { camera: cameraFile(place, clip, seconds) });
   const page = await browser.newPage();
   const heard = listen(page, served.url);
-  await start(page, served.url, level, { guided: seconds === undefined });
+  await start(page, served.url, level, { guided: how === "guided" });
   const began = Date.now();
   await untilCounted(page, wanted.counts.left + wanted.counts.right + wanted.counts.unsure);
   assert.equal(await text(page, "connection"), "connected");
@@ -37,6 +36,7 @@ await within(async (place) => {
   for (const type of ["hello", "ready", "frame_done", "stage", "movement", "kick", "repetition", "counts", "say", "pause", "stop", "summary"]) {
     assert.ok(heard.told.some((message) => message.type === type), `no message of type ${type}`);
   }
+  if (stage) assert.ok(heard.told.some((message) => message.stage === stage), `the practice was never ${stage}`);
   assert.deepEqual(heard.elsewhere, [], "the page asked other hosts");
   assert.deepEqual(heard.troubles, [], "the page had errors");
   assert.equal(await served.end("SIGTERM"), 0, "matside serve ends well when asked to");

@@ -24,25 +24,20 @@ export async function within(test) {
   }
 }
 
-export function analyzed(program, clip, level) {
-  const text = execFileSync(program, ["analyze", clip, "--level", String(level), "--quiet", "--json", "-"], {
+export function analyzed(program, clip, level, seconds) {
+  const span = seconds === undefined ? [] : ["--to", seconds];
+  const text = execFileSync(program, ["analyze", clip, "--level", String(level), ...span, "--quiet", "--json", "-"], {
     encoding: "utf8",
     maxBuffer: 64 * 1024 * 1024,
   });
   return JSON.parse(text);
 }
 
-/** The clip's first seconds at fewer frames a second, as a file of its own. */
-export function cut(place, clip, seconds, rate) {
-  const file = join(place.folder, "cut.mp4");
-  execFileSync("ffmpeg", ["-v", "error", "-y", "-i", clip, "-t", seconds, "-r", rate, "-c:v", "libx264", "-crf", "12", "-an", file]);
-  return file;
-}
-
-/** The clip as a camera of Chromium's. */
-export function cameraFile(place, clip) {
+/** The clip, or its first seconds, as a camera of Chromium's, which shows every such file at 30 frames a second. */
+export function cameraFile(place, clip, seconds) {
   const file = join(place.folder, "camera.mjpeg");
-  execFileSync("ffmpeg", ["-v", "error", "-y", "-i", clip, "-c:v", "mjpeg", "-q:v", "3", "-an", file]);
+  const span = seconds === undefined ? [] : ["-t", seconds];
+  execFileSync("ffmpeg", ["-v", "error", "-y", "-i", clip, ...span, "-r", "30", "-c:v", "mjpeg", "-q:v", "3", "-an", file]);
   return file;
 }
 
