@@ -5,6 +5,27 @@
 import assert from "node:assert/strict";
 import { analyzed, axe, cameraFile, listen, number, open, serve, start, text, untilCounted, within } from "./support.mjs";
 
+const share = (sorted, of) => Math.round(sorted[Math.min(sorted.length - 1, Math.floor(of * sorted.length))]);
+
+/** How long answers took, and how long after a kick, as judged in the end, the page was told of it. */
+function latencies({ told, sent }) {
+  const bySent = new Map(sent.map((frame) => [frame.index, frame]));
+  const answers = told.filter((message) => message.type === "frame_done").map((done) => done.heard_ms - bySent.get(done.index).sent_ms);
+  const judged = told.filter((message) => message.type === "repetition").flatMap((repetition) => repetition.kick_times_s);
+  const kicks = [];
+  told.forEach((kick, at) => {
+    if (kick.type !== "kick") return;
+    // The picture that showed it is answered right after it.
+    const frame = bySent.get(told.slice(at).find((message) => message.type === "frame_done").index);
+    const happened_s = judged.reduce((best, time) => (Math.abs(time - kick.time_s) < Math.abs(best - kick.time_s) ? time : best), Infinity);
+    if (Number.isFinite(happened_s)) kicks.push(1000 * (frame.time_s - happened_s) + kick.heard_ms - frame.sent_ms);
+  });
+  return [["picture to answer", answers], ["kick to page", kicks]].map(([name, times]) => {
+    const sorted = times.sort((a, b) => a - b);
+    return `${name}: p50 ${share(sorted, 0.5)} ms, p99 ${share(sorted, 0.99)} ms`;
+  });
+}
+
 const [program, clip, level, seconds, how, stage] = process.argv.slice(2);
 
 await within(async (place) => {
@@ -31,6 +52,7 @@ await within(async (place) => {
   assert.deepEqual(rows, wanted.repetitions.map((repetition) => repetition.faults.map((fault) => fault.id).join(" ")));
   assert.equal(kicksSeen, wanted.counts.kicks, "a light for each kick");
   assert.equal(await text(page, "connection"), "closed");
+  for (const line of latencies(heard)) console.log(line);
   assert.deepEqual(await axe(page), []);
   assert.deepEqual(heard.misfits, []);
   for (const type of ["hello", "ready", "frame_done", "stage", "movement", "kick", "repetition", "counts", "say", "pause", "stop", "summary"]) {

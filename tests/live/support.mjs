@@ -71,7 +71,7 @@ export async function open(place, { camera = "", allowed = true } = {}) {
 
 /** Keeps what a page says, asks for and complains of. */
 export function listen(page, url) {
-  const heard = { told: [], elsewhere: [], troubles: [], misfits: [] };
+  const heard = { told: [], sent: [], elsewhere: [], troubles: [], misfits: [] };
   page.on("request", (request) => {
     if (!request.url().startsWith(url) && !request.url().startsWith("blob:")) heard.elsewhere.push(request.url());
   });
@@ -81,7 +81,10 @@ export function listen(page, url) {
   });
   page.on("websocket", (socket) => {
     const keep = ({ payload }) => {
-      if (typeof payload !== "string") return;
+      if (typeof payload !== "string") {
+        heard.sent.push({ index: payload.readUInt32LE(0), time_s: payload.readDoubleLE(4), sent_ms: Date.now() });
+        return;
+      }
       const message = JSON.parse(payload);
       heard.told.push({ ...message, heard_ms: Date.now() });
       if (!fits(message)) heard.misfits.push(JSON.stringify({ message, errors: fits.errors }));

@@ -29,10 +29,12 @@ export class Connection {
 
   sendFrame(index: number, time_s: number, jpeg: ArrayBuffer): void {
     if (this.#socket.readyState !== WebSocket.OPEN) return;
-    const head = new DataView(new ArrayBuffer(FRAME_HEAD_BYTES));
+    const message = new Uint8Array(FRAME_HEAD_BYTES + jpeg.byteLength);
+    const head = new DataView(message.buffer);
     head.setUint32(0, index, true);
     head.setFloat64(4, time_s, true);
-    this.#socket.send(new Blob([head, jpeg]));
+    message.set(new Uint8Array(jpeg), FRAME_HEAD_BYTES);
+    this.#socket.send(message);
   }
 
   close(): void {
