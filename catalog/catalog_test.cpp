@@ -94,7 +94,8 @@ TEST_F(Catalog, EveryThresholdNamesASourceThatIsExplained) {
   };
   walk(exercise_);
   const std::function<void(const ordered_json&)> taught = [&](const ordered_json& node) {
-    if (node.is_object() && node.contains("source")) used.insert(node["source"].get<std::string>());
+    if (node.is_object() && node.contains("source"))
+      used.insert(node["source"].get<std::string>());
     for (const auto& child : node) {
       if (child.is_structured()) taught(child);
     }
