@@ -1,7 +1,7 @@
 // node tests/live/stop_test.mjs MATSIDE CLIP LEVEL
-// Stops by keys, clicks, a clicker and the button; goes on, and is counted on; answers about comfort.
+// Stops by keys, clicks, a clicker, the button and sitting up; goes on, and is counted on; answers about comfort.
 import assert from "node:assert/strict";
-import { cameraFile, listen, number, open, serve, start, untilCounted, untilText, within } from "./support.mjs";
+import { cameraFile, listen, number, open, serve, sittingUp, start, text, untilCounted, untilText, within } from "./support.mjs";
 
 const [program, clip, level] = process.argv.slice(2);
 const WAYS = {
@@ -25,8 +25,22 @@ async function pictures(page, many) {
   }, many);
 }
 
+async function stopBySittingUp(place, url) {
+  const browser = await open(place, { camera: cameraFile(place, sittingUp(place, clip, "6", "5")) });
+  const page = await browser.newPage();
+  const heard = listen(page, url);
+  await start(page, url, level);
+  await page.getByTestId("comfort").waitFor();
+  assert.equal(told(heard, "pause").length, 0, "nobody pressed anything");
+  assert.match(await text(page, "cue"), /sat up/);
+  await page.getByRole("button", { name: "Comfortable, finish" }).click();
+  await page.getByRole("heading", { name: "Your set" }).waitFor();
+  await browser.close();
+}
+
 await within(async (place) => {
   const served = await serve(place, program);
+  await stopBySittingUp(place, served.url);
   const browser = await open(place, { camera: cameraFile(place, clip) });
   const page = await browser.newPage();
   const heard = listen(page, served.url);

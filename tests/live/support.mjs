@@ -33,6 +33,16 @@ export function analyzed(program, clip, level, seconds) {
   return JSON.parse(text);
 }
 
+/** The clip's first seconds, after which whoever lies in it is upright for a while: the picture is turned. */
+export function sittingUp(place, clip, seconds, upright_s) {
+  const file = join(place.folder, "sitting_up.mp4");
+  const lying = `trim=0:${seconds},setpts=PTS-STARTPTS,setsar=1`;
+  const upright = `trim=0:${upright_s},setpts=PTS-STARTPTS,transpose=2,scale=-2:360,pad=640:360:(ow-iw)/2:0,setsar=1`;
+  const graph = `[0]split[x][y];[x]${lying}[a];[y]${upright}[b];[a][b]concat=n=2[o]`;
+  execFileSync("ffmpeg", ["-v", "error", "-y", "-i", clip, "-filter_complex", graph, "-map", "[o]", "-r", "30", "-c:v", "libx264", "-crf", "14", file]);
+  return file;
+}
+
 /** The clip, or its first seconds, as a camera of Chromium's, which shows every such file at 30 frames a second. */
 export function cameraFile(place, clip, seconds) {
   const file = join(place.folder, "camera.mjpeg");

@@ -30,12 +30,16 @@ TEST_F(ServerTest, serves_the_page_by_a_strict_policy) {
   EXPECT_THAT(get("/page.js"), HasSubstr("Content-Type: text/javascript"));
   EXPECT_THAT(get("/page.css"), HasSubstr("Content-Type: text/css"));
   EXPECT_THAT(get("/icon.svg"), HasSubstr("Content-Type: image/svg+xml"));
+  const std::string clip = get("/voice/dropped_foot.ogg");
+  EXPECT_THAT(clip, HasSubstr("Content-Type: audio/ogg"));
+  EXPECT_THAT(clip, HasSubstr("OggS"));
 }
 
 TEST_F(ServerTest, knows_no_other_file) {
   start();
   for (const char* target : {"/index.html", "/../models/eye.tflite", "//etc/passwd",
-                             "/%2e%2e/exercises/cues.en.json", "/page.js?x"}) {
+                             "/%2e%2e/exercises/cues.en.json", "/page.js?x", "/voice/",
+                             "/voice/nothing.ogg", "/voice/../page.js"}) {
     EXPECT_THAT(get(target), HasSubstr("HTTP/1.1 404")) << target;
   }
 }
