@@ -101,7 +101,7 @@ class Lesson::Impl {
 
   std::span<const Told> push(const pose::PoseFrame& frame, std::optional<double> brightness) {
     told_.clear();
-    now_ = frame.time;
+    if (frame.time > now_) now_ = frame.time;
     if (stage_ == Stage::stopped || stage_ == Stage::ended) return told_;
     if (stage_ == Stage::easing_out) return ease_out();
     take(session_.push(frame));
