@@ -5,6 +5,7 @@
 
 #include "catalog/exercise_file.h"
 #include "catalog/node.h"
+#include "catalog/plan_file.h"
 #include "catalog/words_file.h"
 
 namespace matside::catalog {
@@ -53,6 +54,20 @@ base::Result<exercise::Definition> load_exercise(const std::string& exercise_pat
   const base::Result<std::string> words = read_file(words_path);
   if (!words) return words.error();
   return parse_exercise({exercise_path, exercise.value()}, {words_path, words.value()});
+}
+
+base::Result<plan::Rules> parse_plan_rules(const NamedText& rules) {
+  Problem problem(rules.name);
+  const nlohmann::json parsed = parse_strictly(rules.text, problem);
+  const plan::Rules read = read_plan_rules(Node(parsed, problem));
+  if (problem.first()) return model_error(*problem.first());
+  return read;
+}
+
+base::Result<plan::Rules> load_plan_rules(const std::string& path) {
+  const base::Result<std::string> text = read_file(path);
+  if (!text) return text.error();
+  return parse_plan_rules({path, text.value()});
 }
 
 }  // namespace matside::catalog

@@ -14,6 +14,7 @@
 
 #include "core/base/result.h"
 #include "core/exercise/definition.h"
+#include "core/plan/rules.h"
 
 namespace matside::catalog {
 
@@ -34,5 +35,11 @@ base::Result<exercise::Definition> parse_exercise(const NamedText& exercise,
 /// @returns also ErrorKind::model when a file is missing, unreadable or over 4 MB.
 base::Result<exercise::Definition> load_exercise(const std::string& exercise_path,
                                                  const std::string& words_path);
+
+/// The rules of the plan.
+/// @returns ErrorKind::model as parse_exercise().
+base::Result<plan::Rules> parse_plan_rules(const NamedText& rules);
+/// @returns also ErrorKind::model when the file is missing, unreadable or over 4 MB.
+base::Result<plan::Rules> load_plan_rules(const std::string& path);
 
 }  // namespace matside::catalog

@@ -101,6 +101,7 @@ TEST_F(Catalog, EveryThresholdNamesASourceThatIsExplained) {
     }
   };
   taught(ordered_json::parse(text_of(exercises("learn.en.json"))));
+  walk(ordered_json::parse(text_of(exercises("plan.json"))));
   for (const std::string& key : used) EXPECT_TRUE(sources.contains(key)) << key;
   for (const auto& [key, source] : sources.items()) {
     EXPECT_TRUE(used.contains(key)) << key << " is explained but not used";
@@ -114,7 +115,7 @@ TEST_F(Catalog, SaysWhereAnUnknownUnitStands) {
   at("/levels/1/knee_min/unit") = "degree";
   EXPECT_EQ(error(),
             "kick.json: /levels/1/knee_min/unit: \"degree\" is not one of deg, s, deg_per_s, "
-            "thigh_length, upper_arm_length, ratio, count");
+            "thigh_length, upper_arm_length, ratio, count, hours, days, points");
   EXPECT_EQ(parse().error().kind, base::ErrorKind::model);
 }
 
@@ -249,6 +250,25 @@ TEST(CatalogFile, SaysWhichFileIsMissing) {
   EXPECT_THAT(result.error().message, StartsWith(missing + ": cannot be read"));
   EXPECT_THAT(load_exercise(exercises("single_leg_kick.json"), exercises("")).error().message,
               HasSubstr("cannot be read"));
+}
+
+TEST_F(Catalog, ReadsTheRulesOfThePlanAndRefusesWhatIsWrongInThem) {
+  const std::string good = text_of(exercises("plan.json"));
+  const auto rules = parse_plan_rules({"plan.json", good});
+  ASSERT_TRUE(rules.ok()) << rules.error().message;
+  EXPECT_EQ(rules.value().rest_between.value, 48.0);
+  const auto wrong = [&](const char* path, const ordered_json& value) {
+    ordered_json changed = ordered_json::parse(good);
+    changed[nlohmann::json::json_pointer(path)] = value;
+    const std::string text = changed.dump();
+    const auto refused = parse_plan_rules({"plan.json", text});
+    return refused.ok() ? "" : refused.error().message;
+  };
+  EXPECT_THAT(wrong("/rules/rest_between/unit", "days"), StartsWith("plan.json: /rules/rest"));
+  EXPECT_THAT(wrong("/rules/good_to_promote/value", 0), StartsWith("plan.json: /rules/good"));
+  EXPECT_THAT(wrong("/rules/clean_share/value", -1), StartsWith("plan.json: /rules/clean"));
+  EXPECT_THAT(wrong("/rules/missed_down/value", 3), StartsWith("plan.json: /rules/missed"));
+  EXPECT_THAT(wrong("/rules/lunch", 3), StartsWith("plan.json: /rules/lunch: unknown key"));
 }
 
 }  // namespace

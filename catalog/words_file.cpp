@@ -5,6 +5,8 @@
 #include <iterator>
 #include <sstream>
 
+#include "core/plan/plan.h"
+
 namespace matside::catalog {
 namespace {
 
@@ -171,11 +173,20 @@ void read_spoken(const Node& node, exercise::Definition& definition) {
   }
 }
 
+void read_plan_words(const Node& node, exercise::Definition& definition) {
+  std::vector<std::string_view> ids;
+  for (int r = 0; r < plan::kReasons; ++r) ids.push_back(name(static_cast<plan::Reason>(r)));
+  node.allow_only(ids);
+  for (const std::string_view id : ids) {
+    definition.plan.push_back(read_phrase(node[id], {id, {}}));
+  }
+}
+
 }  // namespace
 
 void read_words(const Node& root, exercise::Definition& definition) {
-  constexpr std::array<std::string_view, 5> kKeys{"schema", "language", "faults", "phrases",
-                                                  "spoken"};
+  constexpr std::array<std::string_view, 6> kKeys{"schema",  "language", "faults",
+                                                  "phrases", "spoken",   "plan"};
   constexpr std::array<std::string_view, 1> kSchema{"matside.words/1"};
   root.allow_only(kKeys);
   (void)root["schema"].one_of(kSchema);
@@ -197,6 +208,7 @@ void read_words(const Node& root, exercise::Definition& definition) {
     definition.phrases.push_back(read_phrase(phrases[known.id], known));
   }
   read_spoken(root["spoken"], definition);
+  read_plan_words(root["plan"], definition);
 }
 
 }  // namespace matside::catalog

@@ -117,6 +117,7 @@ struct Definition {
   std::vector<Words> words;     ///< in the language loaded
   std::vector<Phrase> phrases;  ///< in the language loaded
   std::vector<Phrase> spoken;   ///< what is said aloud in a practice, beside the faults' cues
+  std::vector<Phrase> plan;     ///< reasons of the plan
 
   /// The named part, or null when the exercise has none.
   [[nodiscard]] const Level* level(int number) const;

@@ -3,23 +3,39 @@
 #include <cstdio>
 #include <cstdlib>
 #include <string>
+#include <utility>
 
 #include "catalog/catalog.h"
 
 namespace matside::support {
 
+namespace {
+
+const std::string& folder() {
+  static const std::string kFolder = std::string(MATSIDE_SOURCE_DIR) + "/exercises/";
+  return kFolder;
+}
+
+template <class T>
+T or_abort(base::Result<T> loaded) {
+  if (!loaded) {
+    std::fprintf(stderr, "%s\n", loaded.error().message.c_str());
+    std::abort();
+  }
+  return std::move(loaded).value();
+}
+
+}  // namespace
+
 const exercise::Definition& single_leg_kick() {
-  static const exercise::Definition kDefinition = [] {
-    const std::string folder = std::string(MATSIDE_SOURCE_DIR) + "/exercises/";
-    auto loaded =
-        catalog::load_exercise(folder + "single_leg_kick.json", folder + "cues.en.json");
-    if (!loaded) {
-      std::fprintf(stderr, "%s\n", loaded.error().message.c_str());
-      std::abort();
-    }
-    return std::move(loaded).value();
-  }();
+  static const exercise::Definition kDefinition = or_abort(
+      catalog::load_exercise(folder() + "single_leg_kick.json", folder() + "cues.en.json"));
   return kDefinition;
+}
+
+const plan::Rules& plan_rules() {
+  static const plan::Rules kRules = or_abort(catalog::load_plan_rules(folder() + "plan.json"));
+  return kRules;
 }
 
 }  // namespace matside::support

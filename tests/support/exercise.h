@@ -2,11 +2,14 @@
 #pragma once
 
 #include "core/exercise/definition.h"
+#include "core/plan/rules.h"
 
 namespace matside::support {
 
 /// exercises/single_leg_kick.json with its English words; ends the test run when it cannot be
 /// read.
 const exercise::Definition& single_leg_kick();
+/// exercises/plan.json, likewise.
+const plan::Rules& plan_rules();
 
 }  // namespace matside::support

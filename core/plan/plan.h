@@ -1,0 +1,78 @@
+// From past practices to the next one: which level, how many repetitions, and not before when;
+// each decision with its reason. Easier first; ten a side, two or three times a week; one thing
+// changes at a time; any discomfort steps back.
+//
+// Pure: the same records and the same instant give the same plan. The person's wish to do less
+// always holds, and it is never raised by what the person did beyond the plan.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "core/exercise/definition.h"
+#include "core/plan/record.h"
+#include "core/plan/rules.h"
+
+namespace matside::plan {
+
+/// Why the plan is as it is. The last decision made comes last.
+enum class Reason : std::uint8_t {
+  first_practice,    ///< everybody starts with the easiest level
+  one_more,          ///< a good practice: one repetition a side more
+  goal_kept,         ///< a good practice at the goal
+  level_up,          ///< enough good practices in a row at the goal
+  level_up_waits,    ///< ... but the last step up is too recent
+  not_all_done,      ///< fewer repetitions than planned
+  not_clean_enough,  ///< the form comes first
+  next_day_unknown,  ///< the next day was not told: no step up by it
+  too_soon,          ///< a practice without the rest before it gives no progress
+  comfort_held,      ///< a little less comfortable: as it was
+  comfort_down,      ///< less comfortable, or ended by discomfort: a level down
+  leg_symptoms,      ///< felt in a leg: a level down, and somebody is to be asked first
+  next_day_worse,    ///< a level down and a day of rest
+  worse_again,       ///< worse twice in a row: somebody is to be asked first
+  own_step_down,     ///< the person chose an easier level
+  beyond_plan,       ///< a harder level than planned does not raise the plan
+  weeks_missed,      ///< some weeks without: a few repetitions fewer
+  long_missed,       ///< many weeks without: a level down
+  teacher,           ///< a teacher's setting
+  rest,              ///< not before: hours of rest
+  week_full,         ///< not before: enough practices in seven days
+  clock_back,        ///< the clock stands before the last practice
+};
+/// The reason's name in files, its words and docs/plan.md: first_practice, one_more, ...
+std::string_view name(Reason reason);
+inline constexpr int kReasons = static_cast<int>(Reason::clock_back) + 1;
+
+/// What a teacher has set; absent: the plan decides.
+struct TeacherSetting {
+  std::optional<int> level;  ///< practise this one; a step back for comfort still holds
+};
+
+struct Next {
+  int level = 0;
+  int repetitions = 0;  ///< a side
+  Instant not_before;
+  bool ask_first = false;  ///< talk to a physiotherapist or doctor before the next practice
+  std::vector<Reason> reasons;  ///< of the last practice's decision, then of the waiting
+
+  [[nodiscard]] bool today(Instant now) const { return !ask_first && now >= not_before; }
+};
+
+/// @param records in any order; those of levels the exercise does not have are left out
+/// @param asked_since when the person last said that a professional agrees: earlier reasons to
+///   ask first are settled
+Next next_practice(std::span<const PracticeRecord> records, Instant now,
+                   const exercise::Definition& exercise, const Rules& rules,
+                   const TeacherSetting& teacher = {},
+                   std::optional<Instant> asked_since = std::nullopt);
+
+/// Whether to practise today, by how the person feels before it.
+/// @param before_last comfort before the practice before, where known
+/// @source movement.md 3.2 and 6.4
+bool may_start(int comfort_before, std::optional<int> before_last, const Rules& rules);
+
+}  // namespace matside::plan
