@@ -22,7 +22,6 @@ using support::RepetitionPlan;
 using support::Step;
 using ::testing::Contains;
 using ::testing::ElementsAre;
-using ::testing::IsEmpty;
 using ::testing::Not;
 
 Step still(double seconds) {
