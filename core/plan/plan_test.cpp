@@ -17,7 +17,6 @@ namespace {
 
 using ::testing::Contains;
 using ::testing::ElementsAre;
-using ::testing::Not;
 
 constexpr Instant kMonday{1'767'600'000};  // 5 January 2026, 8:00
 
