@@ -1,7 +1,7 @@
 // node tests/live/by_ear_test.mjs MATSIDE
 // A set by sound alone: told, stopped, gone on with, and kept as the person's own word. No camera is asked for.
 import assert from "node:assert/strict";
-import { axe, listen, number, open, serve, until, within } from "./support.mjs";
+import { axe, eventually, listen, number, open, serve, until, within } from "./support.mjs";
 
 const [program] = process.argv.slice(2);
 
@@ -23,6 +23,7 @@ await within(async (place) => {
   await page.getByTestId("comfort").waitFor();
   assert.deepEqual(await axe(page), []);
   await page.getByRole("button", { name: "Comfortable, go on" }).click();
+  await eventually(() => heard.told.some((message) => message.type === "script"), "a script came");
   const script = heard.told.find((message) => message.type === "script");
   const voices = await page.evaluate(() => speechSynthesis.getVoices().filter((voice) => voice.localService).length);
   if (voices === 0) assert.ok(clips.some(([, status]) => status === 200), "the recorded voice is played");
@@ -35,7 +36,7 @@ await within(async (place) => {
   await page.getByRole("button", { name: "Keep it" }).click();
   await page.getByText("Counted by your own word").waitFor();
   assert.equal(await number(page, "count-right"), 2);
-  assert.equal(heard.told.find((message) => message.type === "summary").self_reported, true);
+  await eventually(() => heard.told.some((message) => message.type === "summary" && message.self_reported), "a summary by the person's word");
   assert.deepEqual(heard.misfits, []);
   assert.deepEqual(heard.troubles, []);
   assert.deepEqual(heard.elsewhere, []);

@@ -3,7 +3,7 @@
 // the page to count and find what `matside analyze` finds in them, every message to fit its schema, the practice to
 // pass through STAGE, and nothing to be asked of another computer.
 import assert from "node:assert/strict";
-import { analyzed, axe, cameraFile, listen, number, open, serve, start, text, untilCounted, within } from "./support.mjs";
+import { analyzed, axe, cameraFile, eventually, listen, number, open, serve, start, text, untilCounted, within } from "./support.mjs";
 
 const share = (sorted, of) => Math.round(sorted[Math.min(sorted.length - 1, Math.floor(of * sorted.length))]);
 
@@ -54,6 +54,7 @@ await within(async (place) => {
   assert.equal(await text(page, "connection"), "closed");
   for (const line of latencies(heard)) console.log(line);
   assert.deepEqual(await axe(page), []);
+  await eventually(() => heard.told.some((message) => message.type === "summary"), "a summary came");
   assert.deepEqual(heard.misfits, []);
   for (const type of ["hello", "ready", "frame_done", "stage", "movement", "kick", "repetition", "counts", "say", "pause", "stop", "summary"]) {
     assert.ok(heard.told.some((message) => message.type === type), `no message of type ${type}`);

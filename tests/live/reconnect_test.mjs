@@ -2,7 +2,7 @@
 // The server is killed in the middle of a practice and started again on the same port: the page says so, comes back
 // by itself, and no count is lost. Killed for good, the page keeps what it has.
 import assert from "node:assert/strict";
-import { cameraFile, listen, number, open, serve, start, text, untilCounted, untilText, within } from "./support.mjs";
+import { cameraFile, eventually, listen, number, open, serve, start, text, untilCounted, untilText, within } from "./support.mjs";
 
 const [program, clip, level] = process.argv.slice(2);
 
@@ -32,7 +32,9 @@ await within(async (place) => {
   const second = await serve(place, program, Number(new URL(first.url).port));
   await untilText(page, "connection", "connected");
   assert.deepEqual({ left: await number(page, "count-left"), right: await number(page, "count-right") }, counted);
-  const { carried } = heard.told.filter((message) => message.type === "hello").at(-1);
+  const hello = () => heard.told.filter((message) => message.type === "hello").at(-1);
+  await eventually(() => hello()?.carried !== undefined, "the page says what was counted");
+  const { carried } = hello();
   assert.deepEqual({ left: carried.left, right: carried.right }, counted);
   const total = counted.left + counted.right;
   await untilCounted(page, total + 1);

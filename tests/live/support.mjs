@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
 import Ajv2020 from "ajv/dist/2020.js";
 import { chromium } from "playwright-core";
 
@@ -33,13 +34,15 @@ export function analyzed(program, clip, level, seconds) {
   return JSON.parse(text);
 }
 
-/** The clip's first seconds, after which whoever lies in it is upright for a while: the picture is turned. */
-export function sittingUp(place, clip, seconds, upright_s) {
+/** The clip's first seconds, after which somebody sits on the heels where it was filmed, for a while. */
+export function sittingUp(place, clip, seconds, sitting_s) {
   const file = join(place.folder, "sitting_up.mp4");
-  const lying = `trim=0:${seconds},setpts=PTS-STARTPTS,setsar=1`;
-  const upright = `trim=0:${upright_s},setpts=PTS-STARTPTS,transpose=2,scale=-2:360,pad=640:360:(ow-iw)/2:0,setsar=1`;
-  const graph = `[0]split[x][y];[x]${lying}[a];[y]${upright}[b];[a][b]concat=n=2[o]`;
-  execFileSync("ffmpeg", ["-v", "error", "-y", "-i", clip, "-filter_complex", graph, "-map", "[o]", "-r", "30", "-c:v", "libx264", "-crf", "14", file]);
+  const figure = fileURLToPath(new URL("../../testdata/people/on_the_heels.png", import.meta.url));
+  const lying = `[0]trim=0:${seconds},setpts=PTS-STARTPTS,fps=30,setsar=1[lying]`;
+  const room = `color=c=0xa8a090:s=640x360:r=30:d=${sitting_s}[room]`;
+  const sitting = "[room][1]overlay=(W-w)/2:H-h-30,setsar=1[sitting]";
+  const graph = `${lying};${room};${sitting};[lying][sitting]concat=n=2[o]`;
+  execFileSync("ffmpeg", ["-v", "error", "-y", "-i", clip, "-i", figure, "-filter_complex", graph, "-map", "[o]", "-c:v", "libx264", "-crf", "14", file]);
   return file;
 }
 
@@ -81,6 +84,7 @@ export async function open(place, { camera = "", allowed = true } = {}) {
 
 /** Keeps what a page says, asks for and complains of. */
 export function listen(page, url) {
+  page.setDefaultTimeout(PATIENCE_MS);
   const heard = { told: [], sent: [], elsewhere: [], troubles: [], misfits: [] };
   page.on("request", (request) => {
     if (!request.url().startsWith(url) && !request.url().startsWith("blob:")) heard.elsewhere.push(request.url());
@@ -103,6 +107,15 @@ export function listen(page, url) {
     socket.on("framereceived", keep);
   });
   return heard;
+}
+
+/** Waits until `holds`, of what was heard: that comes a little after what the page shows. */
+export async function eventually(holds, what) {
+  const since = Date.now();
+  while (!holds()) {
+    if (Date.now() - since > PATIENCE_MS) throw new Error(`not so: ${what}`);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
 }
 
 export const text = (page, id) => page.getByTestId(id).textContent();
