@@ -210,6 +210,40 @@ test("a lost connection is tried again soon, then every three seconds", () => {
   assert.deepEqual([0, 1, 2, 3, 30].map(delay_ms), [500, 1000, 2000, 3000, 3000]);
 });
 
+test("a picture is sent when the one before is answered, and packed meanwhile", async () => {
+  const { Pump } = await load("practice/pump.ts");
+  const sent = [];
+  const given = [];
+  let wanted = true;
+  const pump = new Pump({ sendFrame: (index, time_s) => sent.push([index, time_s]) }, () => wanted);
+  pump.camera = { next: () => new Promise((resolve) => given.push((taken_ms) => resolve({ taken_ms, jpeg: new ArrayBuffer(0) }))) };
+  const give = async (taken_ms) => (given.shift()(taken_ms), await turn());
+  pump.start();
+  await give(1000);
+  assert.deepEqual(sent, [[0, 0]]);
+  await give(1040);
+  assert.equal(sent.length, 1, "the first is not answered");
+  assert.equal(given.length, 0, "one is packed, no other is taken");
+  assert.equal(pump.answered(), 0);
+  assert.deepEqual(sent.at(-1), [1, 0.04]);
+
+  await give(1080);
+  wanted = false;
+  assert.equal(pump.answered(), 0.04);
+  assert.equal(sent.length, 2, "nothing is sent while none is wanted");
+  wanted = true;
+  pump.start();
+  await give(9000);
+  assert.deepEqual(sent.at(-1), [2, 8], "what was packed before is old");
+
+  pump.forget();
+  pump.start();
+  await give(9040);
+  assert.equal(sent.length, 3, "of the camera that was");
+  await give(9080);
+  assert.deepEqual(sent.at(-1), [3, 8.08]);
+});
+
 test("kicks are marked on the curve where they happened", () => {
   const curve = { times_s: [5, 6, 7, 8], left: [0, 90, 50, null], right: [1, 2, null, 3] };
   const [times, , , kicks] = columnsOf(curve, [{ kick_times_s: [6.2, 99] }, { kick_times_s: [7.9] }]);

@@ -55,7 +55,7 @@ export class Camera {
     const scale = Math.min(1, WIDEST_PX / this.#video.videoWidth);
     this.#canvas.width = Math.round(this.#video.videoWidth * scale);
     this.#canvas.height = Math.round(this.#video.videoHeight * scale);
-    const context = this.#canvas.getContext("2d");
+    const context = this.#canvas.getContext("2d", { alpha: false, willReadFrequently: true });
     if (!context) return undefined;
     context.drawImage(this.#video, 0, 0, this.#canvas.width, this.#canvas.height);
     const blob = await new Promise<Blob | null>((resolve) => {

@@ -110,7 +110,7 @@ export class Practice {
     this.phase = "practising";
     this.cue = "";
     if (this.cameraGone) void this.reopenCamera();
-    else this.#pump?.next();
+    else this.#pump?.start();
   }
 
   /** The person is well and has done enough. */
@@ -140,7 +140,7 @@ export class Practice {
     this.cameraGone = false;
     this.trouble = "";
     this.#pump.camera = this.#camera;
-    this.#pump.next();
+    this.#pump.start();
   }
 
   /** A camera has come, or was there all along. */
@@ -195,7 +195,7 @@ export class Practice {
       case "ready":
         if (this.phase === "starting") this.phase = "practising";
         if (this.phase === "asking") this.#link?.send({ type: "pause" });
-        this.#pump?.next();
+        this.#pump?.start();
         break;
       case "frame_done": {
         const time_s = this.#pump?.answered();
