@@ -35,7 +35,7 @@ class Writer {
   std::vector<ScriptItem> write() {
     say(level_.trunk_min.value > 0.0 ? "settle_forearms" : "settle_flat", SayKind::guide);
     now_s_ += kSettle_s;
-    put(counted(definition_, wish_.repetitions), Sound::none);
+    sound(Sound::none).say = counted(definition_, wish_.repetitions);
     say("each_side_left", SayKind::prompt);
     now_s_ += kAnnounce_s;
     for (int turn = 0; turn < 2 * wish_.repetitions; ++turn) {
@@ -44,16 +44,21 @@ class Writer {
     }
     say("set_done", SayKind::prompt);
     now_s_ += kLastWords_s;
-    put(std::nullopt, Sound::none);
+    sound(Sound::none);
     return std::move(items_);
   }
 
  private:
-  void put(std::optional<Say> what, Sound sound) {
-    items_.push_back({Seconds(now_s_), std::move(what), sound, left_, right_});
+  ScriptItem& sound(Sound what) {
+    ScriptItem& item = items_.emplace_back();
+    item.at = Seconds(now_s_);
+    item.sound = what;
+    item.left = left_;
+    item.right = right_;
+    return item;
   }
-  void say(std::string_view id, SayKind kind, Sound sound = Sound::none) {
-    put(spoken(definition_, id, kind), sound);
+  void say(std::string_view id, SayKind kind, Sound what = Sound::none) {
+    sound(what).say = spoken(definition_, id, kind);
   }
 
   void ask_in_the_middle() {
@@ -68,14 +73,14 @@ class Writer {
     now_s_ += (whole ? kWholePrompt_s : kSide_s) + (two ? kBend_s : kSlowBend_s);
     for (int kick = 0; kick < level_.kicks; ++kick) {
       if (kick > 0) now_s_ += kBeat_s;
-      put(std::nullopt, Sound::kick);
+      sound(Sound::kick);
     }
     now_s_ += 0.5 * kBeat_s;
     if (whole) say(lower_words(wish_.breath), SayKind::prompt);
     now_s_ += kLower_s;
     int& done = side == Side::left ? left_ : right_;
     ++done;
-    put(counted(definition_, done), Sound::repetition);
+    sound(Sound::repetition).say = counted(definition_, done);
     now_s_ += kRest_s;
   }
 
