@@ -1,0 +1,47 @@
+#include "store/repository.h"
+
+namespace matside::store {
+
+std::string_view name(Origin origin) {
+  switch (origin) {
+    case Origin::camera:
+      return "camera";
+    case Origin::recording:
+      return "recording";
+    case Origin::sound:
+      return "sound";
+    case Origin::imported:
+      break;
+  }
+  return "imported";
+}
+
+std::string_view name(EndedBy by) {
+  switch (by) {
+    case EndedBy::goal:
+      return "goal";
+    case EndedBy::person:
+      return "person";
+    case EndedBy::discomfort:
+      return "discomfort";
+    case EndedBy::interrupted:
+      break;
+  }
+  return "interrupted";
+}
+
+std::string_view name(plan::NextDay next_day) {
+  switch (next_day) {
+    case plan::NextDay::unanswered:
+      return "unanswered";
+    case plan::NextDay::better:
+      return "better";
+    case plan::NextDay::same:
+      return "same";
+    case plan::NextDay::worse:
+      break;
+  }
+  return "worse";
+}
+
+}  // namespace matside::store
