@@ -1,19 +1,26 @@
 // node web/make_messages.mjs [--check]
-// Writes src/messages.ts, the types of server/practice.schema.json; --check only says whether it is up to date.
+// Writes src/messages.ts and src/records.ts, the types of the server's schemas; --check only says whether they are up
+// to date.
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { compileFromFile } from "json-schema-to-typescript";
 
-const schema = fileURLToPath(new URL("../server/practice.schema.json", import.meta.url));
-const target = fileURLToPath(new URL("src/messages.ts", import.meta.url));
-const types = await compileFromFile(schema, {
-  bannerComment: "// Made from server/practice.schema.json by web/make_messages.mjs; not for editing.",
-  additionalProperties: false,
-});
+const MADE = [
+  { schema: "practice.schema.json", types: "messages.ts" },
+  { schema: "records.schema.json", types: "records.ts" },
+];
+const pathOf = (place) => fileURLToPath(new URL(place, import.meta.url));
 
-if (process.argv[2] !== "--check") {
-  writeFileSync(target, types);
-} else if (readFileSync(target, "utf8") !== types) {
-  console.error("web/src/messages.ts is not what server/practice.schema.json says: node web/make_messages.mjs");
-  process.exitCode = 1;
+for (const { schema, types } of MADE) {
+  const target = pathOf(`src/${types}`);
+  const made = await compileFromFile(pathOf(`../server/${schema}`), {
+    bannerComment: `// Made from server/${schema} by web/make_messages.mjs; not for editing.`,
+    additionalProperties: false,
+  });
+  if (process.argv[2] !== "--check") {
+    writeFileSync(target, made);
+  } else if (readFileSync(target, "utf8") !== made) {
+    console.error(`web/src/${types} is not what server/${schema} says: node web/make_messages.mjs`);
+    process.exitCode = 1;
+  }
 }

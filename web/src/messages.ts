@@ -44,6 +44,18 @@ export interface Hello {
    */
   breath: "out_on_kicks" | "in_on_kicks" | "off";
   carried?: Carried;
+  /**
+   * Whose records it is filed in; without one it is not recorded.
+   */
+  person?: number;
+  /**
+   * 0: best.
+   */
+  comfort_before?: number;
+  /**
+   * A practice of the same person that is gone on with, broken off or after a lost connection. Where nothing is carried, the record's counts go on.
+   */
+  resume?: number;
 }
 /**
  * What was counted in this practice before the connection was lost.
@@ -96,6 +108,10 @@ export interface Ready {
   level: number;
   level_name: string;
   repetitions: number;
+  /**
+   * As it is recorded; null or absent: it is not.
+   */
+  practice?: number | null;
 }
 /**
  * A whole guided practice by sound, to be played from its start; pausing stops its clock.
@@ -262,6 +278,10 @@ export interface Summary {
   advice: string[];
   repetitions: Repetition[];
   curve: Curve;
+  /**
+   * As it is recorded; null or absent: it is not.
+   */
+  practice?: number | null;
 }
 /**
  * Knee flexion in the course of the practice; of the last ten minutes where it was longer.
