@@ -49,6 +49,10 @@ export interface Hello {
    */
   person?: number;
   /**
+   * The token that the PIN of such a person was exchanged for; a WebSocket has no header for it.
+   */
+  unlocked?: string;
+  /**
    * 0: best.
    */
   comfort_before?: number;
