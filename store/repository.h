@@ -142,10 +142,13 @@ struct Practice {
   Judgement judgement;
 };
 
-/// A frame's poses in a pose stream (interchange/pose_stream.h).
+/// Part of a practice's poses, in order: a pose stream (interchange/pose_stream.h) and how it
+/// was judged.
 struct PoseChunk {
-  std::string stream;
+  int session = 1;  ///< goes on over parts; another one began to judge anew
+  std::optional<base::Degrees> full_kick;  ///< what was asked of a kick, where eased
   std::int64_t frames = 0;
+  std::string stream;
 };
 
 class Repository {
@@ -167,15 +170,15 @@ class Repository {
   virtual base::Result<void> add(Id practice, const PoseChunk& poses) = 0;
   /// What has been counted so far, for a practice that is broken off.
   virtual base::Result<void> count(Id practice, const Counts& counts) = 0;
-  /// The repetitions stay as they were added, the poses become one stream.
+  /// The repetitions stay as they were added; the poses are replaced by larger parts of them.
   virtual base::Result<void> end(Id practice, const Ending& ending, const Outcome& outcome,
-                                 const std::optional<PoseChunk>& poses) = 0;
+                                 const std::vector<PoseChunk>& poses) = 0;
   /// A whole practice at once, as from a recording or a file.
   virtual base::Result<Id> add_practice(const Beginning& beginning, const Ending& ending,
                                         const Comfort& comfort,
                                         const std::vector<Repetition>& repetitions,
                                         const Outcome& outcome,
-                                        const std::optional<PoseChunk>& poses) = 0;
+                                        const std::vector<PoseChunk>& poses) = 0;
   /// Another judgement of it, which holds from now on; the earlier ones are kept.
   virtual base::Result<void> judge_again(Id practice, const Judgement& judgement,
                                          const std::vector<Repetition>& repetitions,

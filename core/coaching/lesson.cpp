@@ -102,8 +102,10 @@ class Lesson::Impl {
   std::span<const Told> push(const pose::PoseFrame& frame, std::optional<double> brightness) {
     told_.clear();
     if (frame.time > now_) now_ = frame.time;
+    judging_ = {false, sessions_, full_kick_};
     if (stage_ == Stage::stopped || stage_ == Stage::ended) return told_;
     if (stage_ == Stage::easing_out) return ease_out();
+    judging_.judged = true;
     take(session_.push(frame));
     tell_movement();
     if (wish_.guided) lead(brightness);
@@ -146,6 +148,7 @@ class Lesson::Impl {
   [[nodiscard]] EndedBy ended_by() const { return ended_by_; }
   [[nodiscard]] engine::Analysis analysis() const { return session_.analysis(); }
   [[nodiscard]] const engine::Moment& moment() const { return session_.moment(); }
+  [[nodiscard]] const Judging& judging() const { return judging_; }
 
  private:
   [[nodiscard]] Counts counts() const { return sum(wish_.carried, session_.counts()); }
@@ -243,8 +246,12 @@ class Lesson::Impl {
     say(eased_ ? "easier_level" : "smaller_kicks", SayKind::cue);
     if (eased_) return;
     eased_ = true;
-    session_.ease_to(
-        Degrees(std::max(kFloorDeg, repetition.greatest_bend.value() - kSmallerDeg)));
+    ease_to(repetition.greatest_bend.value() - kSmallerDeg);
+  }
+
+  void ease_to(double full_kick_deg) {
+    full_kick_ = Degrees(std::max(kFloorDeg, full_kick_deg));
+    session_.ease_to(*full_kick_);
   }
 
   void ask_in_the_middle(const Counts& now) {
@@ -329,10 +336,12 @@ class Lesson::Impl {
     // The bends of the baseline belong to no set.
     if (baseline_taken_) {
       session_ = engine::Session::create(definition_, wish_.level).value();
+      ++sessions_;
+      full_kick_.reset();
       kicks_ = 0;
     }
     if (const auto bend = bends_.comfortable()) {
-      session_.ease_to(Degrees(std::max(kFloorDeg, bend->value() - kWithinComfortDeg)));
+      ease_to(bend->value() - kWithinComfortDeg);
     }
     begin_set();
   }
@@ -368,6 +377,9 @@ class Lesson::Impl {
   const exercise::Level& level_;
   Wish wish_;
   engine::Session session_;
+  int sessions_ = 1;
+  std::optional<Degrees> full_kick_;  ///< eased to, in this session
+  Judging judging_;
   PlacementGuide guide_;
   PostureWatch posture_;
   BaselineBends bends_;
@@ -416,5 +428,6 @@ Stage Lesson::stage() const { return impl_->stage(); }
 EndedBy Lesson::ended_by() const { return impl_->ended_by(); }
 engine::Analysis Lesson::analysis() const { return impl_->analysis(); }
 const engine::Moment& Lesson::moment() const { return impl_->moment(); }
+const Judging& Lesson::judging() const { return impl_->judging(); }
 
 }  // namespace matside::coaching

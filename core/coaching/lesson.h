@@ -67,6 +67,13 @@ using Told =
     std::variant<StageChanged, MovementChanged, KickSeen, engine::RepetitionFinished,
                  engine::SetFaultSeen, engine::Warned, CountsChanged, Say, ComfortAsked>;
 
+/// How the frame pushed last was judged: what it takes to judge it so again.
+struct Judging {
+  bool judged = false;  ///< nothing is judged while stopped, and once the set is done
+  int session = 1;      ///< the engine's; another begins after the bends of the baseline
+  std::optional<base::Degrees> full_kick;  ///< engine::Session::ease_to, before the frame
+};
+
 class Lesson {
  public:
   /// @param definition must outlive the lesson
@@ -96,6 +103,7 @@ class Lesson {
   /// What was counted, without the bends of the baseline and without what was carried.
   [[nodiscard]] engine::Analysis analysis() const;
   [[nodiscard]] const engine::Moment& moment() const;
+  [[nodiscard]] const Judging& judging() const;
 
  private:
   class Impl;

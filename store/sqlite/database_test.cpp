@@ -128,8 +128,9 @@ TEST_F(DatabaseTest, SaysWhenThereIsNoRoomAndKeepsWhatWasThere) {
   ASSERT_TRUE(database.execute(kSomething));
   ASSERT_TRUE(database.execute("PRAGMA max_page_count = 30"));
   const std::string stream(1'000'000, 'x');
-  const auto full =
-      database.prepare("INSERT INTO poses VALUES (1, 1, 1, ?)").with_bytes(stream).run();
+  const auto full = database.prepare("INSERT INTO poses VALUES (1, 1, 1, NULL, 1, ?)")
+                        .with_bytes(stream)
+                        .run();
   ASSERT_FALSE(full);
   EXPECT_THAT(full.error().message, HasSubstr("disk is full"));
   EXPECT_TRUE(database.execute("INSERT INTO person (name, since_unix_s) VALUES ('Bo', 1)"));

@@ -83,9 +83,12 @@ class SqliteRepository final : public Repository {
 
   Result<void> add(Id practice, const PoseChunk& poses) override {
     return prepare(
-               "INSERT INTO poses (practice_id, part, frames, stream) VALUES (?1, (SELECT"
-               " coalesce(max(part), 0) + 1 FROM poses WHERE practice_id = ?1), ?2, ?3)")
+               "INSERT INTO poses (practice_id, part, session, full_kick_deg, frames, stream)"
+               " VALUES (?1, (SELECT coalesce(max(part), 0) + 1 FROM poses WHERE practice_id ="
+               " ?1), ?2, ?3, ?4, ?5)")
         .with(practice)
+        .with(poses.session)
+        .with(number(poses.full_kick))
         .with(poses.frames)
         .with_bytes(poses.stream)
         .run();
@@ -98,20 +101,21 @@ class SqliteRepository final : public Repository {
   }
 
   Result<void> end(Id practice, const Ending& ending, const Outcome& outcome,
-                   const std::optional<PoseChunk>& poses) override {
+                   const std::vector<PoseChunk>& poses) override {
     return at_once<void>([&]() -> Result<void> {
       const auto result = result_of(practice);
       if (!result) return result.error();
       if (auto set = finish(practice, ending); !set) return set;
       if (auto set = this->set(result.value(), outcome); !set) return set;
-      return poses ? replace(practice, *poses) : Result<void>();
+      auto removed = prepare("DELETE FROM poses WHERE practice_id = ?").with(practice).run();
+      return removed ? add_all(practice, poses) : removed;
     });
   }
 
   Result<Id> add_practice(const Beginning& beginning, const Ending& ending,
                           const Comfort& comfort, const std::vector<Repetition>& repetitions,
                           const Outcome& outcome,
-                          const std::optional<PoseChunk>& poses) override {
+                          const std::vector<PoseChunk>& poses) override {
     return at_once<Id>([&]() -> Result<Id> {
       const auto practice = insert(beginning);
       if (!practice) return practice;
@@ -122,8 +126,7 @@ class SqliteRepository final : public Repository {
       if (auto done = set(result.value(), outcome); !done) return done.error();
       if (auto done = finish(id, ending); !done) return done.error();
       if (auto done = set_comfort(id, comfort); !done) return done.error();
-      if (!poses) return id;
-      if (auto done = add(id, *poses); !done) return done.error();
+      if (auto done = add_all(id, poses); !done) return done.error();
       return id;
     });
   }
@@ -179,10 +182,13 @@ class SqliteRepository final : public Repository {
 
   Result<std::vector<PoseChunk>> poses(Id practice) override {
     return all<PoseChunk>(
-        prepare("SELECT frames, stream FROM poses WHERE practice_id = ? ORDER BY part")
+        prepare("SELECT session, full_kick_deg, frames, stream FROM poses WHERE practice_id = ?"
+                " ORDER BY part")
             .with(practice),
         [](Statement& row) {
           PoseChunk chunk;
+          chunk.session = static_cast<int>(row.integer());
+          if (const auto deg = row.maybe_real()) chunk.full_kick = base::Degrees(*deg);
           chunk.frames = row.integer();
           chunk.stream = row.bytes();
           return chunk;
@@ -459,9 +465,11 @@ class SqliteRepository final : public Repository {
         .run();
   }
 
-  Result<void> replace(Id practice, const PoseChunk& poses) {
-    auto removed = prepare("DELETE FROM poses WHERE practice_id = ?").with(practice).run();
-    return removed ? add(practice, poses) : removed;
+  Result<void> add_all(Id practice, const std::vector<PoseChunk>& poses) {
+    for (const PoseChunk& each : poses) {
+      if (auto added = add(practice, each); !added) return added;
+    }
+    return {};
   }
 
   /// What was deleted is overwritten, and no copy stays in the write-ahead log.

@@ -72,6 +72,15 @@ class RepositoryTest : public ::testing::Test {
   Id person_ = 0;
 };
 
+PoseChunk chunk(const std::string& stream, int frames) {
+  PoseChunk made;
+  made.session = 2;
+  made.full_kick = base::Degrees(95.0);
+  made.frames = frames;
+  made.stream = stream;
+  return made;
+}
+
 std::string bytes_of(const std::string& file) {
   std::ifstream in(file, std::ios::binary);
   return {std::istreambuf_iterator<char>(in), {}};
@@ -123,15 +132,15 @@ TEST_F(RepositoryTest, KeepsEachRepetitionAtOnce) {
 
 TEST_F(RepositoryTest, EndsAPracticeWithWhatWasMeasured) {
   const Id practice = records_->begin(beginning()).value();
-  ASSERT_TRUE(records_->add(practice, PoseChunk{"one", 10}));
-  ASSERT_TRUE(records_->add(practice, PoseChunk{"two", 20}));
+  ASSERT_TRUE(records_->add(practice, chunk("one", 10)));
+  ASSERT_TRUE(records_->add(practice, chunk("two", 20)));
   EXPECT_THAT(records_->poses(practice).value(), SizeIs(2));
   Outcome outcome;
   outcome.counts = {5, 4, 1, 19, 8};
   outcome.means.knee_flexion_deg = exercise::Measured{101.0, 1.0, 5.0};
   outcome.analysis = std::string("\0packed", 7);
   ASSERT_TRUE(records_->end(practice, {EndedBy::goal, base::Seconds(130.0)}, outcome,
-                            PoseChunk{"one and two", 30}));
+                            {chunk("one and two", 30)}));
   reopen();
   const Practice kept = records_->practice(practice).value();
   EXPECT_EQ(kept.ended_by, EndedBy::goal);
@@ -143,7 +152,10 @@ TEST_F(RepositoryTest, EndsAPracticeWithWhatWasMeasured) {
   EXPECT_EQ(kept.judgement.engine, "matside 0.1.0");
   EXPECT_EQ(records_->analysis(practice).value(), outcome.analysis);
   ASSERT_THAT(records_->poses(practice).value(), SizeIs(1));
-  EXPECT_EQ(records_->poses(practice).value()[0].stream, "one and two");
+  const PoseChunk poses = records_->poses(practice).value()[0];
+  EXPECT_EQ(poses.stream, "one and two");
+  EXPECT_EQ(poses.session, 2);
+  EXPECT_EQ(poses.full_kick, base::Degrees(95.0));
 }
 
 TEST_F(RepositoryTest, KeepsEveryJudgementAndHoldsTheNewest) {
@@ -151,7 +163,7 @@ TEST_F(RepositoryTest, KeepsEveryJudgementAndHoldsTheNewest) {
   ASSERT_TRUE(records_->add(practice, repetition(1)));
   Outcome outcome;
   outcome.counts.left = 1;
-  ASSERT_TRUE(records_->end(practice, {}, outcome, std::nullopt));
+  ASSERT_TRUE(records_->end(practice, {}, outcome, {}));
   outcome.counts.left = 2;
   ASSERT_TRUE(records_->judge_again(practice, {"matside 0.2.0", "{}", kNow},
                                     {repetition(1), repetition(2)}, outcome));
@@ -179,16 +191,16 @@ TEST_F(RepositoryTest, KeepsAPersonsWordBesideTheCount) {
 
 TEST_F(RepositoryTest, TakesAWholePracticeOrNothingOfIt) {
   std::vector<Repetition> twice{repetition(1), repetition(1)};
-  EXPECT_FALSE(records_->add_practice(beginning(), {}, {}, twice, {}, std::nullopt));
+  EXPECT_FALSE(records_->add_practice(beginning(), {}, {}, twice, {}, {}));
   EXPECT_THAT(records_->practices(person_).value(), SizeIs(0));
   twice[1].index = 2;
-  EXPECT_TRUE(records_->add_practice(beginning(), {}, {}, twice, {}, PoseChunk{"p", 1}));
+  EXPECT_TRUE(records_->add_practice(beginning(), {}, {}, twice, {}, {chunk("p", 1)}));
   EXPECT_THAT(records_->practices(person_).value(), SizeIs(1));
 }
 
 TEST_F(RepositoryTest, ErasesSoThatNothingIsLeftInTheFile) {
   const Id practice = records_->begin(beginning()).value();
-  ASSERT_TRUE(records_->add(practice, PoseChunk{"a stream nobody else has", 10}));
+  ASSERT_TRUE(records_->add(practice, chunk("a stream nobody else has", 10)));
   const Id other = records_->begin(beginning()).value();
   ASSERT_TRUE(records_->erase_practice(practice));
   EXPECT_FALSE(records_->practice(practice));

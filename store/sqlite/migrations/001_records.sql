@@ -88,10 +88,12 @@ CREATE TABLE fault (
   FOREIGN KEY (result_id, "index") REFERENCES repetition (result_id, "index") ON DELETE CASCADE
 ) STRICT, WITHOUT ROWID;
 
--- A pose stream in parts while the practice goes on; one part once it has ended.
+-- A pose stream in parts while the practice goes on; few parts once it has ended.
 CREATE TABLE poses (
   practice_id INTEGER NOT NULL REFERENCES practice (id) ON DELETE CASCADE,
   part INTEGER NOT NULL,
+  session INTEGER NOT NULL,
+  full_kick_deg REAL,
   frames INTEGER NOT NULL,
   stream BLOB NOT NULL,
   PRIMARY KEY (practice_id, part)

@@ -1,0 +1,62 @@
+// From kept poses to a judgement, and from a judgement to what is kept of it.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/base/point.h"
+#include "core/base/quantity.h"
+#include "core/base/result.h"
+#include "core/engine/analysis.h"
+#include "core/engine/moment.h"
+#include "core/exercise/definition.h"
+#include "core/kinematics/body_frame.h"
+#include "store/repository.h"
+
+namespace matside::service {
+
+/// How long the hip flexors of a practice were longer than at rest. Of each leg, added up.
+class Lengthening {
+ public:
+  void see(const engine::Moment& moment);
+  [[nodiscard]] base::Seconds time() const { return time_; }
+
+ private:
+  base::Seconds time_;
+  base::Seconds last_;
+  bool seen_ = false;
+};
+
+/// A practice judged anew.
+struct Judged {
+  engine::Analysis analysis;  ///< of all sessions together
+  base::Seconds lengthening;
+  base::Seconds duration;
+  base::ImageSize size;  ///< of the last picture
+  std::string sha256;    ///< of the pose streams
+};
+
+struct Poses {
+  int level = 0;
+  /// Whether the practice came to its end, and what was under way then is judged.
+  bool finished = true;
+  std::vector<store::PoseChunk> chunks;
+};
+
+/// As it was judged when it happened, if the engine is the same.
+/// @returns ErrorKind::input for poses that are damaged, ErrorKind::usage for a level that is
+/// not
+///   there.
+base::Result<Judged> judge(const Poses& poses, const exercise::Definition& exercise);
+
+store::Repetition kept(const exercise::Repetition& repetition);
+std::vector<store::Repetition> kept(const std::vector<exercise::Repetition>& repetitions);
+
+/// @param judgement whose settings the result file tells
+store::Outcome outcome_of(const Judged& judged, const store::Judgement& judgement,
+                          const exercise::Definition& exercise);
+
+/// Few parts of many: those that belong to one session and were judged alike become one.
+base::Result<std::vector<store::PoseChunk>> joined(const std::vector<store::PoseChunk>& parts);
+
+}  // namespace matside::service

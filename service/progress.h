@@ -1,0 +1,34 @@
+// The course of weeks: practices against the plan, and what has changed since the first week.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "core/base/result.h"
+#include "service/wall_clock.h"
+#include "store/repository.h"
+
+namespace matside::service {
+
+struct Week {
+  std::int64_t monday = 0;  ///< as day_of tells days
+  int practices = 0;
+};
+
+struct Progress {
+  store::Person person;
+  std::vector<store::Practice> practices;  ///< oldest first, those in which something was done
+  std::vector<Week> weeks;                 ///< from the first practice's to this one
+  int weeks_in_a_row = 0;
+  std::vector<std::string> changed;  ///< in words
+  base::Seconds lengthening;
+};
+
+base::Result<Progress> progress(store::Repository& records, store::Id person, const Now& now);
+
+/// What changed from the first week to the last four practices, in words; silent where the
+/// change is within the measurement's noise, or the practices were at another level.
+std::vector<std::string> changes(const std::vector<store::Practice>& practices);
+
+}  // namespace matside::service
