@@ -144,7 +144,6 @@ class AnalysisConnection : public std::enable_shared_from_this<AnalysisConnectio
     done_ = true;
     house_.analysing = false;
     file_.reset();
-    progress_.reset();
     if (analysed) {
       text_.emplace(std::move(analysed).value());
     } else {

@@ -3,12 +3,16 @@
 
 #include <atomic>
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/ssl/context.hpp>
 #include <boost/asio/thread_pool.hpp>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <utility>
 
+#include "server/pairing.h"
 #include "server/server.h"
+#include "server/who_asks.h"
 
 namespace matside::server {
 
@@ -17,7 +21,9 @@ struct House {
   explicit House(Setup with) : setup(std::move(with)) {}
 
   Setup setup;
-  std::uint16_t port = 0;  ///< The one taken.
+  WhoAsks who;
+  std::optional<boost::asio::ssl::context> tls;
+  std::optional<Pairing> pairing;  ///< Where other computers may ask.
   int connections = 0;
   bool practising = false;                   ///< One at a time: there is one mat.
   bool receiving = false;                    ///< A recording, one at a time.

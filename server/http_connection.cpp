@@ -1,8 +1,10 @@
 #include "server/http_connection.h"
 
+#include <array>
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
 #include <boost/beast/websocket/rfc6455.hpp>
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
@@ -11,9 +13,9 @@
 
 #include "server/analysis_connection.h"
 #include "server/answer.h"
+#include "server/pair_page.h"
 #include "server/practice_connection.h"
 #include "server/recording.h"
-#include "server/who_asks.h"
 
 namespace matside::server {
 namespace {
@@ -22,6 +24,7 @@ namespace beast = boost::beast;
 namespace http = beast::http;
 using boost::system::error_code;
 using Head = http::request_header<>;
+using Clock = std::chrono::steady_clock;
 
 constexpr std::string_view kAnalyze = "/analyze";
 
@@ -68,14 +71,18 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
     if (failed) return;  // Gone, or too slow.
     const Head& head = parser_->get();
     if (head.count(http::field::host) != 1 ||
-        !is_our_host(view(head[http::field::host]), house_.port)) {
+        !house_.who.is_our_host(view(head[http::field::host]))) {
       return refuse(http::status::forbidden);
     }
     const std::string_view target = view(head.target());
+    if (house_.pairing && !is_paired(*house_.pairing, view(head[http::field::cookie]))) {
+      return greet_stranger(target);
+    }
     const std::string_view path = target.substr(0, target.find('?'));
     if (path == kAnalyze) return analyze(target.substr(path.size()));
     if (!parser_->is_done()) return refuse(http::status::payload_too_large);
     if (target == "/practice") return practise();
+    if (house_.pairing && target == kPairPath) return answer(redirect("/"));
     if (head.method() != http::verb::get && head.method() != http::verb::head) {
       return refuse(http::status::method_not_allowed);
     }
@@ -86,11 +93,41 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
     answer(make_answer(http::status::ok, file->type, file->body));
   }
 
+  /// A device that is not paired sees the page to pair it, and no more.
+  void greet_stranger(std::string_view target) {
+    const http::verb method = parser_->get().method();
+    if (target == kPairPath && method == http::verb::post) return read_code();
+    if (!parser_->is_done()) return refuse(http::status::payload_too_large);
+    if (method != http::verb::get) return refuse(http::status::unauthorized);
+    if (target == "/") return answer(redirect(kPairPath));
+    if (target == "/pair.css") return answer(pair_style());
+    if (target != kPairPath) return refuse(http::status::unauthorized);
+    house_.pairing->invite(Clock::now());
+    answer(pair_page(http::status::ok, ""));
+  }
+
+  void read_code() {
+    if (!from_our_page()) return refuse(http::status::forbidden);
+    parser_->get().body() = {form_.data(), form_.size(), true};
+    wire_.tcp().expires_after(house_.setup.limits.request);
+    http::async_read(wire_, buffer_, *parser_,
+                     [self = shared_from_this()](const error_code& failed, std::size_t) {
+                       self->have_code(failed);
+                     });
+  }
+
+  void have_code(const error_code& failed) {
+    if (failed == http::error::need_buffer) return refuse(http::status::payload_too_large);
+    if (failed) return;
+    const std::size_t unused = parser_->get().body().size;
+    answer(try_to_pair(*house_.pairing, {form_.data(), form_.size() - unused}, Clock::now()));
+  }
+
   /// Whether our own page asks: no other may open a connection for more than files.
   [[nodiscard]] bool from_our_page() const {
     const Head& head = parser_->get();
     return head.count(http::field::origin) == 1 &&
-           is_our_origin(view(head[http::field::origin]), house_.port);
+           house_.who.is_our_origin(view(head[http::field::origin]));
   }
 
   void practise() {
@@ -150,6 +187,7 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
   Wire wire_;
   beast::flat_buffer buffer_;
   std::unique_ptr<RequestParser> parser_;
+  std::array<char, 256> form_{};
   Answer response_;
   bool keep_alive_ = true;
 };

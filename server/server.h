@@ -1,4 +1,5 @@
-// The page and the practice in it, for browsers on this computer.
+// The page and the practice in it, for browsers on this computer; over TLS also for other
+// devices that were paired.
 //
 //   auto server = server::Server::create(std::move(setup));
 //   say(server.value()->url());
@@ -12,11 +13,14 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "core/base/result.h"
 #include "core/exercise/definition.h"
+#include "server/certificate.h"
 #include "server/page.h"
 #include "server/recording.h"
 #include "vision/blazepose/model.h"
@@ -44,6 +48,10 @@ struct Setup {
   Page page;
   exercise::Definition exercise;
   blazepose::Networks networks;
+  /// For HTTPS. Needed where `address` is not loopback.
+  std::optional<Certificate> certificate;
+  /// Shows a code that pairs another device. Called by the thread that answers.
+  std::function<void(const std::string& code)> show_code;
   Analyse analyse;
   std::filesystem::path recordings;  ///< A folder for what has no name in it.
   Limits limits;
@@ -51,8 +59,11 @@ struct Setup {
 
 class Server {
  public:
-  /// Takes the port. @returns ErrorKind::usage when the address is none of this computer's own
-  ///   (loopback), or the port is taken or may not be used.
+  /// @returns ErrorKind::usage when nothing may be served at this address: it is none, or other
+  ///   computers could reach it and there is no TLS.
+  static base::Result<void> may_serve_at(const std::string& address, bool tls);
+  /// Takes the port. @returns ErrorKind::usage when nothing may be served at the address, it is
+  ///   none of this computer's own, or the port is taken or may not be used.
   static base::Result<std::unique_ptr<Server>> create(Setup setup);
   ~Server();
   Server(const Server&) = delete;
@@ -61,6 +72,8 @@ class Server {
   [[nodiscard]] std::uint16_t port() const;
   /// Where a browser finds the page.
   [[nodiscard]] std::string url() const;
+  /// Of the certificate; empty without TLS.
+  [[nodiscard]] std::string fingerprint() const;
   /// Serves until `stop` is set, looking at it ten times a second; once.
   void run(const std::atomic<bool>& stop);
 

@@ -1,22 +1,41 @@
 #include "server/who_asks.h"
 
 #include <algorithm>
-#include <array>
-#include <string>
 
 namespace matside::server {
+namespace {
 
-bool is_our_host(std::string_view host, std::uint16_t port) {
-  constexpr std::array<std::string_view, 3> kNames = {"localhost:", "127.0.0.1:", "[::1]:"};
-  const std::string port_text = std::to_string(port);
-  return std::ranges::any_of(kNames, [&](std::string_view name) {
-    return host.starts_with(name) && host.substr(name.size()) == port_text;
-  });
+constexpr std::uint16_t kHttpPort = 80;
+constexpr std::uint16_t kHttpsPort = 443;
+
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+bool same(std::string_view a, std::string_view b) {
+  return std::ranges::equal(a, b, {}, lower, lower);
 }
 
-bool is_our_origin(std::string_view origin, std::uint16_t port) {
-  constexpr std::string_view kScheme = "http://";
-  return origin.starts_with(kScheme) && is_our_host(origin.substr(kScheme.size()), port);
+}  // namespace
+
+WhoAsks::WhoAsks(const OwnNames& names, std::uint16_t port, bool tls)
+    : scheme_(tls ? "https://" : "http://") {
+  const auto add = [&](const std::string& name) {
+    hosts_.push_back(name + ":" + std::to_string(port));
+    // Browsers leave out the usual one.
+    if (port == (tls ? kHttpsPort : kHttpPort)) hosts_.push_back(name);
+  };
+  for (const std::string& address : names.addresses) {
+    add(address.find(':') == std::string::npos ? address : "[" + address + "]");
+  }
+  for (const std::string& host : names.hosts) add(host);
+}
+
+bool WhoAsks::is_our_host(std::string_view host) const {
+  return std::ranges::any_of(hosts_, [&](const std::string& ours) { return same(host, ours); });
+}
+
+bool WhoAsks::is_our_origin(std::string_view origin) const {
+  return !scheme_.empty() && origin.starts_with(scheme_) &&
+         is_our_host(origin.substr(scheme_.size()));
 }
 
 }  // namespace matside::server

@@ -1,17 +1,30 @@
-// Whether a request comes from our own page on this computer. Another site in the same browser
-// can reach the loopback address too: by a name of its own that points here (then the Host is
-// not ours), or by a WebSocket (then the Origin is not ours).
+// Whether a request comes from our own page. Another site in the same browser can reach our
+// address too: by a name of its own that points here (then the Host is not ours), or by a
+// WebSocket (then the Origin is not ours).
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
+#include <vector>
+
+#include "server/addresses.h"
 
 namespace matside::server {
 
-/// Whether `host` is this computer's own name and our port.
-bool is_our_host(std::string_view host, std::uint16_t port);
+class WhoAsks {
+ public:
+  WhoAsks() = default;
+  WhoAsks(const OwnNames& names, std::uint16_t port, bool tls);
 
-/// Whether `origin` is our own page, served over plain HTTP from this computer.
-bool is_our_origin(std::string_view origin, std::uint16_t port);
+  /// Whether `host` is this computer's own name and our port.
+  [[nodiscard]] bool is_our_host(std::string_view host) const;
+  /// Whether `origin` is our own page.
+  [[nodiscard]] bool is_our_origin(std::string_view origin) const;
+
+ private:
+  std::string scheme_;
+  std::vector<std::string> hosts_;
+};
 
 }  // namespace matside::server

@@ -36,10 +36,14 @@ constexpr const char* kAnalyzeExamples =
     "  matside analyze practice.mp4 --level 2\n"
     "  matside analyze practice.mp4 --from 30 --to 90 --json - --poses poses.csv";
 constexpr const char* kServeExamples =
-    "Only browsers on this computer are answered. Ctrl-C ends it.\n"
+    "Without --tls only browsers on this computer are answered. Ctrl-C ends it.\n"
+    "With --bind 0.0.0.0 --tls a phone can be the camera: open the address that is shown on "
+    "it,\n"
+    "and type the code that stands in the terminal.\n"
     "Examples:\n"
     "  matside serve --open\n"
-    "  matside serve --port 9000";
+    "  matside serve --port 9000\n"
+    "  matside serve --bind 0.0.0.0 --tls";
 constexpr const char* kDoctorExample =
     "Says what is installed and what is missing, and the command that mends it.\n"
     "Example:\n"
@@ -61,6 +65,10 @@ struct Typed {
   std::uint16_t port = ServeCommand().port;
   bool open = false;
   std::optional<std::string> live_model;
+  bool tls = false;
+  std::optional<std::string> certificate;
+  std::optional<std::string> key;
+  std::optional<std::string> data;
   bool version = false;
 };
 
@@ -112,8 +120,19 @@ void describe_serve(CLI::App& app, Typed& typed) {
   serve->add_option("--port", typed.port, "Where the page is served (8787); 0: any free port")
       ->check(CLI::Range(0, kHighestPort))
       ->option_text("PORT");
-  serve->add_option("--bind", typed.address, "This computer's own address (127.0.0.1) or ::1")
+  serve
+      ->add_option(
+          "--bind", typed.address,
+          "Address to answer at (127.0.0.1); 0.0.0.0: all of this computer's, with --tls")
       ->option_text("ADDR");
+  serve->add_flag("--tls", typed.tls, "Encrypt, with a certificate made on first use");
+  serve->add_option("--certificate", typed.certificate, "For --tls: your own, in PEM form")
+      ->option_text("FILE");
+  serve->add_option("--key", typed.key, "The certificate's private key")->option_text("FILE");
+  serve
+      ->add_option("--data", typed.data,
+                   "Where Matside keeps what is its own ($XDG_DATA_HOME/matside)")
+      ->option_text("DIR");
   serve->add_flag("--open", typed.open, "Open the page in your browser");
   serve->add_option("--model", typed.live_model, "Pose network (the best that keeps up)")
       ->check(CLI::IsMember(model_names()))
@@ -198,6 +217,24 @@ base::Result<Command> analyze_command(const Typed& typed) {
   return Command(std::move(command));
 }
 
+base::Result<Command> serve_command(const Typed& typed) {
+  if (typed.certificate.has_value() != typed.key.has_value()) {
+    return usage_error("--certificate and --key belong together");
+  }
+  if (typed.certificate && !typed.tls) return usage_error("--certificate: needs --tls");
+  if (typed.data && typed.data->empty()) return usage_error("--data: needs a folder");
+  ServeCommand command;
+  command.address = typed.address;
+  command.port = typed.port;
+  command.open = typed.open;
+  if (typed.live_model) command.model = variant_named(*typed.live_model);
+  command.tls = typed.tls;
+  command.certificate = converted<fs::path>(typed.certificate);
+  command.key = converted<fs::path>(typed.key);
+  command.data = converted<fs::path>(typed.data);
+  return Command(std::move(command));
+}
+
 }  // namespace
 
 base::Result<Command> parse_command_line(int argc, const char* const* argv) {
@@ -215,11 +252,7 @@ base::Result<Command> parse_command_line(int argc, const char* const* argv) {
     return Command(PrintCommand{std::string("matside ") + generated::kVersion + "\n"});
   }
   if (app.got_subcommand("analyze")) return analyze_command(typed);
-  if (app.got_subcommand("serve")) {
-    ServeCommand command{typed.address, typed.port, typed.open, {}};
-    if (typed.live_model) command.model = variant_named(*typed.live_model);
-    return Command(std::move(command));
-  }
+  if (app.got_subcommand("serve")) return serve_command(typed);
   if (app.got_subcommand("doctor")) return Command(DoctorCommand{});
   return usage_error("a command is missing: analyze, serve or doctor");
 }

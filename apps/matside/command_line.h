@@ -33,6 +33,10 @@ struct ServeCommand {
   std::uint16_t port = 8787;
   bool open = false;                        ///< Also in the person's browser.
   std::optional<blazepose::Variant> model;  ///< Without one: the best that keeps up.
+  bool tls = false;
+  std::optional<std::filesystem::path> certificate;  ///< With `key`, instead of one of our own.
+  std::optional<std::filesystem::path> key;
+  std::optional<std::filesystem::path> data;  ///< Where Matside keeps what is its own.
 };
 
 /// `matside doctor`

@@ -6,6 +6,8 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <chrono>
+#include <cstdlib>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -20,17 +22,21 @@
 #include "apps/matside/output_file.h"
 #include "apps/matside/recording.h"
 #include "catalog/catalog.h"
+#include "server/addresses.h"
+#include "server/certificate.h"
 #include "server/server.h"
 #include "vision/blazepose/pose_source.h"
 
 namespace matside::app {
 namespace {
 
+namespace fs = std::filesystem;
+
 // A page sends no name along.
 constexpr const char* kRecordingName = "recording";
 
 /// What the file is called in the error is of no use to the page.
-base::Error named(base::Error error, const std::filesystem::path& path) {
+base::Error named(base::Error error, const fs::path& path) {
   if (error.message.starts_with(path.string())) {
     error.message.replace(0, path.string().size(), kRecordingName);
   }
@@ -80,7 +86,39 @@ server::Analyse analyse_with(const DataFolder& data, const exercise::Definition&
   };
 }
 
+/// Where Matside keeps what is its own.
+base::Result<fs::path> own_folder(const ServeCommand& command) {
+  if (command.data) return *command.data;
+  const auto from = [](const char* variable) {
+    const char* value = std::getenv(variable);  // NOLINT(concurrency-mt-unsafe): one thread yet
+    return fs::path(value == nullptr ? "" : value);
+  };
+  if (const fs::path data = from("XDG_DATA_HOME"); data.is_absolute()) return data / "matside";
+  if (const fs::path home = from("HOME"); home.is_absolute()) {
+    return home / ".local" / "share" / "matside";
+  }
+  return base::Error{base::ErrorKind::usage,
+                     "--data: name a folder; there is no home folder to keep it in"};
+}
+
+base::Result<server::Certificate> choose_certificate(const ServeCommand& command) {
+  if (command.certificate) return server::read_certificate(*command.certificate, *command.key);
+  const auto folder = own_folder(command);
+  if (!folder) return folder.error();
+  return server::own_certificate(folder.value() / "tls", server::own_names(command.address),
+                                 std::chrono::system_clock::now());
+}
+
+void show_code(const std::string& code) {
+  const auto shown = write_to_standard_output(
+      fmt::format("To pair a device, type this code on it: {} (holds for 10 minutes)\n", code));
+  if (!shown) spdlog::warn("{}", shown.error().message);
+}
+
 base::Result<std::unique_ptr<server::Server>> make_server(const ServeCommand& command) {
+  if (auto may = server::Server::may_serve_at(command.address, command.tls); !may) {
+    return may.error();
+  }
   const auto data = find_data_folder();
   if (!data) return data.error();
   auto exercise =
@@ -92,6 +130,12 @@ base::Result<std::unique_ptr<server::Server>> make_server(const ServeCommand& co
   setup.address = command.address;
   setup.port = command.port;
   setup.page = std::move(page).value();
+  if (command.tls) {
+    auto certificate = choose_certificate(command);
+    if (!certificate) return certificate.error();
+    setup.certificate = std::move(certificate).value();
+    setup.show_code = show_code;
+  }
   setup.exercise = std::move(exercise).value();
   setup.networks.folder = data.value().models();
   auto networks = choose_networks(data.value(), command.model);
@@ -99,7 +143,7 @@ base::Result<std::unique_ptr<server::Server>> make_server(const ServeCommand& co
   setup.networks = std::move(networks).value();
   setup.analyse = analyse_with(data.value(), setup.exercise);
   std::error_code no_folder;
-  setup.recordings = std::filesystem::temp_directory_path(no_folder);
+  setup.recordings = fs::temp_directory_path(no_folder);
   return server::Server::create(std::move(setup));
 }
 
@@ -119,8 +163,12 @@ int serve(const ServeCommand& command) {
   const auto server = make_server(command);
   if (!server) return fail(server.error());
   const std::string url = server.value()->url();
-  const auto said =
-      write_to_standard_output(fmt::format("Practise at {} (Ctrl-C ends it)\n", url));
+  std::string text = fmt::format("Practise at {} (Ctrl-C ends it)\n", url);
+  if (command.tls) {
+    text += fmt::format("Its certificate's SHA-256 fingerprint: {}\n",
+                        server.value()->fingerprint());
+  }
+  const auto said = write_to_standard_output(text);
   if (!said) return fail(said.error());
   if (command.open) open_browser(url);
   server.value()->run(stop_requested());

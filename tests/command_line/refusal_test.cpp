@@ -106,6 +106,10 @@ TEST_F(Refusal, OfOptionsThatMeanNothing) {
       {{"serve", "--port", "65536"}, "--port"},
       {{"serve", "--bind", "0.0.0.0"}, "needs --tls"},
       {{"serve", "--bind", "here"}, "--bind here"},
+      {{"serve", "--tls", "--key", "x"}, "--certificate and --key belong together"},
+      {{"serve", "--certificate", "x", "--key", "x"}, "--certificate: needs --tls"},
+      {{"serve", "--tls", "--certificate", "x", "--key", "y"}, "x: can't be read"},
+      {{"serve", "--data", ""}, "--data: needs a folder"},
   };
   for (const auto& [arguments, saying] : cases) {
     expect_refused(run(workplace_, arguments), kUsage, saying);
