@@ -1,0 +1,89 @@
+// node tests/live/phone_test.mjs MATSIDE CLIP LEVEL
+// A phone as the camera, in Debian's Chromium: the page to pair, a wrong code, the right one, and a practice over TLS
+// begun and stopped with a finger. Nobody else gets in by the same code.
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+import { axe, cameraFile, eventually, listen, number, open, start, text, untilCounted, within } from "./support.mjs";
+
+const [program, clip, level] = process.argv.slice(2);
+const PHONE = { ignoreHTTPSErrors: true, viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+
+/** What the terminal shows, line by line; `next` waits for the first that fits. */
+class Terminal {
+  #lines;
+  constructor(server) {
+    this.#lines = createInterface({ input: server.stdout })[Symbol.asyncIterator]();
+  }
+  async next(pattern) {
+    for (;;) {
+      const { value, done } = await this.#lines.next();
+      assert.ok(!done, "matside serve ended early");
+      const found = value.match(pattern);
+      if (found) return found[1];
+    }
+  }
+}
+
+async function pair(page, code) {
+  await page.getByLabel("Code").fill(code);
+  await page.getByRole("button", { name: "Pair" }).tap();
+}
+
+async function isPaired(context, page) {
+  const [cookie] = await context.cookies();
+  assert.deepEqual(
+    { name: cookie.name, expires: cookie.expires, httpOnly: cookie.httpOnly, secure: cookie.secure, sameSite: cookie.sameSite },
+    { name: "__Host-matside", expires: -1, httpOnly: true, secure: true, sameSite: "Strict" },
+  );
+  assert.ok(await page.evaluate(() => isSecureContext), "the camera may be used");
+}
+
+async function practise(page, url) {
+  const heard = listen(page, url);
+  await start(page, url, level);
+  await untilCounted(page, 1);
+  assert.equal(await text(page, "connection"), "connected");
+  // Wherever a finger stops, and whatever lies under it then.
+  for (const y of [120, 200, 300, 400]) {
+    await page.getByTestId("stop").waitFor();
+    await page.touchscreen.tap(200, y);
+    await page.getByTestId("comfort").waitFor();
+    await page.getByRole("button", { name: "Comfortable, go on" }).tap();
+  }
+  await page.getByTestId("stop").tap();
+  await page.getByTestId("comfort").waitFor();
+  await page.getByRole("button", { name: "Comfortable, finish" }).tap();
+  await page.getByRole("heading", { name: "Your set" }).waitFor();
+  assert.ok((await number(page, "count-left")) + (await number(page, "count-right")) >= 1);
+  await eventually(() => heard.told.some((message) => message.type === "summary"), "a summary came");
+  assert.deepEqual(await axe(page), []);
+  assert.deepEqual(heard.misfits, []);
+  assert.deepEqual(heard.elsewhere, []);
+  assert.deepEqual(heard.troubles, []);
+}
+
+await within(async (place) => {
+  const command = ["serve", "--bind", "0.0.0.0", "--port", "0", "--tls", "--data", place.folder, "--model", "full"];
+  const server = spawn(program, command, { stdio: ["ignore", "pipe", "inherit"] });
+  place.atEnd(() => server.kill("SIGKILL"));
+  const terminal = new Terminal(server);
+  const url = await terminal.next(/(https:\S+)/);
+  const code = await terminal.next(/type this code on it: (\d{4} \d{4})/);
+  const browser = await open(place, { camera: cameraFile(place, clip) });
+  const context = await browser.newContext(PHONE);
+  const page = await context.newPage();
+  await page.goto(url);
+  assert.equal(page.url(), `${url}pair`);
+  assert.deepEqual(await axe(page), []);
+  await pair(page, code === "0000 0000" ? "1" : "0000 0000");
+  assert.match(await page.getByRole("alert").textContent(), /not the code/);
+  await pair(page, code);
+  await page.waitForURL((at) => at.href.startsWith(url) && at.pathname === "/");
+  await isPaired(context, page);
+  await practise(page, url);
+  const stranger = await (await browser.newContext(PHONE)).newPage();
+  await stranger.goto(url);
+  assert.equal(stranger.url(), `${url}pair`);
+  assert.notEqual(await terminal.next(/type this code on it: (\d{4} \d{4})/), code);
+});
