@@ -210,6 +210,28 @@ test("a lost connection is tried again soon, then every three seconds", () => {
   assert.deepEqual([0, 1, 2, 3, 30].map(delay_ms), [500, 1000, 2000, 3000, 3000]);
 });
 
+test("a question about a pause that is over is not asked again", async () => {
+  const { AskedBefore } = await load("practice/asked_before.ts");
+  const before = new AskedBefore();
+  const told = (...stages) => stages.forEach((stage) => before.staged(stage));
+  told("settling");
+  assert.equal(before.answered, false, "nobody has gone on");
+  before.goOn();
+  told("practising");
+  assert.equal(before.answered, true, "that was on its way when the person stopped");
+  told("stopped");
+  assert.equal(before.answered, true);
+  told("practising");
+  assert.equal(before.answered, false, "the server has heard of it, and may ask anew");
+  told("stopped");
+  before.goOn();
+  told("settling");
+  assert.equal(before.answered, false);
+  before.goOn();
+  before.forget();
+  assert.equal(before.answered, false);
+});
+
 test("a picture is sent when the one before is answered, and packed meanwhile", async () => {
   const { Pump } = await load("practice/pump.ts");
   const sent = [];

@@ -4,6 +4,7 @@ import type { Plan } from "../service";
 import type { Values } from "../settings/settings.svelte";
 import type { Sounds } from "../sound/sounds";
 import { type OwnWord, ownSay } from "../words";
+import { AskedBefore } from "./asked_before";
 import { Camera, cameraAdvice } from "./camera";
 import { History } from "./history";
 import { Link, type LinkState } from "./link";
@@ -47,8 +48,7 @@ export class Practice {
   #attempt = 0;
   #lastSide: Movement["side"] = "unsure";
   #awake: Awake | undefined;
-  /** Until the server has heard that the person goes on, it may still ask about the pause before. */
-  #goingOn = false;
+  readonly #askedBefore = new AskedBefore();
 
   constructor(sounds: Sounds, settings: () => Values) {
     this.#sounds = sounds;
@@ -106,7 +106,7 @@ export class Practice {
     if (this.phase !== "asking") return;
     this.#link?.send({ type: "comfort", answer: "comfortable" });
     this.#link?.send({ type: "resume" });
-    this.#goingOn = this.link === "connected";
+    if (this.link === "connected") this.#askedBefore.goOn();
     this.phase = "practising";
     this.cue = "";
     if (this.cameraGone) void this.reopenCamera();
@@ -234,7 +234,7 @@ export class Practice {
         this.#sounds.say(message);
         break;
       case "comfort_asked":
-        if (message.must_answer && this.phase === "practising" && !this.#goingOn) this.phase = "asking";
+        if (message.must_answer && this.phase === "practising" && !this.#askedBefore.answered) this.phase = "asking";
         break;
       case "summary":
         this.#summarise(this.#history.completed(message));
@@ -247,7 +247,7 @@ export class Practice {
 
   #staged(stage: Stage["stage"]): void {
     this.stage = stage;
-    if (stage !== "stopped") this.#goingOn = false;
+    this.#askedBefore.staged(stage);
     if (stage === "practising" && this.plan.level > 0) this.#sounds.startBeat();
     else this.#sounds.stopBeat();
   }
@@ -279,6 +279,7 @@ export class Practice {
     if (state === "lost" && before !== "lost") {
       this.#history.connectionLost();
       this.#pump?.forget();
+      this.#askedBefore.forget();
       if (this.phase === "finishing") return this.#summarise(this.#history.alone("person"));
       this.#tell("connection_lost");
     }
@@ -323,7 +324,7 @@ export class Practice {
 
   #clear(): void {
     this.#history = new History();
-    this.#goingOn = false;
+    this.#askedBefore.forget();
     this.#lastSide = "unsure";
     Object.assign(this, { left: 0, right: 0, unsure: 0, kicks: 0, clean: 0, kicksNow: 0, cue: "", warning: "" });
     Object.assign(this, { trouble: "", summary: undefined, stage: "placing", movement: "rest", side: "unsure" });
