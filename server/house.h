@@ -23,8 +23,9 @@ struct House {
   Setup setup;
   WhoAsks who;
   std::optional<boost::asio::ssl::context> tls;
-  std::optional<Pairing> pairing;  ///< Where other computers may ask.
-  int connections = 0;
+  std::optional<Pairing> pairing;            ///< Where other computers may ask.
+  int connections = 0;                       ///< Without pose streams.
+  int pose_streams = 0;                      ///< At most limits.pose_streams.
   bool practising = false;                   ///< One at a time: there is one mat.
   bool receiving = false;                    ///< A recording, one at a time.
   bool analysing = false;                    ///< Likewise, and not while somebody practises.

@@ -14,6 +14,8 @@
 #include "server/analysis_connection.h"
 #include "server/answer.h"
 #include "server/pair_page.h"
+#include "server/pose_connection.h"
+#include "server/pose_stream.h"
 #include "server/practice_connection.h"
 #include "server/recording.h"
 
@@ -81,7 +83,9 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
     const std::string_view path = target.substr(0, target.find('?'));
     if (path == kAnalyze) return analyze(target.substr(path.size()));
     if (!parser_->is_done()) return refuse(http::status::payload_too_large);
-    if (target == "/practice") return practise();
+    if (target == "/practice") return upgrade(std::nullopt);
+    if (path == "/poses")
+      return upgrade(answered_every(target.substr(path.size())).value_or(0));
     if (house_.pairing && target == kPairPath) return answer(redirect("/"));
     if (head.method() != http::verb::get && head.method() != http::verb::head) {
       return refuse(http::status::method_not_allowed);
@@ -130,11 +134,17 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
            house_.who.is_our_origin(view(head[http::field::origin]));
   }
 
-  void practise() {
+  /// @param every where poses are to be sent: how many of them have an answer
+  void upgrade(std::optional<int> every) {
     http::request<http::empty_body> request(parser_->get().base());
     if (!beast::websocket::is_upgrade(request)) return refuse(http::status::upgrade_required);
     if (!from_our_page()) return refuse(http::status::forbidden);
+    if (every == 0) return refuse(http::status::bad_request);
+    if (every && house_.pose_streams >= house_.setup.limits.pose_streams) {
+      return refuse(http::status::service_unavailable);
+    }
     wire_.tcp().expires_never();
+    if (every) return serve_poses(house_, std::move(wire_), *every, std::move(request));
     serve_practice(house_, std::move(wire_), std::move(request), std::move(ticket_));
   }
 

@@ -31,13 +31,10 @@ double brightness_of(const image::Image& picture) {
 }  // namespace
 
 base::Result<Practice> Practice::begin(const exercise::Definition& exercise,
-                                       const coaching::Wish& wish,
-                                       const blazepose::Networks& networks) {
+                                       const coaching::Wish& wish, Look look) {
   auto lesson = coaching::Lesson::create(exercise, wish);
   if (!lesson) return lesson.error();
-  auto tracker = blazepose::PoseTracker::create(networks, {.threads = 1, .lag = 1});
-  if (!tracker) return tracker.error();
-  return Practice(exercise, std::move(tracker).value(), std::move(lesson).value(), wish.level,
+  return Practice(exercise, std::move(look), std::move(lesson).value(), wish.level,
                   wish.repetitions);
 }
 
@@ -52,9 +49,9 @@ base::Result<Practice::Answer> Practice::look(const Frame& frame) {
   const auto picture = decode_jpeg(frame.jpeg);
   if (!picture) return picture.error();
   const image::View view = picture.value();
-  auto poses = tracker_.track({&view, 1});
-  if (!poses) return poses.error();
-  const blazepose::Seen& in_picture = poses.value().front();
+  const auto looked = look_(view);
+  if (!looked) return looked.error();
+  const blazepose::Seen& in_picture = looked.value();
   const pose::PoseFrame seen = pose::rounded(
       {frames_++, frame.time, blazepose::turned(picture.value().size, in_picture.quarters),
        in_picture.pose});

@@ -13,9 +13,8 @@
 #include "core/coaching/lesson.h"
 #include "core/exercise/definition.h"
 #include "server/from_page.h"
+#include "server/look.h"
 #include "server/messages.h"
-#include "vision/blazepose/model.h"
-#include "vision/blazepose/tracker.h"
 
 namespace matside::server {
 
@@ -29,11 +28,9 @@ class Practice {
   };
 
   /// @param exercise must outlive the practice
-  /// @returns ErrorKind::usage for a level that the exercise does not have, ErrorKind::model
-  ///   when a network file is missing, cut short or changed.
+  /// @returns ErrorKind::usage for a level that the exercise does not have.
   static base::Result<Practice> begin(const exercise::Definition& exercise,
-                                      const coaching::Wish& wish,
-                                      const blazepose::Networks& networks);
+                                      const coaching::Wish& wish, Look look);
 
   /// What to tell before the first picture.
   Answer greet();
@@ -47,10 +44,10 @@ class Practice {
   Answer take(const Stop& stop);
 
  private:
-  Practice(const exercise::Definition& exercise, blazepose::PoseTracker tracker,
-           coaching::Lesson lesson, int level, int repetitions)
+  Practice(const exercise::Definition& exercise, Look look, coaching::Lesson lesson, int level,
+           int repetitions)
       : exercise_(&exercise),
-        tracker_(std::move(tracker)),
+        look_(std::move(look)),
         lesson_(std::move(lesson)),
         level_(level),
         repetitions_(repetitions) {}
@@ -60,7 +57,7 @@ class Practice {
   void remember_knees(base::Seconds time);
 
   const exercise::Definition* exercise_;
-  blazepose::PoseTracker tracker_;
+  Look look_;
   coaching::Lesson lesson_;
   int level_;
   int repetitions_;

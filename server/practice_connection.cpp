@@ -4,7 +4,6 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/beast/core.hpp>
 #include <boost/beast/websocket.hpp>
-#include <chrono>
 #include <cstdint>
 #include <deque>
 #include <memory>
@@ -17,6 +16,7 @@
 #include "server/from_page.h"
 #include "server/messages.h"
 #include "server/practice.h"
+#include "server/rate.h"
 
 namespace matside::server {
 namespace {
@@ -27,27 +27,12 @@ namespace websocket = beast::websocket;
 using boost::system::error_code;
 using Upgrade = beast::http::request<beast::http::empty_body>;
 using Bytes = std::vector<std::uint8_t>;
-using Clock = std::chrono::steady_clock;
 
-/// How many messages came in the current second.
-class Rate {
- public:
-  explicit Rate(int most) : most_(most) {}
-
-  bool admits_another() {
-    const auto now = Clock::now();
-    if (now - since_ >= std::chrono::seconds(1)) {
-      since_ = now;
-      count_ = 0;
-    }
-    return ++count_ <= most_;
-  }
-
- private:
-  int most_;
-  int count_ = 0;
-  Clock::time_point since_ = Clock::now();
-};
+base::Result<Practice> begin(const Setup& setup, const coaching::Wish& wish) {
+  auto look = setup.begin_looking();
+  if (!look) return look.error();
+  return Practice::begin(setup.exercise, wish, std::move(look).value());
+}
 
 class PracticeConnection : public std::enable_shared_from_this<PracticeConnection> {
  public:
@@ -140,8 +125,7 @@ class PracticeConnection : public std::enable_shared_from_this<PracticeConnectio
     on_floor_ = true;
     state_ = State::preparing;
     in_vision([wish = hello.wish](PracticeConnection& here) {
-      auto begun =
-          Practice::begin(here.house_.setup.exercise, wish, here.house_.setup.networks);
+      auto begun = begin(here.house_.setup, wish);
       return [begun = std::move(begun)](PracticeConnection& self) mutable {
         self.have_begun(std::move(begun));
       };

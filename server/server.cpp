@@ -114,7 +114,7 @@ class Server::Impl {
   }
 
   void accept() {
-    acceptor_.async_accept([this](const error_code& failed, tcp::socket socket) {
+    acceptor_.async_accept([this](const error_code& failed, Wire::Socket socket) {
       if (failed == asio::error::operation_aborted) return;
       if (failed) return accept_later();
       if (house_.connections < house_.setup.limits.connections) {
@@ -143,7 +143,7 @@ class Server::Impl {
 
   House house_;
   OwnNames names_;
-  tcp::acceptor acceptor_;
+  asio::basic_socket_acceptor<tcp, Wire::Executor> acceptor_;
   asio::steady_timer look_at_stop_;
   asio::steady_timer accept_again_;
 };

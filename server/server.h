@@ -21,15 +21,16 @@
 #include "core/base/result.h"
 #include "core/exercise/definition.h"
 #include "server/certificate.h"
+#include "server/look.h"
 #include "server/page.h"
 #include "server/recording.h"
-#include "vision/blazepose/model.h"
 
 namespace matside::server {
 
 /// What anybody who connects may take.
 struct Limits {
   int connections = 32;
+  int pose_streams = 0;
   std::size_t head_bytes = 8 * 1024;  ///< Of a request.
   std::size_t text_bytes = 4 * 1024;  ///< Of a message.
   std::size_t frame_bytes = 1024 * 1024;
@@ -47,7 +48,8 @@ struct Setup {
   std::uint16_t port = 8787;  ///< 0: any that is free.
   Page page;
   exercise::Definition exercise;
-  blazepose::Networks networks;
+  /// For each practice. Called on the thread that looks at pictures.
+  std::function<base::Result<Look>()> begin_looking;
   /// For HTTPS. Needed where `address` is not loopback.
   std::optional<Certificate> certificate;
   /// Shows a code that pairs another device. Called by the thread that answers.

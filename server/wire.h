@@ -1,9 +1,11 @@
 // A connection's bytes, plain or through TLS, so that everything above is written once.
 #pragma once
 
+#include <boost/asio/basic_stream_socket.hpp>
+#include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/ssl/context.hpp>
-#include <boost/beast/core/tcp_stream.hpp>
+#include <boost/beast/core/basic_stream.hpp>
 #include <boost/beast/ssl/ssl_stream.hpp>
 #include <boost/beast/websocket/ssl.hpp>
 #include <boost/beast/websocket/teardown.hpp>
@@ -17,13 +19,15 @@ namespace matside::server {
 /// Meets Boost's AsyncStream. Belongs to the thread that answers.
 class Wire {
  public:
-  using Plain = boost::beast::tcp_stream;
+  // Bound to its loop by type, which a stream of many small messages feels.
+  using Executor = boost::asio::io_context::executor_type;
+  using Socket = boost::asio::basic_stream_socket<boost::asio::ip::tcp, Executor>;
+  using Plain = boost::beast::basic_stream<boost::asio::ip::tcp, Executor>;
   using Tls = boost::beast::ssl_stream<Plain>;
   using executor_type = Plain::executor_type;
 
-  explicit Wire(boost::asio::ip::tcp::socket socket)
-      : stream_(std::in_place_type<Plain>, std::move(socket)) {}
-  Wire(boost::asio::ip::tcp::socket socket, boost::asio::ssl::context& tls)
+  explicit Wire(Socket socket) : stream_(std::in_place_type<Plain>, std::move(socket)) {}
+  Wire(Socket socket, boost::asio::ssl::context& tls)
       : stream_(std::in_place_type<Tls>, std::move(socket), tls) {}
 
   executor_type get_executor() { return tcp().get_executor(); }
@@ -63,7 +67,7 @@ class Wire {
       return tls->async_shutdown(std::forward<Handler>(handler));
     }
     boost::system::error_code failed;
-    tcp().socket().shutdown(boost::asio::ip::tcp::socket::shutdown_send, failed);
+    tcp().socket().shutdown(Socket::shutdown_send, failed);
     std::forward<Handler>(handler)(failed);
   }
   /// Ends a WebSocket.

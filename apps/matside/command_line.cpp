@@ -15,6 +15,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int kMostThreads = 256;
+constexpr int kMostPoseStreams = 100'000;
 // One picture in ten thousand hours: beyond it, a mistake.
 constexpr double kLatest_s = 3.6e7;
 
@@ -65,6 +66,7 @@ struct Typed {
   std::uint16_t port = ServeCommand().port;
   bool open = false;
   std::optional<std::string> live_model;
+  int pose_streams = 0;
   bool tls = false;
   std::optional<std::string> certificate;
   std::optional<std::string> key;
@@ -133,6 +135,11 @@ void describe_serve(CLI::App& app, Typed& typed) {
       ->add_option("--data", typed.data,
                    "Where Matside keeps what is its own ($XDG_DATA_HOME/matside)")
       ->option_text("DIR");
+  serve
+      ->add_option("--pose-streams", typed.pose_streams,
+                   "Also judge as many streams of poses found elsewhere, at /poses (0)")
+      ->check(CLI::Range(0, kMostPoseStreams))
+      ->option_text("N");
   serve->add_flag("--open", typed.open, "Open the page in your browser");
   serve->add_option("--model", typed.live_model, "Pose network (the best that keeps up)")
       ->check(CLI::IsMember(model_names()))
@@ -228,6 +235,7 @@ base::Result<Command> serve_command(const Typed& typed) {
   command.port = typed.port;
   command.open = typed.open;
   if (typed.live_model) command.model = variant_named(*typed.live_model);
+  command.pose_streams = typed.pose_streams;
   command.tls = typed.tls;
   command.certificate = converted<fs::path>(typed.certificate);
   command.key = converted<fs::path>(typed.key);

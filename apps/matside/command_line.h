@@ -33,6 +33,7 @@ struct ServeCommand {
   std::uint16_t port = 8787;
   bool open = false;                        ///< Also in the person's browser.
   std::optional<blazepose::Variant> model;  ///< Without one: the best that keeps up.
+  int pose_streams = 0;  ///< Practices whose poses are found elsewhere, at most.
   bool tls = false;
   std::optional<std::filesystem::path> certificate;  ///< With `key`, instead of one of our own.
   std::optional<std::filesystem::path> key;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <spawn.h>
 #include <spdlog/spdlog.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -109,6 +110,14 @@ base::Result<server::Certificate> choose_certificate(const ServeCommand& command
                                  std::chrono::system_clock::now());
 }
 
+/// Connections are files to the system.
+void open_as_many_as_allowed() {
+  rlimit files{};
+  if (getrlimit(RLIMIT_NOFILE, &files) != 0) return;
+  files.rlim_cur = files.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &files);
+}
+
 void show_code(const std::string& code) {
   const auto shown = write_to_standard_output(
       fmt::format("To pair a device, type this code on it: {} (holds for 10 minutes)\n", code));
@@ -130,6 +139,8 @@ base::Result<std::unique_ptr<server::Server>> make_server(const ServeCommand& co
   setup.address = command.address;
   setup.port = command.port;
   setup.page = std::move(page).value();
+  setup.limits.pose_streams = command.pose_streams;
+  if (command.pose_streams > 0) open_as_many_as_allowed();
   if (command.tls) {
     auto certificate = choose_certificate(command);
     if (!certificate) return certificate.error();
@@ -137,10 +148,11 @@ base::Result<std::unique_ptr<server::Server>> make_server(const ServeCommand& co
     setup.show_code = show_code;
   }
   setup.exercise = std::move(exercise).value();
-  setup.networks.folder = data.value().models();
   auto networks = choose_networks(data.value(), command.model);
   if (!networks) return networks.error();
-  setup.networks = std::move(networks).value();
+  setup.begin_looking = [networks = std::move(networks).value()] {
+    return server::look_with(networks);
+  };
   setup.analyse = analyse_with(data.value(), setup.exercise);
   std::error_code no_folder;
   setup.recordings = fs::temp_directory_path(no_folder);

@@ -104,7 +104,7 @@ TEST_F(LimitsTest, keeps_no_more_messages_for_a_page_that_does_not_read) {
   limits.unsent_messages = 8;
   start(limits);
   {
-    Tab deaf(port(), {.origin = {}, .reads_slowly = true});
+    Tab deaf(port(), {.reads_slowly = true});
     deaf.send(kHello);
     EXPECT_EQ(deaf.next("ready")["type"], "ready");
     const std::string picture = grey_jpeg(64, 48);

@@ -2,6 +2,7 @@
 
 #include <turbojpeg.h>
 
+#include <algorithm>
 #include <boost/asio/connect.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/read.hpp>
@@ -98,7 +99,7 @@ Tab::Tab(std::uint16_t port, const Options& options) : impl_(std::make_unique<Im
       [text = options.origin.value_or("http://" + host)](websocket::request_type& request) {
         if (!text.empty()) request.set(beast::http::field::origin, text);
       }));
-  impl_->stream.handshake(host, "/practice", impl_->failed);
+  impl_->stream.handshake(host, options.target, impl_->failed);
 }
 Tab::~Tab() = default;
 
@@ -111,13 +112,17 @@ json Tab::next() {
   beast::flat_buffer buffer;
   impl_->stream.read(buffer, impl_->failed);
   if (impl_->failed) return nullptr;
-  return json::parse(beast::buffers_to_string(buffer.data()));
+  const std::string bytes = beast::buffers_to_string(buffer.data());
+  if (impl_->stream.got_text()) return json::parse(bytes);
+  std::uint32_t number = 0;
+  std::memcpy(&number, bytes.data(), std::min(bytes.size(), sizeof number));
+  return number;
 }
 
 json Tab::next(const std::string& type) {
   while (true) {
     json message = next();
-    if (message.is_null() || message["type"] == type) return message;
+    if (message.is_null() || (message.is_object() && message["type"] == type)) return message;
   }
 }
 
@@ -147,8 +152,10 @@ server::Setup ServerTest::setup() {
   EXPECT_TRUE(page.ok());
   setup.page = std::move(page).value();
   setup.exercise = support::single_leg_kick();
-  setup.networks = {MATSIDE_BINARY_DIR "/share/matside/models", blazepose::Variant::lite,
-                    false};
+  setup.begin_looking = [] {
+    return look_with(
+        {MATSIDE_BINARY_DIR "/share/matside/models", blazepose::Variant::lite, false});
+  };
   return setup;
 }
 

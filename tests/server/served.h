@@ -43,8 +43,10 @@ class RawClient {
 class Tab {
  public:
   struct Options {
-    std::optional<std::string> origin;  ///< Instead of the server's own; empty: none.
-    bool reads_slowly = false;          ///< With little room for what was not read yet.
+    std::optional<std::string> origin =
+        std::nullopt;  ///< Instead of the server's own; empty: none.
+    std::string target = "/practice";
+    bool reads_slowly = false;  ///< With little room for what was not read yet.
   };
   explicit Tab(std::uint16_t port) : Tab(port, Options()) {}
   Tab(std::uint16_t port, const Options& options);
@@ -56,7 +58,8 @@ class Tab {
 
   void send(const std::string& text);
   void send_frame(const std::string& bytes);
-  /// The next message; null when the server has ended the connection.
+  /// The next message, or the number in a binary one; null when the server has ended the
+  /// connection.
   nlohmann::json next();
   /// The next message of this type, those before it left out.
   nlohmann::json next(const std::string& type);
