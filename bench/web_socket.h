@@ -1,0 +1,148 @@
+// The little of a WebSocket's client that a benchmark needs, plain and blocking; what cannot be
+// had ends the program.
+#pragma once
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+
+#include <array>
+#include <cerrno>
+#include <cstdint>
+#include <cstdlib>
+#include <cstring>
+#include <iostream>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace matside::bench {
+
+[[noreturn]] inline void stop(const std::string& why) {
+  std::cerr << why << "\n";
+  std::exit(1);
+}
+
+inline const std::string kHello =
+    R"({"type":"hello","level":1,"repetitions":10,"guided":false,"camera":true,"breath":"off"})";
+
+enum class Kind : std::uint8_t { text = 1, binary = 2, close = 8, ping = 9, pong = 10 };
+
+struct Received {
+  Kind kind = Kind::text;
+  std::string_view body;
+  std::size_t size = 0;  ///< With its head.
+};
+
+/// The first frame in `inbox`; nothing while it is not whole.
+inline std::optional<Received> first_in(std::string_view inbox) {
+  const auto byte = [&](std::size_t i) { return static_cast<std::uint8_t>(inbox[i]); };
+  if (inbox.size() < 2) return std::nullopt;
+  std::size_t size = byte(1) & 127U;
+  std::size_t head = 2;
+  if (size == 126) {
+    if (inbox.size() < 4) return std::nullopt;
+    size = static_cast<std::size_t>(byte(2)) << 8U | byte(3);
+    head = 4;
+  }
+  if (size == 127) stop("a message of over 64 kB");
+  if (inbox.size() < head + size) return std::nullopt;
+  return Received{static_cast<Kind>(byte(0) & 15U), inbox.substr(head, size), head + size};
+}
+
+/// The head of a frame, masked by zeros.
+inline std::string head_of(Kind kind, std::size_t size) {
+  std::string head = {static_cast<char>(0x80 | static_cast<int>(kind))};
+  const auto add = [&](std::size_t value) { head += static_cast<char>(value & 255U); };
+  if (size < 126) {
+    add(0x80 | size);
+  } else if (size < 65536) {
+    add(0x80 | 126);
+    add(size >> 8U);
+    add(size);
+  } else {
+    add(0x80 | 127);
+    for (unsigned shift = 64; shift > 0; shift -= 8) add(size >> (shift - 8));
+  }
+  return head + std::string(4, '\0');
+}
+
+class WebSocket {
+ public:
+  WebSocket(std::uint16_t port, const std::string& target) {
+    socket_ = ::socket(AF_INET, SOCK_STREAM, 0);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(port);
+    inet_pton(AF_INET, "127.0.0.1", &address.sin_addr);
+    if (connect(socket_, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0) {
+      stop("can't connect: " + std::string(std::strerror(errno)));
+    }
+    const int on = 1;
+    setsockopt(socket_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+    const std::string host = "127.0.0.1:" + std::to_string(port);
+    send_bytes("GET " + target + " HTTP/1.1\r\nHost: " + host + "\r\nOrigin: http://" + host +
+               "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+               "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
+    while (inbox_.find("\r\n\r\n") == std::string::npos) receive();
+    if (!inbox_.starts_with("HTTP/1.1 101")) stop("refused: " + inbox_.substr(0, 100));
+    inbox_.erase(0, inbox_.find("\r\n\r\n") + 4);
+  }
+
+  [[nodiscard]] int descriptor() const { return socket_; }
+
+  void send(Kind kind, std::string_view body) {
+    send_bytes(head_of(kind, body.size()) + std::string(body));
+  }
+
+  /// The next message; pings are answered.
+  std::string next() {
+    while (true) {
+      const auto received = first_in(inbox_);
+      if (!received) {
+        receive();
+        continue;
+      }
+      const Kind kind = received->kind;
+      std::string body(received->body);
+      inbox_.erase(0, received->size);
+      if (kind == Kind::close) stop("the server ended it");
+      if (kind == Kind::ping) {
+        send(Kind::pong, "");
+      } else if (kind != Kind::pong) {
+        return body;
+      }
+    }
+  }
+
+  /// The next message in which this stands.
+  std::string next_with(std::string_view words) {
+    while (true) {
+      std::string message = next();
+      if (message.find("\"failure\"") != std::string::npos) stop("refused: " + message);
+      if (message.find(words) != std::string::npos) return message;
+    }
+  }
+
+ private:
+  void send_bytes(std::string_view bytes) {
+    while (!bytes.empty()) {
+      const ssize_t sent = ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+      if (sent <= 0) stop("can't send: " + std::string(std::strerror(errno)));
+      bytes.remove_prefix(static_cast<std::size_t>(sent));
+    }
+  }
+
+  void receive() {
+    std::array<char, 16384> piece{};
+    const ssize_t got = ::recv(socket_, piece.data(), piece.size(), 0);
+    if (got <= 0) stop("the server hung up");
+    inbox_.append(piece.data(), static_cast<std::size_t>(got));
+  }
+
+  int socket_ = -1;
+  std::string inbox_;
+};
+
+}  // namespace matside::bench
