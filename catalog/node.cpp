@@ -139,8 +139,15 @@ std::vector<std::string> Node::keys() const {
 }
 
 std::vector<Node> Node::elements() const {
+  if (value_->is_array() && value_->empty()) {
+    report("must be an array with at least one element");
+  }
+  return any_elements();
+}
+
+std::vector<Node> Node::any_elements() const {
   std::vector<Node> nodes;
-  if (!value_->is_array() || value_->empty()) {
+  if (!value_->is_array()) {
     report("must be an array with at least one element");
     return nodes;
   }
@@ -183,6 +190,13 @@ int Node::whole_number(int lowest, int highest) const {
     return lowest;
   }
   return static_cast<int>(value);
+}
+
+double Node::number_within(double lowest, double highest) const {
+  const double value = number();
+  if (value >= lowest && value <= highest) return value;
+  report("must be from " + json(lowest).dump() + " to " + json(highest).dump());
+  return lowest;
 }
 
 bool Node::boolean() const {

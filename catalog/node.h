@@ -49,12 +49,17 @@ class Node {
   /// A problem when this is no array or an empty one.
   [[nodiscard]] std::vector<Node> elements() const;
 
+  /// The same of an array that may be empty.
+  [[nodiscard]] std::vector<Node> any_elements() const;
+  [[nodiscard]] bool is_null() const { return value_->is_null(); }
+
   /// A problem unless it is one line of printable text.
   [[nodiscard]] std::string text() const;
   /// text() that must be one of `words`; the first of them when it is not.
   [[nodiscard]] std::string one_of(std::span<const std::string_view> words) const;
   [[nodiscard]] double number() const;
   [[nodiscard]] int whole_number(int lowest, int highest) const;
+  [[nodiscard]] double number_within(double lowest, double highest) const;
   [[nodiscard]] bool boolean() const;
 
   void report(const std::string& what) const { problem_->report(path_, what); }

@@ -30,8 +30,6 @@ constexpr Degrees kHipOfSomebodyProne(-5.0);
 constexpr double kLengthened_percent = 10.0;
 // A frame stands for the time until the next, but not for a gap.
 constexpr Seconds kLongestFrame(0.25);
-// Between the sessions of one practice, where the clock began anew.
-constexpr Seconds kBetweenSessions(1.0);
 
 /// One engine session after the other, their outcomes put together.
 class Replay {

@@ -27,6 +27,9 @@ class Lengthening {
   bool seen_ = false;
 };
 
+/// Between the sessions of one practice, where the camera's clock began anew.
+inline constexpr base::Seconds kBetweenSessions(1.0);
+
 /// A practice judged anew.
 struct Judged {
   engine::Analysis analysis;  ///< of all sessions together

@@ -30,18 +30,4 @@ std::string_view name(EndedBy by) {
   return "interrupted";
 }
 
-std::string_view name(plan::NextDay next_day) {
-  switch (next_day) {
-    case plan::NextDay::unanswered:
-      return "unanswered";
-    case plan::NextDay::better:
-      return "better";
-    case plan::NextDay::same:
-      return "same";
-    case plan::NextDay::worse:
-      break;
-  }
-  return "worse";
-}
-
 }  // namespace matside::store

@@ -209,6 +209,5 @@ class Repository {
 
 std::string_view name(Origin origin);
 std::string_view name(EndedBy by);
-std::string_view name(plan::NextDay next_day);
 
 }  // namespace matside::store

@@ -196,6 +196,12 @@ void mind_rest(Next& next, std::span<const PracticeRecord> ordered, bool worse_l
 
 }  // namespace
 
+std::string_view name(NextDay next_day) {
+  static constexpr std::array<std::string_view, 4> kNames{"unanswered", "better", "same",
+                                                          "worse"};
+  return kNames[static_cast<std::size_t>(next_day)];
+}
+
 std::string_view name(Reason reason) {
   static constexpr std::array<std::string_view, kReasons> kNames{
       "first_practice", "one_more",         "goal_kept",        "level_up",    "level_up_waits",

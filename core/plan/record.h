@@ -4,6 +4,7 @@
 #include <compare>
 #include <cstdint>
 #include <optional>
+#include <string_view>
 
 namespace matside::plan {
 
@@ -22,6 +23,8 @@ constexpr double hours_between(Instant from, Instant to) {
 
 /// How the day after was.
 enum class NextDay : std::uint8_t { unanswered, better, same, worse };
+/// As files and messages tell it.
+std::string_view name(NextDay next_day);
 
 struct PracticeRecord {
   Instant start;

@@ -1,0 +1,27 @@
+// Persons on one machine: names, and a PIN that keeps a grandchild out and encrypts nothing.
+#pragma once
+
+#include <string>
+
+#include "core/base/result.h"
+#include "service/wall_clock.h"
+#include "store/repository.h"
+
+namespace matside::service {
+
+/// The name as it is kept: without spaces around it.
+/// @returns ErrorKind::usage for none, one over 100 bytes, or one that is no line of UTF-8 text
+base::Result<std::string> proper_name(const std::string& name);
+
+/// Argon2id, interactive. Empty for an empty PIN.
+/// @returns ErrorKind::usage for a PIN shorter than 4 or longer than 64 bytes
+base::Result<std::string> hidden_pin(const std::string& pin);
+/// Takes a tenth of a second, so that guessing is slow.
+bool pin_fits(const store::Person& person, const std::string& pin);
+
+/// The person of that name; without a name the only one there is, made as "Me" where there is
+/// none. @returns ErrorKind::usage where it must be said who.
+base::Result<store::Person> person_called(store::Repository& records, const std::string& name,
+                                          const Now& now);
+
+}  // namespace matside::service
