@@ -4,6 +4,7 @@
 #include <bit>
 #include <cmath>
 #include <cstring>
+#include <limits>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
@@ -16,6 +17,8 @@ using nlohmann::json;
 constexpr std::size_t kFrameHead_bytes = sizeof(std::uint32_t) + sizeof(double);
 constexpr int kHighestLevel = 3;
 constexpr int kMostWished = 20;
+constexpr int kMostComfort = 10;
+constexpr std::size_t kLongestToken = 200;
 constexpr int kMostCarried = 1000;
 constexpr int kMostSelfReported = 100;
 
@@ -37,6 +40,22 @@ class Reader {
     wrong(std::string(key) + " must be a whole number from " + std::to_string(least) + " to " +
           std::to_string(most));
     return least;
+  }
+
+  std::optional<int> maybe_number(const char* key, int least, int most) {
+    if (!object_.contains(key)) return std::nullopt;
+    return number(key, least, most);
+  }
+
+  /// Empty where the key is absent.
+  std::string maybe_text(const char* key, std::size_t longest) {
+    if (!object_.contains(key)) return {};
+    const json* value = take(key);
+    if (value->is_string() && value->get_ref<const std::string&>().size() <= longest) {
+      return value->get<std::string>();
+    }
+    wrong(std::string(key) + " must be text, " + std::to_string(longest) + " bytes at most");
+    return {};
   }
 
   bool flag(const char* key) {
@@ -110,6 +129,11 @@ FromPage read_hello(Reader& reader) {
   if (const json* carried = reader.object("carried")) {
     hello.wish.carried = carried_in(*carried, reader);
   }
+  constexpr int kHighestId = std::numeric_limits<int>::max();
+  hello.person = reader.maybe_number("person", 1, kHighestId);
+  hello.comfort_before = reader.maybe_number("comfort_before", 0, kMostComfort);
+  hello.resume = reader.maybe_number("resume", 1, kHighestId);
+  hello.unlocked = reader.maybe_text("unlocked", kLongestToken);
   return hello;
 }
 

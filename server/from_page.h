@@ -2,7 +2,9 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <variant>
 
@@ -15,6 +17,10 @@ namespace matside::server {
 struct Hello {
   coaching::Wish wish;
   bool camera = true;
+  std::optional<std::int64_t> person;  ///< whose records it is filed in
+  std::optional<int> comfort_before;
+  std::optional<std::int64_t> resume;  ///< a practice that is gone on with
+  std::string unlocked;                ///< token for a person's PIN
 };
 struct Pause {};
 struct Resume {};

@@ -11,7 +11,9 @@
 #include <utility>
 
 #include "server/pairing.h"
+#include "server/records_api.h"
 #include "server/server.h"
+#include "server/unlocked.h"
 #include "server/who_asks.h"
 
 namespace matside::server {
@@ -30,9 +32,12 @@ struct House {
   bool receiving = false;                    ///< A recording, one at a time.
   bool analysing = false;                    ///< Likewise, and not while somebody practises.
   std::atomic<bool> stop_analysing = false;  ///< The one under way.
+  Unlocked unlocked;
+  std::unique_ptr<RecordsApi> records;  ///< Null where none are kept. Used in `filing` alone.
   // Connections end with these, so they come last.
   boost::asio::io_context io{1};
   boost::asio::thread_pool vision{1};
+  boost::asio::thread_pool filing{1};
 };
 
 /// A place among the connections, given back when the last copy goes.

@@ -18,6 +18,8 @@
 #include "server/pose_stream.h"
 #include "server/practice_connection.h"
 #include "server/recording.h"
+#include "server/records_api.h"
+#include "server/records_connection.h"
 
 namespace matside::server {
 namespace {
@@ -82,6 +84,7 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
     }
     const std::string_view path = target.substr(0, target.find('?'));
     if (path == kAnalyze) return analyze(target.substr(path.size()));
+    if (is_records_route(path)) return records();
     if (!parser_->is_done()) return refuse(http::status::payload_too_large);
     if (target == "/practice") return upgrade(std::nullopt);
     if (path == "/poses")
@@ -162,6 +165,16 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
     }
     serve_analysis(house_, std::move(wire_), std::move(parser_), std::move(buffer_), *level,
                    std::move(ticket_));
+  }
+
+  void records() {
+    const http::verb method = parser_->get().method();
+    if (method != http::verb::get && method != http::verb::post) {
+      return refuse(http::status::method_not_allowed);
+    }
+    if (method == http::verb::post && !from_our_page()) return refuse(http::status::forbidden);
+    serve_records(house_, std::move(wire_), std::move(parser_), std::move(buffer_),
+                  std::move(ticket_));
   }
 
   /// Says no, and ends the connection.

@@ -125,11 +125,13 @@ json curve_of(const std::deque<KneeSample>& samples) {
 
 }  // namespace
 
-std::string ready_message(const exercise::Level& level, int repetitions) {
+std::string ready_message(const exercise::Level& level, int repetitions,
+                          std::optional<std::int64_t> practice) {
   return text_of({{"type", "ready"},
                   {"level", level.number},
                   {"level_name", level.name},
-                  {"repetitions", repetitions}});
+                  {"repetitions", repetitions},
+                  {"practice", practice ? json(*practice) : json(nullptr)}});
 }
 
 std::string script_message(const std::vector<coaching::ScriptItem>& items) {
@@ -198,7 +200,8 @@ std::string summary_message(const Ending& ending, const Definition& exercise) {
                   {"praise", std::move(praise)},
                   {"advice", std::move(advice)},
                   {"repetitions", std::move(repetitions)},
-                  {"curve", curve_of(ending.curve)}});
+                  {"curve", curve_of(ending.curve)},
+                  {"practice", ending.practice ? json(*ending.practice) : json(nullptr)}});
 }
 
 std::string failure_message(FailureKind kind, std::string_view message) {

@@ -34,9 +34,11 @@ struct Ending {
   bool self_reported = false;
   engine::Analysis analysis;
   std::deque<KneeSample> curve;
+  std::optional<std::int64_t> practice;  ///< as it is filed
 };
 
-std::string ready_message(const exercise::Level& level, int repetitions);
+std::string ready_message(const exercise::Level& level, int repetitions,
+                          std::optional<std::int64_t> practice);
 std::string script_message(const std::vector<coaching::ScriptItem>& items);
 /// A frame that gave way to a newer one.
 std::string frame_dropped_message(std::uint32_t index);

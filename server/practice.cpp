@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <utility>
+#include <variant>
 
 #include "server/jpeg.h"
 
@@ -31,16 +32,17 @@ double brightness_of(const image::Image& picture) {
 }  // namespace
 
 base::Result<Practice> Practice::begin(const exercise::Definition& exercise,
-                                       const coaching::Wish& wish, Look look) {
+                                       const coaching::Wish& wish, Look look,
+                                       std::unique_ptr<Filing> filing) {
   auto lesson = coaching::Lesson::create(exercise, wish);
   if (!lesson) return lesson.error();
   return Practice(exercise, std::move(look), std::move(lesson).value(), wish.level,
-                  wish.repetitions);
+                  wish.repetitions, std::move(filing));
 }
 
 Practice::Answer Practice::greet() {
   Answer answer;
-  answer.messages.push_back(ready_message(*exercise_->level(level_), repetitions_));
+  answer.messages.push_back(ready_message(*exercise_->level(level_), repetitions_, filed_as()));
   tell(lesson_.begin(), answer);
   return answer;
 }
@@ -56,7 +58,9 @@ base::Result<Practice::Answer> Practice::look(const Frame& frame) {
       {frames_++, frame.time, blazepose::turned(picture.value().size, in_picture.quarters),
        in_picture.pose});
   Answer answer;
-  tell(lesson_.push(seen, brightness_of(picture.value())), answer);
+  const auto told = lesson_.push(seen, brightness_of(picture.value()));
+  if (filing_) filing_->saw(seen, lesson_.judging());
+  tell(told, answer);
   remember_knees(frame.time);
   answer.messages.push_back(frame_done_message(frame.index, seen, lesson_.moment()));
   end_if_over(answer);
@@ -79,17 +83,31 @@ Practice::Answer Practice::answer_with(std::span<const coaching::Told> told) {
   return answer;
 }
 
-void Practice::tell(std::span<const coaching::Told> told, Answer& answer) const {
+void Practice::tell(std::span<const coaching::Told> told, Answer& answer) {
   for (const coaching::Told& each : told) {
     answer.messages.push_back(told_message(each, *exercise_));
+    const auto* finished = std::get_if<engine::RepetitionFinished>(&each);
+    if (finished == nullptr || !filing_) continue;
+    warn(filing_->finished(finished->repetition, lesson_.counts()), answer);
   }
+}
+
+void Practice::warn(const std::optional<engine::Warning>& warning, Answer& answer) const {
+  if (!warning) return;
+  answer.messages.push_back(told_message(engine::Warned{*warning}, *exercise_));
+}
+
+std::optional<store::Id> Practice::filed_as() const {
+  return filing_ ? std::optional(filing_->practice()) : std::nullopt;
 }
 
 void Practice::end_if_over(Answer& answer) {
   answer.ended = lesson_.stage() == coaching::Stage::ended;
   if (!answer.ended) return;
+  if (filing_) warn(filing_->end(lesson_.ended_by()), answer);
   answer.messages.push_back(summary_message(
-      {frames_, lesson_.ended_by(), false, lesson_.analysis(), knees_}, *exercise_));
+      {frames_, lesson_.ended_by(), false, lesson_.analysis(), knees_, filed_as()},
+      *exercise_));
 }
 
 void Practice::remember_knees(Seconds time) {

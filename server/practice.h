@@ -4,6 +4,8 @@
 
 #include <cstdint>
 #include <deque>
+#include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <utility>
@@ -12,6 +14,7 @@
 #include "core/base/result.h"
 #include "core/coaching/lesson.h"
 #include "core/exercise/definition.h"
+#include "server/filing.h"
 #include "server/from_page.h"
 #include "server/look.h"
 #include "server/messages.h"
@@ -28,9 +31,11 @@ class Practice {
   };
 
   /// @param exercise must outlive the practice
+  /// @param filing null where nothing is kept
   /// @returns ErrorKind::usage for a level that the exercise does not have.
   static base::Result<Practice> begin(const exercise::Definition& exercise,
-                                      const coaching::Wish& wish, Look look);
+                                      const coaching::Wish& wish, Look look,
+                                      std::unique_ptr<Filing> filing = nullptr);
 
   /// What to tell before the first picture.
   Answer greet();
@@ -45,13 +50,16 @@ class Practice {
 
  private:
   Practice(const exercise::Definition& exercise, Look look, coaching::Lesson lesson, int level,
-           int repetitions)
+           int repetitions, std::unique_ptr<Filing> filing)
       : exercise_(&exercise),
         look_(std::move(look)),
         lesson_(std::move(lesson)),
         level_(level),
-        repetitions_(repetitions) {}
-  void tell(std::span<const coaching::Told> told, Answer& answer) const;
+        repetitions_(repetitions),
+        filing_(std::move(filing)) {}
+  void tell(std::span<const coaching::Told> told, Answer& answer);
+  void warn(const std::optional<engine::Warning>& warning, Answer& answer) const;
+  [[nodiscard]] std::optional<store::Id> filed_as() const;
   Answer answer_with(std::span<const coaching::Told> told);
   void end_if_over(Answer& answer);
   void remember_knees(base::Seconds time);
@@ -61,6 +69,7 @@ class Practice {
   coaching::Lesson lesson_;
   int level_;
   int repetitions_;
+  std::unique_ptr<Filing> filing_;
   std::int64_t frames_ = 0;
   std::deque<KneeSample> knees_;
 };

@@ -28,10 +28,25 @@ using boost::system::error_code;
 using Upgrade = beast::http::request<beast::http::empty_body>;
 using Bytes = std::vector<std::uint8_t>;
 
-base::Result<Practice> begin(const Setup& setup, const coaching::Wish& wish) {
+struct Begun {
+  Practice practice;
+  std::optional<base::Error> not_filed;  ///< why it is not kept, where it should be
+};
+
+base::Result<Begun> begin(House& house, const Hello& hello) {
+  const Setup& setup = house.setup;
   auto look = setup.begin_looking();
   if (!look) return look.error();
-  return Practice::begin(setup.exercise, wish, std::move(look).value());
+  auto filing = Filing::begin(setup.records, setup.exercise, house.unlocked, hello);
+  coaching::Wish wish = hello.wish;
+  // What is on disk is what was counted.
+  if (filing && filing.value() && hello.resume) wish.carried = filing.value()->before();
+  std::optional<base::Error> not_filed;
+  if (!filing) not_filed = filing.error();
+  auto practice = Practice::begin(setup.exercise, wish, std::move(look).value(),
+                                  filing ? std::move(filing).value() : nullptr);
+  if (!practice) return practice.error();
+  return Begun{std::move(practice).value(), std::move(not_filed)};
 }
 
 class PracticeConnection : public std::enable_shared_from_this<PracticeConnection> {
@@ -113,7 +128,7 @@ class PracticeConnection : public std::enable_shared_from_this<PracticeConnectio
       return fail(FailureKind::bad_message, "message: a second hello");
     }
     hello_timer_.cancel();
-    if (!hello.camera) return play_script(hello.wish);
+    if (!hello.camera) return play_script(hello);
     if (house_.practising || house_.analysing) {
       return fail(FailureKind::busy,
                   house_.practising
@@ -124,29 +139,36 @@ class PracticeConnection : public std::enable_shared_from_this<PracticeConnectio
     house_.practising = true;
     on_floor_ = true;
     state_ = State::preparing;
-    in_vision([wish = hello.wish](PracticeConnection& here) {
-      auto begun = begin(here.house_.setup, wish);
+    in_vision([hello](PracticeConnection& here) {
+      auto begun = begin(here.house_, hello);
       return [begun = std::move(begun)](PracticeConnection& self) mutable {
         self.have_begun(std::move(begun));
       };
     });
   }
 
-  void play_script(const coaching::Wish& wish) {
+  void play_script(const Hello& hello) {
+    const coaching::Wish& wish = hello.wish;
     const exercise::Definition& exercise = house_.setup.exercise;
     const exercise::Level* level = exercise.level(wish.level);
     if (level == nullptr) return fail(FailureKind::bad_message, "message: no such level");
     state_ = State::by_ear;
-    send(ready_message(*level, wish.repetitions));
+    hello_ = hello;
+    send(ready_message(*level, wish.repetitions, std::nullopt));
     send(script_message(coaching::script(exercise, wish)));
   }
 
-  void have_begun(base::Result<Practice> begun) {
+  void have_begun(base::Result<Begun> begun) {
     if (state_ != State::preparing) return;
     if (!begun) return fail(FailureKind::broken, begun.error().message);
-    practice_ = std::make_shared<Practice>(std::move(begun).value());
+    practice_ = std::make_shared<Practice>(std::move(begun.value().practice));
     state_ = State::practising;
     send_all(practice_->greet().messages);
+    if (begun.value().not_filed) warn_of(*begun.value().not_filed);
+  }
+
+  void warn_of(const base::Error& why) {
+    send(told_message(engine::Warned{not_kept(why)}, house_.setup.exercise));
   }
 
   void take(const Pause& pause) { pass_on(pause); }
@@ -167,6 +189,23 @@ class PracticeConnection : public std::enable_shared_from_this<PracticeConnectio
     ending.self_reported = true;
     ending.analysis.counts.left = reported.left;
     ending.analysis.counts.right = reported.right;
+    in_vision([ending, reported](PracticeConnection& here) {
+      auto filed = Filing::keep(here.house_.setup.records, here.house_.setup.exercise,
+                                here.house_.unlocked, here.hello_, reported,
+                                ending.by == coaching::EndedBy::discomfort);
+      return [ending, filed = std::move(filed)](PracticeConnection& self) mutable {
+        self.have_filed(std::move(ending), filed);
+      };
+    });
+  }
+
+  void have_filed(Ending ending, const base::Result<std::optional<store::Id>>& filed) {
+    if (state_ != State::by_ear) return;
+    if (filed) {
+      ending.practice = filed.value();
+    } else {
+      warn_of(filed.error());
+    }
     send(summary_message(ending, house_.setup.exercise));
     end(websocket::close_code::normal);
   }
@@ -316,6 +355,7 @@ class PracticeConnection : public std::enable_shared_from_this<PracticeConnectio
   bool on_floor_ = false;
   bool looking_ = false;
   bool by_ear_ended_by_discomfort_ = false;
+  Hello hello_;  ///< Of a practice by ear.
   std::optional<Bytes> waiting_;  ///< The newest picture nobody has looked at.
   std::shared_ptr<Practice> practice_;
   std::deque<std::string> unsent_;  ///< The first is being sent.

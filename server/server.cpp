@@ -59,6 +59,7 @@ class Server::Impl {
 
   base::Result<void> listen() {
     const Setup& setup = house_.setup;
+    if (auto opened = open_records(); !opened) return opened;
     const auto address = address_of(setup.address, setup.certificate.has_value());
     if (!address) return address.error();
     if (setup.certificate) {
@@ -79,6 +80,7 @@ class Server::Impl {
     house_.io.run();
     house_.stop_analysing = true;
     house_.vision.join();
+    house_.filing.join();
   }
 
   [[nodiscard]] std::uint16_t port() const {
@@ -98,6 +100,16 @@ class Server::Impl {
   }
 
  private:
+  base::Result<void> open_records() {
+    const Setup& setup = house_.setup;
+    if (!setup.records.open) return {};
+    auto records = setup.records.open();
+    if (!records) return records.error();
+    house_.records = std::make_unique<RecordsApi>(std::move(records).value(), setup.exercise,
+                                                  setup.records, house_.unlocked);
+    return {};
+  }
+
   base::Result<void> take_port(const tcp::endpoint& endpoint) {
     error_code failed;
     acceptor_.open(endpoint.protocol(), failed);

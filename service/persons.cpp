@@ -64,6 +64,16 @@ bool pin_fits(const store::Person& person, const std::string& pin) {
   return crypto_pwhash_str_verify(person.pin.c_str(), pin.data(), pin.size()) == 0;
 }
 
+std::string random_token() {
+  constexpr std::size_t kBytes = 32;
+  std::array<unsigned char, kBytes> bytes{};
+  std::array<char, 2 * kBytes + 1> text{};
+  if (sodium_init() < 0) return {};
+  randombytes_buf(bytes.data(), bytes.size());
+  sodium_bin2hex(text.data(), text.size(), bytes.data(), bytes.size());
+  return text.data();
+}
+
 base::Result<store::Person> person_called(store::Repository& records, const std::string& name,
                                           const Now& now) {
   const auto persons = records.persons();

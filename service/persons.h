@@ -19,6 +19,9 @@ base::Result<std::string> hidden_pin(const std::string& pin);
 /// Takes a tenth of a second, so that guessing is slow.
 bool pin_fits(const store::Person& person, const std::string& pin);
 
+/// 32 random bytes as hexadecimal digits.
+std::string random_token();
+
 /// The person of that name; without a name the only one there is, made as "Me" where there is
 /// none. @returns ErrorKind::usage where it must be said who.
 base::Result<store::Person> person_called(store::Repository& records, const std::string& name,

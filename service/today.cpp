@@ -4,6 +4,8 @@
 #include <iterator>
 #include <set>
 
+#include "service/ongoing.h"
+
 namespace matside::service {
 namespace {
 
@@ -66,6 +68,21 @@ int weeks_in_a_row(const std::vector<Practice>& practices, const Now& now) {
   int weeks = 0;
   for (; mondays.contains(monday); monday -= kDaysAWeek) ++weeks;
   return weeks;
+}
+
+base::Result<void> settle_broken_off(store::Repository& records, store::Id person,
+                                     const Now& now, const exercise::Definition& exercise) {
+  const auto practices = records.practices(person);
+  if (!practices) return practices.error();
+  for (const Practice& each : practices.value()) {
+    const double hours_ago = plan::hours_between(each.start, now.instant);
+    if (each.ended_by || within(hours_ago, 0.0, kResumableFor_hours)) continue;
+    if (auto ended = end_practice(records, each.id, store::EndedBy::interrupted, exercise);
+        !ended) {
+      return ended;
+    }
+  }
+  return {};
 }
 
 base::Result<Today> today(store::Repository& records, store::Id id, const Now& now,

@@ -28,6 +28,10 @@ struct Today {
 base::Result<Today> today(store::Repository& records, store::Id person, const Now& now,
                           const exercise::Definition& exercise, const plan::Rules& rules);
 
+/// Ends the practices that were broken off longer than an hour ago.
+base::Result<void> settle_broken_off(store::Repository& records, store::Id person,
+                                     const Now& now, const exercise::Definition& exercise);
+
 /// As the plan knows it. A practice by sound alone is taken at the person's word, its form as
 /// good as its count.
 plan::PracticeRecord record_of(const store::Practice& practice);

@@ -149,9 +149,9 @@ class Lesson::Impl {
   [[nodiscard]] engine::Analysis analysis() const { return session_.analysis(); }
   [[nodiscard]] const engine::Moment& moment() const { return session_.moment(); }
   [[nodiscard]] const Judging& judging() const { return judging_; }
+  [[nodiscard]] Counts counts() const { return sum(wish_.carried, session_.counts()); }
 
  private:
-  [[nodiscard]] Counts counts() const { return sum(wish_.carried, session_.counts()); }
   [[nodiscard]] bool at_rest() const {
     const engine::Moment& moment = session_.moment();
     return moment.settled && moment.attitude == kinematics::Attitude::lying &&
@@ -427,6 +427,7 @@ std::span<const Told> Lesson::finish() { return impl_->finish(); }
 Stage Lesson::stage() const { return impl_->stage(); }
 EndedBy Lesson::ended_by() const { return impl_->ended_by(); }
 engine::Analysis Lesson::analysis() const { return impl_->analysis(); }
+engine::Counts Lesson::counts() const { return impl_->counts(); }
 const engine::Moment& Lesson::moment() const { return impl_->moment(); }
 const Judging& Lesson::judging() const { return impl_->judging(); }
 

@@ -102,6 +102,8 @@ class Lesson {
   [[nodiscard]] EndedBy ended_by() const;  ///< means something once ended
   /// What was counted, without the bends of the baseline and without what was carried.
   [[nodiscard]] engine::Analysis analysis() const;
+  /// What was counted, and what was carried.
+  [[nodiscard]] engine::Counts counts() const;
   [[nodiscard]] const engine::Moment& moment() const;
   [[nodiscard]] const Judging& judging() const;
 

@@ -1,0 +1,104 @@
+#include "server/filing.h"
+
+#include <utility>
+
+namespace matside::server {
+namespace {
+
+using base::Error;
+using base::ErrorKind;
+using store::Repository;
+
+store::EndedBy kept_as(coaching::EndedBy by) {
+  switch (by) {
+    case coaching::EndedBy::goal:
+      return store::EndedBy::goal;
+    case coaching::EndedBy::person:
+      return store::EndedBy::person;
+    case coaching::EndedBy::discomfort:
+      break;
+  }
+  return store::EndedBy::discomfort;
+}
+
+base::Result<std::unique_ptr<Repository>> open_for(const RecordsSetup& setup,
+                                                   Unlocked& unlocked, const Hello& hello) {
+  auto records = setup.open();
+  if (!records) return records;
+  const auto person = records.value()->person(*hello.person);
+  if (!person) return person.error();
+  if (!unlocked.opens(person.value(), hello.unlocked)) {
+    return Error{ErrorKind::usage, "a PIN is needed"};
+  }
+  return records;
+}
+
+service::Ongoing::Wish wish_of(const Hello& hello) {
+  service::Ongoing::Wish wish;
+  wish.person = *hello.person;
+  wish.level = hello.wish.level;
+  wish.repetitions = hello.wish.repetitions;
+  wish.comfort_before = hello.comfort_before;
+  return wish;
+}
+
+}  // namespace
+
+engine::Warning not_kept(const base::Error& why) {
+  return {"not_kept", "This practice is not kept in your records: " + why.message};
+}
+
+base::Result<std::unique_ptr<Filing>> Filing::begin(const RecordsSetup& setup,
+                                                    const exercise::Definition& exercise,
+                                                    Unlocked& unlocked, const Hello& hello) {
+  if (!setup.open || !hello.person) return std::unique_ptr<Filing>();
+  auto records = open_for(setup, unlocked, hello);
+  if (!records) return records.error();
+  Repository& kept = *records.value();
+  auto ongoing = hello.resume
+                     ? service::Ongoing::resume(kept, *hello.resume, *hello.person, exercise)
+                     : service::Ongoing::begin(kept, wish_of(hello), setup.now(), setup.engine,
+                                               exercise);
+  if (!ongoing) return ongoing.error();
+  return std::unique_ptr<Filing>(
+      new Filing(std::move(records).value(), std::move(ongoing).value()));
+}
+
+base::Result<std::optional<store::Id>> Filing::keep(const RecordsSetup& setup,
+                                                    const exercise::Definition& exercise,
+                                                    Unlocked& unlocked, const Hello& hello,
+                                                    const SelfReported& reported,
+                                                    bool discomfort) {
+  if (!setup.open || !hello.person) return std::optional<store::Id>();
+  const auto records = open_for(setup, unlocked, hello);
+  if (!records) return records.error();
+  const auto id = service::keep_self_reported(
+      *records.value(), wish_of(hello), setup.now(), setup.engine, exercise,
+      {reported.left, reported.right},
+      discomfort ? store::EndedBy::discomfort : store::EndedBy::person);
+  if (!id) return id.error();
+  return std::optional(id.value());
+}
+
+engine::Counts Filing::before() const {
+  const store::Counts& counts = ongoing_.before();
+  return {counts.left, counts.right, counts.unsure, counts.kicks, counts.clean};
+}
+
+std::optional<engine::Warning> Filing::finished(const exercise::Repetition& repetition,
+                                                const engine::Counts& counts) {
+  return warn(ongoing_.finished(
+      repetition, {counts.left, counts.right, counts.unsure, counts.kicks, counts.clean}));
+}
+
+std::optional<engine::Warning> Filing::end(coaching::EndedBy by) {
+  return warn(ongoing_.end(kept_as(by)));
+}
+
+std::optional<engine::Warning> Filing::warn(const base::Result<void>& kept) {
+  if (kept || warned_) return std::nullopt;
+  warned_ = true;
+  return not_kept(kept.error());
+}
+
+}  // namespace matside::server
