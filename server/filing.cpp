@@ -55,10 +55,10 @@ base::Result<std::unique_ptr<Filing>> Filing::begin(const RecordsSetup& setup,
   auto records = open_for(setup, unlocked, hello);
   if (!records) return records.error();
   Repository& kept = *records.value();
-  auto ongoing = hello.resume
-                     ? service::Ongoing::resume(kept, *hello.resume, *hello.person, exercise)
-                     : service::Ongoing::begin(kept, wish_of(hello), setup.now(), setup.engine,
-                                               exercise);
+  auto ongoing =
+      hello.resume
+          ? service::Ongoing::resume(kept, *hello.resume, *hello.person, exercise)
+          : service::Ongoing::begin(kept, wish_of(hello), setup.now(), setup.engine, exercise);
   if (!ongoing) return ongoing.error();
   return std::unique_ptr<Filing>(
       new Filing(std::move(records).value(), std::move(ongoing).value()));

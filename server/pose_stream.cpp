@@ -99,8 +99,7 @@ PoseStream::Answer PoseStream::begin(const Hello& hello) {
   if (!lesson) return failed(FailureKind::bad_message, lesson.error().message);
   lesson_.emplace(std::move(lesson).value());
   const std::string ready =
-      ready_message(*exercise_->level(hello.wish.level), hello.wish.repetitions,
-                    std::nullopt);
+      ready_message(*exercise_->level(hello.wish.level), hello.wish.repetitions, std::nullopt);
   Answer answer = take(lesson_->begin());
   answer.messages.insert(answer.messages.begin(), ready);
   return answer;
@@ -124,7 +123,8 @@ PoseStream::Answer PoseStream::take(std::span<const coaching::Told> told) {
   answer.ended = lesson_->stage() == coaching::Stage::ended;
   if (answer.ended) {
     answer.messages.push_back(summary_message(
-        {frames_, lesson_->ended_by(), false, lesson_->analysis(), {}, std::nullopt}, *exercise_));
+        {frames_, lesson_->ended_by(), false, lesson_->analysis(), {}, std::nullopt},
+        *exercise_));
   }
   return answer;
 }

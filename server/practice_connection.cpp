@@ -355,7 +355,7 @@ class PracticeConnection : public std::enable_shared_from_this<PracticeConnectio
   bool on_floor_ = false;
   bool looking_ = false;
   bool by_ear_ended_by_discomfort_ = false;
-  Hello hello_;  ///< Of a practice by ear.
+  Hello hello_;                   ///< Of a practice by ear.
   std::optional<Bytes> waiting_;  ///< The newest picture nobody has looked at.
   std::shared_ptr<Practice> practice_;
   std::deque<std::string> unsent_;  ///< The first is being sent.

@@ -139,8 +139,7 @@ bool is_records_route(std::string_view path) { return path.starts_with(kRoutes);
 RecordsAnswer refused(unsigned status, std::string_view why) {
   RecordsAnswer answer;
   answer.status = status;
-  answer.body =
-      json{{"error", why}}.dump(-1, ' ', false, json::error_handler_t::replace);
+  answer.body = json{{"error", why}}.dump(-1, ' ', false, json::error_handler_t::replace);
   return answer;
 }
 
@@ -288,8 +287,8 @@ class RecordsApi::Turn {
       if (!known) return failed(known.error());
       person = known.value().person;
     }
-    const auto done = of_practice ? change_practice(what, id, body)
-                                  : change_person(what, id, body);
+    const auto done =
+        of_practice ? change_practice(what, id, body) : change_person(what, id, body);
     if (!body.problem().empty()) return refused(Status::bad_request, body.problem());
     return done ? today(person) : failed(done.error());
   }

@@ -37,8 +37,8 @@ class RecordsConnection : public std::enable_shared_from_this<RecordsConnection>
     request_.target = std::string(head.target());
     request_.token = std::string(head["Matside-Unlocked"]);
     const Limits& limits = house_.setup.limits;
-    most_bytes_ = request_.target.starts_with("/api/import") ? limits.import_bytes
-                                                             : limits.request_bytes;
+    most_bytes_ =
+        request_.target.starts_with("/api/import") ? limits.import_bytes : limits.request_bytes;
     if (!house_.records) return answer(refused(kNotFound, "This server keeps no records."));
     if (parser_->is_done()) return ask();
     read_piece();

@@ -38,8 +38,8 @@ struct Limits {
   int messages_per_second = 120;
   std::size_t unsent_messages = 64;  ///< To a page that does not read.
   std::uint64_t recording_bytes = 4ULL << 30;
-  std::size_t request_bytes = 64 * 1024;          ///< Of a request for records.
-  std::size_t import_bytes = 256 * 1024 * 1024;   ///< Of a file to import.
+  std::size_t request_bytes = 64 * 1024;         ///< Of a request for records.
+  std::size_t import_bytes = 256 * 1024 * 1024;  ///< Of a file to import.
   /// Until a request is whole, or the next quarter of a megabyte of a recording.
   std::chrono::milliseconds request{10'000};
   std::chrono::milliseconds hello{10'000};    ///< From the WebSocket's opening to its hello.

@@ -1,5 +1,5 @@
-// Who has given a person's PIN: tokens for the pages that did. In memory alone; a new start asks
-// anew.
+// Who has given a person's PIN: tokens for the pages that did. In memory alone; a new start
+// asks anew.
 #pragma once
 
 #include <chrono>

@@ -71,6 +71,7 @@ struct Typed {
   std::optional<std::string> certificate;
   std::optional<std::string> key;
   std::optional<std::string> data;
+  bool no_records = false;
   bool version = false;
 };
 
@@ -140,6 +141,7 @@ void describe_serve(CLI::App& app, Typed& typed) {
                    "Also judge as many streams of poses found elsewhere, at /poses (0)")
       ->check(CLI::Range(0, kMostPoseStreams))
       ->option_text("N");
+  serve->add_flag("--no-records", typed.no_records, "Keep nothing of what is practised");
   serve->add_flag("--open", typed.open, "Open the page in your browser");
   serve->add_option("--model", typed.live_model, "Pose network (the best that keeps up)")
       ->check(CLI::IsMember(model_names()))
@@ -240,6 +242,7 @@ base::Result<Command> serve_command(const Typed& typed) {
   command.certificate = converted<fs::path>(typed.certificate);
   command.key = converted<fs::path>(typed.key);
   command.data = converted<fs::path>(typed.data);
+  command.records = !typed.no_records;
   return Command(std::move(command));
 }
 

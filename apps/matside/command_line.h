@@ -38,6 +38,7 @@ struct ServeCommand {
   std::optional<std::filesystem::path> certificate;  ///< With `key`, instead of one of our own.
   std::optional<std::filesystem::path> key;
   std::optional<std::filesystem::path> data;  ///< Where Matside keeps what is its own.
+  bool records = true;                        ///< Whether practices are kept.
 };
 
 /// `matside doctor`

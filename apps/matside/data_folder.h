@@ -18,6 +18,7 @@ struct DataFolder {
   [[nodiscard]] std::filesystem::path words() const {
     return root / "exercises" / "cues.en.json";
   }
+  [[nodiscard]] std::filesystem::path plan() const { return root / "exercises" / "plan.json"; }
   [[nodiscard]] std::filesystem::path page() const { return root / "web"; }
 };
 

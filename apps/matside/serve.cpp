@@ -8,7 +8,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cstdlib>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -21,6 +20,7 @@
 #include "apps/matside/interrupt.h"
 #include "apps/matside/messages.h"
 #include "apps/matside/output_file.h"
+#include "apps/matside/own_folder.h"
 #include "apps/matside/recording.h"
 #include "catalog/catalog.h"
 #include "server/addresses.h"
@@ -87,24 +87,9 @@ server::Analyse analyse_with(const DataFolder& data, const exercise::Definition&
   };
 }
 
-/// Where Matside keeps what is its own.
-base::Result<fs::path> own_folder(const ServeCommand& command) {
-  if (command.data) return *command.data;
-  const auto from = [](const char* variable) {
-    const char* value = std::getenv(variable);  // NOLINT(concurrency-mt-unsafe): one thread yet
-    return fs::path(value == nullptr ? "" : value);
-  };
-  if (const fs::path data = from("XDG_DATA_HOME"); data.is_absolute()) return data / "matside";
-  if (const fs::path home = from("HOME"); home.is_absolute()) {
-    return home / ".local" / "share" / "matside";
-  }
-  return base::Error{base::ErrorKind::usage,
-                     "--data: name a folder; there is no home folder to keep it in"};
-}
-
 base::Result<server::Certificate> choose_certificate(const ServeCommand& command) {
   if (command.certificate) return server::read_certificate(*command.certificate, *command.key);
-  const auto folder = own_folder(command);
+  const auto folder = own_folder(command.data);
   if (!folder) return folder.error();
   return server::own_certificate(folder.value() / "tls", server::own_names(command.address),
                                  std::chrono::system_clock::now());
@@ -124,7 +109,32 @@ void show_code(const std::string& code) {
   if (!shown) spdlog::warn("{}", shown.error().message);
 }
 
-base::Result<std::unique_ptr<server::Server>> make_server(const ServeCommand& command) {
+/// Records in the person's own folder, which is this server's as long as the lock is there.
+base::Result<std::optional<FolderLock>> keep_records(const ServeCommand& command,
+                                                     const DataFolder& data,
+                                                     const blazepose::Networks& networks,
+                                                     server::RecordsSetup& setup) {
+  if (!command.records) return std::optional<FolderLock>();
+  const auto folder = own_folder(command.data);
+  if (!folder) return folder.error();
+  auto lock = FolderLock::take(folder.value());
+  if (!lock) return lock.error();
+  auto rules = catalog::load_plan_rules(data.plan().string());
+  if (!rules) return rules.error();
+  setup.open = [path = folder.value()] { return open_records(path); };
+  setup.now = now;
+  setup.rules = std::move(rules).value();
+  setup.engine =
+      engine("blazepose-" + std::string(blazepose::name(networks.variant)), networks.eye);
+  return std::optional<FolderLock>(std::move(lock).value());
+}
+
+struct Serving {
+  std::optional<FolderLock> lock;  ///< Goes last.
+  std::unique_ptr<server::Server> server;
+};
+
+base::Result<Serving> make_server(const ServeCommand& command) {
   if (auto may = server::Server::may_serve_at(command.address, command.tls); !may) {
     return may.error();
   }
@@ -150,13 +160,17 @@ base::Result<std::unique_ptr<server::Server>> make_server(const ServeCommand& co
   setup.exercise = std::move(exercise).value();
   auto networks = choose_networks(data.value(), command.model);
   if (!networks) return networks.error();
+  auto lock = keep_records(command, data.value(), networks.value(), setup.records);
+  if (!lock) return lock.error();
   setup.begin_looking = [networks = std::move(networks).value()] {
     return server::look_with(networks);
   };
   setup.analyse = analyse_with(data.value(), setup.exercise);
   std::error_code no_folder;
   setup.recordings = fs::temp_directory_path(no_folder);
-  return server::Server::create(std::move(setup));
+  auto server = server::Server::create(std::move(setup));
+  if (!server) return server.error();
+  return Serving{std::move(lock).value(), std::move(server).value()};
 }
 
 void open_browser(const std::string& url) {
@@ -172,18 +186,18 @@ void open_browser(const std::string& url) {
 }  // namespace
 
 int serve(const ServeCommand& command) {
-  const auto server = make_server(command);
-  if (!server) return fail(server.error());
-  const std::string url = server.value()->url();
+  const auto serving = make_server(command);
+  if (!serving) return fail(serving.error());
+  server::Server& server = *serving.value().server;
+  const std::string url = server.url();
   std::string text = fmt::format("Practise at {} (Ctrl-C ends it)\n", url);
   if (command.tls) {
-    text += fmt::format("Its certificate's SHA-256 fingerprint: {}\n",
-                        server.value()->fingerprint());
+    text += fmt::format("Its certificate's SHA-256 fingerprint: {}\n", server.fingerprint());
   }
   const auto said = write_to_standard_output(text);
   if (!said) return fail(said.error());
   if (command.open) open_browser(url);
-  server.value()->run(stop_requested());
+  server.run(stop_requested());
   return kExitOk;
 }
 

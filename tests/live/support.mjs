@@ -56,7 +56,7 @@ export function cameraFile(place, clip, seconds) {
 
 /** Starts `matside serve` with the network that `matside analyze` uses. `port` 0: any that is free. */
 export async function serve(place, program, port = 0) {
-  const server = spawn(program, ["serve", "--port", String(port), "--model", "full"], { stdio: ["ignore", "pipe", "inherit"] });
+  const server = spawn(program, ["serve", "--port", String(port), "--model", "full", "--no-records"], { stdio: ["ignore", "pipe", "inherit"] });
   const ended = new Promise((resolve) => server.once("exit", resolve));
   place.atEnd(() => server.kill("SIGKILL"));
   for await (const line of createInterface({ input: server.stdout })) {

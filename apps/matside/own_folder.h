@@ -1,0 +1,47 @@
+// Where Matside keeps what is its own: records, certificate. And the time it is.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+
+#include "core/base/result.h"
+#include "service/ongoing.h"
+#include "service/wall_clock.h"
+#include "store/repository.h"
+
+namespace matside::app {
+
+/// `wanted`, or $XDG_DATA_HOME/matside, or ~/.local/share/matside.
+/// @returns ErrorKind::usage where there is none
+base::Result<std::filesystem::path> own_folder(
+    const std::optional<std::filesystem::path>& wanted);
+
+/// The records' file in the folder.
+std::filesystem::path records_file(const std::filesystem::path& folder);
+/// @returns as store::sqlite::open
+base::Result<std::unique_ptr<store::Repository>> open_records(
+    const std::filesystem::path& folder);
+
+/// One program at a time that files live practices in a folder; free again when it goes.
+class FolderLock {
+ public:
+  /// @returns ErrorKind::usage where another has it, ErrorKind::output where it can't be made
+  static base::Result<FolderLock> take(const std::filesystem::path& folder);
+  FolderLock(FolderLock&& other) noexcept;
+  FolderLock& operator=(FolderLock&&) = delete;
+  ~FolderLock();
+
+ private:
+  explicit FolderLock(int descriptor) : descriptor_(descriptor) {}
+  int descriptor_;
+};
+
+/// By the system's clock and time zone; by $MATSIDE_NOW, seconds since 1970 in UTC, where that
+/// is set, so that a test can move the date on.
+service::Now now();
+
+/// This program, judging with that network.
+service::Engine engine(const std::string& pose_model, bool eye);
+
+}  // namespace matside::app
