@@ -4,16 +4,20 @@
 
 #include <optional>
 #include <utility>
+#include <vector>
 
+#include "apps/matside/diary.h"
 #include "apps/matside/exit_code.h"
 #include "apps/matside/interrupt.h"
 #include "apps/matside/messages.h"
 #include "apps/matside/outputs.h"
+#include "apps/matside/own_folder.h"
 #include "apps/matside/progress.h"
 #include "apps/matside/recording.h"
 #include "apps/matside/summary.h"
 #include "catalog/catalog.h"
 #include "interchange/pose_csv.h"
+#include "service/exchange.h"
 
 namespace matside::app {
 namespace {
@@ -23,7 +27,8 @@ using exercise::Definition;
 using interchange::AnalysisRecord;
 
 /// Writes the poses as they come, and shows how far it is.
-base::Result<AnalysisRecord> follow(Recording& recording, Outputs& outputs, bool quiet) {
+base::Result<AnalysisRecord> follow(Recording& recording, Outputs& outputs, bool quiet,
+                                    std::vector<pose::PoseFrame>* kept) {
   ProgressBar bar(!quiet);
   std::optional<OutputFile>& poses = outputs.poses;
   if (poses) {
@@ -35,6 +40,7 @@ base::Result<AnalysisRecord> follow(Recording& recording, Outputs& outputs, bool
   return recording.analyze(
       [&](const pose::PoseFrame& frame, std::optional<double> done) -> base::Result<void> {
         bar.show(++frames, done);
+        if (kept != nullptr) kept->push_back(frame);
         if (!poses) return {};
         return poses->write(interchange::pose_csv_row(frame));
       });
@@ -61,6 +67,24 @@ base::Result<void> print_summary(const Outputs& outputs, const AnalysisRecord& r
   return write_to_standard_output(text + "\n");
 }
 
+base::Result<void> file_as_practice(const AnalyzeCommand& command, const AnalysisRecord& record,
+                                    const std::vector<pose::PoseFrame>& frames) {
+  const auto diary = open_diary(command.data);
+  if (!diary) return diary.error();
+  const auto person = diary.value().person(command.person);
+  if (!person) return person.error();
+  service::Ongoing::Wish wish;
+  wish.person = person.value().id;
+  wish.level = command.level;
+  wish.origin = store::Origin::recording;
+  const auto id =
+      service::import_poses(*diary.value().records, wish, frames, diary.value().now,
+                            engine(record.pose_model, record.eye), diary.value().exercise);
+  if (!id) return id.error();
+  if (command.quiet) return {};
+  return write_to_standard_output(fmt::format("Kept as practice {}.\n", id.value()));
+}
+
 base::Result<void> analyze_one(const AnalyzeCommand& command, const fs::path& input,
                                const DataFolder& data, const Definition& exercise) {
   auto recording = Recording::open({input, command.level, command.model, command.eye,
@@ -71,9 +95,14 @@ base::Result<void> analyze_one(const AnalyzeCommand& command, const fs::path& in
       {command.json, command.poses, input, recording.value().sha256(), command.inputs});
   if (!opened) return opened.error();
   Outputs outputs = std::move(opened).value();
-  const auto record = follow(recording.value(), outputs, command.quiet);
+  std::vector<pose::PoseFrame> frames;
+  const auto record =
+      follow(recording.value(), outputs, command.quiet, command.record ? &frames : nullptr);
   if (!record) return record.error();
   if (auto written = write_outputs(outputs, record.value()); !written) return written;
+  if (command.record) {
+    if (auto filed = file_as_practice(command, record.value(), frames); !filed) return filed;
+  }
   if (command.quiet || !outputs.result) return {};
   return print_summary(outputs, record.value(), exercise, input);
 }

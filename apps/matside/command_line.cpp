@@ -7,6 +7,7 @@
 #include <thread>
 #include <utility>
 
+#include "apps/matside/records_options.h"
 #include "generated/build_info.h"
 
 namespace matside::app {
@@ -27,6 +28,7 @@ constexpr const char* kExamples =
     "Examples:\n"
     "  matside analyze practice.mp4\n"
     "  matside serve --open\n"
+    "  matside plan\n"
     "  matside doctor\n"
     "Exit codes: 0 done, 2 usage, 3 input, 4 output, 5 model or data, 130 interrupted.";
 constexpr const char* kAnalyzeExamples =
@@ -73,6 +75,9 @@ struct Typed {
   std::optional<std::string> data;
   bool no_records = false;
   bool version = false;
+  bool record = false;
+  std::string person;
+  TypedRecords records;
 };
 
 base::Error usage_error(const std::string& what) {
@@ -114,6 +119,11 @@ void describe_analyze(CLI::App& app, Typed& typed) {
   analyze->add_option("--to", typed.to_s, "End at this time of the recording, seconds")
       ->option_text("S");
   analyze->add_flag("--quiet", typed.quiet, "No progress bar and no summary");
+  analyze->add_flag("--record", typed.record, "Also file it in your records, as a practice");
+  analyze->add_option("--person", typed.person, "For --record: whose (the only one there is)")
+      ->option_text("NAME");
+  analyze->add_option("--data", typed.data, "For --record: where the records are")
+      ->option_text("DIR");
 }
 
 void describe_serve(CLI::App& app, Typed& typed) {
@@ -155,6 +165,7 @@ void describe(CLI::App& app, Typed& typed) {
   app.require_subcommand(0, 1);
   describe_analyze(app, typed);
   describe_serve(app, typed);
+  describe_records(app, typed.records);
   CLI::App* doctor = app.add_subcommand("doctor", "Check the installation");
   doctor->footer(kDoctorExample);
 }
@@ -223,6 +234,9 @@ base::Result<Command> analyze_command(const Typed& typed) {
   command.json = converted<fs::path>(typed.json);
   command.poses = converted<fs::path>(typed.poses);
   command.quiet = typed.quiet;
+  command.record = typed.record;
+  command.person = typed.person;
+  command.data = converted<fs::path>(typed.data);
   return Command(std::move(command));
 }
 
@@ -265,7 +279,11 @@ base::Result<Command> parse_command_line(int argc, const char* const* argv) {
   if (app.got_subcommand("analyze")) return analyze_command(typed);
   if (app.got_subcommand("serve")) return serve_command(typed);
   if (app.got_subcommand("doctor")) return Command(DoctorCommand{});
-  return usage_error("a command is missing: analyze, serve or doctor");
+  if (auto command = records_command(app, typed.records)) {
+    if (!*command) return command->error();
+    return Command(std::move(*command).value());
+  }
+  return usage_error("a command is missing, such as analyze or serve");
 }
 
 }  // namespace matside::app

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "apps/matside/pipeline.h"
+#include "apps/matside/records_command.h"
 #include "core/base/result.h"
 #include "vision/blazepose/model.h"
 
@@ -25,6 +26,9 @@ struct AnalyzeCommand {
   std::optional<std::filesystem::path> json;   ///< A file, a folder, or "-".
   std::optional<std::filesystem::path> poses;  ///< A file or a folder.
   bool quiet = false;
+  bool record = false;  ///< Also file it as a practice ...
+  std::string person;   ///< ... of this person; empty: the only one there is ...
+  std::optional<std::filesystem::path> data;  ///< ... in the records here.
 };
 
 /// `matside serve`
@@ -49,7 +53,8 @@ struct PrintCommand {
   std::string text;
 };
 
-using Command = std::variant<AnalyzeCommand, ServeCommand, DoctorCommand, PrintCommand>;
+using Command =
+    std::variant<AnalyzeCommand, ServeCommand, RecordsCommand, DoctorCommand, PrintCommand>;
 
 /// @returns ErrorKind::usage with one line: unknown command or option, a value out of range, a
 ///   combination that means nothing.

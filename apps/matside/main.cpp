@@ -13,6 +13,7 @@
 #include "apps/matside/interrupt.h"
 #include "apps/matside/messages.h"
 #include "apps/matside/output_file.h"
+#include "apps/matside/records_command.h"
 #include "apps/matside/serve.h"
 
 namespace matside::app {
@@ -34,6 +35,7 @@ void give_memory_back() {
 int run(const Command& command) {
   if (const auto* wanted = std::get_if<AnalyzeCommand>(&command)) return analyze(*wanted);
   if (const auto* wanted = std::get_if<ServeCommand>(&command)) return serve(*wanted);
+  if (const auto* wanted = std::get_if<RecordsCommand>(&command)) return keep_records(*wanted);
   if (const auto* wanted = std::get_if<PrintCommand>(&command)) {
     return print(wanted->text, kExitOk);
   }

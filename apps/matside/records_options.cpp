@@ -1,0 +1,152 @@
+#include "apps/matside/records_options.h"
+
+#include <CLI/CLI.hpp>
+#include <array>
+#include <charconv>
+#include <utility>
+
+namespace matside::app {
+namespace {
+
+using What = RecordsCommand::What;
+
+struct Named {
+  What what;
+  const char* name;
+  const char* about;
+  const char* example;
+};
+constexpr std::array kCommands{
+    Named{What::plan, "plan", "What to practise next, and why", "matside plan"},
+    Named{What::history, "history", "The practices kept",
+          "matside history --csv > practices.csv"},
+    Named{What::show, "show", "One practice with its repetitions", "matside show 12"},
+    Named{What::rescore, "rescore", "Judge kept practices again by this version",
+          "matside rescore --all"},
+    Named{What::export_all, "export", "Everything kept, a file for each person",
+          "matside export --all my-records"},
+    Named{What::erase, "erase", "Erase for good", "matside erase 12\n  matside erase --all"},
+    Named{What::backup, "backup", "Copy the records into one file",
+          "matside backup records-2026.db"},
+    Named{What::restore, "restore", "Take the records from a copy",
+          "matside restore records-2026.db"},
+    Named{What::import, "import", "File a practice made elsewhere: a result, an export, poses",
+          "matside import practice.analysis.json\n"
+          "  matside import poses.csv --size 1280x720 --level 1"},
+    Named{What::practice, "practice", "Practise by sound alone, in this terminal",
+          "matside practice --no-camera"},
+};
+
+base::Error usage_error(const std::string& what) {
+  return {base::ErrorKind::usage, what + "; see matside --help"};
+}
+
+bool one_of(What what, std::initializer_list<What> all) {
+  return std::ranges::find(all, what) != all.end();
+}
+
+void describe(CLI::App& command, What what, TypedRecords& typed) {
+  command.add_option("--data", typed.data, "Where the records are ($XDG_DATA_HOME/matside)")
+      ->option_text("DIR");
+  if (one_of(what, {What::plan, What::history, What::import, What::practice})) {
+    command.add_option("--person", typed.person, "Whose (the only one there is)")
+        ->option_text("NAME");
+  }
+  if (one_of(what, {What::plan, What::history, What::show})) {
+    command.add_flag("--json", typed.json, "For programs");
+  }
+  if (what == What::history) command.add_flag("--csv", typed.csv, "As a table");
+  if (one_of(what, {What::show, What::rescore, What::erase})) {
+    command.add_option("ID", typed.id, "Of a practice, as matside history tells it")
+        ->option_text(" ");
+  }
+  if (one_of(what, {What::rescore, What::erase, What::export_all})) {
+    command.add_flag("--all", typed.all, "All that is kept");
+  }
+  if (what == What::erase) command.add_flag("--yes", typed.yes, "Without asking");
+  if (one_of(what, {What::export_all, What::backup, What::restore, What::import})) {
+    command.add_option(what == What::export_all ? "DIR" : "FILE", typed.file)
+        ->required()
+        ->option_text(" ");
+  }
+  if (what == What::practice) {
+    command.add_flag("--no-camera", typed.no_camera, "By sound alone (the page has a camera)");
+    command.add_option("--repetitions", typed.repetitions, "A side (the plan's)")
+        ->check(CLI::Range(1, 20))
+        ->option_text("N");
+  }
+  if (one_of(what, {What::practice, What::import})) {
+    command.add_option("--level", typed.level, "Level of the exercise")
+        ->check(CLI::Range(0, 3))
+        ->option_text("0..3");
+  }
+  if (what == What::import) {
+    command.add_option("--size", typed.size, "Of the pictures that a table of poses is from")
+        ->option_text("WxH");
+  }
+}
+
+std::optional<base::ImageSize> size_in(const std::string& text) {
+  base::ImageSize size{};
+  const char* const end = text.data() + text.size();
+  const auto [cross, no_width] = std::from_chars(text.data(), end, size.width_px);
+  if (no_width != std::errc() || cross == end || *cross != 'x') return std::nullopt;
+  const auto [last, no_height] = std::from_chars(cross + 1, end, size.height_px);
+  constexpr int kMostPixels = 100'000;
+  const auto good = [](int pixels) { return pixels > 0 && pixels <= kMostPixels; };
+  if (no_height != std::errc() || last != end) return std::nullopt;
+  if (!good(size.width_px) || !good(size.height_px)) return std::nullopt;
+  return size;
+}
+
+base::Result<RecordsCommand> checked(What what, const TypedRecords& typed) {
+  RecordsCommand command;
+  command.what = what;
+  if (!typed.data.empty()) command.data = typed.data;
+  command.person = typed.person;
+  command.json = typed.json;
+  command.csv = typed.csv;
+  command.all = typed.all;
+  command.yes = typed.yes;
+  command.id = typed.id;
+  command.file = typed.file;
+  command.level = typed.level;
+  command.repetitions = typed.repetitions;
+  if (typed.json && typed.csv) return usage_error("--json and --csv: choose one");
+  if (what == What::show && !typed.id)
+    return usage_error("show: which practice? ID is missing");
+  if (one_of(what, {What::rescore, What::erase}) && typed.all == typed.id.has_value()) {
+    return usage_error("name one practice by its ID, or --all");
+  }
+  if (what == What::export_all && !typed.all) return usage_error("export: needs --all");
+  if (what == What::practice && !typed.no_camera) {
+    return usage_error(
+        "practice: in a terminal only with --no-camera; matside serve --open "
+        "has a camera");
+  }
+  if (!typed.size.empty()) {
+    command.size = size_in(typed.size);
+    if (!command.size) return usage_error("--size: such as 1280x720");
+  }
+  return command;
+}
+
+}  // namespace
+
+void describe_records(CLI::App& app, TypedRecords& typed) {
+  for (const Named& each : kCommands) {
+    CLI::App* command = app.add_subcommand(each.name, each.about);
+    command->footer(std::string("Example:\n  ") + each.example);
+    describe(*command, each.what, typed);
+  }
+}
+
+std::optional<base::Result<RecordsCommand>> records_command(const CLI::App& app,
+                                                            const TypedRecords& typed) {
+  for (const Named& each : kCommands) {
+    if (app.got_subcommand(each.name)) return checked(each.what, typed);
+  }
+  return std::nullopt;
+}
+
+}  // namespace matside::app
