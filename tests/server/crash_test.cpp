@@ -1,0 +1,208 @@
+// The server killed in the middle of live practices: nothing that was told to be done is lost.
+#include <gtest/gtest.h>
+#include <signal.h>  // NOLINT(modernize-deprecated-headers): kill() is POSIX's
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "store/sqlite/repository.h"
+#include "tests/server/served.h"
+#include "tests/support/media.h"
+#include "tests/support/random.h"
+
+namespace matside::server {
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+constexpr double kFps = 15.0;
+constexpr std::size_t kAhead = 2;  // pictures on their way
+// `./dev crash` asks for 200.
+int kills_wanted() {
+  const char* wanted = std::getenv("MATSIDE_KILLS");  // NOLINT(concurrency-mt-unsafe)
+  return wanted != nullptr ? std::atoi(wanted) : 8;   // NOLINT(cert-err34-c)
+}
+
+/// `matside serve` as a process of its own.
+class Served {
+ public:
+  Served(const std::string& data, std::uint64_t largest_file = 0) {
+    std::array<int, 2> pipe{};
+    EXPECT_EQ(::pipe(pipe.data()), 0);
+    process_ = ::fork();
+    if (process_ == 0) {
+      ::dup2(pipe[1], STDOUT_FILENO);
+      ::close(pipe[0]);
+      if (largest_file > 0) {
+        const rlimit limit{largest_file, largest_file};
+        ::setrlimit(RLIMIT_FSIZE, &limit);
+        ::signal(SIGXFSZ, SIG_IGN);
+      }
+      ::execl(MATSIDE_PROGRAM, MATSIDE_PROGRAM, "serve", "--port", "0", "--model", "lite",
+              "--data", data.c_str(), nullptr);
+      ::_exit(127);
+    }
+    ::close(pipe[1]);
+    std::string line;
+    char c = 0;
+    while (::read(pipe[0], &c, 1) == 1 && c != '\n') line += c;
+    ::close(pipe[0]);
+    const std::size_t colon = line.rfind("127.0.0.1:");
+    EXPECT_NE(colon, std::string::npos) << line;
+    port_ = static_cast<std::uint16_t>(std::stoi(line.substr(colon + 10)));
+  }
+  Served(const Served&) = delete;
+  Served& operator=(const Served&) = delete;
+  ~Served() { kill(); }
+
+  void kill() {
+    if (process_ <= 0) return;
+    ::kill(process_, SIGKILL);
+    ::waitpid(process_, nullptr, 0);
+    process_ = 0;
+  }
+  [[nodiscard]] std::uint16_t port() const { return port_; }
+
+ private:
+  pid_t process_ = 0;
+  std::uint16_t port_ = 0;
+};
+
+std::vector<std::string> pictures(const support::MediaFolder& media) {
+  media.make("%04d.jpg", {"-i", MATSIDE_SOURCE_DIR "/testdata/clips/dim_15fps.mp4", "-vf",
+                          "scale=320:-2", "-q:v", "4"});
+  std::vector<std::string> all;
+  for (int i = 1;; ++i) {
+    std::string name = std::to_string(i);
+    name.insert(0, 4 - name.size(), '0');
+    std::ifstream in(media.path(name + ".jpg"), std::ios::binary);
+    if (!in) return all;
+    all.emplace_back(std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>());
+  }
+}
+
+std::string hello(store::Id person, store::Id resume) {
+  json message = json::parse(kHello);
+  message["person"] = person;
+  if (resume > 0) message["resume"] = resume;
+  return message.dump();
+}
+
+/// One connection's course until its end or `pictures_seen`.
+struct Course {
+  store::Id practice = 0;
+  std::size_t repetitions = 0;  ///< told
+  bool ended = false;
+  std::string warned;
+};
+
+Course practise(Tab& tab, const std::string& said, const std::vector<std::string>& pictures,
+                std::size_t pictures_seen) {
+  Course course;
+  tab.send(said);
+  std::size_t sent = 0;
+  std::size_t seen = 0;
+  while (seen < pictures_seen) {
+    const json message = tab.next();
+    if (message.is_null()) break;
+    const std::string type = message["type"];
+    if (type == "ready" && !message["practice"].is_null())
+      course.practice = message["practice"];
+    if (type == "repetition") ++course.repetitions;
+    if (type == "warning" && message["id"] == "not_kept") course.warned = message["message"];
+    if (type == "summary") course.ended = true;
+    if (type == "frame_done") ++seen;
+    if (type != "stage" && type != "frame_done") continue;
+    while (sent < seen + kAhead && sent < pictures.size()) {
+      tab.send_frame(frame(static_cast<std::uint32_t>(sent), static_cast<double>(sent) / kFps,
+                           pictures[sent]));
+      ++sent;
+    }
+    if (seen == pictures.size()) tab.send(kStop);
+  }
+  return course;
+}
+
+class CrashTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    data_ = media_.path("data").string();
+    pictures_ = pictures(media_);
+    ASSERT_EQ(pictures_.size(), 508U);
+    person_ = records()->add_person("Ada", {1'767'600'000}).value();
+  }
+  [[nodiscard]] std::string file() const { return data_ + "/matside.db"; }
+  std::unique_ptr<store::Repository> records() const {
+    auto opened = store::sqlite::open(file());
+    EXPECT_TRUE(opened) << opened.error().message;
+    return std::move(opened).value();
+  }
+
+  support::MediaFolder media_;
+  std::string data_;
+  std::vector<std::string> pictures_;
+  store::Id person_ = 0;
+};
+
+TEST_F(CrashTest, LosesNoRepetitionThatWasToldAndLeavesThePracticeToGoOnWith) {
+  support::Random random(1);
+  store::Id practice = 0;
+  std::size_t told = 0;
+  std::size_t in_all = 0;
+  for (int kill = 0; kill < kills_wanted(); ++kill) {
+    Served served(data_);
+    const std::size_t seen = 1 + random.below(pictures_.size());
+    Tab tab(served.port());
+    const Course course = practise(tab, hello(person_, practice), pictures_, seen);
+    served.kill();  // while pictures are on their way
+    ASSERT_GT(course.practice, 0);
+    ASSERT_TRUE(practice == 0 || course.practice == practice);
+    told += course.repetitions;
+    in_all += course.repetitions;
+    const auto sound = store::sqlite::check(file());
+    ASSERT_TRUE(sound) << kill << ": " << sound.error().message;
+    const auto kept = records()->repetitions(course.practice).value();
+    EXPECT_GE(kept.size(), told) << kill;
+    EXPECT_LE(kept.size(), told + kAhead) << kill;
+    const auto record = records()->practice(course.practice).value();
+    EXPECT_EQ(record.ended_by.has_value(), course.ended) << kill;
+    told = kept.size();
+    practice = course.practice;
+    // After a few, it is ended as the page does it, and another begins.
+    if (kill % 5 == 4 && !record.ended_by) {
+      Served again(data_);
+      Tab last(again.port());
+      practise(last, hello(person_, practice), {pictures_[0]}, 2);
+      EXPECT_TRUE(records()->practice(practice).value().ended_by);
+    }
+    if (records()->practice(practice).value().ended_by) practice = told = 0;
+  }
+  EXPECT_GT(in_all, 0U);
+}
+
+TEST_F(CrashTest, GoesOnWhereTheDiskIsFullAndSaysSo) {
+  const auto size = static_cast<std::uint64_t>(fs::file_size(file()));
+  {
+    Served served(data_, size + 40'000);
+    Tab tab(served.port());
+    const Course course = practise(tab, hello(person_, 0), pictures_, pictures_.size() + 1);
+    EXPECT_TRUE(course.ended);
+    EXPECT_GE(course.repetitions, 2U);
+    EXPECT_NE(course.warned, "");
+  }
+  EXPECT_TRUE(store::sqlite::check(file()));
+  EXPECT_EQ(records()->persons().value().size(), 1U);
+}
+
+}  // namespace
+}  // namespace matside::server
