@@ -1,0 +1,126 @@
+// Five years of practices, and how fast they are read and judged again:
+//   records_rate FOLDER PRACTICES
+// Makes a database in the folder with so many practices of ten repetitions a side, each with
+// its poses as a network gives them at 25 pictures a second, and writes a table as Markdown.
+#include <fmt/format.h>
+#include <algorithm>
+#include <chrono>
+#include <cstdlib>
+#include <filesystem>
+#include <functional>
+#include <iostream>
+#include <string>
+#include <vector>
+
+#include "bench/models.h"
+#include "service/documents.h"
+#include "service/exchange.h"
+#include "service/progress.h"
+#include "service/today.h"
+#include "store/sqlite/repository.h"
+#include "tests/support/exercise.h"
+#include "tests/support/practice.h"
+#include "tests/support/random_practice.h"
+
+namespace {
+
+using namespace matside;
+using bench::value_or_stop;
+using Clock = std::chrono::steady_clock;
+
+constexpr int kLevel = 1;
+constexpr int kDifferent = 16;
+constexpr double kFps = 25.0;
+constexpr double kHoursBetween = 54.75;          // 800 in five years
+constexpr store::Instant kStart{1'609'761'600};  // 4 January 2021
+constexpr int kRounds = 5;
+
+std::vector<pose::PoseFrame> practice(std::uint64_t seed) {
+  support::Practice p = support::random_practice(seed);
+  p.level = kLevel;
+  p.fps = kFps;
+  p.steps = support::alternating(20);
+  p.network = support::NetworkNoise{};
+  p.network->reads_knees = true;
+  std::vector<pose::PoseFrame> frames;
+  for (const pose::PoseFrame& frame : support::perform(p).frames) {
+    frames.push_back(pose::rounded(frame));
+  }
+  return frames;
+}
+
+double milliseconds(const std::function<void()>& work) {
+  std::vector<double> times;
+  for (int i = 0; i < kRounds; ++i) {
+    const auto began = Clock::now();
+    work();
+    times.push_back(std::chrono::duration<double, std::milli>(Clock::now() - began).count());
+  }
+  std::ranges::sort(times);
+  return times.back();  // the slowest: a person feels that one
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc != 3) return EXIT_FAILURE;
+  const std::filesystem::path folder = argv[1];
+  const int practices = std::atoi(argv[2]);  // NOLINT(cert-err34-c)
+  const auto& exercise = support::single_leg_kick();
+  const auto& rules = support::plan_rules();
+  const std::string file = (folder / "matside.db").string();
+  std::filesystem::remove(file);
+  const auto records = value_or_stop(store::sqlite::open(file));
+  const store::Id person = value_or_stop(records->add_person("Ada", kStart));
+  std::vector<std::vector<pose::PoseFrame>> different;
+  for (int i = 0; i < kDifferent; ++i) different.push_back(practice(1 + i));
+  service::Now now{kStart, 0};
+  double practised_s = 0.0;
+  std::vector<store::Id> ids;
+  for (int i = 0; i < practices; ++i) {
+    now.instant = plan::after_hours(kStart, kHoursBetween * i);
+    service::Ongoing::Wish wish;
+    wish.person = person;
+    wish.level = kLevel;
+    wish.comfort_before = 1;
+    wish.origin = store::Origin::camera;
+    const auto& frames = different[static_cast<std::size_t>(i) % different.size()];
+    ids.push_back(value_or_stop(
+        service::import_poses(*records, wish, frames, now, {"matside", "", true}, exercise)));
+    practised_s += frames.back().time.value();
+    store::Comfort comfort;
+    comfort.before = comfort.after = 1;
+    comfort.next_day = plan::NextDay::same;
+    if (!records->set_comfort(ids.back(), comfort)) return EXIT_FAILURE;
+  }
+  const double kept_mb = static_cast<double>(std::filesystem::file_size(file)) / 1e6;
+  now.instant = plan::after_hours(now.instant, 24.0);
+  const double today_ms = milliseconds([&] {
+    (void)service::today_json(
+        value_or_stop(service::today(*records, person, now, exercise, rules)), exercise, rules);
+  });
+  const double progress_ms = milliseconds([&] {
+    (void)service::progress_json(value_or_stop(service::progress(*records, person, now)),
+                                 rules);
+  });
+  const double opened_ms = milliseconds(
+      [&] { (void)value_or_stop(service::practice_json(*records, ids.back(), exercise)); });
+  const auto began = Clock::now();
+  for (const store::Id id : ids) {
+    if (!service::rescore(*records, id, {"matside next", "", true}, exercise, now.instant)) {
+      return EXIT_FAILURE;
+    }
+  }
+  const double judged_s = std::chrono::duration<double>(Clock::now() - began).count();
+  std::cout << fmt::format(
+      "| what | figure |\n|---|---|\n"
+      "| practices, of {:.0f} s each on average | {} |\n"
+      "| database | {:.1f} MB, {:.0f} kB a practice |\n"
+      "| Today, the slowest of {} | {:.1f} ms |\n"
+      "| Progress, the slowest of {} | {:.1f} ms |\n"
+      "| a practice opened, with its curve | {:.1f} ms |\n"
+      "| judged again, on one core | {:.0f} times real time |\n",
+      practised_s / practices, practices, kept_mb, 1000.0 * kept_mb / practices, kRounds,
+      today_ms, kRounds, progress_ms, opened_ms, practised_s / judged_s);
+  return EXIT_SUCCESS;
+}
