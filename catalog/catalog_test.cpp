@@ -101,6 +101,7 @@ TEST_F(Catalog, EveryThresholdNamesASourceThatIsExplained) {
     }
   };
   taught(ordered_json::parse(text_of(exercises("learn.en.json"))));
+  taught(ordered_json::parse(text_of(exercises("safety.en.json"))));
   walk(ordered_json::parse(text_of(exercises("plan.json"))));
   for (const std::string& key : used) EXPECT_TRUE(sources.contains(key)) << key;
   for (const auto& [key, source] : sources.items()) {

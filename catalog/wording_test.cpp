@@ -62,6 +62,7 @@ TEST(Wording, KeepsToMovementPracticeInTheExercise) {
 
 TEST(Wording, KeepsToMovementPracticeInWhatThePageTeachesAndSays) {
   EXPECT_EQ(forbidden_words_in("exercises/learn.en.json"), "");
+  EXPECT_EQ(forbidden_words_in("exercises/safety.en.json"), "");
   EXPECT_EQ(forbidden_words_in("web/words.en.json"), "");
 }
 

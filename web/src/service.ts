@@ -1,6 +1,5 @@
-// What is next and what was done. Kept in memory, until a store takes its place behind the same interface.
-import { levelOf } from "./exercise";
-import type { Summary } from "./messages";
+// Whose practices, what is next, and what was done: what the page asks of whoever keeps records.
+import type { Change, ErasePerson, KnownPerson, PracticeDocument, Progress, Today } from "./records";
 
 export interface Plan {
   level: number;
@@ -8,44 +7,51 @@ export interface Plan {
   repetitions: number;
 }
 
-/** A practice that has ended. */
-export interface Done {
-  plan: Plan;
-  ended: Date;
-  summary: Summary;
+/** What the server needs to know to file a practice; nothing where nothing is kept. */
+export interface Filing {
+  person: number;
+  comfort_before?: number;
+  /** The practice that is gone on with. */
+  resume?: number;
+  unlocked?: string;
 }
 
+export type Told = Exclude<Change, ErasePerson>;
+export type Download = "export" | "calendar";
+
+/** Asked for something and refused; the message is for the person. */
+export class Refused extends Error {
+  readonly status: number;
+
+  constructor(message: string, status: number) {
+    super(message);
+    this.status = status;
+  }
+
+  get locked(): boolean {
+    return this.status === 403;
+  }
+}
+
+/** Every call may throw Refused. */
 export interface Service {
-  /** What to practise next. */
-  next(): Promise<Plan>;
-  /** The person's own choice of what is next. */
-  choose(plan: Plan): Promise<void>;
-  /** Keeps what was done. */
-  keep(done: Done): Promise<void>;
-  /** What was done, the last one last. */
-  done(): Promise<readonly Done[]>;
-}
-
-export class MemoryService implements Service {
-  // The easiest level first, for everybody: who finds it easy chooses the next.
-  #plan: Plan = { level: levelOf(0).number, repetitions: levelOf(0).repetitions_goal };
-  readonly #done: Done[] = [];
-
-  next(): Promise<Plan> {
-    return Promise.resolve({ ...this.#plan });
-  }
-
-  choose(plan: Plan): Promise<void> {
-    this.#plan = { ...plan };
-    return Promise.resolve();
-  }
-
-  keep(done: Done): Promise<void> {
-    this.#done.push(done);
-    return Promise.resolve();
-  }
-
-  done(): Promise<readonly Done[]> {
-    return Promise.resolve([...this.#done]);
-  }
+  /** Whether anything outlasts the page. */
+  readonly keeps: boolean;
+  persons(): Promise<readonly KnownPerson[]>;
+  /** @returns the new person. */
+  add(name: string): Promise<KnownPerson>;
+  /** Lets this page in to a person with a PIN, until it is closed. */
+  unlock(person: number, pin: string): Promise<void>;
+  /** What a person's PIN was exchanged for. */
+  token(person: number): string | undefined;
+  forget(person: number): void;
+  today(person: number): Promise<Today>;
+  change(person: number, told: Told): Promise<Today>;
+  /** Erases all that is kept of the person. @returns who is left. */
+  erase(person: number): Promise<readonly KnownPerson[]>;
+  progress(person: number): Promise<Progress>;
+  practice(person: number, id: number): Promise<PracticeDocument>;
+  download(person: number, what: Download): Promise<Blob>;
+  /** @returns how many practices the file has brought. */
+  bring(person: number, file: Blob): Promise<number>;
 }

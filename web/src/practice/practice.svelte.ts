@@ -1,6 +1,6 @@
 // One practice in front of the camera as the page sees it: what was counted, what is said, where things stand.
 import type { FromServer, Hello, KickSeen, Movement, Repetition, Stage, Summary } from "../messages";
-import type { Plan } from "../service";
+import type { Filing, Plan } from "../service";
 import type { Values } from "../settings/settings.svelte";
 import type { Sounds } from "../sound/sounds";
 import { type OwnWord, ownSay } from "../words";
@@ -37,6 +37,8 @@ export class Practice {
   cameraGone = $state(false);
   plan = $state<Plan>({ level: 0, repetitions: 1 });
   summary = $state.raw<Summary | undefined>();
+  /** As it is recorded; null: it is not. */
+  recorded = $state<number | null>(null);
 
   readonly #sounds: Sounds;
   readonly #settings: () => Values;
@@ -45,6 +47,7 @@ export class Practice {
   #pump: Pump | undefined;
   #video: HTMLVideoElement | undefined;
   #history = new History();
+  #filing: Filing | undefined;
   #attempt = 0;
   #lastSide: Movement["side"] = "unsure";
   #awake: Awake | undefined;
@@ -60,9 +63,10 @@ export class Practice {
     return this.phase === "starting" || this.phase === "practising";
   }
 
-  async start(plan: Plan, video: HTMLVideoElement): Promise<void> {
+  async start(plan: Plan, video: HTMLVideoElement, filing?: Filing): Promise<void> {
     this.#clear();
     this.plan = { ...plan };
+    this.#filing = filing;
     this.phase = "starting";
     this.#video = video;
     const attempt = ++this.#attempt;
@@ -186,6 +190,8 @@ export class Practice {
       guided: this.#settings().guided,
       camera: true,
       breath: this.#settings().breath,
+      ...this.#filing,
+      ...(this.#filing && this.recorded !== null ? { resume: this.recorded } : {}),
       ...(this.#link?.state === "lost" ? { carried: { left, right, unsure, kicks, clean } } : {}),
     };
   }
@@ -193,6 +199,7 @@ export class Practice {
   #take(message: FromServer): void {
     switch (message.type) {
       case "ready":
+        this.recorded = message.practice ?? this.recorded;
         if (this.phase === "starting") this.phase = "practising";
         if (this.phase === "asking") this.#link?.send({ type: "pause" });
         this.#pump?.start();
@@ -318,7 +325,7 @@ export class Practice {
   }
 
   #summarise(summary: Summary): void {
-    this.summary = summary;
+    this.summary = { ...summary, practice: summary.practice ?? this.recorded };
     this.#end(this.trouble);
   }
 
@@ -328,7 +335,7 @@ export class Practice {
     this.#lastSide = "unsure";
     Object.assign(this, { left: 0, right: 0, unsure: 0, kicks: 0, clean: 0, kicksNow: 0, cue: "", warning: "" });
     Object.assign(this, { trouble: "", summary: undefined, stage: "placing", movement: "rest", side: "unsure" });
-    Object.assign(this, { seen: false, points: [], cameraGone: false });
+    Object.assign(this, { seen: false, points: [], cameraGone: false, recorded: null });
   }
 
   #end(trouble: string): void {

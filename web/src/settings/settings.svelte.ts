@@ -1,4 +1,5 @@
-// What the person has set, kept by this browser for this page alone (localStorage).
+// What the person has set: kept by this browser for this page alone (localStorage), and with the person's records.
+import type { ChangeSettings, Today } from "../records";
 
 const PLACE = "matside.settings";
 export const TEXT_SIZES = [1, 1.15, 1.3, 1.5] as const;
@@ -13,6 +14,8 @@ export interface Values {
   guided: boolean;
   elbows_forward: boolean;
   left_handed: boolean;
+  /** Whether the browser tells when the rest is over. */
+  reminder: boolean;
   /** A camera's deviceId; empty: the browser's choice. */
   camera: string;
   /** Times the browser's own. */
@@ -27,6 +30,7 @@ const DEFAULTS: Values = {
   guided: true,
   elbows_forward: false,
   left_handed: false,
+  reminder: false,
   camera: "",
   text_size: 1,
 };
@@ -56,8 +60,18 @@ function kept(): string | null {
   }
 }
 
+const CALM_MS = 800;
+
+/** What goes with the person; the rest belongs to this browser and its screen. */
+function ofPerson(values: Values): object {
+  const { camera: _camera, text_size: _size, reminder: _reminder, ...rest } = values;
+  return rest;
+}
+
 export class Settings {
   values = $state<Values>(settingsFrom(kept()));
+  #person: number | undefined;
+  #told = "";
 
   /** Call within an effect: keeps every change. */
   keep(): void {
@@ -67,6 +81,25 @@ export class Settings {
     } catch {
       // Forbidden or full: they last as long as the page.
     }
+  }
+
+  /** Call within an effect: takes the settings of whoever is chosen, and tells of every change. @returns how to end. */
+  follow(today: Today, tell: (told: ChangeSettings) => void): () => void {
+    if (this.#person !== today.person.id) {
+      this.#person = today.person.id;
+      if (Object.keys(today.settings).length > 0) {
+        this.values = settingsFrom(JSON.stringify({ ...this.values, ...today.settings }));
+      }
+      this.#told = JSON.stringify(ofPerson(this.values));
+    }
+    const settings = ofPerson(this.values);
+    const text = JSON.stringify(settings);
+    if (text === this.#told) return () => undefined;
+    const timer = setTimeout(() => {
+      this.#told = text;
+      tell({ change: "settings", person: today.person.id, settings });
+    }, CALM_MS);
+    return () => clearTimeout(timer);
   }
 
   reset(): void {

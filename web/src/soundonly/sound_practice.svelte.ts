@@ -2,7 +2,7 @@
 import type { FromServer, Hello, ScriptItem, Summary } from "../messages";
 import { Link, type LinkState } from "../practice/link";
 import { type Awake, stayAwake } from "../practice/stay_awake";
-import type { Plan } from "../service";
+import type { Filing, Plan } from "../service";
 import type { Values } from "../settings/settings.svelte";
 import type { Sounds } from "../sound/sounds";
 import { ownSay } from "../words";
@@ -22,12 +22,15 @@ export class SoundPractice {
   trouble = $state("");
   plan = $state<Plan>({ level: 0, repetitions: 1 });
   summary = $state.raw<Summary | undefined>();
+  /** As it is recorded; null: it is not. */
+  recorded = $state<number | null>(null);
 
   readonly #sounds: Sounds;
   readonly #settings: () => Values;
   #link: Link | undefined;
   #player: ScriptPlayer | undefined;
   #awake: Awake | undefined;
+  #filing: Filing | undefined;
   #attempt = 0;
   #discomfort = false;
 
@@ -40,8 +43,9 @@ export class SoundPractice {
     return this.phase === "starting" || this.phase === "playing" || this.phase === "asking";
   }
 
-  start(plan: Plan): void {
-    Object.assign(this, { left: 0, right: 0, cue: "", trouble: "", summary: undefined });
+  start(plan: Plan, filing?: Filing): void {
+    Object.assign(this, { left: 0, right: 0, cue: "", trouble: "", summary: undefined, recorded: null });
+    this.#filing = filing;
     this.plan = { ...plan };
     this.phase = "starting";
     this.#attempt++;
@@ -114,11 +118,16 @@ export class SoundPractice {
       guided: true,
       camera: false,
       breath: this.#settings().breath,
+      ...this.#filing,
+      ...(this.#filing && this.recorded !== null ? { resume: this.recorded } : {}),
     };
   }
 
   #take(message: FromServer): void {
     switch (message.type) {
+      case "ready":
+        this.recorded = message.practice ?? this.recorded;
+        break;
       case "script":
         // After a lost connection the one that plays goes on.
         if (this.#player) break;
@@ -176,7 +185,7 @@ export class SoundPractice {
   }
 
   #summarise(summary: Summary): void {
-    this.summary = summary;
+    this.summary = { ...summary, practice: summary.practice ?? this.recorded };
     this.#end();
   }
 

@@ -1,6 +1,9 @@
 // The knees' curve as uPlot draws it, with a mark for each kick.
 import type { Curve, Repetition } from "../messages";
 
+/** What the curve tells of a repetition. */
+export type Bend = Pick<Repetition, "side" | "kick_times_s" | "knee_flexion_deg">;
+
 export type Columns = [times_s: number[], left: (number | null)[], right: (number | null)[], kicks: (number | null)[]];
 
 /** Where in ascending `times` the value nearest to `time` stands. */
@@ -16,7 +19,7 @@ function nearest(times: readonly number[], time: number): number {
 }
 
 /** Times count from the curve's beginning. Kicks stand at the height of the knee that bends more. */
-export function columnsOf(curve: Curve, repetitions: readonly Repetition[]): Columns {
+export function columnsOf(curve: Curve, repetitions: readonly Pick<Bend, "kick_times_s">[]): Columns {
   const first_s = curve.times_s[0] ?? 0;
   const last_s = curve.times_s.at(-1) ?? 0;
   const kicks: (number | null)[] = curve.times_s.map(() => null);
