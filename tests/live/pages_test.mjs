@@ -3,7 +3,7 @@
 // a narrow phone, nothing asked of another computer, and a first load below 150 kB compressed.
 import assert from "node:assert/strict";
 import { gzipSync } from "node:zlib";
-import { axe, listen, open, serve, start, untilText, within } from "./support.mjs";
+import { axe, enter, listen, open, serve, start, untilText, within } from "./support.mjs";
 
 const [program] = process.argv.slice(2);
 const LIGHTEST_BYTES = 150_000;
@@ -56,6 +56,7 @@ await within(async (place) => {
       await page.goto(served.url, { waitUntil: "networkidle" });
       const bodies = await Promise.all(loaded.map((answer) => answer.body()));
       weight = bodies.reduce((sum, body) => sum + gzipSync(body).length, 0);
+      await enter(page, served.url, 1);
       for (const [name, heading] of Object.entries(PAGES)) await look(page, served.url, name, heading);
       await practise(page, served.url);
       for (const name of Object.keys(PAGES)) {

@@ -34,9 +34,11 @@ export function notToday(today: Today, comfort: number): boolean {
   return comfort >= today.not_today_from || (last !== null && comfort - last >= today.not_today_rise);
 }
 
-/** How far a person may go by their own choice; nothing where nobody plans. */
+/** How far a person may go by their own choice, or by a teacher's; nothing where nobody plans. */
 export function mostOf(today: Today, keeps: boolean): Plan | undefined {
-  return keeps ? { level: today.next.level, repetitions: today.next.repetitions } : undefined;
+  if (!keeps) return undefined;
+  const { level, repetitions } = today.next;
+  return { level, repetitions: today.teacher_level === null ? repetitions : levelOf(level).repetitions_goal };
 }
 
 /** What may be chosen at a level, by a plan that goes so far. */

@@ -40,7 +40,7 @@ export class MemoryService implements Service {
       next: {
         level: first.number,
         level_name: first.name,
-        repetitions: first.repetitions_start,
+        repetitions: first.repetitions_goal,
         not_before: now,
         today: true,
         ask_first: false,
