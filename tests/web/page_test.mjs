@@ -227,6 +227,13 @@ test("a question about a pause that is over is not asked again", async () => {
   before.goOn();
   told("settling");
   assert.equal(before.answered, false);
+  // Stopped and gone on twice, before the server has heard of either.
+  before.goOn();
+  before.goOn();
+  told("stopped", "settling", "stopped");
+  assert.equal(before.answered, true);
+  told("settling");
+  assert.equal(before.answered, false);
   before.goOn();
   before.forget();
   assert.equal(before.answered, false);

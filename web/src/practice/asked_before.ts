@@ -5,27 +5,28 @@ import type { Stage } from "../messages";
 export class AskedBefore {
   /** What the server has told last. */
   #stopped = false;
-  #goingOn = false;
+  /** Pauses that the person has ended and the server has not yet heard of. */
+  #ended = 0;
 
   /** The person goes on, and the server is told. */
   goOn(): void {
-    this.#goingOn = true;
+    this.#ended++;
   }
 
   /** Only a stage behind the pause's own says that the server has heard it; one from before the pause says nothing. */
   staged(stage: Stage["stage"]): void {
-    if (this.#stopped && stage !== "stopped") this.#goingOn = false;
+    if (this.#stopped && stage !== "stopped") this.#ended = Math.max(0, this.#ended - 1);
     this.#stopped = stage === "stopped";
   }
 
   /** A new connection knows of no pause. */
   forget(): void {
     this.#stopped = false;
-    this.#goingOn = false;
+    this.#ended = 0;
   }
 
   /** Whether a question that comes now has been answered. */
   get answered(): boolean {
-    return this.#goingOn;
+    return this.#ended > 0;
   }
 }
