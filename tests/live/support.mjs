@@ -10,6 +10,7 @@ import { chromium } from "playwright-core";
 
 const read = (path) => JSON.parse(readFileSync(new URL(`../../${path}`, import.meta.url), "utf8"));
 const fits = new Ajv2020().compile(read("server/practice.schema.json"));
+const fitsRecords = new Ajv2020().compile(read("server/records.schema.json"));
 const goalOf = (level) => read("exercises/single_leg_kick.json").levels[level].repetitions_goal.value;
 
 export const PATIENCE_MS = 90_000;
@@ -55,9 +56,14 @@ export function cameraFile(place, clip, seconds) {
   return file;
 }
 
-/** Starts `matside serve` with the network that `matside analyze` uses. `port` 0: any that is free. */
-export async function serve(place, program, port = 0) {
-  const server = spawn(program, ["serve", "--port", String(port), "--model", "full", "--data", place.folder], { stdio: ["ignore", "pipe", "inherit"] });
+/**
+ * Starts `matside serve` with the network that `matside analyze` uses. `port` 0: any that is free; `now_s`: what its
+ * clock shows, in seconds since 1970, where that is not the time.
+ */
+export async function serve(place, program, port = 0, now_s = undefined) {
+  const command = ["serve", "--port", String(port), "--model", "full", "--data", place.folder];
+  const env = now_s === undefined ? process.env : { ...process.env, MATSIDE_NOW: String(now_s), TZ: "Europe/Berlin" };
+  const server = spawn(program, command, { stdio: ["ignore", "pipe", "inherit"], env });
   const ended = new Promise((resolve) => server.once("exit", resolve));
   place.atEnd(() => server.kill("SIGKILL"));
   for await (const line of createInterface({ input: server.stdout })) {
@@ -94,6 +100,12 @@ export function listen(page, url) {
   page.on("console", (line) => {
     // A server without records says so.
     if (line.type() === "error" && !line.location().url.endsWith("/api/persons")) heard.troubles.push(line.text());
+  });
+  page.on("response", async (answer) => {
+    const { pathname } = new URL(answer.url());
+    if (!pathname.startsWith("/api/") || ["/api/export", "/api/calendar"].includes(pathname)) return;
+    const told = await answer.json().catch(() => undefined);  // The page was closed or left.
+    if (told !== undefined && !fitsRecords(told)) heard.misfits.push(JSON.stringify({ pathname, told, errors: fitsRecords.errors }));
   });
   page.on("websocket", (socket) => {
     const keep = ({ payload }) => {
