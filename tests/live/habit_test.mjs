@@ -65,7 +65,7 @@ async function practise(house, { before, did, discomfort = false, after, leg = "
   await page.getByTestId("comfort-after").waitFor();
   await look(page, "comfort after");
   await page.locator(`input[name=comfort-after][value="${after}"]`).check();
-  await page.getByRole("radio", { name: leg }).check();
+  await page.getByRole("radio", { name: leg, exact: true }).check();
   await page.getByRole("button", { name: "Keep it" }).click();
   await page.getByTestId("comfort-told").waitFor();
 }

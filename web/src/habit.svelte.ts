@@ -122,6 +122,14 @@ export class Habit {
     return this.#try(async (person) => this.#take(await this.service.change(person, told)));
   }
 
+  /** Empty: no PIN any more. This page stays let in. @returns whether it was taken. */
+  async setPin(pin: string): Promise<boolean> {
+    return this.#try(async (person) => {
+      this.#take(await this.service.change(person, { change: "pin", person, pin }));
+      if (pin !== "") await this.service.unlock(person, pin);
+    });
+  }
+
   /** What is shown may be old. */
   async refresh(): Promise<void> {
     if (!this.keeps) return;

@@ -1,0 +1,46 @@
+// node tests/live/broken_off_test.mjs MATSIDE CLIP LEVEL
+// The server is killed in the middle of a practice and the page closed: opened again it offers to go on, with what was
+// counted, and it stays one practice.
+import assert from "node:assert/strict";
+import { axe, cameraFile, listen, number, open, serve, start, untilCounted, untilText, within } from "./support.mjs";
+
+const [program, clip, level] = process.argv.slice(2);
+const counted = async (page) => (await number(page, "count-left")) + (await number(page, "count-right"));
+
+await within(async (place) => {
+  const first = await serve(place, program);
+  const browser = await open(place, { camera: cameraFile(place, clip) });
+  const context = await browser.newContext();
+  const before = await context.newPage();
+  await start(before, first.url, level);
+  await untilCounted(before, 2);
+  const kept = await counted(before);
+  await first.end("SIGKILL");
+  await before.close();
+
+  const second = await serve(place, program, Number(new URL(first.url).port));
+  const page = await context.newPage();
+  const heard = listen(page, second.url);
+  await page.goto(second.url);
+  await page.getByTestId("broken-off").waitFor();
+  assert.deepEqual(await axe(page), []);
+  await page.getByRole("button", { name: "Go on with it" }).click();
+  await untilText(page, "connection", "connected");
+  await untilCounted(page, kept);
+  await untilCounted(page, kept + 1);
+  await page.keyboard.press("Space");
+  await page.getByRole("button", { name: "Comfortable, finish" }).click();
+  await page.getByRole("heading", { name: "Your set" }).waitFor();
+  const all = await counted(page);
+  await page.goto(`${second.url}#/progress`);
+  const rows = page.getByTestId("practices").locator("tbody tr");
+  await rows.first().waitFor();
+  assert.equal(await rows.count(), 1);
+  await rows.getByRole("link").click();
+  await page.getByRole("heading", { name: "How it felt" }).waitFor();
+  assert.equal(await counted(page), all);
+  assert.ok(all >= kept + 1);
+  assert.deepEqual(await axe(page), []);
+  assert.deepEqual(heard.misfits, []);
+  assert.deepEqual(heard.troubles, []);
+});
