@@ -14,6 +14,7 @@ const PAGES = {
   video: "A recorded video",
   settings: "Settings",
   summary: "Your set",
+  progress: "Progress",
 };
 const SIZES = { phone: { width: 390, height: 844 }, desktop: { width: 1280, height: 800 } };
 
