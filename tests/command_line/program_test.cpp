@@ -35,6 +35,8 @@ TEST_F(Program, ShowsAnExampleForEachCommand) {
   for (const std::vector<std::string>& arguments : {std::vector<std::string>{"--help"},
                                                     {"analyze", "--help"},
                                                     {"serve", "--help"},
+                                                    {"plan", "--help"},
+                                                    {"erase", "--help"},
                                                     {"doctor", "--help"}}) {
     const Outcome outcome = run(workplace_, arguments);
     EXPECT_EQ(outcome.exit_code, 0);

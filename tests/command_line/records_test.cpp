@@ -1,0 +1,166 @@
+// Records on the command line: from a recording to a plan, away and back again.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "tests/command_line/program.h"
+
+namespace matside::tests {
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+using ::testing::HasSubstr;
+using ::testing::StartsWith;
+
+constexpr int kUsage = 2;
+constexpr int kInput = 3;
+constexpr int kOutput = 4;
+const std::string kClip = MATSIDE_SOURCE_DIR "/testdata/clips/modified_level0.mp4";
+constexpr std::int64_t kMonday = 1'767'600'000;
+constexpr std::int64_t kDay = 86'400;
+
+class Records : public ::testing::Test {
+ protected:
+  /// With records in the workplace, on that day.
+  Outcome matside(std::vector<std::string> arguments, int day = 0) const {
+    arguments.insert(arguments.end(), {"--data", "data"});
+    return on_day(day, std::move(arguments));
+  }
+  Outcome on_day(int day, std::vector<std::string> arguments) const {
+    const std::string now = std::to_string(kMonday + kDay * day);
+    std::vector<std::string> all{"MATSIDE_NOW=" + now, "TZ=UTC", MATSIDE_PROGRAM};
+    all.insert(all.end(), arguments.begin(), arguments.end());
+    Launch launch{workplace_.folder(), all};
+    launch.program = "/usr/bin/env";
+    return Running(launch).wait();
+  }
+  /// A line of shell, with the program as $M.
+  Outcome shell(const std::string& line) const {
+    Launch launch{workplace_.folder(), {"-c", "M='" MATSIDE_PROGRAM "'; " + line}};
+    launch.program = "/bin/sh";
+    return Running(launch).wait();
+  }
+  void file_the_clip() const {
+    const Outcome outcome =
+        matside({"analyze", kClip, "--level", "0", "--model", "lite", "--quiet", "--record",
+                 "--json", "clip.analysis.json", "--poses", "poses.csv"});
+    ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
+  }
+  std::string plan(int day) const {
+    const Outcome outcome = matside({"plan", "--json"}, day);
+    EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+    return json::parse(outcome.out)["next"].dump();
+  }
+
+  Workplace workplace_;
+};
+
+TEST_F(Records, BeginEmptyWithTheEasiestLevel) {
+  const Outcome outcome = matside({"plan"});
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_THAT(outcome.out, StartsWith("Next: level 0, Lying flat, 4 each side\nToday"));
+  EXPECT_THAT(outcome.out, HasSubstr("Everybody starts"));
+  EXPECT_THAT(matside({"history"}).out, HasSubstr("No practice yet"));
+}
+
+TEST_F(Records, KeepARecordingJudgeItAgainGiveItAwayAndTakeItBack) {
+  file_the_clip();
+  const json analysis = json::parse(text_of(workplace_ / "clip.analysis.json"));
+  const json counts = analysis["counts"];
+  json shown = json::parse(matside({"show", "1", "--json"}).out);
+  EXPECT_EQ(shown["practice"]["left"], counts["left"]);
+  EXPECT_EQ(shown["practice"]["origin"], "recording");
+  EXPECT_EQ(shown["repetitions"].size(), analysis["repetitions"].size());
+  EXPECT_THAT(matside({"show", "1"}).out, HasSubstr("judged by matside"));
+  EXPECT_THAT(matside({"rescore", "--all"}, 1).out, StartsWith("1 practices judged again"));
+  shown = json::parse(matside({"show", "1", "--json"}).out);
+  ASSERT_EQ(shown["judged"].size(), 2U);
+  for (const char* count : {"left", "right", "unsure", "kicks", "clean"}) {
+    EXPECT_EQ(shown["judged"][0][count], shown["judged"][1][count]) << count;
+  }
+  const std::string before = plan(1);
+  EXPECT_EQ(matside({"backup", "copy.db"}).exit_code, 0);
+  EXPECT_EQ(matside({"export", "--all", "out"}).exit_code, 0);
+  EXPECT_THAT(matside({"history", "--csv"}).out, HasSubstr("\n1,2026-01-05T08:00:00+00:00,"));
+  EXPECT_EQ(matside({"erase", "--all", "--yes"}).exit_code, 0);
+  EXPECT_THAT(matside({"history"}).out, HasSubstr("No practice yet"));
+  EXPECT_THAT(matside({"import", "out/person-1.matside.json"}).out, HasSubstr("1 practices"));
+  EXPECT_EQ(plan(1), before);
+  EXPECT_THAT(matside({"restore", "copy.db"}).out, HasSubstr("What was there before"));
+  EXPECT_EQ(plan(1), before);
+  EXPECT_EQ(matside({"import", "clip.analysis.json"}, 3).exit_code, 0);
+  const Outcome poses =
+      matside({"import", "poses.csv", "--size", "640x360", "--level", "0"}, 6);
+  EXPECT_EQ(poses.exit_code, 0) << poses.err;
+  EXPECT_EQ(json::parse(matside({"history", "--json"}, 6).out)["practices"].size(), 3U);
+}
+
+TEST_F(Records, AreErasedOnlyByAYes) {
+  file_the_clip();
+  EXPECT_THAT(shell("echo no | \"$M\" erase 1 --data data").out,
+              HasSubstr("Nothing was erased"));
+  EXPECT_THAT(shell("\"$M\" erase --all --data data < /dev/null").out,
+              HasSubstr("Nothing was erased"));
+  EXPECT_EQ(matside({"show", "1"}).exit_code, 0);
+  EXPECT_THAT(shell("echo yes | \"$M\" erase 1 --data data").out,
+              HasSubstr("Erased practice 1"));
+  EXPECT_EQ(matside({"show", "1"}).exit_code, kInput);
+}
+
+TEST_F(Records, AreNeverHarmedByWhatIsWrong) {
+  file_the_clip();
+  const auto refused = [&](const std::vector<std::string>& arguments, int code,
+                           const std::string& saying) {
+    const Outcome outcome = matside(arguments);
+    EXPECT_EQ(outcome.exit_code, code) << arguments[0] << outcome.err;
+    EXPECT_THAT(outcome.err, HasSubstr(saying));
+    EXPECT_EQ(outcome.err_lines().size(), 1U) << outcome.err;
+  };
+  refused({"show"}, kUsage, "ID is missing");
+  refused({"show", "99"}, kInput, "no practice 99");
+  refused({"rescore"}, kUsage, "--all");
+  refused({"erase", "1", "--all"}, kUsage, "--all");
+  refused({"export", "out"}, kUsage, "needs --all");
+  refused({"practice"}, kUsage, "--no-camera");
+  refused({"plan", "--person", "Bo"}, kUsage, "nobody is called Bo");
+  refused({"history", "--json", "--csv"}, kUsage, "choose one");
+  refused({"backup", "poses.csv"}, kOutput, "already there");
+  refused({"import", "nothing.json"}, kInput, "nothing.json");
+  refused({"import", "poses.csv"}, kUsage, "--size");
+  refused({"import", "poses.csv", "--size", "0x1", "--level", "0"}, kUsage, "--size");
+  refused({"restore", "poses.csv"}, kInput, "poses.csv");
+  std::ofstream(workplace_ / "wrong.json") << R"({"schema":"matside.analysis/1"})";
+  refused({"import", "wrong.json"}, kInput, "wrong.json: key \"exercise\" is missing");
+  EXPECT_EQ(json::parse(matside({"history", "--json"}).out)["practices"].size(), 1U);
+}
+
+TEST_F(Records, StayAsTheyAreWhereTheyAreDamagedOrMayNotBeWritten) {
+  fs::create_directory(workplace_ / "data");
+  const std::string damaged(10'000, 'x');
+  std::ofstream(workplace_ / "data/matside.db") << damaged;
+  const Outcome outcome = matside({"plan"});
+  EXPECT_EQ(outcome.exit_code, kInput);
+  EXPECT_THAT(outcome.err, HasSubstr("damaged"));
+  EXPECT_EQ(text_of(workplace_ / "data/matside.db"), damaged);
+  const Outcome nowhere = on_day(0, {"plan", "--data", "/proc/nothing"});
+  EXPECT_EQ(nowhere.exit_code, kOutput);
+  EXPECT_THAT(nowhere.err, HasSubstr("--data DIR"));
+}
+
+TEST_F(Records, HoldTheirPlanWhateverTheClockSays) {
+  file_the_clip();
+  const Outcome early = on_day(-20'000, {"plan", "--data", "data"});  // 1971
+  EXPECT_EQ(early.exit_code, 0) << early.err;
+  EXPECT_THAT(early.out, HasSubstr("clock"));
+  // Half a year later, in another time zone.
+  EXPECT_EQ(on_day(180, {"plan", "--data", "data"}).exit_code, 0);
+}
+
+}  // namespace
+}  // namespace matside::tests
