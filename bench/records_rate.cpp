@@ -112,6 +112,12 @@ int main(int argc, char** argv) {
     }
   }
   const double judged_s = std::chrono::duration<double>(Clock::now() - began).count();
+  std::cout
+      << "# Five years of records\n\n"
+         "This file is written by `./dev records`; do not edit it. What is made and measured "
+         "is said in\n`bench/records_rate.cpp`, how it is kept in "
+         "docs/adr/0020-records-in-one-file-judged-again.md. Measured on\n"
+         "the machine of docs/performance.md.\n\n";
   std::cout << fmt::format(
       "| what | figure |\n|---|---|\n"
       "| practices, of {:.0f} s each on average | {} |\n"
