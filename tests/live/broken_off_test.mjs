@@ -18,7 +18,7 @@ await within(async (place) => {
   await first.end("SIGKILL");
   await before.close();
 
-  const second = await serve(place, program, Number(new URL(first.url).port));
+  const second = await serve(place, program, { port: Number(new URL(first.url).port) });
   const page = await context.newPage();
   const heard = listen(page, second.url);
   await page.goto(second.url);

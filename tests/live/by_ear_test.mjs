@@ -1,12 +1,12 @@
 // node tests/live/by_ear_test.mjs MATSIDE
-// A set by sound alone: told, stopped, gone on with, and kept as the person's own word. No camera is asked for.
+// A set by sound alone, where no records are kept: told, stopped, gone on with, and kept as the person's own word. No camera is asked for.
 import assert from "node:assert/strict";
 import { answerBefore, axe, enter, eventually, listen, number, open, serve, until, within } from "./support.mjs";
 
 const [program] = process.argv.slice(2);
 
 await within(async (place) => {
-  const served = await serve(place, program);
+  const served = await serve(place, program, { records: false });
   const browser = await open(place, { camera: null });
   const page = await browser.newPage();
   const heard = listen(page, served.url);
@@ -39,6 +39,12 @@ await within(async (place) => {
   await page.getByRole("button", { name: "Keep it" }).click();
   await page.getByText("Counted by your own word").waitFor();
   assert.equal(await number(page, "count-right"), 2);
+  await page.locator(`input[name=comfort-after][value="0"]`).check();
+  await page.getByRole("radio", { name: "Yes" }).check();
+  await page.getByRole("button", { name: "Keep it" }).click();
+  await page.getByText("talk to a doctor or physiotherapist before you practise again").waitFor();
+  assert.deepEqual(await axe(page), []);
+  assert.equal(await page.getByRole("link", { name: "Progress" }).count(), 0);
   await eventually(() => heard.told.some((message) => message.type === "summary" && message.self_reported), "a summary by the person's word");
   assert.deepEqual(heard.misfits, []);
   assert.deepEqual(heard.troubles, []);

@@ -27,7 +27,7 @@ class House {
   /** Begins, or begins again, so many hours after Monday morning. */
   async at(hours) {
     await this.served?.end("SIGTERM");
-    this.served = await serve(this.place, program, this.port, MONDAY_S + hours * HOUR_S);
+    this.served = await serve(this.place, program, { port: this.port, now_s: MONDAY_S + hours * HOUR_S });
     this.port = Number(new URL(this.served.url).port);
     await this.page.goto(this.served.url);
   }

@@ -29,7 +29,7 @@ await within(async (place) => {
   assert.match(await text(page, "cue"), /connection is lost/);
   const counted = { left: await number(page, "count-left"), right: await number(page, "count-right") };
 
-  const second = await serve(place, program, Number(new URL(first.url).port));
+  const second = await serve(place, program, { port: Number(new URL(first.url).port) });
   await untilText(page, "connection", "connected");
   assert.deepEqual({ left: await number(page, "count-left"), right: await number(page, "count-right") }, counted);
   const hello = () => heard.told.filter((message) => message.type === "hello").at(-1);

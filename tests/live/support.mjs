@@ -58,10 +58,11 @@ export function cameraFile(place, clip, seconds) {
 
 /**
  * Starts `matside serve` with the network that `matside analyze` uses. `port` 0: any that is free; `now_s`: what its
- * clock shows, in seconds since 1970, where that is not the time.
+ * clock shows, in seconds since 1970, where that is not the time; `records`: whether any are kept.
  */
-export async function serve(place, program, port = 0, now_s = undefined) {
-  const command = ["serve", "--port", String(port), "--model", "full", "--data", place.folder];
+export async function serve(place, program, { port = 0, now_s = undefined, records = true } = {}) {
+  const kept = records ? ["--data", place.folder] : ["--no-records"];
+  const command = ["serve", "--port", String(port), "--model", "full", ...kept];
   const env = now_s === undefined ? process.env : { ...process.env, MATSIDE_NOW: String(now_s), TZ: "Europe/Berlin" };
   const server = spawn(program, command, { stdio: ["ignore", "pipe", "inherit"], env });
   const ended = new Promise((resolve) => server.once("exit", resolve));

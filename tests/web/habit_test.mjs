@@ -11,6 +11,8 @@ const { mostOf, notToday, repetitionsAt } = await load("habit.svelte.ts");
 const { placeOf } = await load("route.svelte.ts");
 const { ServerService } = await load("server_service.ts");
 const { MemoryService } = await load("memory_service.ts");
+const { Reminder } = await load("reminder.ts");
+const { Settings } = await load("settings/settings.svelte.ts");
 const { Refused } = await load("service.ts");
 const { LEVELS } = await load("exercise.ts");
 const { EMERGENCY, ASK_FIRST, EASIER } = await load("who/safety.ts");
@@ -138,4 +140,59 @@ test("without records the page is used by one nameless person, who reads first",
   assert.equal(told.inform, false);
   assert.equal(told.next.level, 0);
   await assert.rejects(service.progress(nobody.id), Refused);
+});
+
+test("the browser tells when the rest is over, if it may and is wanted", (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const told = [];
+  class Notification {
+    static permission = "granted";
+    constructor(title) {
+      told.push(title);
+    }
+  }
+  Object.assign(globalThis, { Notification, isSecureContext: true });
+  const rest = { now: "2026-11-23T18:00:00+01:00", next: { today: false, not_before: "2026-11-23T19:00:00+01:00", level: 0, repetitions: 4 } };
+  const reminder = new Reminder();
+  reminder.watch(rest, false);
+  const callOff = reminder.watch(rest, true);
+  callOff();
+  t.mock.timers.tick(3_600_000);
+  assert.deepEqual(told, []);
+  reminder.watch(rest, true);
+  t.mock.timers.tick(3_599_999);
+  assert.deepEqual(told, []);
+  t.mock.timers.tick(1);
+  assert.deepEqual(told, ["Your rest is over"]);
+  reminder.watch({ ...rest, next: { ...rest.next, today: true } }, true);
+  Notification.permission = "denied";
+  reminder.watch(rest, true);
+  t.mock.timers.tick(7_200_000);
+  assert.equal(told.length, 1);
+  delete globalThis.Notification;
+});
+
+test("a person's settings come with the person, and changes are told once they rest", (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const settings = new Settings();
+  const told = [];
+  const follow = (id, kept) => settings.follow({ person: { id }, settings: kept }, (change) => told.push(change));
+  follow(1, { voice: false, breath: "sideways", text_size: 9 });
+  assert.equal(settings.values.voice, false);
+  assert.equal(settings.values.breath, "out_on_kicks");
+  settings.values.camera = "another";
+  follow(1, {});
+  t.mock.timers.tick(10_000);
+  assert.deepEqual(told, [], "a camera belongs to the browser");
+  settings.values.beat = true;
+  follow(1, {})();
+  settings.values.guided = false;
+  follow(1, {});
+  t.mock.timers.tick(10_000);
+  assert.equal(told.length, 1);
+  assert.deepEqual([told[0].person, told[0].settings.beat, told[0].settings.guided], [1, true, false]);
+  assert.equal("camera" in told[0].settings, false);
+  follow(2, { beat: false });
+  assert.equal(settings.values.beat, false);
+  assert.equal(told.length, 1, "what comes with a person is no change");
 });
