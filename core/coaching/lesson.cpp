@@ -126,6 +126,7 @@ class Lesson::Impl {
     say("go_on", SayKind::prompt);
     go_to(total(counts()) > 0 || !wish_.guided ? Stage::practising : Stage::settling);
     still_since_.reset();
+    posture_.look_anew();
     if (stage_ == Stage::practising && wish_.guided) prompts_.set_off(now_, counts());
     return told_;
   }

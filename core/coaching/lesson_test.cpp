@@ -192,6 +192,22 @@ TEST(Lesson, StopsWhoSitsUpAndAsksForComfort) {
   EXPECT_EQ(heard.counts.left, 2);
 }
 
+TEST(Lesson, GoesOnWithSomebodyWhoHasYetToLieDownAgain) {
+  Heard heard({.level = 1, .repetitions = 10});
+  heard.watch(scene(then({still(2.0)}, set_of(1))));
+  heard.watch(sitting(4.0));
+  heard.note(heard.lesson().answer(true));
+  heard.note(heard.lesson().resume());
+  heard.watch(sitting(4.0));
+  EXPECT_EQ(heard.stages.back(), "practising");
+  EXPECT_EQ(heard.comfort_asked, 1);
+  heard.watch(scene(then({still(2.0)}, set_of(1))));
+  EXPECT_EQ(heard.counts.left, 2);
+  heard.watch(sitting(4.0));
+  EXPECT_EQ(heard.stages.back(), "stopped");
+  EXPECT_EQ(heard.comfort_asked, 2);
+}
+
 TEST(Lesson, AnyDiscomfortEndsIt) {
   Heard heard({.level = 1, .repetitions = 10});
   heard.watch(scene(then({still(2.0)}, set_of(1))));

@@ -28,9 +28,10 @@ bool lasts(bool so, Seconds now, std::optional<Seconds>& since) {
 }  // namespace
 
 void PostureWatch::see(const engine::Moment& moment) {
-  sat_up_ =
-      lasts(moment.person && moment.attitude == Attitude::upright, moment.time, upright_since_);
   const bool lying = moment.person && moment.attitude == Attitude::lying;
+  lain_ = lain_ || lying;
+  const bool upright = moment.person && moment.attitude == Attitude::upright;
+  sat_up_ = lasts(lain_ && upright, moment.time, upright_since_);
   const bool still = moment.movement.phase == exercise::MovementPhase::rest;
   const double trunk_deg = moment.trunk.value();
   if (!usual_trunk_deg_) {
@@ -43,6 +44,14 @@ void PostureWatch::see(const engine::Moment& moment) {
   const bool high = lying && trunk_deg > kUp * *usual_trunk_deg_;
   if (lasts(low, moment.time, low_since_)) chest_down_ = true;
   if (lasts(high, moment.time, high_since_)) chest_down_ = false;
+}
+
+void PostureWatch::look_anew() {
+  low_since_.reset();
+  high_since_.reset();
+  upright_since_.reset();
+  lain_ = false;
+  sat_up_ = false;
 }
 
 }  // namespace matside::coaching

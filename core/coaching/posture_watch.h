@@ -13,10 +13,13 @@ class PostureWatch {
  public:
   /// What the latest frame showed.
   void see(const engine::Moment& moment);
+  /// Some time has passed unseen.
+  void look_anew();
   /// The chest is on the mat and the legs are down, for a moment. Known only of somebody who
   /// had been propped up.
   [[nodiscard]] bool chest_down() const { return chest_down_; }
-  /// The body is upright, for a moment.
+  /// The body is upright, for a moment, and lay before that: who has yet to lie down sits up
+  /// from nothing.
   [[nodiscard]] bool sat_up() const { return sat_up_; }
 
  private:
@@ -24,6 +27,7 @@ class PostureWatch {
   std::optional<base::Seconds> low_since_;
   std::optional<base::Seconds> high_since_;
   std::optional<base::Seconds> upright_since_;
+  bool lain_ = false;
   bool chest_down_ = false;
   bool sat_up_ = false;
 };
