@@ -29,8 +29,8 @@ class PoseConnection : public std::enable_shared_from_this<PoseConnection> {
  public:
   PoseConnection(House& house, Wire wire, int answered_every, Upgrade request)
       : house_(house),
-        stream_(std::move(wire)),
-        hello_timer_(house.io),
+        stream_(std::in_place, std::move(wire)),
+        timer_(house.io),
         request_(std::move(request)),
         rate_(house.setup.limits.messages_per_second),
         poses_(house.setup.exercise, answered_every) {
@@ -42,13 +42,13 @@ class PoseConnection : public std::enable_shared_from_this<PoseConnection> {
 
   void accept() {
     const Limits& limits = house_.setup.limits;
-    stream_.set_option(
+    stream_->set_option(
         websocket::stream_base::timeout{limits.request, limits.silence, /*pings*/ true});
-    stream_.read_message_max(std::max(limits.text_bytes, kPosesFrame_bytes));
+    stream_->read_message_max(std::max(limits.text_bytes, kPosesFrame_bytes));
     error_code ignored;
     // An answer waits for nothing.
-    stream_.next_layer().tcp().socket().set_option(asio::ip::tcp::no_delay(true), ignored);
-    stream_.async_accept(request_, [self = shared_from_this()](const error_code& failed) {
+    stream_->next_layer().tcp().socket().set_option(asio::ip::tcp::no_delay(true), ignored);
+    stream_->async_accept(request_, [self = shared_from_this()](const error_code& failed) {
       if (failed) return;
       self->request_ = {};
       self->wait_for_hello();
@@ -58,8 +58,8 @@ class PoseConnection : public std::enable_shared_from_this<PoseConnection> {
 
  private:
   void wait_for_hello() {
-    hello_timer_.expires_after(house_.setup.limits.hello);
-    hello_timer_.async_wait([self = weak_from_this()](const error_code& cancelled) {
+    timer_.expires_after(house_.setup.limits.hello);
+    timer_.async_wait([self = weak_from_this()](const error_code& cancelled) {
       const auto here = self.lock();
       if (cancelled || !here) return;
       here->give({{failure_message(FailureKind::bad_message, "no hello came")}, {}, true});
@@ -67,17 +67,18 @@ class PoseConnection : public std::enable_shared_from_this<PoseConnection> {
   }
 
   void read() {
-    stream_.async_read(buffer_,
-                       [self = shared_from_this()](const error_code& failed, std::size_t) {
-                         self->have_read(failed);
-                       });
+    stream_->async_read(buffer_,
+                        [self = shared_from_this()](const error_code& failed, std::size_t) {
+                          self->have_read(failed);
+                        });
   }
 
   void have_read(const error_code& failed) {
     if (failed) return drop();
     if (!ending_) give(answer());
     buffer_.consume(buffer_.size());
-    read();
+    // Whoever closes reads what still comes.
+    if (!ending_) read();
   }
 
   PoseStream::Answer answer() {
@@ -85,10 +86,10 @@ class PoseConnection : public std::enable_shared_from_this<PoseConnection> {
       return {{failure_message(FailureKind::too_many, "too many messages a second")}, {}, true};
     }
     const auto* first = static_cast<const std::uint8_t*>(buffer_.cdata().data());
-    if (stream_.got_binary()) return poses_.take_frame({first, buffer_.size()});
+    if (stream_->got_binary()) return poses_.take_frame({first, buffer_.size()});
     PoseStream::Answer answer =
         poses_.take_text({static_cast<const char*>(buffer_.cdata().data()), buffer_.size()});
-    if (poses_.greeted()) hello_timer_.cancel();
+    if (poses_.greeted()) timer_.cancel();
     return answer;
   }
 
@@ -98,7 +99,7 @@ class PoseConnection : public std::enable_shared_from_this<PoseConnection> {
     }
     for (std::string& message : answer.messages) unsent_.push_back(std::move(message));
     if (answer.done) done_ = answer.done;
-    ending_ = ending_ || answer.ended;
+    if (answer.ended && !ending_) begin_to_end();
     if (!writing_) write();
   }
 
@@ -108,42 +109,51 @@ class PoseConnection : public std::enable_shared_from_this<PoseConnection> {
     if (!unsent_.empty()) {
       being_sent_ = std::move(unsent_.front());
       unsent_.erase(unsent_.begin());
-      stream_.text(true);
+      stream_->text(true);
       return write(asio::buffer(being_sent_));
     }
     if (done_) {
       std::memcpy(done_being_sent_.data(), &*done_, sizeof *done_);
       done_.reset();
-      stream_.binary(true);
+      stream_->binary(true);
       return write(asio::buffer(done_being_sent_));
     }
     if (ending_) {
-      stream_.async_close(websocket::close_code::normal,
-                          [self = shared_from_this()](const error_code&) {});
+      stream_->async_close(websocket::close_code::normal,
+                           [self = shared_from_this()](const error_code&) {});
     }
   }
 
   template <class Buffer>
   void write(const Buffer& buffer) {
     writing_ = true;
-    stream_.async_write(buffer,
-                        [self = shared_from_this()](const error_code& failed, std::size_t) {
-                          self->writing_ = false;
-                          if (failed) return self->drop();
-                          self->write();
-                        });
+    stream_->async_write(buffer,
+                         [self = shared_from_this()](const error_code& failed, std::size_t) {
+                           self->writing_ = false;
+                           if (failed) return self->drop();
+                           self->write();
+                         });
+  }
+
+  void begin_to_end() {
+    ending_ = true;
+    timer_.expires_after(house_.setup.limits.request);
+    timer_.async_wait([self = weak_from_this()](const error_code& cancelled) {
+      const auto here = self.lock();
+      if (!cancelled && here) let_go(here->stream_);
+    });
   }
 
   /// The other side is gone, or does not read.
   void drop() {
     ending_ = true;
-    hello_timer_.cancel();
-    stream_.next_layer().tcp().close();
+    timer_.cancel();
+    if (stream_) stream_->next_layer().tcp().close();
   }
 
   House& house_;
-  websocket::stream<Wire> stream_;
-  asio::steady_timer hello_timer_;
+  std::optional<websocket::stream<Wire>> stream_;  ///< Until it is let go.
+  asio::steady_timer timer_;                       ///< For a hello, then for the end.
   Upgrade request_;
   beast::flat_buffer buffer_;
   Rate rate_;

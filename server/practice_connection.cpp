@@ -54,8 +54,8 @@ class PracticeConnection : public std::enable_shared_from_this<PracticeConnectio
   PracticeConnection(House& house, Wire wire, Upgrade request, Ticket ticket)
       : house_(house),
         ticket_(std::move(ticket)),
-        stream_(std::move(wire)),
-        hello_timer_(house.io),
+        stream_(std::in_place, std::move(wire)),
+        timer_(house.io),
         request_(std::move(request)),
         rate_(house.setup.limits.messages_per_second) {}
   PracticeConnection(const PracticeConnection&) = delete;
@@ -64,10 +64,10 @@ class PracticeConnection : public std::enable_shared_from_this<PracticeConnectio
 
   void accept() {
     const Limits& limits = house_.setup.limits;
-    stream_.set_option(
+    stream_->set_option(
         websocket::stream_base::timeout{limits.request, limits.silence, /*pings*/ true});
-    stream_.read_message_max(limits.frame_bytes);
-    stream_.async_accept(request_, [self = shared_from_this()](const error_code& failed) {
+    stream_->read_message_max(limits.frame_bytes);
+    stream_->async_accept(request_, [self = shared_from_this()](const error_code& failed) {
       if (failed) return;
       self->wait_for_hello();
       self->read();
@@ -84,8 +84,8 @@ class PracticeConnection : public std::enable_shared_from_this<PracticeConnectio
   };
 
   void wait_for_hello() {
-    hello_timer_.expires_after(house_.setup.limits.hello);
-    hello_timer_.async_wait([self = weak_from_this()](const error_code& cancelled) {
+    timer_.expires_after(house_.setup.limits.hello);
+    timer_.async_wait([self = weak_from_this()](const error_code& cancelled) {
       const auto here = self.lock();
       if (!cancelled && here) here->fail(FailureKind::bad_message, "no hello came");
     });
@@ -93,23 +93,23 @@ class PracticeConnection : public std::enable_shared_from_this<PracticeConnectio
 
   void read() {
     buffer_.clear();
-    stream_.async_read(buffer_,
-                       [self = shared_from_this()](const error_code& failed, std::size_t) {
-                         self->have_read(failed);
-                       });
+    stream_->async_read(buffer_,
+                        [self = shared_from_this()](const error_code& failed, std::size_t) {
+                          self->have_read(failed);
+                        });
   }
 
   void have_read(const error_code& failed) {
     if (failed) return drop();
-    if (state_ == State::ending) return read();  // Waiting for the other side's close.
+    if (state_ == State::ending) return;  // Whoever closes reads what still comes.
     if (!rate_.admits_another()) {
       fail(FailureKind::too_many, "too many messages a second");
-    } else if (stream_.got_text()) {
+    } else if (stream_->got_text()) {
       take_text();
     } else {
       take_frame();
     }
-    read();
+    if (state_ != State::ending) read();
   }
 
   void take_text() {
@@ -127,7 +127,7 @@ class PracticeConnection : public std::enable_shared_from_this<PracticeConnectio
     if (state_ != State::new_here) {
       return fail(FailureKind::bad_message, "message: a second hello");
     }
-    hello_timer_.cancel();
+    timer_.cancel();
     if (!hello.camera) return play_script(hello);
     if (house_.practising || house_.analysing) {
       return fail(FailureKind::busy,
@@ -299,11 +299,16 @@ class PracticeConnection : public std::enable_shared_from_this<PracticeConnectio
     state_ = State::ending;
     closing_code_ = code;
     leave_floor();
+    timer_.expires_after(house_.setup.limits.request);
+    timer_.async_wait([self = weak_from_this()](const error_code& cancelled) {
+      const auto here = self.lock();
+      if (!cancelled && here) let_go(here->stream_);
+    });
     if (unsent_.empty()) close();
   }
 
   void close() {
-    stream_.async_close(closing_code_, [self = shared_from_this()](const error_code&) {});
+    stream_->async_close(closing_code_, [self = shared_from_this()](const error_code&) {});
   }
 
   void send_all(std::vector<std::string> messages) {
@@ -317,11 +322,11 @@ class PracticeConnection : public std::enable_shared_from_this<PracticeConnectio
   }
 
   void write() {
-    stream_.text(true);
-    stream_.async_write(asio::buffer(unsent_.front()),
-                        [self = shared_from_this()](const error_code& failed, std::size_t) {
-                          self->have_written(failed);
-                        });
+    stream_->text(true);
+    stream_->async_write(asio::buffer(unsent_.front()),
+                         [self = shared_from_this()](const error_code& failed, std::size_t) {
+                           self->have_written(failed);
+                         });
   }
 
   void have_written(const error_code& failed) {
@@ -334,9 +339,9 @@ class PracticeConnection : public std::enable_shared_from_this<PracticeConnectio
   /// The other side is gone, or does not read.
   void drop() {
     state_ = State::ending;
-    hello_timer_.cancel();
+    timer_.cancel();
     leave_floor();
-    stream_.next_layer().tcp().close();
+    if (stream_) stream_->next_layer().tcp().close();
   }
 
   void leave_floor() {
@@ -346,8 +351,8 @@ class PracticeConnection : public std::enable_shared_from_this<PracticeConnectio
 
   House& house_;
   Ticket ticket_;
-  websocket::stream<Wire> stream_;
-  asio::steady_timer hello_timer_;
+  std::optional<websocket::stream<Wire>> stream_;  ///< Until it is let go.
+  asio::steady_timer timer_;                       ///< For a hello, then for the end.
   Upgrade request_;
   beast::flat_buffer buffer_;
   Rate rate_;

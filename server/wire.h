@@ -8,9 +8,11 @@
 #include <boost/beast/core/basic_stream.hpp>
 #include <boost/beast/ssl/ssl_stream.hpp>
 #include <boost/beast/websocket/ssl.hpp>
+#include <boost/beast/websocket/stream.hpp>
 #include <boost/beast/websocket/teardown.hpp>
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <utility>
 #include <variant>
 
@@ -90,6 +92,15 @@ void async_teardown(boost::beast::role_type role, Wire& wire, Handler&& handler)
   wire.async_tear_down(role, std::forward<Handler>(handler));
 }
 inline void beast_close_socket(Wire& wire) { wire.tcp().close(); }
+
+/// Lets go of a WebSocket that has had its time to close. Boost's may wait for ever, its
+/// reading for its closing and its closing for its reading, where something that is no message
+/// comes meanwhile; each holds whoever waits for it.
+inline void let_go(std::optional<boost::beast::websocket::stream<Wire>>& stream) {
+  if (!stream) return;
+  stream->next_layer().tcp().close();
+  stream.reset();
+}
 
 /// Ends the connection so that what was sent arrives: what still comes is read and forgotten,
 /// for `patience` at most. `held` is given back at the end.

@@ -20,8 +20,8 @@ using ::testing::StartsWith;
 class LimitsTest : public ServerTest {
  protected:
   /// What a connection sends to become a WebSocket.
-  [[nodiscard]] std::string upgrade() const {
-    return "GET /practice HTTP/1.1\r\nHost: " + host() + "\r\nOrigin: http://" + host() +
+  [[nodiscard]] std::string upgrade(const std::string& target = "/practice") const {
+    return "GET " + target + " HTTP/1.1\r\nHost: " + host() + "\r\nOrigin: http://" + host() +
            "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
   }
@@ -144,6 +144,25 @@ TEST_F(LimitsTest, waits_no_longer_for_a_hello) {
   Tab silent(port());
   EXPECT_EQ(silent.failure(), "bad_message");
   EXPECT_TRUE(goes_on(*practice));
+}
+
+TEST_F(LimitsTest, keeps_nobody_who_sends_rubbish_while_the_connection_closes) {
+  Limits limits;
+  limits.hello = milliseconds(300);
+  limits.request = milliseconds(400);
+  limits.connections = 2;
+  limits.pose_streams = 1;
+  start(limits);
+  for (const char* target : {"/practice", "/poses"}) {
+    const auto practice = start_practice(port());
+    RawClient rude(port());
+    rude.send(upgrade(target));
+    const std::string close = "\x88\x02";
+    EXPECT_THAT(rude.read_until(close), HasSubstr("no hello came"));
+    rude.send("\xff\xff\xff\xff");
+    // Its place is free again.
+    while (!Tab(port(), {.target = target}).open()) ASSERT_TRUE(practice->open());
+  }
 }
 
 TEST_F(LimitsTest, keeps_nobody_who_does_not_answer_a_ping) {

@@ -6,6 +6,7 @@
 #include <boost/asio/connect.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/read.hpp>
+#include <boost/asio/read_until.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
@@ -73,6 +74,13 @@ std::string RawClient::read_to_end() {
   std::string answer;
   error_code end;
   asio::read(impl_->socket, asio::dynamic_buffer(answer), end);
+  return answer;
+}
+
+std::string RawClient::read_until(const std::string& wanted) {
+  std::string answer;
+  error_code end;
+  asio::read_until(impl_->socket, asio::dynamic_buffer(answer), wanted, end);
   return answer;
 }
 

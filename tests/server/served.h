@@ -33,6 +33,8 @@ class RawClient {
   void send(const std::string& bytes);
   /// All that comes until the server closes or has no more of it within a long time.
   std::string read_to_end();
+  /// All that comes until `wanted` is in it.
+  std::string read_until(const std::string& wanted);
 
  private:
   struct Impl;
