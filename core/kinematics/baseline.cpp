@@ -1,6 +1,7 @@
 #include "core/kinematics/baseline.h"
 
 #include <algorithm>
+#include <array>
 
 #include "core/signal/samples.h"
 
@@ -25,11 +26,66 @@ constexpr double kNodOverEar = 1.25;
 // 0.186 over 0.245 of the height (Winter, Biomechanics and Motor Control).
 constexpr double kUpperArmThighs = 0.76;
 
-template <class Value>
-double median_of(std::span<const BodyFrame> frames, std::vector<double>& scratch, Value value) {
-  scratch.clear();
-  for (const BodyFrame& b : frames) value(b, scratch);
-  return signal::median(scratch).value_or(0.0);
+// What of a body at rest is told by a median: places first, then each leg's, then two more.
+constexpr std::size_t kOfLegs = 8;
+constexpr std::size_t kOfOneLeg = 6;
+constexpr std::size_t kOfThigh = kOfLegs + 2 * kOfOneLeg;
+constexpr std::size_t kOfElbow = kOfThigh + 1;
+constexpr std::size_t kValues = kOfElbow + 1;
+
+std::optional<double> leg_value(const std::optional<LegFrame>& leg, std::size_t kind) {
+  if (!leg) return std::nullopt;
+  const std::array values{leg->knee_flexion.value(),
+                          leg->thigh.value(),
+                          leg->knee.x_px,
+                          leg->knee.y_px,
+                          leg->thigh_px,
+                          leg->shank_px};
+  return values[kind];
+}
+
+std::optional<double> value_of(const BodyFrame& b, std::size_t kind) {
+  if (kind < kOfLegs) {
+    const ImagePoint& point = *std::array{&b.hip, &b.shoulder, &b.nose, &b.ear}[kind / 2];
+    return kind % 2 == 0 ? point.x_px : point.y_px;
+  }
+  if (kind < kOfThigh) {
+    return leg_value(b.legs[(kind - kOfLegs) / kOfOneLeg], (kind - kOfLegs) % kOfOneLeg);
+  }
+  if (kind == kOfElbow) {
+    if (!b.elbow) return std::nullopt;
+    return b.elbow->x_px - b.shoulder.x_px;
+  }
+  const std::size_t near = pose::index(near_side(b.head_direction));
+  if (!b.legs[near] && !b.legs[1 - near]) return std::nullopt;
+  return b.legs[near] ? b.legs[near]->thigh_px : b.legs[1 - near]->thigh_px;
+}
+
+/// @param median of the values of each kind, where there are any
+template <class Median>
+RestPose rest_of(const BodyFrame& newest, Median median) {
+  RestPose rest;
+  const auto of = [&](std::size_t kind) { return median(kind).value_or(0.0); };
+  const auto point = [&](std::size_t kind) { return ImagePoint{of(kind), of(kind + 1)}; };
+  rest.hip = point(0);
+  rest.shoulder = point(2);
+  rest.nose = point(4);
+  rest.ear = point(6);
+  for (std::size_t side = 0; side < 2; ++side) {
+    const std::size_t first = kOfLegs + side * kOfOneLeg;
+    rest.legs[side] = {Degrees(of(first)), Degrees(of(first + 1)), point(first + 2),
+                       of(first + 4), of(first + 5)};
+  }
+  rest.thigh_px = of(kOfThigh);
+  const double ahead = newest.head_direction == pose::Side::right ? 1.0 : -1.0;
+  if (const auto elbow_px = median(kOfElbow); elbow_px && rest.thigh_px > 0.0) {
+    rest.elbow_forward = ahead * *elbow_px / (kUpperArmThighs * rest.thigh_px);
+  }
+  BodyFrame middle = newest;
+  middle.hip = rest.hip;
+  middle.shoulder = rest.shoulder;
+  rest.trunk_incline = chest_incline(rest, middle);
+  return rest;
 }
 
 }  // namespace
@@ -53,54 +109,18 @@ Degrees nod(const RestPose& rest, const BodyFrame& body) {
 }
 
 RestPose typical(std::span<const BodyFrame> frames, std::vector<double>& scratch) {
-  RestPose rest;
-  const auto of = [&](auto value) { return median_of(frames, scratch, value); };
-  const auto point = [&](auto member) {
-    return ImagePoint{
-        of([&](const BodyFrame& b, auto& out) { out.push_back((b.*member).x_px); }),
-        of([&](const BodyFrame& b, auto& out) { out.push_back((b.*member).y_px); })};
-  };
-  rest.hip = point(&BodyFrame::hip);
-  rest.shoulder = point(&BodyFrame::shoulder);
-  rest.nose = point(&BodyFrame::nose);
-  rest.ear = point(&BodyFrame::ear);
-  for (std::size_t side = 0; side < 2; ++side) {
-    const auto leg = [&](auto value) {
-      return of([&](const BodyFrame& b, auto& out) {
-        if (b.legs[side]) out.push_back(value(*b.legs[side]));
-      });
-    };
-    RestLeg& r = rest.legs[side];
-    r.knee_flexion = Degrees(leg([](const LegFrame& l) { return l.knee_flexion.value(); }));
-    r.thigh = Degrees(leg([](const LegFrame& l) { return l.thigh.value(); }));
-    r.knee = {leg([](const LegFrame& l) { return l.knee.x_px; }),
-              leg([](const LegFrame& l) { return l.knee.y_px; })};
-    r.thigh_px = leg([](const LegFrame& l) { return l.thigh_px; });
-    r.shank_px = leg([](const LegFrame& l) { return l.shank_px; });
-  }
-  rest.thigh_px = of([](const BodyFrame& b, auto& out) {
-    const auto& near = b.legs[pose::index(near_side(b.head_direction))];
-    const auto& far = b.legs[1 - pose::index(near_side(b.head_direction))];
-    if (near || far) out.push_back(near ? near->thigh_px : far->thigh_px);
+  return rest_of(frames.back(), [&](std::size_t kind) {
+    scratch.clear();
+    for (const BodyFrame& b : frames) {
+      if (const auto value = value_of(b, kind)) scratch.push_back(*value);
+    }
+    return signal::median(scratch);
   });
-  scratch.clear();
-  for (const BodyFrame& b : frames) {
-    if (b.elbow) scratch.push_back(b.elbow->x_px - b.shoulder.x_px);
-  }
-  const double ahead = frames.back().head_direction == pose::Side::right ? 1.0 : -1.0;
-  if (const auto elbow_px = signal::median(scratch); elbow_px && rest.thigh_px > 0.0) {
-    rest.elbow_forward = ahead * *elbow_px / (kUpperArmThighs * rest.thigh_px);
-  }
-  BodyFrame middle = frames.back();
-  middle.hip = rest.hip;
-  middle.shoulder = rest.shoulder;
-  rest.trunk_incline = chest_incline(rest, middle);
-  return rest;
 }
 
 Baseline::Baseline() {
   entries_.reserve(kCapacity);
-  scratch_.reserve(kCapacity);
+  for (std::size_t kind = 0; kind < kValues; ++kind) ordered_.emplace_back(kCapacity);
 }
 
 void Baseline::clear() {
@@ -110,13 +130,32 @@ void Baseline::clear() {
 
 void Baseline::renew() {
   entries_.clear();
+  forget_values();
   next_ = 0;
+}
+
+void Baseline::forget_values() {
+  for (signal::Ordered& values : ordered_) values.clear();
+}
+
+void Baseline::note_values(const BodyFrame& body) {
+  for (std::size_t kind = 0; kind < kValues; ++kind) {
+    if (const auto value = value_of(body, kind)) ordered_[kind].add(*value);
+  }
+}
+
+RestPose Baseline::median_rest() const {
+  return rest_of(entries_.back(), [&](std::size_t kind) { return ordered_[kind].median(); });
 }
 
 void Baseline::square(const SquareView& view) {
   if (entries_.empty()) return;
-  for (BodyFrame& b : entries_) b = view.squared(b);
-  rest_ = typical(entries_, scratch_);
+  forget_values();
+  for (BodyFrame& b : entries_) {
+    b = view.squared(b);
+    note_values(b);
+  }
+  rest_ = median_rest();
 }
 
 void Baseline::add(const BodyFrame& body) {
@@ -125,12 +164,16 @@ void Baseline::add(const BodyFrame& body) {
   if (entries_.size() < kCapacity) {
     entries_.push_back(body);
   } else {
+    for (std::size_t kind = 0; kind < kValues; ++kind) {
+      if (const auto value = value_of(entries_[next_], kind)) ordered_[kind].remove(*value);
+    }
     entries_[next_] = body;
     next_ = (next_ + 1) % kCapacity;
   }
+  note_values(body);
   const Seconds oldest = entries_[next_ % entries_.size()].time;
   if (entries_.size() < kEnough || body.time - oldest < kEnoughTime) return;
-  rest_ = typical(entries_, scratch_);
+  rest_ = median_rest();
   ready_ = true;
 }
 

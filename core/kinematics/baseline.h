@@ -11,6 +11,7 @@
 #include "core/base/quantity.h"
 #include "core/kinematics/body_frame.h"
 #include "core/kinematics/square_view.h"
+#include "core/signal/ordered.h"
 
 namespace matside::kinematics {
 
@@ -63,8 +64,12 @@ class Baseline {
   void square(const SquareView& view);
 
  private:
-  std::vector<BodyFrame> entries_;  // ring
-  std::vector<double> scratch_;
+  void forget_values();
+  void note_values(const BodyFrame& body);
+  [[nodiscard]] RestPose median_rest() const;
+
+  std::vector<BodyFrame> entries_;        // ring
+  std::vector<signal::Ordered> ordered_;  // the entries' values, by kind
   std::size_t next_ = 0;
   base::Seconds last_time_{-1.0};
   RestPose rest_;

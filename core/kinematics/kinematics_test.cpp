@@ -136,6 +136,32 @@ TEST(Baseline, is_ready_after_half_a_second_and_keeps_medians) {
   EXPECT_FALSE(baseline.ready());
 }
 
+TEST(Baseline, is_what_is_typical_of_the_last_six_seconds) {
+  Baseline baseline;
+  std::vector<double> scratch;
+  for (int i = 0; i < 500; ++i) {
+    Posture swaying = on_forearms();
+    swaying.neck_deg = static_cast<double>(i % 7);
+    swaying.knee_flexion_deg = {static_cast<double>(i % 5), static_cast<double>(i % 11)};
+    BodyFrame body = seen(swaying);
+    body.time = Seconds(i / 30.0);
+    if (i % 9 == 0) body.legs[1].reset();
+    if (i % 4 == 0) body.elbow.reset();
+    baseline.add(body);
+    if (!baseline.ready()) continue;
+    std::vector<BodyFrame> frames(baseline.frames().begin(), baseline.frames().end());
+    const RestPose wanted = typical(frames, scratch);
+    const RestPose& rest = baseline.rest();
+    EXPECT_EQ(rest.ear.y_px, wanted.ear.y_px);
+    EXPECT_EQ(rest.legs[0].knee_flexion, wanted.legs[0].knee_flexion);
+    EXPECT_EQ(rest.legs[1].knee.x_px, wanted.legs[1].knee.x_px);
+    EXPECT_EQ(rest.trunk_incline, wanted.trunk_incline);
+    EXPECT_EQ(rest.thigh_px, wanted.thigh_px);
+    EXPECT_EQ(rest.elbow_forward, wanted.elbow_forward);
+  }
+  EXPECT_EQ(baseline.frames().size(), 192U);
+}
+
 TEST(ReadLegs, the_raised_leg_is_the_one_that_is_bent_more) {
   Posture p = on_forearms();
   p.knee_flexion_deg = {5.0, 95.0};

@@ -4,6 +4,7 @@
 #include <numbers>
 
 #include "core/signal/one_euro.h"
+#include "core/signal/ordered.h"
 #include "core/signal/samples.h"
 #include "core/signal/smoother.h"
 
@@ -136,6 +137,27 @@ TEST(Median, of_none_is_nothing_and_of_an_even_count_the_middle) {
   EXPECT_FALSE(median(none).has_value());
   std::vector<double> four = {4.0, 1.0, 3.0, 2.0};
   EXPECT_DOUBLE_EQ(*median(four), 2.5);
+}
+
+TEST(Ordered, has_the_median_of_what_is_in_it_after_every_change) {
+  constexpr std::size_t kLong = 40;
+  constexpr std::size_t kWindow = 12;
+  Ordered ordered(kWindow);
+  EXPECT_EQ(ordered.median(), std::nullopt);
+  std::vector<double> window;
+  for (std::size_t i = 0; i < kLong; ++i) {
+    const auto value = static_cast<double>(i * 7 % 11) - 4.0;  // some of them twice
+    if (window.size() == kWindow) {
+      ordered.remove(window.front());
+      window.erase(window.begin());
+    }
+    ordered.add(value);
+    window.push_back(value);
+    std::vector<double> scratch = window;
+    EXPECT_EQ(ordered.median(), median(scratch)) << i;
+  }
+  ordered.clear();
+  EXPECT_EQ(ordered.median(), std::nullopt);
 }
 
 TEST(SamplingNoise, does_not_take_slow_motion_for_noise) {
