@@ -6,7 +6,7 @@ import { load, unload } from "./load.mjs";
 
 after(unload);
 const { soonWords, dayAfter, daysBetween, weekday } = await load("when.ts");
-const { calendarOf, cleanShare, measured } = await load("progress/series.ts");
+const { calendarOf, calmed, cleanShare, measured } = await load("progress/series.ts");
 const { mostOf, notToday, repetitionsAt } = await load("habit.svelte.ts");
 const { placeOf } = await load("route.svelte.ts");
 const { ServerService } = await load("server_service.ts");
@@ -70,6 +70,11 @@ test("what was not measured is a gap in its chart", () => {
   const line = measured("Lowering", [practice({ lowering_s: { value: 1.5, sd: 0.1 } }), practice({})], (each) => each.lowering_s);
   assert.deepEqual(line.values, [1.5, null]);
   assert.deepEqual(line.sds, [0.1, null]);
+});
+
+test("a mean of neighbours leaves gaps where they are, and out of it", () => {
+  assert.deepEqual(calmed([1, null, 3, 5, 100], 3), [1, null, 4, 36, 52.5]);
+  assert.deepEqual(calmed([null, null], 3), [null, null]);
 });
 
 test("each practice stands on its day in the calendar, the newest week first", () => {

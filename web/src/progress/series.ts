@@ -32,6 +32,22 @@ export function measured(
   };
 }
 
+/** From so many practices on a chart shows means, or nothing could be read from it. */
+const MANY = 120;
+export const MEAN_OF = 9;
+
+/** Each value's mean with its neighbours, gaps left out; a gap stays one. */
+export function calmed(values: readonly (number | null)[], of = MEAN_OF): (number | null)[] {
+  const half = Math.floor(of / 2);
+  return values.map((value, at) => {
+    if (value === null) return null;
+    const near = values.slice(Math.max(0, at - half), at + half + 1).filter((each) => each !== null);
+    return near.reduce((sum, each) => sum + each, 0) / near.length;
+  });
+}
+
+export const isMany = (practices: readonly ShortPractice[]) => practices.length > MANY;
+
 export const timesOf = (practices: readonly ShortPractice[]) => practices.map((practice) => wall_s(practice.start));
 export const isEmpty = (lines: readonly Line[]) => lines.every((line) => line.values.every((value) => value === null));
 
