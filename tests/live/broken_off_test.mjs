@@ -7,6 +7,20 @@ import { axe, cameraFile, listen, number, open, serve, start, untilCounted, unti
 const [program, clip, level] = process.argv.slice(2);
 const counted = async (page) => (await number(page, "count-left")) + (await number(page, "count-right"));
 
+/** Says that the first repetition was of the other side, which is kept beside what was seen, and takes it back. */
+async function otherSide(page) {
+  const select = page.getByLabel("Side of repetition 1", { exact: true });
+  const seen = await select.locator("option").first().textContent();
+  const other = seen === "left" ? "right" : "left";
+  for (const chosen of [other, "seen"]) {
+    await Promise.all([page.waitForResponse((answer) => answer.url().includes("/api/practice")), select.selectOption(chosen)]);
+    await page.reload();
+    await select.waitFor();
+    assert.equal(await select.inputValue(), chosen);
+    assert.equal(await select.locator("option").first().textContent(), seen);
+  }
+}
+
 await within(async (place) => {
   const first = await serve(place, program);
   const browser = await open(place, { camera: cameraFile(place, clip) });
@@ -40,6 +54,7 @@ await within(async (place) => {
   await page.getByRole("heading", { name: "How it felt" }).waitFor();
   assert.equal(await counted(page), all);
   assert.ok(all >= kept + 1);
+  await otherSide(page);
   assert.deepEqual(await axe(page), []);
   assert.deepEqual(heard.misfits, []);
   assert.deepEqual(heard.troubles, []);

@@ -1,8 +1,9 @@
 // node tests/live/habit_test.mjs MATSIDE
 // From the first run to the second practice with the date moved on: a name, what to read first, the plan, comfort, a
-// practice, progress, the next day; a discomfort that steps the plan back; a leg that asks for a professional; a PIN;
-// and everything taken along, erased, and brought back.
+// practice, progress, the next day; a discomfort that steps the plan back; a leg that asks for a professional; somebody
+// else; a PIN; everything taken along, erased, and brought back; reminders, and one practice erased.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { answerBefore, axe, listen, open, serve, until, within } from "./support.mjs";
 
 const [program] = process.argv.slice(2);
@@ -119,7 +120,10 @@ async function nextDay(house, answer) {
 async function notToday(house) {
   const { page } = house;
   await page.getByTestId("start").click();
-  await answerBefore(page, 3);
+  // By keyboard alone.
+  await page.locator('input[name=comfort-before][value="0"]').focus();
+  for (let up = 0; up < 3; up++) await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("Enter");
   await page.getByTestId("not-today").waitFor();
   await look(page, "not today");
   await page.getByRole("button", { name: "I chose the wrong number" }).click();
@@ -144,6 +148,53 @@ async function askedFirst(house) {
   await look(page, "a professional is to be asked first");
   await page.getByRole("button", { name: "I have asked, and I may practise" }).click();
   await page.getByTestId("start").waitFor();
+}
+
+/** Somebody else is known by another name, and is erased alone. */
+async function somebodyElse(house) {
+  const { page } = house;
+  await house.go("today");
+  await page.getByRole("button", { name: "Somebody else" }).click();
+  await page.getByText("Somebody new").click();
+  await look(page, "who practises");
+  await page.getByTestId("name").fill("Paul");
+  await page.getByRole("button", { name: "Go on" }).click();
+  await page.getByTestId("read").click();
+  await page.getByTestId("next").waitFor();
+  assert.equal(await page.getByTestId("whose").textContent(), "Paul");
+  assert.deepEqual(await reasons(page), ["first_practice"]);
+  await house.go("settings");
+  await page.getByRole("button", { name: "Erase everything" }).click();
+  await page.getByTestId("erase-name").fill("Paul");
+  await page.getByRole("button", { name: "Erase it for good" }).click();
+  await house.go("today");
+  await page.getByTestId("person").waitFor();
+  await page.getByTestId("person").click();
+  await page.getByTestId("next").waitFor();
+}
+
+async function reminded(house) {
+  const { page } = house;
+  await house.go("settings");
+  await page.getByRole("button", { name: "Tell me when the rest is over" }).click();
+  await page.getByText("You are told when your rest is over").waitFor();
+  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Save the plan for a calendar" }).click()]);
+  const file = `${house.place.folder}/plan.ics`;
+  await download.saveAs(file);
+  assert.match(readFileSync(file, "utf8"), /^BEGIN:VCALENDAR\r\n[^]*BEGIN:VEVENT/);
+}
+
+async function oneErased(house) {
+  const { page } = house;
+  await house.go("progress");
+  const rows = page.getByTestId("practices").locator("tbody tr");
+  await rows.first().waitFor();
+  assert.equal(await rows.count(), 3);
+  await rows.first().getByRole("link").click();
+  await page.getByRole("button", { name: "Erase this practice" }).click();
+  await look(page, "whether to erase a practice");
+  await page.getByRole("button", { name: "Erase this practice for good" }).click();
+  await until(page, () => document.querySelectorAll("[data-testid=practices] tbody tr").length === 2);
 }
 
 async function withPin(house) {
@@ -192,7 +243,7 @@ async function takenAndBroughtBack(house) {
 
 await within(async (place) => {
   const browser = await open(place, { camera: null });
-  const page = await (await browser.newContext({ acceptDownloads: true })).newPage();
+  const page = await (await browser.newContext({ acceptDownloads: true, permissions: ["notifications"] })).newPage();
   const house = new House(place, page);
   const heard = listen(page, "http://127.0.0.1");
   await house.at(0);
@@ -218,8 +269,11 @@ await within(async (place) => {
   await nextDay(house, "The same");
   await practise(house, { before: 1, did: 4, after: 1, leg: "Yes" });
   await askedFirst(house);
+  await somebodyElse(house);
   await withPin(house);
   await takenAndBroughtBack(house);
+  await reminded(house);
+  await oneErased(house);
 
   assert.deepEqual(heard.misfits, []);
   assert.deepEqual(heard.elsewhere, []);
