@@ -204,5 +204,16 @@ TEST_F(CrashTest, GoesOnWhereTheDiskIsFullAndSaysSo) {
   EXPECT_EQ(records()->persons().value().size(), 1U);
 }
 
+TEST_F(CrashTest, KeepsASecondServerFromTheSameRecords) {
+  constexpr int kUsage = 2;
+  Served served(data_);
+  const std::string second =
+      std::string(MATSIDE_PROGRAM) + " serve --port 0 --model lite --data " + data_;
+  const int status = std::system((second + " 2>/dev/null").c_str());  // NOLINT(cert-env33-c)
+  EXPECT_EQ(WEXITSTATUS(status), kUsage);
+  Tab tab(served.port());
+  EXPECT_GT(practise(tab, hello(person_, 0), pictures_, 3).practice, 0);
+}
+
 }  // namespace
 }  // namespace matside::server
