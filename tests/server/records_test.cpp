@@ -16,7 +16,6 @@ namespace {
 
 using nlohmann::json;
 using ::testing::HasSubstr;
-using ::testing::StartsWith;
 
 constexpr std::int64_t kMonday_unix_s = 1'767'600'000;
 constexpr std::int64_t kDay_s = 86'400;
