@@ -152,7 +152,7 @@ class PoseConnection : public std::enable_shared_from_this<PoseConnection> {
   }
 
   House& house_;
-  std::optional<websocket::stream<Wire>> stream_;  ///< Until it is let go.
+  std::optional<websocket::stream<Wire, false>> stream_;  ///< Until it is let go.
   asio::steady_timer timer_;                       ///< For a hello, then for the end.
   Upgrade request_;
   beast::flat_buffer buffer_;

@@ -35,6 +35,36 @@ class Ending : public std::enable_shared_from_this<Ending> {
 
 }  // namespace
 
+void Wire::async_begin(Ended done) {
+  if (auto* tls = std::get_if<Tls>(&stream_)) {
+    return tls->async_handshake(boost::asio::ssl::stream_base::server, std::move(done));
+  }
+  done(error_code());
+}
+
+void Wire::async_end(Ended done) {
+  if (auto* tls = std::get_if<Tls>(&stream_)) return tls->async_shutdown(std::move(done));
+  error_code failed;
+  tcp().socket().shutdown(Socket::shutdown_send, failed);
+  done(failed);
+}
+
+void Wire::read_tls(boost::asio::mutable_buffer into, Moved done) {
+  std::get<Tls>(stream_).async_read_some(into, std::move(done));
+}
+
+void Wire::write_tls(boost::asio::const_buffer from, Moved done) {
+  std::get<Tls>(stream_).async_write_some(from, std::move(done));
+}
+
+void Wire::tear_down(boost::beast::role_type role, Ended done) {
+  using boost::beast::websocket::async_teardown;
+  if (auto* tls = std::get_if<Tls>(&stream_)) {
+    return async_teardown(role, *tls, std::move(done));
+  }
+  async_teardown(role, tcp(), std::move(done));
+}
+
 void end_gently(Wire wire, std::chrono::milliseconds patience, std::shared_ptr<void> held) {
   std::make_shared<Ending>(std::move(wire), std::move(held))->begin(patience);
 }

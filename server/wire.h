@@ -2,6 +2,7 @@
 #pragma once
 
 #include <boost/asio/basic_stream_socket.hpp>
+#include <boost/asio/buffer.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/ssl/context.hpp>
@@ -11,8 +12,11 @@
 #include <boost/beast/websocket/stream.hpp>
 #include <boost/beast/websocket/teardown.hpp>
 #include <chrono>
+#include <cstddef>
+#include <functional>
 #include <memory>
 #include <optional>
+#include <type_traits>
 #include <utility>
 #include <variant>
 
@@ -41,48 +45,54 @@ class Wire {
 
   template <class Buffers, class Handler>
   void async_read_some(const Buffers& buffers, Handler&& handler) {
-    std::visit(
-        [&](auto& stream) { stream.async_read_some(buffers, std::forward<Handler>(handler)); },
-        stream_);
+    if (auto* plain = std::get_if<Plain>(&stream_)) {
+      return plain->async_read_some(buffers, std::forward<Handler>(handler));
+    }
+    read_tls(first_of<boost::asio::mutable_buffer>(buffers), erased<Moved>(handler));
   }
   template <class Buffers, class Handler>
   void async_write_some(const Buffers& buffers, Handler&& handler) {
-    std::visit(
-        [&](auto& stream) { stream.async_write_some(buffers, std::forward<Handler>(handler)); },
-        stream_);
+    if (auto* plain = std::get_if<Plain>(&stream_)) {
+      return plain->async_write_some(buffers, std::forward<Handler>(handler));
+    }
+    write_tls(first_of<boost::asio::const_buffer>(buffers), erased<Moved>(handler));
   }
 
-  /// Agrees on keys where there is TLS. `handler` gets what failed; a time limit set on tcp()
+  /// Agrees on keys where there is TLS. `done` gets what failed; a time limit set on tcp()
   /// holds for it.
-  template <class Handler>
-  void async_begin(Handler&& handler) {
-    if (auto* tls = std::get_if<Tls>(&stream_)) {
-      return tls->async_handshake(boost::asio::ssl::stream_base::server,
-                                  std::forward<Handler>(handler));
-    }
-    std::forward<Handler>(handler)(boost::system::error_code());
-  }
+  void async_begin(std::function<void(const boost::system::error_code&)> done);
   /// Says that nothing more will be sent.
-  template <class Handler>
-  void async_end(Handler&& handler) {
-    if (auto* tls = std::get_if<Tls>(&stream_)) {
-      return tls->async_shutdown(std::forward<Handler>(handler));
-    }
-    boost::system::error_code failed;
-    tcp().socket().shutdown(Socket::shutdown_send, failed);
-    std::forward<Handler>(handler)(failed);
-  }
+  void async_end(std::function<void(const boost::system::error_code&)> done);
   /// Ends a WebSocket.
   template <class Handler>
   void async_tear_down(boost::beast::role_type role, Handler&& handler) {
-    using boost::beast::websocket::async_teardown;
-    if (auto* tls = std::get_if<Tls>(&stream_)) {
-      return async_teardown(role, *tls, std::forward<Handler>(handler));
-    }
-    async_teardown(role, tcp(), std::forward<Handler>(handler));
+    tear_down(role, erased<Ended>(handler));
   }
 
  private:
+  using Moved = std::function<void(const boost::system::error_code&, std::size_t)>;
+  using Ended = std::function<void(const boost::system::error_code&)>;
+
+  // What goes through TLS has its type taken away, for the sake of whoever compiles it: each of
+  // Beast's operations would bring all of OpenSSL's ones along.
+  template <class Function, class Handler>
+  static Function erased(Handler& handler) {
+    return [held = std::make_shared<std::decay_t<Handler>>(std::move(handler))](
+               const auto&... result) { (*held)(result...); };
+  }
+  /// The first part in which there is room, or something.
+  template <class Buffer, class Buffers>
+  static Buffer first_of(const Buffers& buffers) {
+    const auto end = boost::asio::buffer_sequence_end(buffers);
+    for (auto each = boost::asio::buffer_sequence_begin(buffers); each != end; ++each) {
+      if (Buffer(*each).size() > 0) return *each;
+    }
+    return {};
+  }
+  void read_tls(boost::asio::mutable_buffer into, Moved done);
+  void write_tls(boost::asio::const_buffer from, Moved done);
+  void tear_down(boost::beast::role_type role, Ended done);
+
   std::variant<Plain, Tls> stream_;
 };
 
@@ -96,7 +106,7 @@ inline void beast_close_socket(Wire& wire) { wire.tcp().close(); }
 /// Lets go of a WebSocket that has had its time to close. Boost's may wait for ever, its
 /// reading for its closing and its closing for its reading, where something that is no message
 /// comes meanwhile; each holds whoever waits for it.
-inline void let_go(std::optional<boost::beast::websocket::stream<Wire>>& stream) {
+inline void let_go(std::optional<boost::beast::websocket::stream<Wire, false>>& stream) {
   if (!stream) return;
   stream->next_layer().tcp().close();
   stream.reset();

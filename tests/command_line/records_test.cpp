@@ -48,8 +48,8 @@ class Records : public ::testing::Test {
   }
   void file_the_clip() const {
     const Outcome outcome =
-        matside({"analyze", kClip, "--level", "0", "--model", "lite", "--quiet", "--record",
-                 "--json", "clip.analysis.json", "--poses", "poses.csv"});
+        matside({"analyze", kClip, "--level", "0", "--model", "lite", "--to", "14", "--quiet",
+                 "--record", "--json", "clip.analysis.json", "--poses", "poses.csv"});
     ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
   }
   std::string plan(int day) const {
