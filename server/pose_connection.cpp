@@ -137,23 +137,20 @@ class PoseConnection : public std::enable_shared_from_this<PoseConnection> {
 
   void begin_to_end() {
     ending_ = true;
-    timer_.expires_after(house_.setup.limits.request);
-    timer_.async_wait([self = weak_from_this()](const error_code& cancelled) {
-      const auto here = self.lock();
-      if (!cancelled && here) let_go(here->stream_);
-    });
+    let_go_in_time(timer_, house_.setup.limits.request,
+                   std::shared_ptr<WebSocket>(shared_from_this(), &stream_));
   }
 
   /// The other side is gone, or does not read.
   void drop() {
+    if (!ending_) timer_.cancel();
     ending_ = true;
-    timer_.cancel();
     if (stream_) stream_->next_layer().tcp().close();
   }
 
   House& house_;
-  std::optional<websocket::stream<Wire, false>> stream_;  ///< Until it is let go.
-  asio::steady_timer timer_;                       ///< For a hello, then for the end.
+  WebSocket stream_;          ///< Until it is let go.
+  asio::steady_timer timer_;  ///< For a hello, then for the end.
   Upgrade request_;
   beast::flat_buffer buffer_;
   Rate rate_;

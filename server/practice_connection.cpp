@@ -299,11 +299,8 @@ class PracticeConnection : public std::enable_shared_from_this<PracticeConnectio
     state_ = State::ending;
     closing_code_ = code;
     leave_floor();
-    timer_.expires_after(house_.setup.limits.request);
-    timer_.async_wait([self = weak_from_this()](const error_code& cancelled) {
-      const auto here = self.lock();
-      if (!cancelled && here) let_go(here->stream_);
-    });
+    let_go_in_time(timer_, house_.setup.limits.request,
+                   std::shared_ptr<WebSocket>(shared_from_this(), &stream_));
     if (unsent_.empty()) close();
   }
 
@@ -338,8 +335,8 @@ class PracticeConnection : public std::enable_shared_from_this<PracticeConnectio
 
   /// The other side is gone, or does not read.
   void drop() {
+    if (state_ != State::ending) timer_.cancel();
     state_ = State::ending;
-    timer_.cancel();
     leave_floor();
     if (stream_) stream_->next_layer().tcp().close();
   }
@@ -351,8 +348,8 @@ class PracticeConnection : public std::enable_shared_from_this<PracticeConnectio
 
   House& house_;
   Ticket ticket_;
-  std::optional<websocket::stream<Wire, false>> stream_;  ///< Until it is let go.
-  asio::steady_timer timer_;                       ///< For a hello, then for the end.
+  WebSocket stream_;          ///< Until it is let go.
+  asio::steady_timer timer_;  ///< For a hello, then for the end.
   Upgrade request_;
   beast::flat_buffer buffer_;
   Rate rate_;

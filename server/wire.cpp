@@ -65,6 +65,22 @@ void Wire::tear_down(boost::beast::role_type role, Ended done) {
   async_teardown(role, tcp(), std::move(done));
 }
 
+void let_go_in_time(boost::asio::steady_timer& timer, std::chrono::milliseconds patience,
+                    std::weak_ptr<WebSocket> socket) {
+  timer.expires_after(patience);
+  timer.async_wait([&timer, patience, socket](const error_code& cancelled) {
+    const auto closing = socket.lock();
+    if (cancelled || !closing) return;
+    (*closing)->next_layer().tcp().close();
+    // Whatever waits for the network ends now, and may use the stream once more to do so.
+    timer.expires_after(patience);
+    timer.async_wait([socket](const error_code& stopped) {
+      const auto stuck = socket.lock();
+      if (!stopped && stuck) stuck->reset();
+    });
+  });
+}
+
 void end_gently(Wire wire, std::chrono::milliseconds patience, std::shared_ptr<void> held) {
   std::make_shared<Ending>(std::move(wire), std::move(held))->begin(patience);
 }

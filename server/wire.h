@@ -6,6 +6,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/ssl/context.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/beast/core/basic_stream.hpp>
 #include <boost/beast/ssl/ssl_stream.hpp>
 #include <boost/beast/websocket/ssl.hpp>
@@ -103,14 +104,14 @@ void async_teardown(boost::beast::role_type role, Wire& wire, Handler&& handler)
 }
 inline void beast_close_socket(Wire& wire) { wire.tcp().close(); }
 
-/// Lets go of a WebSocket that has had its time to close. Boost's may wait for ever, its
-/// reading for its closing and its closing for its reading, where something that is no message
-/// comes meanwhile; each holds whoever waits for it.
-inline void let_go(std::optional<boost::beast::websocket::stream<Wire, false>>& stream) {
-  if (!stream) return;
-  stream->next_layer().tcp().close();
-  stream.reset();
-}
+using WebSocket = std::optional<boost::beast::websocket::stream<Wire, false>>;
+
+/// Lets go of a WebSocket that has had `patience` to close, and as long again for all that
+/// waited for the network to end. Boost's may wait for ever, its reading for its closing and
+/// its closing for its reading, where something that is no message comes meanwhile; each holds
+/// whoever waits for it. `timer` belongs to whom `socket` belongs to, which they end with.
+void let_go_in_time(boost::asio::steady_timer& timer, std::chrono::milliseconds patience,
+                    std::weak_ptr<WebSocket> socket);
 
 /// Ends the connection so that what was sent arrives: what still comes is read and forgotten,
 /// for `patience` at most. `held` is given back at the end.
