@@ -1,0 +1,190 @@
+// Anything that a browser or a program may send to the server: requests as they are, messages
+// and pictures at /practice, messages and poses at /poses. No crash, no hang; whoever goes away
+// leaves nothing behind, and what is answered begins as an answer does. The connections are the
+// server's own, over a pair of sockets in place of the network.
+//
+// The first byte says which kind; behind it, for a WebSocket, each message is a byte for its
+// kind, two for its length (little-endian), and its content.
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <boost/asio/post.hpp>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <filesystem>
+#include <future>
+#include <string>
+#include <string_view>
+
+#include "server/house.h"
+#include "server/http_connection.h"
+#include "tests/support/exercise.h"
+
+namespace {
+
+using namespace matside;  // NOLINT(google-build-using-namespace)
+
+constexpr std::uint16_t kPort = 8787;
+constexpr int kMostTurns = 100'000;
+
+void require(bool holds) {
+  if (!holds) std::abort();
+}
+
+/// Somebody in every other picture.
+server::Look half_there() {
+  return [there = false](const image::View& picture) mutable -> base::Result<blazepose::Seen> {
+    there = !there;
+    if (!there) return blazepose::Seen{};
+    blazepose::Seen seen;
+    seen.pose.emplace();
+    double x_px = 0.0;
+    for (pose::Keypoint& keypoint : seen.pose->keypoints) {
+      keypoint = {{x_px, picture.size().height_px / 2.0}, 0.9};
+      x_px += 10.0;
+    }
+    return seen;
+  };
+}
+
+base::Result<server::Analysed> measure(const server::Recording& recording) {
+  std::error_code failed;
+  const auto size = std::filesystem::file_size(recording.path, failed);
+  if (failed || size == 0) return base::Error{base::ErrorKind::input, "recording: is empty"};
+  recording.progress(0.5);
+  return server::Analysed{"{}", {}};
+}
+
+server::Setup make_setup() {
+  server::Setup setup;
+  setup.exercise = support::single_leg_kick();
+  setup.begin_looking = [] { return base::Result<server::Look>(half_there()); };
+  setup.analyse = measure;
+  setup.recordings = std::filesystem::temp_directory_path();
+  setup.limits.pose_streams = 1;
+  setup.limits.request = std::chrono::milliseconds(50);
+  return setup;
+}
+
+class Harness {
+ public:
+  explicit Harness(bool pairs) : house_(make_setup()) {
+    house_.who = server::WhoAsks({{"127.0.0.1"}, {}}, kPort, false);
+    if (pairs) house_.pairing.emplace([](const std::string&) {});
+  }
+
+  void run(const std::string& said) {
+    std::array<int, 2> ends{};
+    require(::socketpair(AF_UNIX, SOCK_STREAM, 0, ends.data()) == 0);
+    server::Wire::Socket ours(house_.io, boost::asio::ip::tcp::v4(), ends[0]);
+    server::serve_http(house_, server::Wire(std::move(ours)));
+    std::string answer;
+    std::string_view left = said;
+    for (int turn = 0; busy(); ++turn) {
+      require(turn < kMostTurns);
+      speak(ends[1], left);
+      work();
+      listen(ends[1], answer);
+    }
+    ::close(ends[1]);
+    require(!house_.practising && !house_.receiving && !house_.analysing);
+    require(answer.empty() || answer.starts_with("HTTP/1.1 "));
+  }
+
+ private:
+  [[nodiscard]] bool busy() const {
+    return house_.connections > 0 || house_.pose_streams > 0 || house_.analysing;
+  }
+
+  static void speak(int socket, std::string_view& left) {
+    if (left.empty()) {
+      ::shutdown(socket, SHUT_WR);
+      return;
+    }
+    const ssize_t sent = ::send(socket, left.data(), left.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
+    // What the server reads no more goes nowhere.
+    left.remove_prefix(sent > 0 ? static_cast<std::size_t>(sent) : 0);
+    if (sent < 0 && errno != EAGAIN) left = {};
+  }
+
+  static void listen(int socket, std::string& answer) {
+    std::array<char, 65536> piece{};
+    while (true) {
+      const ssize_t got = ::recv(socket, piece.data(), piece.size(), MSG_DONTWAIT);
+      if (got <= 0) return;
+      answer.append(piece.data(), static_cast<std::size_t>(got));
+    }
+  }
+
+  /// Both threads' work, until there is none.
+  void work() {
+    house_.io.restart();
+    house_.io.poll();
+    std::promise<void> done;
+    boost::asio::post(house_.vision, [&] { done.set_value(); });
+    done.get_future().wait();
+    house_.io.restart();
+    house_.io.poll();
+  }
+
+  server::House house_;
+};
+
+std::string upgrade(std::string_view target) {
+  return "GET " + std::string(target) +
+         " HTTP/1.1\r\nHost: 127.0.0.1:8787\r\nOrigin: http://127.0.0.1:8787\r\n"
+         "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+         "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+}
+
+/// One message, masked by zeros; or, where the kind says so, bytes that are none.
+std::string message(std::uint8_t kind, std::string_view content) {
+  constexpr std::array<std::uint8_t, 6> kHeads = {0x81, 0x82, 0x01, 0x80, 0x88, 0x89};
+  if (kind % 8 >= kHeads.size()) return std::string(content);
+  std::string text = {static_cast<char>(kHeads.at(kind % 8)), static_cast<char>(0x80 | 126),
+                      static_cast<char>(content.size() >> 8U),
+                      static_cast<char>(content.size() & 255U)};
+  return text + std::string(4, '\0') + std::string(content);
+}
+
+std::string messages(std::string_view input) {
+  std::string text;
+  while (input.size() >= 3) {
+    const auto kind = static_cast<std::uint8_t>(input[0]);
+    const std::size_t wanted = static_cast<std::uint8_t>(input[1]) |
+                               static_cast<std::size_t>(static_cast<std::uint8_t>(input[2]))
+                                   << 8U;
+    input.remove_prefix(3);
+    const std::size_t size = std::min(wanted, input.size());
+    text += message(kind, input.substr(0, size));
+    input.remove_prefix(size);
+  }
+  return text;
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  static Harness open(false);
+  static Harness pairing(true);
+  if (size == 0) return 0;
+  const std::string_view input(reinterpret_cast<const char*>(data) + 1, size - 1);
+  switch (data[0] % 4) {
+    case 0:
+      open.run(std::string(input));
+      break;
+    case 1:
+      pairing.run(std::string(input));
+      break;
+    case 2:
+      open.run(upgrade("/practice") + messages(input));
+      break;
+    default:
+      open.run(upgrade("/poses") + messages(input));
+  }
+  return 0;
+}
