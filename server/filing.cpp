@@ -68,14 +68,13 @@ base::Result<std::optional<store::Id>> Filing::keep(const RecordsSetup& setup,
                                                     const exercise::Definition& exercise,
                                                     Unlocked& unlocked, const Hello& hello,
                                                     const SelfReported& reported,
-                                                    bool discomfort) {
+                                                    coaching::EndedBy by) {
   if (!setup.open || !hello.person) return std::optional<store::Id>();
   const auto records = open_for(setup, unlocked, hello);
   if (!records) return records.error();
-  const auto id = service::keep_self_reported(
-      *records.value(), wish_of(hello), setup.now(), setup.engine, exercise,
-      {reported.left, reported.right},
-      discomfort ? store::EndedBy::discomfort : store::EndedBy::person);
+  const auto id =
+      service::keep_self_reported(*records.value(), wish_of(hello), setup.now(), setup.engine,
+                                  exercise, {reported.left, reported.right}, kept_as(by));
   if (!id) return id.error();
   return std::optional(id.value());
 }

@@ -30,7 +30,7 @@ class Filing {
                                                      const exercise::Definition& exercise,
                                                      Unlocked& unlocked, const Hello& hello,
                                                      const SelfReported& reported,
-                                                     bool discomfort);
+                                                     coaching::EndedBy by);
 
   [[nodiscard]] store::Id practice() const { return ongoing_.practice(); }
   /// What was counted before the practice was gone on with.

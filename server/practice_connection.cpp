@@ -184,15 +184,17 @@ class PracticeConnection : public std::enable_shared_from_this<PracticeConnectio
       return fail(FailureKind::bad_message, "message: this practice is counted by the camera");
     }
     Ending ending;
-    ending.by =
-        by_ear_ended_by_discomfort_ ? coaching::EndedBy::discomfort : coaching::EndedBy::person;
+    const int wished = hello_.wish.repetitions;
+    const bool all_done = reported.left >= wished && reported.right >= wished;
+    ending.by = by_ear_ended_by_discomfort_ ? coaching::EndedBy::discomfort
+                : all_done                  ? coaching::EndedBy::goal
+                                            : coaching::EndedBy::person;
     ending.self_reported = true;
     ending.analysis.counts.left = reported.left;
     ending.analysis.counts.right = reported.right;
     in_vision([ending, reported](PracticeConnection& here) {
       auto filed = Filing::keep(here.house_.setup.records, here.house_.setup.exercise,
-                                here.house_.unlocked, here.hello_, reported,
-                                ending.by == coaching::EndedBy::discomfort);
+                                here.house_.unlocked, here.hello_, reported, ending.by);
       return [ending, filed = std::move(filed)](PracticeConnection& self) mutable {
         self.have_filed(std::move(ending), filed);
       };

@@ -334,7 +334,7 @@ class RecordsApi::Turn {
     std::optional<exercise::KickingSide> side;
     if (!body.is_null("side")) side = named(body.text("side"), kSides, body, "side");
     if (!body.problem().empty()) return {};
-    return records_.correct_side(id, index, side);
+    return service::correct_side(records_, id, index, side);
   }
 
   base::Result<void> change_person(const std::string& what, Id id, Body& body) {

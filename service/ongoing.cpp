@@ -149,6 +149,22 @@ base::Result<store::Id> keep_self_reported(Repository& records, const Ongoing::W
   return records.add_practice(beginning, {by, base::Seconds()}, comfort, {}, outcome, {});
 }
 
+base::Result<void> correct_side(Repository& records, store::Id practice, int index,
+                                std::optional<exercise::KickingSide> side) {
+  if (auto done = records.correct_side(practice, index, side); !done) return done;
+  const auto repetitions = records.repetitions(practice);
+  if (!repetitions) return repetitions.error();
+  store::Correction counts;
+  bool any = false;
+  for (const store::Repetition& each : repetitions.value()) {
+    const exercise::KickingSide told = each.corrected.value_or(each.side);
+    any = any || each.corrected;
+    if (told == exercise::KickingSide::left) ++counts.left;
+    if (told == exercise::KickingSide::right) ++counts.right;
+  }
+  return records.correct(practice, any ? std::optional(counts) : std::nullopt);
+}
+
 base::Result<void> rescore(Repository& records, store::Id practice, const Engine& engine,
                            const exercise::Definition& exercise, store::Instant now) {
   const auto known = records.practice(practice);

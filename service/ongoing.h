@@ -92,6 +92,11 @@ base::Result<store::Id> keep_self_reported(store::Repository& records,
                                            const exercise::Definition& exercise,
                                            const store::Correction& told, store::EndedBy by);
 
+/// A person's word on whose side a repetition was, absent: as counted. The practice's counts
+/// follow.
+base::Result<void> correct_side(store::Repository& records, store::Id practice, int index,
+                                std::optional<exercise::KickingSide> side);
+
 /// Judges the poses kept of a practice by this engine; the earlier judgement is kept beside it.
 /// @returns ErrorKind::input for a practice without poses
 base::Result<void> rescore(store::Repository& records, store::Id practice, const Engine& engine,

@@ -44,7 +44,9 @@ plan::PracticeRecord record_of(const Practice& practice) {
   record.wished = practice.wished;
   record.left = told.left;
   record.right = told.right;
-  record.unsure = practice.corrected ? 0 : practice.counts.unsure;
+  // Whose side the person told is unsure no more.
+  const int counted = practice.counts.left + practice.counts.right + practice.counts.unsure;
+  record.unsure = std::clamp(counted - told.left - told.right, 0, practice.counts.unsure);
   record.clean =
       practice.origin == Origin::sound ? told.left + told.right : practice.counts.clean;
   record.comfort_before = practice.comfort.before;

@@ -153,6 +153,23 @@ TEST_F(OngoingTest, GoesOnOnlyWithAPracticeThatWasBrokenOff) {
               HasSubstr("has ended"));
 }
 
+TEST_F(OngoingTest, CountsASideAsThePersonToldIt) {
+  Ongoing ongoing = begin(1);
+  coaching::Lesson lesson = lesson_of(1, false);
+  const auto told = watch(some_practice(5, 1), lesson, ongoing);
+  ASSERT_TRUE(ongoing.end(store::EndedBy::person));
+  const store::Id id = ongoing.practice();
+  const store::Counts counts = records_->practice(id).value().counts;
+  ASSERT_EQ(told[0].side, exercise::KickingSide::left);
+  ASSERT_TRUE(service::correct_side(*records_, id, 1, exercise::KickingSide::right));
+  const store::Practice kept = records_->practice(id).value();
+  EXPECT_EQ(kept.corrected->left, counts.left - 1);
+  EXPECT_EQ(kept.corrected->right, counts.right + 1);
+  EXPECT_EQ(kept.counts.left, counts.left);
+  ASSERT_TRUE(service::correct_side(*records_, id, 1, std::nullopt));
+  EXPECT_FALSE(records_->practice(id).value().corrected);
+}
+
 TEST_F(OngoingTest, TellsHowLongHipFlexorsWereLong) {
   Ongoing ongoing = begin(1);
   coaching::Lesson lesson = lesson_of(1, false);
