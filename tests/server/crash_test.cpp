@@ -26,7 +26,8 @@ namespace fs = std::filesystem;
 using nlohmann::json;
 
 constexpr double kFps = 15.0;
-constexpr std::size_t kAhead = 2;  // pictures on their way
+// Pictures on their way: one more, and a lighter network, would be more than a page may send.
+constexpr std::size_t kAhead = 1;
 // `./dev crash` asks for 200.
 int kills_wanted() {
   const char* wanted = std::getenv("MATSIDE_KILLS");  // NOLINT(concurrency-mt-unsafe)
@@ -48,7 +49,7 @@ class Served {
         ::setrlimit(RLIMIT_FSIZE, &limit);
         ::signal(SIGXFSZ, SIG_IGN);
       }
-      ::execl(MATSIDE_PROGRAM, MATSIDE_PROGRAM, "serve", "--port", "0", "--model", "lite",
+      ::execl(MATSIDE_PROGRAM, MATSIDE_PROGRAM, "serve", "--port", "0", "--model", "full",
               "--data", data.c_str(), nullptr);
       ::_exit(127);
     }
@@ -116,6 +117,7 @@ Course practise(Tab& tab, const std::string& said, const std::vector<std::string
     const json message = tab.next();
     if (message.is_null()) break;
     const std::string type = message["type"];
+    EXPECT_NE(type, "failure") << message;
     if (type == "ready" && !message["practice"].is_null())
       course.practice = message["practice"];
     if (type == "repetition") ++course.repetitions;
