@@ -72,7 +72,7 @@ TEST_F(Records, BeginEmptyWithTheEasiestLevel) {
 TEST_F(Records, KeepARecordingJudgeItAgainGiveItAwayAndTakeItBack) {
   file_the_clip();
   const json analysis = json::parse(text_of(workplace_ / "clip.analysis.json"));
-  const json counts = analysis["counts"];
+  const json& counts = analysis["counts"];
   json shown = json::parse(matside({"show", "1", "--json"}).out);
   EXPECT_EQ(shown["practice"]["left"], counts["left"]);
   EXPECT_EQ(shown["practice"]["origin"], "recording");

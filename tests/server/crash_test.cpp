@@ -25,6 +25,7 @@ namespace {
 namespace fs = std::filesystem;
 using nlohmann::json;
 
+const std::string kClip = std::string(MATSIDE_SOURCE_DIR) + "/testdata/clips/dim_15fps.mp4";
 constexpr double kFps = 15.0;
 constexpr std::size_t kPictures = 330;  // three or four repetitions
 // Pictures on their way: one more, and a lighter network, would be more than a page may send.
@@ -81,8 +82,7 @@ class Served {
 };
 
 std::vector<std::string> pictures(const support::MediaFolder& media) {
-  media.make("%04d.jpg", {"-i", MATSIDE_SOURCE_DIR "/testdata/clips/dim_15fps.mp4", "-vf",
-                          "scale=320:-2", "-q:v", "4"});
+  media.make("%04d.jpg", {"-i", kClip, "-vf", "scale=320:-2", "-q:v", "4"});
   std::vector<std::string> all;
   for (int i = 1;; ++i) {
     std::string name = std::to_string(i);

@@ -22,7 +22,6 @@ namespace matside::server {
 namespace {
 
 using nlohmann::json;
-using ::testing::HasSubstr;
 
 std::string poses_message(std::uint32_t index, const pose::PoseFrame& frame) {
   std::string text;
