@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "apps/matside/data_folder.h"
 #include "apps/matside/diary.h"
 #include "apps/matside/exit_code.h"
 #include "apps/matside/interrupt.h"
@@ -75,7 +76,7 @@ base::Result<void> file_as_practice(const AnalyzeCommand& command, const Analysi
   if (!person) return person.error();
   service::Ongoing::Wish wish;
   wish.person = person.value().id;
-  wish.level = command.level;
+  wish.level = command.practice.level;
   wish.origin = store::Origin::recording;
   const auto id =
       service::import_poses(*diary.value().records, wish, frames, diary.value().now,
@@ -87,9 +88,8 @@ base::Result<void> file_as_practice(const AnalyzeCommand& command, const Analysi
 
 base::Result<void> analyze_one(const AnalyzeCommand& command, const fs::path& input,
                                const DataFolder& data, const Definition& exercise) {
-  auto recording = Recording::open({input, command.level, command.model, command.eye,
-                                    command.threads, command.span, &stop_requested()},
-                                   data, exercise);
+  auto recording =
+      Recording::open({input, command.practice, &stop_requested()}, data, exercise);
   if (!recording) return recording.error();
   auto opened = open_outputs(
       {command.json, command.poses, input, recording.value().sha256(), command.inputs});

@@ -1,14 +1,25 @@
 // `matside analyze`: recordings in, results out.
 #pragma once
 
+#include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
-#include "apps/matside/command_line.h"
-#include "apps/matside/data_folder.h"
-#include "core/base/result.h"
+#include "apps/matside/practice_options.h"
 
 namespace matside::app {
+
+struct AnalyzeCommand {
+  std::vector<std::filesystem::path> inputs;
+  PracticeOptions practice;
+  std::optional<std::filesystem::path> json;   ///< A file, a folder, or "-".
+  std::optional<std::filesystem::path> poses;  ///< A file or a folder.
+  bool quiet = false;
+  bool record = false;  ///< Also file it as a practice ...
+  std::string person;   ///< ... of this person; empty: the only one there is ...
+  std::optional<std::filesystem::path> data;  ///< ... in the records here.
+};
 
 /// Analyses each input in turn and writes its result; one that fails does not keep the others
 /// from being analysed. Errors go to standard error, one line each.

@@ -4,8 +4,8 @@
 #include <atomic>
 #include <cstdint>
 #include <functional>
-#include <optional>
 
+#include "apps/matside/practice_options.h"
 #include "core/base/quantity.h"
 #include "core/base/result.h"
 #include "core/engine/session.h"
@@ -14,12 +14,6 @@
 #include "vision/video/video_reader.h"
 
 namespace matside::app {
-
-/// The part of a source to look at; all of it by default.
-struct Span {
-  std::optional<base::Seconds> from;
-  std::optional<base::Seconds> to;
-};
 
 /// How far a pass came.
 struct Pass {

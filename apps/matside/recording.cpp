@@ -37,15 +37,16 @@ void add_warning(AnalysisRecord& record, const exercise::Definition& exercise,
 base::Result<Recording> Recording::open(const RecordingRequest& request, const DataFolder& data,
                                         const exercise::Definition& exercise) {
   auto reader = video::VideoReader::open(
-      request.input, {.threads = std::clamp(request.threads / 2, 1, kMostDecoderThreads),
-                      .planes = true,
-                      .stop = request.stop});
+      request.input,
+      {.threads = std::clamp(request.practice.threads / 2, 1, kMostDecoderThreads),
+       .planes = true,
+       .stop = request.stop});
   if (!reader) return reader.error();
   auto tracker = blazepose::PoseTracker::create(
-      {.folder = data.models(), .variant = request.model, .eye = request.eye},
-      {.threads = request.threads});
+      {.folder = data.models(), .variant = request.practice.model, .eye = request.practice.eye},
+      {.threads = request.practice.threads});
   if (!tracker) return tracker.error();
-  auto session = engine::Session::create(exercise, request.level);
+  auto session = engine::Session::create(exercise, request.practice.level);
   if (!session) return session.error();
   auto sha256 = digest::sha256_file(request.input);
   if (!sha256) return sha256.error();
@@ -55,9 +56,9 @@ base::Result<Recording> Recording::open(const RecordingRequest& request, const D
 
 base::Result<AnalysisRecord> Recording::analyze(const OnFrame& on_frame) {
   const auto pass = run_pipeline(
-      reader_, tracker_, session_, request_.span,
+      reader_, tracker_, session_, request_.practice.span,
       [&](const pose::PoseFrame& frame) {
-        return on_frame(frame, share_done(reader_.info(), request_.span, frame.time));
+        return on_frame(frame, share_done(reader_.info(), request_.practice.span, frame.time));
       },
       *request_.stop);
   if (!pass) return pass.error();
@@ -73,8 +74,8 @@ AnalysisRecord Recording::record(const Pass& pass) const {
   record.complete = !pass.stopped;
   record.source = {request_.input.string(), sha256_, reader_.info().size, pass.frames,
                    pass.covered()};
-  record.eye = request_.eye && request_.model == blazepose::kEyeVariant;
-  record.pose_model = fmt::format("blazepose-{}", blazepose::name(request_.model));
+  record.eye = request_.practice.eye && request_.practice.model == blazepose::kEyeVariant;
+  record.pose_model = fmt::format("blazepose-{}", blazepose::name(request_.practice.model));
   record.exercise_id = exercise_->id;
   record.analysis = session_.analysis();
   if (reader_.truncated()) {

@@ -10,6 +10,7 @@
 
 #include "apps/matside/data_folder.h"
 #include "apps/matside/pipeline.h"
+#include "apps/matside/practice_options.h"
 #include "core/base/result.h"
 #include "core/engine/session.h"
 #include "core/exercise/definition.h"
@@ -21,11 +22,7 @@ namespace matside::app {
 
 struct RecordingRequest {
   std::filesystem::path input;
-  int level = 1;
-  blazepose::Variant model = blazepose::Variant::full;
-  bool eye = true;
-  int threads = 1;
-  Span span;
+  PracticeOptions practice;
   /// Ends the work early when it turns true; outlives the recording.
   const std::atomic<bool>* stop = nullptr;
 };

@@ -1,9 +1,15 @@
 #include "apps/matside/records_options.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <array>
 #include <charconv>
+#include <cstdint>
+#include <optional>
+#include <string>
 #include <utility>
+
+#include "apps/matside/records_command.h"
 
 namespace matside::app {
 namespace {
@@ -37,15 +43,27 @@ constexpr std::array kCommands{
           "matside practice --no-camera"},
 };
 
-base::Error usage_error(const std::string& what) {
-  return {base::ErrorKind::usage, what + "; see matside --help"};
-}
+/// What CLI11 fills in.
+struct Typed {
+  std::string data;
+  std::string person;
+  bool json = false;
+  bool csv = false;
+  bool all = false;
+  bool yes = false;
+  bool no_camera = false;
+  std::optional<std::int64_t> id;
+  std::string file;
+  std::optional<int> level;
+  std::optional<int> repetitions;
+  std::string size;
+};
 
 bool one_of(What what, std::initializer_list<What> all) {
   return std::ranges::find(all, what) != all.end();
 }
 
-void describe(CLI::App& command, What what, TypedRecords& typed) {
+void describe(CLI::App& command, What what, Typed& typed) {
   command.add_option("--data", typed.data, "Where the records are ($XDG_DATA_HOME/matside)")
       ->option_text("DIR");
   if (one_of(what, {What::plan, What::history, What::import, What::practice})) {
@@ -99,7 +117,7 @@ std::optional<base::ImageSize> size_in(const std::string& text) {
   return size;
 }
 
-base::Result<RecordsCommand> checked(What what, const TypedRecords& typed) {
+base::Result<RecordsCommand> checked(What what, const Typed& typed) {
   RecordsCommand command;
   command.what = what;
   if (!typed.data.empty()) command.data = typed.data;
@@ -131,22 +149,32 @@ base::Result<RecordsCommand> checked(What what, const TypedRecords& typed) {
   return command;
 }
 
+class TypedRecords : public TypedCommand {
+ public:
+  explicit TypedRecords(const Named& named) : named_(named) {}
+  [[nodiscard]] const char* name() const override { return named_.name; }
+  void describe(CLI::App& program) override {
+    CLI::App* command = program.add_subcommand(named_.name, named_.about);
+    command->footer(std::string("Example:\n  ") + named_.example);
+    app::describe(*command, named_.what, typed_);
+  }
+  [[nodiscard]] base::Result<Action> action() const override {
+    const auto command = checked(named_.what, typed_);
+    if (!command) return command.error();
+    return Action([command = command.value()] { return keep_records(command); });
+  }
+
+ private:
+  Named named_;
+  Typed typed_;
+};
+
 }  // namespace
 
-void describe_records(CLI::App& app, TypedRecords& typed) {
-  for (const Named& each : kCommands) {
-    CLI::App* command = app.add_subcommand(each.name, each.about);
-    command->footer(std::string("Example:\n  ") + each.example);
-    describe(*command, each.what, typed);
-  }
-}
-
-std::optional<base::Result<RecordsCommand>> records_command(const CLI::App& app,
-                                                            const TypedRecords& typed) {
-  for (const Named& each : kCommands) {
-    if (app.got_subcommand(each.name)) return checked(each.what, typed);
-  }
-  return std::nullopt;
+std::vector<std::unique_ptr<TypedCommand>> records_commands() {
+  std::vector<std::unique_ptr<TypedCommand>> all;
+  for (const Named& each : kCommands) all.push_back(std::make_unique<TypedRecords>(each));
+  return all;
 }
 
 }  // namespace matside::app

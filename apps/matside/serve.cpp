@@ -67,8 +67,8 @@ server::Analyse analyse_with(const DataFolder& data, const exercise::Definition&
     const auto analyse = [&]() -> base::Result<interchange::AnalysisRecord> {
       RecordingRequest request;
       request.input = wanted.path;
-      request.level = wanted.level;
-      request.threads = std::max(cores, 1);
+      request.practice.level = wanted.level;
+      request.practice.threads = std::max(cores, 1);
       request.stop = wanted.stop;
       auto recording = Recording::open(request, data, exercise);
       if (!recording) return recording.error();

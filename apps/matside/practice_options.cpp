@@ -1,0 +1,81 @@
+#include "apps/matside/practice_options.h"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <array>
+#include <thread>
+
+#include "apps/matside/typed_command.h"
+
+namespace matside::app {
+namespace {
+
+constexpr int kMostThreads = 256;
+// One picture in ten thousand hours: beyond it, a mistake.
+constexpr double kLatest_s = 3.6e7;
+constexpr std::array kVariants{blazepose::Variant::lite, blazepose::Variant::full,
+                               blazepose::Variant::heavy};
+
+base::Result<std::optional<base::Seconds>> checked_time(const std::string& option,
+                                                        const std::optional<double>& time_s) {
+  if (!time_s) return std::optional<base::Seconds>();
+  if (*time_s >= 0.0 && *time_s <= kLatest_s) return std::optional(base::Seconds(*time_s));
+  return usage_error(option + ": must be a time in seconds, not below 0");
+}
+
+}  // namespace
+
+std::vector<std::string> model_names() {
+  std::vector<std::string> names;
+  for (const auto variant : kVariants) names.emplace_back(blazepose::name(variant));
+  return names;
+}
+
+blazepose::Variant variant_named(const std::string& name) {
+  const auto found = std::ranges::find_if(
+      kVariants, [&](const auto variant) { return name == blazepose::name(variant); });
+  return found == kVariants.end() ? blazepose::Variant::full : *found;
+}
+
+std::optional<std::filesystem::path> path_in(const std::optional<std::string>& typed) {
+  if (!typed) return std::nullopt;
+  return std::filesystem::path(*typed);
+}
+
+void TypedPractice::describe(CLI::App& command) {
+  command.add_option("--level", level_, "Level of the exercise (1)")
+      ->check(CLI::Range(0, 3))
+      ->option_text("0..3");
+  command.add_option("--model", model_, "Pose network: faster, or more exact (full)")
+      ->check(CLI::IsMember(model_names()))
+      ->option_text("lite|full|heavy");
+  command.add_flag("--no-eye", no_eye_,
+                   "Without the eye for lying bodies, which helps the model full");
+  command.add_option("--threads", threads_, "Processor cores to use (all)")
+      ->check(CLI::Range(1, kMostThreads))
+      ->option_text("N");
+  command.add_option("--from", from_s_, "Begin at this time of the recording, seconds")
+      ->option_text("S");
+  command.add_option("--to", to_s_, "End at this time of the recording, seconds")
+      ->option_text("S");
+}
+
+base::Result<PracticeOptions> TypedPractice::checked() const {
+  PracticeOptions options;
+  options.level = level_;
+  options.model = variant_named(model_);
+  options.eye = !no_eye_;
+  const int cores = static_cast<int>(std::thread::hardware_concurrency());
+  options.threads = threads_ > 0 ? threads_ : std::clamp(cores, 1, kMostThreads);
+  const auto from = checked_time("--from", from_s_);
+  if (!from) return from.error();
+  const auto to = checked_time("--to", to_s_);
+  if (!to) return to.error();
+  options.span = {from.value(), to.value()};
+  if (from_s_ && to_s_ && *from_s_ >= *to_s_) {
+    return usage_error("--from must be before --to");
+  }
+  return options;
+}
+
+}  // namespace matside::app

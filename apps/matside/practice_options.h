@@ -1,0 +1,54 @@
+// What the commands share that look at a practice: how it is looked at and judged.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/quantity.h"
+#include "core/base/result.h"
+#include "vision/blazepose/model.h"
+
+namespace CLI {
+class App;
+}
+
+namespace matside::app {
+
+/// The part of a source to look at; all of it by default.
+struct Span {
+  std::optional<base::Seconds> from;
+  std::optional<base::Seconds> to;
+};
+
+struct PracticeOptions {
+  int level = 1;
+  blazepose::Variant model = blazepose::Variant::full;
+  bool eye = true;
+  int threads = 1;
+  Span span;
+};
+
+/// What CLI11 fills in.
+class TypedPractice {
+ public:
+  void describe(CLI::App& command);
+  /// @returns ErrorKind::usage
+  [[nodiscard]] base::Result<PracticeOptions> checked() const;
+
+ private:
+  int level_ = PracticeOptions().level;
+  std::string model_ = "full";
+  bool no_eye_ = false;
+  int threads_ = 0;
+  std::optional<double> from_s_;
+  std::optional<double> to_s_;
+};
+
+std::vector<std::string> model_names();
+/// Of model_names().
+blazepose::Variant variant_named(const std::string& name);
+std::optional<std::filesystem::path> path_in(const std::optional<std::string>& typed);
+
+}  // namespace matside::app
