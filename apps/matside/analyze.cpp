@@ -91,8 +91,8 @@ base::Result<void> analyze_one(const AnalyzeCommand& command, const fs::path& in
   auto recording =
       Recording::open({input, command.practice, &stop_requested()}, data, exercise);
   if (!recording) return recording.error();
-  auto opened = open_outputs(
-      {command.json, command.poses, input, recording.value().sha256(), command.inputs});
+  auto opened = open_outputs({command.json, command.poses, input, recording.value().sha256(),
+                              command.force, command.inputs});
   if (!opened) return opened.error();
   Outputs outputs = std::move(opened).value();
   std::vector<pose::PoseFrame> frames;

@@ -15,6 +15,7 @@ struct AnalyzeCommand {
   PracticeOptions practice;
   std::optional<std::filesystem::path> json;   ///< A file, a folder, or "-".
   std::optional<std::filesystem::path> poses;  ///< A file or a folder.
+  bool force = false;                          ///< Replace files that are there.
   bool quiet = false;
   bool record = false;  ///< Also file it as a practice ...
   std::string person;   ///< ... of this person; empty: the only one there is ...

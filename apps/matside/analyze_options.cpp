@@ -13,7 +13,7 @@ namespace fs = std::filesystem;
 
 constexpr const char* kExamples =
     "Without --json the full result goes to results/NAME.analysis.json in the current folder.\n"
-    "A file that is no result of Matside is never replaced.\n"
+    "There an earlier result of the same recording is made anew.\n"
     "Several inputs need folders for --json and --poses.\n"
     "Examples:\n"
     "  matside analyze practice.mp4 --level 2\n"
@@ -42,6 +42,7 @@ void TypedAnalyze::describe(CLI::App& program) {
       ->option_text("FILE|-");
   command->add_option("--poses", poses_, "Also write every frame's pose as a table")
       ->option_text("FILE.csv");
+  command->add_flag("--force", force_, "Replace files that are there");
   command->add_flag("--quiet", quiet_, "No progress bar and no summary");
   command->add_flag("--record", record_, "Also file it in your records, as a practice");
   command->add_option("--person", person_, "For --record: whose (the only one there is)")
@@ -71,6 +72,7 @@ base::Result<Action> TypedAnalyze::action() const {
   command.practice = practice.value();
   command.json = path_in(json_);
   command.poses = path_in(poses_);
+  command.force = force_;
   command.quiet = quiet_;
   command.record = record_;
   command.person = person_;

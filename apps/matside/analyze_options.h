@@ -23,6 +23,7 @@ class TypedAnalyze : public TypedCommand {
   std::vector<std::string> inputs_;
   std::optional<std::string> json_;
   std::optional<std::string> poses_;
+  bool force_ = false;
   bool quiet_ = false;
   bool record_ = false;
   std::string person_;

@@ -75,7 +75,8 @@ void describe_program(CLI::App& program,
   program.name("matside");
   program.description(kAbout);
   program.footer(kExamples);
-  program.add_flag_function("--version", [](std::int64_t) {}, "Print the version");
+  program.add_flag_function(
+      "--version", [](std::int64_t) {}, "Print the version");
   program.require_subcommand(0, 1);
   for (const auto& each : commands) each->describe(program);
 }

@@ -37,26 +37,26 @@ int write_all(int descriptor, std::string_view text) {
   return 0;
 }
 
+/// Whether it is empty or has the mark, if there is one to have.
 bool begins_like_ours(const fs::path& path, std::string_view mark) {
   std::array<char, kMarkWithinBytes> start{};
   std::ifstream file(path, std::ios::binary);
   file.read(start.data(), start.size());
   const std::string_view text(start.data(), static_cast<std::size_t>(file.gcount()));
-  return file.is_open() && (text.empty() || text.find(mark) != std::string_view::npos);
+  const bool marked = !mark.empty() && text.find(mark) != std::string_view::npos;
+  return file.is_open() && (text.empty() || marked);
 }
 
 /// Why the file at `path` must stay; empty when it may be replaced.
-std::string reason_to_keep(const fs::path& path, std::string_view mark,
-                           std::span<const fs::path> inputs) {
+std::string reason_to_keep(const fs::path& path, const Overwriting& overwriting) {
   std::error_code ignored;
-  for (const fs::path& input : inputs) {
+  for (const fs::path& input : overwriting.inputs) {
     if (fs::equivalent(path, input, ignored)) {
       return "is the input itself; name another file";
     }
   }
-  if (!begins_like_ours(path, mark)) {
-    return "there is another file there already; remove it or name another";
-  }
+  const bool may = overwriting.forced || begins_like_ours(path, overwriting.own_mark);
+  if (!may) return "is there already; --force replaces it";
   if (::access(path.c_str(), W_OK) != 0) return cannot_be_written(errno);
   return {};
 }
@@ -67,8 +67,8 @@ base::Error OutputFile::failed(int error_number) const {
   return output_error(path_, cannot_be_written(error_number));
 }
 
-base::Result<OutputFile> OutputFile::open(const fs::path& path, std::string_view mark,
-                                          std::span<const fs::path> inputs) {
+base::Result<OutputFile> OutputFile::open(const fs::path& path,
+                                          const Overwriting& overwriting) {
   std::error_code error;
   const fs::path followed = fs::is_symlink(path, error) ? fs::canonical(path, error) : path;
   OutputFile file(path, followed.empty() ? path : followed);
@@ -80,7 +80,7 @@ base::Result<OutputFile> OutputFile::open(const fs::path& path, std::string_view
     return file;
   }
   if (fs::exists(status)) {
-    const std::string reason = reason_to_keep(file.target_, mark, inputs);
+    const std::string reason = reason_to_keep(file.target_, overwriting);
     if (!reason.empty()) return output_error(path, reason);
   }
   static std::atomic<int> count{0};

@@ -10,19 +10,23 @@
 
 namespace matside::app {
 
+/// What may be replaced by a new file.
+struct Overwriting {
+  bool forced = false;          ///< By --force: whatever is there ...
+  std::string_view own_mark{};  ///< ... otherwise a file with this text near its start ...
+  std::span<const std::filesystem::path> inputs{};  ///< ... but none of these.
+};
+
 /// Written beside its place under another name and moved there by commit(), so that a crash, a
 /// full disk or an interruption leaves what was there before. A device or pipe is written to
 /// directly.
 class OutputFile {
  public:
-  /// Makes sure now that `path` can be written later.
-  /// @param mark text near the start of every file of this kind: a file that is there already
-  ///   is only replaced when it has it, or is empty.
-  /// @param inputs files that must not be replaced.
-  /// @returns ErrorKind::output: a folder, no such folder, no permission, not one of ours, one
-  ///   of the inputs.
-  static base::Result<OutputFile> open(const std::filesystem::path& path, std::string_view mark,
-                                       std::span<const std::filesystem::path> inputs);
+  /// Makes sure now that `path` can be written later. An empty file may always be replaced.
+  /// @returns ErrorKind::output: a folder, no such folder, no permission, a file that must
+  ///   stay.
+  static base::Result<OutputFile> open(const std::filesystem::path& path,
+                                       const Overwriting& overwriting);
 
   OutputFile(OutputFile&& other) noexcept;
   OutputFile& operator=(OutputFile&& other) noexcept;
@@ -35,6 +39,10 @@ class OutputFile {
   base::Result<void> commit();
 
   [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+  /// Where commit() finds it: for a library that writes by name, in place of write().
+  [[nodiscard]] const std::filesystem::path& written_to() const {
+    return temporary_.empty() ? target_ : temporary_;
+  }
 
  private:
   OutputFile(std::filesystem::path path, std::filesystem::path target)

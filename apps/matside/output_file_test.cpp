@@ -30,7 +30,7 @@ class OutputFileTest : public ::testing::Test {
   }
 
   [[nodiscard]] base::Result<OutputFile> open(const std::string& name) const {
-    return OutputFile::open(folder_ / name, "mark", {});
+    return OutputFile::open(folder_ / name, {.own_mark = "mark"});
   }
   void put(const std::string& name, const std::string& text) const {
     std::ofstream(folder_ / name) << text;
@@ -91,8 +91,23 @@ TEST_F(OutputFileTest, ReplacesAnEmptyFileButNoneWithoutTheMark) {
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().kind, base::ErrorKind::output);
   EXPECT_EQ(refused.error().message,
-            (folder_ / "foreign").string() +
-                ": there is another file there already; remove it or name another");
+            (folder_ / "foreign").string() + ": is there already; --force replaces it");
+}
+
+TEST_F(OutputFileTest, ReplacesAnythingByForce) {
+  put("foreign", "something else");
+  auto file = OutputFile::open(folder_ / "foreign", {.forced = true});
+  ASSERT_TRUE(file && file.value().write("new") && file.value().commit());
+  EXPECT_EQ(content("foreign"), "new");
+}
+
+TEST_F(OutputFileTest, MayBeWrittenByNameByALibrary) {
+  auto file = open("a");
+  ASSERT_TRUE(file);
+  std::ofstream(file.value().written_to()) << "by name";
+  ASSERT_TRUE(file.value().commit());
+  EXPECT_EQ(content("a"), "by name");
+  EXPECT_THAT(files(), ElementsAre("a"));
 }
 
 TEST_F(OutputFileTest, WritesThroughALinkToTheFileItNames) {
@@ -109,7 +124,7 @@ TEST_F(OutputFileTest, NeverReplacesAnInputNotEvenThroughAnotherName) {
   fs::create_symlink("input", folder_ / "link");
   const std::vector<fs::path> inputs{folder_ / "input"};
   for (const std::string name : {"input", "./input", "link"}) {
-    EXPECT_FALSE(OutputFile::open(folder_ / name, "mark", inputs)) << name;
+    EXPECT_FALSE(OutputFile::open(folder_ / name, {.forced = true, .inputs = inputs})) << name;
   }
 }
 
@@ -119,7 +134,7 @@ TEST_F(OutputFileTest, RefusesAFolderAndAFileInNoFolder) {
 }
 
 TEST_F(OutputFileTest, SaysWhenTheDeviceIsFull) {
-  auto file = OutputFile::open("/dev/full", "mark", {});
+  auto file = OutputFile::open("/dev/full", {});
   ASSERT_TRUE(file);
   ASSERT_TRUE(file.value().write("x"));
   const auto written = file.value().commit();

@@ -56,22 +56,24 @@ base::Result<Outputs> open_outputs(const OutputRequest& request) {
     if (!folder) return folder.error();
     result = std::move(folder).value();
   }
+  Overwriting overwriting{.forced = request.force, .inputs = request.all_inputs};
   std::string name = request.input.stem().string();
   if (!to_standard_output && fs::is_directory(result, ignored)) {
     name = name_in(result, request);
     result /= name + ".analysis.json";
+    overwriting.own_mark = kResultMark;
   }
   Outputs outputs;
   if (!to_standard_output) {
-    auto file = OutputFile::open(result, kResultMark, request.all_inputs);
+    auto file = OutputFile::open(result, overwriting);
     if (!file) return file.error();
     outputs.result = std::move(file).value();
   }
   if (request.poses) {
     const bool folder = fs::is_directory(*request.poses, ignored);
-    auto file =
-        OutputFile::open(folder ? *request.poses / (name + ".poses.csv") : *request.poses,
-                         kPosesMark, request.all_inputs);
+    overwriting.own_mark = folder ? kPosesMark : std::string_view();
+    auto file = OutputFile::open(
+        folder ? *request.poses / (name + ".poses.csv") : *request.poses, overwriting);
     if (!file) return file.error();
     outputs.poses = std::move(file).value();
   }

@@ -23,12 +23,14 @@ struct OutputRequest {
   std::optional<std::filesystem::path> poses;  ///< A file, a folder, or none.
   std::filesystem::path input;
   std::string input_sha256;
+  bool force = false;                                 ///< Replace what is there.
   std::span<const std::filesystem::path> all_inputs;  ///< Never replaced.
 };
 
 /// Opens the outputs. A folder gets NAME.analysis.json and NAME.poses.csv, where NAME is the
-/// input's; without a --json that is `results` in the current folder, made when missing. The
-/// result of another recording of the same name is kept: the new one is called NAME-2, NAME-3.
+/// input's; without a --json that is `results` in the current folder, made when missing. There
+/// an earlier result of the same recording is made anew, and that of another one of the same
+/// name is kept: the new one is called NAME-2, NAME-3.
 /// @returns ErrorKind::output, as OutputFile::open() does.
 base::Result<Outputs> open_outputs(const OutputRequest& request);
 

@@ -37,7 +37,6 @@ using store::Practice;
 constexpr std::uintmax_t kLargestImport = 256U << 20U;
 constexpr std::size_t kDate = 10;  // of an ISO time
 constexpr std::size_t kDateAndTime = 16;
-constexpr const char* kExportMark = "matside.export/1";
 
 base::Result<void> say(const std::string& text) { return write_to_standard_output(text); }
 
@@ -201,7 +200,7 @@ base::Result<void> export_all(const Diary& diary, const RecordsCommand& command)
     const auto text = service::export_json(*diary.records, each.id);
     if (!text) return text.error();
     const fs::path path = command.file / fmt::format("person-{}.matside.json", each.id);
-    auto file = OutputFile::open(path, kExportMark, {});
+    auto file = OutputFile::open(path, {.forced = command.force});
     if (!file) return file.error();
     if (auto written = file.value().write(text.value()); !written) return written;
     if (auto written = file.value().commit(); !written) return written;

@@ -31,6 +31,7 @@ struct RecordsCommand {
   bool csv = false;
   bool all = false;
   bool yes = false;                ///< Erase without asking.
+  bool force = false;              ///< Replace files that are there.
   std::optional<std::int64_t> id;  ///< Of a practice.
   std::filesystem::path file;
   std::optional<int> level;  ///< Of an import or a practice; else the plan's.

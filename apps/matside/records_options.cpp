@@ -51,6 +51,7 @@ struct Typed {
   bool csv = false;
   bool all = false;
   bool yes = false;
+  bool force = false;
   bool no_camera = false;
   std::optional<std::int64_t> id;
   std::string file;
@@ -80,6 +81,9 @@ void describe(CLI::App& command, What what, Typed& typed) {
   }
   if (one_of(what, {What::rescore, What::erase, What::export_all})) {
     command.add_flag("--all", typed.all, "All that is kept");
+  }
+  if (what == What::export_all) {
+    command.add_flag("--force", typed.force, "Replace files that are there");
   }
   if (what == What::erase) command.add_flag("--yes", typed.yes, "Without asking");
   if (one_of(what, {What::export_all, What::backup, What::restore, What::import})) {
@@ -126,6 +130,7 @@ base::Result<RecordsCommand> checked(What what, const Typed& typed) {
   command.csv = typed.csv;
   command.all = typed.all;
   command.yes = typed.yes;
+  command.force = typed.force;
   command.id = typed.id;
   command.file = typed.file;
   command.level = typed.level;

@@ -160,7 +160,7 @@ def score(truth, analysis, rows=()):
 
 
 def analyse(matside, clip, level, result):
-    command = [matside, "analyze", str(clip), "--level", str(level), "--json", str(result), "--quiet", "--threads", "1"]
+    command = [matside, "analyze", str(clip), "--level", str(level), "--json", str(result), "--quiet", "--force", "--threads", "1"]
     command += ["--poses", str(result.with_suffix(".csv"))]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode != 0:

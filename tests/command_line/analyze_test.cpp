@@ -66,7 +66,7 @@ class Analyze : public ::testing::Test {
 
   [[nodiscard]] std::vector<pose::PoseFrame> poses_of(const std::string& input,
                                                       base::ImageSize size) const {
-    const Outcome outcome = analyze({input, "--json", "-", "--poses", "poses.csv"});
+    const Outcome outcome = analyze({input, "--json", "-", "--poses", "poses.csv", "--force"});
     EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
     const auto poses =
         interchange::read_pose_csv(text_of(workplace_ / "poses.csv"), "poses.csv", size);
@@ -111,7 +111,7 @@ TEST_F(Analyze, GivesTheSamePosesOnOneThreadAndTwo) {
       const std::string clip = MATSIDE_SOURCE_DIR "/testdata/clips/" + name + ".mp4";
       const Outcome outcome =
           run(workplace_, {"analyze", clip, "--from", "3", "--to", "8", "--threads", threads,
-                           "--quiet", "--json", "-", "--poses", "poses.csv"});
+                           "--quiet", "--json", "-", "--poses", "poses.csv", "--force"});
       ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
       tables.push_back(text_of(workplace_ / "poses.csv"));
     }

@@ -144,7 +144,7 @@ TEST_F(Refusal, OfReplacingTheInput) {
 TEST_F(Refusal, OfReplacingAnybodyElsesFile) {
   workplace_.write("notes.json", "{\"mine\": true}");
   expect_refused(analyze_clip({"--json", "notes.json"}), kOutput,
-                 "notes.json: there is another file");
+                 "notes.json: is there already; --force replaces it");
   EXPECT_EQ(text_of(workplace_ / "notes.json"), "{\"mine\": true}");
 }
 
