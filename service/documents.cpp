@@ -119,7 +119,7 @@ json repetition_json(const store::Repetition& r, const exercise::Definition& exe
           {"faults", std::move(faults)}};
 }
 
-/// Knees over time from the poses kept, sessions one after the other as judge() puts them.
+/// Knees over time from the poses kept.
 base::Result<json> curve_json(const std::vector<store::PoseChunk>& chunks, int level,
                               const exercise::Definition& exercise) {
   json times = json::array();
@@ -128,34 +128,16 @@ base::Result<json> curve_json(const std::vector<store::PoseChunk>& chunks, int l
   const auto angle = [](const std::optional<base::Degrees>& knee) {
     return knee ? json(std::round(10.0 * knee->value()) / 10.0) : json(nullptr);
   };
-  base::Seconds begin;
-  base::Seconds last;
   base::Seconds drawn(-1.0);
-  std::optional<engine::Session> session;
-  int number = 0;
-  for (const store::PoseChunk& chunk : chunks) {
-    const auto frames = interchange::read_pose_stream(chunk.stream, "the poses kept");
-    if (!frames) return frames.error();
-    if (!session || number != chunk.session) {
-      auto begun = engine::Session::create(exercise, level);
-      if (!begun) return begun.error();
-      if (session) begin += last + kBetweenSessions;
-      session.emplace(std::move(begun).value());
-      number = chunk.session;
-      last = base::Seconds();
-    }
-    for (const pose::PoseFrame& frame : frames.value()) {
-      session->push(frame);
-      last = std::max(last, frame.time);
-      const base::Seconds now = begin + frame.time;
-      if (now - drawn < kBetweenKnees) continue;
-      drawn = now;
-      const auto& knees = session->moment().knee_flexion;
-      times.push_back(rounded(now.value()));
-      left.push_back(angle(knees[pose::index(pose::Side::left)]));
-      right.push_back(angle(knees[pose::index(pose::Side::right)]));
-    }
-  }
+  const auto draw = [&](base::Seconds now, const pose::PoseFrame&, const engine::Moment& seen) {
+    if (now - drawn < kBetweenKnees) return;
+    drawn = now;
+    times.push_back(rounded(now.value()));
+    left.push_back(angle(seen.knee_flexion[pose::index(pose::Side::left)]));
+    right.push_back(angle(seen.knee_flexion[pose::index(pose::Side::right)]));
+  };
+  const auto judged = judge({level, false, chunks}, exercise, draw);
+  if (!judged) return judged.error();
   return json{
       {"times_s", std::move(times)}, {"left", std::move(left)}, {"right", std::move(right)}};
 }

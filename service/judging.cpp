@@ -34,7 +34,8 @@ constexpr Seconds kLongestFrame(0.25);
 /// One engine session after the other, their outcomes put together.
 class Replay {
  public:
-  Replay(const exercise::Definition& exercise, int level) : exercise_(exercise), level_(level) {
+  Replay(const exercise::Definition& exercise, int level, const OnJudgedFrame& on_frame)
+      : exercise_(exercise), level_(level), on_frame_(on_frame) {
     whole_.analysis.level = level;
   }
 
@@ -54,6 +55,7 @@ class Replay {
       session_->push(frame);
       lengthening_.see(session_->moment());
       last_ = std::max(last_, frame.time);
+      if (on_frame_) on_frame_(begin_ + frame.time, frame, session_->moment());
       whole_.size = frame.image_size;
     }
     return {};
@@ -105,6 +107,7 @@ class Replay {
 
   const exercise::Definition& exercise_;
   int level_;
+  const OnJudgedFrame& on_frame_;
   std::optional<engine::Session> session_;
   int number_ = 0;
   Lengthening lengthening_;
@@ -132,8 +135,9 @@ void Lengthening::see(const engine::Moment& moment) {
   }
 }
 
-base::Result<Judged> judge(const Poses& poses, const exercise::Definition& exercise) {
-  Replay replay(exercise, poses.level);
+base::Result<Judged> judge(const Poses& poses, const exercise::Definition& exercise,
+                           const OnJudgedFrame& on_frame) {
+  Replay replay(exercise, poses.level, on_frame);
   for (const store::PoseChunk& chunk : poses.chunks) {
     // A session that another one follows was broken off.
     if (auto taken = replay.take(chunk, /*finish_before=*/false); !taken) return taken.error();
@@ -174,16 +178,9 @@ std::vector<store::Repetition> kept(const std::vector<exercise::Repetition>& rep
   return all;
 }
 
-store::Outcome outcome_of(const Judged& judged, const store::Judgement& judgement,
-                          const exercise::Definition& exercise) {
+interchange::AnalysisRecord record_of(const Judged& judged, const store::Judgement& judgement,
+                                      const exercise::Definition& exercise) {
   const engine::Analysis& analysis = judged.analysis;
-  store::Outcome outcome;
-  const engine::Counts& counts = analysis.counts;
-  outcome.counts = {counts.left, counts.right, counts.unsure, counts.kicks, counts.clean};
-  outcome.means.knee_flexion_deg = analysis.set.mean.greatest_bend_deg;
-  outcome.means.lowering_s = analysis.set.mean.lowering_s;
-  outcome.means.hips_still_share = analysis.set.mean.hips_still_share;
-  outcome.means.lengthening_s = judged.lengthening.value();
   interchange::AnalysisRecord record;
   const auto settings = nlohmann::json::parse(judgement.settings, nullptr, false);
   if (settings.is_object()) {
@@ -197,7 +194,21 @@ store::Outcome outcome_of(const Judged& judged, const store::Judgement& judgemen
   record.source.duration = judged.duration;
   record.exercise_id = exercise.id;
   record.analysis = analysis;
-  outcome.analysis = interchange::packed(interchange::analysis_json(record));
+  return record;
+}
+
+store::Outcome outcome_of(const Judged& judged, const store::Judgement& judgement,
+                          const exercise::Definition& exercise) {
+  const engine::Analysis& analysis = judged.analysis;
+  store::Outcome outcome;
+  const engine::Counts& counts = analysis.counts;
+  outcome.counts = {counts.left, counts.right, counts.unsure, counts.kicks, counts.clean};
+  outcome.means.knee_flexion_deg = analysis.set.mean.greatest_bend_deg;
+  outcome.means.lowering_s = analysis.set.mean.lowering_s;
+  outcome.means.hips_still_share = analysis.set.mean.hips_still_share;
+  outcome.means.lengthening_s = judged.lengthening.value();
+  outcome.analysis =
+      interchange::packed(interchange::analysis_json(record_of(judged, judgement, exercise)));
   return outcome;
 }
 

@@ -1,6 +1,7 @@
 // From kept poses to a judgement, and from a judgement to what is kept of it.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -11,6 +12,8 @@
 #include "core/engine/moment.h"
 #include "core/exercise/definition.h"
 #include "core/kinematics/body_frame.h"
+#include "core/pose/pose_frame.h"
+#include "interchange/analysis_json.h"
 #include "store/repository.h"
 
 namespace matside::service {
@@ -46,16 +49,24 @@ struct Poses {
   std::vector<store::PoseChunk> chunks;
 };
 
+/// Called with each frame at its time in the practice, and what it showed.
+using OnJudgedFrame = std::function<void(base::Seconds in_practice, const pose::PoseFrame&,
+                                         const engine::Moment&)>;
+
 /// As it was judged when it happened, if the engine is the same.
 /// @returns ErrorKind::input for poses that are damaged, ErrorKind::usage for a level that is
 /// not
 ///   there.
-base::Result<Judged> judge(const Poses& poses, const exercise::Definition& exercise);
+base::Result<Judged> judge(const Poses& poses, const exercise::Definition& exercise,
+                           const OnJudgedFrame& on_frame = {});
 
 store::Repetition kept(const exercise::Repetition& repetition);
 std::vector<store::Repetition> kept(const std::vector<exercise::Repetition>& repetitions);
 
-/// @param judgement whose settings the result file tells
+/// As the result file tells it.
+/// @param judgement whose settings it tells
+interchange::AnalysisRecord record_of(const Judged& judged, const store::Judgement& judgement,
+                                      const exercise::Definition& exercise);
 store::Outcome outcome_of(const Judged& judged, const store::Judgement& judgement,
                           const exercise::Definition& exercise);
 

@@ -1,0 +1,121 @@
+#include "apps/matside/seen_practice.h"
+
+#include <algorithm>
+#include <charconv>
+#include <system_error>
+#include <utility>
+
+#include "apps/matside/interrupt.h"
+#include "apps/matside/own_folder.h"
+#include "apps/matside/progress.h"
+#include "apps/matside/recording.h"
+#include "service/judging.h"
+
+namespace matside::app {
+namespace {
+
+namespace fs = std::filesystem;
+using exercise::Definition;
+
+/// The practice's number, where the source is one.
+std::optional<store::Id> number_in(const std::string& source) {
+  store::Id id = 0;
+  const char* const end = source.data() + source.size();
+  const auto [stopped, failed] = std::from_chars(source.data(), end, id);
+  std::error_code ignored;
+  if (failed != std::errc() || stopped != end || fs::exists(source, ignored)) {
+    return std::nullopt;
+  }
+  return id;
+}
+
+/// A practice that nobody saw, by what was told of it.
+void tell_as_kept(const std::vector<store::Repetition>& repetitions, SeenPractice& practice) {
+  const store::Practice& kept = *practice.kept;
+  engine::Analysis& analysis = practice.record.analysis;
+  const store::Counts& counts = kept.counts;
+  analysis.level = kept.level;
+  analysis.counts = {counts.left, counts.right, counts.unsure, counts.kicks, counts.clean};
+  for (const store::Repetition& each : repetitions) {
+    exercise::Repetition r;
+    r.index = each.index;
+    r.side = each.side;
+    r.start = each.start;
+    r.end = each.end;
+    r.lowering_start = each.lowering ? each.end - *each.lowering : each.end;
+    r.lowering = each.lowering;
+    r.transit_70_20 = each.transit_70_20;
+    for (const base::Seconds kick : each.kicks) r.kicks.push_back({kick, each.knee_flexion});
+    for (const store::Fault& fault : each.faults) {
+      r.faults.push_back({fault.id, fault.value, fault.threshold, fault.unit, ""});
+    }
+    r.status = each.status;
+    analysis.repetitions.push_back(std::move(r));
+  }
+}
+
+base::Result<SeenPractice> see_kept(const PracticeRequest& request, store::Id id,
+                                    const Definition& exercise) {
+  const auto folder = own_folder(request.data);
+  if (!folder) return folder.error();
+  const auto records = open_records(folder.value());
+  if (!records) return records.error();
+  auto kept = records.value()->practice(id);
+  if (!kept) return kept.error();
+  auto chunks = records.value()->poses(id);
+  if (!chunks) return chunks.error();
+  SeenPractice practice;
+  practice.name = "practice " + std::to_string(id);
+  practice.kept = std::move(kept).value();
+  practice.record.source.path = practice.name;
+  practice.record.source.duration = practice.kept->duration;
+  practice.record.exercise_id = exercise.id;
+  if (chunks.value().empty()) {
+    const auto repetitions = records.value()->repetitions(id);
+    if (!repetitions) return repetitions.error();
+    tell_as_kept(repetitions.value(), practice);
+    return practice;
+  }
+  const bool finished = practice.kept->ended_by == store::EndedBy::person;
+  const auto judged =
+      service::judge({practice.kept->level, finished, std::move(chunks).value()}, exercise,
+                     [&](base::Seconds time, pose::PoseFrame frame, const engine::Moment&) {
+                       frame.time = time;
+                       frame.frame_index = static_cast<std::int64_t>(practice.frames.size());
+                       practice.frames.push_back(std::move(frame));
+                     });
+  if (!judged) return judged.error();
+  practice.record = service::record_of(judged.value(), practice.kept->judgement, exercise);
+  practice.record.source.path = practice.name;
+  return practice;
+}
+
+base::Result<SeenPractice> see_recording(const PracticeRequest& request, const DataFolder& data,
+                                         const Definition& exercise) {
+  auto recording =
+      Recording::open({request.source, request.practice, &stop_requested()}, data, exercise);
+  if (!recording) return recording.error();
+  SeenPractice practice;
+  practice.video = request.source;
+  practice.name = practice.video->filename().string();
+  ProgressBar bar(!request.quiet);
+  auto record = recording.value().analyze(
+      [&](const pose::PoseFrame& frame, std::optional<double> done) -> base::Result<void> {
+        practice.frames.push_back(frame);
+        bar.show(static_cast<std::int64_t>(practice.frames.size()), done);
+        return {};
+      });
+  if (!record) return record.error();
+  practice.record = std::move(record).value();
+  return practice;
+}
+
+}  // namespace
+
+base::Result<SeenPractice> see_practice(const PracticeRequest& request, const DataFolder& data,
+                                        const Definition& exercise) {
+  if (const auto id = number_in(request.source)) return see_kept(request, *id, exercise);
+  return see_recording(request, data, exercise);
+}
+
+}  // namespace matside::app
