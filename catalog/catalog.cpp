@@ -4,9 +4,9 @@
 #include <iterator>
 
 #include "catalog/exercise_file.h"
-#include "catalog/node.h"
 #include "catalog/plan_file.h"
 #include "catalog/words_file.h"
+#include "json_text/node.h"
 
 namespace matside::catalog {
 namespace {
@@ -35,14 +35,16 @@ base::Result<std::string> read_file(const std::string& path) {
 
 base::Result<exercise::Definition> parse_exercise(const NamedText& exercise,
                                                   const NamedText& words) {
-  Problem exercise_problem(exercise.name);
-  const nlohmann::json exercise_json = parse_strictly(exercise.text, exercise_problem);
-  exercise::Definition definition = read_definition(Node(exercise_json, exercise_problem));
+  json_text::Problem exercise_problem(exercise.name);
+  const nlohmann::json exercise_json =
+      json_text::parse_strictly(exercise.text, exercise_problem);
+  exercise::Definition definition =
+      read_definition(json_text::Node(exercise_json, exercise_problem));
   if (exercise_problem.first()) return model_error(*exercise_problem.first());
 
-  Problem words_problem(words.name);
-  const nlohmann::json words_json = parse_strictly(words.text, words_problem);
-  read_words(Node(words_json, words_problem), definition);
+  json_text::Problem words_problem(words.name);
+  const nlohmann::json words_json = json_text::parse_strictly(words.text, words_problem);
+  read_words(json_text::Node(words_json, words_problem), definition);
   if (words_problem.first()) return model_error(*words_problem.first());
   return definition;
 }
@@ -57,9 +59,9 @@ base::Result<exercise::Definition> load_exercise(const std::string& exercise_pat
 }
 
 base::Result<plan::Rules> parse_plan_rules(const NamedText& rules) {
-  Problem problem(rules.name);
-  const nlohmann::json parsed = parse_strictly(rules.text, problem);
-  const plan::Rules read = read_plan_rules(Node(parsed, problem));
+  json_text::Problem problem(rules.name);
+  const nlohmann::json parsed = json_text::parse_strictly(rules.text, problem);
+  const plan::Rules read = read_plan_rules(json_text::Node(parsed, problem));
   if (problem.first()) return model_error(*problem.first());
   return read;
 }

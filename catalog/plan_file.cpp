@@ -10,6 +10,8 @@
 namespace matside::catalog {
 namespace {
 
+using json_text::Node;
+
 using exercise::Threshold;
 using plan::Rules;
 

@@ -6,6 +6,8 @@
 namespace matside::catalog {
 namespace {
 
+using json_text::Node;
+
 using exercise::Status;
 using exercise::Threshold;
 

@@ -3,14 +3,14 @@
 
 #include <string_view>
 
-#include "catalog/node.h"
 #include "core/exercise/definition.h"
+#include "json_text/node.h"
 
 namespace matside::catalog {
 
 /// The threshold at `node`; another unit than `unit` is a problem.
-exercise::Threshold read_threshold(const Node& node, std::string_view unit);
+exercise::Threshold read_threshold(const json_text::Node& node, std::string_view unit);
 /// read_threshold() of a value that is not below 0.
-exercise::Threshold read_positive(const Node& node, std::string_view unit);
+exercise::Threshold read_positive(const json_text::Node& node, std::string_view unit);
 
 }  // namespace matside::catalog

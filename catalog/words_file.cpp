@@ -10,6 +10,8 @@
 namespace matside::catalog {
 namespace {
 
+using json_text::Node;
+
 constexpr int kLongestCueWords = 8;
 
 /// A phrase the program says and the placeholders it fills in.
@@ -76,6 +78,10 @@ const std::vector<KnownPhrase>& known_phrases() {
       {"warning_disorder", {}},
       {"warning_broken_poses", {}},
       {"warning_high_frame_rate", {}},
+      {"warning_poses_without_head", {}},
+      {"warning_poses_without_ears", {}},
+      {"warning_poses_without_elbows", {}},
+      {"warning_poses_without_feet", {}},
   };
   return kPhrases;
 }
@@ -157,8 +163,9 @@ exercise::Phrase read_phrase(const Node& node, const KnownPhrase& known) {
   std::ranges::sort(used);
   std::ranges::sort(wanted);
   if (used != wanted) {
-    node.report(wanted.empty() ? "must hold no {placeholder}"
-                               : "must hold each of these once, in braces: " + listed(wanted));
+    node.report(wanted.empty()
+                    ? "must hold no {placeholder}"
+                    : "must hold each of these once, in braces: " + json_text::listed(wanted));
   }
   return phrase;
 }

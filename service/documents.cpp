@@ -269,4 +269,19 @@ std::string calendar_file(const Today& today, const exercise::Definition& exerci
       today.next.level, today.next.repetitions, level != nullptr ? level->name : "");
 }
 
+std::string practice_calendar(const store::Practice& practice,
+                              const exercise::Definition& exercise) {
+  const exercise::Level* level = exercise.level(practice.level);
+  const store::Correction told = told_counts(practice);
+  const auto seconds = static_cast<std::int64_t>(std::ceil(practice.duration.value()));
+  return fmt::format(
+      "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Matside//Matside//EN\r\nBEGIN:VEVENT\r\n"
+      "UID:practice-{}-{}@matside\r\nDTSTAMP:{}\r\nDTSTART:{}\r\nDURATION:PT{}S\r\n"
+      "SUMMARY:{}: level {}\\, {} left\\, {} right\r\nDESCRIPTION:{}\r\n"
+      "END:VEVENT\r\nEND:VCALENDAR\r\n",
+      practice.person, practice.id, calendar_text(practice.start),
+      calendar_text(practice.start), seconds, exercise.name, practice.level, told.left,
+      told.right, level != nullptr ? level->name : "");
+}
+
 }  // namespace matside::service

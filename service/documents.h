@@ -30,5 +30,8 @@ base::Result<std::string> practice_json(store::Repository& records, store::Id pr
 std::string practices_csv(const std::vector<store::Practice>& practices);
 /// The next practice as a calendar file (RFC 5545).
 std::string calendar_file(const Today& today, const exercise::Definition& exercise);
+/// A practice that was, likewise.
+std::string practice_calendar(const store::Practice& practice,
+                              const exercise::Definition& exercise);
 
 }  // namespace matside::service

@@ -9,14 +9,14 @@
 #include <span>
 #include <string_view>
 
-#include "catalog/node.h"
 #include "interchange/packed.h"
 #include "interchange/pose_stream.h"
+#include "json_text/node.h"
 
 namespace matside::service {
 namespace {
 
-using catalog::Node;
+using json_text::Node;
 using json = nlohmann::ordered_json;
 using store::Repository;
 
@@ -383,8 +383,8 @@ base::Result<std::string> export_json(Repository& records, store::Id id) {
 
 base::Result<int> import_json(Repository& records, store::Id person, std::string_view text,
                               const std::string& name, const Now& now) {
-  catalog::Problem problem(name);
-  const nlohmann::json document = catalog::parse_strictly(text, problem);
+  json_text::Problem problem(name);
+  const nlohmann::json document = json_text::parse_strictly(text, problem);
   const Node root(document, problem);
   std::vector<Incoming> all;
   constexpr std::array<std::string_view, 2> kSchemas{kSchema, kResultSchema};

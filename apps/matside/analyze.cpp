@@ -9,12 +9,12 @@
 #include "apps/matside/data_folder.h"
 #include "apps/matside/diary.h"
 #include "apps/matside/exit_code.h"
+#include "apps/matside/input.h"
 #include "apps/matside/interrupt.h"
 #include "apps/matside/messages.h"
 #include "apps/matside/outputs.h"
 #include "apps/matside/own_folder.h"
 #include "apps/matside/progress.h"
-#include "apps/matside/recording.h"
 #include "apps/matside/summary.h"
 #include "catalog/catalog.h"
 #include "interchange/pose_csv.h"
@@ -28,7 +28,7 @@ using exercise::Definition;
 using interchange::AnalysisRecord;
 
 /// Writes the poses as they come, and shows how far it is.
-base::Result<AnalysisRecord> follow(Recording& recording, Outputs& outputs, bool quiet,
+base::Result<AnalysisRecord> follow(Input& input, Outputs& outputs, bool quiet,
                                     std::vector<pose::PoseFrame>* kept) {
   ProgressBar bar(!quiet);
   std::optional<OutputFile>& poses = outputs.poses;
@@ -38,7 +38,7 @@ base::Result<AnalysisRecord> follow(Recording& recording, Outputs& outputs, bool
     }
   }
   std::int64_t frames = 0;
-  return recording.analyze(
+  return input.analyze(
       [&](const pose::PoseFrame& frame, std::optional<double> done) -> base::Result<void> {
         bar.show(++frames, done);
         if (kept != nullptr) kept->push_back(frame);
@@ -86,25 +86,24 @@ base::Result<void> file_as_practice(const AnalyzeCommand& command, const Analysi
   return write_to_standard_output(fmt::format("Kept as practice {}.\n", id.value()));
 }
 
-base::Result<void> analyze_one(const AnalyzeCommand& command, const fs::path& input,
+base::Result<void> analyze_one(const AnalyzeCommand& command, const fs::path& path,
                                const DataFolder& data, const Definition& exercise) {
-  auto recording =
-      Recording::open({input, command.practice, &stop_requested()}, data, exercise);
-  if (!recording) return recording.error();
-  auto opened = open_outputs({command.json, command.poses, input, recording.value().sha256(),
+  const auto input = open_input(path, command.practice, data, exercise);
+  if (!input) return input.error();
+  auto opened = open_outputs({command.json, command.poses, path, input.value()->sha256(),
                               command.force, command.inputs});
   if (!opened) return opened.error();
   Outputs outputs = std::move(opened).value();
   std::vector<pose::PoseFrame> frames;
   const auto record =
-      follow(recording.value(), outputs, command.quiet, command.record ? &frames : nullptr);
+      follow(*input.value(), outputs, command.quiet, command.record ? &frames : nullptr);
   if (!record) return record.error();
   if (auto written = write_outputs(outputs, record.value()); !written) return written;
   if (command.record) {
     if (auto filed = file_as_practice(command, record.value(), frames); !filed) return filed;
   }
   if (command.quiet || !outputs.result) return {};
-  return print_summary(outputs, record.value(), exercise, input);
+  return print_summary(outputs, record.value(), exercise, path);
 }
 
 }  // namespace

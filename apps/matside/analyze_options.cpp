@@ -17,7 +17,8 @@ constexpr const char* kExamples =
     "Several inputs need folders for --json and --poses.\n"
     "Examples:\n"
     "  matside analyze practice.mp4 --level 2\n"
-    "  matside analyze practice.mp4 --from 30 --to 90 --json - --poses poses.csv";
+    "  matside analyze practice.mp4 --from 30 --to 90 --json - --poses poses.csv\n"
+    "  matside analyze openpose-folder --size 1280x720 --fps 30";
 
 /// Several inputs need a folder for each kind of output; a single one takes either.
 base::Result<void> check_output(const std::string& option,
@@ -34,9 +35,15 @@ base::Result<void> check_output(const std::string& option,
 }  // namespace
 
 void TypedAnalyze::describe(CLI::App& program) {
-  CLI::App* command = program.add_subcommand(name(), "Analyse videos, or a photo");
+  CLI::App* command =
+      program.add_subcommand(name(), "Analyse videos, a photo, or poses found elsewhere");
   command->footer(kExamples);
-  command->add_option("INPUT", inputs_, "Video or photo files")->required()->option_text(" ");
+  command
+      ->add_option(
+          "INPUT", inputs_,
+          "Videos, photos; poses of OpenPose (a folder), MediaPipe, COCO, Halpe or TRC")
+      ->required()
+      ->option_text(" ");
   practice_.describe(*command);
   command->add_option("--json", json_, "Where the full result goes; - is standard output")
       ->option_text("FILE|-");

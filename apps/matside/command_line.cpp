@@ -7,6 +7,7 @@
 #include "apps/matside/analyze_options.h"
 #include "apps/matside/doctor.h"
 #include "apps/matside/exit_code.h"
+#include "apps/matside/export_options.h"
 #include "apps/matside/messages.h"
 #include "apps/matside/output_file.h"
 #include "apps/matside/records_options.h"
@@ -65,6 +66,7 @@ std::vector<std::unique_ptr<TypedCommand>> all_commands() {
   std::vector<std::unique_ptr<TypedCommand>> all;
   all.push_back(std::make_unique<TypedAnalyze>());
   all.push_back(std::make_unique<TypedServe>());
+  all.push_back(std::make_unique<TypedExport>());
   for (auto& each : records_commands()) all.push_back(std::move(each));
   all.push_back(std::make_unique<TypedDoctor>());
   return all;

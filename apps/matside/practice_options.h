@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "core/base/point.h"
 #include "core/base/quantity.h"
 #include "core/base/result.h"
 #include "vision/blazepose/model.h"
@@ -22,15 +23,36 @@ struct Span {
   std::optional<base::Seconds> to;
 };
 
+/// What a file of poses may leave unsaid.
+struct PoseOptions {
+  std::optional<base::ImageSize> size;           ///< Of the pictures.
+  std::optional<double> rate_hz;                 ///< Pictures a second.
+  std::optional<std::filesystem::path> markers;  ///< A table of a laboratory's markers.
+};
+
 struct PracticeOptions {
   int level = 1;
   blazepose::Variant model = blazepose::Variant::full;
   bool eye = true;
   int threads = 1;
   Span span;
+  PoseOptions poses;
 };
 
-/// What CLI11 fills in.
+/// --size, --fps and --markers.
+class TypedPoses {
+ public:
+  void describe(CLI::App& command);
+  /// @returns ErrorKind::usage
+  [[nodiscard]] base::Result<PoseOptions> checked() const;
+
+ private:
+  std::string size_;
+  std::optional<double> rate_hz_;
+  std::optional<std::string> markers_;
+};
+
+/// ... and how a practice is looked at and judged.
 class TypedPractice {
  public:
   void describe(CLI::App& command);
@@ -44,6 +66,7 @@ class TypedPractice {
   int threads_ = 0;
   std::optional<double> from_s_;
   std::optional<double> to_s_;
+  TypedPoses poses_;
 };
 
 std::vector<std::string> model_names();

@@ -12,14 +12,16 @@
 
 #include "apps/matside/diary.h"
 #include "apps/matside/exit_code.h"
+#include "apps/matside/input_text.h"
 #include "apps/matside/interrupt.h"
 #include "apps/matside/messages.h"
 #include "apps/matside/output_file.h"
 #include "apps/matside/own_folder.h"
+#include "apps/matside/pose_input.h"
 #include "apps/matside/progress.h"
 #include "apps/matside/sound_practice.h"
 #include "core/base/clock_text.h"
-#include "interchange/pose_csv.h"
+#include "interchange/pose_file.h"
 #include "service/documents.h"
 #include "service/exchange.h"
 #include "service/progress.h"
@@ -34,7 +36,6 @@ using base::Error;
 using base::ErrorKind;
 using store::Practice;
 
-constexpr std::uintmax_t kLargestImport = 256U << 20U;
 constexpr std::size_t kDate = 10;  // of an ISO time
 constexpr std::size_t kDateAndTime = 16;
 
@@ -257,46 +258,45 @@ base::Result<void> restore(const RecordsCommand& command) {
   return say(text);
 }
 
-base::Result<std::string> text_of(const fs::path& path) {
-  std::error_code why;
-  const std::uintmax_t size = fs::file_size(path, why);
-  if (why) return Error{ErrorKind::input, path.string() + ": " + why.message()};
-  if (size > kLargestImport) {
-    return Error{ErrorKind::input, path.string() + ": is too large to import"};
-  }
+/// A result or an export: anything but poses.
+bool is_own_document(const fs::path& path) {
+  std::error_code ignored;
+  if (fs::is_directory(path, ignored)) return false;
+  constexpr std::size_t kBeginning = 4096;
+  std::string text(kBeginning, '\0');
   std::ifstream in(path, std::ios::binary);
-  std::string text{std::istreambuf_iterator<char>(in), {}};
-  if (!in && !in.eof()) return Error{ErrorKind::input, path.string() + ": can't be read"};
-  return text;
+  in.read(text.data(), static_cast<std::streamsize>(text.size()));
+  text.resize(static_cast<std::size_t>(in.gcount()));
+  return !interchange::pose_format_of(text);
 }
 
 base::Result<void> import(const Diary& diary, const RecordsCommand& command) {
   const auto person = diary.person(command.person);
   if (!person) return person.error();
-  const auto text = text_of(command.file);
-  if (!text) return text.error();
   const std::string name = command.file.string();
   store::Repository& records = *diary.records;
-  if (!text.value().starts_with("frame,")) {
+  if (is_own_document(command.file)) {
+    const auto text = text_of_file(command.file);
+    if (!text) return text.error();
     const auto kept =
         service::import_json(records, person.value().id, text.value(), name, diary.now);
     if (!kept) return kept.error();
     return say(fmt::format("{} practices came in\n", kept.value()));
   }
-  if (!command.size || !command.level) {
+  if (!command.level) {
     return Error{ErrorKind::usage,
-                 name +
-                     ": a table of poses needs the pictures' size and the level, such as "
-                     "--size 1280x720 --level 1"};
+                 name + ": of which level are these poses? Say it, such as --level 1"};
   }
-  const auto frames = interchange::read_pose_csv(text.value(), name, *command.size);
-  if (!frames) return frames.error();
+  const auto input = read_poses(command.file, command.poses);
+  if (!input) return input.error();
+  const std::vector<pose::PoseFrame>& frames = input.value().poses.frames;
   service::Ongoing::Wish wish;
   wish.person = person.value().id;
   wish.level = *command.level;
   wish.origin = store::Origin::imported;
-  const auto id = service::import_poses(records, wish, frames.value(), diary.now,
-                                        engine("", false), diary.exercise);
+  const auto id =
+      service::import_poses(records, wish, frames, diary.now,
+                            engine(input.value().poses.skeleton, false), diary.exercise);
   if (!id) return Error{id.error().kind, name + ": " + id.error().message};
   RecordsCommand shown = command;
   shown.id = id.value();

@@ -7,7 +7,7 @@
 #include <optional>
 #include <string>
 
-#include "core/base/point.h"
+#include "apps/matside/practice_options.h"
 
 namespace matside::app {
 
@@ -36,7 +36,7 @@ struct RecordsCommand {
   std::filesystem::path file;
   std::optional<int> level;  ///< Of an import or a practice; else the plan's.
   std::optional<int> repetitions;
-  std::optional<base::ImageSize> size;  ///< Of the pictures that imported poses were found in.
+  PoseOptions poses;  ///< Of an import.
 };
 
 /// @returns the program's exit code.

@@ -3,12 +3,12 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <utility>
 
+#include "apps/matside/practice_options.h"
 #include "apps/matside/records_command.h"
 
 namespace matside::app {
@@ -29,8 +29,6 @@ constexpr std::array kCommands{
     Named{What::show, "show", "One practice with its repetitions", "matside show 12"},
     Named{What::rescore, "rescore", "Judge kept practices again by this version",
           "matside rescore --all"},
-    Named{What::export_all, "export", "Everything kept, a file for each person",
-          "matside export --all my-records"},
     Named{What::erase, "erase", "Erase for good", "matside erase 12\n  matside erase --all"},
     Named{What::backup, "backup", "Copy the records into one file",
           "matside backup records-2026.db"},
@@ -38,7 +36,8 @@ constexpr std::array kCommands{
           "matside restore records-2026.db"},
     Named{What::import, "import", "File a practice made elsewhere: a result, an export, poses",
           "matside import practice.analysis.json\n"
-          "  matside import poses.csv --size 1280x720 --level 1"},
+          "  matside import poses.csv --size 1280x720 --level 1\n"
+          "  matside import openpose-folder --size 1280x720 --fps 30 --level 1"},
     Named{What::practice, "practice", "Practise by sound alone, in this terminal",
           "matside practice --no-camera"},
 };
@@ -51,13 +50,12 @@ struct Typed {
   bool csv = false;
   bool all = false;
   bool yes = false;
-  bool force = false;
   bool no_camera = false;
   std::optional<std::int64_t> id;
   std::string file;
   std::optional<int> level;
   std::optional<int> repetitions;
-  std::string size;
+  TypedPoses poses;
 };
 
 bool one_of(What what, std::initializer_list<What> all) {
@@ -79,17 +77,12 @@ void describe(CLI::App& command, What what, Typed& typed) {
     command.add_option("ID", typed.id, "Of a practice, as matside history tells it")
         ->option_text(" ");
   }
-  if (one_of(what, {What::rescore, What::erase, What::export_all})) {
+  if (one_of(what, {What::rescore, What::erase})) {
     command.add_flag("--all", typed.all, "All that is kept");
   }
-  if (what == What::export_all) {
-    command.add_flag("--force", typed.force, "Replace files that are there");
-  }
   if (what == What::erase) command.add_flag("--yes", typed.yes, "Without asking");
-  if (one_of(what, {What::export_all, What::backup, What::restore, What::import})) {
-    command.add_option(what == What::export_all ? "DIR" : "FILE", typed.file)
-        ->required()
-        ->option_text(" ");
+  if (one_of(what, {What::backup, What::restore, What::import})) {
+    command.add_option("FILE", typed.file)->required()->option_text(" ");
   }
   if (what == What::practice) {
     command.add_flag("--no-camera", typed.no_camera, "By sound alone (the page has a camera)");
@@ -102,23 +95,7 @@ void describe(CLI::App& command, What what, Typed& typed) {
         ->check(CLI::Range(0, 3))
         ->option_text("0..3");
   }
-  if (what == What::import) {
-    command.add_option("--size", typed.size, "Of the pictures that a table of poses is from")
-        ->option_text("WxH");
-  }
-}
-
-std::optional<base::ImageSize> size_in(const std::string& text) {
-  base::ImageSize size{};
-  const char* const end = text.data() + text.size();
-  const auto [cross, no_width] = std::from_chars(text.data(), end, size.width_px);
-  if (no_width != std::errc() || cross == end || *cross != 'x') return std::nullopt;
-  const auto [last, no_height] = std::from_chars(cross + 1, end, size.height_px);
-  constexpr int kMostPixels = 100'000;
-  const auto good = [](int pixels) { return pixels > 0 && pixels <= kMostPixels; };
-  if (no_height != std::errc() || last != end) return std::nullopt;
-  if (!good(size.width_px) || !good(size.height_px)) return std::nullopt;
-  return size;
+  if (what == What::import) typed.poses.describe(command);
 }
 
 base::Result<RecordsCommand> checked(What what, const Typed& typed) {
@@ -130,7 +107,6 @@ base::Result<RecordsCommand> checked(What what, const Typed& typed) {
   command.csv = typed.csv;
   command.all = typed.all;
   command.yes = typed.yes;
-  command.force = typed.force;
   command.id = typed.id;
   command.file = typed.file;
   command.level = typed.level;
@@ -141,16 +117,14 @@ base::Result<RecordsCommand> checked(What what, const Typed& typed) {
   if (one_of(what, {What::rescore, What::erase}) && typed.all == typed.id.has_value()) {
     return usage_error("name one practice by its ID, or --all");
   }
-  if (what == What::export_all && !typed.all) return usage_error("export: needs --all");
   if (what == What::practice && !typed.no_camera) {
     return usage_error(
         "practice: in a terminal only with --no-camera; matside serve --open "
         "has a camera");
   }
-  if (!typed.size.empty()) {
-    command.size = size_in(typed.size);
-    if (!command.size) return usage_error("--size: such as 1280x720");
-  }
+  const auto poses = typed.poses.checked();
+  if (!poses) return poses.error();
+  command.poses = poses.value();
   return command;
 }
 

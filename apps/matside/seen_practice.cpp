@@ -5,10 +5,9 @@
 #include <system_error>
 #include <utility>
 
-#include "apps/matside/interrupt.h"
+#include "apps/matside/input.h"
 #include "apps/matside/own_folder.h"
 #include "apps/matside/progress.h"
-#include "apps/matside/recording.h"
 #include "service/judging.h"
 
 namespace matside::app {
@@ -90,16 +89,15 @@ base::Result<SeenPractice> see_kept(const PracticeRequest& request, store::Id id
   return practice;
 }
 
-base::Result<SeenPractice> see_recording(const PracticeRequest& request, const DataFolder& data,
-                                         const Definition& exercise) {
-  auto recording =
-      Recording::open({request.source, request.practice, &stop_requested()}, data, exercise);
-  if (!recording) return recording.error();
+base::Result<SeenPractice> see_input(const PracticeRequest& request, const DataFolder& data,
+                                     const Definition& exercise) {
+  const auto input = open_input(request.source, request.practice, data, exercise);
+  if (!input) return input.error();
   SeenPractice practice;
-  practice.video = request.source;
-  practice.name = practice.video->filename().string();
+  if (input.value()->has_pictures()) practice.video = request.source;
+  practice.name = fs::path(request.source).filename().string();
   ProgressBar bar(!request.quiet);
-  auto record = recording.value().analyze(
+  auto record = input.value()->analyze(
       [&](const pose::PoseFrame& frame, std::optional<double> done) -> base::Result<void> {
         practice.frames.push_back(frame);
         bar.show(static_cast<std::int64_t>(practice.frames.size()), done);
@@ -115,7 +113,7 @@ base::Result<SeenPractice> see_recording(const PracticeRequest& request, const D
 base::Result<SeenPractice> see_practice(const PracticeRequest& request, const DataFolder& data,
                                         const Definition& exercise) {
   if (const auto id = number_in(request.source)) return see_kept(request, *id, exercise);
-  return see_recording(request, data, exercise);
+  return see_input(request, data, exercise);
 }
 
 }  // namespace matside::app

@@ -24,9 +24,10 @@ double longest_thigh_px(const BodyFrame& body) {
 bool cut_off(const pose::PoseFrame& frame) {
   constexpr std::array kEnds{Landmark::nose, Landmark::left_ankle, Landmark::right_ankle};
   return std::ranges::any_of(kEnds, [&](Landmark end) {
-    const base::ImagePoint p = (*frame.pose)[end].position;
-    return !(p.x_px > 0.0 && p.x_px < frame.image_size.width_px && p.y_px > 0.0 &&
-             p.y_px < frame.image_size.height_px);
+    const pose::Keypoint& k = (*frame.pose)[end];
+    const base::ImagePoint p = k.position;
+    return pose::there(k) && !(p.x_px > 0.0 && p.x_px < frame.image_size.width_px &&
+                               p.y_px > 0.0 && p.y_px < frame.image_size.height_px);
   });
 }
 

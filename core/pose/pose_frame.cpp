@@ -18,6 +18,10 @@ double rounded(double value, double steps_in_one) {
 
 }  // namespace
 
+bool there(const Keypoint& k) {
+  return k.score > 0.0 || k.position.x_px != 0.0 || k.position.y_px != 0.0;
+}
+
 bool sound(base::Seconds time) { return time.value() >= 0.0 && time.value() <= kLatest_s; }
 
 bool sound(const Keypoint& keypoint) {

@@ -51,6 +51,10 @@ struct PoseFrame {
   std::optional<Pose> pose;
 };
 
+/// Whether the source knows of the joint at all. Where it does not, the joint has no score and
+/// no place.
+[[nodiscard]] bool there(const Keypoint& keypoint);
+
 /// Whether the numbers are any that a clock, a picture or a knee could give. What is not sound
 /// is broken: not judged.
 [[nodiscard]] bool sound(base::Seconds time);

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-namespace matside::catalog {
+namespace matside::json_text {
 
 /// The first thing wrong in a file.
 class Problem {
@@ -52,17 +52,24 @@ class Node {
   /// The same of an array that may be empty.
   [[nodiscard]] std::vector<Node> any_elements() const;
   [[nodiscard]] bool is_null() const { return value_->is_null(); }
+  [[nodiscard]] bool is_array() const { return value_->is_array(); }
+  [[nodiscard]] bool is_object() const { return value_->is_object(); }
+  [[nodiscard]] bool is_number() const { return value_->is_number(); }
 
   /// A problem unless it is one line of printable text.
   [[nodiscard]] std::string text() const;
   /// text() that must be one of `words`; the first of them when it is not.
   [[nodiscard]] std::string one_of(std::span<const std::string_view> words) const;
   [[nodiscard]] double number() const;
+  /// Of an array of numbers; empty with a problem where it is anything else.
+  [[nodiscard]] std::vector<double> numbers() const;
   [[nodiscard]] int whole_number(int lowest, int highest) const;
   [[nodiscard]] double number_within(double lowest, double highest) const;
   [[nodiscard]] bool boolean() const;
 
   void report(const std::string& what) const { problem_->report(path_, what); }
+  /// Whether anything was wrong up to now, here or elsewhere.
+  [[nodiscard]] bool in_trouble() const { return problem_->first().has_value(); }
 
  private:
   Node(const nlohmann::json* value, Problem* problem, std::string path)
@@ -74,4 +81,4 @@ class Node {
   std::string path_;  ///< JSON Pointer.
 };
 
-}  // namespace matside::catalog
+}  // namespace matside::json_text

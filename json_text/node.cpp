@@ -1,10 +1,10 @@
-#include "catalog/node.h"
+#include "json_text/node.h"
 
 #include <algorithm>
 #include <cmath>
 #include <set>
 
-namespace matside::catalog {
+namespace matside::json_text {
 namespace {
 
 using nlohmann::json;
@@ -182,6 +182,20 @@ double Node::number() const {
   return value_->get<double>();
 }
 
+std::vector<double> Node::numbers() const {
+  std::vector<double> numbers;
+  if (!value_->is_array()) report("must be an array of numbers");
+  for (std::size_t i = 0; value_->is_array() && i < value_->size(); ++i) {
+    const json& each = (*value_)[i];
+    if (!each.is_number()) {
+      child(each, std::to_string(i)).report("must be a number");
+      return {};
+    }
+    numbers.push_back(each.get<double>());
+  }
+  return numbers;
+}
+
 int Node::whole_number(int lowest, int highest) const {
   const double value = number();
   if (value != std::floor(value) || value < lowest || value > highest) {
@@ -204,4 +218,4 @@ bool Node::boolean() const {
   return value_->is_boolean() && value_->get<bool>();
 }
 
-}  // namespace matside::catalog
+}  // namespace matside::json_text

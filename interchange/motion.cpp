@@ -1,0 +1,85 @@
+#include "interchange/motion.h"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <cmath>
+#include <iterator>
+#include <optional>
+
+#include "core/exercise/bend.h"
+#include "core/exercise/measures.h"
+#include "core/kinematics/body_frame.h"
+
+namespace matside::interchange {
+namespace {
+
+using base::Degrees;
+using kinematics::BodyFrame;
+using kinematics::LegFrame;
+
+// A joint with a lower score is a guess (engine::Session).
+constexpr double kSeen = 0.1;
+
+/// The picture's angle and the source's own, by their variances.
+Degrees knee_of(const LegFrame& leg) {
+  if (!leg.knee_in_space) return leg.knee_flexion;
+  const double picture = exercise::kPictureDeviationDeg * exercise::kPictureDeviationDeg;
+  const double own =
+      leg.knee_in_space->deviation.value() * leg.knee_in_space->deviation.value();
+  const double share = picture / (picture + own);
+  return leg.knee_flexion + share * (leg.knee_in_space->flexion - leg.knee_flexion);
+}
+
+Degrees hip_of(const LegFrame& leg, const BodyFrame& body) {
+  const Degrees trunk = kinematics::incline(leg.hip, body.shoulder, body.head_direction);
+  // In line, the thigh falls toward the feet as steeply as the trunk rises toward the head.
+  const double flexion = std::remainder(-trunk.value() - leg.thigh.value(), 360.0);
+  return Degrees(flexion);
+}
+
+}  // namespace
+
+std::vector<JointAngles> joint_angles(const std::vector<pose::PoseFrame>& frames,
+                                      const exercise::RepetitionRules& rules) {
+  exercise::BendFinder finder(rules);
+  std::vector<JointAngles> angles;
+  for (const pose::PoseFrame& frame : frames) {
+    JointAngles now;
+    now.time = frame.time;
+    const auto seen = kinematics::measure(frame, kSeen);
+    finder.push(frame.time, seen);
+    if (seen) {
+      const BodyFrame body = finder.view().squared(*seen);
+      for (std::size_t side = 0; side < body.legs.size(); ++side) {
+        if (!body.legs[side]) continue;
+        now.knee_flexion[side] = knee_of(*body.legs[side]);
+        now.hip_flexion[side] = hip_of(*body.legs[side], body);
+      }
+    }
+    angles.push_back(now);
+  }
+  return angles;
+}
+
+std::string motion_text(const std::vector<JointAngles>& angles, const std::string& name) {
+  constexpr int kColumns = 5;
+  std::string text =
+      fmt::format("{}\nversion=1\nnRows={}\nnColumns={}\ninDegrees=yes\nendheader\n", name,
+                  angles.size(), kColumns);
+  text += "time\tknee_angle_r\tknee_angle_l\thip_flexion_r\thip_flexion_l\n";
+  const auto add = [&](const std::optional<Degrees>& angle) {
+    text += angle ? fmt::format("\t{:.3f}", angle->value()) : std::string("\tnan");
+  };
+  for (const JointAngles& now : angles) {
+    fmt::format_to(std::back_inserter(text), "{:.6f}", now.time.value());
+    for (const auto* joint : {&now.knee_flexion, &now.hip_flexion}) {
+      add((*joint)[pose::index(pose::Side::right)]);
+      add((*joint)[pose::index(pose::Side::left)]);
+    }
+    text += "\n";
+  }
+  return text;
+}
+
+}  // namespace matside::interchange
