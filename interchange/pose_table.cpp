@@ -22,6 +22,7 @@ using pose::Landmark;
 constexpr double kBeyondShare = 2.0;
 // No camera takes one picture in so many seconds.
 constexpr double kSlowestStep_s = 1.0;
+constexpr double kLargestFrame = 9e15;
 
 /// A frame as the table tells it: places not yet pixels, times not yet seconds.
 struct Told {
@@ -224,7 +225,13 @@ base::Result<pose::PoseFrame> PoseTable::placed(const Told& told, bool in_pixels
     if (!hints_.size) return size_missing(name_);
     frame.image_size = *hints_.size;
   }
-  frame.frame_index = std::llround(told.frame.value_or(0.0));
+  const double number = told.frame.value_or(0.0);
+  if (std::abs(number) > kLargestFrame) {
+    return base::Error{
+        base::ErrorKind::input,
+        fmt::format("{}: line {}: {} is no frame's number", name_, told.line, number)};
+  }
+  frame.frame_index = std::llround(number);
   if (told.time && second > 0.0) {
     frame.time = base::Seconds(*told.time * second);
   } else if (hints_.rate_hz) {

@@ -70,6 +70,21 @@ std::optional<Picture> picture_in(const TableRow& first_line) {
   return good ? std::optional(picture) : std::nullopt;
 }
 
+/// Nothing where there is no such marker, or one of them was not found.
+std::optional<SpacePoint> middle_of(const std::vector<std::optional<SpacePoint>>& points,
+                                    const std::vector<std::size_t>& places) {
+  SpacePoint sum;
+  for (const std::size_t place : places) {
+    if (!points[place]) return std::nullopt;
+    sum.x += points[place]->x;
+    sum.y += points[place]->y;
+    sum.z += points[place]->z;
+  }
+  if (places.empty()) return std::nullopt;
+  const auto count = static_cast<double>(places.size());
+  return SpacePoint{sum.x / count, sum.y / count, sum.z / count};
+}
+
 /// Reads line after line; the first five are the header.
 class TrcReader {
  public:
@@ -105,8 +120,6 @@ class TrcReader {
   base::Result<void> take_markers(const TableRow& row);
   base::Result<void> take_frame(const TableRow& row);
   base::Result<std::optional<SpacePoint>> marker(const TableRow& row, std::size_t place) const;
-  base::Result<std::optional<SpacePoint>> middle(const TableRow& row,
-                                                 const std::vector<std::size_t>& places) const;
   [[nodiscard]] base::Result<void> check_joints() const;
   [[nodiscard]] std::vector<pose::PoseFrame> in_own_picture() const;
 
@@ -209,21 +222,6 @@ base::Result<std::optional<SpacePoint>> TrcReader::marker(const TableRow& row,
   return std::optional(SpacePoint{at[0], at[1], at[2]});
 }
 
-base::Result<std::optional<SpacePoint>> TrcReader::middle(
-    const TableRow& row, const std::vector<std::size_t>& places) const {
-  SpacePoint sum;
-  for (const std::size_t place : places) {
-    const auto point = marker(row, place);
-    if (!point) return point.error();
-    if (!point.value()) return std::optional<SpacePoint>();
-    const auto share = 1.0 / static_cast<double>(places.size());
-    sum.x += share * point.value()->x;
-    sum.y += share * point.value()->y;
-    sum.z += share * point.value()->z;
-  }
-  return places.empty() ? std::optional<SpacePoint>() : std::optional(sum);
-}
-
 base::Result<void> TrcReader::take_frame(const TableRow& row) {
   const std::size_t columns = kLeading + 3 * markers_.size();
   for (std::size_t i = columns; i < row.fields().size(); ++i) {
@@ -238,13 +236,18 @@ base::Result<void> TrcReader::take_frame(const TableRow& row) {
   if (!time) return time.error();
   if (!number.value() || !time.value()) return row.error("Frame# and Time must be there");
   if (std::abs(*number.value()) > kLargestFrame) return row.error(0, "no frame's number");
+  // Those that mean nothing here, too: what is no number is not read past.
+  std::vector<std::optional<SpacePoint>> points;
+  for (std::size_t place = 0; place < markers_.size(); ++place) {
+    const auto point = marker(row, place);
+    if (!point) return point.error();
+    points.push_back(point.value());
+  }
   SpaceFrame frame;
   frame.number = std::llround(*number.value()) - 1;
   frame.time = base::Seconds(*time.value());
   for (std::size_t i = 0; i < places_.size(); ++i) {
-    const auto point = middle(row, places_[i]);
-    if (!point) return point.error();
-    frame.points[i] = point.value();
+    frame.points[i] = middle_of(points, places_[i]);
   }
   frames_.push_back(frame);
   return {};

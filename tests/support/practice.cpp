@@ -176,7 +176,8 @@ Performed perform(const Practice& practice) {
     pose::PoseFrame frame{i, base::Seconds(t), practice.camera.size, std::nullopt};
     const bool moved = practice.camera_move && t >= practice.camera_move->at_s;
     const Camera& camera = moved ? practice.camera_move->after : practice.camera;
-    pose::Pose seen = seen_by(camera, practice.body, posture);
+    out.in_space.push_back(posed(practice.body, posture));
+    pose::Pose seen = seen_by(camera, out.in_space.back());
     for (pose::Keypoint& k : seen.keypoints) {
       k.position.x_px += practice.noise_px * random.normal();
       k.position.y_px += practice.noise_px * random.normal();

@@ -97,6 +97,7 @@ struct TrueRepetition {
 
 struct Performed {
   std::vector<pose::PoseFrame> frames;
+  std::vector<Skeleton> in_space;  ///< the body in the room, frame by frame, without noise
   std::vector<TrueRepetition> repetitions;
   std::vector<std::string> set_faults;  ///< as often as they happened
   std::vector<std::string> set_doubtful;
