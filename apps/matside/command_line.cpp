@@ -5,6 +5,7 @@
 #include <string>
 
 #include "apps/matside/analyze_options.h"
+#include "apps/matside/compare_options.h"
 #include "apps/matside/doctor.h"
 #include "apps/matside/exit_code.h"
 #include "apps/matside/export_options.h"
@@ -67,6 +68,7 @@ std::vector<std::unique_ptr<TypedCommand>> all_commands() {
   all.push_back(std::make_unique<TypedAnalyze>());
   all.push_back(std::make_unique<TypedServe>());
   all.push_back(std::make_unique<TypedExport>());
+  all.push_back(std::make_unique<TypedCompare>());
   for (auto& each : records_commands()) all.push_back(std::move(each));
   all.push_back(std::make_unique<TypedDoctor>());
   return all;

@@ -16,6 +16,7 @@ namespace {
 namespace fs = std::filesystem;
 using nlohmann::json;
 using ::testing::HasSubstr;
+using ::testing::Not;
 using ::testing::StartsWith;
 
 constexpr int kUsage = 2;
@@ -101,6 +102,24 @@ TEST_F(Records, KeepARecordingJudgeItAgainGiveItAwayAndTakeItBack) {
   EXPECT_EQ(json::parse(matside({"history", "--json"}, 6).out)["practices"].size(), 3U);
 }
 
+TEST_F(Records, CompareTwoPracticesAndOneWithItselfJudgedAgain) {
+  file_the_clip();
+  const Outcome same = matside({"compare", "1", "clip.analysis.json"});
+  EXPECT_EQ(same.exit_code, 0) << same.err;
+  EXPECT_THAT(same.out, HasSubstr("practice 1: level 0, "));
+  EXPECT_THAT(same.out, HasSubstr("\n  Lowering, s  "));
+  EXPECT_THAT(same.out, Not(HasSubstr("  +")));
+  const Outcome again = matside({"compare", "1", "--rescored"});
+  EXPECT_EQ(again.exit_code, 0) << again.err;
+  EXPECT_THAT(again.out, StartsWith("practice 1, judged by matside "));
+  EXPECT_THAT(again.out, HasSubstr("Every repetition is told as before."));
+  const json whole = json::parse(matside({"compare", "1", "1", "--json"}).out);
+  EXPECT_EQ(whole["schema"], "matside.comparison/1");
+  EXPECT_EQ(matside({"compare", "1"}).exit_code, kUsage);
+  EXPECT_EQ(matside({"compare", "clip.analysis.json", "--rescored"}).exit_code, kUsage);
+  EXPECT_EQ(matside({"compare", "1", "9"}).exit_code, kInput);
+}
+
 TEST_F(Records, AreErasedOnlyByAYes) {
   file_the_clip();
   EXPECT_THAT(shell("echo no | \"$M\" erase 1 --data data").out,
@@ -126,13 +145,14 @@ TEST_F(Records, AreNeverHarmedByWhatIsWrong) {
   refused({"show", "99"}, kInput, "no practice 99");
   refused({"rescore"}, kUsage, "--all");
   refused({"erase", "1", "--all"}, kUsage, "--all");
-  refused({"export", "out"}, kUsage, "needs --all");
+  refused({"export", "out"}, kUsage, "Or --all");
   refused({"practice"}, kUsage, "--no-camera");
   refused({"plan", "--person", "Bo"}, kUsage, "nobody is called Bo");
   refused({"history", "--json", "--csv"}, kUsage, "choose one");
   refused({"backup", "poses.csv"}, kOutput, "already there");
   refused({"import", "nothing.json"}, kInput, "nothing.json");
-  refused({"import", "poses.csv"}, kUsage, "--size");
+  refused({"import", "poses.csv"}, kUsage, "--level 1");
+  refused({"import", "poses.csv", "--level", "0"}, kUsage, "--size");
   refused({"import", "poses.csv", "--size", "0x1", "--level", "0"}, kUsage, "--size");
   refused({"restore", "poses.csv"}, kInput, "poses.csv");
   std::ofstream(workplace_ / "wrong.json") << R"({"schema":"matside.analysis/1"})";

@@ -1,0 +1,123 @@
+// Two practices side by side: a difference is told where it is beyond the noise, and nowhere
+// else.
+#include "service/comparison.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "core/engine/session.h"
+#include "interchange/analysis_json.h"
+#include "tests/support/exercise.h"
+#include "tests/support/practice.h"
+
+namespace matside::service {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+/// The result file of somebody's practice.
+std::string result_of(const support::Practice& practice) {
+  auto session = engine::Session::create(support::single_leg_kick(), practice.level);
+  for (const auto& frame : support::perform(practice).frames) session.value().push(frame);
+  session.value().finish();
+  interchange::AnalysisRecord record;
+  record.source.path = "practice.mp4";
+  record.exercise_id = "single-leg-kick";
+  record.analysis = session.value().analysis();
+  return interchange::analysis_json(record);
+}
+
+ResultDocument read(const std::string& text) {
+  auto result = read_result(text, "r.json");
+  EXPECT_TRUE(result.ok()) << result.error().message;
+  return std::move(result).value();
+}
+
+support::Practice practice(double lower_s, double hip_rise_m, std::uint64_t seed) {
+  support::Practice practice;
+  practice.noise_px = 1.0;
+  practice.seed = seed;
+  support::RepetitionPlan plan;
+  plan.lower_s = lower_s;
+  plan.hip_rise_m = hip_rise_m;
+  practice.steps = support::alternating(10, plan);
+  return practice;
+}
+
+const ComparedValue* find(const Comparison& comparison, const std::string& id) {
+  const auto found = std::ranges::find(comparison.values, id, &ComparedValue::id);
+  return found == comparison.values.end() ? nullptr : &*found;
+}
+
+TEST(Comparison, OfTwoAlikeFindsNoDifference) {
+  const ResultDocument a = read(result_of(practice(2.2, 0.0, 1)));
+  const ResultDocument b = read(result_of(practice(2.2, 0.0, 2)));
+  const Comparison comparison = compare(a, b, support::single_leg_kick());
+  ASSERT_GT(comparison.values.size(), 6U);
+  for (const ComparedValue& value : comparison.values) {
+    ASSERT_TRUE(value.difference) << value.id;
+    EXPECT_FALSE(value.difference->distinguishable) << value.id;
+  }
+  EXPECT_THAT(told_differently(a, b), IsEmpty());
+}
+
+TEST(Comparison, FindsASlowerLoweringAndHipsThatLift) {
+  const ResultDocument a = read(result_of(practice(2.2, 0.0, 1)));
+  const ResultDocument b = read(result_of(practice(3.2, 0.08, 2)));
+  const Comparison comparison = compare(a, b, support::single_leg_kick());
+  const ComparedValue* lowering = find(comparison, "lowering_s");
+  ASSERT_NE(lowering, nullptr);
+  EXPECT_TRUE(lowering->difference->distinguishable);
+  EXPECT_GT(lowering->difference->value, 0.4);
+  const ComparedValue* hips = find(comparison, "fault_hips_lift");
+  ASSERT_NE(hips, nullptr);
+  EXPECT_TRUE(hips->difference->distinguishable);
+  EXPECT_NEAR(hips->difference->value, 100.0, 1e-9);
+  EXPECT_TRUE(find(comparison, "clean_share")->difference->distinguishable);
+  EXPECT_THAT(told_differently(a, b).size(), 10U);
+}
+
+TEST(Comparison, OfOneRepetitionInTenIsNoDifference) {
+  ResultDocument a = read(result_of(practice(2.2, 0.0, 1)));
+  ResultDocument b = a;
+  b.repetitions[3].faults = {"hips_lift"};
+  b.clean -= 1;
+  const Comparison comparison = compare(a, b, support::single_leg_kick());
+  EXPECT_FALSE(find(comparison, "fault_hips_lift")->difference->distinguishable);
+  EXPECT_FALSE(find(comparison, "clean_share")->difference->distinguishable);
+  EXPECT_THAT(told_differently(a, b), ElementsAre(4));
+}
+
+TEST(Comparison, KeepsApartWhatWasNotMeasured) {
+  ResultDocument a = read(result_of(practice(2.2, 0.0, 1)));
+  ResultDocument none;
+  none.source = "nothing";
+  const Comparison comparison = compare(a, none, support::single_leg_kick());
+  for (const ComparedValue& value : comparison.values)
+    EXPECT_FALSE(value.difference) << value.id;
+  const auto json = nlohmann::json::parse(comparison_json(comparison, "a", "b"));
+  EXPECT_EQ(json["schema"], "matside.comparison/1");
+  EXPECT_TRUE(json["values"][0]["after"].is_null());
+}
+
+TEST(ResultDocument, IsRefusedWhereItIsWrong) {
+  const auto error = [](const std::string& text) {
+    const auto result = read_result(text, "r.json");
+    return result ? std::string("read") : result.error().message;
+  };
+  EXPECT_THAT(error("[]"), HasSubstr("r.json: must be an object"));
+  EXPECT_THAT(error(R"({"schema":"matside.analysis/9"})"), HasSubstr("/schema"));
+  auto result = nlohmann::json::parse(result_of(practice(2.2, 0.0, 1)));
+  result["set"]["mean"]["rise_s"]["sd"] = -1;
+  EXPECT_THAT(error(result.dump()), HasSubstr("/set/mean/rise_s/sd"));
+  result["set"]["mean"]["rise_s"]["sd"] = "much";
+  EXPECT_THAT(error(result.dump()), HasSubstr("must be a number"));
+}
+
+}  // namespace
+}  // namespace matside::service
