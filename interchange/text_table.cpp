@@ -84,12 +84,13 @@ std::string_view TableRow::at(std::size_t column) const {
 }
 
 base::Error TableRow::error(const std::string& what) const {
-  return {base::ErrorKind::input, fmt::format("{}: line {}: {}", *table_, line_, what)};
+  return {base::ErrorKind::input,
+          on_one_line(fmt::format("{}: line {}: {}", *table_, line_, what))};
 }
 
 base::Error TableRow::error(std::size_t column, const std::string& what) const {
-  return {base::ErrorKind::input,
-          fmt::format("{}: line {}, column {}: {}", *table_, line_, column + 1, what)};
+  return {base::ErrorKind::input, on_one_line(fmt::format("{}: line {}, column {}: {}", *table_,
+                                                          line_, column + 1, what))};
 }
 
 base::Result<std::optional<double>> TableRow::number(std::size_t column,
