@@ -26,11 +26,15 @@ bool says_none(std::string_view field) {
   return lower.empty() || std::ranges::find(kNone, lower) != kNone.end();
 }
 
-std::string shown(std::string_view field) {
-  std::string text(field.substr(0, kShownCharacters));
+/// What a table says may stand on several lines, an error on one.
+std::string on_one_line(std::string text) {
   std::ranges::replace_if(
       text, [](unsigned char c) { return c < 0x20; }, '?');
-  return "\"" + text + "\"";
+  return text;
+}
+
+std::string shown(std::string_view field) {
+  return "\"" + std::string(field.substr(0, kShownCharacters)) + "\"";
 }
 
 /// What libcsv calls while it reads.
