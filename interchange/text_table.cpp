@@ -34,7 +34,7 @@ std::string on_one_line(std::string text) {
 }
 
 std::string shown(std::string_view field) {
-  return "\"" + std::string(field.substr(0, kShownCharacters)) + "\"";
+  return fmt::format("\"{}\"", field.substr(0, kShownCharacters));
 }
 
 /// What libcsv calls while it reads.
