@@ -112,9 +112,12 @@ json repetition_json(const exercise::Repetition& repetition) {
 }
 
 json source_json(const AnalysedSource& source) {
-  return {{"path", source.path},           {"sha256", source.sha256},
-          {"width", source.size.width_px}, {"height", source.size.height_px},
-          {"frames", source.frames},       {"duration_s", seconds(source.duration)}};
+  return {{"path", source.path},
+          {"sha256", source.sha256.empty() ? json() : json(source.sha256)},
+          {"width", source.size.width_px},
+          {"height", source.size.height_px},
+          {"frames", source.frames},
+          {"duration_s", seconds(source.duration)}};
 }
 
 json counts_json(const engine::Counts& counts) {

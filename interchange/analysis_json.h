@@ -13,7 +13,7 @@ namespace matside::interchange {
 /// Where the poses of an analysis came from.
 struct AnalysedSource {
   std::string path;    ///< As the person gave it.
-  std::string sha256;  ///< Of the whole file, 64 lower-case hexadecimal digits.
+  std::string sha256;  ///< Of the whole file, 64 lower-case hexadecimal digits; or empty.
   base::ImageSize size;
   std::int64_t frames = 0;
   base::Seconds duration;
@@ -23,7 +23,7 @@ struct AnalysedSource {
 struct AnalysisRecord {
   bool complete = true;  ///< False when stopped before the end of the source.
   AnalysedSource source;
-  std::string pose_model;   ///< blazepose-lite, blazepose-full, blazepose-heavy
+  std::string pose_model;   ///< blazepose-lite, blazepose-full, blazepose-heavy, or another's
   bool eye = false;         ///< Whether the eye for lying bodies helped it.
   std::string exercise_id;  ///< single-leg-kick
   engine::Analysis analysis;

@@ -19,7 +19,7 @@ import tomllib
 
 MAX_LINES = 500
 MEANINGLESS_FOLDERS = {"util", "utils", "common", "helper", "helpers", "misc"}
-COUNTED_SUFFIXES = {".h", ".cpp", ".py", ".sh", ".mjs", ".js", ".ts", ".cmake"}
+COUNTED_SUFFIXES = {".h", ".hpp", ".cpp", ".py", ".sh", ".mjs", ".js", ".ts", ".cmake"}
 TABLES = {"rooms", "libraries", "standard_headers", "banned"}
 
 STANDARD_HEADERS = set(
@@ -155,7 +155,7 @@ class Checker:
         self.root = root
         self.table = table
         self.files = project_files(root)
-        self.sources = [p for p in self.files if p.endswith((".h", ".cpp"))]
+        self.sources = [p for p in self.files if p.endswith((".h", ".hpp", ".cpp"))]
         self.findings = []
         self.included_by = {}
 

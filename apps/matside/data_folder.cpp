@@ -7,6 +7,11 @@
 namespace matside::app {
 
 namespace fs = std::filesystem;
+namespace {
+
+constexpr const char* kPackaged = "/usr/share/matside";
+
+}  // namespace
 
 base::Result<DataFolder> find_data_folder() {
   std::error_code error;
@@ -18,7 +23,13 @@ base::Result<DataFolder> find_data_folder() {
   if (fs::is_directory(root, error)) return DataFolder{root};
   return base::Error{base::ErrorKind::model,
                      root.string() + ": no such folder; it should hold models and exercises: " +
-                         (by_name ? "set MATSIDE_DATA_DIR to it" : "run ./run to set it up")};
+                         (by_name ? std::string("set MATSIDE_DATA_DIR to it")
+                                  : std::string("to mend it: ") + way_to_mend(root))};
+}
+
+const char* way_to_mend(const fs::path& root) {
+  if (root == kPackaged) return "sudo apt-get install --reinstall matside";
+  return "rm -rf node_modules && git checkout models && ./run doctor (in Matside's own folder)";
 }
 
 }  // namespace matside::app

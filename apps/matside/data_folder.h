@@ -27,4 +27,7 @@ struct DataFolder {
 /// @returns ErrorKind::model when there is no such folder.
 base::Result<DataFolder> find_data_folder();
 
+/// The command that brings the folder's files back: the package's, or the set-up's.
+const char* way_to_mend(const std::filesystem::path& root);
+
 }  // namespace matside::app

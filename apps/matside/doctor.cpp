@@ -20,8 +20,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* kMend = "rm -rf node_modules && git checkout models && ./run doctor";
-
 /// The features the networks' arithmetic gains from, as far as this processor has them.
 std::vector<std::string_view> processor_features() {
   std::vector<std::string_view> features;
@@ -45,10 +43,10 @@ class Report {
     line("MISSING", what, found);
     checkup_.good = false;
   }
-  Checkup finish() {
-    checkup_.text += checkup_.good
-                         ? std::string("\nEverything is there.\n")
-                         : fmt::format("\nTo mend it, in Matside's own folder: {}\n", kMend);
+  /// `mend` is the command that brings back what is missing.
+  Checkup finish(std::string_view mend) {
+    checkup_.text += checkup_.good ? std::string("\nEverything is there.\n")
+                                   : fmt::format("\nTo mend it: {}\n", mend);
     return std::move(checkup_);
   }
 
@@ -92,7 +90,7 @@ Checkup examine_installation() {
   const auto data = find_data_folder();
   if (!data) {
     report.bad("data", data.error().message);
-    return report.finish();
+    return report.finish("see above");
   }
   report.fine("data", data.value().root.string());
   examine_model(report, data.value().models(), blazepose::kDetectorFile);
@@ -104,7 +102,7 @@ Checkup examine_installation() {
     examine_model(report, data.value().models(), file);
   }
   examine_exercise(report, data.value());
-  return report.finish();
+  return report.finish(way_to_mend(data.value().root));
 }
 
 }  // namespace matside::app

@@ -27,6 +27,8 @@ using base::ErrorKind;
 
 constexpr int kSecondsAMinute = 60;
 
+fs::path lock_file(const fs::path& folder) { return folder / "serving.lock"; }
+
 std::string_view variable(const char* name) {
   const char* value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe): never set by us
   return value == nullptr ? "" : value;
@@ -55,7 +57,7 @@ base::Result<std::unique_ptr<store::Repository>> open_records(const fs::path& fo
 base::Result<FolderLock> FolderLock::take(const fs::path& folder) {
   std::error_code why;
   fs::create_directories(folder, why);
-  const fs::path file = folder / "serving.lock";
+  const fs::path file = lock_file(folder);
   const int descriptor =
       ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR);  // NOLINT
   if (descriptor < 0) {
@@ -74,6 +76,27 @@ FolderLock::FolderLock(FolderLock&& other) noexcept
     : descriptor_(std::exchange(other.descriptor_, -1)) {}
 FolderLock::~FolderLock() {
   if (descriptor_ >= 0) ::close(descriptor_);
+}
+
+void FolderLock::tell(const std::string& url) const {
+  // Without it the next one is refused instead of shown the page.
+  if (::ftruncate(descriptor_, 0) != 0) return;
+  [[maybe_unused]] const ssize_t written = ::pwrite(descriptor_, url.data(), url.size(), 0);
+}
+
+std::optional<std::string> served_at(const fs::path& folder) {
+  constexpr std::size_t kLongestUrl = 256;
+  const int descriptor = ::open(lock_file(folder).c_str(), O_RDONLY | O_CLOEXEC);  // NOLINT
+  if (descriptor < 0) return std::nullopt;
+  const bool served =
+      ::flock(descriptor, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;  // NOLINT
+  std::string url(kLongestUrl, '\0');
+  const ssize_t length = ::pread(descriptor, url.data(), url.size(), 0);
+  ::close(descriptor);
+  if (!served || length <= 0) return std::nullopt;
+  url.resize(static_cast<std::size_t>(length));
+  if (!url.starts_with("http://") && !url.starts_with("https://")) return std::nullopt;
+  return url;
 }
 
 service::Now now() {

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <string>
 
 #include "core/base/result.h"
 #include "service/ongoing.h"
@@ -32,10 +33,16 @@ class FolderLock {
   FolderLock& operator=(FolderLock&&) = delete;
   ~FolderLock();
 
+  /// Says to whoever comes next where it serves.
+  void tell(const std::string& url) const;
+
  private:
   explicit FolderLock(int descriptor) : descriptor_(descriptor) {}
   int descriptor_;
 };
+
+/// Where another program serves what is filed in the folder; nothing when none does.
+std::optional<std::string> served_at(const std::filesystem::path& folder);
 
 /// By the system's clock and time zone; by $MATSIDE_NOW, seconds since 1970 in UTC, where that
 /// is set, so that a test can move the date on.

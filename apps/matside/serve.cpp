@@ -183,13 +183,28 @@ void open_browser(const std::string& url) {
   }
 }
 
+/// The page of another matside serve on the same records, which --open is content with.
+std::optional<std::string> served_already(const ServeCommand& command) {
+  const bool plain = !command.tls && command.address == ServeCommand().address;
+  if (!command.open || !command.records || !plain) return std::nullopt;
+  const auto folder = own_folder(command.data);
+  return folder ? served_at(folder.value()) : std::nullopt;
+}
+
 }  // namespace
 
 int serve(const ServeCommand& command) {
+  if (const auto url = served_already(command)) {
+    const auto said = write_to_standard_output(fmt::format("It is served already: {}\n", *url));
+    if (!said) return fail(said.error());
+    open_browser(*url);
+    return kExitOk;
+  }
   const auto serving = make_server(command);
   if (!serving) return fail(serving.error());
   server::Server& server = *serving.value().server;
   const std::string url = server.url();
+  if (serving.value().lock) serving.value().lock->tell(url);
   std::string text = fmt::format("Practise at {} (Ctrl-C ends it)\n", url);
   if (command.tls) {
     text += fmt::format("Its certificate's SHA-256 fingerprint: {}\n", server.fingerprint());

@@ -172,7 +172,7 @@ class DamagedData : public Refusal {
     EXPECT_EQ(doctor.exit_code, kModel);
     EXPECT_THAT(doctor.out, HasSubstr("MISSING"));
     EXPECT_THAT(doctor.out, HasSubstr(saying));
-    EXPECT_THAT(doctor.out, HasSubstr("To mend it, in Matside's own folder: "));
+    EXPECT_THAT(doctor.out, HasSubstr("To mend it: "));
   }
 };
 

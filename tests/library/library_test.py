@@ -1,0 +1,152 @@
+#!/usr/bin/env python3
+"""Installs libmatside and uses it as a stranger does: each program at the top of a header is taken from there, built
+against the installed copy, and run on the tables of poses of clips. It must tell what the program told.
+
+usage: library_test.py --build BUILD --results DIR --work DIR [--sanitize LIST] [-v]
+"""
+
+import argparse
+import ctypes
+import json
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import unittest
+
+HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+TOLD_ALIKE = ["view", "exercise", "repetitions", "set_faults", "set", "elbows_forward", "counts", "warnings"]
+OPTIONS = argparse.Namespace()
+
+
+def run(*command, **more):
+    done = subprocess.run([str(c) for c in command], capture_output=True, text=True, check=False, **more)
+    if done.returncode != 0:
+        raise AssertionError(f"{' '.join(map(str, command))}: exit {done.returncode}\n{done.stdout}{done.stderr}")
+    return done.stdout
+
+
+def example_in(header):
+    """The program in the comment that a header begins with: its lines are indented by three spaces."""
+    lines = []
+    for line in header.read_text(encoding="utf-8").splitlines():
+        if line.startswith("//   "):
+            lines.append(line[5:])
+        elif line == "//" and lines:
+            lines.append("")
+        elif lines:
+            break
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def one(found):
+    (path,) = found
+    return path
+
+
+class Library(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        shutil.rmtree(OPTIONS.work, ignore_errors=True)
+        cls.prefix = OPTIONS.work / "prefix"
+        for component in ["libmatside0", "libmatside-dev"]:
+            run("cmake", "--install", OPTIONS.build, "--prefix", cls.prefix, "--component", component)
+        cls.shared = one(cls.prefix.rglob("libmatside.so.0"))
+        cls.headers = cls.prefix / "include" / "matside"
+        cls.build_examples()
+        cls.results = sorted(OPTIONS.results.glob("*.json"))
+
+    @classmethod
+    def build_examples(cls):
+        examples = OPTIONS.work / "examples"
+        examples.mkdir()
+        (examples / "practice.c").write_text(example_in(cls.headers / "matside.h"), encoding="utf-8")
+        (examples / "practice.cpp").write_text(example_in(cls.headers / "matside.hpp"), encoding="utf-8")
+        cls.built = OPTIONS.work / "build"
+        sanitize = f"-fsanitize={OPTIONS.sanitize} -fno-sanitize-recover=all" if OPTIONS.sanitize else ""
+        run("cmake", "-S", HERE / "practice", "-B", cls.built, "-G", "Ninja", f"-DCMAKE_PREFIX_PATH={cls.prefix}",
+            f"-DEXAMPLES={examples}", f"-DCMAKE_C_FLAGS={sanitize}", f"-DCMAKE_CXX_FLAGS={sanitize}")
+        run("cmake", "--build", cls.built)
+
+    def tells_as_the_program(self, example):
+        self.assertGreaterEqual(len(self.results), 2, f"no results in {OPTIONS.results}")
+        for path in self.results:
+            expected = json.loads(path.read_text(encoding="utf-8"))
+            source = expected["source"]
+            told = OPTIONS.work / f"{example}.json"
+            output = run(self.built / example, path.with_suffix(".csv"), source["width"], source["height"],
+                         expected["exercise"]["level"], told)
+            counts = ", ".join(f"{name} {expected['counts'][name]}" for name in ["left", "right", "unsure", "kicks", "clean"])
+            self.assertEqual(output.splitlines()[-1], counts, path.name)
+            self.assertEqual(len(re.findall(r"(?m)^\d+: ", output)), len(expected["repetitions"]), path.name)
+            result = json.loads(told.read_text(encoding="utf-8"))
+            for part in TOLD_ALIKE:
+                self.assertEqual(result[part], expected[part], f"{path.name}: {part}")
+            self.assertEqual(result["source"]["frames"], source["frames"], path.name)
+            self.assertAlmostEqual(result["source"]["duration_s"], source["duration_s"], places=2, msg=path.name)
+        run("node", ROOT / "tests" / "check_schema.mjs", ROOT / "interchange" / "analysis.schema.json", told)
+
+    def test_the_example_in_c_tells_what_the_program_tells(self):
+        self.tells_as_the_program("practice_c")
+
+    def test_the_example_in_cpp_tells_what_the_program_tells(self):
+        self.tells_as_the_program("practice_cpp")
+
+    def test_the_examples_say_what_is_wrong(self):
+        for example in ["practice_c", "practice_cpp"]:
+            done = subprocess.run([self.built / example, os.devnull, "640", "360", "9", os.devnull], capture_output=True,
+                                  text=True, check=False)
+            self.assertEqual(done.returncode, 1, example)
+            self.assertRegex(done.stderr, r"^practice: .*level", example)
+
+    def test_shows_the_functions_of_the_header_and_nothing_else(self):
+        shown = {line.split()[-1] for line in run("nm", "-D", "--defined-only", self.shared).splitlines()}
+        shown.remove("MATSIDE_0")
+        mapped = set(re.findall(r"^    (matside_\w+);$", (ROOT / "bindings/c/matside.map").read_text(), re.MULTILINE))
+        header = (self.headers / "matside.h").read_text(encoding="utf-8")
+        declared = set(re.findall(r"^MATSIDE_API [\w \*]*?(matside_\w+)\(", header, re.MULTILINE))
+        self.assertEqual(shown, {name + "@@MATSIDE_0" for name in mapped})
+        self.assertEqual(declared, mapped)
+        dynamic = run("readelf", "-d", self.shared)
+        self.assertIn("Library soname: [libmatside.so.0]", dynamic)
+        self.assertNotRegex(dynamic, "R(UN)?PATH")
+
+    def test_is_found_by_pkg_config_wherever_it_was_put(self):
+        moved = OPTIONS.work / "moved"
+        self.prefix.rename(moved)
+        try:
+            found = dict(os.environ, PKG_CONFIG_PATH=str(one(moved.rglob("matside.pc")).parent))
+            flags = run("pkg-config", "--cflags", "--libs", "matside", env=found).split()
+            sanitize = [f"-fsanitize={OPTIONS.sanitize}"] if OPTIONS.sanitize else []
+            program = OPTIONS.work / "by_pkg_config"
+            run("cc", *sanitize, OPTIONS.work / "examples" / "practice.c", *flags, "-o", program)
+            version = run("pkg-config", "--modversion", "matside", env=found).strip()
+            self.assertIn(f"libmatside.so.{version}", {p.name for p in moved.rglob("*.so.*")})
+        finally:
+            moved.rename(self.prefix)
+
+    @unittest.skipIf("--sanitize" in sys.argv, "Python itself is not built with the sanitizers")
+    def test_is_called_from_python(self):
+        library = ctypes.CDLL(str(self.shared))
+        library.matside_version.restype = ctypes.c_char_p
+        library.matside_landmark_name.restype = ctypes.c_char_p
+        self.assertIn(library.matside_version().decode() + "\n", run(OPTIONS.build / "bin/matside", "--version"))
+        self.assertEqual(library.matside_landmark_name(25), b"left_knee")
+        session, message = ctypes.c_void_p(), ctypes.create_string_buffer(512)
+        self.assertEqual(library.matside_session_new(None, 7, ctypes.byref(session), message), 1)
+        self.assertIn(b"level", message.raw[4:].split(b"\0")[0])
+        self.assertEqual(library.matside_session_new(None, 1, ctypes.byref(session), None), 0)
+        library.matside_session_free(session)
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--build", type=pathlib.Path, required=True)
+    parser.add_argument("--results", type=pathlib.Path, required=True)
+    parser.add_argument("--work", type=pathlib.Path, required=True)
+    parser.add_argument("--sanitize", default="")
+    OPTIONS, rest = parser.parse_known_args()
+    unittest.main(argv=[sys.argv[0], *rest])

@@ -1,0 +1,141 @@
+#!/usr/bin/env bash
+# Installs the Debian packages on a Debian 12 that holds nothing else, uses them there and removes them again:
+# tools/check_package.sh PACKAGES MATSIDE, the folder with the packages and the program they were made from.
+# Nothing may be left but what the person made. The bare Debian is fetched once from the mirror that apt uses here,
+# and kept in build/fresh_debian with the packages it asked for; delete that folder to fetch anew.
+set -euo pipefail
+root=$(cd -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/.." && pwd)
+kept=$root/build/fresh_debian
+suite=bookworm
+
+say() { printf 'package: %s\n' "$@" >&2; }
+fail() {
+  say "$@"
+  exit 1
+}
+
+# Runs a command with its output in the log; shows the end of the log if it fails.
+logged() {
+  printf '\n$ %s\n' "$*" >>"$kept/log"
+  "$@" >>"$kept/log" 2>&1 </dev/null && return
+  { tail -n 20 -- "$kept/log" | sed 's/^/  | /' && printf '  (all of it: %s)\n' "$kept/log"; } >&2
+  return 1
+}
+
+# The bare Debian, as a tar file without device nodes: an ordinary user can make and unpack it, too.
+make_debian() {
+  local sources
+  # shellcheck disable=SC2016 # apt fills these in
+  sources=$(apt-get indextargets --format 'deb $(REPO_URI) $(RELEASE) $(COMPONENT)' \
+    'Created-By: Packages' 'Origin: Debian' | grep " $suite" | sort -u) ||
+    fail "apt on this machine names no mirror of Debian 12 to fetch a bare one from"
+  if [ -f "$kept/debian.tar" ] && [ "$(<"$kept/sources")" = "$sources" ]; then return; fi
+  command -v mmdebstrap >/dev/null || fail "mmdebstrap is missing: apt-get install mmdebstrap"
+  say "fetching a bare Debian 12 (once, 40 MB)"
+  apt-config dump | grep -E '^Acquire::https?::' >"$kept/apt.conf" || true
+  printf '%s\n' "$sources" >"$kept/sources"
+  logged mmdebstrap --variant=minbase --skip=output/dev,cleanup/apt/lists --aptopt="$kept/apt.conf" \
+    "$suite" "$kept/new.tar" "$kept/sources" || fail "a bare Debian could not be made (see above)."
+  mv -- "$kept/new.tar" "$kept/debian.tar"
+}
+
+in_debian() {
+  chroot "$fresh" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive \
+    ${http_proxy:+"http_proxy=$http_proxy"} ${https_proxy:+"https_proxy=$https_proxy"} "$@"
+}
+# As the person whose computer it is.
+as_anna() {
+  in_debian setpriv --reuid=1000 --regid=1000 --clear-groups env -C /home/anna HOME=/home/anna "$@"
+}
+apt_get() { logged in_debian apt-get -y -q -o Dpkg::Use-Pty=0 -o DPkg::Options::=--force-unsafe-io "$@"; }
+
+# Every file, folder and link with its owner and rights, but for what apt and dpkg write of any package.
+listing() {
+  local written='^/(proc|dev|packages|home/anna)/|^/var/(cache/apt|lib/apt/lists|lib/apt/extended_states|log|cache/ldconfig)'
+  written+='|^/var/(lib/dpkg/[a-z]+-old|cache/debconf/[a-z]+[.]dat-old) '
+  (cd -- "$fresh" && find . -xdev -printf '/%P %y %m %u:%g %l\n') | grep -Ev "$written" | LC_ALL=C sort
+}
+
+# Its own few devices: nothing of this machine is mounted but what apt keeps.
+unpack_debian() {
+  local node
+  mkdir -p -- "$fresh" "$kept/archives/partial"
+  tar -C "$fresh" -xpf "$kept/debian.tar"
+  mkdir -p -- "$fresh/dev" "$fresh/packages"
+  mount -t tmpfs -o mode=755 devices "$fresh/dev"
+  for node in null zero full random urandom tty; do
+    : >"$fresh/dev/$node"
+    mount --bind "/dev/$node" "$fresh/dev/$node"
+  done
+  ln -s /proc/self/fd "$fresh/dev/fd"
+  mkdir -m 1777 -- "$fresh/dev/shm"
+  mount -t proc proc "$fresh/proc"
+  mount --bind "$kept/archives" "$fresh/var/cache/apt/archives"
+  cp -- "$packages"/*.deb "$fresh/packages"
+  cp -- /etc/resolv.conf "$fresh/etc/resolv.conf"
+  in_debian useradd --uid 1000 --user-group --create-home anna
+  apt_get -o Acquire::Retries=2 update
+}
+
+# What the installed program must do and say. Its result is the one of the program it was made from, byte for byte.
+use() {
+  local clip=single_leg_kick.mp4 here
+  in_debian dpkg --verify
+  [ "$(as_anna matside --version)" = "$("$matside" --version)" ] || fail "matside --version says something else"
+  as_anna matside doctor >>"$kept/log" || fail "matside doctor is not content: $(as_anna matside doctor)"
+  cp -- "$root/samples/$clip" "$fresh/home/anna/"
+  as_anna matside analyze "$clip" --quiet --record
+  here=$(cd -- "$root/samples" && "$matside" analyze "$clip" --quiet --json -)
+  [ "$(<"$fresh/home/anna/results/single_leg_kick.analysis.json")" = "$here" ] ||
+    fail "the installed program finds something else in $clip than $matside does"
+  as_anna matside plan >>"$kept/log"
+  in_debian ldconfig -p | grep -q 'libmatside.so.0 ' || fail "libmatside.so.0 is not found by the linker"
+}
+
+changes() {
+  LC_ALL=C diff <(printf '%s\n' "$1") <(printf '%s\n' "$2") | sed -n 's/^>/left:/p; s/^</gone:/p' || true
+}
+
+try_packages() {
+  local before left
+  unpack_debian
+  before=$(listing)
+  say "installing"
+  # shellcheck disable=SC2046 # one word a package
+  apt_get install --no-install-recommends $(cd -- "$packages" && printf '/packages/%s ' *.deb) ||
+    fail "the packages can't be installed (see above)."
+  say "using"
+  use
+  say "removing"
+  apt_get purge --auto-remove matside libmatside0 libmatside-dev || fail "the packages can't be removed (see above)."
+  left=$(changes "$before" "$(listing)")
+  [ -z "$left" ] || fail "installed and removed again, something has changed:" "$left"
+  [ -s "$fresh/home/anna/.local/share/matside/matside.db" ] || fail "the person's records went with the packages"
+  say "installed, used and removed on a bare Debian 12; only what the person made is left"
+}
+
+if [ "${1:-}" = --inside ]; then
+  packages=$2 matside=$3 fresh=$4
+  try_packages
+  exit
+fi
+[ "$#" -eq 2 ] || fail "usage: tools/check_package.sh PACKAGES MATSIDE"
+packages=$(cd -- "$1" && pwd) matside=$(readlink -f -- "$2") fresh=$kept/root
+compgen -G "$packages/matside_*.deb" >/dev/null || fail "$packages: no packages there; ./dev package makes them"
+mkdir -p -- "$kept"
+: >"$kept/log"
+# What is mounted there is mounted in a namespace that ends with its process, and no other file system is entered.
+apart=(unshare --mount --pid --fork --kill-child)
+if [ "$(id -u)" -eq 0 ]; then
+  remove=(rm -rf --one-file-system --)
+else
+  apart+=(--user --map-root-user --map-auto)
+  remove=(unshare --user --map-root-user --map-auto rm -rf --one-file-system --)
+  "${apart[@]}" true 2>>"$kept/log" ||
+    fail "root, or user namespaces and ranges for $(id -un) in /etc/subuid and /etc/subgid (package uidmap), are" \
+      "needed to try the packages: unshare --user --map-auto failed"
+fi
+make_debian
+"${remove[@]}" "$fresh"
+trap '"${remove[@]}" "$fresh"' EXIT
+"${apart[@]}" "$0" --inside "$packages" "$matside" "$fresh"
