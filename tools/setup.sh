@@ -158,7 +158,7 @@ set_up_already() {
   [ ! /var/lib/dpkg/status -nt "$stamp" ] || return 1
   while read -r _ file; do [ -e "$models_dir/$file" ] || return 1; done <"$root/models/SHA256SUMS"
   # Directories count too: theirs are the times that tell of files added and removed.
-  [ -z "$(cd -- "$root" && find CMakeLists.txt cmake apps catalog core digest exercises \
+  [ -z "$(cd -- "$root" && find CMakeLists.txt cmake annotation apps catalog core digest exercises \
     interchange models server vision web -newer "$stamp" -print -quit)" ]
 }
 
