@@ -39,11 +39,11 @@ base::Result<AnalysisRecord> follow(Recording& recording, Outputs& outputs, bool
   }
   std::int64_t frames = 0;
   return recording.analyze(
-      [&](const pose::PoseFrame& frame, std::optional<double> done) -> base::Result<void> {
+      [&](const Watched& seen, std::optional<double> done) -> base::Result<void> {
         bar.show(++frames, done);
-        if (kept != nullptr) kept->push_back(frame);
+        if (kept != nullptr) kept->push_back(seen.frame);
         if (!poses) return {};
-        return poses->write(interchange::pose_csv_row(frame));
+        return poses->write(interchange::pose_csv_row(seen.frame));
       });
 }
 

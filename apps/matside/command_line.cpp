@@ -5,6 +5,7 @@
 #include <string>
 
 #include "apps/matside/analyze_options.h"
+#include "apps/matside/annotate_options.h"
 #include "apps/matside/doctor.h"
 #include "apps/matside/exit_code.h"
 #include "apps/matside/messages.h"
@@ -64,6 +65,7 @@ base::Error usage_error(const std::string& what) {
 std::vector<std::unique_ptr<TypedCommand>> all_commands() {
   std::vector<std::unique_ptr<TypedCommand>> all;
   all.push_back(std::make_unique<TypedAnalyze>());
+  all.push_back(std::make_unique<TypedAnnotate>());
   all.push_back(std::make_unique<TypedServe>());
   for (auto& each : records_commands()) all.push_back(std::move(each));
   all.push_back(std::make_unique<TypedDoctor>());

@@ -100,8 +100,8 @@ base::Result<SeenPractice> see_recording(const PracticeRequest& request, const D
   practice.name = practice.video->filename().string();
   ProgressBar bar(!request.quiet);
   auto record = recording.value().analyze(
-      [&](const pose::PoseFrame& frame, std::optional<double> done) -> base::Result<void> {
-        practice.frames.push_back(frame);
+      [&](const Watched& seen, std::optional<double> done) -> base::Result<void> {
+        practice.frames.push_back(seen.frame);
         bar.show(static_cast<std::int64_t>(practice.frames.size()), done);
         return {};
       });
