@@ -13,7 +13,7 @@ using pose::Side;
 
 // All in units: hundredths of the picture.
 constexpr double kMargin = 2.5;
-constexpr double kCountWide = 17.0;
+constexpr double kCountWide = 19.5;
 constexpr double kCountHigh = 19.0;
 constexpr double kPhaseHigh = 9.0;
 constexpr double kRound = 2.5;
@@ -117,7 +117,7 @@ void Board::draw_lights(const Notes& notes, double left_px, double middle_px) {
 
 void Board::draw_unsure(const Notes& notes, double top_px) {
   cairo_t* const pen = sheet_.pen();
-  const Letters letters{notes.unsure, u(3.4), Weight::plain};
+  const Letters letters{notes.unsure, u(3.6), Weight::plain};
   const double wide_px = width_px(pen, letters) + u(5.0);
   const double left_px = 0.5 * (size_.width_px - wide_px);
   plate({left_px, top_px, left_px + wide_px, top_px + u(7.0)}, 3.5, kPlate);

@@ -16,7 +16,6 @@ using base::ImagePoint;
 using base::ImageVector;
 using pose::Keypoint;
 using pose::Landmark;
-using pose::Pose;
 using pose::Side;
 
 // A joint with a lower score is drawn faintly, as on the page; with a much lower one it is a

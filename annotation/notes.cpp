@@ -32,6 +32,13 @@ const char* phrase_of(MovementPhase phase) {
   return "phase_rest";
 }
 
+const char* phrase_at_rest(const engine::Moment& moment) {
+  if (!moment.person) return "phase_nobody";
+  if (moment.attitude == kinematics::Attitude::upright) return "phase_upright";
+  const bool lies = moment.attitude == kinematics::Attitude::lying;
+  return lies && moment.settled ? "phase_rest" : "phase_settling";
+}
+
 }  // namespace
 
 NoteTaker::NoteTaker(const exercise::Definition& exercise, int level)
@@ -70,17 +77,14 @@ void NoteTaker::note_movement(const engine::Moment& moment) {
   const bool moves = movement.phase != MovementPhase::rest;
   notes_.moving.reset();
   notes_.kicks = moves ? movement.kicks : 0;
-  if (moves) {
-    notes_.moving = movement.raised;
-    const bool left = movement.raised == pose::Side::left;
-    notes_.phase = phrase_text(*exercise_, phrase_of(movement.phase),
-                               {{"side", left ? notes_.left_name : notes_.right_name}});
-  } else if (!moment.person) {
-    notes_.phase = phrase_text(*exercise_, "phase_nobody");
-  } else {
-    const bool lying = moment.attitude == kinematics::Attitude::lying && moment.settled;
-    notes_.phase = phrase_text(*exercise_, lying ? "phase_rest" : "phase_settling");
+  if (!moves) {
+    notes_.phase = phrase_text(*exercise_, phrase_at_rest(moment));
+    return;
   }
+  notes_.moving = movement.raised;
+  const bool left = movement.raised == pose::Side::left;
+  notes_.phase = phrase_text(*exercise_, phrase_of(movement.phase),
+                             {{"side", left ? notes_.left_name : notes_.right_name}});
 }
 
 void NoteTaker::note_repetitions(std::span<const engine::Event> events, Seconds time) {

@@ -39,6 +39,7 @@ const std::vector<KnownPhrase>& known_phrases() {
       {"side_left", {}},
       {"side_right", {}},
       {"phase_nobody", {}},
+      {"phase_upright", {}},
       {"phase_settling", {}},
       {"phase_rest", {}},
       {"phase_bending", {"side"}},

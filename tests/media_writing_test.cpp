@@ -1,5 +1,4 @@
 // A video written anew has the source's times, sound, colours and size, and stands upright.
-#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -22,7 +21,6 @@ namespace {
 
 namespace fs = std::filesystem;
 using support::probe;
-using ::testing::HasSubstr;
 using Lines = std::vector<std::string>;
 
 /// Puts bytes into a file, up to so many.

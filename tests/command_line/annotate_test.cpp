@@ -21,7 +21,6 @@ namespace {
 
 namespace fs = std::filesystem;
 using support::probe;
-using support::operator+;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using Lines = std::vector<std::string>;

@@ -43,8 +43,9 @@ enum class SoundTo : std::uint8_t { last_picture, end };
 /// - Pictures are coded as H.264 by libx264, 8 bits, upright, in square pixels, in the source's
 ///   own colour matrix and range, which the file says; of size info.image_size, turned. An odd
 ///   side becomes one longer.
-/// - Each has the source's own stamp, whatever its steps, in the source's ticks (in .mkv to a
-///   millisecond). Where the source begins late, or the first picture shown is not its first,
+/// - Each has the source's own stamp, whatever its steps, in the source's ticks. In .mkv it is
+///   told to a millisecond, and all is put off by the sound's lead where the sound begins
+///   before 0. Where the source begins late, or the first picture shown is not its first,
 ///   all of it is put forward to begin at 0.
 /// - The sound's packets are copied as they are, in step with the pictures.
 /// - No other stream and nothing that the source tells of itself (place, device) is taken over.
