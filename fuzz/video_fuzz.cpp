@@ -1,12 +1,10 @@
 // Any bytes as a video: refused with one line, or read to an end; times rise, pictures are
 // whole.
-#include <sys/mman.h>
-#include <unistd.h>
-
 #include <cstdint>
 #include <cstdlib>
 #include <string>
 
+#include "fuzz/memory_file.h"
 #include "vision/video/video_reader.h"
 
 namespace {
@@ -15,29 +13,6 @@ using namespace matside;  // NOLINT(google-build-using-namespace)
 
 constexpr int kMaxSide_px = 256;
 constexpr int kMostPictures = 40;
-
-/// The bytes as a file that only this process sees.
-class MemoryFile {
- public:
-  MemoryFile(const std::uint8_t* data, std::size_t size)
-      : descriptor_(memfd_create("fuzzed", MFD_CLOEXEC)) {
-    if (descriptor_ < 0) std::abort();
-    for (std::size_t done = 0; done < size;) {
-      const ssize_t count = write(descriptor_, data + done, size - done);
-      if (count <= 0) std::abort();
-      done += static_cast<std::size_t>(count);
-    }
-  }
-  MemoryFile(const MemoryFile&) = delete;
-  MemoryFile& operator=(const MemoryFile&) = delete;
-  ~MemoryFile() { close(descriptor_); }
-  [[nodiscard]] std::string path() const {
-    return "/proc/self/fd/" + std::to_string(descriptor_);
-  }
-
- private:
-  int descriptor_;
-};
 
 void must(bool held) {
   if (!held) std::abort();
@@ -63,7 +38,7 @@ void read_some(video::VideoReader& reader, double earliest_s) {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  const MemoryFile file(data, size);
+  const fuzz::MemoryFile file(data, size);
   auto opened = video::VideoReader::open(file.path(), {.max_side_px = kMaxSide_px});
   if (!opened) {
     must(opened.error().kind == base::ErrorKind::input);

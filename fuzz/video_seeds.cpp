@@ -17,6 +17,7 @@ void write_seeds(const std::filesystem::path& folder) {
   const matside::support::MediaFolder media;
   const Arguments source = matside::support::numbered_args(32, 32, 10, 0.8);
   const Arguments x264 = matside::support::h264_args("bframes=1:keyint=4");
+  const Arguments sound = {"-f", "lavfi", "-i", "sine=d=0.8"};
   const Arguments photo = {"-frames:v", "1"};
   const std::vector<std::pair<std::string, Arguments>> kinds = {
       {"a.mp4", x264},
@@ -34,6 +35,10 @@ void write_seeds(const std::filesystem::path& folder) {
       {"a.jpg", photo},
       {"a.webp", photo},
       {"a.tiff", photo},
+      {"both.mp4", sound + x264 + Arguments{"-c:a", "aac"}},
+      {"both.mkv", sound + x264 + Arguments{"-c:a", "libvorbis"}},
+      {"both.ts", sound + x264 + Arguments{"-c:a", "aac"}},
+      {"both.mov", sound + x264 + Arguments{"-c:a", "pcm_s16le"}},
       {"sound.mp4", {"-f", "lavfi", "-i", "sine=d=0.2", "-map", "1"}},
   };
   for (const auto& [name, coding] : kinds) {

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "apps/matside/analyze_options.h"
+#include "apps/matside/annotate_options.h"
 #include "apps/matside/compare_options.h"
 #include "apps/matside/doctor.h"
 #include "apps/matside/exit_code.h"
@@ -66,6 +67,7 @@ base::Error usage_error(const std::string& what) {
 std::vector<std::unique_ptr<TypedCommand>> all_commands() {
   std::vector<std::unique_ptr<TypedCommand>> all;
   all.push_back(std::make_unique<TypedAnalyze>());
+  all.push_back(std::make_unique<TypedAnnotate>());
   all.push_back(std::make_unique<TypedServe>());
   all.push_back(std::make_unique<TypedExport>());
   all.push_back(std::make_unique<TypedCompare>());

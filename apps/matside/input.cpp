@@ -23,7 +23,9 @@ class RecordedInput : public Input {
   [[nodiscard]] const std::string& sha256() const override { return recording_.sha256(); }
   [[nodiscard]] bool has_pictures() const override { return true; }
   base::Result<AnalysisRecord> analyze(const OnFrame& on_frame) override {
-    return recording_.analyze(on_frame);
+    return recording_.analyze([&](const Watched& seen, std::optional<double> done) {
+      return on_frame(seen.frame, done);
+    });
   }
 
  private:

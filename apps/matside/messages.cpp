@@ -31,10 +31,14 @@ int fail(const base::Error& error) {
   return exit_code(error.kind);
 }
 
-int say_interrupted(const std::filesystem::path& input, bool wrote) {
-  spdlog::warn("{}: stopped early; {}", on_one_line(input.string()),
-               wrote ? "the result says what was found up to then" : "nothing was written");
+int say_stopped(const std::filesystem::path& input, const std::string& outcome) {
+  spdlog::warn("{}: stopped early; {}", on_one_line(input.string()), on_one_line(outcome));
   return kExitInterrupted;
+}
+
+int say_interrupted(const std::filesystem::path& input, bool wrote) {
+  return say_stopped(
+      input, wrote ? "the result says what was found up to then" : "nothing was written");
 }
 
 }  // namespace matside::app

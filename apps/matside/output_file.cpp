@@ -134,6 +134,19 @@ base::Result<void> OutputFile::write(std::string_view text) {
   return flush();
 }
 
+base::Result<void> OutputFile::write_at(std::uint64_t offset,
+                                        std::span<const std::uint8_t> bytes) {
+  while (!bytes.empty()) {
+    const ssize_t count =
+        ::pwrite(descriptor_, bytes.data(), bytes.size(), static_cast<off_t>(offset));
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) return failed(errno);
+    bytes = bytes.subspan(static_cast<std::size_t>(count));
+    offset += static_cast<std::uint64_t>(count);
+  }
+  return {};
+}
+
 base::Result<void> OutputFile::commit() {
   if (auto flushed = flush(); !flushed) return flushed.error();
   if (::close(std::exchange(descriptor_, -1)) != 0) return failed(errno);

@@ -1,6 +1,7 @@
 // A file that appears whole or not at all.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <span>
 #include <string>
@@ -36,6 +37,8 @@ class OutputFile {
 
   /// @returns ErrorKind::output when the disk is full or fails.
   base::Result<void> write(std::string_view text);
+  /// In place of write(), for what is not written in order. Fails likewise.
+  base::Result<void> write_at(std::uint64_t offset, std::span<const std::uint8_t> bytes);
   base::Result<void> commit();
 
   [[nodiscard]] const std::filesystem::path& path() const { return path_; }

@@ -62,10 +62,10 @@ base::Result<Pass> run_pipeline(video::VideoReader& reader, blazepose::PoseTrack
   };
   film.done = [&](std::size_t slot, const blazepose::Seen& in_picture) -> base::Result<void> {
     const pose::PoseFrame seen = in_source(frames[slot], in_picture);
-    session.push(seen);
+    const auto events = session.push(seen);
     if (pass.frames++ == 0) pass.first = seen.time;
     pass.last = seen.time;
-    return on_frame(seen);
+    return on_frame({seen, frames[slot], in_picture.quarters, events, session});
   };
   const auto watched = reader.info().photo ? look_at_each(tracker, film) : tracker.follow(film);
   if (!watched) return watched.error();

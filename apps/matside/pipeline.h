@@ -4,6 +4,7 @@
 #include <atomic>
 #include <cstdint>
 #include <functional>
+#include <span>
 
 #include "apps/matside/practice_options.h"
 #include "core/base/quantity.h"
@@ -26,9 +27,17 @@ struct Pass {
   [[nodiscard]] base::Seconds covered() const;
 };
 
-/// Called with each frame's pose in the source's own pixels, in order, on any of the tracker's
-/// threads; an error ends the pass.
-using OnFrame = std::function<base::Result<void>(const pose::PoseFrame&)>;
+/// A frame as it was seen and judged, as long as it is looked at.
+struct Watched {
+  const pose::PoseFrame& frame;  ///< In the source's own pixels.
+  const video::Frame& picture;
+  int quarters = 0;  ///< The pose is in the picture turned clockwise by so many.
+  std::span<const engine::Event> events;  ///< The session's, of this frame.
+  const engine::Session& session;
+};
+
+/// Called with each frame, in order, on any of the tracker's threads; an error ends the pass.
+using OnFrame = std::function<base::Result<void>(const Watched&)>;
 
 /// Reads the span of `reader`, finds each frame's pose on the tracker's threads and gives it to
 /// `session`, which is finished at the end. Ends early, without an error, when `stop` turns

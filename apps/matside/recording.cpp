@@ -57,8 +57,9 @@ base::Result<Recording> Recording::open(const RecordingRequest& request, const D
 base::Result<AnalysisRecord> Recording::analyze(const OnFrame& on_frame) {
   const auto pass = run_pipeline(
       reader_, tracker_, session_, request_.practice.span,
-      [&](const pose::PoseFrame& frame) {
-        return on_frame(frame, share_done(reader_.info(), request_.practice.span, frame.time));
+      [&](const Watched& seen) {
+        return on_frame(seen,
+                        share_done(reader_.info(), request_.practice.span, seen.frame.time));
       },
       *request_.stop);
   if (!pass) return pass.error();

@@ -31,8 +31,7 @@ struct RecordingRequest {
 class Recording {
  public:
   /// As pipeline.h's, with the share of the work that is done where the length is known.
-  using OnFrame =
-      std::function<base::Result<void>(const pose::PoseFrame&, std::optional<double> done)>;
+  using OnFrame = std::function<base::Result<void>(const Watched&, std::optional<double> done)>;
 
   /// @param exercise must outlive the recording
   /// @returns ErrorKind::input for a file that can't be read, ErrorKind::model for a network
@@ -41,6 +40,7 @@ class Recording {
                                       const exercise::Definition& exercise);
 
   [[nodiscard]] const std::string& sha256() const { return sha256_; }
+  [[nodiscard]] const video::VideoInfo& video() const { return reader_.info(); }
 
   /// Once. Fails as run_pipeline(), and with ErrorKind::input where there is no picture.
   base::Result<interchange::AnalysisRecord> analyze(const OnFrame& on_frame);

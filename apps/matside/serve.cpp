@@ -73,8 +73,8 @@ server::Analyse analyse_with(const DataFolder& data, const exercise::Definition&
       auto recording = Recording::open(request, data, exercise);
       if (!recording) return recording.error();
       return recording.value().analyze(
-          [&](const pose::PoseFrame& frame, std::optional<double> done) -> base::Result<void> {
-            analysed.frames.emplace_back(frame);
+          [&](const Watched& seen, std::optional<double> done) -> base::Result<void> {
+            analysed.frames.emplace_back(seen.frame);
             if (done) wanted.progress(*done);
             return {};
           });

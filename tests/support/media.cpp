@@ -30,9 +30,14 @@ std::string file_text(const std::filesystem::path& path) {
   return {bytes.begin(), bytes.end()};
 }
 
-/// Runs the words as a program, its error output into `log`. @returns its exit status.
-int run(const Arguments& words, const std::filesystem::path& folder,
-        const std::filesystem::path& log) {
+/// Where a program's outputs go.
+struct Outputs {
+  std::filesystem::path log;
+  std::filesystem::path out = "/dev/null";
+};
+
+/// Runs the words as a program. @returns its exit status.
+int run(const Arguments& words, const std::filesystem::path& folder, const Outputs& outputs) {
   std::vector<char*> argv;
   for (const std::string& word : words) argv.push_back(const_cast<char*>(word.c_str()));
   argv.push_back(nullptr);
@@ -40,8 +45,9 @@ int run(const Arguments& words, const std::filesystem::path& folder,
   posix_spawn_file_actions_init(&actions);
   posix_spawn_file_actions_addchdir_np(&actions, folder.c_str());
   posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-  posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
-  posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, log.c_str(),
+  posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, outputs.out.c_str(),
+                                   O_WRONLY | O_CREAT | O_TRUNC, 0600);
+  posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, outputs.log.c_str(),
                                    O_WRONLY | O_CREAT | O_TRUNC, 0600);
   pid_t child = 0;
   const int failed =
@@ -82,7 +88,7 @@ std::filesystem::path MediaFolder::make(const std::string& name,
       Arguments{"ffmpeg", "-nostdin", "-hide_banner", "-loglevel", "error", "-y"} + arguments +
       Arguments{path(name).string()};
   const auto log = path("ffmpeg.log");
-  if (run(words, folder_, log) != 0) {
+  if (run(words, folder_, {log}) != 0) {
     throw std::runtime_error("ffmpeg could not make " + name + ": " + file_text(log));
   }
   return path(name);
@@ -112,6 +118,25 @@ Bytes read_bytes(const std::filesystem::path& path) {
   std::ifstream file(path, std::ios::binary);
   if (!file) throw std::runtime_error("cannot read " + path.string());
   return {std::istreambuf_iterator<char>(file), {}};
+}
+
+std::vector<std::string> probe(const std::filesystem::path& file, const Arguments& arguments) {
+  const MediaFolder folder;
+  const Outputs outputs{folder.path("log"), folder.path("out")};
+  const Arguments words = Arguments{"ffprobe", "-v", "error", "-of", "csv=p=0"} + arguments +
+                          Arguments{std::filesystem::absolute(file).string()};
+  if (run(words, folder.path(), outputs) != 0) {
+    throw std::runtime_error("ffprobe could not read " + file.string() + ": " +
+                             file_text(outputs.log));
+  }
+  std::vector<std::string> lines;
+  std::istringstream text(file_text(outputs.out));
+  for (std::string line; std::getline(text, line);) {
+    // Side data that was not asked for leaves an empty field or line.
+    while (line.ends_with(',')) line.pop_back();
+    if (!line.empty()) lines.push_back(line);
+  }
+  return lines;
 }
 
 Arguments operator+(Arguments first, const Arguments& second) {

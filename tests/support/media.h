@@ -43,6 +43,10 @@ class MediaFolder {
 
 Bytes read_bytes(const std::filesystem::path& path);
 
+/// The lines that `ffprobe ARGUMENTS FILE` prints, as compact comma-separated values without
+/// names. Throws as MediaFolder::make does.
+std::vector<std::string> probe(const std::filesystem::path& file, const Arguments& arguments);
+
 Arguments operator+(Arguments first, const Arguments& second);
 
 /// A clip of four quarters: red and green above, blue and yellow below.

@@ -87,6 +87,13 @@ Orientation orientation_from_exif(int tag) {
   }
 }
 
+Orientation turned(Orientation orientation, int quarters) {
+  for (int i = 0; i < quarters; ++i) {
+    orientation = {!orientation.transposed, !orientation.mirrored_y, orientation.mirrored_x};
+  }
+  return orientation;
+}
+
 base::ImageSize upright_size(base::ImageSize stored, Orientation orientation) {
   if (orientation.transposed) return {stored.height_px, stored.width_px};
   return stored;

@@ -25,6 +25,9 @@ Orientation nearest_orientation(double a, double b, double c, double d);
 /// The orientation for a photo's EXIF tag 0x0112 (1 to 8); anything else gives the identity.
 Orientation orientation_from_exif(int tag);
 
+/// The same, then turned clockwise by `quarters`, 0 to 3.
+Orientation turned(Orientation orientation, int quarters);
+
 /// Size of the upright picture.
 base::ImageSize upright_size(base::ImageSize stored, Orientation orientation);
 

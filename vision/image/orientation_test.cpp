@@ -75,6 +75,18 @@ TEST(Orientation, a_map_of_zeros_leaves_the_picture) {
   EXPECT_EQ(nearest_orientation(0, 0, 0, 0), Orientation{});
 }
 
+TEST(Orientation, whatever_stands_upright_can_be_turned_further_by_quarters) {
+  for (int tag = 1; tag <= 8; ++tag) {
+    SCOPED_TRACE(tag);
+    const Orientation orientation = orientation_from_exif(tag);
+    std::vector<std::string> rows = upright(kStored, orientation);
+    for (int quarters = 1; quarters <= 4; ++quarters) {
+      rows = upright(rows, orientation_from_exif(6));
+      EXPECT_EQ(upright(kStored, turned(orientation, quarters)), rows) << quarters;
+    }
+  }
+}
+
 TEST(Orientation, a_picture_larger_than_a_tile_is_transposed_pixel_by_pixel) {
   const base::ImageSize size{71, 67};
   Image stored;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 #include <utility>
 
 namespace matside::video {
@@ -14,6 +15,20 @@ int scaled(int side, double factor) {
   return std::max(1, static_cast<int>(std::lround(side * factor)));
 }
 
+/// An enumerator's number, which in a frame of a hostile file may be none of those named:
+/// `otherwise` then.
+template <class Enumerator>
+int tag(const Enumerator& enumerator, int most, int otherwise) {
+  int number = 0;
+  static_assert(sizeof number == sizeof enumerator);
+  std::memcpy(&number, &enumerator, sizeof number);
+  return number >= 0 && number <= most ? number : otherwise;
+}
+
+int matrix_tag(const AVFrame& frame) {
+  return tag(frame.colorspace, AVCOL_SPC_ICTCP, AVCOL_SPC_UNSPECIFIED);
+}
+
 /// FFmpeg's scaler speaks of full-range formats by an older name.
 bool is_full_range(const AVFrame& frame) {
   switch (frame.format) {
@@ -24,30 +39,16 @@ bool is_full_range(const AVFrame& frame) {
     case AV_PIX_FMT_YUVJ411P:
       return true;
     default:
-      return frame.color_range == AVCOL_RANGE_JPEG;
+      return tag(frame.color_range, AVCOL_RANGE_JPEG, AVCOL_RANGE_UNSPECIFIED) ==
+             AVCOL_RANGE_JPEG;
   }
 }
 
 int colour_matrix(const AVFrame& frame) {
-  switch (frame.colorspace) {
-    case AVCOL_SPC_BT709:
-      return SWS_CS_ITU709;
-    case AVCOL_SPC_FCC:
-      return SWS_CS_FCC;
-    case AVCOL_SPC_SMPTE240M:
-      return SWS_CS_SMPTE240M;
-    case AVCOL_SPC_BT2020_NCL:
-    case AVCOL_SPC_BT2020_CL:
-      return SWS_CS_BT2020;
-    case AVCOL_SPC_BT470BG:
-    case AVCOL_SPC_SMPTE170M:
-      return SWS_CS_ITU601;
-    default:
-      break;
-  }
-  const bool high_definition =
-      std::min(frame.width, frame.height) > kStandardDefinitionHeight_px;
-  return high_definition && !is_full_range(frame) ? SWS_CS_ITU709 : SWS_CS_ITU601;
+  ColourTags tags;
+  tags.matrix = matrix_tag(frame);
+  tags.full_range = is_full_range(frame);
+  return scaler_matrix(tags, {frame.width, frame.height});
 }
 
 bool has_transparency(int format) {
@@ -65,29 +66,6 @@ bool is_plain_yuv(AVPixelFormat format) {
                                    AV_PIX_FMT_FLAG_BAYER | AV_PIX_FMT_FLAG_FLOAT;
   return description != nullptr && (description->flags & kOther) == 0 &&
          description->nb_components == 3;
-}
-
-/// What the scaler's own tables say of a matrix and range.
-image::Colours colours_of(int matrix, bool full_range) {
-  constexpr double kOne = 65536.0;
-  constexpr double kMiddle = 128.0;
-  const int* c = sws_getCoefficients(matrix);
-  const double gain = full_range ? 1.0 : 255.0 / 219.0;
-  const double chroma = (full_range ? 224.0 / 255.0 : 1.0) / kOne;
-  const double zero = full_range ? 0.0 : -16.0 * gain;
-  const double red_v = c[0] * chroma;
-  const double blue_u = c[1] * chroma;
-  const double green_u = -c[2] * chroma;
-  const double green_v = -c[3] * chroma;
-  const auto narrow = [](double value) { return static_cast<float>(value); };
-  return {.gain = narrow(gain),
-          .red_v = narrow(red_v),
-          .red_0 = narrow(zero - kMiddle * red_v),
-          .green_u = narrow(green_u),
-          .green_v = narrow(green_v),
-          .green_0 = narrow(zero - kMiddle * (green_u + green_v)),
-          .blue_u = narrow(blue_u),
-          .blue_0 = narrow(zero - kMiddle * blue_u)};
 }
 
 bool is_planes(int format) {
@@ -133,6 +111,65 @@ void blend_over_black(const AVFrame& picture) {
 }
 
 }  // namespace
+
+ColourTags colour_tags(const AVFrame& frame) {
+  ColourTags tags;
+  if (!is_plain_yuv(static_cast<AVPixelFormat>(frame.format))) {
+    const int matrix = scaler_matrix(tags, {frame.width, frame.height});
+    tags.matrix = matrix == SWS_CS_ITU709 ? AVCOL_SPC_BT709 : AVCOL_SPC_SMPTE170M;
+    return tags;
+  }
+  tags.primaries = tag(frame.color_primaries, AVCOL_PRI_EBU3213, AVCOL_PRI_UNSPECIFIED);
+  tags.transfer = tag(frame.color_trc, AVCOL_TRC_ARIB_STD_B67, AVCOL_TRC_UNSPECIFIED);
+  tags.matrix = matrix_tag(frame);
+  tags.full_range = is_full_range(frame);
+  tags.chroma_place = tag(frame.chroma_location, AVCHROMA_LOC_BOTTOM, AVCHROMA_LOC_UNSPECIFIED);
+  return tags;
+}
+
+int scaler_matrix(const ColourTags& tags, base::ImageSize size) {
+  switch (tags.matrix) {
+    case AVCOL_SPC_BT709:
+      return SWS_CS_ITU709;
+    case AVCOL_SPC_FCC:
+      return SWS_CS_FCC;
+    case AVCOL_SPC_SMPTE240M:
+      return SWS_CS_SMPTE240M;
+    case AVCOL_SPC_BT2020_NCL:
+    case AVCOL_SPC_BT2020_CL:
+      return SWS_CS_BT2020;
+    case AVCOL_SPC_BT470BG:
+    case AVCOL_SPC_SMPTE170M:
+      return SWS_CS_ITU601;
+    default:
+      break;
+  }
+  const bool high_definition =
+      std::min(size.width_px, size.height_px) > kStandardDefinitionHeight_px;
+  return high_definition && !tags.full_range ? SWS_CS_ITU709 : SWS_CS_ITU601;
+}
+
+image::Colours colours_of(int scaler_matrix, bool full_range) {
+  constexpr double kOne = 65536.0;
+  constexpr double kMiddle = 128.0;
+  const int* c = sws_getCoefficients(scaler_matrix);
+  const double gain = full_range ? 1.0 : 255.0 / 219.0;
+  const double chroma = (full_range ? 224.0 / 255.0 : 1.0) / kOne;
+  const double zero = full_range ? 0.0 : -16.0 * gain;
+  const double red_v = c[0] * chroma;
+  const double blue_u = c[1] * chroma;
+  const double green_u = -c[2] * chroma;
+  const double green_v = -c[3] * chroma;
+  const auto narrow = [](double value) { return static_cast<float>(value); };
+  return {.gain = narrow(gain),
+          .red_v = narrow(red_v),
+          .red_0 = narrow(zero - kMiddle * red_v),
+          .green_u = narrow(green_u),
+          .green_v = narrow(green_v),
+          .green_0 = narrow(zero - kMiddle * (green_u + green_v)),
+          .blue_u = narrow(blue_u),
+          .blue_0 = narrow(zero - kMiddle * blue_u)};
+}
 
 base::ImageSize square_pixel_size(base::ImageSize stored, AVRational aspect) {
   constexpr double kMostUnlike = 8.0;

@@ -8,6 +8,7 @@
 #include "vision/image/image.h"
 #include "vision/image/orientation.h"
 #include "vision/image/view.h"
+#include "vision/video/colour_tags.h"
 #include "vision/video/libav.h"
 
 namespace matside::video {
@@ -19,6 +20,16 @@ base::ImageSize square_pixel_size(base::ImageSize stored, AVRational aspect);
 
 /// `size` scaled down, if need be, so that its longer side is `max_side_px`; 0 means no limit.
 base::ImageSize limit_size(base::ImageSize size, int max_side_px);
+
+/// What the frame says of its colours; of a frame that is no YUV, what it is best turned into.
+ColourTags colour_tags(const AVFrame& frame);
+
+/// The scaler's number for the matrix of pictures of that size. Where they do not say, it is
+/// guessed as players do.
+int scaler_matrix(const ColourTags& tags, base::ImageSize size);
+
+/// RGB from stored YUV, by the scaler's own tables.
+image::Colours colours_of(int scaler_matrix, bool full_range);
 
 /// Converts pictures, in their own colour matrix and range, to RGB of one size. A stream that
 /// changes its picture's size or shape midway is fitted into that size, centred on black.

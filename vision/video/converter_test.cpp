@@ -2,6 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <cstring>
+
+#include "vision/image/canvas.h"
+
 namespace matside::video {
 namespace {
 
@@ -31,6 +35,51 @@ TEST(LimitSize, the_longer_side_is_brought_to_the_limit) {
   expect_size(limit_size({1920, 1080}, 1920), 1920, 1080);
   expect_size(limit_size({10000, 2}, 100), 100, 1);
   expect_size(limit_size({3840, 2160}, 0), 3840, 2160);
+}
+
+/// As a hostile file puts it there.
+template <class Enumerator>
+void set(Enumerator& enumerator, int number) {
+  std::memcpy(&enumerator, &number, sizeof number);
+}
+
+TEST(ColourTags, numbers_that_name_nothing_are_not_said) {
+  const FramePtr frame(av_frame_alloc());
+  frame->format = AV_PIX_FMT_YUV420P;
+  frame->width = 64;
+  frame->height = 48;
+  set(frame->chroma_location, 33);
+  set(frame->colorspace, -1);
+  set(frame->color_primaries, 1000);
+  set(frame->color_trc, 99);
+  set(frame->color_range, 77);
+  const ColourTags tags = colour_tags(*frame);
+  EXPECT_EQ(tags.chroma_place, 0);
+  EXPECT_EQ(tags.matrix, 2);
+  EXPECT_EQ(tags.primaries, 2);
+  EXPECT_EQ(tags.transfer, 2);
+  EXPECT_FALSE(tags.full_range);
+}
+
+TEST(ColourTags, colours_stored_by_a_matrix_are_those_it_gives_back) {
+  for (const int matrix : {SWS_CS_ITU601, SWS_CS_ITU709, SWS_CS_BT2020}) {
+    for (const bool full_range : {false, true}) {
+      const image::Colours c = colours_of(matrix, full_range);
+      const image::Stored stored = image::stored_by(c);
+      const auto number = [](const image::Stored::Share& s, float r, float g, float b) {
+        return s.red * r + s.green * g + s.blue * b + s.added;
+      };
+      const float y = number(stored.y, 10.0F, 200.0F, 90.0F);
+      const float u = number(stored.u, 10.0F, 200.0F, 90.0F);
+      const float v = number(stored.v, 10.0F, 200.0F, 90.0F);
+      EXPECT_NEAR(c.gain * y + c.red_v * v + c.red_0, 10.0F, 0.01F);
+      EXPECT_NEAR(c.gain * y + c.green_u * u + c.green_v * v + c.green_0, 200.0F, 0.01F);
+      EXPECT_NEAR(c.gain * y + c.blue_u * u + c.blue_0, 90.0F, 0.01F);
+      EXPECT_NEAR(number(stored.y, 255.0F, 255.0F, 255.0F), full_range ? 255.0F : 235.0F,
+                  0.01F);
+      EXPECT_NEAR(number(stored.u, 255.0F, 255.0F, 255.0F), 128.0F, 0.01F);
+    }
+  }
 }
 
 }  // namespace

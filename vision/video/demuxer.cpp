@@ -116,7 +116,7 @@ const AVInputFormat* Demuxer::recognise(std::size_t most_bytes) {
   return av_probe_input_format3(&data, 1, &score_);
 }
 
-base::Result<void> Demuxer::open_format() {
+base::Result<void> Demuxer::open_format(AVMediaType wanted) {
   prepare_library_once();
   auto* buffer = static_cast<std::uint8_t*>(av_malloc(kIoBuffer_bytes));
   io_.reset(avio_alloc_context(buffer, kIoBuffer_bytes, 0, this, &Demuxer::read_bytes, nullptr,
@@ -142,9 +142,8 @@ base::Result<void> Demuxer::open_format() {
   format_.reset(format);
   for (unsigned i = 0; i < format->nb_streams; ++i) {
     const AVMediaType type = format->streams[i]->codecpar->codec_type;
-    if (type == AVMEDIA_TYPE_AUDIO || type == AVMEDIA_TYPE_SUBTITLE) {
-      format->streams[i]->discard = AVDISCARD_ALL;
-    }
+    const bool other = type == AVMEDIA_TYPE_AUDIO && type != wanted;
+    if (other || type == AVMEDIA_TYPE_SUBTITLE) format->streams[i]->discard = AVDISCARD_ALL;
   }
   AVDictionary* limit = nullptr;
   av_dict_set_int(&limit, "max_pixels", kMaxPixels, 0);
@@ -171,12 +170,16 @@ base::Result<void> Demuxer::choose_stream() {
     if (layout_.photo_boxes || format_->nb_streams == 0) return unreadable();
     return input_error("holds no picture; give a video or a photo");
   }
-  stream_ = format_->streams[best];
-  for (unsigned i = 0; i < format_->nb_streams; ++i) {
-    if (static_cast<int>(i) != best) format_->streams[i]->discard = AVDISCARD_ALL;
-  }
+  read_only(best);
   const AVCodecParameters& coded = *stream_->codecpar;
   return check_size({coded.width, coded.height});
+}
+
+void Demuxer::read_only(int stream) {
+  stream_ = format_->streams[stream];
+  for (unsigned i = 0; i < format_->nb_streams; ++i) {
+    if (static_cast<int>(i) != stream) format_->streams[i]->discard = AVDISCARD_ALL;
+  }
 }
 
 base::Result<void> Demuxer::check_size(base::ImageSize size) const {
@@ -198,8 +201,22 @@ base::Result<std::unique_ptr<Demuxer>> Demuxer::open(const std::filesystem::path
   if (const auto& size = demuxer->layout_.photo_size) {
     if (auto checked = demuxer->check_size(*size); !checked) return checked.error();
   }
-  if (auto opened = demuxer->open_format(); !opened) return opened.error();
+  if (auto opened = demuxer->open_format(AVMEDIA_TYPE_VIDEO); !opened) return opened.error();
   if (auto chosen = demuxer->choose_stream(); !chosen) return chosen.error();
+  return demuxer;
+}
+
+base::Result<std::unique_ptr<Demuxer>> Demuxer::open_sound(const std::filesystem::path& path) {
+  auto file = FileSource::open(path);
+  if (!file) return file.error();
+  std::unique_ptr<Demuxer> demuxer(new Demuxer(path, std::move(file).value(), nullptr));
+  if (auto opened = demuxer->open_format(AVMEDIA_TYPE_AUDIO); !opened) return opened.error();
+  AVFormatContext* format = demuxer->format_.get();
+  const int pictures = av_find_best_stream(format, AVMEDIA_TYPE_VIDEO, -1, -1, nullptr, 0);
+  const int sound =
+      av_find_best_stream(format, AVMEDIA_TYPE_AUDIO, -1, std::max(pictures, -1), nullptr, 0);
+  if (sound < 0) return std::unique_ptr<Demuxer>();
+  demuxer->read_only(sound);
   return demuxer;
 }
 

@@ -1,4 +1,4 @@
-// A media file as packets of its one picture stream.
+// A media file as packets of one of its streams: its pictures, or its sound.
 #pragma once
 
 #include <atomic>
@@ -28,12 +28,14 @@ class Demuxer {
   /// @param stop when it turns true, reading ends early; may be null; outlives the demuxer.
   static base::Result<std::unique_ptr<Demuxer>> open(const std::filesystem::path& path,
                                                      const std::atomic<bool>* stop);
+  /// For the sound that belongs to the pictures; null where there is none. Fails likewise.
+  static base::Result<std::unique_ptr<Demuxer>> open_sound(const std::filesystem::path& path);
   Demuxer(const Demuxer&) = delete;
   Demuxer& operator=(const Demuxer&) = delete;
   ~Demuxer();
 
   enum class Outcome { packet, end, damaged };
-  /// The next packet of the picture stream. After `damaged` reading may go on.
+  /// The next packet of the stream. After `damaged` reading may go on.
   Outcome read(AVPacket& packet);
 
   /// Moves to the key picture at or before `stamp` (in the stream's time base).
@@ -58,9 +60,10 @@ class Demuxer {
 
  private:
   Demuxer(std::filesystem::path path, FileSource file, const std::atomic<bool>* stop);
-  base::Result<void> open_format();
+  base::Result<void> open_format(AVMediaType wanted);
   const AVInputFormat* recognise(std::size_t most_bytes);
   base::Result<void> choose_stream();
+  void read_only(int stream);
   [[nodiscard]] base::Error input_error(const std::string& what) const;
   [[nodiscard]] base::Error unreadable() const;
 

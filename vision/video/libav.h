@@ -21,8 +21,8 @@ struct FreeFrame {
 struct FreePacket {
   void operator()(AVPacket* packet) const { av_packet_free(&packet); }
 };
-struct FreeDecoder {
-  void operator()(AVCodecContext* decoder) const { avcodec_free_context(&decoder); }
+struct FreeCodec {
+  void operator()(AVCodecContext* codec) const { avcodec_free_context(&codec); }
 };
 struct FreeScaler {
   void operator()(SwsContext* scaler) const { sws_freeContext(scaler); }
@@ -37,11 +37,17 @@ struct FreeIo {
   }
 };
 
+struct FreeOutput {
+  void operator()(AVFormatContext* format) const { avformat_free_context(format); }
+};
+
 using FramePtr = std::unique_ptr<AVFrame, FreeFrame>;
 using PacketPtr = std::unique_ptr<AVPacket, FreePacket>;
-using DecoderPtr = std::unique_ptr<AVCodecContext, FreeDecoder>;
+using DecoderPtr = std::unique_ptr<AVCodecContext, FreeCodec>;
+using EncoderPtr = std::unique_ptr<AVCodecContext, FreeCodec>;
 using ScalerPtr = std::unique_ptr<SwsContext, FreeScaler>;
 using FormatPtr = std::unique_ptr<AVFormatContext, CloseFormat>;
+using OutputPtr = std::unique_ptr<AVFormatContext, FreeOutput>;
 using IoPtr = std::unique_ptr<AVIOContext, FreeIo>;
 
 }  // namespace matside::video

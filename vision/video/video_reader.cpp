@@ -146,6 +146,10 @@ void VideoReader::Impl::describe(const AVFrame& first) {
   info_.photo = demuxer.is_photo();
   const auto* pixels = av_pix_fmt_desc_get(static_cast<AVPixelFormat>(first.format));
   if (pixels != nullptr) info_.bit_depth = pixels->comp[0].depth;
+  info_.colour = colour_tags(first);
+  info_.clock = {
+      stream.time_base.num, stream.time_base.den,
+      first.best_effort_timestamp == AV_NOPTS_VALUE ? 0 : first.best_effort_timestamp};
   if (info_.photo) {
     info_.expected_frames = 1;
     return;
@@ -168,16 +172,16 @@ base::Result<void> VideoReader::Impl::start() {
   }
   first_stamp_ = picture_->best_effort_timestamp;
   describe(*picture_);
-  const image::Orientation orientation = orientation_of(*decoder_, *picture_);
+  info_.orientation = orientation_of(*decoder_, *picture_);
   const AVRational aspect = av_guess_sample_aspect_ratio(
       &decoder_->demuxer().format(), const_cast<AVStream*>(&decoder_->demuxer().stream()),
       const_cast<AVFrame*>(picture_));
   info_.size = image::upright_size(
-      square_pixel_size({picture_->width, picture_->height}, aspect), orientation);
+      square_pixel_size({picture_->width, picture_->height}, aspect), info_.orientation);
   if (auto checked = decoder_->demuxer().check_size(info_.size); !checked)
     return checked.error();
   info_.image_size = limit_size(info_.size, options_.max_side_px);
-  converter_.emplace(info_.image_size, orientation);
+  converter_.emplace(info_.image_size, info_.orientation);
   return {};
 }
 

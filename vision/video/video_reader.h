@@ -25,7 +25,9 @@
 #include "core/base/quantity.h"
 #include "core/base/result.h"
 #include "vision/image/image.h"
+#include "vision/image/orientation.h"
 #include "vision/image/view.h"
+#include "vision/video/colour_tags.h"
 
 namespace matside::video {
 
@@ -45,6 +47,13 @@ struct Frame {
   }
 };
 
+/// A stream's stamps: whole numbers of ticks.
+struct Clock {
+  int numerator = 1;  ///< A tick is numerator / denominator seconds.
+  int denominator = 1;
+  std::int64_t first = 0;  ///< Stamp of the first picture, 0 where it has none.
+};
+
 struct VideoInfo {
   base::ImageSize size;                         ///< Of the source: upright, in square pixels.
   base::ImageSize image_size;                   ///< Of every Frame's image.
@@ -52,9 +61,12 @@ struct VideoInfo {
   std::optional<base::Seconds> duration;        ///< By the headers.
   std::optional<double> average_rate_hz;        ///< Pictures a second, by the headers.
   std::string codec;                            ///< FFmpeg's name: h264, hevc, mjpeg, png, ...
-  std::string container;  ///< FFmpeg's name: "mov,mp4,m4a,3gp,3g2,mj2", ...
-  bool photo = false;     ///< One still picture.
-  int bit_depth = 8;      ///< Of one colour channel as stored.
+  std::string container;           ///< FFmpeg's name: "mov,mp4,m4a,3gp,3g2,mj2", ...
+  bool photo = false;              ///< One still picture.
+  int bit_depth = 8;               ///< Of one colour channel as stored.
+  image::Orientation orientation;  ///< How stored pictures were turned upright.
+  ColourTags colour;  ///< Of the pictures; where they are not YUV, of what they become.
+  Clock clock;
 };
 
 struct Options {

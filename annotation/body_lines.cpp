@@ -1,0 +1,219 @@
+#include "annotation/body_lines.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <numbers>
+#include <string>
+#include <utility>
+
+#include "annotation/lettering.h"
+
+namespace matside::annotation {
+namespace {
+
+using base::ImagePoint;
+using base::ImageVector;
+using pose::Keypoint;
+using pose::Landmark;
+using pose::Side;
+
+// A joint with a lower score is drawn faintly, as on the page; with a much lower one it is a
+// guess and is left out.
+constexpr double kSeen = 0.5;
+constexpr double kGuess = 0.1;
+constexpr double kFaint = 0.35;
+constexpr double kBehind = 0.7;
+constexpr double kLine = 1.1;         // of a line, in units
+constexpr double kLineBehind = 0.75;  // ... of the far side
+constexpr double kEdgeWidth = 0.55;   // round it
+constexpr double kJoint = 1.05;       // radius
+constexpr double kFarthest_px = 1e5;
+
+using Bone = std::pair<Landmark, Landmark>;
+constexpr std::array<Bone, 6> kLimbs{{{Landmark::left_shoulder, Landmark::left_elbow},
+                                      {Landmark::left_elbow, Landmark::left_wrist},
+                                      {Landmark::left_hip, Landmark::left_knee},
+                                      {Landmark::left_knee, Landmark::left_ankle},
+                                      {Landmark::left_ankle, Landmark::left_heel},
+                                      {Landmark::left_ankle, Landmark::left_foot_index}}};
+constexpr std::array<Landmark, 6> kJoints{Landmark::left_shoulder, Landmark::left_elbow,
+                                          Landmark::left_wrist,    Landmark::left_hip,
+                                          Landmark::left_knee,     Landmark::left_ankle};
+constexpr std::array<Bone, 2> kAcross{{{Landmark::left_shoulder, Landmark::right_shoulder},
+                                       {Landmark::left_hip, Landmark::right_hip}}};
+
+bool drawable(const Keypoint& k) {
+  return pose::sound(k) && k.score >= kGuess && std::abs(k.position.x_px) < kFarthest_px &&
+         std::abs(k.position.y_px) < kFarthest_px;
+}
+
+/// How its lines are drawn.
+struct Stroke {
+  Ink ink;
+  double width_px = 0.0;
+  double alpha = 1.0;
+};
+
+class Drawing {
+ public:
+  Drawing(Sheet& sheet, const Body& body, double unit_px)
+      : sheet_(sheet), pen_(sheet.pen()), body_(body), unit_px_(unit_px) {
+    cairo_set_line_cap(pen_, CAIRO_LINE_CAP_ROUND);
+    cairo_set_line_join(pen_, CAIRO_LINE_JOIN_ROUND);
+  }
+
+  void side(Side side) const {
+    const bool behind = body_.near && side != *body_.near;
+    const double width_px = (behind ? kLineBehind : kLine) * unit_px_;
+    const double alpha = behind ? kBehind : 1.0;
+    for (const double seen : {kFaint, 1.0}) {
+      bones(side, seen, {kEdge, width_px + 2.0 * kEdgeWidth * unit_px_, alpha});
+      bones(side, seen, {ink_of(side), width_px, alpha});
+    }
+    joints(side, behind, alpha);
+  }
+
+  void trunk() const {
+    for (const double seen : {kFaint, 1.0}) {
+      trunk_lines(seen, {kEdge, (kLine + 2.0 * kEdgeWidth) * unit_px_, 1.0});
+      trunk_lines(seen, {kTrunk, kLine * unit_px_, 1.0});
+    }
+  }
+
+  void angle(const BentKnee& knee) const;
+
+ private:
+  [[nodiscard]] const Keypoint& at(Landmark left_twin, Side side) const {
+    return body_.pose[pose::on_side(left_twin, side)];
+  }
+  [[nodiscard]] Side nearer() const { return body_.near.value_or(Side::left); }
+
+  /// Adds the line to the path if it is seen as well as that. @returns whether it did.
+  bool line(const Keypoint& from, const Keypoint& to, double seen) const {
+    if (!drawable(from) || !drawable(to)) return false;
+    if ((std::min(from.score, to.score) >= kSeen ? 1.0 : kFaint) != seen) return false;
+    cairo_move_to(pen_, from.position.x_px, from.position.y_px);
+    cairo_line_to(pen_, to.position.x_px, to.position.y_px);
+    return true;
+  }
+
+  void bones(Side side, double seen, const Stroke& stroke) const {
+    bool any = false;
+    for (const auto& [from, to] : kLimbs) any |= line(at(from, side), at(to, side), seen);
+    if (any) finish(stroke, seen);
+  }
+
+  void trunk_lines(double seen, const Stroke& stroke) const {
+    bool any = false;
+    for (const auto& [left, right] : kAcross) {
+      any |= line(body_.pose[left], body_.pose[right], seen);
+    }
+    for (const Side side : pose::kSides) {
+      any |= line(at(Landmark::left_shoulder, side), at(Landmark::left_hip, side), seen);
+    }
+    any |= line(at(Landmark::left_ear, nearer()), at(Landmark::left_shoulder, nearer()), seen);
+    if (any) finish(stroke, seen);
+  }
+
+  /// Strokes the path at once: where lines cross nothing shows through twice.
+  void finish(const Stroke& stroke, double seen) const {
+    Box box;
+    cairo_path_extents(pen_, &box.left_px, &box.top_px, &box.right_px, &box.bottom_px);
+    sheet_.mark(grown(box, stroke.width_px));
+    cairo_set_line_width(pen_, stroke.width_px);
+    take(pen_, stroke.ink.with(stroke.ink.alpha * stroke.alpha * seen));
+    cairo_stroke(pen_);
+  }
+
+  void joints(Side side, bool behind, double alpha) const {
+    for (const double seen : {kFaint, 1.0}) {
+      const double radius_px = (behind ? 0.8 : 1.0) * kJoint * unit_px_;
+      bool any = false;
+      for (const Landmark joint : kJoints) {
+        const Keypoint& k = at(joint, side);
+        if (!drawable(k) || (k.score >= kSeen ? 1.0 : kFaint) != seen) continue;
+        cairo_new_sub_path(pen_);
+        cairo_arc(pen_, k.position.x_px, k.position.y_px, radius_px, 0.0,
+                  2.0 * std::numbers::pi);
+        any = true;
+      }
+      if (!any) continue;
+      take(pen_, (behind ? ink_of(side) : kTrunk).with(alpha * seen));
+      cairo_fill(pen_);
+    }
+  }
+
+  Sheet& sheet_;
+  cairo_t* pen_;
+  const Body& body_;
+  double unit_px_;
+};
+
+/// The knee's flexion: from the thigh carried on to the shank.
+void Drawing::angle(const BentKnee& knee) const {
+  const Keypoint& hip = at(Landmark::left_hip, knee.side);
+  const Keypoint& middle = at(Landmark::left_knee, knee.side);
+  const Keypoint& ankle = at(Landmark::left_ankle, knee.side);
+  if (!drawable(hip) || !drawable(middle) || !drawable(ankle)) return;
+  const ImagePoint centre = middle.position;
+  const ImageVector thigh = centre - hip.position;
+  const ImageVector shank = ankle.position - centre;
+  if (!(base::length(thigh) > 0.0 && base::length(shank) > 0.0)) return;
+  const double radius_px = std::min(6.5 * unit_px_, 0.45 * base::length(shank));
+  const double from = std::atan2(thigh.y_px, thigh.x_px);
+  const double to = std::atan2(shank.y_px, shank.x_px);
+  for (const auto& [ink, width] : {std::pair{kEdge, 1.3}, std::pair{kLetters, 0.55}}) {
+    cairo_new_path(pen_);
+    if (base::cross(thigh, shank) < 0.0) {
+      cairo_arc_negative(pen_, centre.x_px, centre.y_px, radius_px, from, to);
+    } else {
+      cairo_arc(pen_, centre.x_px, centre.y_px, radius_px, from, to);
+    }
+    cairo_set_line_width(pen_, width * unit_px_);
+    take(pen_, ink.with(0.9 * ink.alpha));
+    cairo_stroke(pen_);
+  }
+  sheet_.mark({centre.x_px - radius_px - unit_px_, centre.y_px - radius_px - unit_px_,
+               centre.x_px + radius_px + unit_px_, centre.y_px + radius_px + unit_px_});
+
+  const Letters letters{std::to_string(std::lround(knee.flexion.value())) + "°", 6.0 * unit_px_,
+                        Weight::bold};
+  const double wide_px = width_px(pen_, letters);
+  const double high_px = capital_px(letters);
+  const double left_px = centre.x_px - 0.5 * wide_px;
+  const double base_px = centre.y_px + 5.5 * unit_px_ + high_px;
+  const double room_px = 1.4 * unit_px_;
+  const Box plate{left_px - 1.5 * room_px, base_px - high_px - room_px,
+                  left_px + wide_px + 1.2 * room_px, base_px + room_px};
+  round_plate(pen_, plate, 1.6 * unit_px_);
+  take(pen_, kPlate);
+  cairo_fill(pen_);
+  take(pen_, ink_of(knee.side));
+  write(pen_, letters, left_px, base_px);
+  sheet_.mark(plate);
+}
+
+}  // namespace
+
+void draw_body(Sheet& sheet, const Body& body, const std::optional<BentKnee>& knee,
+               double unit_px) {
+  const Drawing drawing(sheet, body, unit_px);
+  const Side near = body.near.value_or(Side::left);
+  drawing.side(pose::other(near));
+  drawing.trunk();
+  drawing.side(near);
+  if (knee) drawing.angle(*knee);
+}
+
+std::optional<Box> extent_of(const pose::Pose& pose) {
+  std::optional<Box> extent;
+  for (const Keypoint& k : pose.keypoints) {
+    if (!drawable(k) || k.score < kFaint) continue;
+    const Box point{k.position.x_px, k.position.y_px, k.position.x_px, k.position.y_px};
+    extent = extent ? united(*extent, point) : point;
+  }
+  return extent;
+}
+
+}  // namespace matside::annotation

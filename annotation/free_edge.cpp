@@ -1,0 +1,56 @@
+#include "annotation/free_edge.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace matside::annotation {
+namespace {
+
+using base::Seconds;
+
+// A place where the body was is forgotten with this time constant.
+constexpr Seconds kForgotten(4.0);
+constexpr Seconds kBetterFor(1.0);
+// Less is covered by a hand's width round the body anyway.
+constexpr double kClearlyLess = 0.6;
+
+double toward(double from, double to, double share) { return from + (to - from) * share; }
+
+}  // namespace
+
+void FreeEdge::remember(const Box& body, Seconds time) {
+  if (!reach_) {
+    reach_ = body;
+  } else {
+    const double share = 1.0 - std::exp(-((time - seen_) / kForgotten));
+    reach_->top_px = std::min(body.top_px, toward(reach_->top_px, body.top_px, share));
+    reach_->bottom_px =
+        std::max(body.bottom_px, toward(reach_->bottom_px, body.bottom_px, share));
+  }
+  seen_ = time;
+}
+
+double FreeEdge::covered_px(Edge edge, double band_px) const {
+  if (!reach_) return 0.0;
+  const double covered =
+      edge == Edge::top ? band_px - reach_->top_px : reach_->bottom_px - (height_px_ - band_px);
+  return std::clamp(covered, 0.0, band_px);
+}
+
+void FreeEdge::see(const std::optional<Box>& body, double band_px, Seconds time) {
+  if (!body) return;
+  const bool first = !reach_;
+  remember(*body, time);
+  const bool better =
+      covered_px(opposite(edge_), band_px) < kClearlyLess * covered_px(edge_, band_px);
+  if (!better) {
+    better_since_.reset();
+    return;
+  }
+  if (!better_since_) better_since_ = time;
+  if (!first && time - *better_since_ < kBetterFor) return;
+  edge_ = opposite(edge_);
+  better_since_.reset();
+}
+
+}  // namespace matside::annotation

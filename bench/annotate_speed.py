@@ -1,0 +1,109 @@
+#!/usr/bin/env python3
+"""Measures how much slower `matside annotate` is than `matside analyze`, and writes docs/annotate.md.
+
+usage: annotate_speed.py --matside PROGRAM --out FILE [--rounds N] [--threads N] CLIP...
+
+In each round both run in turn on each clip, so that a machine that others use, too, slows both; ratios are
+taken round by round. The first clip is also measured scaled to 1920x1080.
+"""
+
+import argparse
+import json
+import os
+import pathlib
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+
+def timed(*command):
+    """Wall-clock and processor time in seconds of a whole run, and its largest memory in MB."""
+    begun = time.monotonic()
+    child = subprocess.Popen([str(part) for part in command], stdout=subprocess.DEVNULL)
+    _, status, usage = os.wait4(child.pid, 0)
+    if status != 0:
+        sys.exit(f"annotate_speed.py: {command[1]} failed on {command[2]}")
+    return time.monotonic() - begun, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1e3
+
+
+def probed(clip):
+    """Width, height and number of pictures."""
+    text = subprocess.run(
+        ["ffprobe", "-v", "error", "-select_streams", "v", "-count_packets", "-show_entries",
+         "stream=width,height,nb_read_packets", "-of", "json", str(clip)],
+        capture_output=True, text=True, check=True,
+    ).stdout
+    stream = json.loads(text)["streams"][0]
+    return stream["width"], stream["height"], int(stream["nb_read_packets"])
+
+
+def measure(options, clip, folder):
+    written = folder / "annotated.mp4"
+    shared = ["--threads", options.threads, "--quiet", "--force"]
+    rounds = []
+    for _ in range(options.rounds):
+        analyze = timed(options.matside, "analyze", clip, *shared, "--json", folder / "result.json")
+        annotate = timed(options.matside, "annotate", clip, *shared, "-o", written)
+        rounds.append((analyze, annotate))
+    width, height, pictures = probed(clip)
+    if probed(written)[2] != pictures:
+        sys.exit(f"annotate_speed.py: {clip.name} has {pictures} pictures, the annotated video has not")
+    return {
+        "name": clip.name,
+        "size": f"{width}x{height}",
+        "pictures": pictures,
+        "analyze": pictures / statistics.median(a[0] for a, _ in rounds),
+        "annotate": pictures / statistics.median(b[0] for _, b in rounds),
+        "wall": [a[0] / b[0] for a, b in rounds],
+        "processor": statistics.median(a[1] / b[1] for a, b in rounds),
+        "added_ms": 1e3 * statistics.median(b[1] - a[1] for a, b in rounds) / pictures,
+        "memory": max(b[2] for _, b in rounds),
+        "source_kB": clip.stat().st_size / 1e3,
+        "written_kB": written.stat().st_size / 1e3,
+    }
+
+
+def document(options):
+    cores = len(os.sched_getaffinity(0))
+    yield "# How fast annotating is\n"
+    yield "This file is written by `./dev annotate-speed`; do not edit it.\n"
+    yield f"Cores: {cores}. Load of others and this when it began: {os.getloadavg()[0]:.1f}. Threads: {options.threads}. Rounds: {options.rounds}; in each,"
+    yield "`matside analyze` and `matside annotate` run in turn, model full with the eye, from the start of the program to its end."
+    yield "Ratios are of `analyze`'s time to `annotate`'s, round by round: 0.8 means that annotating goes on at 0.8 of the speed. Wanted: at least"
+    yield "0.8 at 640x360. Where others use the machine, the ratio of processor time says more.\n"
+    yield "| clip | size | pictures | analyze, pictures a second | annotate | ratio, median | least | of processor time | added for a picture | peak memory | source | annotated |"
+    yield "|---|---|---|---|---|---|---|---|---|---|---|---|"
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+        large = folder / f"{options.clips[0].stem}_1080.mp4"
+        subprocess.run(
+            ["ffmpeg", "-v", "error", "-nostdin", "-i", str(options.clips[0]), "-vf", "scale=1920:1080", "-c:v",
+             "libx264", "-preset", "veryfast", "-crf", "20", str(large)],
+            check=True,
+        )
+        for clip in [*options.clips, large]:
+            r = measure(options, clip, folder)
+            yield (
+                f"| `{r['name']}` | {r['size']} | {r['pictures']} | {r['analyze']:.1f} | {r['annotate']:.1f} | "
+                f"{statistics.median(r['wall']):.2f} | {min(r['wall']):.2f} | {r['processor']:.2f} | "
+                f"{r['added_ms']:.1f} ms | {r['memory']:.0f} MB | {r['source_kB']:.0f} kB | {r['written_kB']:.0f} kB |"
+            )
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--matside", required=True, type=pathlib.Path)
+    parser.add_argument("--out", required=True, type=pathlib.Path)
+    parser.add_argument("--rounds", default=3, type=int)
+    parser.add_argument("--threads", default=2, type=int)
+    parser.add_argument("clips", nargs="+", type=pathlib.Path, metavar="CLIP")
+    options = parser.parse_args()
+    text = "\n".join(document(options)) + "\n"
+    options.out.write_text(text, encoding="utf-8")
+    print(text)
+
+
+if __name__ == "__main__":
+    main()

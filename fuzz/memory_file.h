@@ -1,0 +1,36 @@
+// Bytes as a file, for what reads files.
+#pragma once
+
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <cstdint>
+#include <cstdlib>
+#include <string>
+
+namespace matside::fuzz {
+
+/// The bytes as a file that only this process sees.
+class MemoryFile {
+ public:
+  MemoryFile(const std::uint8_t* data, std::size_t size)
+      : descriptor_(memfd_create("fuzzed", MFD_CLOEXEC)) {
+    if (descriptor_ < 0) std::abort();
+    for (std::size_t done = 0; done < size;) {
+      const ssize_t count = write(descriptor_, data + done, size - done);
+      if (count <= 0) std::abort();
+      done += static_cast<std::size_t>(count);
+    }
+  }
+  MemoryFile(const MemoryFile&) = delete;
+  MemoryFile& operator=(const MemoryFile&) = delete;
+  ~MemoryFile() { close(descriptor_); }
+  [[nodiscard]] std::string path() const {
+    return "/proc/self/fd/" + std::to_string(descriptor_);
+  }
+
+ private:
+  int descriptor_;
+};
+
+}  // namespace matside::fuzz
