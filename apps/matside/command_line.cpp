@@ -10,6 +10,7 @@
 #include "apps/matside/messages.h"
 #include "apps/matside/output_file.h"
 #include "apps/matside/records_options.h"
+#include "apps/matside/report_options.h"
 #include "apps/matside/serve_options.h"
 #include "generated/build_info.h"
 
@@ -23,6 +24,7 @@ constexpr const char* kAbout =
 constexpr const char* kExamples =
     "Examples:\n"
     "  matside analyze practice.mp4\n"
+    "  matside report practice.mp4 -o practice.html\n"
     "  matside serve --open\n"
     "  matside plan\n"
     "  matside doctor\n"
@@ -64,6 +66,7 @@ base::Error usage_error(const std::string& what) {
 std::vector<std::unique_ptr<TypedCommand>> all_commands() {
   std::vector<std::unique_ptr<TypedCommand>> all;
   all.push_back(std::make_unique<TypedAnalyze>());
+  all.push_back(std::make_unique<TypedReport>());
   all.push_back(std::make_unique<TypedServe>());
   for (auto& each : records_commands()) all.push_back(std::move(each));
   all.push_back(std::make_unique<TypedDoctor>());
