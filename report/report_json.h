@@ -57,7 +57,7 @@ struct Kept {
 enum class Pictures : std::uint8_t { shown, blurred, left_out, none };
 
 struct Report {
-  std::string name;  ///< What to call the practice: practice.mp4.
+  std::string name;  ///< What to call the practice: practice.mp4, Practice 12.
   std::string made;  ///< ISO 8601.
   std::string program;  ///< matside 0.1.0
   std::string build;

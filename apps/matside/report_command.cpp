@@ -177,7 +177,7 @@ base::Result<Report> make_report(SeenPractice practice, const ReportCommand& com
                                  const Desk& desk) {
   word_faults(desk.exercise, practice.record.analysis);
   Report report;
-  report.name = practice.name;
+  report.name = practice.kept ? fmt::format("Practice {}", practice.kept->id) : practice.name;
   const service::Now made = now();
   report.made = service::iso_text(made.instant, made.utc_offset_min);
   report.program = std::string("matside ") + generated::kVersion;

@@ -16,7 +16,7 @@ export type Warnings = {
 export interface ReportDocument {
   schema: "matside.report/1";
   /**
-   * What to call the practice: its file's name, or practice 12.
+   * What to call the practice: its file's name, or Practice 12.
    */
   name: string;
   /**

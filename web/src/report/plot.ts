@@ -6,6 +6,9 @@ import type { View } from "./view";
 const GAP_S = 0.5;
 const STEPS_S = [0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600] as const;
 
+/** Beside the curve, for its axes, in pixels. */
+export const MARGIN = { left: 38, right: 18, top: 20, bottom: 22 } as const;
+
 export interface Box {
   left: number;
   top: number;

@@ -131,6 +131,30 @@ export const UNITS: Readonly<Record<string, string>> = {
 
 export const withUnit = (value: number, unit: string) => `${String(Math.round(value * 1000) / 1000).replace("-", "\u2212")}${UNITS[unit] ?? ` ${unit}`}`;
 
+const one = (value: number) => shown(value, { digits: 0, unit: "" });
+const two = (value: number) => shown(value, PLAIN);
+type Told = (value: number, threshold: number) => string;
+const thigh: Told = (value, threshold) => `the thigh rose ${one(value)}°; judged from ${one(threshold)}°`;
+
+const FAULT_VALUES: Readonly<Record<Repetition["faults"][number]["id"], Told>> = {
+  hips_lift: (value, threshold) => `the hip rose ${two(value)} thigh lengths; judged from ${two(threshold)}`,
+  thigh_lift: thigh,
+  thigh_too_high: thigh,
+  no_thigh_lift: (value, threshold) => `the thigh rose ${one(value)}°; judged below ${one(threshold)}°`,
+  dropped_foot: (value, threshold) => `from 70° to 20° in ${two(value)} s; judged below ${two(threshold)} s`,
+  chest_sink: (value, threshold) => `the chest sank ${one(-value)}°; judged from ${one(-threshold)}°`,
+  head_drop: (value, threshold) => `the head sank ${one(value)}°; judged from ${one(threshold)}°`,
+  head_up: (value, threshold) => `the chin rose ${one(value)}°; judged from ${one(threshold)}°`,
+  missing_second_kick: (value, threshold) => `${one(value)} of ${one(threshold)} kicks`,
+  extra_kick: (value) => `${one(value)} more than the level asks for`,
+  shallow_kick: (value, threshold) => `${one(value)}° short of a full kick; judged from ${one(threshold)}°`,
+  incomplete_lower: (value, threshold) => `stopped at ${one(value)}° above rest; judged from ${one(threshold)}°`,
+  thrown_kick: (value, threshold) => `${one(value)}° a second; judged from ${one(threshold)}°`,
+};
+
+/** What was measured of a fault, and against what. */
+export const faultValue = ({ id, value, threshold }: Repetition["faults"][number]) => FAULT_VALUES[id](value, threshold);
+
 /** What a picture shows: "Kick 2". */
 export function momentWords({ shows, kick }: Shown): string {
   if (shows === "kick") return `Kick ${kick ?? ""}`.trim();
