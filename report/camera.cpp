@@ -15,9 +15,10 @@ using pose::Landmark;
 using pose::Side;
 
 constexpr double kMinScore = 0.1;
-constexpr std::array kBody{Landmark::nose,      Landmark::left_shoulder, Landmark::right_shoulder,
-                           Landmark::left_hip,  Landmark::right_hip,     Landmark::left_knee,
-                           Landmark::right_knee, Landmark::left_ankle,   Landmark::right_ankle};
+constexpr std::array kBody{
+    Landmark::nose,       Landmark::left_shoulder, Landmark::right_shoulder,
+    Landmark::left_hip,   Landmark::right_hip,     Landmark::left_knee,
+    Landmark::right_knee, Landmark::left_ankle,    Landmark::right_ankle};
 constexpr std::array kLeg{Landmark::left_hip, Landmark::left_knee, Landmark::left_ankle};
 
 double width_share(const pose::PoseFrame& frame) {
@@ -97,9 +98,9 @@ std::string_view name(Grade grade) {
 }
 
 std::string_view name(AspectId id) {
-  constexpr std::array<std::string_view, 9> kNames{"side_on", "level",    "size",
+  constexpr std::array<std::string_view, 9> kNames{"side_on",    "level",      "size",
                                                    "whole_body", "frame_rate", "found",
-                                                   "near_leg", "far_leg",  "steadiness"};
+                                                   "near_leg",   "far_leg",    "steadiness"};
   return kNames.at(static_cast<std::size_t>(id));
 }
 
@@ -133,7 +134,8 @@ Camera camera_quality(std::span<const pose::PoseFrame> frames, const Analysis& a
       {AspectId::far_leg, legs, seen.leg_score[pose::index(pose::other(near))]},
       {AspectId::steadiness, grade.of({"unsteady"}), {}},
   };
-  for (const Aspect& aspect : camera.aspects) camera.grade = std::max(camera.grade, aspect.grade);
+  for (const Aspect& aspect : camera.aspects)
+    camera.grade = std::max(camera.grade, aspect.grade);
   return camera;
 }
 

@@ -45,7 +45,8 @@ struct Camera {
 };
 
 /// @param frames those the analysis was made of; at least one
-Camera camera_quality(std::span<const pose::PoseFrame> frames, const engine::Analysis& analysis);
+Camera camera_quality(std::span<const pose::PoseFrame> frames,
+                      const engine::Analysis& analysis);
 
 /// Frames a second; nothing for fewer than two.
 std::optional<double> frame_rate_hz(std::span<const pose::PoseFrame> frames);

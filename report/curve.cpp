@@ -107,7 +107,8 @@ class Rests {
     if (still_.size() < kFewestAtRest) return nullptr;
     if (at_ && time - *at_ < kRestHolds) return &rest_;
     at_ = time;
-    const auto from = std::ranges::lower_bound(still_, time - kRestWithin, {}, &BodyFrame::time);
+    const auto from =
+        std::ranges::lower_bound(still_, time - kRestWithin, {}, &BodyFrame::time);
     const auto to = std::ranges::upper_bound(still_, time + kRestWithin, {}, &BodyFrame::time);
     std::span<const BodyFrame> round(from, to);
     if (round.size() < kFewestAtRest) round = still_;

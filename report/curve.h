@@ -21,9 +21,9 @@ struct KneeCurve {
 
 /// By the judgement's own recipe, for each leg by itself: the picture squared by how the camera
 /// stands, the eye's readings in space joined in by their uncertainty, smoothed without lag
-/// below 6 Hz. Within a repetition the leg that bends is the one the judgement says. So a kick's
-/// angle, which is told over the whole movement, lies on the curve but for a few degrees.
-/// Frames in which nobody lies are left out; the frames' times rise.
+/// below 6 Hz. Within a repetition the leg that bends is the one the judgement says. So a
+/// kick's angle, which is told over the whole movement, lies on the curve but for a few
+/// degrees. Frames in which nobody lies are left out; the frames' times rise.
 KneeCurve knee_curve(std::span<const pose::PoseFrame> frames, const engine::Analysis& analysis);
 
 }  // namespace matside::report

@@ -92,8 +92,7 @@ TEST(Curve, gives_a_repetitions_bend_to_the_leg_that_was_judged_to_kick) {
     if (std::abs((frame.time - first.kicks[0].time).value()) > 0.1) continue;
     for (const auto joint :
          {pose::Landmark::left_hip, pose::Landmark::left_knee, pose::Landmark::left_ankle}) {
-      std::swap((*frame.pose)[joint],
-                (*frame.pose)[pose::on_side(joint, pose::Side::right)]);
+      std::swap((*frame.pose)[joint], (*frame.pose)[pose::on_side(joint, pose::Side::right)]);
     }
   }
   const KneeCurve curve = knee_curve(performed.frames, analysis);
@@ -159,6 +158,14 @@ TEST_F(Instants, keep_their_order_where_repetitions_follow_at_once) {
   const auto shown = all();
   EXPECT_TRUE(std::ranges::is_sorted(shown, std::ranges::less_equal(), &Instant::frame));
   EXPECT_GE(frame(shown[4]).time, analysis_.repetitions[0].end - Seconds(0.02));
+}
+
+TEST_F(Instants, of_legs_that_pedal_are_all_there_and_in_the_order_of_time) {
+  analysis_.repetitions[1].start = analysis_.repetitions[0].lowering_start;
+  const auto shown = all();
+  EXPECT_EQ(shown.size(), 16U);
+  EXPECT_TRUE(std::ranges::is_sorted(shown, {}, &Instant::frame));
+  EXPECT_EQ(std::ranges::count(shown, 2, &Instant::repetition), 4);
 }
 
 TEST_F(Instants, at_which_nobody_was_seen_are_left_out) {

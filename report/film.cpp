@@ -34,6 +34,23 @@ std::vector<Circle> in_picture(std::vector<Circle> heads, double scale) {
   return heads;
 }
 
+/// The picture of one instant, from its frame.
+base::Result<void> take(const video::Frame& read, std::span<const pose::PoseFrame> frames,
+                        const Crop& crop, Faces faces, Shown& shown) {
+  std::vector<Circle> heads;
+  if (faces == Faces::blurred) {
+    heads = heads_at(frames, shown.instant.frame);
+    if (heads.empty()) return {};
+  }
+  const image::Image upright = image::copied(read.view(), frames[shown.instant.frame].quarters);
+  const double scale = static_cast<double>(upright.size.width_px) / crop.of.width_px;
+  auto bytes =
+      jpeg(cut(upright, in_picture(crop, upright.size), in_picture(std::move(heads), scale)));
+  if (!bytes) return bytes.error();
+  shown.jpeg = std::move(bytes).value();
+  return {};
+}
+
 }  // namespace
 
 base::Result<void> fetch_pictures(video::VideoReader& reader,
@@ -54,25 +71,12 @@ base::Result<void> fetch_pictures(video::VideoReader& reader,
     if (!more.value()) break;
     ++count;
     on_fetched(count, static_cast<double>(count) / static_cast<double>(length));
-    while (next < shown.size() && frames[shown[next].instant.frame].frame_index < read.index) {
-      ++next;
+    for (; next < shown.size(); ++next) {
+      const std::int64_t wanted = frames[shown[next].instant.frame].frame_index;
+      if (wanted > read.index) break;
+      if (wanted < read.index) continue;  // it can no longer be read
+      if (auto taken = take(read, frames, crop, faces, shown[next]); !taken) return taken;
     }
-    if (next == shown.size()) break;
-    Shown& one = shown[next];
-    const pose::PoseFrame& frame = frames[one.instant.frame];
-    if (frame.frame_index != read.index || frame.image_size != crop.of) continue;
-    ++next;
-    std::vector<Circle> heads;
-    if (faces == Faces::blurred) {
-      heads = heads_at(frames, one.instant.frame);
-      if (heads.empty()) continue;
-    }
-    const image::Image upright = image::copied(read.view(), frame.quarters);
-    const double scale = static_cast<double>(upright.size.width_px) / crop.of.width_px;
-    auto bytes = jpeg(
-        cut(upright, in_picture(crop, upright.size), in_picture(std::move(heads), scale)));
-    if (!bytes) return bytes.error();
-    one.jpeg = std::move(bytes).value();
   }
   return {};
 }

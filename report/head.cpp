@@ -32,11 +32,16 @@ constexpr double kWiderWhereUnseen = 1.5;
 // So many colours from edge to edge: fewer than a face has parts.
 constexpr int kColoursAcross = 3;
 
-constexpr std::array kFace{Landmark::nose,           Landmark::left_eye_inner,
-                           Landmark::left_eye,       Landmark::left_eye_outer,
-                           Landmark::right_eye_inner, Landmark::right_eye,
-                           Landmark::right_eye_outer, Landmark::left_ear,
-                           Landmark::right_ear,      Landmark::mouth_left,
+constexpr std::array kFace{Landmark::nose,
+                           Landmark::left_eye_inner,
+                           Landmark::left_eye,
+                           Landmark::left_eye_outer,
+                           Landmark::right_eye_inner,
+                           Landmark::right_eye,
+                           Landmark::right_eye_outer,
+                           Landmark::left_ear,
+                           Landmark::right_ear,
+                           Landmark::mouth_left,
                            Landmark::mouth_right};
 
 std::optional<ImagePoint> middle_of(const Pose& pose, std::span<const Landmark> landmarks) {
@@ -91,7 +96,9 @@ class Colours {
   /// Each pixel of the circle within the picture.
   template <class Do>
   void visit(const image::Image& picture, Do act) const {
-    const auto first = [](double from) { return std::max(0, static_cast<int>(std::floor(from))); };
+    const auto first = [](double from) {
+      return std::max(0, static_cast<int>(std::floor(from)));
+    };
     const double r = circle_.radius_px;
     const int bottom = std::min(picture.size.height_px - 1,
                                 static_cast<int>(std::ceil(circle_.centre.y_px + r)));

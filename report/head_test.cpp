@@ -13,14 +13,20 @@ namespace {
 using pose::Landmark;
 
 constexpr base::ImageSize kSize{320, 160};
-constexpr std::array kFace{Landmark::nose,           Landmark::left_eye_inner,
-                           Landmark::left_eye,       Landmark::left_eye_outer,
-                           Landmark::right_eye_inner, Landmark::right_eye,
-                           Landmark::right_eye_outer, Landmark::left_ear,
-                           Landmark::right_ear,      Landmark::mouth_left,
+constexpr std::array kFace{Landmark::nose,
+                           Landmark::left_eye_inner,
+                           Landmark::left_eye,
+                           Landmark::left_eye_outer,
+                           Landmark::right_eye_inner,
+                           Landmark::right_eye,
+                           Landmark::right_eye_outer,
+                           Landmark::left_ear,
+                           Landmark::right_ear,
+                           Landmark::mouth_left,
                            Landmark::mouth_right};
 
-/// Lying with the head at the right, a trunk of 80 pixels; frames a thirtieth of a second apart.
+/// Lying with the head at the right, a trunk of 80 pixels; frames a thirtieth of a second
+/// apart.
 pose::PoseFrame frame(int index, double head_x_px = 250.0) {
   pose::Pose pose;
   const auto put = [&](Landmark landmark, double x_px, double y_px) {

@@ -48,7 +48,8 @@ std::optional<double> bend_deg(const KneeCurve& curve, std::size_t at, KickingSi
 Seconds halfway_down(const Repetition& r, const KneeCurve& curve) {
   const auto from = std::ranges::lower_bound(curve.times, r.lowering_start);
   for (auto at = from; at != curve.times.end() && *at <= r.end; ++at) {
-    const auto bend = bend_deg(curve, static_cast<std::size_t>(at - curve.times.begin()), r.side);
+    const auto bend =
+        bend_deg(curve, static_cast<std::size_t>(at - curve.times.begin()), r.side);
     if (bend && *bend <= kHalfwayDownDeg) return *at;
   }
   return r.lowering_start + 0.5 * (r.end - r.lowering_start);
@@ -75,18 +76,21 @@ std::vector<Instant> instants(std::span<const pose::PoseFrame> frames,
   for (const Repetition& r : repetitions) {
     const auto add = [&](Shows shows, Seconds time, int kick = 0) {
       const auto frame = frame_near(frames, time);
-      if (!frame || (!all.empty() && all.back().frame >= *frame)) return;
-      all.push_back({r.index, shows, kick, *frame});
+      const bool later = all.empty() || all.back().repetition != r.index ||
+                         (frame && all.back().frame < *frame);
+      if (frame && later) all.push_back({r.index, shows, kick, *frame});
     };
     // Between two repetitions that follow each other closely, the middle.
     const Seconds middle = last_end + 0.5 * (r.start - last_end);
-    add(Shows::set_up, std::max(r.start - kBeforeStart, std::min(middle, r.start)));
+    add(Shows::set_up, std::min(r.start, std::max(r.start - kBeforeStart, middle)));
     for (std::size_t i = 0; i < std::min(r.kicks.size(), kMostKicks); ++i) {
       add(Shows::kick, r.kicks[i].time, static_cast<int>(i) + 1);
     }
     add(Shows::lowering, halfway_down(r, curve));
     last_end = r.end;
   }
+  // Where legs pedal, a repetition begins before the last one has ended.
+  std::ranges::stable_sort(all, {}, &Instant::frame);
   return all;
 }
 

@@ -24,12 +24,12 @@ std::string_view name(Shows shows);
 struct Instant {
   int repetition = 0;  ///< its index
   Shows shows = Shows::set_up;
-  int kick = 0;  ///< from 1; 0 where it is none
+  int kick = 0;           ///< from 1; 0 where it is none
   std::size_t frame = 0;  ///< place among the frames; it has a pose
 };
 
-/// Set-up, kicks and lowering of each repetition in the order of time, no frame twice. An
-/// instant at which nobody was seen is left out. The frames' times rise.
+/// Set-up, kicks and lowering of each repetition, all in the order of time; no repetition has a
+/// frame twice. An instant at which nobody was seen is left out. The frames' times rise.
 std::vector<Instant> instants(std::span<const pose::PoseFrame> frames,
                               std::span<const exercise::Repetition> repetitions,
                               const KneeCurve& curve);

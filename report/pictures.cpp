@@ -71,8 +71,9 @@ std::optional<Crop> crop_for(std::span<const pose::PoseFrame> frames,
   const auto [left, columns] = pixels(x - 0.5 * width, x + 0.5 * width, crop.of.width_px);
   const auto [top, rows] = pixels(y - 0.5 * height, y + 0.5 * height, crop.of.height_px);
   crop.part = {left, top, {columns, rows}};
-  crop.picture = {kWidth_px,
-                  std::max(1, static_cast<int>(std::lround(double{kWidth_px} * rows / columns)))};
+  crop.picture = {
+      kWidth_px,
+      std::max(1, static_cast<int>(std::lround(double{kWidth_px} * rows / columns)))};
   return crop;
 }
 

@@ -20,13 +20,23 @@
 namespace matside::report {
 
 /// Joints that are drawn, in the order of a shown picture's points.
-inline constexpr std::array kDrawn{
-    pose::Landmark::nose,           pose::Landmark::left_ear,       pose::Landmark::right_ear,
-    pose::Landmark::left_shoulder,  pose::Landmark::right_shoulder, pose::Landmark::left_elbow,
-    pose::Landmark::right_elbow,    pose::Landmark::left_wrist,     pose::Landmark::right_wrist,
-    pose::Landmark::left_hip,       pose::Landmark::right_hip,      pose::Landmark::left_knee,
-    pose::Landmark::right_knee,     pose::Landmark::left_ankle,     pose::Landmark::right_ankle,
-    pose::Landmark::left_foot_index, pose::Landmark::right_foot_index};
+inline constexpr std::array kDrawn{pose::Landmark::nose,
+                                   pose::Landmark::left_ear,
+                                   pose::Landmark::right_ear,
+                                   pose::Landmark::left_shoulder,
+                                   pose::Landmark::right_shoulder,
+                                   pose::Landmark::left_elbow,
+                                   pose::Landmark::right_elbow,
+                                   pose::Landmark::left_wrist,
+                                   pose::Landmark::right_wrist,
+                                   pose::Landmark::left_hip,
+                                   pose::Landmark::right_hip,
+                                   pose::Landmark::left_knee,
+                                   pose::Landmark::right_knee,
+                                   pose::Landmark::left_ankle,
+                                   pose::Landmark::right_ankle,
+                                   pose::Landmark::left_foot_index,
+                                   pose::Landmark::right_foot_index};
 
 /// What all pictures show, and how large.
 struct Crop {

@@ -3,6 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <array>
+#include <atomic>
+
 #include "report/camera.h"
 #include "report/film.h"
 #include "tests/support/media.h"
@@ -61,8 +64,8 @@ TEST(Crop, stays_in_the_picture_and_is_none_where_nothing_is_shown) {
 class Film : public ::testing::Test {
  protected:
   void SetUp() override {
-    clip_ = media_.make("grey.mp4", support::numbered_args(64, 48, 10, 2.0, 8) +
-                                        support::h264_args());
+    clip_ = media_.make("grey.mp4",
+                        support::numbered_args(64, 48, 10, 2.0, 8) + support::h264_args());
     auto body = lying_frames().front();
     for (auto& k : body.pose->keypoints) {
       k.position = {k.position.x_px * 64 / body.image_size.width_px,
@@ -125,6 +128,38 @@ TEST_F(Film, shows_no_picture_in_which_it_cannot_tell_where_the_face_is) {
   const auto shown = fetched(Faces::blurred);
   EXPECT_FALSE(shown[0].jpeg.empty());
   EXPECT_TRUE(shown[2].jpeg.empty());
+}
+
+TEST_F(Film, turns_each_picture_as_its_pose_was_turned) {
+  clip_ =
+      media_.make("corners.mp4", support::corners_args(64, 48, 10, 2.0) + support::h264_args());
+  for (pose::PoseFrame& frame : frames_) {
+    frame.quarters = 1;
+    frame.image_size = {48, 64};
+    for (auto& k : frame.pose->keypoints) {
+      k.position = {k.position.x_px * 48 / 64, k.position.y_px * 64 / 48};
+    }
+    // From corner to corner, so that the whole picture is shown.
+    (*frame.pose)[pose::Landmark::nose] = {{1.0, 1.0}, 1.0};
+    (*frame.pose)[pose::Landmark::left_ankle] = {{47.0, 63.0}, 1.0};
+  }
+  auto reader = video::VideoReader::open(
+      media_.write("shown.jpg", fetched(Faces::as_they_are).at(0).jpeg));
+  ASSERT_TRUE(reader);
+  video::Frame shown;
+  ASSERT_TRUE(reader.value().read(shown).value());
+  const image::Image& picture = shown.image;
+  const auto colour = [&](double across, double down) {
+    const auto x = static_cast<int>(across * picture.size.width_px);
+    const std::uint8_t* pixel =
+        picture.row(static_cast<int>(down * picture.size.height_px)) + std::ptrdiff_t{3} * x;
+    return std::array{pixel[0] > 128, pixel[1] > 100, pixel[2] > 128};
+  };
+  // Red and green above, blue and yellow below: blue comes to the top left.
+  EXPECT_EQ(colour(0.25, 0.25), (std::array{false, false, true}));
+  EXPECT_EQ(colour(0.75, 0.25), (std::array{true, false, false}));
+  EXPECT_EQ(colour(0.25, 0.75), (std::array{true, true, false}));
+  EXPECT_EQ(colour(0.75, 0.75), (std::array{false, true, false}));
 }
 
 TEST(CameraQuality, is_told_by_the_engines_own_warnings) {

@@ -31,15 +31,15 @@ struct Summary {
 /// What the records tell of a practice beside what was measured.
 struct Kept {
   std::string person;
-  std::string start;      ///< ISO 8601, by the clock on the wall.
-  std::string origin;     ///< camera, recording, sound, imported
-  std::string ended_by;   ///< goal, person, discomfort, interrupted, open
-  int wished = 0;         ///< repetitions a side
+  std::string start;     ///< ISO 8601, by the clock on the wall.
+  std::string origin;    ///< camera, recording, sound, imported
+  std::string ended_by;  ///< goal, person, discomfort, interrupted, open
+  int wished = 0;        ///< repetitions a side
   std::optional<int> comfort_before;
   std::optional<int> comfort_after;
   bool leg_symptoms = false;
-  std::string next_day;   ///< As plan::name(NextDay).
-  std::string judged_by;  ///< matside 0.1.0
+  std::string next_day;                 ///< As plan::name(NextDay).
+  std::string judged_by;                ///< matside 0.1.0
   std::optional<double> full_kick_deg;  ///< Asked of a kick, where eased to the person's own.
   struct Counts {
     int left = 0;
@@ -57,8 +57,8 @@ struct Kept {
 enum class Pictures : std::uint8_t { shown, blurred, left_out, none };
 
 struct Report {
-  std::string name;  ///< What to call the practice: practice.mp4, Practice 12.
-  std::string made;  ///< ISO 8601.
+  std::string name;     ///< What to call the practice: practice.mp4, Practice 12.
+  std::string made;     ///< ISO 8601.
   std::string program;  ///< matside 0.1.0
   std::string build;
   /// Its source's path is not told: the name is.

@@ -23,7 +23,8 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 
 constexpr const char* kHostile =
-    "</script><script>alert(1)</script><img src=x onerror=alert(2)> \xff & <!-- \"MATSIDE_REPORT\"";
+    "</script><script>alert(1)</script><img src=x onerror=alert(2)> \xff & <!-- "
+    "\"MATSIDE_REPORT\"";
 
 std::vector<catalog::Source> sources() {
   const auto read = catalog::load_sources(MATSIDE_SOURCE_DIR "/exercises/sources.json");
@@ -45,8 +46,8 @@ Report whole_report() {
   report.program = "matside 0.1.0";
   report.build = "Release";
   report.record.analysis = session.value().analysis();
-  report.record.source = {"/home/anna/practice.mp4", std::string(64, 'a'), {1280, 720}, 900,
-                          base::Seconds(30.0)};
+  report.record.source = {
+      "/home/anna/practice.mp4", std::string(64, 'a'), {1280, 720}, 900, base::Seconds(30.0)};
   report.record.pose_model = "blazepose-full";
   report.summary = {{{"Kicks", "8"}}, {"Well."}, {"Slowly."}, {"Estimated."}};
   report.curve = knee_curve(performed.frames, report.record.analysis);
@@ -151,7 +152,8 @@ TEST(ReportPage, takes_the_document_once_whatever_it_says) {
 
 TEST(ReportPage, is_refused_where_there_is_no_place_for_a_document) {
   const support::MediaFolder folder;
-  for (const std::string text : {"", "<p>no place</p>", "\"MATSIDE_REPORT\" \"MATSIDE_REPORT\""}) {
+  for (const std::string text :
+       {"", "<p>no place</p>", "\"MATSIDE_REPORT\" \"MATSIDE_REPORT\""}) {
     const auto page = load_page(folder.write("report.html", text));
     ASSERT_FALSE(page);
     EXPECT_EQ(page.error().kind, base::ErrorKind::model);

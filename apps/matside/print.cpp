@@ -99,7 +99,8 @@ std::vector<char*> pointers_to(std::vector<std::string>& words) {
   return pointers;
 }
 
-/// Runs it in a process group of its own, with nothing to say. @returns its status as of wait(2)
+/// Runs it in a process group of its own, with nothing to say. @returns its status as of
+/// wait(2)
 base::Result<int> run_quietly(std::vector<std::string> command,
                               std::vector<std::string> environment) {
   posix_spawn_file_actions_t quietly;
@@ -136,22 +137,14 @@ base::Result<int> run_quietly(std::vector<std::string> command,
 
 std::vector<std::string> chromium_command(const fs::path& chromium, const fs::path& folder,
                                           const std::string& url) {
-  std::vector<std::string> command{chromium.string(),
-                                   "--headless",
-                                   "--user-data-dir=" + (folder / "profile").string(),
-                                   "--no-first-run",
-                                   "--no-default-browser-check",
-                                   "--disable-background-networking",
-                                   "--disable-component-update",
-                                   "--disable-sync",
-                                   "--disable-extensions",
-                                   "--disable-gpu",
-                                   // Whatever it may ask for, nobody answers.
-                                   "--host-resolver-rules=MAP * ~NOTFOUND",
-                                   "--proxy-server=http://127.0.0.1:9",
-                                   "--proxy-bypass-list=<-loopback>",
-                                   "--no-pdf-header-footer",
-                                   "--print-to-pdf=" + (folder / "page.pdf").string()};
+  std::vector<std::string> command{
+      chromium.string(), "--headless", "--user-data-dir=" + (folder / "profile").string(),
+      "--no-first-run", "--no-default-browser-check", "--disable-background-networking",
+      "--disable-component-update", "--disable-sync", "--disable-extensions", "--disable-gpu",
+      // Whatever it may ask for, nobody answers.
+      "--host-resolver-rules=MAP * ~NOTFOUND", "--proxy-server=http://127.0.0.1:9",
+      "--proxy-bypass-list=<-loopback>", "--no-pdf-header-footer",
+      "--print-to-pdf=" + (folder / "page.pdf").string()};
   // Chromium refuses to make a sandbox as root.
   if (::geteuid() == 0) command.emplace_back("--no-sandbox");
   command.push_back(url);

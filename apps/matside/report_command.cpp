@@ -151,8 +151,7 @@ void draw(const SeenPractice& practice, Report& report) {
   report.curve = report::knee_curve(practice.frames, analysis);
   report.camera = report::camera_quality(practice.frames, analysis);
   report.frame_rate_hz = report::frame_rate_hz(practice.frames);
-  const auto shown =
-      report::instants(practice.frames, analysis.repetitions, *report.curve);
+  const auto shown = report::instants(practice.frames, analysis.repetitions, *report.curve);
   report.crop = report::crop_for(practice.frames, shown);
   if (report.crop) report.shown = report::skeletons(practice.frames, shown, *report.crop);
 }
@@ -166,8 +165,8 @@ base::Result<void> add_pictures(const SeenPractice& practice, const ReportComman
       *practice.video, {.threads = 2, .planes = true, .stop = &stop_requested()});
   if (!reader) return reader.error();
   ProgressBar bar(!command.quiet);
-  const auto faces =
-      command.pictures == Pictures::blurred ? report::Faces::blurred : report::Faces::as_they_are;
+  const auto faces = command.pictures == Pictures::blurred ? report::Faces::blurred
+                                                           : report::Faces::as_they_are;
   return report::fetch_pictures(
       reader.value(), practice.frames, *report.crop, faces, report.shown,
       [&](std::int64_t frames, double done) { bar.show(frames, done); }, stop_requested());

@@ -24,7 +24,8 @@ struct ReportCommand {
   std::optional<std::filesystem::path> data;  ///< Where the records are.
 };
 
-/// Makes sure first that all can be written, and by what. Errors go to standard error, one line.
+/// Makes sure first that all can be written, and by what. Errors go to standard error, one
+/// line.
 /// @returns the program's exit code
 int report_practice(const ReportCommand& command);
 

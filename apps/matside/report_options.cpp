@@ -12,9 +12,11 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* kExamples =
-    "One page that needs nothing else: summary, curve, pictures, measures, how it was measured.\n"
+    "One page that needs nothing else: summary, curve, pictures, measures, how it was "
+    "measured.\n"
     "With a FILE.pdf, or --pdf beside a FILE.html, Chromium prints it, where it is installed.\n"
-    "The page shows your face unless --blur-face or --no-pictures says otherwise; the faces of\n"
+    "The page shows your face unless --blur-face or --no-pictures says otherwise; the faces "
+    "of\n"
     "other people in the picture are not found.\n"
     "Examples:\n"
     "  matside report practice.mp4 -o practice.html\n"
@@ -34,7 +36,8 @@ void TypedReport::describe(CLI::App& program) {
   CLI::App* command =
       program.add_subcommand(name(), "Make a page, or a PDF, of one practice to look at");
   command->footer(kExamples);
-  command->add_option("INPUT", source_, "A video file, or a practice's number (matside history)")
+  command
+      ->add_option("INPUT", source_, "A video file, or a practice's number (matside history)")
       ->required()
       ->option_text(" ");
   command->add_option("-o,--output", output_, "Where it goes")
@@ -77,7 +80,7 @@ base::Result<Action> TypedReport::action() const {
   }
   command.source = source_;
   command.practice = practice.value();
-  command.pictures = no_pictures_  ? report::Pictures::left_out
+  command.pictures = no_pictures_ ? report::Pictures::left_out
                      : blur_face_ ? report::Pictures::blurred
                                   : report::Pictures::shown;
   command.paper = paper_ == "letter" ? Paper::letter : Paper::a4;

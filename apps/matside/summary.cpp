@@ -63,8 +63,9 @@ std::vector<Row> measured_rows(const Definition& exercise, const exercise::SetMe
                     say(exercise, "rhythm_of", {{"percent", whole(100.0 * rhythm->value)}})});
   }
   if (const auto& still = set.mean.hips_still_share) {
-    rows.push_back({say(exercise, "label_hips"),
-                    say(exercise, "hips_still_of", {{"percent", whole(100.0 * still->value)}})});
+    rows.push_back(
+        {say(exercise, "label_hips"),
+         say(exercise, "hips_still_of", {{"percent", whole(100.0 * still->value)}})});
   }
   return rows;
 }

@@ -31,8 +31,8 @@ class ReportCommand : public ::testing::Test {
  protected:
   [[nodiscard]] Outcome report(std::vector<std::string> more,
                                const std::string& data_folder = {}) const {
-    std::vector<std::string> arguments{"report", kClip,       "--model", "lite",
-                                       "--threads", "1", "--level", "0"};
+    std::vector<std::string> arguments{"report",    kClip, "--model", "lite",
+                                       "--threads", "1",   "--level", "0"};
     arguments.insert(arguments.end(), more.begin(), more.end());
     return run(workplace_, arguments, data_folder);
   }
@@ -153,7 +153,8 @@ TEST_F(ReportCommand, NeedsItsPageAmongTheProgramsData) {
   fs::create_directory(workplace_ / "share");
   fs::create_symlink(MATSIDE_SOURCE_DIR "/exercises", workplace_ / "share/exercises");
   const std::string share = (workplace_ / "share").string();
-  expect_refused(report({"-o", "x.html"}, share), kModel, "report.html: is no page for reports");
+  expect_refused(report({"-o", "x.html"}, share), kModel,
+                 "report.html: is no page for reports");
 }
 
 TEST_F(ReportCommand, LeavesNothingBehindOnAFullDisk) {

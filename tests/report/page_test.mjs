@@ -28,6 +28,8 @@ async function opened(browser, file, options = {}) {
   return { context, page, heard };
 }
 
+/** As it is read. */
+const textOf = async (place) => (await place.innerText()).replaceAll("\u00a0", " ").trim();
 const rounded = (value, digits) => value.toFixed(digits).replace("-", "\u2212");
 
 /** The table of repetitions against the result file. */
@@ -39,13 +41,13 @@ async function assertTold(page) {
     const row = rows.nth(at);
     const { measures } = repetition;
     const kicks = repetition.kicks.map((kick) => `${rounded(kick.knee_flexion_deg, 0)}°`).join(" · ");
-    assert.equal((await row.locator("[data-kicks]").innerText()).trim(), `${kicks} ± ${rounded(measures.greatest_bend_deg.sd, 0)}°`);
-    assert.equal((await row.locator("[data-lowering]").innerText()).trim(), `${rounded(measures.lowering_s.value, 1)} s ± ${rounded(measures.lowering_s.sd, 1)} s`);
-    assert.equal((await row.locator("td.side").innerText()).trim(), side[repetition.side]);
+    assert.equal(await textOf(row.locator("[data-kicks]")), `${kicks} ± ${rounded(measures.greatest_bend_deg.sd, 0)}°`);
+    assert.equal(await textOf(row.locator("[data-lowering]")), `${rounded(measures.lowering_s.value, 1)} s ± ${rounded(measures.lowering_s.sd, 1)} s`);
+    assert.equal(await textOf(row.locator("td.side")), side[repetition.side]);
     assert.equal(await row.locator(".fault").count(), repetition.faults.length);
   }
   await page.getByText("All measures of each repetition").click();
-  const rises = await page.locator('td[data-measure="rise_s"]').allInnerTexts();
+  const rises = (await page.locator('td[data-measure="rise_s"]').allInnerTexts()).map((text) => text.replaceAll("\u00a0", " "));
   assert.deepEqual(rises, result.repetitions.map(({ measures: { rise_s } }) => (rise_s ? `${rounded(rise_s.value, 2)} ± ${rounded(rise_s.sd, 2)}` : "–")));
 }
 

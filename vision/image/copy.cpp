@@ -59,8 +59,8 @@ std::vector<Cover> covers(int from, int length, int wanted) {
     Cover& cover = all[static_cast<std::size_t>(i)];
     cover.first = from + static_cast<int>(begin);
     for (int old = static_cast<int>(begin); old < end; ++old) {
-      cover.weights.push_back(
-          (std::min<double>(old + 1, end) - std::max<double>(old, begin)) / (end - begin));
+      cover.weights.push_back((std::min<double>(old + 1, end) - std::max<double>(old, begin)) /
+                              (end - begin));
     }
   }
   return all;

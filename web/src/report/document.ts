@@ -1,10 +1,52 @@
 // Made from report/report.schema.json by web/make_messages.mjs; not for editing.
 
+/**
+ * A value and its standard deviation; null where it could not be measured.
+ */
+export type Measured = {
+  value: number;
+  sd: number;
+} | null;
+/**
+ * A value and its standard deviation; null where it could not be measured.
+ */
+export type Measured1 = {
+  value: number;
+  sd: number;
+} | null;
+/**
+ * A value and its standard deviation; null where it could not be measured.
+ */
+export type Measured2 = {
+  value: number;
+  sd: number;
+} | null;
 export type Repetitions = Repetition[];
 export type SetFaults = {
   id: "same_side_twice" | "pedalling" | "fast_lowering" | "rocking" | "elbows_out_of_place";
   at_s: number;
 }[];
+/**
+ * A value and its standard deviation; null where it could not be measured.
+ */
+export type Measured3 = {
+  value: number;
+  sd: number;
+} | null;
+/**
+ * A value and its standard deviation; null where it could not be measured.
+ */
+export type Measured4 = {
+  value: number;
+  sd: number;
+} | null;
+/**
+ * A value and its standard deviation; null where it could not be measured.
+ */
+export type Measured5 = {
+  value: number;
+  sd: number;
+} | null;
 export type Warnings = {
   id: string;
   message: string;
@@ -244,83 +286,17 @@ export interface Repetition {
  * docs/measures.md defines each. Angles of the knee are above its rest.
  */
 export interface Measures {
-  /**
-   * A value and its standard deviation; null where it could not be measured.
-   */
-  greatest_bend_deg: {
-    value: number;
-    sd: number;
-  } | null;
-  /**
-   * A value and its standard deviation; null where it could not be measured.
-   */
-  rise_s: {
-    value: number;
-    sd: number;
-  } | null;
-  /**
-   * A value and its standard deviation; null where it could not be measured.
-   */
-  beat_interval_s: {
-    value: number;
-    sd: number;
-  } | null;
-  /**
-   * A value and its standard deviation; null where it could not be measured.
-   */
-  lowering_s: {
-    value: number;
-    sd: number;
-  } | null;
-  /**
-   * A value and its standard deviation; null where it could not be measured.
-   */
-  transit_70_20_s: {
-    value: number;
-    sd: number;
-  } | null;
-  /**
-   * A value and its standard deviation; null where it could not be measured.
-   */
-  lowering_smoothness: {
-    value: number;
-    sd: number;
-  } | null;
-  /**
-   * A value and its standard deviation; null where it could not be measured.
-   */
-  hips_still_share: {
-    value: number;
-    sd: number;
-  } | null;
-  /**
-   * A value and its standard deviation; null where it could not be measured.
-   */
-  hip_moves_at_deg: {
-    value: number;
-    sd: number;
-  } | null;
-  /**
-   * A value and its standard deviation; null where it could not be measured.
-   */
-  chest_fall_deg: {
-    value: number;
-    sd: number;
-  } | null;
-  /**
-   * A value and its standard deviation; null where it could not be measured.
-   */
-  chest_incline_deg: {
-    value: number;
-    sd: number;
-  } | null;
-  /**
-   * A value and its standard deviation; null where it could not be measured.
-   */
-  duration_s: {
-    value: number;
-    sd: number;
-  } | null;
+  greatest_bend_deg: Measured;
+  rise_s: Measured;
+  beat_interval_s: Measured;
+  lowering_s: Measured;
+  transit_70_20_s: Measured;
+  lowering_smoothness: Measured1;
+  hips_still_share: Measured;
+  hip_moves_at_deg: Measured2;
+  chest_fall_deg: Measured;
+  chest_incline_deg: Measured;
+  duration_s: Measured;
 }
 /**
  * Measures of all repetitions; docs/measures.md defines each. Null where too few were measured.
@@ -329,73 +305,25 @@ export interface Set {
   mean: Measures;
   left: Measures1;
   right: Measures;
-  /**
-   * A value and its standard deviation; null where it could not be measured.
-   */
-  greatest_bend_median_deg: {
-    value: number;
-    sd: number;
-  } | null;
-  /**
-   * A value and its standard deviation; null where it could not be measured.
-   */
-  greatest_bend_best_deg: {
-    value: number;
-    sd: number;
-  } | null;
-  /**
-   * A value and its standard deviation; null where it could not be measured.
-   */
-  rhythm_variation: {
-    value: number;
-    sd: number;
-  } | null;
-  /**
-   * A value and its standard deviation; null where it could not be measured.
-   */
-  rhythm_variation_left: {
-    value: number;
-    sd: number;
-  } | null;
-  /**
-   * A value and its standard deviation; null where it could not be measured.
-   */
-  rhythm_variation_right: {
-    value: number;
-    sd: number;
-  } | null;
-  /**
-   * A value and its standard deviation; null where it could not be measured.
-   */
-  beat_variation: {
-    value: number;
-    sd: number;
-  } | null;
+  greatest_bend_median_deg: Measured;
+  greatest_bend_best_deg: Measured;
+  rhythm_variation: Measured3;
+  rhythm_variation_left: Measured;
+  rhythm_variation_right: Measured;
+  beat_variation: Measured4;
   /**
    * Of the greatest bends, degrees.
    */
   bend_symmetry: {
     left_less_right: Difference;
-    /**
-     * A value and its standard deviation; null where it could not be measured.
-     */
-    index_percent: {
-      value: number;
-      sd: number;
-    } | null;
+    index_percent: Measured5;
   } | null;
   /**
    * Of the lowerings from 70 to 20 degrees, seconds.
    */
   transit_symmetry: {
     left_less_right: Difference;
-    /**
-     * A value and its standard deviation; null where it could not be measured.
-     */
-    index_percent: {
-      value: number;
-      sd: number;
-    } | null;
+    index_percent: Measured5;
   } | null;
   /**
    * The later half of the set less the earlier one, each leg against itself.
@@ -414,83 +342,17 @@ export interface Set {
  * docs/measures.md defines each. Angles of the knee are above its rest.
  */
 export interface Measures1 {
-  /**
-   * A value and its standard deviation; null where it could not be measured.
-   */
-  greatest_bend_deg: {
-    value: number;
-    sd: number;
-  } | null;
-  /**
-   * A value and its standard deviation; null where it could not be measured.
-   */
-  rise_s: {
-    value: number;
-    sd: number;
-  } | null;
-  /**
-   * A value and its standard deviation; null where it could not be measured.
-   */
-  beat_interval_s: {
-    value: number;
-    sd: number;
-  } | null;
-  /**
-   * A value and its standard deviation; null where it could not be measured.
-   */
-  lowering_s: {
-    value: number;
-    sd: number;
-  } | null;
-  /**
-   * A value and its standard deviation; null where it could not be measured.
-   */
-  transit_70_20_s: {
-    value: number;
-    sd: number;
-  } | null;
-  /**
-   * A value and its standard deviation; null where it could not be measured.
-   */
-  lowering_smoothness: {
-    value: number;
-    sd: number;
-  } | null;
-  /**
-   * A value and its standard deviation; null where it could not be measured.
-   */
-  hips_still_share: {
-    value: number;
-    sd: number;
-  } | null;
-  /**
-   * A value and its standard deviation; null where it could not be measured.
-   */
-  hip_moves_at_deg: {
-    value: number;
-    sd: number;
-  } | null;
-  /**
-   * A value and its standard deviation; null where it could not be measured.
-   */
-  chest_fall_deg: {
-    value: number;
-    sd: number;
-  } | null;
-  /**
-   * A value and its standard deviation; null where it could not be measured.
-   */
-  chest_incline_deg: {
-    value: number;
-    sd: number;
-  } | null;
-  /**
-   * A value and its standard deviation; null where it could not be measured.
-   */
-  duration_s: {
-    value: number;
-    sd: number;
-  } | null;
+  greatest_bend_deg: Measured;
+  rise_s: Measured;
+  beat_interval_s: Measured;
+  lowering_s: Measured;
+  transit_70_20_s: Measured;
+  lowering_smoothness: Measured1;
+  hips_still_share: Measured;
+  hip_moves_at_deg: Measured2;
+  chest_fall_deg: Measured;
+  chest_incline_deg: Measured;
+  duration_s: Measured;
 }
 export interface Difference {
   value: number;

@@ -91,7 +91,7 @@ export function ticksOf(view: View, width_px: number, apart_px = 64): number[] {
   const least_s = ((view.to_s - view.from_s) * apart_px) / Math.max(1, width_px);
   const step = STEPS_S.find((each) => each >= least_s) ?? Math.ceil(least_s / 600) * 600;
   const ticks: number[] = [];
-  for (let n = Math.ceil(view.from_s / step - 1e-9); n * step <= view.to_s + 1e-9; n++) ticks.push(n * step);
+  for (let n = Math.ceil(view.from_s / step - 1e-9) || 0; n * step <= view.to_s + 1e-9; n++) ticks.push(n * step);
   return ticks;
 }
 

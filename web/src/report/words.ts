@@ -18,13 +18,13 @@ const PLAIN: Shape = { digits: 2, unit: "" };
 
 export function shown(value: number, { digits, unit, factor = 1 }: Shape): string {
   const text = (value * factor).toFixed(digits);
-  return `${Number(text) === 0 ? text.replace("-", "") : text.replace("-", "\u2212")}${unit}`;
+  return `${Number(text) === 0 ? text.replace("-", "") : text.replace("-", "\u2212")}${unit.replace(" ", "\u00a0")}`;
 }
 
-/** "104° ± 5°" */
+/** "104° ± 5°"; no line ends within one of both. */
 export function measured(measure: Measured, shape: Shape): string {
   if (measure === null) return "–";
-  return `${shown(measure.value, shape)} ± ${shown(measure.sd, shape)}`;
+  return `${shown(measure.value, shape)} ±\u00a0${shown(measure.sd, shape)}`;
 }
 
 interface MeasureWords {
