@@ -120,11 +120,12 @@ class Colours {
     std::array<double, 3> colour{};
     double total = 0.0;
     for (std::size_t cell = 0; cell < sums_.size(); ++cell) {
-      const auto across = static_cast<double>(cell % kColoursAcross);
-      const auto down = static_cast<double>(cell / kColoursAcross);
-      const double weight = (seen_[cell] ? 1.0 : 0.0) *
-                            std::max(0.0, 1.0 - std::abs(column - across)) *
-                            std::max(0.0, 1.0 - std::abs(row - down));
+      const std::size_t across = cell % kColoursAcross;
+      const std::size_t down = cell / kColoursAcross;
+      const double weight =
+          (seen_[cell] ? 1.0 : 0.0) *
+          std::max(0.0, 1.0 - std::abs(column - static_cast<double>(across))) *
+          std::max(0.0, 1.0 - std::abs(row - static_cast<double>(down)));
       for (std::size_t c = 0; c < 3; ++c) colour[c] += weight * sums_[cell][c];
       total += weight;
     }
@@ -140,11 +141,11 @@ class Colours {
     return std::clamp(share, 0.0, 1.0) * kColoursAcross;
   }
   [[nodiscard]] std::size_t cell_at(int x, int y) const {
-    const auto cell = [&](double from_centre) {
+    const auto cell = [&](double from_centre) -> std::size_t {
       return std::min(kColoursAcross - 1, static_cast<int>(place(from_centre)));
     };
-    return static_cast<std::size_t>(cell(y + 0.5 - circle_.centre.y_px) * kColoursAcross +
-                                    cell(x + 0.5 - circle_.centre.x_px));
+    return cell(y + 0.5 - circle_.centre.y_px) * kColoursAcross +
+           cell(x + 0.5 - circle_.centre.x_px);
   }
 
   Circle circle_;

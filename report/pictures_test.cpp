@@ -14,7 +14,6 @@
 namespace matside::report {
 namespace {
 
-using support::operator+;
 using ::testing::StartsWith;
 
 std::vector<pose::PoseFrame> lying_frames() {
@@ -64,8 +63,7 @@ TEST(Crop, stays_in_the_picture_and_is_none_where_nothing_is_shown) {
 class Film : public ::testing::Test {
  protected:
   void SetUp() override {
-    clip_ = media_.make("grey.mp4",
-                        support::numbered_args(64, 48, 10, 2.0, 8) + support::h264_args());
+    clip_ = made("grey.mp4", support::numbered_args(64, 48, 10, 2.0, 8));
     auto body = lying_frames().front();
     for (auto& k : body.pose->keypoints) {
       k.position = {k.position.x_px * 64 / body.image_size.width_px,
@@ -75,6 +73,11 @@ class Film : public ::testing::Test {
       frames_.push_back({i, base::Seconds(i / 10.0), {64, 48}, body.pose});
     }
     for (const std::size_t frame : {2, 3, 17}) shown_at_.push_back({1, Shows::kick, 1, frame});
+  }
+
+  std::filesystem::path made(const std::string& name, support::Arguments arguments) {
+    for (const std::string& each : support::h264_args()) arguments.push_back(each);
+    return media_.make(name, arguments);
   }
 
   std::vector<Shown> fetched(Faces faces) {
@@ -131,8 +134,7 @@ TEST_F(Film, shows_no_picture_in_which_it_cannot_tell_where_the_face_is) {
 }
 
 TEST_F(Film, turns_each_picture_as_its_pose_was_turned) {
-  clip_ =
-      media_.make("corners.mp4", support::corners_args(64, 48, 10, 2.0) + support::h264_args());
+  clip_ = made("corners.mp4", support::corners_args(64, 48, 10, 2.0));
   for (pose::PoseFrame& frame : frames_) {
     frame.quarters = 1;
     frame.image_size = {48, 64};

@@ -25,8 +25,9 @@ Image coloured(const Planes& planes) {
     const std::uint8_t* red = planes.v + y / 2 * planes.uv_stride_bytes;
     for (std::ptrdiff_t x = 0; x < planes.stored.width_px; ++x, to += 3) {
       const float light = c.gain * static_cast<float>(bright[x]);
-      const auto u = static_cast<float>(blue[x / 2]);
-      const auto v = static_cast<float>(red[x / 2]);
+      const std::ptrdiff_t pair = x / 2;
+      const auto u = static_cast<float>(blue[pair]);
+      const auto v = static_cast<float>(red[pair]);
       to[0] = byte(light + c.red_v * v + c.red_0);
       to[1] = byte(light + c.green_u * u + c.green_v * v + c.green_0);
       to[2] = byte(light + c.blue_u * u + c.blue_0);
