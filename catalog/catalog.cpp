@@ -5,6 +5,7 @@
 
 #include "catalog/exercise_file.h"
 #include "catalog/plan_file.h"
+#include "catalog/sources_file.h"
 #include "catalog/words_file.h"
 #include "json_text/node.h"
 
@@ -70,6 +71,20 @@ base::Result<plan::Rules> load_plan_rules(const std::string& path) {
   const base::Result<std::string> text = read_file(path);
   if (!text) return text.error();
   return parse_plan_rules({path, text.value()});
+}
+
+base::Result<std::vector<Source>> parse_sources(const NamedText& sources) {
+  Problem problem(sources.name);
+  const nlohmann::json parsed = parse_strictly(sources.text, problem);
+  std::vector<Source> read = read_sources(Node(parsed, problem));
+  if (problem.first()) return model_error(*problem.first());
+  return read;
+}
+
+base::Result<std::vector<Source>> load_sources(const std::string& path) {
+  const base::Result<std::string> text = read_file(path);
+  if (!text) return text.error();
+  return parse_sources({path, text.value()});
 }
 
 }  // namespace matside::catalog

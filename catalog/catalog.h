@@ -11,6 +11,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/base/result.h"
 #include "core/exercise/definition.h"
@@ -41,5 +42,18 @@ base::Result<exercise::Definition> load_exercise(const std::string& exercise_pat
 base::Result<plan::Rules> parse_plan_rules(const NamedText& rules);
 /// @returns also ErrorKind::model when the file is missing, unreadable or over 4 MB.
 base::Result<plan::Rules> load_plan_rules(const std::string& path);
+
+/// Where numbers of the exercise come from.
+struct Source {
+  std::string id;    ///< as thresholds name it
+  std::string name;  ///< who wrote what
+  std::string where;
+  std::string used_for;
+};
+
+/// @returns ErrorKind::model as parse_exercise().
+base::Result<std::vector<Source>> parse_sources(const NamedText& sources);
+/// @returns also ErrorKind::model when the file is missing, unreadable or over 4 MB.
+base::Result<std::vector<Source>> load_sources(const std::string& path);
 
 }  // namespace matside::catalog

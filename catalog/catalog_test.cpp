@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <fstream>
 #include <functional>
 #include <nlohmann/json.hpp>
@@ -270,6 +271,29 @@ TEST_F(Catalog, ReadsTheRulesOfThePlanAndRefusesWhatIsWrongInThem) {
   EXPECT_THAT(wrong("/rules/clean_share/value", -1), StartsWith("plan.json: /rules/clean"));
   EXPECT_THAT(wrong("/rules/missed_down/value", 3), StartsWith("plan.json: /rules/missed"));
   EXPECT_THAT(wrong("/rules/lunch", 3), StartsWith("plan.json: /rules/lunch: unknown key"));
+}
+
+TEST_F(Catalog, ReadsTheSourcesAndRefusesWhatIsWrongInThem) {
+  const std::string good = text_of(exercises("sources.json"));
+  const auto sources = parse_sources({"sources.json", good});
+  ASSERT_TRUE(sources.ok()) << sources.error().message;
+  const auto& all = sources.value();
+  const auto found = std::ranges::find(all, "lowering_physics", &Source::id);
+  ASSERT_NE(found, all.end());
+  EXPECT_THAT(found->name, HasSubstr("gravity and the shank"));
+  EXPECT_FALSE(found->where.empty());
+  EXPECT_THAT(found->used_for, HasSubstr("0.25 s"));
+  const auto wrong = [&](const char* path, const ordered_json& value) {
+    ordered_json changed = ordered_json::parse(good);
+    changed[nlohmann::json::json_pointer(path)] = value;
+    const std::string text = changed.dump();
+    const auto refused = parse_sources({"sources.json", text});
+    return refused.ok() ? "" : refused.error().message;
+  };
+  EXPECT_THAT(wrong("/schema", "matside.plan/1"), StartsWith("sources.json: /schema"));
+  EXPECT_THAT(wrong("/sources/matside/name", 3), StartsWith("sources.json: /sources/matside"));
+  EXPECT_THAT(wrong("/sources/matside/url", "x"), HasSubstr("unknown key"));
+  EXPECT_FALSE(load_sources(exercises("none.json")));
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 // Exits 1, saying where, when a file does not fit its schema. With --strictly also when the schema would
 // let pass a file with one key too many or one key missing anywhere.
 import { readFileSync } from "node:fs";
+import { pathToFileURL } from "node:url";
 import Ajv2020 from "ajv/dist/2020.js";
 
 const args = process.argv.slice(2);
@@ -12,8 +13,15 @@ if (files.length === 0) {
   process.exit(2);
 }
 const read = (path) => JSON.parse(readFileSync(path, "utf8"));
-const validate = new Ajv2020({ allErrors: true, strict: true, strictRequired: false, strictTypes: false })
-  .compile(read(schemaPath));
+const ajv = new Ajv2020({ allErrors: true, strict: true, strictRequired: false, strictTypes: false, formats: { "date-time": (text) => !Number.isNaN(Date.parse(text)) } });
+const schema = read(schemaPath);
+const base = pathToFileURL(schemaPath);
+// Schemas that this one refers to by where they lie.
+for (const [, other] of JSON.stringify(schema).matchAll(/"\$ref":"([^"#]+)#/g)) {
+  const place = new URL(other, base);
+  if (!ajv.getSchema(place.href)) ajv.addSchema(read(place), place.href);
+}
+const validate = ajv.compile({ ...schema, $id: base.href });
 
 function complain(file, message) {
   console.error(`${file}: ${message}`);

@@ -159,7 +159,7 @@ set_up_already() {
   while read -r _ file; do [ -e "$models_dir/$file" ] || return 1; done <"$root/models/SHA256SUMS"
   # Directories count too: theirs are the times that tell of files added and removed.
   [ -z "$(cd -- "$root" && find CMakeLists.txt cmake annotation apps bindings catalog core digest exercises \
-    interchange json_text models packaging server service store vision web -newer "$stamp" -print -quit)" ]
+    interchange json_text models packaging report server service store vision web -newer "$stamp" -print -quit)" ]
 }
 
 # One set-up at a time in this tree. The lock is file descriptor 9; let_go frees it.

@@ -1,26 +1,29 @@
 // node web/make_messages.mjs [--check]
-// Writes src/messages.ts and src/records.ts, the types of the server's schemas; --check only says whether they are up
-// to date.
+// Writes src/messages.ts, src/records.ts and src/report/document.ts, the types of the schemas of server and report;
+// --check only says whether they are up to date.
 import { readFileSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { compileFromFile } from "json-schema-to-typescript";
 
 const MADE = [
-  { schema: "practice.schema.json", types: "messages.ts" },
-  { schema: "records.schema.json", types: "records.ts" },
+  { schema: "server/practice.schema.json", types: "messages.ts" },
+  { schema: "server/records.schema.json", types: "records.ts" },
+  { schema: "report/report.schema.json", types: "report/document.ts" },
 ];
 const pathOf = (place) => fileURLToPath(new URL(place, import.meta.url));
 
 for (const { schema, types } of MADE) {
   const target = pathOf(`src/${types}`);
-  const made = await compileFromFile(pathOf(`../server/${schema}`), {
-    bannerComment: `// Made from server/${schema} by web/make_messages.mjs; not for editing.`,
+  const made = await compileFromFile(pathOf(`../${schema}`), {
+    bannerComment: `// Made from ${schema} by web/make_messages.mjs; not for editing.`,
     additionalProperties: false,
+    cwd: dirname(pathOf(`../${schema}`)),
   });
   if (process.argv[2] !== "--check") {
     writeFileSync(target, made);
   } else if (readFileSync(target, "utf8") !== made) {
-    console.error(`web/src/${types} is not what server/${schema} says: node web/make_messages.mjs`);
+    console.error(`web/src/${types} is not what ${schema} says: node web/make_messages.mjs`);
     process.exitCode = 1;
   }
 }

@@ -13,6 +13,7 @@
 #include "apps/matside/messages.h"
 #include "apps/matside/output_file.h"
 #include "apps/matside/records_options.h"
+#include "apps/matside/report_options.h"
 #include "apps/matside/serve_options.h"
 #include "generated/build_info.h"
 
@@ -26,6 +27,7 @@ constexpr const char* kAbout =
 constexpr const char* kExamples =
     "Examples:\n"
     "  matside analyze practice.mp4\n"
+    "  matside report practice.mp4 -o practice.html\n"
     "  matside serve --open\n"
     "  matside plan\n"
     "  matside doctor\n"
@@ -68,6 +70,7 @@ std::vector<std::unique_ptr<TypedCommand>> all_commands() {
   std::vector<std::unique_ptr<TypedCommand>> all;
   all.push_back(std::make_unique<TypedAnalyze>());
   all.push_back(std::make_unique<TypedAnnotate>());
+  all.push_back(std::make_unique<TypedReport>());
   all.push_back(std::make_unique<TypedServe>());
   all.push_back(std::make_unique<TypedExport>());
   all.push_back(std::make_unique<TypedCompare>());

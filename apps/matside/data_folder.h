@@ -7,7 +7,7 @@
 
 namespace matside::app {
 
-/// The folder with `models/`, `exercises/` and `web/` in it.
+/// The folder with `models/`, `exercises/`, `report/` and `web/` in it.
 struct DataFolder {
   std::filesystem::path root;
 
@@ -19,7 +19,13 @@ struct DataFolder {
     return root / "exercises" / "cues.en.json";
   }
   [[nodiscard]] std::filesystem::path plan() const { return root / "exercises" / "plan.json"; }
+  [[nodiscard]] std::filesystem::path sources() const {
+    return root / "exercises" / "sources.json";
+  }
   [[nodiscard]] std::filesystem::path page() const { return root / "web"; }
+  [[nodiscard]] std::filesystem::path report_page() const {
+    return root / "report" / "report.html";
+  }
 };
 
 /// $MATSIDE_DATA_DIR, or else ../share/matside beside the running program's own folder, so that

@@ -9,9 +9,11 @@
 #include <vector>
 
 #include "apps/matside/data_folder.h"
+#include "apps/matside/print.h"
 #include "catalog/catalog.h"
 #include "digest/digest.h"
 #include "generated/build_info.h"
+#include "report/page.h"
 #include "vision/blazepose/model.h"
 #include "vision/video/video_reader.h"
 
@@ -78,6 +80,12 @@ void examine_exercise(Report& report, const DataFolder& data) {
                           exercise.value().version, exercise.value().levels.size()));
 }
 
+void examine_report_page(Report& report, const DataFolder& data) {
+  const auto page = report::load_page(data.report_page());
+  if (!page) return report.bad("page of reports", page.error().message);
+  report.fine("page of reports", data.report_page().string());
+}
+
 }  // namespace
 
 Checkup examine_installation() {
@@ -102,6 +110,10 @@ Checkup examine_installation() {
     examine_model(report, data.value().models(), file);
   }
   examine_exercise(report, data.value());
+  examine_report_page(report, data.value());
+  const auto chromium = find_chromium();
+  report.fine("reports as PDF",
+              chromium ? chromium.value().string() : "not without Chromium; as pages, yes");
   return report.finish(way_to_mend(data.value().root));
 }
 

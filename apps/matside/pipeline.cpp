@@ -19,7 +19,7 @@ pose::PoseFrame in_source(const video::Frame& frame, blazepose::Seen seen) {
       k.position.y_px *= static_cast<double>(source.height_px) / looked_at.height_px;
     }
   }
-  return pose::rounded({frame.index, frame.time, source, seen.pose});
+  return pose::rounded({frame.index, frame.time, source, seen.pose, seen.quarters});
 }
 
 /// Every picture by itself.

@@ -30,7 +30,7 @@ std::string text_of(Number number) {
   return fmt::to_string(number);
 }
 
-using Row = std::pair<std::string, std::string>;
+using Row = report::Summary::Row;
 
 std::string decimal(double value) { return fmt::format("{:.1f}", value); }
 std::string whole(double value) { return fmt::format("{:.0f}", value); }
@@ -50,82 +50,70 @@ std::string lowering_text(const Definition& exercise, const exercise::Measures& 
 std::vector<Row> measured_rows(const Definition& exercise, const exercise::SetMeasures& set) {
   std::vector<Row> rows;
   if (const auto& bend = set.greatest_bend_median_deg) {
-    rows.emplace_back(
-        say(exercise, "label_bend"),
-        say(exercise, "bend_of",
-            {{"degrees", whole(bend->value)}, {"off", whole(std::ceil(bend->deviation()))}}));
+    rows.push_back(
+        {say(exercise, "label_bend"),
+         say(exercise, "bend_of",
+             {{"degrees", whole(bend->value)}, {"off", whole(std::ceil(bend->deviation()))}})});
   }
   if (set.mean.lowering_s) {
-    rows.emplace_back(say(exercise, "label_lowering"), lowering_text(exercise, set.mean));
+    rows.push_back({say(exercise, "label_lowering"), lowering_text(exercise, set.mean)});
   }
   if (const auto& rhythm = set.rhythm_variation) {
-    rows.emplace_back(say(exercise, "label_rhythm"),
-                      say(exercise, "rhythm_of", {{"percent", whole(100.0 * rhythm->value)}}));
+    rows.push_back({say(exercise, "label_rhythm"),
+                    say(exercise, "rhythm_of", {{"percent", whole(100.0 * rhythm->value)}})});
   }
   if (const auto& still = set.mean.hips_still_share) {
-    rows.emplace_back(
-        say(exercise, "label_hips"),
-        say(exercise, "hips_still_of", {{"percent", whole(100.0 * still->value)}}));
+    rows.push_back(
+        {say(exercise, "label_hips"),
+         say(exercise, "hips_still_of", {{"percent", whole(100.0 * still->value)}})});
   }
   return rows;
 }
 
-/// The analysis of one practice together with what it is judged by.
-class Summary {
- public:
-  Summary(const interchange::AnalysisRecord& record, const Definition& exercise)
-      : record_(record), analysis_(record.analysis), exercise_(exercise) {}
-
-  [[nodiscard]] std::string counts() const;
-  [[nodiscard]] std::vector<std::string> notes() const;
-  [[nodiscard]] bool empty() const { return analysis_.repetitions.empty(); }
-
- private:
-  const interchange::AnalysisRecord& record_;
-  const engine::Analysis& analysis_;
-  const Definition& exercise_;
-};
-
-std::string Summary::counts() const {
-  if (empty()) return "  " + say(exercise_, "none_counted") + "\n";
-  const engine::Counts& counts = analysis_.counts;
+/// What was counted and measured.
+std::vector<Row> rows_of(const engine::Analysis& analysis, const Definition& exercise) {
+  const engine::Counts& counts = analysis.counts;
   Values sides{{"left", text_of(counts.left)}, {"right", text_of(counts.right)}};
   if (counts.unsure > 0) sides["unsure"] = text_of(counts.unsure);
   std::vector<Row> rows{
-      {say(exercise_, "label_repetitions"),
-       say(exercise_, counts.unsure > 0 ? "sides_with_unsure" : "sides", sides)},
-      {say(exercise_, "label_kicks"), text_of(counts.kicks)},
-      {say(exercise_, "label_clean"), say(exercise_, "clean_of",
-                                          {{"clean", text_of(counts.clean)},
-                                           {"total", text_of(analysis_.repetitions.size())}})},
+      {say(exercise, "label_repetitions"),
+       say(exercise, counts.unsure > 0 ? "sides_with_unsure" : "sides", sides)},
+      {say(exercise, "label_kicks"), text_of(counts.kicks)},
+      {say(exercise, "label_clean"), say(exercise, "clean_of",
+                                         {{"clean", text_of(counts.clean)},
+                                          {"total", text_of(analysis.repetitions.size())}})},
   };
-  for (Row& row : measured_rows(exercise_, analysis_.set)) rows.push_back(std::move(row));
-  std::size_t width = 0;
-  for (const auto& [label, value] : rows) width = std::max(width, label.size());
-  std::string text;
-  for (const auto& [label, value] : rows) {
-    text += fmt::format("  {:{}}  {}\n", label, width, value);
-  }
-  return text;
+  for (Row& row : measured_rows(exercise, analysis.set)) rows.push_back(std::move(row));
+  return rows;
 }
 
-std::vector<std::string> Summary::notes() const {
+std::vector<std::string> notes_of(const interchange::AnalysisRecord& record,
+                                  const Definition& exercise) {
+  const engine::Analysis& analysis = record.analysis;
   std::vector<std::string> lines;
-  if (!record_.complete) {
+  if (!record.complete) {
     lines.push_back(
-        say(exercise_, "incomplete", {{"time", base::clock_text(record_.source.duration)}}));
+        say(exercise, "incomplete", {{"time", base::clock_text(record.source.duration)}}));
   }
-  if (const auto& bend = analysis_.set.bend_symmetry) {
+  if (const auto& bend = analysis.set.bend_symmetry) {
     const exercise::Difference& left = bend->left_less_right;
     if (left.distinguishable && std::abs(left.value) >= kSideDifferenceDeg) {
-      lines.push_back(say(exercise_, left.value > 0.0 ? "left_bends_more" : "right_bends_more",
+      lines.push_back(say(exercise, left.value > 0.0 ? "left_bends_more" : "right_bends_more",
                           {{"degrees", whole(std::abs(left.value))}}));
     }
   }
-  if (analysis_.elbows_forward) lines.push_back(say(exercise_, "elbows_forward"));
-  for (const engine::Warning& warning : analysis_.warnings) lines.push_back(warning.message);
-  if (!empty()) lines.push_back(say(exercise_, "estimated"));
+  if (analysis.elbows_forward) lines.push_back(say(exercise, "elbows_forward"));
+  for (const engine::Warning& warning : analysis.warnings) lines.push_back(warning.message);
+  if (!analysis.repetitions.empty()) lines.push_back(say(exercise, "estimated"));
   return lines;
+}
+
+std::string aligned(const std::vector<Row>& rows) {
+  std::size_t width = 0;
+  for (const Row& row : rows) width = std::max(width, row.label.size());
+  std::string text;
+  for (const Row& row : rows) text += fmt::format("  {:{}}  {}\n", row.label, width, row.value);
+  return text;
 }
 
 std::string section(const std::string& heading, const std::vector<std::string>& lines) {
@@ -137,22 +125,32 @@ std::string section(const std::string& heading, const std::vector<std::string>& 
 
 }  // namespace
 
+report::Summary summarised(const interchange::AnalysisRecord& record,
+                           const Definition& exercise) {
+  report::Summary summary;
+  if (!record.analysis.repetitions.empty()) {
+    summary.rows = rows_of(record.analysis, exercise);
+    summary.praise = coaching::praise(record.analysis, exercise);
+    summary.advice = coaching::advice(record.analysis, exercise);
+  }
+  summary.notes = notes_of(record, exercise);
+  return summary;
+}
+
 std::string summary_text(const interchange::AnalysisRecord& record, const Definition& exercise,
                          std::string_view name) {
-  const Summary summary(record, exercise);
+  const report::Summary summary = summarised(record, exercise);
   const exercise::Level* level = exercise.level(record.analysis.level);
   std::string text = fmt::format("{}: ", name);
   text += say(exercise, "title",
               {{"exercise", exercise.name},
                {"level", text_of(record.analysis.level)},
                {"name", level == nullptr ? "" : level->name}});
-  text += "\n\n" + summary.counts();
-  if (!summary.empty()) {
-    text += section(say(exercise, "heading_well"), coaching::praise(record.analysis, exercise));
-    text +=
-        section(say(exercise, "heading_improve"), coaching::advice(record.analysis, exercise));
-  }
-  text += section(say(exercise, "heading_notes"), summary.notes());
+  text += "\n\n" + (summary.rows.empty() ? "  " + say(exercise, "none_counted") + "\n"
+                                         : aligned(summary.rows));
+  text += section(say(exercise, "heading_well"), summary.praise);
+  text += section(say(exercise, "heading_improve"), summary.advice);
+  text += section(say(exercise, "heading_notes"), summary.notes);
   return text;
 }
 

@@ -6,11 +6,16 @@
 
 #include "core/exercise/definition.h"
 #include "interchange/analysis_json.h"
+#include "report/report_json.h"
 
 namespace matside::app {
 
-/// Several lines for a person: what was counted, what went well, what to work on, what to know
-/// about the recording. All wording comes from the words of `exercise`.
+/// What was counted and measured, what went well, what to work on and what to know about the
+/// recording, all in the words of `exercise`.
+report::Summary summarised(const interchange::AnalysisRecord& record,
+                           const exercise::Definition& exercise);
+
+/// The same as several lines for a person.
 /// @param name what to call the recording.
 std::string summary_text(const interchange::AnalysisRecord& record,
                          const exercise::Definition& exercise, std::string_view name);

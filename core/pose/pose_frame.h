@@ -49,6 +49,8 @@ struct PoseFrame {
   base::Seconds time;            ///< The source's own time, from its first frame.
   base::ImageSize image_size;    ///< Of the upright picture.
   std::optional<Pose> pose;
+  /// By how many quarters the source's picture is turned clockwise to be the upright one.
+  int quarters = 0;
 };
 
 /// Whether the source knows of the joint at all. Where it does not, the joint has no score and

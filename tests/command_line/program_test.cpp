@@ -37,6 +37,7 @@ TEST_F(Program, ShowsAnExampleForEachCommand) {
                                                     {"serve", "--help"},
                                                     {"plan", "--help"},
                                                     {"erase", "--help"},
+                                                    {"report", "--help"},
                                                     {"doctor", "--help"}}) {
     const Outcome outcome = run(workplace_, arguments);
     EXPECT_EQ(outcome.exit_code, 0);

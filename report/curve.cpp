@@ -1,0 +1,220 @@
+#include "report/curve.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <utility>
+
+#include "core/exercise/exchanged_legs.h"
+#include "core/exercise/measures.h"
+#include "core/kinematics/baseline.h"
+#include "core/kinematics/body_frame.h"
+#include "core/kinematics/leg_reading.h"
+#include "core/kinematics/square_view.h"
+#include "core/signal/samples.h"
+#include "core/signal/smoother.h"
+
+namespace matside::report {
+namespace {
+
+using base::Seconds;
+using exercise::KickingSide;
+using exercise::Repetition;
+using kinematics::BodyFrame;
+using kinematics::RestPose;
+using signal::WeightedSample;
+
+// As the engine: a joint with a lower score is a guess; nothing moves faster than 6 Hz; nothing
+// in a picture is read better than to a degree.
+constexpr double kMinScore = 0.1;
+constexpr double kCutoffHz = 6.0;
+constexpr double kLeastNoiseDeg = 1.0;
+constexpr double kLeastWeight = 1e-3;
+// Legs that differ by less look alike.
+constexpr double kApartDeg = 10.0;
+// The rest a leg is read against is seen this near in time, not close to a movement, with legs
+// that are hardly bent.
+constexpr Seconds kRestWithin(4.0);
+constexpr Seconds kFromMovement(0.2);
+constexpr double kStraightDeg = 30.0;
+constexpr std::size_t kFewestAtRest = 8;
+constexpr Seconds kRestHolds(0.5);
+// Where a leg was not seen for longer, the line is broken.
+constexpr Seconds kLongestGap(0.4);
+// The page draws no finer.
+constexpr Seconds kStep(0.03);
+
+/// How the camera stood, as the analysis tells it.
+kinematics::SquareView view_of(const engine::View& view, base::ImageSize size) {
+  if (!view.camera_yaw || !view.camera_pitch) return {};
+  const double yaw = base::to_radians(*view.camera_yaw).value();
+  const double pitch = base::to_radians(*view.camera_pitch).value();
+  return {{-std::sin(yaw) * std::cos(pitch), -std::sin(pitch), std::cos(yaw) * std::cos(pitch)},
+          size};
+}
+
+/// The repetition at that time, where there is just one.
+const Repetition* only_one_at(std::span<const Repetition> repetitions, Seconds time) {
+  const Repetition* found = nullptr;
+  for (const Repetition& r : repetitions) {
+    if (time < r.start || time > r.end) continue;
+    if (found != nullptr) return nullptr;
+    found = &r;
+  }
+  return found;
+}
+
+/// Networks exchange the labels of lying legs: the judgement says which leg it is.
+void name_legs(BodyFrame& body, std::span<const Repetition> repetitions) {
+  const Repetition* r = only_one_at(repetitions, body.time);
+  if (r == nullptr || r->side == KickingSide::unsure || !body.legs[0] || !body.legs[1]) return;
+  const auto kicking =
+      pose::index(r->side == KickingSide::left ? pose::Side::left : pose::Side::right);
+  const double more_bent =
+      (body.legs[1 - kicking]->knee_flexion - body.legs[kicking]->knee_flexion).value();
+  if (more_bent > kApartDeg) body = exercise::with_legs_exchanged(body);
+}
+
+std::vector<BodyFrame> bodies_of(std::span<const pose::PoseFrame> frames,
+                                 const engine::Analysis& analysis) {
+  std::vector<BodyFrame> bodies;
+  for (const pose::PoseFrame& frame : frames) {
+    const auto body = kinematics::measure(frame, kMinScore);
+    if (!body || body->attitude != kinematics::Attitude::lying) continue;
+    bodies.push_back(view_of(analysis.view, frame.image_size).squared(*body));
+    name_legs(bodies.back(), analysis.repetitions);
+  }
+  return bodies;
+}
+
+/// The person's rest, near any time.
+class Rests {
+ public:
+  Rests(std::span<const BodyFrame> bodies, std::span<const Repetition> repetitions) {
+    for (const BodyFrame& body : bodies) {
+      const bool moving = std::ranges::any_of(repetitions, [&](const Repetition& r) {
+        return body.time >= r.start - kFromMovement && body.time <= r.end + kFromMovement;
+      });
+      const bool straight = std::ranges::all_of(body.legs, [](const auto& leg) {
+        return leg && std::abs(leg->knee_flexion.value()) < kStraightDeg;
+      });
+      if (!moving && straight) still_.push_back(body);
+    }
+  }
+
+  /// Null where too little rest was seen in the whole practice. Times must rise.
+  const RestPose* near(Seconds time) {
+    if (still_.size() < kFewestAtRest) return nullptr;
+    if (at_ && time - *at_ < kRestHolds) return &rest_;
+    at_ = time;
+    const auto from =
+        std::ranges::lower_bound(still_, time - kRestWithin, {}, &BodyFrame::time);
+    const auto to = std::ranges::upper_bound(still_, time + kRestWithin, {}, &BodyFrame::time);
+    std::span<const BodyFrame> round(from, to);
+    if (round.size() < kFewestAtRest) round = still_;
+    rest_ = kinematics::typical(round, scratch_);
+    return &rest_;
+  }
+
+ private:
+  std::vector<BodyFrame> still_;
+  std::optional<Seconds> at_;
+  RestPose rest_;
+  std::vector<double> scratch_;
+};
+
+/// A knee read in space beside the same knee seen in the picture.
+struct InSpace {
+  Seconds time;
+  double beyond_picture_deg = 0.0;
+  double deviation_deg = 0.0;
+};
+
+struct Leg {
+  std::vector<WeightedSample> seen;
+  std::vector<InSpace> in_space;
+};
+
+void read_leg(const BodyFrame& body, std::size_t side, const RestPose* rest, Leg& leg) {
+  const kinematics::LegFrame& frame = *body.legs[side];
+  double bend_deg = frame.knee_flexion.value();
+  double weight = 1.0;
+  if (rest != nullptr) {
+    const auto reading = kinematics::read_leg(frame, rest->legs[side], body.head_direction);
+    bend_deg = (rest->legs[side].knee_flexion + reading.knee_flexion).value();
+    weight = std::max(kLeastWeight, reading.knee_weight);
+  }
+  leg.seen.push_back({body.time, bend_deg, weight});
+  if (const auto& knee = frame.knee_in_space) {
+    leg.in_space.push_back(
+        {body.time, knee->flexion.value() - bend_deg, knee->deviation.value()});
+  }
+}
+
+/// What readings in space round that time add, as at a kick: by their variances, and readings
+/// near each other err together.
+double beyond_picture_deg(std::span<const InSpace> all, Seconds time) {
+  const Seconds from = time - exercise::kTopOfKick;
+  double sum = 0.0;
+  double weights = 0.0;
+  std::vector<double> deviations;
+  for (auto reading = std::ranges::lower_bound(all, from, {}, &InSpace::time);
+       reading != all.end() && reading->time <= time + exercise::kTopOfKick; ++reading) {
+    const double weight = 1.0 / (reading->deviation_deg * reading->deviation_deg);
+    sum += weight * reading->beyond_picture_deg;
+    weights += weight;
+    deviations.push_back(reading->deviation_deg);
+  }
+  const auto deviation = signal::median(deviations);
+  if (!deviation) return 0.0;
+  constexpr double kPicture = exercise::kPictureDeviationDeg * exercise::kPictureDeviationDeg;
+  return sum / weights * kPicture / (kPicture + *deviation * *deviation);
+}
+
+/// The leg's line, smoothed piece by piece between gaps.
+std::vector<signal::Sample> line_of(const Leg& leg) {
+  std::vector<signal::Sample> line;
+  std::size_t begin = 0;
+  for (std::size_t i = 1; i <= leg.seen.size(); ++i) {
+    if (i < leg.seen.size() && leg.seen[i].time - leg.seen[i - 1].time <= kLongestGap) continue;
+    const std::span piece(leg.seen.data() + begin, i - begin);
+    const auto smooth = signal::smooth_zero_lag(piece, kCutoffHz, kLeastNoiseDeg);
+    line.insert(line.end(), smooth.begin(), smooth.end());
+    begin = i;
+  }
+  for (signal::Sample& s : line) s.value += beyond_picture_deg(leg.in_space, s.time);
+  return line;
+}
+
+std::optional<double> value_at(std::span<const signal::Sample> line, Seconds time) {
+  const auto at = std::ranges::lower_bound(line, time, {}, &signal::Sample::time);
+  if (at == line.end() || at->time != time) return std::nullopt;
+  return at->value;
+}
+
+}  // namespace
+
+KneeCurve knee_curve(std::span<const pose::PoseFrame> frames,
+                     const engine::Analysis& analysis) {
+  const std::vector<BodyFrame> bodies = bodies_of(frames, analysis);
+  Rests rests(bodies, analysis.repetitions);
+  std::array<Leg, 2> legs;
+  for (const BodyFrame& body : bodies) {
+    const RestPose* rest = rests.near(body.time);
+    for (std::size_t side = 0; side < legs.size(); ++side) {
+      if (body.legs[side]) read_leg(body, side, rest, legs[side]);
+    }
+  }
+  const std::array lines{line_of(legs[0]), line_of(legs[1])};
+  KneeCurve curve;
+  for (const BodyFrame& body : bodies) {
+    if (!curve.times.empty() && body.time - curve.times.back() < kStep) continue;
+    curve.times.push_back(body.time);
+    for (std::size_t side = 0; side < lines.size(); ++side) {
+      curve.flexion_deg[side].push_back(value_at(lines[side], body.time));
+    }
+  }
+  return curve;
+}
+
+}  // namespace matside::report

@@ -1,0 +1,84 @@
+#include "report/film.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <utility>
+
+#include "vision/image/copy.h"
+
+namespace matside::report {
+namespace {
+
+/// Of the picture that was read, the pixels of its source.
+Crop in_picture(const Crop& crop, base::ImageSize picture) {
+  const auto scaled = [](int value, int to, int from) {
+    return static_cast<int>(std::int64_t{value} * to / from);
+  };
+  const image::Part& part = crop.part;
+  Crop out = crop;
+  out.of = picture;
+  out.part.x_px = scaled(part.x_px, picture.width_px, crop.of.width_px);
+  out.part.y_px = scaled(part.y_px, picture.height_px, crop.of.height_px);
+  out.part.size.width_px =
+      std::max(1, scaled(part.size.width_px, picture.width_px, crop.of.width_px));
+  out.part.size.height_px =
+      std::max(1, scaled(part.size.height_px, picture.height_px, crop.of.height_px));
+  return out;
+}
+
+/// Heads in the source's pixels, in those of the picture that was read.
+std::vector<Circle> in_picture(std::vector<Circle> heads, double scale) {
+  for (Circle& head : heads) {
+    head = {{head.centre.x_px * scale, head.centre.y_px * scale}, head.radius_px * scale};
+  }
+  return heads;
+}
+
+/// The picture of one instant, from its frame.
+base::Result<void> take(const video::Frame& read, std::span<const pose::PoseFrame> frames,
+                        const Crop& crop, Faces faces, Shown& shown) {
+  std::vector<Circle> heads;
+  if (faces == Faces::blurred) {
+    heads = heads_at(frames, shown.instant.frame);
+    if (heads.empty()) return {};
+  }
+  const image::Image upright = image::copied(read.view(), frames[shown.instant.frame].quarters);
+  const double scale = static_cast<double>(upright.size.width_px) / crop.of.width_px;
+  auto bytes =
+      jpeg(cut(upright, in_picture(crop, upright.size), in_picture(std::move(heads), scale)));
+  if (!bytes) return bytes.error();
+  shown.jpeg = std::move(bytes).value();
+  return {};
+}
+
+}  // namespace
+
+base::Result<void> fetch_pictures(video::VideoReader& reader,
+                                  std::span<const pose::PoseFrame> frames, const Crop& crop,
+                                  Faces faces, std::vector<Shown>& shown,
+                                  const OnFetched& on_fetched, const std::atomic<bool>& stop) {
+  if (shown.empty()) return {};
+  const pose::PoseFrame& first = frames[shown.front().instant.frame];
+  const pose::PoseFrame& last = frames[shown.back().instant.frame];
+  if (auto found = reader.seek(first.time); !found) return found.error();
+  const std::int64_t length = last.frame_index - first.frame_index + 1;
+  video::Frame read;
+  std::size_t next = 0;
+  std::int64_t count = 0;
+  while (next < shown.size() && !stop) {
+    const auto more = reader.read(read);
+    if (!more) return more.error();
+    if (!more.value()) break;
+    ++count;
+    on_fetched(count, static_cast<double>(count) / static_cast<double>(length));
+    for (; next < shown.size(); ++next) {
+      const std::int64_t wanted = frames[shown[next].instant.frame].frame_index;
+      if (wanted > read.index) break;
+      if (wanted < read.index) continue;  // it can no longer be read
+      if (auto taken = take(read, frames, crop, faces, shown[next]); !taken) return taken;
+    }
+  }
+  return {};
+}
+
+}  // namespace matside::report

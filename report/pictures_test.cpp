@@ -1,0 +1,204 @@
+#include "report/pictures.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <array>
+#include <atomic>
+
+#include "report/camera.h"
+#include "report/film.h"
+#include "tests/support/media.h"
+#include "tests/support/practice.h"
+
+namespace matside::report {
+namespace {
+
+using ::testing::StartsWith;
+
+std::vector<pose::PoseFrame> lying_frames() {
+  support::Practice practice;
+  practice.steps = support::alternating(1);
+  return perform(practice).frames;
+}
+
+std::vector<Instant> every_tenth(const std::vector<pose::PoseFrame>& frames) {
+  std::vector<Instant> all;
+  for (std::size_t i = 0; i < frames.size(); i += 10) all.push_back({1, Shows::kick, 1, i});
+  return all;
+}
+
+TEST(Crop, holds_the_body_at_every_instant_and_is_the_same_for_all) {
+  const auto frames = lying_frames();
+  const auto shown_at = every_tenth(frames);
+  const auto crop = crop_for(frames, shown_at);
+  ASSERT_TRUE(crop);
+  EXPECT_LT(crop->part.size.width_px, crop->of.width_px);
+  for (const Shown& shown : skeletons(frames, shown_at, *crop)) {
+    for (const Point& point : shown.points) {
+      if (point.score < 0.3) continue;
+      EXPECT_GE(point.x_px, 0.0);
+      EXPECT_LE(point.x_px, crop->picture.width_px);
+      EXPECT_GE(point.y_px, 0.0);
+      EXPECT_LE(point.y_px, crop->picture.height_px);
+    }
+  }
+}
+
+TEST(Crop, stays_in_the_picture_and_is_none_where_nothing_is_shown) {
+  auto frames = lying_frames();
+  const auto shown_at = every_tenth(frames);
+  for (auto& frame : frames) {
+    for (auto& k : frame.pose->keypoints) k.position.x_px -= 300.0;
+  }
+  const auto crop = crop_for(frames, shown_at);
+  ASSERT_TRUE(crop);
+  EXPECT_EQ(crop->part.x_px, 0);
+  EXPECT_FALSE(crop_for(frames, {}));
+  for (auto& frame : frames) frame.pose->keypoints.fill({});
+  EXPECT_FALSE(crop_for(frames, shown_at));
+}
+
+/// A clip whose picture number n is evenly grey, with a body said to lie in it.
+class Film : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    clip_ = made("grey.mp4", support::numbered_args(64, 48, 10, 2.0, 8));
+    auto body = lying_frames().front();
+    for (auto& k : body.pose->keypoints) {
+      k.position = {k.position.x_px * 64 / body.image_size.width_px,
+                    k.position.y_px * 48 / body.image_size.height_px};
+    }
+    for (int i = 0; i < 20; ++i) {
+      frames_.push_back({i, base::Seconds(i / 10.0), {64, 48}, body.pose});
+    }
+    for (const std::size_t frame : {2, 3, 17}) shown_at_.push_back({1, Shows::kick, 1, frame});
+  }
+
+  std::filesystem::path made(const std::string& name, support::Arguments arguments) {
+    for (const std::string& each : support::h264_args()) arguments.push_back(each);
+    return media_.make(name, arguments);
+  }
+
+  std::vector<Shown> fetched(Faces faces) {
+    const auto crop = crop_for(frames_, shown_at_);
+    EXPECT_TRUE(crop);
+    auto shown = skeletons(frames_, shown_at_, *crop);
+    auto reader = video::VideoReader::open(clip_, {.planes = true});
+    EXPECT_TRUE(reader);
+    const std::atomic<bool> stop{false};
+    const auto done = fetch_pictures(
+        reader.value(), frames_, *crop, faces, shown,
+        [&](std::int64_t frames, double share) {
+          read_ = frames;
+          EXPECT_LE(share, 1.0);
+        },
+        stop);
+    EXPECT_TRUE(done);
+    return shown;
+  }
+
+  support::MediaFolder media_;
+  std::filesystem::path clip_;
+  std::vector<pose::PoseFrame> frames_;
+  std::vector<Instant> shown_at_;
+  std::int64_t read_ = 0;
+};
+
+TEST_F(Film, gives_each_instant_the_picture_of_its_own_frame) {
+  std::vector<std::string> pictures;
+  for (const Shown& shown : fetched(Faces::as_they_are)) pictures.push_back(shown.jpeg);
+  ASSERT_EQ(pictures.size(), 3U);
+  for (const std::string& picture : pictures) EXPECT_THAT(picture, StartsWith("\xff\xd8\xff"));
+  EXPECT_NE(pictures[0], pictures[1]);
+  // Nothing is read before the first one or after the last.
+  EXPECT_EQ(read_, 16);
+  // The same frames again, one by one: the seventeenth picture is that of frame 17.
+  shown_at_ = {shown_at_.back()};
+  EXPECT_EQ(fetched(Faces::as_they_are).at(0).jpeg, pictures[2]);
+}
+
+TEST_F(Film, shows_no_picture_in_which_it_cannot_tell_where_the_face_is) {
+  for (std::size_t i = 12; i < 20; ++i) {
+    for (std::size_t landmark = 0; landmark <= pose::index(pose::Landmark::mouth_right);
+         ++landmark) {
+      frames_[i].pose->keypoints[landmark].score = 0.0;
+    }
+  }
+  for (std::size_t i = 0; i < 12; ++i) {
+    if (i > 5) frames_[i].pose.reset();
+  }
+  const auto shown = fetched(Faces::blurred);
+  EXPECT_FALSE(shown[0].jpeg.empty());
+  EXPECT_TRUE(shown[2].jpeg.empty());
+}
+
+TEST_F(Film, turns_each_picture_as_its_pose_was_turned) {
+  clip_ = made("corners.mp4", support::corners_args(64, 48, 10, 2.0));
+  for (pose::PoseFrame& frame : frames_) {
+    frame.quarters = 1;
+    frame.image_size = {48, 64};
+    for (auto& k : frame.pose->keypoints) {
+      k.position = {k.position.x_px * 48 / 64, k.position.y_px * 64 / 48};
+    }
+    // From corner to corner, so that the whole picture is shown.
+    (*frame.pose)[pose::Landmark::nose] = {{1.0, 1.0}, 1.0};
+    (*frame.pose)[pose::Landmark::left_ankle] = {{47.0, 63.0}, 1.0};
+  }
+  auto reader = video::VideoReader::open(
+      media_.write("shown.jpg", fetched(Faces::as_they_are).at(0).jpeg));
+  ASSERT_TRUE(reader);
+  video::Frame shown;
+  ASSERT_TRUE(reader.value().read(shown).value());
+  const image::Image& picture = shown.image;
+  const auto colour = [&](double across, double down) {
+    const auto x = static_cast<int>(across * picture.size.width_px);
+    const std::uint8_t* pixel =
+        picture.row(static_cast<int>(down * picture.size.height_px)) + std::ptrdiff_t{3} * x;
+    return std::array{pixel[0] > 128, pixel[1] > 100, pixel[2] > 128};
+  };
+  // Red and green above, blue and yellow below: blue comes to the top left.
+  EXPECT_EQ(colour(0.25, 0.25), (std::array{false, false, true}));
+  EXPECT_EQ(colour(0.75, 0.25), (std::array{true, false, false}));
+  EXPECT_EQ(colour(0.25, 0.75), (std::array{true, true, false}));
+  EXPECT_EQ(colour(0.75, 0.75), (std::array{false, true, false}));
+}
+
+TEST(CameraQuality, is_told_by_the_engines_own_warnings) {
+  engine::Analysis analysis;
+  const auto frames = lying_frames();
+  analysis.frames = 100;
+  analysis.frames_with_pose = 90;
+  analysis.view.camera_yaw = base::Degrees(30.0);
+  analysis.repetitions.resize(2);
+  EXPECT_EQ(camera_quality(frames, analysis).grade, Grade::good);
+  analysis.warnings = {{"camera_oblique", ""}};
+  const Camera fair = camera_quality(frames, analysis);
+  EXPECT_EQ(fair.grade, Grade::fair);
+  EXPECT_EQ(fair.aspects[0].id, AspectId::side_on);
+  EXPECT_EQ(fair.aspects[0].grade, Grade::fair);
+  EXPECT_EQ(fair.aspects[0].value, 30.0);
+  EXPECT_EQ(fair.aspects[1].grade, Grade::good);
+  for (exercise::Repetition& r : analysis.repetitions) r.judged = false;
+  EXPECT_EQ(camera_quality(frames, analysis).grade, Grade::poor);
+  analysis.warnings = {{"no_person", ""}};
+  EXPECT_EQ(camera_quality({}, analysis).grade, Grade::poor);
+}
+
+TEST(CameraQuality, tells_what_was_usual) {
+  const auto frames = lying_frames();
+  const Camera camera = camera_quality(frames, {});
+  for (const Aspect& aspect : camera.aspects) {
+    if (aspect.id == AspectId::frame_rate) {
+      EXPECT_NEAR(*aspect.value, 30.0, 0.01);
+    }
+    if (aspect.id == AspectId::size) {
+      EXPECT_GT(*aspect.value, 0.4);
+      EXPECT_LT(*aspect.value, 1.0);
+    }
+  }
+  EXPECT_FALSE(frame_rate_hz({}));
+}
+
+}  // namespace
+}  // namespace matside::report

@@ -1,0 +1,431 @@
+// Made from report/report.schema.json by web/make_messages.mjs; not for editing.
+
+/**
+ * A value and its standard deviation; null where it could not be measured.
+ */
+export type Measured = {
+  value: number;
+  sd: number;
+} | null;
+/**
+ * A value and its standard deviation; null where it could not be measured.
+ */
+export type Measured1 = {
+  value: number;
+  sd: number;
+} | null;
+/**
+ * A value and its standard deviation; null where it could not be measured.
+ */
+export type Measured2 = {
+  value: number;
+  sd: number;
+} | null;
+export type Repetitions = Repetition[];
+export type SetFaults = {
+  id: "same_side_twice" | "pedalling" | "fast_lowering" | "rocking" | "elbows_out_of_place";
+  at_s: number;
+}[];
+/**
+ * A value and its standard deviation; null where it could not be measured.
+ */
+export type Measured3 = {
+  value: number;
+  sd: number;
+} | null;
+/**
+ * A value and its standard deviation; null where it could not be measured.
+ */
+export type Measured4 = {
+  value: number;
+  sd: number;
+} | null;
+/**
+ * A value and its standard deviation; null where it could not be measured.
+ */
+export type Measured5 = {
+  value: number;
+  sd: number;
+} | null;
+export type Warnings = {
+  id: string;
+  message: string;
+}[];
+
+/**
+ * What the page of `matside report` shows of one practice: the numbers of the result file, and what was drawn of it. Measured values are estimates from one camera; times count from the source's first frame.
+ */
+export interface ReportDocument {
+  schema: "matside.report/1";
+  /**
+   * What to call the practice: its file's name, or Practice 12.
+   */
+  name: string;
+  /**
+   * When the report was made.
+   */
+  made: string;
+  /**
+   * matside 0.1.0
+   */
+  program: string;
+  build: string;
+  /**
+   * What the records tell beside; null for a file.
+   */
+  kept: Kept | null;
+  exercise: {
+    id: string;
+    name: string;
+    version: string;
+    level: number;
+    level_name: string;
+    level_description: string;
+    /**
+     * Wanted in a repetition.
+     */
+    kicks: number;
+  };
+  /**
+   * False when stopped before the end of the source.
+   */
+  complete: boolean;
+  source: {
+    /**
+     * Of the recording, or of the poses kept; null where nobody watched.
+     */
+    sha256: string | null;
+    /**
+     * Pixels of the upright picture.
+     */
+    width: number;
+    height: number;
+    frames: number;
+    /**
+     * Mean over the practice.
+     */
+    frame_rate_hz: number | null;
+    duration_s: number;
+  };
+  pose: {
+    model: string | null;
+    eye: boolean;
+    frames_with_pose: number;
+    frames_by_eye: number;
+  };
+  summary: {
+    rows: {
+      label: string;
+      value: string;
+    }[];
+    praise: string[];
+    advice: string[];
+    notes: string[];
+  };
+  counts: Counts;
+  repetitions: Repetitions;
+  set_faults: SetFaults;
+  set: Set;
+  view: View;
+  warnings: Warnings;
+  /**
+   * Those judged at this level, in words.
+   */
+  faults: {
+    id: string;
+    name: string;
+    cue: string;
+  }[];
+  /**
+   * Flexion of both knees in degrees, 0 = straight, as the judgement reads it; null where there are no poses.
+   */
+  curve: Curve | null;
+  /**
+   * Instants of the repetitions; null where no body was seen.
+   */
+  strips: Strips | null;
+  /**
+   * How well the camera saw it, by the engine's own warnings; null where nobody watched.
+   */
+  camera: Camera | null;
+  thresholds: {
+    of: "repetition" | "level" | "fault";
+    /**
+     * Whose it is.
+     */
+    fault: string | null;
+    /**
+     * As in the exercise file.
+     */
+    key: string;
+    value: number;
+    unit: string;
+    source: string;
+    status: "sourced" | "computed" | "teacher_judgement";
+  }[];
+  /**
+   * Those the thresholds name.
+   */
+  sources: {
+    id: string;
+    name: string;
+    where: string;
+    used_for: string;
+  }[];
+}
+export interface Kept {
+  person: string;
+  start: string;
+  origin: "camera" | "recording" | "sound" | "imported";
+  ended_by: "goal" | "person" | "discomfort" | "interrupted" | "open";
+  /**
+   * Repetitions a side.
+   */
+  wished: number;
+  /**
+   * 0 nothing to 10 the worst.
+   */
+  comfort_before: number | null;
+  comfort_after: number | null;
+  leg_symptoms: boolean;
+  next_day: "unanswered" | "better" | "same" | "worse";
+  judged_by: string | null;
+  /**
+   * Asked of a kick, where eased to the person's own bend.
+   */
+  full_kick_deg: number | null;
+  /**
+   * The person's word against the count.
+   */
+  corrected: {
+    left: number;
+    right: number;
+  } | null;
+  corrected_sides: {
+    repetition: number;
+    side: "left" | "right" | "unsure";
+  }[];
+}
+export interface Counts {
+  left: number;
+  right: number;
+  /**
+   * Repetitions whose side could not be told.
+   */
+  unsure: number;
+  kicks: number;
+  clean: number;
+}
+export interface Repetition {
+  index: number;
+  /**
+   * The kicking leg, the person's own left or right.
+   */
+  side: "left" | "right" | "unsure";
+  side_confidence: number;
+  /**
+   * The foot leaves rest.
+   */
+  start_s: number;
+  /**
+   * The foot is back.
+   */
+  end_s: number;
+  lowering_start_s: number;
+  /**
+   * @minItems 1
+   */
+  kicks: [
+    {
+      time_s: number;
+      /**
+       * 0 = straight by the joint centres hip, knee, ankle.
+       */
+      knee_flexion_deg: number;
+    },
+    ...{
+      time_s: number;
+      /**
+       * 0 = straight by the joint centres hip, knee, ankle.
+       */
+      knee_flexion_deg: number;
+    }[]
+  ];
+  lowering_s: number | null;
+  /**
+   * Lowering from 70 to 20 degrees above rest.
+   */
+  transit_70_20_s: number | null;
+  hip_rise_thigh_lengths: number | null;
+  thigh_lift_deg: number | null;
+  measures: Measures;
+  faults: {
+    id:
+      | "hips_lift"
+      | "dropped_foot"
+      | "missing_second_kick"
+      | "shallow_kick"
+      | "chest_sink"
+      | "thigh_lift"
+      | "head_drop"
+      | "incomplete_lower"
+      | "thigh_too_high"
+      | "no_thigh_lift"
+      | "thrown_kick"
+      | "head_up"
+      | "extra_kick";
+    value: number;
+    threshold: number;
+    unit: "deg" | "s" | "deg_per_s" | "thigh_length" | "upper_arm_length" | "ratio" | "count";
+    cue: string;
+  }[];
+  status: "clean" | "faulty" | "partial" | "unjudged";
+  confidence: number;
+}
+/**
+ * docs/measures.md defines each. Angles of the knee are above its rest.
+ */
+export interface Measures {
+  greatest_bend_deg: Measured;
+  rise_s: Measured;
+  beat_interval_s: Measured;
+  lowering_s: Measured;
+  transit_70_20_s: Measured;
+  lowering_smoothness: Measured1;
+  hips_still_share: Measured;
+  hip_moves_at_deg: Measured2;
+  chest_fall_deg: Measured;
+  chest_incline_deg: Measured;
+  duration_s: Measured;
+}
+/**
+ * Measures of all repetitions; docs/measures.md defines each. Null where too few were measured.
+ */
+export interface Set {
+  mean: Measures;
+  left: Measures1;
+  right: Measures;
+  greatest_bend_median_deg: Measured;
+  greatest_bend_best_deg: Measured;
+  rhythm_variation: Measured3;
+  rhythm_variation_left: Measured;
+  rhythm_variation_right: Measured;
+  beat_variation: Measured4;
+  /**
+   * Of the greatest bends, degrees.
+   */
+  bend_symmetry: {
+    left_less_right: Difference;
+    index_percent: Measured5;
+  } | null;
+  /**
+   * Of the lowerings from 70 to 20 degrees, seconds.
+   */
+  transit_symmetry: {
+    left_less_right: Difference;
+    index_percent: Measured5;
+  } | null;
+  /**
+   * The later half of the set less the earlier one, each leg against itself.
+   */
+  bend_change_deg: Difference | null;
+  /**
+   * The later half of the set less the earlier one, each leg against itself.
+   */
+  transit_change_s: Difference | null;
+  /**
+   * The later half of the set less the earlier one, each leg against itself.
+   */
+  chest_change_deg: Difference | null;
+}
+/**
+ * docs/measures.md defines each. Angles of the knee are above its rest.
+ */
+export interface Measures1 {
+  greatest_bend_deg: Measured;
+  rise_s: Measured;
+  beat_interval_s: Measured;
+  lowering_s: Measured;
+  transit_70_20_s: Measured;
+  lowering_smoothness: Measured1;
+  hips_still_share: Measured;
+  hip_moves_at_deg: Measured2;
+  chest_fall_deg: Measured;
+  chest_incline_deg: Measured;
+  duration_s: Measured;
+}
+export interface Difference {
+  value: number;
+  sd: number;
+  /**
+   * False where the value is no more than its noise: then there is no difference to speak of.
+   */
+  distinguishable: boolean;
+}
+export interface View {
+  /**
+   * The body side toward the camera; null when not seen.
+   */
+  near_side: "left" | "right" | null;
+  /**
+   * The picture's side where the head is.
+   */
+  head: "left" | "right" | null;
+  /**
+   * How far off square the camera looks along the mat; positive = from the picture's left. Good to some 5 degrees.
+   */
+  camera_yaw_deg: number | null;
+  /**
+   * How far the camera looks down; good to some 5 degrees.
+   */
+  camera_pitch_deg: number | null;
+}
+export interface Curve {
+  times_s: number[];
+  /**
+   * Null where the leg was not seen.
+   */
+  left_deg: (number | null)[];
+  right_deg: (number | null)[];
+}
+export interface Strips {
+  /**
+   * none: only poses were kept.
+   */
+  pictures: "shown" | "blurred" | "left_out" | "none";
+  width_px: number;
+  height_px: number;
+  /**
+   * What the points are, in order.
+   */
+  joints: string[];
+  shown: Shown[];
+}
+export interface Shown {
+  repetition: number;
+  shows: "set_up" | "kick" | "lowering";
+  /**
+   * Which one.
+   */
+  kick: number | null;
+  time_s: number;
+  /**
+   * x and y in the picture's pixels, and score.
+   */
+  points: [number, number, number][];
+  /**
+   * Base64; null: the skeleton alone.
+   */
+  jpeg: string | null;
+}
+export interface Camera {
+  grade: "good" | "fair" | "poor";
+  aspects: {
+    id: "side_on" | "level" | "size" | "whole_body" | "frame_rate" | "found" | "near_leg" | "far_leg" | "steadiness";
+    grade: "good" | "fair" | "poor";
+    /**
+     * Degrees, share, or pictures a second.
+     */
+    value: number | null;
+  }[];
+}
