@@ -74,9 +74,9 @@ base::Result<plan::Rules> load_plan_rules(const std::string& path) {
 }
 
 base::Result<std::vector<Source>> parse_sources(const NamedText& sources) {
-  Problem problem(sources.name);
-  const nlohmann::json parsed = parse_strictly(sources.text, problem);
-  std::vector<Source> read = read_sources(Node(parsed, problem));
+  json_text::Problem problem(sources.name);
+  const nlohmann::json parsed = json_text::parse_strictly(sources.text, problem);
+  std::vector<Source> read = read_sources(json_text::Node(parsed, problem));
   if (problem.first()) return model_error(*problem.first());
   return read;
 }

@@ -147,7 +147,8 @@ TEST_F(Annotate, TurnsARecordingThatIsStoredTurnedUprightFromItsFirstPicture) {
   const auto straight = frames_of(workplace_ / "upright.out.mp4");
   ASSERT_EQ(turned.size(), straight.size());
   EXPECT_EQ(turned.front().image.size, (base::ImageSize{640, 360}));
-  EXPECT_LT(difference(turned.front(), straight.front(), 0.0, 1.0), 3.0);
+  // Below the plate that says what the body does: that it lies is seen once up is known.
+  EXPECT_LT(difference(turned.front(), straight.front(), 0.15, 1.0), 3.0);
   EXPECT_LT(difference(turned.back(), straight.back(), 0.0, 1.0), 3.0);
   EXPECT_EQ(sound_packets(workplace_ / "turned.out.mp4"),
             sound_packets(workplace_ / "turned.mp4"));

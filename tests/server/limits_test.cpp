@@ -167,7 +167,7 @@ TEST_F(LimitsTest, keeps_nobody_who_sends_rubbish_while_the_connection_closes) {
 
 TEST_F(LimitsTest, keeps_nobody_who_does_not_answer_a_ping) {
   Limits limits;
-  limits.silence = milliseconds(400);
+  limits.silence = milliseconds(2000);
   start(limits);
   const auto practice = start_practice(port());
   RawClient dead(port());
