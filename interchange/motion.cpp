@@ -7,8 +7,7 @@
 #include <iterator>
 #include <optional>
 
-#include "core/exercise/bend.h"
-#include "core/exercise/measures.h"
+#include "core/engine/knee_curve.h"
 #include "core/kinematics/body_frame.h"
 
 namespace matside::interchange {
@@ -21,16 +20,6 @@ using kinematics::LegFrame;
 // A joint with a lower score is a guess (engine::Session).
 constexpr double kSeen = 0.1;
 
-/// The picture's angle and the source's own, by their variances.
-Degrees knee_of(const LegFrame& leg) {
-  if (!leg.knee_in_space) return leg.knee_flexion;
-  const double picture = exercise::kPictureDeviationDeg * exercise::kPictureDeviationDeg;
-  const double own =
-      leg.knee_in_space->deviation.value() * leg.knee_in_space->deviation.value();
-  const double share = picture / (picture + own);
-  return leg.knee_flexion + share * (leg.knee_in_space->flexion - leg.knee_flexion);
-}
-
 Degrees hip_of(const LegFrame& leg, const BodyFrame& body) {
   const Degrees trunk = kinematics::incline(leg.hip, body.shoulder, body.head_direction);
   // In line, the thigh falls toward the feet as steeply as the trunk rises toward the head.
@@ -40,21 +29,27 @@ Degrees hip_of(const LegFrame& leg, const BodyFrame& body) {
 
 }  // namespace
 
-std::vector<JointAngles> joint_angles(const std::vector<pose::PoseFrame>& frames,
-                                      const exercise::RepetitionRules& rules) {
-  exercise::BendFinder finder(rules);
+std::vector<JointAngles> joint_angles(std::span<const pose::PoseFrame> frames,
+                                      const engine::Analysis& analysis) {
+  const engine::KneeCurve knees = engine::knee_curve(frames, analysis);
+  std::size_t in_curve = 0;
   std::vector<JointAngles> angles;
   for (const pose::PoseFrame& frame : frames) {
     JointAngles now;
     now.time = frame.time;
-    const auto seen = kinematics::measure(frame, kSeen);
-    finder.push(frame.time, seen);
-    if (seen) {
-      const BodyFrame body = finder.view().squared(*seen);
+    if (in_curve < knees.times.size() && knees.times[in_curve] == frame.time) {
+      for (std::size_t side = 0; side < now.knee_flexion.size(); ++side) {
+        if (const auto bend = knees.flexion_deg[side][in_curve]) {
+          now.knee_flexion[side] = Degrees(*bend);
+        }
+      }
+      ++in_curve;
+    }
+    if (const auto seen = kinematics::measure(frame, kSeen)) {
+      const BodyFrame body =
+          engine::square_view(analysis.view, frame.image_size).squared(*seen);
       for (std::size_t side = 0; side < body.legs.size(); ++side) {
-        if (!body.legs[side]) continue;
-        now.knee_flexion[side] = knee_of(*body.legs[side]);
-        now.hip_flexion[side] = hip_of(*body.legs[side], body);
+        if (body.legs[side]) now.hip_flexion[side] = hip_of(*body.legs[side], body);
       }
     }
     angles.push_back(now);

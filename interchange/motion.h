@@ -2,10 +2,13 @@
 // @source OpenSim, Storage (.sto) and Motion (.mot) Files
 #pragma once
 
+#include <array>
+#include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
-#include "core/exercise/definition.h"
+#include "core/engine/analysis.h"
 #include "core/pose/pose_frame.h"
 
 namespace matside::interchange {
@@ -19,11 +22,10 @@ struct JointAngles {
   std::array<std::optional<base::Degrees>, 2> hip_flexion;
 };
 
-/// In the picture squared to the body's plane as the engine squares it, unsmoothed; a knee that
-/// the source read in space itself counts together with the picture by their variances, as for
-/// a kick.
-std::vector<JointAngles> joint_angles(const std::vector<pose::PoseFrame>& frames,
-                                      const exercise::RepetitionRules& rules);
+/// One for each frame; the frames' times rise. Knees as engine::knee_curve tells them; hips in
+/// the picture squared to the body's plane by how the camera stood, not smoothed.
+std::vector<JointAngles> joint_angles(std::span<const pose::PoseFrame> frames,
+                                      const engine::Analysis& analysis);
 
 /// Columns time, knee_angle_r, knee_angle_l, hip_flexion_r, hip_flexion_l in degrees; `nan`
 /// where a joint was not seen.

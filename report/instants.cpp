@@ -37,7 +37,8 @@ std::optional<std::size_t> frame_near(std::span<const pose::PoseFrame> frames, S
 }
 
 /// The kicking leg's bend; of an unsure side, that of the leg bent more.
-std::optional<double> bend_deg(const KneeCurve& curve, std::size_t at, KickingSide side) {
+std::optional<double> bend_deg(const engine::KneeCurve& curve, std::size_t at,
+                               KickingSide side) {
   const auto& [left, right] = curve.flexion_deg;
   if (side == KickingSide::left) return left[at];
   if (side == KickingSide::right) return right[at];
@@ -45,7 +46,7 @@ std::optional<double> bend_deg(const KneeCurve& curve, std::size_t at, KickingSi
                                : (left[at] ? left[at] : right[at]);
 }
 
-Seconds halfway_down(const Repetition& r, const KneeCurve& curve) {
+Seconds halfway_down(const Repetition& r, const engine::KneeCurve& curve) {
   const auto from = std::ranges::lower_bound(curve.times, r.lowering_start);
   for (auto at = from; at != curve.times.end() && *at <= r.end; ++at) {
     const auto bend =
@@ -70,7 +71,8 @@ std::string_view name(Shows shows) {
 }
 
 std::vector<Instant> instants(std::span<const pose::PoseFrame> frames,
-                              std::span<const Repetition> repetitions, const KneeCurve& curve) {
+                              std::span<const Repetition> repetitions,
+                              const engine::KneeCurve& curve) {
   std::vector<Instant> all;
   Seconds last_end;
   for (const Repetition& r : repetitions) {

@@ -7,9 +7,9 @@
 #include <string_view>
 #include <vector>
 
+#include "core/engine/knee_curve.h"
 #include "core/exercise/repetition.h"
 #include "core/pose/pose_frame.h"
-#include "report/curve.h"
 
 namespace matside::report {
 
@@ -32,6 +32,6 @@ struct Instant {
 /// frame twice. An instant at which nobody was seen is left out. The frames' times rise.
 std::vector<Instant> instants(std::span<const pose::PoseFrame> frames,
                               std::span<const exercise::Repetition> repetitions,
-                              const KneeCurve& curve);
+                              const engine::KneeCurve& curve);
 
 }  // namespace matside::report

@@ -72,7 +72,7 @@ json kept_json(const std::optional<Kept>& kept) {
           {"corrected_sides", std::move(sides)}};
 }
 
-json curve_json(const std::optional<KneeCurve>& curve) {
+json curve_json(const std::optional<engine::KneeCurve>& curve) {
   if (!curve) return nullptr;
   json times = json::array();
   for (const base::Seconds time : curve->times) times.push_back(thousandths(time.value()));

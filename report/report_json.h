@@ -7,11 +7,11 @@
 #include <vector>
 
 #include "catalog/catalog.h"
+#include "core/engine/knee_curve.h"
 #include "core/exercise/definition.h"
 #include "core/exercise/repetition.h"
 #include "interchange/analysis_json.h"
 #include "report/camera.h"
-#include "report/curve.h"
 #include "report/pictures.h"
 
 namespace matside::report {
@@ -56,6 +56,9 @@ struct Kept {
 /// Why a report has the pictures it has.
 enum class Pictures : std::uint8_t { shown, blurred, left_out, none };
 
+/// The page draws a curve no finer.
+inline constexpr base::Seconds kCurveStep(0.03);
+
 struct Report {
   std::string name;     ///< What to call the practice: practice.mp4, Practice 12.
   std::string made;     ///< ISO 8601.
@@ -64,8 +67,8 @@ struct Report {
   /// Its source's path is not told: the name is.
   interchange::AnalysisRecord record;
   Summary summary;
-  std::optional<KneeCurve> curve;  ///< Nothing where there are no poses.
-  std::optional<Camera> camera;    ///< Likewise.
+  std::optional<engine::KneeCurve> curve;  ///< Nothing where there are no poses.
+  std::optional<Camera> camera;            ///< Likewise.
   std::optional<double> frame_rate_hz;
   Pictures pictures = Pictures::none;
   std::optional<Crop> crop;

@@ -50,7 +50,7 @@ Report whole_report() {
       "/home/anna/practice.mp4", std::string(64, 'a'), {1280, 720}, 900, base::Seconds(30.0)};
   report.record.pose_model = "blazepose-full";
   report.summary = {{{"Kicks", "8"}}, {"Well."}, {"Slowly."}, {"Estimated."}};
-  report.curve = knee_curve(performed.frames, report.record.analysis);
+  report.curve = engine::knee_curve(performed.frames, report.record.analysis, kCurveStep);
   report.camera = camera_quality(performed.frames, report.record.analysis);
   report.frame_rate_hz = 30.0;
   report.pictures = Pictures::shown;

@@ -83,7 +83,7 @@ base::Result<std::string> text_of(const ExportCommand& command, const SeenPracti
     }
     case Format::mot:
       return interchange::motion_text(
-          interchange::joint_angles(practice.frames, exercise.repetition),
+          interchange::joint_angles(practice.frames, practice.record.analysis),
           command.output.stem().string());
     case Format::coco:
       return interchange::coco_json(practice.frames);

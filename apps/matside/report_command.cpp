@@ -148,7 +148,7 @@ void word_faults(const Definition& exercise, engine::Analysis& analysis) {
 void draw(const SeenPractice& practice, Report& report) {
   if (practice.frames.empty()) return;
   const engine::Analysis& analysis = practice.record.analysis;
-  report.curve = report::knee_curve(practice.frames, analysis);
+  report.curve = engine::knee_curve(practice.frames, analysis, report::kCurveStep);
   report.camera = report::camera_quality(practice.frames, analysis);
   report.frame_rate_hz = report::frame_rate_hz(practice.frames);
   const auto shown = report::instants(practice.frames, analysis.repetitions, *report.curve);

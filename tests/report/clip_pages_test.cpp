@@ -84,7 +84,8 @@ TEST(ClipReports, draw_a_curve_that_passes_through_every_kick_within_its_uncerta
   std::size_t kicks = 0;
   double squares = 0.0;
   for (const Clip& clip : clips()) {
-    const KneeCurve curve = knee_curve(clip.frames, clip.record.analysis);
+    const engine::KneeCurve curve =
+        engine::knee_curve(clip.frames, clip.record.analysis, kCurveStep);
     for (const exercise::Repetition& r : clip.record.analysis.repetitions) {
       if (r.side == KickingSide::unsure || !r.measures.greatest_bend_deg) continue;
       for (const exercise::Kick& kick : r.kicks) {
@@ -119,7 +120,7 @@ Report report_of(const Clip& clip) {
   report.record = clip.record;
   report.summary.praise = coaching::praise(analysis, exercise);
   report.summary.advice = coaching::advice(analysis, exercise);
-  report.curve = knee_curve(clip.frames, analysis);
+  report.curve = engine::knee_curve(clip.frames, analysis, kCurveStep);
   report.camera = camera_quality(clip.frames, analysis);
   report.frame_rate_hz = frame_rate_hz(clip.frames);
   report.pictures = Pictures::shown;

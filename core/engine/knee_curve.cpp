@@ -1,4 +1,4 @@
-#include "report/curve.h"
+#include "core/engine/knee_curve.h"
 
 #include <algorithm>
 #include <cmath>
@@ -14,7 +14,7 @@
 #include "core/signal/samples.h"
 #include "core/signal/smoother.h"
 
-namespace matside::report {
+namespace matside::engine {
 namespace {
 
 using base::Seconds;
@@ -41,17 +41,6 @@ constexpr std::size_t kFewestAtRest = 8;
 constexpr Seconds kRestHolds(0.5);
 // Where a leg was not seen for longer, the line is broken.
 constexpr Seconds kLongestGap(0.4);
-// The page draws no finer.
-constexpr Seconds kStep(0.03);
-
-/// How the camera stood, as the analysis tells it.
-kinematics::SquareView view_of(const engine::View& view, base::ImageSize size) {
-  if (!view.camera_yaw || !view.camera_pitch) return {};
-  const double yaw = base::to_radians(*view.camera_yaw).value();
-  const double pitch = base::to_radians(*view.camera_pitch).value();
-  return {{-std::sin(yaw) * std::cos(pitch), -std::sin(pitch), std::cos(yaw) * std::cos(pitch)},
-          size};
-}
 
 /// The repetition at that time, where there is just one.
 const Repetition* only_one_at(std::span<const Repetition> repetitions, Seconds time) {
@@ -76,12 +65,12 @@ void name_legs(BodyFrame& body, std::span<const Repetition> repetitions) {
 }
 
 std::vector<BodyFrame> bodies_of(std::span<const pose::PoseFrame> frames,
-                                 const engine::Analysis& analysis) {
+                                 const Analysis& analysis) {
   std::vector<BodyFrame> bodies;
   for (const pose::PoseFrame& frame : frames) {
     const auto body = kinematics::measure(frame, kMinScore);
     if (!body || body->attitude != kinematics::Attitude::lying) continue;
-    bodies.push_back(view_of(analysis.view, frame.image_size).squared(*body));
+    bodies.push_back(square_view(analysis.view, frame.image_size).squared(*body));
     name_legs(bodies.back(), analysis.repetitions);
   }
   return bodies;
@@ -194,8 +183,16 @@ std::optional<double> value_at(std::span<const signal::Sample> line, Seconds tim
 
 }  // namespace
 
-KneeCurve knee_curve(std::span<const pose::PoseFrame> frames,
-                     const engine::Analysis& analysis) {
+kinematics::SquareView square_view(const View& view, base::ImageSize size) {
+  if (!view.camera_yaw || !view.camera_pitch) return {};
+  const double yaw = base::to_radians(*view.camera_yaw).value();
+  const double pitch = base::to_radians(*view.camera_pitch).value();
+  return {{-std::sin(yaw) * std::cos(pitch), -std::sin(pitch), std::cos(yaw) * std::cos(pitch)},
+          size};
+}
+
+KneeCurve knee_curve(std::span<const pose::PoseFrame> frames, const Analysis& analysis,
+                     Seconds step) {
   const std::vector<BodyFrame> bodies = bodies_of(frames, analysis);
   Rests rests(bodies, analysis.repetitions);
   std::array<Leg, 2> legs;
@@ -208,7 +205,7 @@ KneeCurve knee_curve(std::span<const pose::PoseFrame> frames,
   const std::array lines{line_of(legs[0]), line_of(legs[1])};
   KneeCurve curve;
   for (const BodyFrame& body : bodies) {
-    if (!curve.times.empty() && body.time - curve.times.back() < kStep) continue;
+    if (!curve.times.empty() && body.time - curve.times.back() < step) continue;
     curve.times.push_back(body.time);
     for (std::size_t side = 0; side < lines.size(); ++side) {
       curve.flexion_deg[side].push_back(value_at(lines[side], body.time));
@@ -217,4 +214,4 @@ KneeCurve knee_curve(std::span<const pose::PoseFrame> frames,
   return curve;
 }
 
-}  // namespace matside::report
+}  // namespace matside::engine

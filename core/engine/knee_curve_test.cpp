@@ -1,4 +1,4 @@
-#include "report/curve.h"
+#include "core/engine/knee_curve.h"
 
 #include <gtest/gtest.h>
 
@@ -7,19 +7,18 @@
 #include <string>
 
 #include "core/engine/session.h"
-#include "report/instants.h"
 #include "tests/support/exercise.h"
 #include "tests/support/practice.h"
 
-namespace matside::report {
+namespace matside::engine {
 namespace {
 
 using base::Seconds;
 using exercise::KickingSide;
 using pose::PoseFrame;
 
-engine::Analysis analysed(const std::vector<PoseFrame>& frames, int level = 1) {
-  auto session = engine::Session::create(support::single_leg_kick(), level);
+Analysis analysed(const std::vector<PoseFrame>& frames, int level = 1) {
+  auto session = Session::create(support::single_leg_kick(), level);
   EXPECT_TRUE(session.ok());
   for (const PoseFrame& frame : frames) session.value().push(frame);
   session.value().finish();
@@ -46,9 +45,9 @@ pose::Side side_of(const exercise::Repetition& r) {
   return r.side == KickingSide::left ? pose::Side::left : pose::Side::right;
 }
 
-TEST(Curve, passes_through_the_kicks_and_lies_low_between_them) {
+TEST(KneeCurve, passes_through_the_kicks_and_lies_low_between_them) {
   const auto performed = perform(four_repetitions());
-  const engine::Analysis analysis = analysed(performed.frames);
+  const Analysis analysis = analysed(performed.frames);
   ASSERT_EQ(analysis.repetitions.size(), 4U);
   const KneeCurve curve = knee_curve(performed.frames, analysis);
   ASSERT_EQ(curve.times.size(), performed.frames.size());
@@ -61,14 +60,14 @@ TEST(Curve, passes_through_the_kicks_and_lies_low_between_them) {
   }
 }
 
-TEST(Curve, of_a_network_that_errs_keeps_within_what_the_kicks_are_unsure_by) {
+TEST(KneeCurve, of_a_network_that_errs_keeps_within_what_the_kicks_are_unsure_by) {
   support::Practice practice = four_repetitions();
   practice.network = support::NetworkNoise{.swaps_per_min = 12.0, .swap_s = 0.15};
   practice.network->reads_knees = true;
   practice.camera.yaw_deg = 15.0;
   for (practice.seed = 1; practice.seed <= 5; ++practice.seed) {
     const auto performed = perform(practice);
-    const engine::Analysis analysis = analysed(performed.frames);
+    const Analysis analysis = analysed(performed.frames);
     const KneeCurve curve = knee_curve(performed.frames, analysis);
     ASSERT_FALSE(analysis.repetitions.empty());
     for (const exercise::Repetition& r : analysis.repetitions) {
@@ -83,9 +82,9 @@ TEST(Curve, of_a_network_that_errs_keeps_within_what_the_kicks_are_unsure_by) {
   }
 }
 
-TEST(Curve, gives_a_repetitions_bend_to_the_leg_that_was_judged_to_kick) {
+TEST(KneeCurve, gives_a_repetitions_bend_to_the_leg_that_was_judged_to_kick) {
   auto performed = perform(four_repetitions());
-  const engine::Analysis analysis = analysed(performed.frames);
+  const Analysis analysis = analysed(performed.frames);
   const exercise::Repetition& first = analysis.repetitions.at(0);
   // For a moment round the first kick the network takes each leg for the other.
   for (PoseFrame& frame : performed.frames) {
@@ -101,9 +100,9 @@ TEST(Curve, gives_a_repetitions_bend_to_the_leg_that_was_judged_to_kick) {
   EXPECT_LT(line_at(curve, pose::other(side_of(first)), first.kicks[0].time), 30.0);
 }
 
-TEST(Curve, has_nothing_where_nobody_lies) {
+TEST(KneeCurve, has_nothing_where_nobody_lies) {
   auto performed = perform(four_repetitions());
-  const engine::Analysis analysis = analysed(performed.frames);
+  const Analysis analysis = analysed(performed.frames);
   for (PoseFrame& frame : performed.frames) {
     if (frame.time > Seconds(3.0) && frame.time < Seconds(5.0)) frame.pose.reset();
   }
@@ -113,78 +112,15 @@ TEST(Curve, has_nothing_where_nobody_lies) {
   EXPECT_TRUE(knee_curve({}, {}).times.empty());
 }
 
-TEST(Curve, of_many_frames_a_second_is_drawn_no_finer_than_a_page_shows) {
+TEST(KneeCurve, of_many_frames_a_second_is_no_finer_than_asked_for) {
   support::Practice practice = four_repetitions();
   practice.fps = 120.0;
   const auto performed = perform(practice);
-  const KneeCurve curve = knee_curve(performed.frames, analysed(performed.frames));
+  const Analysis analysis = analysed(performed.frames);
+  EXPECT_EQ(knee_curve(performed.frames, analysis).times.size(), performed.frames.size());
+  const KneeCurve curve = knee_curve(performed.frames, analysis, Seconds(0.03));
   EXPECT_LT(curve.times.size(), performed.frames.size() / 3);
 }
 
-class Instants : public ::testing::Test {
- protected:
-  support::Performed performed_ = perform(four_repetitions());
-  engine::Analysis analysis_ = analysed(performed_.frames);
-
-  [[nodiscard]] std::vector<Instant> all() const {
-    return instants(performed_.frames, analysis_.repetitions,
-                    knee_curve(performed_.frames, analysis_));
-  }
-  [[nodiscard]] const PoseFrame& frame(const Instant& instant) const {
-    return performed_.frames[instant.frame];
-  }
-};
-
-TEST_F(Instants, are_set_up_each_kick_and_half_way_down) {
-  const auto shown = all();
-  ASSERT_EQ(shown.size(), 16U);
-  const KneeCurve curve = knee_curve(performed_.frames, analysis_);
-  for (std::size_t i = 0; i < shown.size(); i += 4) {
-    const exercise::Repetition& r = analysis_.repetitions[i / 4];
-    EXPECT_EQ(shown[i].shows, Shows::set_up);
-    EXPECT_LT(frame(shown[i]).time, r.start);
-    for (const std::size_t kick : {0, 1}) {
-      EXPECT_EQ(shown[i + 1 + kick].kick, static_cast<int>(kick) + 1);
-      EXPECT_NEAR(frame(shown[i + 1 + kick]).time.value(), r.kicks[kick].time.value(), 0.02);
-    }
-    EXPECT_EQ(shown[i + 3].shows, Shows::lowering);
-    EXPECT_NEAR(line_at(curve, side_of(r), frame(shown[i + 3]).time), 45.0, 6.0);
-    EXPECT_EQ(shown[i + 3].repetition, r.index);
-  }
-}
-
-TEST_F(Instants, keep_their_order_where_repetitions_follow_at_once) {
-  analysis_.repetitions[1].start = analysis_.repetitions[0].end;
-  const auto shown = all();
-  EXPECT_TRUE(std::ranges::is_sorted(shown, std::ranges::less_equal(), &Instant::frame));
-  EXPECT_GE(frame(shown[4]).time, analysis_.repetitions[0].end - Seconds(0.02));
-}
-
-TEST_F(Instants, of_legs_that_pedal_are_all_there_and_in_the_order_of_time) {
-  analysis_.repetitions[1].start = analysis_.repetitions[0].lowering_start;
-  const auto shown = all();
-  EXPECT_EQ(shown.size(), 16U);
-  EXPECT_TRUE(std::ranges::is_sorted(shown, {}, &Instant::frame));
-  EXPECT_EQ(std::ranges::count(shown, 2, &Instant::repetition), 4);
-}
-
-TEST_F(Instants, at_which_nobody_was_seen_are_left_out) {
-  const Seconds kick = analysis_.repetitions[0].kicks[1].time;
-  for (PoseFrame& each : performed_.frames) {
-    if (std::abs((each.time - kick).value()) < 0.25) each.pose.reset();
-  }
-  const auto shown = all();
-  for (const Instant& instant : shown) {
-    EXPECT_TRUE(frame(instant).pose);
-    EXPECT_FALSE(instant.repetition == 1 && instant.kick == 2);
-  }
-}
-
-TEST_F(Instants, of_a_repetition_without_end_of_kicks_are_few) {
-  exercise::Repetition& r = analysis_.repetitions[0];
-  while (r.kicks.size() < 30) r.kicks.push_back({r.kicks.back().time + Seconds(0.04), {}});
-  EXPECT_LE(std::ranges::count(all(), 1, &Instant::repetition), 6);
-}
-
 }  // namespace
-}  // namespace matside::report
+}  // namespace matside::engine

@@ -8,9 +8,10 @@
 
 #include "core/base/quantity.h"
 #include "core/engine/analysis.h"
+#include "core/kinematics/square_view.h"
 #include "core/pose/pose_frame.h"
 
-namespace matside::report {
+namespace matside::engine {
 
 /// Degrees, 0 = hip, knee and ankle in line.
 struct KneeCurve {
@@ -23,7 +24,12 @@ struct KneeCurve {
 /// stands, the eye's readings in space joined in by their uncertainty, smoothed without lag
 /// below 6 Hz. Within a repetition the leg that bends is the one the judgement says. So a
 /// kick's angle, which is told over the whole movement, lies on the curve but for a few
-/// degrees. Frames in which nobody lies are left out; the frames' times rise.
-KneeCurve knee_curve(std::span<const pose::PoseFrame> frames, const engine::Analysis& analysis);
+/// degrees. Frames in which nobody lies are left out, and those that follow the last one taken
+/// sooner than `step`; the frames' times rise.
+KneeCurve knee_curve(std::span<const pose::PoseFrame> frames, const Analysis& analysis,
+                     base::Seconds step = base::Seconds());
 
-}  // namespace matside::report
+/// How the camera stood, as the analysis tells it; as it is where that is not known.
+kinematics::SquareView square_view(const View& view, base::ImageSize size);
+
+}  // namespace matside::engine
