@@ -17,88 +17,85 @@ constexpr int kLongestCueWords = 8;
 /// A phrase the program says and the placeholders it fills in.
 struct KnownPhrase {
   std::string_view id;
-  std::vector<std::string_view> placeholders;
+  std::array<std::string_view, 3> placeholders{};  ///< Empty ones are none.
 };
 
-const std::vector<KnownPhrase>& known_phrases() {
-  static const std::vector<KnownPhrase> kPhrases{
-      {"title", {"exercise", "level", "name"}},
-      {"heading_well", {}},
-      {"heading_improve", {}},
-      {"heading_notes", {}},
-      {"label_repetitions", {}},
-      {"label_kicks", {}},
-      {"label_clean", {}},
-      {"label_bend", {}},
-      {"label_lowering", {}},
-      {"label_rhythm", {}},
-      {"label_hips", {}},
-      {"label_result", {}},
-      {"label_poses", {}},
-      {"label_annotated", {}},
-      {"scaled_down", {"from", "to"}},
-      {"turned_upright", {}},
-      {"side_left", {}},
-      {"side_right", {}},
-      {"phase_nobody", {}},
-      {"phase_upright", {}},
-      {"phase_settling", {}},
-      {"phase_rest", {}},
-      {"phase_bending", {"side"}},
-      {"phase_kicking", {"side"}},
-      {"phase_lowering", {"side"}},
-      {"counted_unsure", {"count"}},
-      {"clean_repetition", {}},
-      {"sides", {"left", "right"}},
-      {"sides_with_unsure", {"left", "right", "unsure"}},
-      {"clean_of", {"clean", "total"}},
-      {"bend_of", {"degrees", "off"}},
-      {"lowering_of", {"seconds"}},
-      {"lowering_steady", {"seconds"}},
-      {"lowering_uneven", {"seconds"}},
-      {"rhythm_of", {"percent"}},
-      {"hips_still_of", {"percent"}},
-      {"left_bends_more", {"degrees"}},
-      {"right_bends_more", {"degrees"}},
-      {"none_counted", {}},
-      {"all_clean", {}},
-      {"most_clean", {}},
-      {"some_clean", {}},
-      {"keep_practising", {}},
-      {"improve_in", {"count", "total"}},
-      {"improve_once_in_set", {"times"}},
-      {"improve_times_in_set", {"count", "times"}},
-      {"nothing_to_improve", {}},
-      {"incomplete", {"time"}},
-      {"elbows_forward", {}},
-      {"estimated", {}},
-      {"warning_input_truncated", {}},
-      {"warning_input_damaged", {}},
-      {"warning_no_person", {}},
-      {"warning_one_picture", {}},
-      {"warning_not_lying", {}},
-      {"warning_legs_not_seen", {}},
-      {"warning_no_repetition", {}},
-      {"warning_often_lost", {}},
-      {"warning_interrupted", {}},
-      {"warning_unsteady", {}},
-      {"warning_low_frame_rate", {}},
-      {"warning_person_small", {}},
-      {"warning_camera_oblique", {}},
-      {"warning_camera_high", {}},
-      {"warning_cut_off", {}},
-      {"warning_chest_low", {}},
-      {"warning_chest_high", {}},
-      {"warning_disorder", {}},
-      {"warning_broken_poses", {}},
-      {"warning_high_frame_rate", {}},
-      {"warning_poses_without_head", {}},
-      {"warning_poses_without_ears", {}},
-      {"warning_poses_without_elbows", {}},
-      {"warning_poses_without_feet", {}},
-  };
-  return kPhrases;
-}
+constexpr auto kPhrases = std::to_array<KnownPhrase>({
+    {"title", {"exercise", "level", "name"}},
+    {"heading_well", {}},
+    {"heading_improve", {}},
+    {"heading_notes", {}},
+    {"label_repetitions", {}},
+    {"label_kicks", {}},
+    {"label_clean", {}},
+    {"label_bend", {}},
+    {"label_lowering", {}},
+    {"label_rhythm", {}},
+    {"label_hips", {}},
+    {"label_result", {}},
+    {"label_poses", {}},
+    {"label_annotated", {}},
+    {"scaled_down", {"from", "to"}},
+    {"turned_upright", {}},
+    {"side_left", {}},
+    {"side_right", {}},
+    {"phase_nobody", {}},
+    {"phase_upright", {}},
+    {"phase_settling", {}},
+    {"phase_rest", {}},
+    {"phase_bending", {"side"}},
+    {"phase_kicking", {"side"}},
+    {"phase_lowering", {"side"}},
+    {"counted_unsure", {"count"}},
+    {"clean_repetition", {}},
+    {"sides", {"left", "right"}},
+    {"sides_with_unsure", {"left", "right", "unsure"}},
+    {"clean_of", {"clean", "total"}},
+    {"bend_of", {"degrees", "off"}},
+    {"lowering_of", {"seconds"}},
+    {"lowering_steady", {"seconds"}},
+    {"lowering_uneven", {"seconds"}},
+    {"rhythm_of", {"percent"}},
+    {"hips_still_of", {"percent"}},
+    {"left_bends_more", {"degrees"}},
+    {"right_bends_more", {"degrees"}},
+    {"none_counted", {}},
+    {"all_clean", {}},
+    {"most_clean", {}},
+    {"some_clean", {}},
+    {"keep_practising", {}},
+    {"improve_in", {"count", "total"}},
+    {"improve_once_in_set", {"times"}},
+    {"improve_times_in_set", {"count", "times"}},
+    {"nothing_to_improve", {}},
+    {"incomplete", {"time"}},
+    {"elbows_forward", {}},
+    {"estimated", {}},
+    {"warning_input_truncated", {}},
+    {"warning_input_damaged", {}},
+    {"warning_no_person", {}},
+    {"warning_one_picture", {}},
+    {"warning_not_lying", {}},
+    {"warning_legs_not_seen", {}},
+    {"warning_no_repetition", {}},
+    {"warning_often_lost", {}},
+    {"warning_interrupted", {}},
+    {"warning_unsteady", {}},
+    {"warning_low_frame_rate", {}},
+    {"warning_person_small", {}},
+    {"warning_camera_oblique", {}},
+    {"warning_camera_high", {}},
+    {"warning_cut_off", {}},
+    {"warning_chest_low", {}},
+    {"warning_chest_high", {}},
+    {"warning_disorder", {}},
+    {"warning_broken_poses", {}},
+    {"warning_high_frame_rate", {}},
+    {"warning_poses_without_head", {}},
+    {"warning_poses_without_ears", {}},
+    {"warning_poses_without_elbows", {}},
+    {"warning_poses_without_feet", {}},
+});
 
 /// What is said aloud in a practice, beside the cues and the numbers to count by.
 constexpr std::array kSpoken{std::string_view("welcome"),
@@ -173,7 +170,9 @@ exercise::Words read_fault_words(const Node& node, const std::string& fault_id) 
 exercise::Phrase read_phrase(const Node& node, const KnownPhrase& known) {
   exercise::Phrase phrase{std::string(known.id), node.text()};
   std::vector<std::string_view> used = placeholders_in(phrase.text);
-  std::vector<std::string_view> wanted = known.placeholders;
+  std::vector<std::string_view> wanted;
+  std::ranges::copy_if(known.placeholders, std::back_inserter(wanted),
+                       [](std::string_view each) { return !each.empty(); });
   std::ranges::sort(used);
   std::ranges::sort(wanted);
   if (used != wanted) {
@@ -223,9 +222,9 @@ void read_words(const Node& root, exercise::Definition& definition) {
 
   const Node phrases = root["phrases"];
   std::vector<std::string_view> phrase_ids;
-  for (const KnownPhrase& known : known_phrases()) phrase_ids.push_back(known.id);
+  for (const KnownPhrase& known : kPhrases) phrase_ids.push_back(known.id);
   phrases.allow_only(phrase_ids);
-  for (const KnownPhrase& known : known_phrases()) {
+  for (const KnownPhrase& known : kPhrases) {
     definition.phrases.push_back(read_phrase(phrases[known.id], known));
   }
   read_spoken(root["spoken"], definition);

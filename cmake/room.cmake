@@ -41,6 +41,8 @@ function(matside_test name)
                                         GTest::gtest_main)
   target_compile_definitions(${name} PRIVATE MATSIDE_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
                                              MATSIDE_BINARY_DIR="${PROJECT_BINARY_DIR}")
+  # What is tested is optimised in full, the testing is compiled sooner.
+  target_compile_options(${name} PRIVATE $<$<CONFIG:Release>:-O1>)
   gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60
                        PROPERTIES TIMEOUT 600 ENVIRONMENT "${T_ENVIRONMENT}")
 endfunction()

@@ -189,12 +189,12 @@ void Gathered::take_body(const Node& body, bool marked) {
   }
   Picture& picture = pictures_[*number];
   pose::PoseFrame frame;
-  frame.pose = std::move(pose);
+  frame.pose = pose;
   if (read_own_words(body, frame)) {
     picture.size = frame.image_size;
     picture.time = frame.time;
   }
-  picture.bodies.push_back(std::move(*frame.pose));
+  picture.bodies.push_back(*frame.pose);
 }
 
 base::Result<pose::PoseFrame> Gathered::frame_of(std::int64_t number, const Picture& picture) {

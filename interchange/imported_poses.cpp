@@ -6,7 +6,6 @@
 #include <array>
 #include <cmath>
 #include <limits>
-#include <utility>
 
 #include "core/kinematics/body_frame.h"
 
@@ -125,7 +124,7 @@ base::Result<void> add_frame(pose::PoseFrame frame, const std::string& place,
   if (!(time_s >= 0.0 && time_s <= kLatest_s)) {
     return wrong(fmt::format("the time {} s is none in a practice", time_s));
   }
-  frame = pose::rounded(std::move(frame));
+  frame = pose::rounded(frame);
   if (frame.pose) {
     for (std::size_t i = 0; i < pose::kLandmarkCount; ++i) {
       if (pose::sound(frame.pose->keypoints[i])) continue;
@@ -141,7 +140,7 @@ base::Result<void> add_frame(pose::PoseFrame frame, const std::string& place,
     return wrong(fmt::format("{} s follows {} s; times must rise", frame.time.value(),
                              frames.back().time.value()));
   }
-  frames.push_back(std::move(frame));
+  frames.push_back(frame);
   return {};
 }
 

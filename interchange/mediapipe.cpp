@@ -156,7 +156,7 @@ class Reader {
     if (told.in_trouble()) return {};
     const std::string place =
         fmt::format("{}: /frames/{}", name_, static_cast<std::int64_t>(poses_.frames.size()));
-    return add_frame(std::move(frame), place, poses_.frames);
+    return add_frame(frame, place, poses_.frames);
   }
 
   [[nodiscard]] ImportedPoses& poses() { return poses_; }

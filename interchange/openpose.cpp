@@ -86,7 +86,7 @@ base::Result<void> OpenPoseReader::take(std::int64_t number, std::string_view te
     frame.image_size = *hints_.size;
     frame.time = base::Seconds(static_cast<double>(number) / *hints_.rate_hz);
   }
-  return add_frame(std::move(frame), name, poses_.frames);
+  return add_frame(frame, name, poses_.frames);
 }
 
 }  // namespace matside::interchange

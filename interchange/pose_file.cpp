@@ -48,7 +48,7 @@ base::Result<ImportedPoses> read_own_table(std::string_view text, const std::str
   if (!frames) return frames.error();
   ImportedPoses out{"matside-poses", {}};
   for (pose::PoseFrame& frame : frames.value()) {
-    if (auto added = add_frame(std::move(frame), name, out.frames); !added) {
+    if (auto added = add_frame(frame, name, out.frames); !added) {
       return added.error();
     }
   }

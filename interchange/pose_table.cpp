@@ -165,7 +165,7 @@ base::Result<void> PoseTable::take_frame(const TableRow& row, const Values& valu
     if (!pose::sound(reading)) return row.error("a knee is bent as no knee can be");
     told.pose.knees[pose::index(side)] = reading;
   }
-  told_.push_back(std::move(told));
+  told_.push_back(told);
   return {};
 }
 
@@ -177,7 +177,7 @@ base::Result<void> PoseTable::take_joint(const TableRow& row, const Values& valu
   if (!told.frame && !told.time) {
     return row.error("one joint a row needs a column frame or time");
   }
-  if (!same) told_.push_back(std::move(told));
+  if (!same) told_.push_back(told);
   const auto column = std::ranges::find(columns_, Holds::joint, &PoseColumn::holds);
   const std::string_view joint = row.at(static_cast<std::size_t>(column - columns_.begin()));
   // Of numbers without a header to tell, 0 is the first.

@@ -129,7 +129,7 @@ base::Result<std::vector<pose::PoseFrame>> seen_from_the_side(
     }
     pose.score = 1.0;
     if (any) out.pose = pose;
-    seen.push_back(std::move(out));
+    seen.push_back(out);
   }
   return seen;
 }

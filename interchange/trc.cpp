@@ -268,7 +268,7 @@ std::vector<pose::PoseFrame> TrcReader::in_own_picture() const {
       pose.score = 1.0;
     }
     if (pose.score > 0.0) out.pose = pose;
-    seen.push_back(std::move(out));
+    seen.push_back(out);
   }
   return seen;
 }
@@ -282,7 +282,7 @@ base::Result<ImportedPoses> TrcReader::done() {
   if (!seen) return seen.error();
   for (pose::PoseFrame& frame : seen.value()) {
     const std::string place = fmt::format("{}: frame {}", name_, frame.frame_index + 1);
-    if (auto added = add_frame(std::move(frame), place, out.frames); !added) {
+    if (auto added = add_frame(frame, place, out.frames); !added) {
       return added.error();
     }
   }

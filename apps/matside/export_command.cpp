@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -35,9 +36,7 @@ using base::ErrorKind;
 using exercise::Definition;
 using Format = ExportCommand::Format;
 
-std::int64_t whole_seconds(base::Seconds time) {
-  return static_cast<std::int64_t>(time.value() + 0.5);
-}
+std::int64_t whole_seconds(base::Seconds time) { return std::llround(time.value()); }
 
 /// OUT.csv's events stand in OUT.events.csv.
 fs::path events_path(const fs::path& keypoints) {

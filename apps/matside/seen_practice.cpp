@@ -81,7 +81,7 @@ base::Result<SeenPractice> see_kept(const PracticeRequest& request, store::Id id
                      [&](base::Seconds time, pose::PoseFrame frame, const engine::Moment&) {
                        frame.time = time;
                        frame.frame_index = static_cast<std::int64_t>(practice.frames.size());
-                       practice.frames.push_back(std::move(frame));
+                       practice.frames.push_back(frame);
                      });
   if (!judged) return judged.error();
   practice.record = service::record_of(judged.value(), practice.kept->judgement, exercise);

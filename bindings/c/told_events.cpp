@@ -3,7 +3,6 @@
 #include <cmath>
 #include <limits>
 #include <optional>
-#include <utility>
 #include <variant>
 
 namespace matside::c {
@@ -138,7 +137,7 @@ pose::PoseFrame pose_frame(const matside_frame& frame, std::int64_t index) {
   out.frame_index = index;
   out.time = base::Seconds(frame.time_s);
   out.image_size = {frame.width_px, frame.height_px};
-  if (frame.has_pose == 0) return pose::rounded(std::move(out));
+  if (frame.has_pose == 0) return pose::rounded(out);
   pose::Pose& pose = out.pose.emplace();
   for (std::size_t i = 0; i < pose::kLandmarkCount; ++i) {
     const matside_landmark& seen = frame.landmarks[i];
@@ -151,7 +150,7 @@ pose::PoseFrame pose_frame(const matside_frame& frame, std::int64_t index) {
     pose.knees[pose::index(side)] = {base::Degrees(knee.flexion_deg),
                                      base::Degrees(knee.deviation_deg)};
   }
-  return pose::rounded(std::move(out));
+  return pose::rounded(out);
 }
 
 matside_moment told_moment(const engine::Moment& moment) {

@@ -1,4 +1,4 @@
-// The program as a whole: help, version, interruption, terminal, installation.
+// The program as a whole: help, version, interruption, terminal.
 #include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -142,25 +142,6 @@ TEST_F(Program, DrawsItsProgressOnATerminalUnlessQuiet) {
   EXPECT_THAT(shown, HasSubstr(" %  1 frames"));
   EXPECT_TRUE(shown.ends_with("\r\x1b[K")) << shown;
   EXPECT_EQ(shown_on_a_terminal(command + " --quiet"), "");
-}
-
-TEST_F(Program, WorksFromWhereverItIsInstalled) {
-  const fs::path prefix = workplace_ / "a prefix";
-  const std::string install =
-      "cmake --install '" MATSIDE_BINARY_DIR "' --prefix '" + prefix.string() + "' >/dev/null";
-  ASSERT_EQ(std::system(install.c_str()), 0);
-  const std::string inside = fs::canonical(prefix).string() + "/";
-  for (const auto& entry : fs::recursive_directory_iterator(prefix)) {
-    EXPECT_TRUE(fs::canonical(entry.path()).string().starts_with(inside))
-        << entry.path() << " leads out of the installation";
-  }
-  const fs::path program = prefix / "bin" / "matside";
-  const Outcome doctor = Running({workplace_.folder(), {"doctor"}, {}, program}).wait();
-  EXPECT_EQ(doctor.exit_code, 0) << doctor.out;
-  EXPECT_THAT(doctor.out, HasSubstr(prefix.string() + "/share/matside"));
-  const Outcome analyze =
-      Running({workplace_.folder(), {"analyze", kClip, "--to", "0.1"}, {}, program}).wait();
-  EXPECT_EQ(analyze.exit_code, 0) << analyze.err;
 }
 
 }  // namespace

@@ -17,6 +17,9 @@ using std::chrono::milliseconds;
 using ::testing::HasSubstr;
 using ::testing::StartsWith;
 
+// Fewer frames a second than a page may send.
+constexpr milliseconds kFramePause(20);
+
 class LimitsTest : public ServerTest {
  protected:
   /// What a connection sends to become a WebSocket.
@@ -128,7 +131,7 @@ TEST_F(LimitsTest, waits_no_longer_for_a_whole_request) {
   const std::string request = "GET / HTTP/1.1\r\nHost: " + host() + "\r\n";
   // A byte at a time, as slow as the practice is served: the wait is for the whole.
   std::uint32_t i = 0;
-  while (ended.wait_for(milliseconds(0)) != std::future_status::ready) {
+  while (ended.wait_for(kFramePause) != std::future_status::ready) {
     slow.send(i < request.size() ? request.substr(i, 1) : "x");
     ASSERT_TRUE(goes_on(*practice, i++));
   }
@@ -167,14 +170,14 @@ TEST_F(LimitsTest, keeps_nobody_who_sends_rubbish_while_the_connection_closes) {
 
 TEST_F(LimitsTest, keeps_nobody_who_does_not_answer_a_ping) {
   Limits limits;
-  limits.silence = milliseconds(2000);
+  limits.silence = milliseconds(1000);
   start(limits);
   const auto practice = start_practice(port());
   RawClient dead(port());
   dead.send(upgrade());
   auto ended = std::async(std::launch::async, [&] { return dead.read_to_end(); });
   std::uint32_t i = 0;
-  while (ended.wait_for(milliseconds(0)) != std::future_status::ready) {
+  while (ended.wait_for(kFramePause) != std::future_status::ready) {
     ASSERT_TRUE(goes_on(*practice, i++));
   }
   EXPECT_THAT(ended.get(), StartsWith("HTTP/1.1 101"));

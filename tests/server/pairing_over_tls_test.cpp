@@ -1,6 +1,7 @@
 // Other devices: TLS, the code, and what a device sees before and after it is paired.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
@@ -140,7 +141,8 @@ class PairingOverTls : public ServerTest {
   asio::io_context io_;
   asio::ssl::context tls_;
   Terminal terminal_;
-  fs::path folder_ = fs::path(::testing::TempDir()) / "matside-tls";
+  fs::path folder_ =
+      fs::path(::testing::TempDir()) / ("matside-tls-" + std::to_string(::getpid()));
 };
 
 TEST_F(PairingOverTls, loopback_with_tls_needs_no_code) {

@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <cstdlib>
+#include <exception>
 #include <filesystem>
 #include <fstream>
 
@@ -45,7 +46,7 @@ bool write_all(const fs::path& folder) {
 int main(int argc, char** argv) {
   try {
     if (argc == 2 && write_all(argv[1])) return EXIT_SUCCESS;
-  } catch (const fs::filesystem_error& error) {
+  } catch (const std::exception& error) {
     std::fprintf(stderr, "matside_manual: %s\n", error.what());
     return EXIT_FAILURE;
   }
