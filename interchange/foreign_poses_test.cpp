@@ -197,6 +197,19 @@ TEST(Trc, SaysWhatIsWrongAndWhere) {
   EXPECT_THAT(error(body + "1\t0\t1\t1\t1\t\t\t\n"), HasSubstr("never there together"));
 }
 
+TEST(Trc, TellsUnknownMarkersOnOneLine) {
+  std::string names = "\"Odd\n\x1bname\"";
+  for (int i = 1; i < 80; ++i) {
+    names += "\t\t\tM" + std::to_string(i);
+  }
+  const std::string text =
+      "PathFileType\t4\t(X/Y/Z)\ta.trc\nDataRate\tNumMarkers\n30\t80\nFrame#\tTime\t" + names +
+      "\n\t\tX1\n1\t0\t1\t1\t1\n";
+  const std::string error = error_of(read_trc(text, "a.trc", {}));
+  EXPECT_THAT(error, HasSubstr("There are Odd??name, M1, M2, "));
+  EXPECT_TRUE(error.ends_with(", M59 and more")) << error;
+}
+
 TEST(MarkerNames, AreToldByUsualNamesAndByAPersonsTable) {
   const std::vector<std::string> markers{"Subject:RKNE", "knee_l", "RightHeel", "A", "B"};
   const auto places =

@@ -26,13 +26,6 @@ bool says_none(std::string_view field) {
   return lower.empty() || std::ranges::find(kNone, lower) != kNone.end();
 }
 
-/// What a table says may stand on several lines, an error on one.
-std::string on_one_line(std::string text) {
-  std::ranges::replace_if(
-      text, [](unsigned char c) { return c < 0x20; }, '?');
-  return text;
-}
-
 std::string shown(std::string_view field) {
   return fmt::format("\"{}\"", field.substr(0, kShownCharacters));
 }
@@ -78,6 +71,12 @@ struct FreeParser {
 };
 
 }  // namespace
+
+std::string on_one_line(std::string text) {
+  std::ranges::replace_if(
+      text, [](unsigned char c) { return c < 0x20; }, '?');
+  return text;
+}
 
 std::string_view TableRow::at(std::size_t column) const {
   if (column >= fields_.size()) return {};

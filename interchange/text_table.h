@@ -12,6 +12,10 @@
 
 namespace matside::interchange {
 
+/// What a table says may stand on several lines, an error on one: control characters become
+/// question marks.
+std::string on_one_line(std::string text);
+
 /// One line of a table.
 class TableRow {
  public:

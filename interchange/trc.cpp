@@ -28,6 +28,7 @@ constexpr double kSeen = 0.1;
 constexpr double kLegOfHeight = 0.491;
 constexpr std::size_t kLeading = 2;  // Frame#, Time
 constexpr std::size_t kMostMarkers = 2000;
+constexpr std::size_t kMostTold = 60;  // In an error.
 constexpr double kLargestFrame = 9e15;
 
 /// What our own first line tells.
@@ -195,13 +196,16 @@ base::Result<void> TrcReader::check_joints() const {
     }
   }
   if (missing.empty()) return {};
-  std::string there;
-  for (const std::string& marker : markers_) there += (there.empty() ? "" : ", ") + marker;
+  const auto told = std::min(markers_.size(), kMostTold);
   return Error{
       ErrorKind::input,
-      fmt::format("{}: no marker is called as a {} usually is; say which is which with "
-                  "--markers FILE, lines such as R.Knee.Lat,right_knee. There are {}",
-                  name_, missing, there)};
+      on_one_line(fmt::format(
+          "{}: no marker is called as a {} usually is; say which is which with --markers FILE, "
+          "lines such as R.Knee.Lat,right_knee. There are {}{}",
+          name_, missing,
+          fmt::join(markers_.begin(), markers_.begin() + static_cast<std::ptrdiff_t>(told),
+                    ", "),
+          told < markers_.size() ? " and more" : ""))};
 }
 
 base::Result<std::optional<SpacePoint>> TrcReader::marker(const TableRow& row,
