@@ -8,5 +8,5 @@ shift
 export ASAN_OPTIONS=detect_leaks=1:strict_string_checks=1:check_initialization_order=1
 export LSAN_OPTIONS=suppressions=$PWD/tools/lsan.supp:print_suppressions=0
 export UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1
-export TSAN_OPTIONS=halt_on_error=1
+export TSAN_OPTIONS=halt_on_error=1:suppressions=$PWD/tools/tsan.supp:print_suppressions=0
 exec ctest --test-dir "build/$preset" --output-on-failure -j "$(nproc)" "$@"
