@@ -11,17 +11,17 @@
 #include <vector>
 
 #include "core/engine/session.h"
-#include "interchange/openpose.h"
-#include "interchange/pose_file.h"
+#include "formats/openpose.h"
+#include "formats/pose_file.h"
 #include "tests/support/exercise.h"
 #include "tests/support/practice.h"
 
 namespace matside {
 namespace {
 
-using interchange::ImportedPoses;
-using interchange::PoseFileHints;
-using interchange::read_pose_file;
+using formats::ImportedPoses;
+using formats::PoseFileHints;
+using formats::read_pose_file;
 using pose::Landmark;
 using pose::Pose;
 using ::testing::HasSubstr;
@@ -146,7 +146,7 @@ std::string numbers(const Pose& pose, const std::array<Landmark, n>& joints, std
 }
 
 TEST(ForeignPoses, OfOpenPoseWithAHelperBesideAreCountedAlike) {
-  interchange::OpenPoseReader reader({base::ImageSize{1280, 720}, kFps});
+  formats::OpenPoseReader reader({base::ImageSize{1280, 720}, kFps});
   for (const auto& frame : practice().frames) {
     const auto person = [](const Pose& pose) {
       return R"({"person_id":[-1],"pose_keypoints_2d":)" + numbers(pose, kBody25, 25, "0.8") +
@@ -234,7 +234,7 @@ TEST(ForeignPoses, OfACocoDataSetAreCountedAlikeAndItsFeetAreMissed) {
       R"({"images":[)" + images + R"(],"annotations":[)" + annotations + "]}";
   const auto read = read_pose_file(text, "t.json", {{{}, kFps}, {}});
   expect_counted(read, "coco-17");
-  EXPECT_EQ(interchange::never_there(read.value().frames),
+  EXPECT_EQ(formats::never_there(read.value().frames),
             std::vector<std::string>{"poses_without_feet"});
 }
 
@@ -320,7 +320,7 @@ std::string laboratory_trc(const char* decimal_point = ".") {
 }
 
 PoseFileHints laboratory() {
-  const auto table = interchange::read_marker_table(
+  const auto table = formats::read_marker_table(
       "# whose is which\nR.Knee.Lat,right_knee\nR.Knee.Med,right_knee\nL.Knee.Lat,left_knee\n"
       "L.Knee.Med,left_knee\nR.Ankle.Lat,right_ankle\nR.Ankle.Med,right_ankle\n"
       "L.Ankle.Lat,left_ankle\nL.Ankle.Med,left_ankle\n",

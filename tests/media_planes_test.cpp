@@ -19,7 +19,7 @@ using video::VideoReader;
 /// Levels: the scaler cuts off digits in each of its steps to RGB, which sampling planes does
 /// not.
 constexpr float kRounding = 1.5F;
-const std::filesystem::path kData = std::filesystem::path(MATSIDE_SOURCE_DIR) / "testdata";
+const std::filesystem::path kData = std::filesystem::path(MATSIDE_SOURCE_DIR) / "tests/data";
 
 VideoReader open(const std::string& name, bool planes, int max_side_px = 1920) {
   auto reader = VideoReader::open(kData / name, {.max_side_px = max_side_px, .planes = planes});

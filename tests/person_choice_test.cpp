@@ -22,9 +22,9 @@ using MaybePose = std::optional<pose::Pose>;
 
 PoseTracker make_tracker() {
   const std::filesystem::path root = MATSIDE_SOURCE_DIR;
-  auto made = PoseTracker::create(
-      {.folder = root / "node_modules/@mediapipe/pose", .variant = blazepose::Variant::lite},
-      {});
+  auto made = PoseTracker::create({.folder = root / "web/node_modules/@mediapipe/pose",
+                                   .variant = blazepose::Variant::lite},
+                                  {});
   EXPECT_TRUE(made.ok()) << (made.ok() ? "" : made.error().message);
   return std::move(made).value();
 }

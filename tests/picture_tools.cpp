@@ -21,7 +21,7 @@ void copy_pixel(const Image& from, int from_x, int from_y, Image& to, int to_x, 
 
 Image read(const std::string& file) {
   const std::filesystem::path root = MATSIDE_SOURCE_DIR;
-  auto reader = video::VideoReader::open(root / "testdata" / file);
+  auto reader = video::VideoReader::open(root / "tests/data" / file);
   video::Frame frame;
   if (!reader.ok() || !reader.value().read(frame).ok()) ADD_FAILURE() << file;
   return std::move(frame.image);

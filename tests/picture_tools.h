@@ -7,10 +7,10 @@
 
 namespace matside::tests {
 
-/// A frame of testdata/parity; a test failure when it cannot be read.
+/// A frame of tests/data/parity; a test failure when it cannot be read.
 image::Image still(const std::string& name);
 
-/// A figure of testdata/people, pure black where it is not.
+/// A figure of tests/data/people, pure black where it is not.
 image::Image figure(const std::string& name);
 
 image::Image black(base::ImageSize size);

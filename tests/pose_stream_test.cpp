@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "core/engine/session.h"
-#include "interchange/analysis_json.h"
-#include "interchange/pose_csv.h"
+#include "formats/analysis_json.h"
+#include "formats/pose_csv.h"
 #include "tests/support/event_text.h"
 #include "tests/support/exercise.h"
 #include "tests/support/random.h"
@@ -65,15 +65,15 @@ Frames live(const support::Practice& practice) {
 
 // Written to a table and read again.
 Frames recorded(const Frames& frames) {
-  std::string table = interchange::pose_csv_header();
-  for (const PoseFrame& frame : frames) table += interchange::pose_csv_row(frame);
-  auto read = interchange::read_pose_csv(table, "poses.csv", frames.front().image_size);
+  std::string table = formats::pose_csv_header();
+  for (const PoseFrame& frame : frames) table += formats::pose_csv_row(frame);
+  auto read = formats::read_pose_csv(table, "poses.csv", frames.front().image_size);
   EXPECT_TRUE(read.ok()) << read.error().message;
   return read.ok() ? std::move(read).value() : Frames{};
 }
 
 std::string json(const Analysis& analysis) {
-  interchange::AnalysisRecord record;
+  formats::AnalysisRecord record;
   record.exercise_id = "single-leg-kick";
   record.analysis = analysis;
   return analysis_json(record);

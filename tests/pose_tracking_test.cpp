@@ -37,9 +37,9 @@ std::vector<Image> moving(std::size_t frames) {
 }
 
 PoseTracker tracker(int threads) {
-  auto made = PoseTracker::create(
-      {.folder = kRoot / "node_modules/@mediapipe/pose", .variant = blazepose::Variant::lite},
-      {.threads = threads});
+  auto made = PoseTracker::create({.folder = kRoot / "web/node_modules/@mediapipe/pose",
+                                   .variant = blazepose::Variant::lite},
+                                  {.threads = threads});
   EXPECT_TRUE(made.ok()) << (made.ok() ? "" : made.error().message);
   return std::move(made).value();
 }

@@ -19,7 +19,7 @@ void expect_sound(const std::vector<std::uint8_t>& input) {
 }
 
 TEST(AnySession, takes_what_fuzzing_led_to) {
-  std::ifstream list(MATSIDE_SOURCE_DIR "/fuzz/session_seeds.txt");
+  std::ifstream list(MATSIDE_SOURCE_DIR "/tests/fuzz/session_seeds.txt");
   std::string line;
   int inputs = 0;
   for (; std::getline(list, line); ++inputs) {

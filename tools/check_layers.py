@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Holds the sources to the house's table, layers.toml.
+"""Checks the sources against the table of rooms, tools/layers.toml.
 
 usage: check_layers.py [ROOT]
 
@@ -84,7 +84,8 @@ class Table:
             raise TableError("rooms form a cycle: " + " -> ".join(cycle))
 
     def room_of(self, path):
-        """The innermost room a file lies in, or None."""
+        """The innermost room that contains a file, or None."""
+        path = path.removeprefix("src/")
         rooms = [r for r in self.rooms if path.startswith(r + "/")]
         return max(rooms, key=len, default=None)
 
@@ -208,9 +209,10 @@ class Checker:
             if not is_test and angled in self.table.banned_headers(room):
                 self.report(path, number, f"<{angled}> is banned from {room}")
             return
-        if quoted and (self.root / quoted).is_file():
-            self.included_by.setdefault(path, set()).add(quoted)
-            other = self.table.room_of(quoted)
+        place = next((p for p in (f"src/{quoted}", quoted) if quoted and (self.root / p).is_file()), None)
+        if place:
+            self.included_by.setdefault(path, set()).add(place)
+            other = self.table.room_of(place)
             if other is None:
                 self.report(path, number, f'"{quoted}" is in no room of layers.toml')
             elif not self.table.may_import(room, other, is_test):
@@ -226,9 +228,9 @@ class Checker:
 def main(arguments):
     root = pathlib.Path(arguments[0]) if arguments else pathlib.Path(__file__).resolve().parent.parent
     try:
-        table = Table(tomllib.loads((root / "layers.toml").read_text(encoding="utf-8")))
+        table = Table(tomllib.loads((root / "tools/layers.toml").read_text(encoding="utf-8")))
     except (OSError, tomllib.TOMLDecodeError, TableError) as error:
-        print(f"{root}/layers.toml: {error}", file=sys.stderr)
+        print(f"{root}/tools/layers.toml: {error}", file=sys.stderr)
         return 2
     checker = Checker(root, table)
     findings = checker.run()

@@ -31,7 +31,7 @@ class CheckLayers(unittest.TestCase):
         """Exit code and printed findings for a tree of {path: text}."""
         with tempfile.TemporaryDirectory() as folder:
             root = pathlib.Path(folder)
-            for path, text in {"layers.toml": table, **files}.items():
+            for path, text in {"tools/layers.toml": table, **files}.items():
                 (root / path).parent.mkdir(parents=True, exist_ok=True)
                 (root / path).write_text(text, encoding="utf-8")
             said = io.StringIO()

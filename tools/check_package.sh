@@ -83,9 +83,9 @@ use() {
   in_debian dpkg --verify
   [ "$(as_anna matside --version)" = "$("$matside" --version)" ] || fail "matside --version says something else"
   as_anna matside doctor >>"$kept/log" || fail "matside doctor is not content: $(as_anna matside doctor)"
-  cp -- "$root/samples/$clip" "$fresh/home/anna/"
+  cp -- "$root/data/samples/$clip" "$fresh/home/anna/"
   as_anna matside analyze "$clip" --quiet --record
-  here=$(cd -- "$root/samples" && "$matside" analyze "$clip" --quiet --json -)
+  here=$(cd -- "$root/data/samples" && "$matside" analyze "$clip" --quiet --json -)
   [ "$(<"$fresh/home/anna/results/single_leg_kick.analysis.json")" = "$here" ] ||
     fail "the installed program finds something else in $clip than $matside does"
   as_anna matside plan >>"$kept/log"

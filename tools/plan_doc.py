@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes docs/plan.md from exercises/plan.json, its sources and its words.
+"""Writes docs/plan.md from data/exercises/plan.json, its sources and its words.
 
 usage: plan_doc.py [--check]     --check only says whether the document is up to date
 """
@@ -15,7 +15,7 @@ SINGULAR = {"hours": "hour", "days": "day", "points": "point"}
 
 
 def read(name):
-    return json.loads((ROOT / "exercises" / name).read_text(encoding="utf-8"))
+    return json.loads((ROOT / "data/exercises" / name).read_text(encoding="utf-8"))
 
 
 def amount(rule):
@@ -35,7 +35,7 @@ def document():
         return re.sub(r"\{(\w+)\}", lambda found: amount(rules[found.group(1)]), text)
 
     yield "# The plan\n"
-    yield "Written by tools/plan_doc.py from exercises/plan.json; do not edit it. The code is core/plan, and core/plan/plan_test.cpp"
+    yield "Written by tools/plan_doc.py from data/exercises/plan.json; do not edit it. The code is core/plan, and core/plan/plan_test.cpp"
     yield "has a test named after each decision. Comfort is told from 0 (nothing) to 10; a point less comfortable is a point more.\n"
     yield "## Decisions\n"
     yield "| decision | when | then | what the person is told |"
@@ -58,7 +58,7 @@ def main():
     if sys.argv[1:] != ["--check"]:
         DOCUMENT.write_text(text, encoding="utf-8")
     elif not DOCUMENT.exists() or DOCUMENT.read_text(encoding="utf-8") != text:
-        sys.exit("docs/plan.md is not what exercises/plan.json says: tools/plan_doc.py")
+        sys.exit("docs/plan.md is not what data/exercises/plan.json says: tools/plan_doc.py")
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ root=$(cd -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/.." && pwd)
 log=$root/build/setup.log
 stamp=$root/build/setup.stamp
 matside=$root/build/release/bin/matside
-models_dir=$root/node_modules/@mediapipe/pose
+models_dir=$root/web/node_modules/@mediapipe/pose
 
 say() { printf 'set-up: %s\n' "$@" >&2; }
 
@@ -87,8 +87,8 @@ install_packages() {
 # Whether node_modules holds what package-lock.json names, and the networks are among it.
 node_modules_match() {
   local file
-  while read -r _ file; do [ -e "$models_dir/$file" ] || return 1; done <"$root/models/SHA256SUMS"
-  (cd -- "$root" && node -e '
+  while read -r _ file; do [ -e "$models_dir/$file" ] || return 1; done <"$root/data/models/SHA256SUMS"
+  (cd -- "$root/web" && node -e '
     const wanted = require("./package-lock.json").packages;
     for (const [path, p] of Object.entries(wanted))
       if (path && !p.optional && require("./" + path + "/package.json").version !== p.version) process.exit(1);
@@ -98,18 +98,18 @@ node_modules_match() {
 # The networks must be those the project was measured with. A changed one is never replaced
 # unasked: 5 is also how matside ends when it meets one.
 check_networks() {
-  (cd -- "$models_dir" && sha256sum --quiet -c "$root/models/SHA256SUMS") >>"$log" 2>&1 && return
+  (cd -- "$models_dir" && sha256sum --quiet -c "$root/data/models/SHA256SUMS") >>"$log" 2>&1 && return
   tail -n 5 -- "$log" | sed 's/^/  | /' >&2
   say "a network file in $models_dir was cut short or changed." \
-    "Remove $root/node_modules and run it again to fetch it anew."
+    "Remove $root/web/node_modules and run it again to fetch it anew."
   exit 5
 }
 
 install_networks() {
   if ! node_modules_match; then
     say "fetching the pose networks and what builds the page (npm ci, about 60 MB)"
-    (cd -- "$root" && logged npm ci --ignore-scripts --no-audit --no-fund --loglevel=error) ||
-      fail "npm could not fetch the packages named in package-lock.json (see above)." \
+    (cd -- "$root/web" && logged npm ci --ignore-scripts --no-audit --no-fund --loglevel=error) ||
+      fail "npm could not fetch the packages named in web/package-lock.json (see above)." \
         "Is there a network connection? Then run it again."
   fi
   check_networks
@@ -147,7 +147,7 @@ build() {
 # What the set-up depends on, besides the sources' times.
 fingerprint() {
   echo "$root"
-  cat -- "$root"/{tools/packages.txt,tools/setup.sh,package-lock.json,models/SHA256SUMS,CMakePresets.json} |
+  cat -- "$root"/{tools/packages.txt,tools/setup.sh,web/package-lock.json,data/models/SHA256SUMS,CMakePresets.json} |
     sha256sum
 }
 
@@ -156,10 +156,9 @@ set_up_already() {
   local file
   [ -x "$matside" ] && [ -f "$stamp" ] && [ "$(<"$stamp")" = "$(fingerprint)" ] || return 1
   [ ! /var/lib/dpkg/status -nt "$stamp" ] || return 1
-  while read -r _ file; do [ -e "$models_dir/$file" ] || return 1; done <"$root/models/SHA256SUMS"
+  while read -r _ file; do [ -e "$models_dir/$file" ] || return 1; done <"$root/data/models/SHA256SUMS"
   # Directories count too: theirs are the times that tell of files added and removed.
-  [ -z "$(cd -- "$root" && find CMakeLists.txt cmake annotation apps bindings catalog core digest exercises \
-    interchange json_text models packaging report server service store vision web -newer "$stamp" -print -quit)" ]
+  [ -z "$(cd -- "$root" && find CMakeLists.txt data packaging src tools/cmake web/{index.html,src,public,report,package-lock.json} -newer "$stamp" -print -quit)" ]
 }
 
 # One set-up at a time in this tree. The lock is file descriptor 9; let_go frees it.

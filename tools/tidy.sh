@@ -8,7 +8,7 @@ cd -- "$(dirname -- "$0")/.."
 pattern="$PWD/.*${1:-}"
 checks=()
 if [ "${1:-}" = --product ]; then
-  pattern="$PWD/(?!tests/|bench/|tools/)(?!.*_test[.]cpp).*"
+  pattern="$PWD/(?!tests/|tools/)(?!.*_test[.]cpp).*"
   checks=(-checks=-clang-analyzer-*)
 fi
 folder=$(mktemp -d)

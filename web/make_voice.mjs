@@ -16,7 +16,7 @@ function json(name) {
 }
 
 function phrases() {
-  const { faults, spoken } = json("../exercises/cues.en.json");
+  const { faults, spoken } = json("../data/exercises/cues.en.json");
   const cues = Object.entries(faults).map(([id, { cue }]) => [id, cue]);
   const all = [...cues, ...Object.entries(spoken), ...Object.entries(json("words.en.json"))];
   const twice = all.find(([id], at) => all.findIndex(([other]) => other === id) !== at);

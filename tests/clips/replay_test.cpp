@@ -15,14 +15,14 @@
 #include <vector>
 
 #include "core/engine/session.h"
-#include "interchange/analysis_json.h"
-#include "interchange/coco.h"
-#include "interchange/mediapipe.h"
-#include "interchange/openpose.h"
-#include "interchange/pose_csv.h"
-#include "interchange/pose_file.h"
-#include "interchange/tidy_csv.h"
-#include "interchange/trc.h"
+#include "formats/analysis_json.h"
+#include "formats/coco.h"
+#include "formats/mediapipe.h"
+#include "formats/openpose.h"
+#include "formats/pose_csv.h"
+#include "formats/pose_file.h"
+#include "formats/tidy_csv.h"
+#include "formats/trc.h"
 #include "tests/support/exercise.h"
 #include "tests/support/random.h"
 
@@ -56,8 +56,8 @@ std::vector<Clip> clips() {
     Clip clip{entry.path().stem().string(), json::parse(text_of(entry.path())), {}};
     const auto& source = clip.result.at("source");
     auto frames =
-        interchange::read_pose_csv(text_of(fs::path(entry.path()).replace_extension(".csv")),
-                                   clip.name, {source.at("width"), source.at("height")});
+        formats::read_pose_csv(text_of(fs::path(entry.path()).replace_extension(".csv")),
+                               clip.name, {source.at("width"), source.at("height")});
     EXPECT_TRUE(frames.ok()) << frames.error().message;
     if (frames.ok()) clip.frames = std::move(frames).value();
     out.push_back(std::move(clip));
@@ -74,7 +74,7 @@ engine::Analysis judged(const Frames& frames, int level) {
 }
 
 json written(const engine::Analysis& analysis) {
-  interchange::AnalysisRecord record;
+  formats::AnalysisRecord record;
   record.analysis = analysis;
   return json::parse(analysis_json(record));
 }
@@ -125,7 +125,7 @@ struct RoundTrip {
 };
 
 base::Result<Frames> frames_in(const std::string& text, const std::string& name) {
-  auto read = interchange::read_pose_file(text, name, {});
+  auto read = formats::read_pose_file(text, name, {});
   if (!read) return read.error();
   return std::move(read).value().frames;
 }
@@ -133,17 +133,16 @@ base::Result<Frames> frames_in(const std::string& text, const std::string& name)
 std::vector<RoundTrip> round_trips() {
   constexpr double kMetresPerPx = 0.0047;
   return {
-      {"csv",
-       [](const Frames& f) { return frames_in(interchange::keypoints_csv(f), "a.csv"); }},
-      {"coco", [](const Frames& f) { return frames_in(interchange::coco_json(f), "a.json"); }},
+      {"csv", [](const Frames& f) { return frames_in(formats::keypoints_csv(f), "a.csv"); }},
+      {"coco", [](const Frames& f) { return frames_in(formats::coco_json(f), "a.json"); }},
       {"mediapipe",
-       [](const Frames& f) { return frames_in(interchange::mediapipe_json(f), "a.json"); }},
+       [](const Frames& f) { return frames_in(formats::mediapipe_json(f), "a.json"); }},
       {"openpose",
        [](const Frames& f) -> base::Result<Frames> {
-         interchange::OpenPoseReader reader({});
+         formats::OpenPoseReader reader({});
          for (const auto& frame : f) {
            const auto taken =
-               reader.take(frame.frame_index, interchange::openpose_json(frame), "a.json");
+               reader.take(frame.frame_index, formats::openpose_json(frame), "a.json");
            if (!taken) return taken.error();
          }
          return std::move(reader.poses().frames);
@@ -151,7 +150,7 @@ std::vector<RoundTrip> round_trips() {
       // A metre's ten-millionth is 0.00002 pixels.
       {"trc",
        [](const Frames& f) {
-         return frames_in(interchange::trc_text(f, kMetresPerPx, "a.trc"), "a.trc");
+         return frames_in(formats::trc_text(f, kMetresPerPx, "a.trc"), "a.trc");
        },
        0.01},
   };
@@ -213,7 +212,7 @@ TEST(Clip, leaves_in_every_format_that_is_read_and_comes_back_alike) {
 /// When each kick truly was, by the clip's truth.
 std::vector<double> true_kicks(const std::string& clip) {
   const json truth = json::parse(
-      text_of(fs::path(MATSIDE_SOURCE_DIR "/testdata/clips") / (clip + ".truth.json")));
+      text_of(fs::path(MATSIDE_SOURCE_DIR "/tests/data/clips") / (clip + ".truth.json")));
   std::vector<double> kicks;
   for (const auto& repetition : truth.at("repetitions")) {
     for (const auto& beat : repetition.at("beats")) kicks.push_back(beat.at("t"));

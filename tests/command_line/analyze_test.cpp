@@ -6,7 +6,7 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
-#include "interchange/pose_csv.h"
+#include "formats/pose_csv.h"
 #include "tests/command_line/program.h"
 
 namespace matside::tests {
@@ -19,7 +19,7 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-const std::string kClip = MATSIDE_SOURCE_DIR "/testdata/clips/modified_level0.mp4";
+const std::string kClip = MATSIDE_SOURCE_DIR "/tests/data/clips/modified_level0.mp4";
 
 /// ffmpeg's arguments to make another recording from the clip.
 support::Arguments from_clip(const std::string& how, const std::string& where = "") {
@@ -69,7 +69,7 @@ class Analyze : public ::testing::Test {
     const Outcome outcome = analyze({input, "--json", "-", "--poses", "poses.csv", "--force"});
     EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
     const auto poses =
-        interchange::read_pose_csv(text_of(workplace_ / "poses.csv"), "poses.csv", size);
+        formats::read_pose_csv(text_of(workplace_ / "poses.csv"), "poses.csv", size);
     EXPECT_TRUE(poses) << poses.error().message;
     return poses ? poses.value() : std::vector<pose::PoseFrame>{};
   }
@@ -108,7 +108,7 @@ TEST_F(Analyze, GivesTheSamePosesOnOneThreadAndTwo) {
   for (const std::string name : {"portrait_phone", "faults_left", "dim_15fps"}) {
     std::vector<std::string> tables;
     for (const std::string threads : {"1", "2"}) {
-      const std::string clip = MATSIDE_SOURCE_DIR "/testdata/clips/" + name + ".mp4";
+      const std::string clip = MATSIDE_SOURCE_DIR "/tests/data/clips/" + name + ".mp4";
       const Outcome outcome =
           run(workplace_, {"analyze", clip, "--from", "3", "--to", "8", "--threads", threads,
                            "--quiet", "--json", "-", "--poses", "poses.csv", "--force"});
@@ -132,7 +132,7 @@ TEST_F(Analyze, WritesEveryFramesPoseInTheOrderOfTime) {
       analyze({kClip, "--from", "1", "--to", "2", "--json", "-", "--poses", "poses.csv"});
   ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
   const auto poses =
-      interchange::read_pose_csv(text_of(workplace_ / "poses.csv"), "poses.csv", {640, 360});
+      formats::read_pose_csv(text_of(workplace_ / "poses.csv"), "poses.csv", {640, 360});
   ASSERT_TRUE(poses) << poses.error().message;
   ASSERT_EQ(poses.value().size(), 31U);
   EXPECT_EQ(poses.value().front().frame_index, 30);

@@ -30,7 +30,7 @@ constexpr int kInput = 3;
 constexpr int kOutput = 4;
 constexpr int kInterrupted = 130;
 
-const std::string kClips = MATSIDE_SOURCE_DIR "/testdata/clips/";
+const std::string kClips = MATSIDE_SOURCE_DIR "/tests/data/clips/";
 const std::string kClip = kClips + "modified_level0.mp4";
 
 Lines picture_times(const fs::path& path) {

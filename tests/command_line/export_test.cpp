@@ -25,7 +25,7 @@ using ::testing::StartsWith;
 constexpr int kUsage = 2;
 constexpr int kInput = 3;
 constexpr int kOutput = 4;
-const std::string kClip = MATSIDE_SOURCE_DIR "/testdata/clips/modified_level0.mp4";
+const std::string kClip = MATSIDE_SOURCE_DIR "/tests/data/clips/modified_level0.mp4";
 
 /// A clip's first seconds, looked at once for all tests and kept in the records.
 class Export : public ::testing::Test {

@@ -14,7 +14,7 @@ namespace {
 namespace fs = std::filesystem;
 using ::testing::HasSubstr;
 
-const std::string kClip = MATSIDE_SOURCE_DIR "/testdata/clips/modified_level0.mp4";
+const std::string kClip = MATSIDE_SOURCE_DIR "/tests/data/clips/modified_level0.mp4";
 
 TEST(Installed, WorksFromWhereverItIs) {
   const Workplace workplace;

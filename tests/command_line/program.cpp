@@ -116,7 +116,7 @@ void expect_fits_result_schema(const Workplace& workplace, const std::string& js
   std::ofstream(file) << json;
   const std::string command = "cd '" MATSIDE_SOURCE_DIR
                               "' && node tests/check_schema.mjs "
-                              "interchange/analysis.schema.json '" +
+                              "src/formats/analysis.schema.json '" +
                               file.string() + "'";
   EXPECT_EQ(std::system(command.c_str()), 0) << json;
   fs::remove(file);

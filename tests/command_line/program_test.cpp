@@ -24,7 +24,7 @@ using ::testing::MatchesRegex;
 using ::testing::Not;
 
 constexpr int kInterrupted = 130;
-const std::string kClip = MATSIDE_SOURCE_DIR "/testdata/clips/modified_level0.mp4";
+const std::string kClip = MATSIDE_SOURCE_DIR "/tests/data/clips/modified_level0.mp4";
 
 class Program : public ::testing::Test {
  protected:

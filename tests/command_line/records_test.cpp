@@ -22,7 +22,7 @@ using ::testing::StartsWith;
 constexpr int kUsage = 2;
 constexpr int kInput = 3;
 constexpr int kOutput = 4;
-const std::string kClip = MATSIDE_SOURCE_DIR "/testdata/clips/modified_level0.mp4";
+const std::string kClip = MATSIDE_SOURCE_DIR "/tests/data/clips/modified_level0.mp4";
 constexpr std::int64_t kMonday = 1'767'600'000;
 constexpr std::int64_t kDay = 86'400;
 

@@ -19,7 +19,7 @@ constexpr int kInput = 3;
 constexpr int kOutput = 4;
 constexpr int kModel = 5;
 
-const std::string kClip = MATSIDE_SOURCE_DIR "/testdata/clips/modified_level0.mp4";
+const std::string kClip = MATSIDE_SOURCE_DIR "/tests/data/clips/modified_level0.mp4";
 
 class Refusal : public ::testing::Test {
  protected:

@@ -24,7 +24,7 @@ constexpr int kInput = 3;
 constexpr int kOutput = 4;
 constexpr int kModel = 5;
 constexpr int kInterrupted = 130;
-const std::string kClip = MATSIDE_SOURCE_DIR "/testdata/clips/modified_level0.mp4";
+const std::string kClip = MATSIDE_SOURCE_DIR "/tests/data/clips/modified_level0.mp4";
 
 class ReportCommand : public ::testing::Test {
  protected:
@@ -45,9 +45,10 @@ class ReportCommand : public ::testing::Test {
     const std::string document = text.substr(from + begin.size(), to - from - begin.size());
     const fs::path file = workplace_.folder().string() + ".document.json";
     workplace_.write(file.string(), document);
-    const std::string check = "cd '" MATSIDE_SOURCE_DIR
-                              "' && node tests/check_schema.mjs report/report.schema.json '" +
-                              file.string() + "'";
+    const std::string check =
+        "cd '" MATSIDE_SOURCE_DIR
+        "' && node tests/check_schema.mjs src/report/report.schema.json '" +
+        file.string() + "'";
     EXPECT_EQ(std::system(check.c_str()), 0);
     fs::remove(file);
     return json::parse(document, nullptr, false);
@@ -150,7 +151,7 @@ TEST_F(ReportCommand, NeedsChromiumForAPdfAndSaysSo) {
 TEST_F(ReportCommand, NeedsItsPageAmongTheProgramsData) {
   workplace_.write("data.txt", "");
   fs::create_directory(workplace_ / "share");
-  fs::create_symlink(MATSIDE_SOURCE_DIR "/exercises", workplace_ / "share/exercises");
+  fs::create_symlink(MATSIDE_SOURCE_DIR "/data/exercises", workplace_ / "share/exercises");
   const std::string share = (workplace_ / "share").string();
   expect_refused(report({"-o", "x.html"}, share), kModel,
                  "report.html: is no page for reports");

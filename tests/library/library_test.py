@@ -87,7 +87,7 @@ class Library(unittest.TestCase):
                 self.assertEqual(result[part], expected[part], f"{path.name}: {part}")
             self.assertEqual(result["source"]["frames"], source["frames"], path.name)
             self.assertAlmostEqual(result["source"]["duration_s"], source["duration_s"], places=2, msg=path.name)
-        run("node", ROOT / "tests" / "check_schema.mjs", ROOT / "interchange" / "analysis.schema.json", told)
+        run("node", ROOT / "tests" / "check_schema.mjs", ROOT / "src/formats" / "analysis.schema.json", told)
 
     def test_the_example_in_c_tells_what_the_program_tells(self):
         self.tells_as_the_program("practice_c")

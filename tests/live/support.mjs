@@ -9,9 +9,9 @@ import Ajv2020 from "ajv/dist/2020.js";
 import { chromium } from "playwright-core";
 
 const read = (path) => JSON.parse(readFileSync(new URL(`../../${path}`, import.meta.url), "utf8"));
-const fits = new Ajv2020().compile(read("server/practice.schema.json"));
-const fitsRecords = new Ajv2020().compile(read("server/records.schema.json"));
-const goalOf = (level) => read("exercises/single_leg_kick.json").levels[level].repetitions_goal.value;
+const fits = new Ajv2020().compile(read("src/server/practice.schema.json"));
+const fitsRecords = new Ajv2020().compile(read("src/server/records.schema.json"));
+const goalOf = (level) => read("data/exercises/single_leg_kick.json").levels[level].repetitions_goal.value;
 
 export const PATIENCE_MS = 90_000;
 
@@ -39,7 +39,7 @@ export function analyzed(program, clip, level, seconds) {
 /** The clip's first seconds, after which somebody sits on the heels where it was filmed, for a while. */
 export function sittingUp(place, clip, seconds, sitting_s) {
   const file = join(place.folder, "sitting_up.mp4");
-  const figure = fileURLToPath(new URL("../../testdata/people/on_the_heels.png", import.meta.url));
+  const figure = fileURLToPath(new URL("../../tests/data/people/on_the_heels.png", import.meta.url));
   const lying = `[0]trim=0:${seconds},setpts=PTS-STARTPTS,fps=30,setsar=1[lying]`;
   const room = `color=c=0xa8a090:s=640x360:r=30:d=${sitting_s}[room]`;
   const sitting = "[room][1]overlay=(W-w)/2:H-h-30,setsar=1[sitting]";
@@ -205,7 +205,7 @@ export async function start(page, url, level, { guided = true } = {}) {
   await answerBefore(page);
 }
 
-const AXE = readFileSync(new URL("../../node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
+const AXE = readFileSync(new URL("../../web/node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
 
 /** What axe-core finds wrong with the page as it is now, by all the rules of WCAG 2.2 A and AA and good practice. */
 export async function axe(page) {

@@ -10,7 +10,7 @@
 
 namespace matside::tests {
 
-/// One picture of testdata/parity with both landmarks.
+/// One picture of tests/data/parity with both landmarks.
 struct PictureParity {
   std::string name;
   bool found = false;               ///< Matside found a body at all.

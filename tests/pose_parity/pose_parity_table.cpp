@@ -16,7 +16,7 @@ constexpr const char* kHead =
     "\n"
     "Distance of the 12 joints from shoulders to ankles, in pixels, between Matside and the\n"
     "browser solution that the networks come from (`@mediapipe/pose` 0.5.1675469404 in\n"
-    "headless Chromium), each on the single pictures of `testdata/parity`, without tracking\n"
+    "headless Chromium), each on the single pictures of `tests/data/parity`, without tracking\n"
     "or smoothing. Score: the largest difference between Matside's score (visibility times\n"
     "presence) and the reference's visibility, by 90 % of the joints.\n"
     "\n"

@@ -9,8 +9,8 @@ using blazepose::Variant;
 
 std::vector<double> distances_px(Variant variant) {
   const std::filesystem::path root = MATSIDE_SOURCE_DIR;
-  const auto measured =
-      measure_parity(root / "testdata/parity", root / "node_modules/@mediapipe/pose", variant);
+  const auto measured = measure_parity(root / "tests/data/parity",
+                                       root / "web/node_modules/@mediapipe/pose", variant);
   if (!measured.ok()) {
     ADD_FAILURE() << measured.error().message;
     return {1e9};

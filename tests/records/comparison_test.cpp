@@ -1,6 +1,6 @@
 // Two practices side by side: a difference is told where it is beyond the noise, and nowhere
 // else.
-#include "service/comparison.h"
+#include "records/comparison.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -9,11 +9,11 @@
 #include <nlohmann/json.hpp>
 
 #include "core/engine/session.h"
-#include "interchange/analysis_json.h"
+#include "formats/analysis_json.h"
 #include "tests/support/exercise.h"
 #include "tests/support/practice.h"
 
-namespace matside::service {
+namespace matside::records {
 namespace {
 
 using ::testing::ElementsAre;
@@ -25,11 +25,11 @@ std::string result_of(const support::Practice& practice) {
   auto session = engine::Session::create(support::single_leg_kick(), practice.level);
   for (const auto& frame : support::perform(practice).frames) session.value().push(frame);
   session.value().finish();
-  interchange::AnalysisRecord record;
+  formats::AnalysisRecord record;
   record.source.path = "practice.mp4";
   record.exercise_id = "single-leg-kick";
   record.analysis = session.value().analysis();
-  return interchange::analysis_json(record);
+  return formats::analysis_json(record);
 }
 
 ResultDocument read(const std::string& text) {
@@ -120,4 +120,4 @@ TEST(ResultDocument, IsRefusedWhereItIsWrong) {
 }
 
 }  // namespace
-}  // namespace matside::service
+}  // namespace matside::records

@@ -4,12 +4,12 @@
 
 #include <variant>
 
-#include "store/sqlite/repository.h"
+#include "records/sqlite/repository.h"
 #include "tests/support/random_practice.h"
 
 namespace matside::records_test {
 
-const service::Engine kEngine{"matside test", "blazepose-full", true};
+const records::Engine kEngine{"matside test", "blazepose-full", true};
 
 Folder::Folder() {
   const ::testing::TestInfo& test = *::testing::UnitTest::GetInstance()->current_test_info();
@@ -22,13 +22,13 @@ Folder::~Folder() {
   std::filesystem::remove_all(path_, gone);
 }
 
-std::unique_ptr<store::Repository> Folder::open() const {
-  auto opened = store::sqlite::open(file());
+std::unique_ptr<records::Repository> Folder::open() const {
+  auto opened = records::sqlite::open(file());
   EXPECT_TRUE(opened) << opened.error().message;
   return opened ? std::move(opened).value() : nullptr;
 }
 
-service::Now on_day(double day) { return {plan::after_hours(kMonday, kHoursADay * day), 60}; }
+records::Now on_day(double day) { return {plan::after_hours(kMonday, kHoursADay * day), 60}; }
 
 std::vector<pose::PoseFrame> some_practice(std::uint64_t seed, int level) {
   support::Practice practice = support::random_practice(seed);
@@ -41,7 +41,7 @@ std::vector<pose::PoseFrame> some_practice(std::uint64_t seed, int level) {
 }
 
 std::vector<exercise::Repetition> watch(const std::vector<pose::PoseFrame>& frames,
-                                        coaching::Lesson& lesson, service::Ongoing& ongoing) {
+                                        coaching::Lesson& lesson, records::Ongoing& ongoing) {
   std::vector<exercise::Repetition> told_of;
   const auto take = [&](std::span<const coaching::Told> told) {
     for (const coaching::Told& each : told) {
@@ -49,7 +49,7 @@ std::vector<exercise::Repetition> watch(const std::vector<pose::PoseFrame>& fram
       if (finished == nullptr) continue;
       told_of.push_back(finished->repetition);
       const engine::Counts counts = lesson.analysis().counts;
-      const store::Counts& before = ongoing.before();
+      const records::Counts& before = ongoing.before();
       const auto kept = ongoing.finished(
           finished->repetition, {before.left + counts.left, before.right + counts.right,
                                  before.unsure + counts.unsure, before.kicks + counts.kicks,

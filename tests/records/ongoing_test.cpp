@@ -1,5 +1,5 @@
 // A practice on its way to the disk: what is kept is what was told, whatever happens.
-#include "service/ongoing.h"
+#include "records/ongoing.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -8,14 +8,14 @@
 #include <vector>
 
 #include "core/coaching/lesson.h"
-#include "interchange/packed.h"
+#include "formats/packed.h"
 #include "tests/records/kept_practice.h"
 #include "tests/support/exercise.h"
 
 namespace matside::records_test {
 namespace {
 
-using service::Ongoing;
+using records::Ongoing;
 using ::testing::HasSubstr;
 using ::testing::SizeIs;
 
@@ -47,11 +47,11 @@ class OngoingTest : public ::testing::Test {
   }
 
   Folder folder_;
-  std::unique_ptr<store::Repository> records_;
-  store::Id person_ = 0;
+  std::unique_ptr<records::Repository> records_;
+  records::Id person_ = 0;
 };
 
-void expect_same(const std::vector<store::Repetition>& kept,
+void expect_same(const std::vector<records::Repetition>& kept,
                  const std::vector<exercise::Repetition>& told) {
   ASSERT_EQ(kept.size(), told.size());
   for (std::size_t i = 0; i < kept.size(); ++i) {
@@ -76,14 +76,14 @@ TEST_F(OngoingTest, KeepsWhatWasToldAndJudgesItAgainAsItWas) {
       Ongoing ongoing = begin(level);
       coaching::Lesson lesson = lesson_of(level, guided);
       const auto told = watch(some_practice(seed, level), lesson, ongoing);
-      ASSERT_TRUE(ongoing.end(store::EndedBy::person));
-      const store::Id id = ongoing.practice();
+      ASSERT_TRUE(ongoing.end(records::EndedBy::person));
+      const records::Id id = ongoing.practice();
       const auto kept = records_->repetitions(id).value();
       expect_same(kept, told);
-      const store::Practice before = records_->practice(id).value();
-      ASSERT_TRUE(service::rescore(*records_, id, {"matside next", "", false},
+      const records::Practice before = records_->practice(id).value();
+      ASSERT_TRUE(records::rescore(*records_, id, {"matside next", "", false},
                                    support::single_leg_kick(), on_day(1.0).instant));
-      const store::Practice after = records_->practice(id).value();
+      const records::Practice after = records_->practice(id).value();
       EXPECT_EQ(after.judgement.engine, "matside next");
       EXPECT_EQ(after.judgement.settings, before.judgement.settings);
       EXPECT_EQ(after.counts.left, before.counts.left);
@@ -99,7 +99,7 @@ TEST_F(OngoingTest, KeepsWhatWasToldAndJudgesItAgainAsItWas) {
 
 TEST_F(OngoingTest, HasEachRepetitionOnDiskBeforeTheNextAndGoesOnAfterACrash) {
   const auto frames = some_practice(2, 1);
-  store::Id practice = 0;
+  records::Id practice = 0;
   std::size_t first_part = 0;
   {
     Ongoing ongoing = begin(1);
@@ -132,10 +132,10 @@ TEST_F(OngoingTest, HasEachRepetitionOnDiskBeforeTheNextAndGoesOnAfterACrash) {
             static_cast<int>(first_part));
   coaching::Lesson lesson = lesson_of(1, false);
   const auto second = watch(some_practice(3, 1), lesson, ongoing.value());
-  ASSERT_TRUE(ongoing.value().end(store::EndedBy::person));
+  ASSERT_TRUE(ongoing.value().end(records::EndedBy::person));
   EXPECT_THAT(records_->repetitions(practice).value(), SizeIs(first_part + second.size()));
   // Two sessions, judged again one after the other.
-  ASSERT_TRUE(service::rescore(*records_, practice, kEngine, support::single_leg_kick(),
+  ASSERT_TRUE(records::rescore(*records_, practice, kEngine, support::single_leg_kick(),
                                on_day(1.0).instant));
   const auto again = records_->repetitions(practice).value();
   ASSERT_THAT(again, SizeIs(first_part + second.size()));
@@ -148,7 +148,7 @@ TEST_F(OngoingTest, GoesOnOnlyWithAPracticeThatWasBrokenOff) {
   EXPECT_TRUE(Ongoing::resume(*records_, ongoing.practice(), person_, exercise));
   EXPECT_FALSE(Ongoing::resume(*records_, ongoing.practice(), person_ + 1, exercise));
   EXPECT_FALSE(Ongoing::resume(*records_, 999, person_, exercise));
-  ASSERT_TRUE(ongoing.end(store::EndedBy::interrupted));
+  ASSERT_TRUE(ongoing.end(records::EndedBy::interrupted));
   EXPECT_THAT(Ongoing::resume(*records_, ongoing.practice(), person_, exercise).error().message,
               HasSubstr("has ended"));
 }
@@ -157,19 +157,19 @@ TEST_F(OngoingTest, CountsASideAsThePersonToldIt) {
   Ongoing ongoing = begin(1);
   coaching::Lesson lesson = lesson_of(1, false);
   const auto told = watch(some_practice(5, 1), lesson, ongoing);
-  ASSERT_TRUE(ongoing.end(store::EndedBy::person));
-  const store::Id id = ongoing.practice();
-  const store::Counts counts = records_->practice(id).value().counts;
+  ASSERT_TRUE(ongoing.end(records::EndedBy::person));
+  const records::Id id = ongoing.practice();
+  const records::Counts counts = records_->practice(id).value().counts;
   using exercise::KickingSide;
   ASSERT_NE(told[0].side, KickingSide::unsure);
   const bool was_left = told[0].side == KickingSide::left;
-  ASSERT_TRUE(service::correct_side(*records_, id, 1,
+  ASSERT_TRUE(records::correct_side(*records_, id, 1,
                                     was_left ? KickingSide::right : KickingSide::left));
-  const store::Practice kept = records_->practice(id).value();
+  const records::Practice kept = records_->practice(id).value();
   EXPECT_EQ(kept.corrected->left, counts.left + (was_left ? -1 : 1));
   EXPECT_EQ(kept.corrected->right, counts.right + (was_left ? 1 : -1));
   EXPECT_EQ(kept.counts.left, counts.left);
-  ASSERT_TRUE(service::correct_side(*records_, id, 1, std::nullopt));
+  ASSERT_TRUE(records::correct_side(*records_, id, 1, std::nullopt));
   EXPECT_FALSE(records_->practice(id).value().corrected);
 }
 
@@ -177,13 +177,13 @@ TEST_F(OngoingTest, TellsHowLongHipFlexorsWereLong) {
   Ongoing ongoing = begin(1);
   coaching::Lesson lesson = lesson_of(1, false);
   watch(some_practice(5, 1), lesson, ongoing);
-  ASSERT_TRUE(ongoing.end(store::EndedBy::person));
-  const store::Practice kept = records_->practice(ongoing.practice()).value();
+  ASSERT_TRUE(ongoing.end(records::EndedBy::person));
+  const records::Practice kept = records_->practice(ongoing.practice()).value();
   ASSERT_TRUE(kept.means.lengthening_s);
   EXPECT_GT(*kept.means.lengthening_s, 1.0);
   EXPECT_LT(*kept.means.lengthening_s, kept.duration.value());
-  const auto document = interchange::unpacked(records_->analysis(ongoing.practice()).value(),
-                                              1'000'000, "analysis");
+  const auto document =
+      formats::unpacked(records_->analysis(ongoing.practice()).value(), 1'000'000, "analysis");
   EXPECT_THAT(document.value(), HasSubstr("\"model\": \"blazepose-full\""));
 }
 
@@ -192,13 +192,13 @@ TEST_F(OngoingTest, TakesAPersonsWordForAPracticeByEar) {
   wish.person = person_;
   wish.repetitions = 4;
   const auto id =
-      service::keep_self_reported(*records_, wish, on_day(0.0), kEngine,
-                                  support::single_leg_kick(), {4, 3}, store::EndedBy::person);
-  const store::Practice kept = records_->practice(id.value()).value();
-  EXPECT_EQ(kept.origin, store::Origin::sound);
+      records::keep_self_reported(*records_, wish, on_day(0.0), kEngine,
+                                  support::single_leg_kick(), {4, 3}, records::EndedBy::person);
+  const records::Practice kept = records_->practice(id.value()).value();
+  EXPECT_EQ(kept.origin, records::Origin::sound);
   EXPECT_EQ(kept.counts.right, 3);
   EXPECT_FALSE(
-      service::rescore(*records_, id.value(), kEngine, support::single_leg_kick(), kMonday));
+      records::rescore(*records_, id.value(), kEngine, support::single_leg_kick(), kMonday));
 }
 
 }  // namespace

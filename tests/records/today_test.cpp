@@ -1,9 +1,9 @@
-#include "service/today.h"
+#include "records/today.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "service/progress.h"
+#include "records/progress.h"
 #include "tests/records/kept_practice.h"
 #include "tests/support/exercise.h"
 
@@ -22,48 +22,48 @@ class TodayTest : public ::testing::Test {
     records_ = folder_.open();
     person_ = records_->add_person("Ada", kMonday).value();
   }
-  service::Today today(double day) {
-    return service::today(*records_, person_, on_day(day), support::single_leg_kick(),
+  records::Today today(double day) {
+    return records::today(*records_, person_, on_day(day), support::single_leg_kick(),
                           support::plan_rules())
         .value();
   }
   /// As the plan wants it on that day, clean.
-  store::Id practise(double day, double knee_deg = 100.0,
-                     plan::NextDay next_day = plan::NextDay::same) {
+  records::Id practise(double day, double knee_deg = 100.0,
+                       plan::NextDay next_day = plan::NextDay::same) {
     const plan::Next next = today(day).next;
-    store::Beginning beginning;
+    records::Beginning beginning;
     beginning.person = person_;
     beginning.start = on_day(day).instant;
     beginning.utc_offset_min = 60;
     beginning.level = next.level;
     beginning.wished = next.repetitions;
     beginning.judgement = {"matside test", "{}", beginning.start};
-    store::Outcome outcome;
+    records::Outcome outcome;
     outcome.counts = {next.repetitions, next.repetitions, 0, 2 * next.repetitions,
                       2 * next.repetitions};
     outcome.means.knee_flexion_deg = exercise::Measured{knee_deg, 1.0, 5.0};
     outcome.means.lengthening_s = 60.0;
-    store::Comfort comfort;
+    records::Comfort comfort;
     comfort.before = comfort.after = 1;
     comfort.next_day = next_day;
     return records_
-        ->add_practice(beginning, {store::EndedBy::goal, base::Seconds(100.0)}, comfort, {},
+        ->add_practice(beginning, {records::EndedBy::goal, base::Seconds(100.0)}, comfort, {},
                        outcome, {})
         .value();
   }
 
   Folder folder_;
-  std::unique_ptr<store::Repository> records_;
-  store::Id person_ = 0;
+  std::unique_ptr<records::Repository> records_;
+  records::Id person_ = 0;
 };
 
 TEST_F(TodayTest, BeginsWithTheEasiestLevelAndWhatToKnow) {
-  const service::Today first = today(0.0);
+  const records::Today first = today(0.0);
   EXPECT_EQ(first.next.level, 0);
   EXPECT_TRUE(first.inform);
   EXPECT_THAT(first.next.reasons, Contains(plan::Reason::first_practice));
   EXPECT_FALSE(first.ask_next_day);
-  store::Person person = first.person;
+  records::Person person = first.person;
   person.informed = on_day(0.0).instant;
   ASSERT_TRUE(records_->change(person));
   EXPECT_FALSE(today(29.0).inform);
@@ -71,7 +71,7 @@ TEST_F(TodayTest, BeginsWithTheEasiestLevelAndWhatToKnow) {
 }
 
 TEST_F(TodayTest, AsksOfTheNextDayOnceItIsThere) {
-  const store::Id practice = practise(0.0, 100.0, plan::NextDay::unanswered);
+  const records::Id practice = practise(0.0, 100.0, plan::NextDay::unanswered);
   EXPECT_FALSE(today(0.1).ask_next_day);
   ASSERT_TRUE(today(1.0).ask_next_day);
   EXPECT_EQ(today(1.0).ask_next_day->id, practice);
@@ -87,17 +87,17 @@ TEST_F(TodayTest, GoesOneRepetitionUpAfterAGoodPractice) {
 }
 
 TEST_F(TodayTest, TakesTheCountAsThePersonCorrectedIt) {
-  const store::Id practice = practise(0.0);
-  ASSERT_TRUE(records_->correct(practice, store::Correction{1, 1}));
+  const records::Id practice = practise(0.0);
+  ASSERT_TRUE(records_->correct(practice, records::Correction{1, 1}));
   EXPECT_THAT(today(2.0).next.reasons, Contains(plan::Reason::not_all_done));
 }
 
 TEST_F(TodayTest, OffersToGoOnWithAPracticeBrokenOffWithinTheHour) {
-  store::Beginning beginning;
+  records::Beginning beginning;
   beginning.person = person_;
   beginning.start = on_day(0.0).instant;
   beginning.judgement = {"matside test", "{}", beginning.start};
-  const store::Id practice = records_->begin(beginning).value();
+  const records::Id practice = records_->begin(beginning).value();
   ASSERT_TRUE(today(0.01).resumable);
   EXPECT_EQ(today(0.01).resumable->id, practice);
   EXPECT_FALSE(today(0.05).resumable);
@@ -115,36 +115,36 @@ TEST_F(TodayTest, CountsWeeksInARowUpToThisOneOrTheLast) {
 
 TEST_F(TodayTest, ShowsEveryWeekFromTheFirstToThisOne) {
   for (const double day : {0.0, 2.0, 15.0}) practise(day);
-  const auto progress = service::progress(*records_, person_, on_day(22.0)).value();
+  const auto progress = records::progress(*records_, person_, on_day(22.0)).value();
   ASSERT_THAT(progress.weeks, SizeIs(4));
   EXPECT_EQ(progress.weeks[0].practices, 2);
   EXPECT_EQ(progress.weeks[1].practices, 0);
   EXPECT_EQ(progress.weeks[2].practices, 1);
-  EXPECT_EQ(service::date_text(progress.weeks[0].monday), "2026-01-05");
+  EXPECT_EQ(records::date_text(progress.weeks[0].monday), "2026-01-05");
   EXPECT_EQ(progress.lengthening, base::Seconds(180.0));
 }
 
 TEST_F(TodayTest, IsSilentOfAChangeWithinTheNoiseAndTellsALargerOne) {
   for (const double day : {0.0, 2.0, 4.0}) practise(day, 100.0);
   for (const double day : {20.0, 22.0, 24.0}) practise(day, 102.0);
-  EXPECT_THAT(service::progress(*records_, person_, on_day(25.0)).value().changed, IsEmpty());
+  EXPECT_THAT(records::progress(*records_, person_, on_day(25.0)).value().changed, IsEmpty());
   for (const double day : {30.0, 32.0, 34.0}) practise(day, 118.0);
-  EXPECT_THAT(service::progress(*records_, person_, on_day(35.0)).value().changed,
+  EXPECT_THAT(records::progress(*records_, person_, on_day(35.0)).value().changed,
               ElementsAre(HasSubstr("14 degrees further")));
 }
 
 TEST(WallClock, TellsDaysByTheClockOnTheWall) {
-  const store::Instant late{1'767'654'000};  // 5 January 2026, 23:00 UTC
-  EXPECT_EQ(service::iso_text(late, 60), "2026-01-06T00:00:00+01:00");
-  EXPECT_EQ(service::iso_text(late, -330), "2026-01-05T17:30:00-05:30");
-  EXPECT_EQ(service::day_of(late, 60), service::day_of(late, 0) + 1);
-  EXPECT_EQ(service::calendar_text(late), "20260105T230000Z");
-  EXPECT_EQ(service::iso_text({-1}, 0), "1969-12-31T23:59:59+00:00");
+  const records::Instant late{1'767'654'000};  // 5 January 2026, 23:00 UTC
+  EXPECT_EQ(records::iso_text(late, 60), "2026-01-06T00:00:00+01:00");
+  EXPECT_EQ(records::iso_text(late, -330), "2026-01-05T17:30:00-05:30");
+  EXPECT_EQ(records::day_of(late, 60), records::day_of(late, 0) + 1);
+  EXPECT_EQ(records::calendar_text(late), "20260105T230000Z");
+  EXPECT_EQ(records::iso_text({-1}, 0), "1969-12-31T23:59:59+00:00");
   for (std::int64_t day = -10; day < 10; ++day) {
-    const std::int64_t monday = service::monday_of(day);
+    const std::int64_t monday = records::monday_of(day);
     EXPECT_LE(monday, day);
     EXPECT_GT(monday + 7, day);
-    EXPECT_EQ(service::monday_of(monday), monday);
+    EXPECT_EQ(records::monday_of(monday), monday);
   }
 }
 

@@ -16,7 +16,7 @@
 
 #include "core/coaching/closing.h"
 #include "core/engine/session.h"
-#include "interchange/pose_csv.h"
+#include "formats/pose_csv.h"
 #include "report/film.h"
 #include "report/instants.h"
 #include "report/page.h"
@@ -44,15 +44,15 @@ std::string text_of(const fs::path& path) {
 struct Clip {
   std::string name;
   std::vector<pose::PoseFrame> frames;
-  interchange::AnalysisRecord record;
+  formats::AnalysisRecord record;
 };
 
 std::optional<Clip> clip_of(const fs::path& result_file) {
   const json result = json::parse(text_of(result_file));
   Clip clip{result_file.stem().string(), {}, {}};
-  auto frames = interchange::read_pose_csv(
-      text_of(fs::path(result_file).replace_extension(".csv")), clip.name,
-      {result["source"]["width"], result["source"]["height"]});
+  auto frames = formats::read_pose_csv(text_of(fs::path(result_file).replace_extension(".csv")),
+                                       clip.name,
+                                       {result["source"]["width"], result["source"]["height"]});
   auto session =
       engine::Session::create(support::single_leg_kick(), result["exercise"]["level"]);
   if (!frames || !session) return std::nullopt;
@@ -127,7 +127,7 @@ Report report_of(const Clip& clip) {
   const auto at = instants(clip.frames, analysis.repetitions, *report.curve);
   report.crop = crop_for(clip.frames, at);
   report.shown = skeletons(clip.frames, at, *report.crop);
-  auto reader = video::VideoReader::open(MATSIDE_SOURCE_DIR "/testdata/clips/" + report.name,
+  auto reader = video::VideoReader::open(MATSIDE_SOURCE_DIR "/tests/data/clips/" + report.name,
                                          {.threads = 2, .planes = true});
   EXPECT_TRUE(reader);
   const std::atomic<bool> stop{false};
@@ -142,7 +142,7 @@ void write_page(const Report& report, const std::string& name) {
   ASSERT_NE(folder, nullptr);
   const auto page = load_page(MATSIDE_BINARY_DIR "/share/matside/report/report.html");
   ASSERT_TRUE(page) << page.error().message;
-  const auto sources = catalog::load_sources(MATSIDE_SOURCE_DIR "/exercises/sources.json");
+  const auto sources = catalog::load_sources(MATSIDE_SOURCE_DIR "/data/exercises/sources.json");
   ASSERT_TRUE(sources);
   fs::create_directories(folder);
   std::ofstream(fs::path(folder) / name, std::ios::binary) << page_with(

@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "core/engine/session.h"
-#include "interchange/analysis_json.h"
-#include "interchange/pose_csv.h"
+#include "formats/analysis_json.h"
+#include "formats/pose_csv.h"
 #include "tests/support/event_text.h"
 #include "tests/support/exercise.h"
 
@@ -49,10 +49,10 @@ void judge(const Frames& frames, int level) {
   };
   for (const pose::PoseFrame& frame : frames) tell(session.value().push(frame));
   tell(session.value().finish());
-  interchange::AnalysisRecord record;
+  formats::AnalysisRecord record;
   record.exercise_id = "single-leg-kick";
   record.analysis = session.value().analysis();
-  std::cout << interchange::analysis_json(record);
+  std::cout << formats::analysis_json(record);
 }
 
 }  // namespace
@@ -66,7 +66,7 @@ int main(int argc, char** argv) {
   int streams = 0;
   base::ImageSize size;
   while (list >> name >> level >> size.width_px >> size.height_px) {
-    const auto frames = interchange::read_pose_csv(text_of(folder + name), name, size);
+    const auto frames = formats::read_pose_csv(text_of(folder + name), name, size);
     if (!frames) {
       std::cerr << frames.error().message << '\n';
       return EXIT_FAILURE;

@@ -5,7 +5,7 @@
 #include <iostream>
 #include <string>
 
-#include "interchange/pose_csv.h"
+#include "formats/pose_csv.h"
 #include "tests/support/random_practice.h"
 
 int main(int argc, char** argv) {
@@ -19,9 +19,9 @@ int main(int argc, char** argv) {
         support::random_practice(seed, {.fewest_repetitions = 4, .most_repetitions = 5});
     const std::string name = "practice_" + std::to_string(seed) + ".csv";
     std::ofstream table(folder + name);
-    table << interchange::pose_csv_header();
+    table << formats::pose_csv_header();
     for (const auto& frame : perform(practice).frames) {
-      table << interchange::pose_csv_row(frame);
+      table << formats::pose_csv_row(frame);
     }
     list << name << ' ' << practice.level << ' ' << practice.camera.size.width_px << ' '
          << practice.camera.size.height_px << '\n';

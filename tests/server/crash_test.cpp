@@ -14,7 +14,7 @@
 #include <string>
 #include <vector>
 
-#include "store/sqlite/repository.h"
+#include "records/sqlite/repository.h"
 #include "tests/server/served.h"
 #include "tests/support/media.h"
 #include "tests/support/random.h"
@@ -25,7 +25,7 @@ namespace {
 namespace fs = std::filesystem;
 using nlohmann::json;
 
-const std::string kClip = std::string(MATSIDE_SOURCE_DIR) + "/testdata/clips/dim_15fps.mp4";
+const std::string kClip = std::string(MATSIDE_SOURCE_DIR) + "/tests/data/clips/dim_15fps.mp4";
 constexpr double kFps = 15.0;
 constexpr std::size_t kPictures = 330;  // three or four repetitions
 // Pictures on their way: one more, and a lighter network, would be more than a page may send.
@@ -93,7 +93,7 @@ std::vector<std::string> pictures(const support::MediaFolder& media) {
   }
 }
 
-std::string hello(store::Id person, store::Id resume) {
+std::string hello(records::Id person, records::Id resume) {
   json message = json::parse(kHello);
   message["person"] = person;
   if (resume > 0) message["resume"] = resume;
@@ -102,7 +102,7 @@ std::string hello(store::Id person, store::Id resume) {
 
 /// One connection's course until its end or `pictures_seen`.
 struct Course {
-  store::Id practice = 0;
+  records::Id practice = 0;
   std::size_t repetitions = 0;  ///< told
   bool ended = false;
   std::string warned;
@@ -146,8 +146,8 @@ class CrashTest : public ::testing::Test {
     person_ = records()->add_person("Ada", {1'767'600'000}).value();
   }
   [[nodiscard]] std::string file() const { return data_ + "/matside.db"; }
-  std::unique_ptr<store::Repository> records() const {
-    auto opened = store::sqlite::open(file());
+  std::unique_ptr<records::Repository> records() const {
+    auto opened = records::sqlite::open(file());
     EXPECT_TRUE(opened) << opened.error().message;
     return std::move(opened).value();
   }
@@ -155,12 +155,12 @@ class CrashTest : public ::testing::Test {
   support::MediaFolder media_;
   std::string data_;
   std::vector<std::string> pictures_;
-  store::Id person_ = 0;
+  records::Id person_ = 0;
 };
 
 TEST_F(CrashTest, LosesNoRepetitionThatWasToldAndLeavesThePracticeToGoOnWith) {
   support::Random random(1);
-  store::Id practice = 0;
+  records::Id practice = 0;
   std::size_t told = 0;
   std::size_t in_all = 0;
   for (int kill = 0; kill < kills_wanted(); ++kill) {
@@ -173,7 +173,7 @@ TEST_F(CrashTest, LosesNoRepetitionThatWasToldAndLeavesThePracticeToGoOnWith) {
     ASSERT_TRUE(practice == 0 || course.practice == practice);
     told += course.repetitions;
     in_all += course.repetitions;
-    const auto sound = store::sqlite::check(file());
+    const auto sound = records::sqlite::check(file());
     ASSERT_TRUE(sound) << kill << ": " << sound.error().message;
     const auto kept = records()->repetitions(course.practice).value();
     EXPECT_GE(kept.size(), told) << kill;
@@ -204,7 +204,7 @@ TEST_F(CrashTest, GoesOnWhereTheDiskIsFullAndSaysSo) {
     EXPECT_GE(course.repetitions, 2U);
     EXPECT_NE(course.warned, "");
   }
-  EXPECT_TRUE(store::sqlite::check(file()));
+  EXPECT_TRUE(records::sqlite::check(file()));
   EXPECT_EQ(records()->persons().value().size(), 1U);
 }
 

@@ -6,7 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
-#include "store/sqlite/repository.h"
+#include "records/sqlite/repository.h"
 #include "tests/server/served.h"
 #include "tests/support/exercise.h"
 #include "tests/support/media.h"
@@ -25,9 +25,9 @@ class RecordsTest : public ServerTest {
   void SetUp() override {
     server::Setup wanted = setup();
     wanted.records.open = [path = media_.path("matside.db").string()] {
-      return store::sqlite::open(path);
+      return records::sqlite::open(path);
     };
-    wanted.records.now = [this] { return service::Now{{now_unix_s_}, 60}; };
+    wanted.records.now = [this] { return records::Now{{now_unix_s_}, 60}; };
     wanted.records.rules = support::plan_rules();
     wanted.records.engine = {"matside test", "blazepose-lite", false};
     start(std::move(wanted));

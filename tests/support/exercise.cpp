@@ -5,14 +5,14 @@
 #include <string>
 #include <utility>
 
-#include "catalog/catalog.h"
+#include "formats/catalog/catalog.h"
 
 namespace matside::support {
 
 namespace {
 
 const std::string& folder() {
-  static const std::string kFolder = std::string(MATSIDE_SOURCE_DIR) + "/exercises/";
+  static const std::string kFolder = std::string(MATSIDE_SOURCE_DIR) + "/data/exercises/";
   return kFolder;
 }
 

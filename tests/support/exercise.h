@@ -6,10 +6,10 @@
 
 namespace matside::support {
 
-/// exercises/single_leg_kick.json with its English words; ends the test run when it cannot be
-/// read.
+/// data/exercises/single_leg_kick.json with its English words; ends the test run when it cannot
+/// be read.
 const exercise::Definition& single_leg_kick();
-/// exercises/plan.json, likewise.
+/// data/exercises/plan.json, likewise.
 const plan::Rules& plan_rules();
 
 }  // namespace matside::support

@@ -54,7 +54,7 @@ std::string on_clips(const std::string& scored) {
   if (scored.empty()) return {};
   return "\n## On clips\n\nThe program as a whole, from the video on, on the rendered "
          "practices in "
-         "`testdata/clips`, scored by\n`tests/clips/score_clips.py`.\n\n```\n" +
+         "`tests/data/clips`, scored by\n`tests/clips/score_clips.py`.\n\n```\n" +
          scored + "```\n";
 }
 

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "interchange/pose_csv.h"
+#include "formats/pose_csv.h"
 #include "tools/training/npy_pictures.h"
 #include "vision/blazepose/tracker.h"
 
@@ -40,7 +40,7 @@ int main(int argc, char** argv) {
   }
   auto tracker = value_or_stop(blazepose::PoseTracker::create(networks, {}));
   auto pictures = value_or_stop(training::NpyPictures::open(args[3]));
-  std::string header = interchange::pose_csv_header();
+  std::string header = formats::pose_csv_header();
   header.pop_back();
   std::cout << header << ",by_eye\n";
   image::Image picture;
@@ -50,7 +50,7 @@ int main(int argc, char** argv) {
     pose::PoseFrame frame;
     frame.frame_index = static_cast<std::int64_t>(i);
     frame.pose = value_or_stop(tracker.detect(picture));
-    std::string row = interchange::pose_csv_row(frame);
+    std::string row = formats::pose_csv_row(frame);
     row.pop_back();
     std::cout << row << "," << (frame.pose && frame.pose->by_eye ? 1 : 0) << "\n";
   }

@@ -17,7 +17,7 @@ ADD, CONCATENATION, CONV_2D, DEPTHWISE_CONV_2D = 0, 2, 3, 4
 DEQUANTIZE, LOGISTIC, MAX_POOL_2D, RESHAPE, RESIZE_BILINEAR, PAD = 6, 14, 17, 22, 23, 34
 RELU, RELU6 = 1, 3
 FLOAT32, FLOAT16, INT32 = 0, 1, 2
-SCHEMA = pathlib.Path(__file__).resolve().parents[2] / "vision/network/tflite.fbs"
+SCHEMA = pathlib.Path(__file__).resolve().parents[2] / "src/vision/network/tflite.fbs"
 
 
 def schema_module(name):

@@ -1,6 +1,6 @@
 // The exercise's numbers and words, as the page needs them: the very files the engine judges by.
-import { faults as faultWords } from "../../exercises/cues.en.json";
-import { faults, levels, repetition } from "../../exercises/single_leg_kick.json";
+import { faults as faultWords } from "../../data/exercises/cues.en.json";
+import { faults, levels, repetition } from "../../data/exercises/single_leg_kick.json";
 
 export interface Level {
   number: number;

@@ -1,5 +1,5 @@
 // Where the server keeps no records: one nameless person, forgotten with the page.
-import { rules } from "../../exercises/plan.json";
+import { rules } from "../../data/exercises/plan.json";
 import { levelOf } from "./exercise";
 import type { KnownPerson, PracticeDocument, Progress, Today } from "./records";
 import { Refused, type Service, type Told } from "./service";

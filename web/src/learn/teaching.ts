@@ -1,6 +1,6 @@
-// What is taught: exercises/learn.en.json, typed.
-import learn from "../../../exercises/learn.en.json";
-import sources from "../../../exercises/sources.json";
+// What is taught: data/exercises/learn.en.json, typed.
+import learn from "../../../data/exercises/learn.en.json";
+import sources from "../../../data/exercises/sources.json";
 
 export type Moment = "set_up" | "bend" | "kick" | "lower" | "switch";
 

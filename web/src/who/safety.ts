@@ -1,5 +1,5 @@
-// Who should ask first, and what is said about comfort: exercises/safety.en.json, typed.
-import safety from "../../../exercises/safety.en.json";
+// Who should ask first, and what is said about comfort: data/exercises/safety.en.json, typed.
+import safety from "../../../data/exercises/safety.en.json";
 
 export interface SafetyList {
   title: string;

@@ -1,0 +1,429 @@
+// libmatside as a stranger sees it: through its functions and their C++ wrapper alone. What it
+// says is held against the engine that is inside.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <cstdlib>
+#include <fstream>
+#include <limits>
+#include <matside/matside.hpp>
+#include <new>
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "core/engine/session.h"
+#include "core/exercise/repetition.h"
+#include "core/kinematics/body_frame.h"
+#include "formats/analysis_json.h"
+#include "tests/support/exercise.h"
+#include "tests/support/practice.h"
+
+namespace {
+// Counts down to the one request for memory that is refused; below 0: none is.
+thread_local long until_refused = -1;
+}  // namespace
+
+// Inlined, they look mismatched to the compiler.
+[[gnu::noinline]] void* operator new(std::size_t size) {
+  if (until_refused >= 0 && until_refused-- == 0) throw std::bad_alloc();
+  if (void* memory = std::malloc(size > 0 ? size : 1)) return memory;
+  throw std::bad_alloc();
+}
+[[gnu::noinline]] void* operator new(std::size_t size, const std::nothrow_t& /*tag*/) noexcept {
+  return std::malloc(size > 0 ? size : 1);
+}
+[[gnu::noinline]] void operator delete(void* memory) noexcept { std::free(memory); }
+[[gnu::noinline]] void operator delete(void* memory, std::size_t /*size*/) noexcept {
+  std::free(memory);
+}
+
+namespace matside {
+namespace {
+
+using nlohmann::json;
+using support::alternating;
+using support::Practice;
+using ::testing::EndsWith;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+std::string text_of(const char* file) {
+  std::ifstream stream(std::string(MATSIDE_SOURCE_DIR "/data/exercises/") + file);
+  std::ostringstream text;
+  text << stream.rdbuf();
+  return text.str();
+}
+
+Frame frame_of(const pose::PoseFrame& seen) {
+  Frame frame(seen.time.value(), seen.image_size.width_px, seen.image_size.height_px);
+  if (!seen.pose) return frame;
+  for (std::size_t i = 0; i < kLandmarkCount; ++i) {
+    const pose::Keypoint& k = seen.pose->keypoints[i];
+    frame.see(static_cast<Landmark>(i), k.position.x_px, k.position.y_px, k.score);
+  }
+  for (const pose::Side side : pose::kSides) {
+    const auto& knee = seen.pose->knees[pose::index(side)];
+    if (!knee) continue;
+    frame.see_knee(static_cast<Side>(side), knee->flexion.value(), knee->deviation.value());
+  }
+  return frame;
+}
+
+/// Repetitions of both sides with faults, and one side twice in a row.
+std::vector<pose::PoseFrame> frames_with_faults() {
+  Practice practice;
+  practice.noise_px = 0.8;
+  practice.network = support::NetworkNoise{};
+  practice.steps = alternating(6);
+  practice.steps[2].repetition.drop_s = 0.42;
+  practice.steps[4].repetition.kicks = 1;
+  practice.steps[5].repetition.side = pose::Side::left;
+  auto frames = perform(practice).frames;
+  // A clock that stands still is warned of.
+  frames.insert(frames.begin() + 40, frames[39]);
+  for (pose::PoseFrame& frame : frames) frame = pose::rounded(frame);
+  for (std::size_t i = 0; i < frames.size(); i += 3) {
+    if (!frames[i].pose) continue;
+    frames[i].pose->knees[0] = {base::Degrees(1.5), base::Degrees(90.0)};
+  }
+  return frames;
+}
+
+engine::Session engine_session(int level = 1) {
+  auto session = engine::Session::create(support::single_leg_kick(), level);
+  EXPECT_TRUE(session.ok());
+  return std::move(session).value();
+}
+
+/// Each event in a line, from either side.
+std::string line(const Event& event) {
+  std::ostringstream out;
+  if (const auto* r = std::get_if<Repetition>(&event)) {
+    out << "repetition " << r->index << ' ' << name(r->side) << ' ' << name(r->status) << ' '
+        << r->start_s << ' ' << r->lowering_start_s << ' ' << r->end_s << ' '
+        << r->greatest_bend_deg << ' ' << r->side_confidence << ' ' << r->confidence;
+    for (const Kick& k : r->kicks) out << " kick " << k.time_s << ' ' << k.knee_flexion_deg;
+    for (const Fault& f : r->faults) {
+      out << " fault " << f.id << ' ' << f.name << ' ' << f.cue << ' ' << f.value << ' '
+          << f.threshold << ' ' << f.unit;
+    }
+  } else if (const auto* fault = std::get_if<SetFault>(&event)) {
+    out << "set " << fault->id << ' ' << fault->name << ' ' << fault->cue << ' ' << fault->at_s;
+  } else if (const auto* warning = std::get_if<Warning>(&event)) {
+    out << "warning " << warning->id << ' ' << warning->message;
+  }
+  return out.str();
+}
+
+std::string line(const engine::Event& event) {
+  const exercise::Definition& exercise = support::single_leg_kick();
+  std::ostringstream out;
+  if (const auto* finished = std::get_if<engine::RepetitionFinished>(&event)) {
+    const exercise::Repetition& r = finished->repetition;
+    out << "repetition " << r.index << ' ' << exercise::name(r.side) << ' '
+        << exercise::name(r.status) << ' ' << r.start.value() << ' ' << r.lowering_start.value()
+        << ' ' << r.end.value() << ' ' << r.greatest_bend.value() << ' ' << r.side_confidence
+        << ' ' << r.confidence;
+    for (const auto& k : r.kicks) {
+      out << " kick " << k.time.value() << ' ' << k.knee_flexion.value();
+    }
+    for (const auto& f : r.faults) {
+      out << " fault " << f.id << ' ' << exercise.words_for(f.id)->name << ' ' << f.cue << ' '
+          << f.value << ' ' << f.threshold << ' ' << f.unit;
+    }
+  } else if (const auto* seen = std::get_if<engine::SetFaultSeen>(&event)) {
+    const exercise::Words* words = exercise.words_for(seen->fault.id);
+    out << "set " << seen->fault.id << ' ' << words->name << ' ' << words->cue << ' '
+        << seen->fault.at.value();
+  } else if (const auto* warned = std::get_if<engine::Warned>(&event)) {
+    out << "warning " << warned->warning.id << ' ' << warned->warning.message;
+  }
+  return out.str();
+}
+
+template <class Events>
+std::vector<std::string> lines(const Events& events) {
+  std::vector<std::string> out;
+  for (const auto& event : events) out.push_back(line(event));
+  return out;
+}
+
+TEST(Library, tells_what_the_engine_tells) {
+  const auto frames = frames_with_faults();
+  auto inside = engine_session();
+  Session session(1);
+  std::vector<std::string> told;
+  for (const pose::PoseFrame& frame : frames) {
+    const auto events = lines(session.push(frame_of(frame)));
+    EXPECT_EQ(events, lines(inside.push(frame)));
+    told.insert(told.end(), events.begin(), events.end());
+  }
+  EXPECT_EQ(lines(session.finish()), lines(inside.finish()));
+  EXPECT_EQ(session.counts().left, inside.counts().left);
+  EXPECT_EQ(session.counts().right, inside.counts().right);
+  EXPECT_EQ(session.counts().unsure, inside.counts().unsure);
+  EXPECT_EQ(session.counts().kicks, inside.counts().kicks);
+  EXPECT_EQ(session.counts().clean, inside.counts().clean);
+  // Each kind was there to be compared.
+  std::string all;
+  for (const std::string& each : told) all += each + "\n";
+  for (const char* some :
+       {"repetition 1 ", " fault dropped_foot ", "set same_side_twice ", "warning disorder "}) {
+    EXPECT_THAT(all, HasSubstr(some));
+  }
+}
+
+void expect_same(std::optional<double> told, std::optional<base::Degrees> expected) {
+  ASSERT_EQ(told.has_value(), expected.has_value());
+  if (told) {
+    EXPECT_EQ(*told, expected->value());
+  }
+}
+
+TEST(Library, tells_the_moment_as_the_engine_does) {
+  auto inside = engine_session();
+  Session session;
+  bool kicked = false;
+  for (const pose::PoseFrame& frame : frames_with_faults()) {
+    session.push(frame_of(frame));
+    inside.push(frame);
+    const engine::Moment& expected = inside.moment();
+    const Moment moment = session.moment();
+    EXPECT_EQ(moment.person, expected.person);
+    EXPECT_EQ(moment.settled, expected.settled);
+    EXPECT_EQ(moment.attitude == Attitude::lying,
+              expected.attitude == kinematics::Attitude::lying);
+    EXPECT_EQ(static_cast<int>(moment.phase), static_cast<int>(expected.movement.phase));
+    EXPECT_EQ(moment.kicks, expected.movement.kicks);
+    EXPECT_EQ(moment.time_s, expected.time.value());
+    expect_same(moment.left_knee_flexion_deg, expected.knee_flexion[0]);
+    expect_same(moment.right_knee_flexion_deg, expected.knee_flexion[1]);
+    expect_same(moment.camera_yaw_deg, expected.camera_yaw);
+    expect_same(moment.camera_pitch_deg, expected.camera_pitch);
+    EXPECT_EQ(moment.raised == Side::unsure, moment.phase == Phase::rest);
+    ASSERT_EQ(moment.last_kick_s.has_value(), moment.kicks > 0);
+    if (moment.kicks == 0) continue;
+    kicked = true;
+    EXPECT_EQ(*moment.last_kick_s, expected.movement.last_kick.value());
+    EXPECT_EQ(static_cast<int>(moment.raised), static_cast<int>(expected.movement.raised));
+  }
+  EXPECT_TRUE(kicked);
+}
+
+TEST(Library, writes_the_result_file_of_the_program) {
+  auto inside = engine_session();
+  Session session;
+  const auto frames = frames_with_faults();
+  for (const pose::PoseFrame& frame : frames) {
+    session.push(frame_of(frame));
+    inside.push(frame);
+  }
+  EXPECT_FALSE(json::parse(session.result_json()).at("complete"));
+  session.finish();
+  inside.finish();
+  formats::AnalysisRecord record;
+  record.analysis = inside.analysis();
+  const json expected = json::parse(formats::analysis_json(record));
+  const std::string sha256(64, 'a');
+  const json result = json::parse(session.result_json({"a practice", sha256, "movenet-2"}));
+  for (const char* part : {"schema", "complete", "view", "repetitions", "set_faults", "set",
+                           "elbows_forward", "counts", "warnings"}) {
+    EXPECT_EQ(result.at(part), expected.at(part)) << part;
+  }
+  const json& source = result.at("source");
+  EXPECT_EQ(source.at("path"), "a practice");
+  EXPECT_EQ(source.at("sha256"), sha256);
+  EXPECT_EQ(source.at("width"), frames.front().image_size.width_px);
+  EXPECT_EQ(source.at("frames"), frames.size());
+  EXPECT_NEAR(source.at("duration_s"), frames.back().time.value(), 0.1);
+  EXPECT_EQ(result.at("pose").at("model"), "movenet-2");
+  const json bare = json::parse(session.result_json());
+  EXPECT_TRUE(bare.at("source").at("sha256").is_null());
+  EXPECT_EQ(bare.at("pose").at("model"), "unknown");
+}
+
+/// The message of the Error that `call` throws.
+template <class Call>
+std::string refused(matside_status status, Call call) {
+  try {
+    call();
+  } catch (const Error& error) {
+    EXPECT_EQ(error.status(), status) << error.what();
+    return error.what();
+  }
+  ADD_FAILURE() << "nothing was refused";
+  return "";
+}
+
+TEST(Library, judges_another_exercise) {
+  json easier = json::parse(text_of("single_leg_kick.json"));
+  easier["levels"][1]["kicks"]["value"] = 1;
+  const std::string words = text_of("cues.en.json");
+  // The session outlives the exercise.
+  auto session = Session(Exercise::parse(easier.dump(), words), 1);
+  auto as_built_in = Session(Exercise::parse(text_of("single_leg_kick.json"), words), 1);
+  Session built_in(1);
+  for (const pose::PoseFrame& frame : frames_with_faults()) {
+    for (auto* each : {&session, &as_built_in, &built_in}) each->push(frame_of(frame));
+  }
+  for (auto* each : {&session, &as_built_in, &built_in}) each->finish();
+  EXPECT_TRUE(as_built_in.result_json() == built_in.result_json());
+  EXPECT_EQ(built_in.result_json().find("extra_kick"), std::string::npos);
+  EXPECT_NE(session.result_json().find("extra_kick"), std::string::npos);
+}
+
+TEST(Library, says_what_is_wrong_with_an_exercise_and_where) {
+  const std::string exercise = text_of("single_leg_kick.json");
+  const std::string words = text_of("cues.en.json");
+  json unknown = json::parse(exercise);
+  unknown["levels"][1]["knee_min"]["unit"] = "degree";
+  EXPECT_THAT(refused(MATSIDE_EXERCISE, [&] { Exercise::parse(unknown.dump(), words); }),
+              HasSubstr("exercise: /levels/1/knee_min/unit"));
+  EXPECT_THAT(refused(MATSIDE_EXERCISE, [&] { Exercise::parse(exercise, "{"); }),
+              HasSubstr("words: "));
+  // A message that is too long ends between two letters.
+  json long_key = json::parse(exercise);
+  for (std::size_t more = 0; more < 4; ++more) {
+    std::string key(more, 'x');
+    for (int i = 0; i < 400; ++i) key += "\u00fc";
+    long_key[key] = 1;
+    const std::string said =
+        refused(MATSIDE_EXERCISE, [&] { Exercise::parse(long_key.dump(), words); });
+    EXPECT_GE(said.size(), sizeof(matside_error::message) - 4) << more;
+    EXPECT_NO_THROW(json(said).dump()) << more;
+    long_key.erase(key);
+  }
+}
+
+TEST(Library, refuses_what_means_nothing) {
+  EXPECT_THAT(refused(MATSIDE_USAGE, [] { Session(7); }), HasSubstr("level"));
+  Session session;
+  EXPECT_THAT(refused(MATSIDE_USAGE, [&] { (void)session.result_json(); }),
+              HasSubstr("no frame"));
+  for (const int size_px : {0, -5, 100'001}) {
+    EXPECT_THAT(refused(MATSIDE_INPUT, [&] { session.push(Frame(0.0, size_px, 480)); }),
+                HasSubstr(std::to_string(size_px) + " x 480"));
+  }
+  EXPECT_THAT(session.push(Frame(0.0, 640, 480)), IsEmpty());
+  EXPECT_THAT(refused(MATSIDE_INPUT,
+                      [&] {
+                        (void)session.result_json({"", "abc", ""});
+                      }),
+              HasSubstr("sha256"));
+  const Source model{"", "", "My Model"};
+  EXPECT_THAT(refused(MATSIDE_INPUT, [&] { (void)session.result_json(model); }),
+              HasSubstr("pose_model"));
+  session.finish();
+  EXPECT_THAT(session.finish(), IsEmpty());
+  EXPECT_THAT(refused(MATSIDE_USAGE, [&] { session.push(Frame(1.0, 640, 480)); }),
+              HasSubstr("finished"));
+}
+
+TEST(LibraryInC, refuses_null_pointers_and_structs_of_another_size) {
+  matside_error error;
+  matside_session* session = nullptr;
+  EXPECT_EQ(matside_session_new(nullptr, 1, nullptr, &error), MATSIDE_USAGE);
+  ASSERT_EQ(matside_session_new(nullptr, 1, &session, nullptr), MATSIDE_OK);
+  EXPECT_EQ(matside_session_push(session, nullptr, &error), MATSIDE_USAGE);
+  EXPECT_EQ(matside_session_counts(session, nullptr, nullptr), MATSIDE_USAGE);
+  EXPECT_EQ(matside_session_moment(session, nullptr, nullptr), MATSIDE_USAGE);
+  EXPECT_EQ(matside_session_result(session, nullptr, nullptr, nullptr), MATSIDE_USAGE);
+  EXPECT_EQ(matside_session_event(session, 0), nullptr);
+  EXPECT_EQ(matside_session_event(session, -1), nullptr);
+
+  matside_frame frame{};  // Not from its INIT.
+  EXPECT_EQ(matside_session_push(session, &frame, &error), MATSIDE_USAGE);
+  EXPECT_EQ(error.status, MATSIDE_USAGE);
+  EXPECT_THAT(error.message, HasSubstr("frame: its struct_size is 0"));
+  matside_counts counts = MATSIDE_COUNTS_INIT;
+  counts.struct_size += 8;
+  EXPECT_EQ(matside_session_counts(session, &counts, &error), MATSIDE_USAGE);
+  EXPECT_EQ(counts.left, 0);
+  matside_session_free(session);
+
+  EXPECT_EQ(matside_session_push(nullptr, &frame, &error), MATSIDE_USAGE);
+  EXPECT_EQ(matside_session_finish(nullptr, &error), MATSIDE_USAGE);
+  EXPECT_THAT(error.message, HasSubstr("session: is NULL"));
+  EXPECT_EQ(matside_session_event_count(nullptr), 0);
+  matside_exercise* exercise = nullptr;
+  EXPECT_EQ(matside_exercise_parse(nullptr, 0, "", 0, &exercise, &error), MATSIDE_USAGE);
+  EXPECT_EQ(matside_exercise_parse("", 0, "", 0, nullptr, &error), MATSIDE_USAGE);
+  EXPECT_EQ(matside_exercise_parse("", 0, "", 0, &exercise, &error), MATSIDE_EXERCISE);
+  EXPECT_EQ(exercise, nullptr);
+  matside_exercise_free(nullptr);
+  matside_session_free(nullptr);
+}
+
+TEST(LibraryInC, names_each_landmark) {
+  for (int i = 0; i < MATSIDE_LANDMARKS; ++i) {
+    EXPECT_EQ(matside_landmark_name(i), pose::name(static_cast<pose::Landmark>(i)));
+  }
+  EXPECT_STREQ(matside_landmark_name(MATSIDE_RIGHT_FOOT_INDEX), "right_foot_index");
+  EXPECT_STREQ(matside_landmark_name(MATSIDE_LEFT_KNEE), "left_knee");
+  EXPECT_EQ(name(Landmark::right_heel), "right_heel");
+  EXPECT_EQ(matside_landmark_name(-1), nullptr);
+  EXPECT_EQ(matside_landmark_name(MATSIDE_LANDMARKS), nullptr);
+}
+
+TEST(Library, takes_numbers_that_are_none) {
+  constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
+  constexpr double kInfinity = std::numeric_limits<double>::infinity();
+  Session session;
+  const auto frames = frames_with_faults();
+  std::size_t n = 0;
+  for (const pose::PoseFrame& seen : frames) {
+    Frame frame = frame_of(seen);
+    const double none = n % 2 == 0 ? kNan : kInfinity;
+    if (++n % 5 == 0) frame.see(Landmark::left_knee, none, -none, none);
+    if (n % 7 == 0) frame.see_knee(Side::right, none, none);
+    if (n % 11 == 0) {
+      frame = Frame(none, 640, 480);
+      frame.see(Landmark::nose, 1.0, 2.0, 3.0);
+    }
+    session.push(frame);
+  }
+  session.finish();
+  const json result = json::parse(session.result_json());
+  EXPECT_EQ(result.at("source").at("frames"), frames.size());
+  EXPECT_TRUE(result.at("source").at("duration_s").is_number());
+}
+
+TEST(Library, without_memory_says_so_and_leaks_nothing) {
+  // A request is refused; of the many for the exercise's text every 997th.
+  const auto frames = frames_with_faults();
+  int refusals = 0;
+  for (long first = 0;; first += first < 20 ? 1 : 997) {
+    matside_session* session = nullptr;
+    matside_error error;
+    until_refused = first;
+    const matside_status status = matside_session_new(nullptr, 1, &session, &error);
+    until_refused = -1;
+    if (status == MATSIDE_OK) {
+      matside_session_free(session);
+      break;
+    }
+    ++refusals;
+    ASSERT_EQ(status, MATSIDE_NO_MEMORY);
+    EXPECT_STREQ(error.message, "there is no memory left");
+    EXPECT_EQ(session, nullptr);
+  }
+  EXPECT_GT(refusals, 20);
+
+  Session session;
+  until_refused = 2;
+  EXPECT_THROW(
+      {
+        for (const pose::PoseFrame& frame : frames) session.push(frame_of(frame));
+      },
+      std::bad_alloc);
+  until_refused = -1;
+  EXPECT_THAT(refused(MATSIDE_USAGE, [&] { session.finish(); }), HasSubstr("only be freed"));
+}
+
+TEST(Library, has_the_versions_number) {
+  EXPECT_THAT(std::string(version()), ::testing::MatchesRegex("[0-9]+\\.[0-9]+\\.[0-9]+"));
+}
+
+}  // namespace
+}  // namespace matside

@@ -1,0 +1,90 @@
+#include "cli/analyze_options.h"
+
+#include <CLI/CLI.hpp>
+#include <filesystem>
+#include <system_error>
+
+#include "cli/analyze.h"
+
+namespace matside::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* kExamples =
+    "Without --json the full result goes to results/NAME.analysis.json in the current folder.\n"
+    "There an earlier result of the same recording is made anew.\n"
+    "Several inputs need folders for --json and --poses.\n"
+    "Examples:\n"
+    "  matside analyze practice.mp4 --level 2\n"
+    "  matside analyze practice.mp4 --from 30 --to 90 --json - --poses poses.csv\n"
+    "  matside analyze openpose-folder --size 1280x720 --fps 30";
+
+/// Several inputs need a folder for each kind of output; a single one takes either.
+base::Result<void> check_output(const std::string& option,
+                                const std::optional<std::string>& path, bool several) {
+  std::error_code ignored;
+  if (!path) return {};
+  if (path->empty()) return usage_error(option + ": needs a file name");
+  if (several && !fs::is_directory(*path, ignored)) {
+    return usage_error(option + ": with several inputs this must be a folder that exists");
+  }
+  return {};
+}
+
+}  // namespace
+
+void TypedAnalyze::describe(CLI::App& program) {
+  CLI::App* command =
+      program.add_subcommand(name(), "Analyse videos, a photo, or poses found elsewhere");
+  command->footer(kExamples);
+  command
+      ->add_option(
+          "INPUT", inputs_,
+          "Videos, photos; poses of OpenPose (a folder), MediaPipe, COCO, Halpe or TRC")
+      ->required()
+      ->option_text(" ");
+  practice_.describe(*command);
+  command->add_option("--json", json_, "Where the full result goes; - is standard output")
+      ->option_text("FILE|-");
+  command->add_option("--poses", poses_, "Also write every frame's pose as a table")
+      ->option_text("FILE.csv");
+  command->add_flag("--force", force_, "Replace files that are there");
+  command->add_flag("--quiet", quiet_, "No progress bar and no summary");
+  command->add_flag("--record", record_, "Also file it in your records, as a practice");
+  command->add_option("--person", person_, "For --record: whose (the only one there is)")
+      ->option_text("NAME");
+  command->add_option("--data", data_, "For --record: where the records are")
+      ->option_text("DIR");
+}
+
+base::Result<void> TypedAnalyze::check_outputs() const {
+  const bool several = inputs_.size() > 1;
+  if (auto json = check_output("--json", json_, several); !json) return json;
+  if (auto poses = check_output("--poses", poses_, several); !poses) return poses;
+  if (poses_ == "-") return usage_error("--poses: needs a file, not standard output");
+  std::error_code ignored;
+  if (json_ && json_ == poses_ && !fs::is_directory(*json_, ignored)) {
+    return usage_error("--json and --poses name the same file");
+  }
+  return {};
+}
+
+base::Result<Action> TypedAnalyze::action() const {
+  const auto practice = practice_.checked();
+  if (!practice) return practice.error();
+  if (auto outputs = check_outputs(); !outputs) return outputs.error();
+  AnalyzeCommand command;
+  command.inputs.assign(inputs_.begin(), inputs_.end());
+  command.practice = practice.value();
+  command.json = path_in(json_);
+  command.poses = path_in(poses_);
+  command.force = force_;
+  command.quiet = quiet_;
+  command.record = record_;
+  command.person = person_;
+  command.data = path_in(data_);
+  return Action([command] { return analyze(command); });
+}
+
+}  // namespace matside::cli

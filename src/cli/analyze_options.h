@@ -1,0 +1,33 @@
+// The command line of `matside analyze`.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cli/practice_options.h"
+#include "cli/typed_command.h"
+
+namespace matside::cli {
+
+class TypedAnalyze : public TypedCommand {
+ public:
+  [[nodiscard]] const char* name() const override { return "analyze"; }
+  void describe(CLI::App& program) override;
+  [[nodiscard]] base::Result<Action> action() const override;
+
+ private:
+  [[nodiscard]] base::Result<void> check_outputs() const;
+
+  TypedPractice practice_;
+  std::vector<std::string> inputs_;
+  std::optional<std::string> json_;
+  std::optional<std::string> poses_;
+  bool force_ = false;
+  bool quiet_ = false;
+  bool record_ = false;
+  std::string person_;
+  std::optional<std::string> data_;
+};
+
+}  // namespace matside::cli

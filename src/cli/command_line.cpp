@@ -1,0 +1,113 @@
+#include "cli/command_line.h"
+
+#include <CLI/CLI.hpp>
+#include <cstdint>
+#include <string>
+
+#include "cli/analyze_options.h"
+#include "cli/annotate_options.h"
+#include "cli/compare_options.h"
+#include "cli/doctor.h"
+#include "cli/exit_code.h"
+#include "cli/export_options.h"
+#include "cli/messages.h"
+#include "cli/output_file.h"
+#include "cli/records_options.h"
+#include "cli/report_options.h"
+#include "cli/serve_options.h"
+#include "generated/build_info.h"
+
+namespace matside::cli {
+namespace {
+
+constexpr const char* kAbout =
+    "Counts and checks the Pilates single-leg kick in a recorded video or live.\n"
+    "Nothing leaves this computer. Talk to a health professional before starting if you have "
+    "back pain.";
+constexpr const char* kExamples =
+    "Examples:\n"
+    "  matside analyze practice.mp4\n"
+    "  matside report practice.mp4 -o practice.html\n"
+    "  matside serve --open\n"
+    "  matside plan\n"
+    "  matside doctor\n"
+    "Exit codes: 0 done, 2 usage, 3 input, 4 output, 5 model or data, 130 interrupted.";
+
+int print(const std::string& text, int code) {
+  const auto written = write_to_standard_output(text);
+  return written ? code : fail(written.error());
+}
+
+Action to_print(std::string text) {
+  return [text = std::move(text)] { return print(text, kExitOk); };
+}
+
+class TypedDoctor : public TypedCommand {
+ public:
+  [[nodiscard]] const char* name() const override { return "doctor"; }
+  void describe(CLI::App& program) override {
+    program.add_subcommand(name(), "Check the installation")
+        ->footer(
+            "Says what is installed and what is missing, and the command that mends it.\n"
+            "Example:\n"
+            "  matside doctor");
+  }
+  [[nodiscard]] base::Result<Action> action() const override {
+    return Action([] {
+      const Checkup checkup = examine_installation();
+      return print(checkup.text, checkup.good ? kExitOk : kExitModel);
+    });
+  }
+};
+
+}  // namespace
+
+base::Error usage_error(const std::string& what) {
+  return {base::ErrorKind::usage, what + "; see matside --help"};
+}
+
+std::vector<std::unique_ptr<TypedCommand>> all_commands() {
+  std::vector<std::unique_ptr<TypedCommand>> all;
+  all.push_back(std::make_unique<TypedAnalyze>());
+  all.push_back(std::make_unique<TypedAnnotate>());
+  all.push_back(std::make_unique<TypedReport>());
+  all.push_back(std::make_unique<TypedServe>());
+  all.push_back(std::make_unique<TypedExport>());
+  all.push_back(std::make_unique<TypedCompare>());
+  for (auto& each : records_commands()) all.push_back(std::move(each));
+  all.push_back(std::make_unique<TypedDoctor>());
+  return all;
+}
+
+void describe_program(CLI::App& program,
+                      const std::vector<std::unique_ptr<TypedCommand>>& commands) {
+  program.name("matside");
+  program.description(kAbout);
+  program.footer(kExamples);
+  program.add_flag_function(
+      "--version", [](std::int64_t) {}, "Print the version");
+  program.require_subcommand(0, 1);
+  for (const auto& each : commands) each->describe(program);
+}
+
+base::Result<Action> parse_command_line(int argc, const char* const* argv) {
+  const auto commands = all_commands();
+  CLI::App program;
+  describe_program(program, commands);
+  try {
+    program.parse(argc, argv);
+  } catch (const CLI::CallForHelp&) {
+    return to_print(program.help());
+  } catch (const CLI::ParseError& error) {
+    return usage_error(error.what());
+  }
+  if (program.count("--version") > 0) {
+    return to_print(std::string("matside ") + generated::kVersion + "\n");
+  }
+  for (const auto& each : commands) {
+    if (program.got_subcommand(each->name())) return each->action();
+  }
+  return usage_error("a command is missing, such as analyze or serve");
+}
+
+}  // namespace matside::cli

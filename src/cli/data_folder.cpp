@@ -1,0 +1,35 @@
+#include "cli/data_folder.h"
+
+#include <cstdlib>
+#include <string>
+#include <system_error>
+
+namespace matside::cli {
+
+namespace fs = std::filesystem;
+namespace {
+
+constexpr const char* kPackaged = "/usr/share/matside";
+
+}  // namespace
+
+base::Result<DataFolder> find_data_folder() {
+  std::error_code error;
+  const char* const named = std::getenv("MATSIDE_DATA_DIR");
+  const bool by_name = named != nullptr && *named != '\0';
+  const fs::path program = fs::read_symlink("/proc/self/exe", error);
+  const fs::path root =
+      by_name ? fs::path(named) : program.parent_path().parent_path() / "share" / "matside";
+  if (fs::is_directory(root, error)) return DataFolder{root};
+  return base::Error{base::ErrorKind::model,
+                     root.string() + ": no such folder; it should hold models and exercises: " +
+                         (by_name ? std::string("set MATSIDE_DATA_DIR to it")
+                                  : std::string("to mend it: ") + way_to_mend(root))};
+}
+
+const char* way_to_mend(const fs::path& root) {
+  if (root == kPackaged) return "sudo apt-get install --reinstall matside";
+  return "rm -rf node_modules && git checkout models && ./run doctor (in Matside's own folder)";
+}
+
+}  // namespace matside::cli

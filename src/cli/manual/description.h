@@ -1,0 +1,53 @@
+// The command line as --help tells it, ready to be told in other forms.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace CLI {
+class App;
+}
+
+namespace matside::cli::manual {
+
+/// What a shell may offer for a value.
+enum class Offer {
+  nothing,
+  choices,  ///< one of a few words
+  files,
+  folders,
+};
+
+struct Value {
+  std::string name;  ///< As in --help: "FILE.csv", "0..3"; empty: the option takes none.
+  Offer offer = Offer::nothing;
+  std::vector<std::string> choices;
+};
+
+struct Option {
+  std::vector<std::string> names;  ///< With their dashes: "-h", "--help".
+  Value value;
+  std::string about;
+};
+
+struct Positional {
+  Value value;
+  std::string about;
+  bool required = false;
+  bool several = false;
+};
+
+struct Command {
+  std::string name;  ///< Empty: the program itself.
+  std::string about;
+  std::vector<std::string> notes;  ///< Sentences after the options.
+  std::vector<std::string> examples;
+  std::string exit_codes;  ///< "0 done, 2 usage, ..."
+  std::vector<Option> options;
+  std::vector<Positional> positionals;
+};
+
+/// The program, then its commands in the order of --help.
+std::vector<Command> describe(const CLI::App& program);
+
+}  // namespace matside::cli::manual

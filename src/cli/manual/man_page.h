@@ -1,0 +1,25 @@
+// Manual pages, in the macros of man(7).
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "cli/manual/description.h"
+
+namespace matside::cli::manual {
+
+/// What stands at the top and the foot of each page.
+struct Edition {
+  std::string version;
+  std::string date;  ///< 2026-11-27
+};
+
+/// The page's name: "matside", "matside-analyze".
+std::string page_name(const Command& command);
+
+/// matside(1), the first of `commands`, with the list of the others.
+std::string program_page(const std::vector<Command>& commands, const Edition& edition);
+/// The page of one of its commands.
+std::string command_page(const Command& command, const Edition& edition);
+
+}  // namespace matside::cli::manual

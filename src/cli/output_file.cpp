@@ -1,0 +1,165 @@
+#include "cli/output_file.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <array>
+#include <atomic>
+#include <cerrno>
+#include <fstream>
+#include <system_error>
+#include <utility>
+
+namespace matside::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t kBufferBytes = 1 << 16;
+constexpr std::size_t kMarkWithinBytes = 256;
+
+base::Error output_error(const fs::path& path, const std::string& what) {
+  return {base::ErrorKind::output, path.string() + ": " + what};
+}
+
+std::string cannot_be_written(int error_number) {
+  return "cannot be written: " + std::generic_category().message(error_number);
+}
+
+/// @returns the number of the error, 0 when all was written.
+int write_all(int descriptor, std::string_view text) {
+  while (!text.empty()) {
+    const ssize_t count = ::write(descriptor, text.data(), text.size());
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) return errno;
+    text.remove_prefix(static_cast<std::size_t>(count));
+  }
+  return 0;
+}
+
+/// Whether it is empty or has the mark, if there is one to have.
+bool begins_like_ours(const fs::path& path, std::string_view mark) {
+  std::array<char, kMarkWithinBytes> start{};
+  std::ifstream file(path, std::ios::binary);
+  file.read(start.data(), start.size());
+  const std::string_view text(start.data(), static_cast<std::size_t>(file.gcount()));
+  const bool marked = !mark.empty() && text.find(mark) != std::string_view::npos;
+  return file.is_open() && (text.empty() || marked);
+}
+
+/// Why the file at `path` must stay; empty when it may be replaced.
+std::string reason_to_keep(const fs::path& path, const Overwriting& overwriting) {
+  std::error_code ignored;
+  for (const fs::path& input : overwriting.inputs) {
+    if (fs::equivalent(path, input, ignored)) {
+      return "is the input itself; name another file";
+    }
+  }
+  const bool may = overwriting.forced || begins_like_ours(path, overwriting.own_mark);
+  if (!may) return "is there already; --force replaces it";
+  if (::access(path.c_str(), W_OK) != 0) return cannot_be_written(errno);
+  return {};
+}
+
+}  // namespace
+
+base::Error OutputFile::failed(int error_number) const {
+  return output_error(path_, cannot_be_written(error_number));
+}
+
+base::Result<OutputFile> OutputFile::open(const fs::path& path,
+                                          const Overwriting& overwriting) {
+  std::error_code error;
+  const fs::path followed = fs::is_symlink(path, error) ? fs::canonical(path, error) : path;
+  OutputFile file(path, followed.empty() ? path : followed);
+  const fs::file_status status = fs::status(file.target_, error);
+  if (fs::is_directory(status)) return output_error(path, "is a folder");
+  if (fs::exists(status) && !fs::is_regular_file(status)) {
+    file.descriptor_ = ::open(file.target_.c_str(), O_WRONLY | O_CLOEXEC);
+    if (file.descriptor_ < 0) return file.failed(errno);
+    return file;
+  }
+  if (fs::exists(status)) {
+    const std::string reason = reason_to_keep(file.target_, overwriting);
+    if (!reason.empty()) return output_error(path, reason);
+  }
+  static std::atomic<int> count{0};
+  file.temporary_ = file.target_.parent_path() / (".matside-" + std::to_string(::getpid()) +
+                                                  "-" + std::to_string(++count) + ".tmp");
+  file.descriptor_ =
+      ::open(file.temporary_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+  if (file.descriptor_ < 0) {
+    const int error_number = errno;
+    file.temporary_.clear();
+    return file.failed(error_number);
+  }
+  return file;
+}
+
+OutputFile::OutputFile(OutputFile&& other) noexcept
+    : path_(std::move(other.path_)),
+      target_(std::move(other.target_)),
+      temporary_(std::exchange(other.temporary_, {})),
+      buffer_(std::move(other.buffer_)),
+      descriptor_(std::exchange(other.descriptor_, -1)) {}
+
+OutputFile& OutputFile::operator=(OutputFile&& other) noexcept {
+  if (this == &other) return *this;
+  abandon();
+  path_ = std::move(other.path_);
+  target_ = std::move(other.target_);
+  temporary_ = std::exchange(other.temporary_, {});
+  buffer_ = std::move(other.buffer_);
+  descriptor_ = std::exchange(other.descriptor_, -1);
+  return *this;
+}
+
+OutputFile::~OutputFile() { abandon(); }
+
+void OutputFile::abandon() {
+  if (descriptor_ >= 0) ::close(std::exchange(descriptor_, -1));
+  if (!temporary_.empty()) ::unlink(std::exchange(temporary_, {}).c_str());
+}
+
+base::Result<void> OutputFile::flush() {
+  const int error_number = write_all(descriptor_, buffer_);
+  buffer_.clear();
+  if (error_number != 0) return failed(error_number);
+  return {};
+}
+
+base::Result<void> OutputFile::write(std::string_view text) {
+  buffer_ += text;
+  if (buffer_.size() < kBufferBytes) return {};
+  return flush();
+}
+
+base::Result<void> OutputFile::write_at(std::uint64_t offset,
+                                        std::span<const std::uint8_t> bytes) {
+  while (!bytes.empty()) {
+    const ssize_t count =
+        ::pwrite(descriptor_, bytes.data(), bytes.size(), static_cast<off_t>(offset));
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) return failed(errno);
+    bytes = bytes.subspan(static_cast<std::size_t>(count));
+    offset += static_cast<std::uint64_t>(count);
+  }
+  return {};
+}
+
+base::Result<void> OutputFile::commit() {
+  if (auto flushed = flush(); !flushed) return flushed.error();
+  if (::close(std::exchange(descriptor_, -1)) != 0) return failed(errno);
+  if (temporary_.empty()) return {};
+  if (::rename(temporary_.c_str(), target_.c_str()) != 0) return failed(errno);
+  temporary_.clear();
+  return {};
+}
+
+base::Result<void> write_to_standard_output(std::string_view text) {
+  const int error_number = write_all(STDOUT_FILENO, text);
+  if (error_number == 0) return {};
+  return output_error("standard output", cannot_be_written(error_number));
+}
+
+}  // namespace matside::cli

@@ -1,0 +1,73 @@
+#include "cli/output_folder.h"
+
+#include <unistd.h>
+
+#include <system_error>
+#include <utility>
+
+#include "cli/output_file.h"
+
+namespace matside::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+base::Error output_error(const fs::path& path, const std::string& what) {
+  return {base::ErrorKind::output, path.string() + ": " + what};
+}
+
+/// Why the folder must stay; empty when it may be replaced.
+std::string reason_to_keep(const fs::path& path, bool forced,
+                           const std::function<bool(const std::string&)>& ours) {
+  std::error_code why;
+  if (!fs::exists(path, why)) return {};
+  if (!fs::is_directory(path, why)) return "is there already, and is no folder";
+  for (const auto& entry : fs::directory_iterator(path, why)) {
+    const std::string name = entry.path().filename().string();
+    if (!forced) return "is there already; --force replaces it";
+    if (!ours(name)) return "holds " + name + ", which is none of these files; name another";
+  }
+  return why ? why.message() : std::string();
+}
+
+}  // namespace
+
+base::Result<OutputFolder> OutputFolder::open(
+    const fs::path& path, bool forced, const std::function<bool(const std::string&)>& ours) {
+  const std::string reason = reason_to_keep(path, forced, ours);
+  if (!reason.empty()) return output_error(path, reason);
+  OutputFolder folder(path.filename().empty() ? path.parent_path() : path);
+  const fs::path beside =
+      folder.path_.parent_path() / (".matside-" + std::to_string(::getpid()) + "-folder.tmp");
+  std::error_code why;
+  fs::create_directory(beside, why);
+  if (why) return output_error(path, "cannot be written: " + why.message());
+  folder.temporary_ = beside;
+  return folder;
+}
+
+OutputFolder::OutputFolder(OutputFolder&& other) noexcept
+    : path_(std::move(other.path_)), temporary_(std::exchange(other.temporary_, {})) {}
+
+OutputFolder::~OutputFolder() {
+  std::error_code ignored;
+  if (!temporary_.empty()) fs::remove_all(temporary_, ignored);
+}
+
+base::Result<void> OutputFolder::write(const std::string& name, std::string_view text) {
+  auto file = OutputFile::open(temporary_ / name, {});
+  if (!file) return file.error();
+  if (auto written = file.value().write(text); !written) return written;
+  return file.value().commit();
+}
+
+base::Result<void> OutputFolder::commit() {
+  std::error_code why;
+  fs::remove_all(path_, why);
+  if (!why) fs::rename(temporary_, path_, why);
+  if (why) return output_error(path_, "cannot be written: " + why.message());
+  temporary_.clear();
+  return {};
+}
+
+}  // namespace matside::cli

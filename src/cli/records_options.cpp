@@ -1,0 +1,159 @@
+#include "cli/records_options.h"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "cli/practice_options.h"
+#include "cli/records_command.h"
+
+namespace matside::cli {
+namespace {
+
+using What = RecordsCommand::What;
+
+struct Named {
+  What what;
+  const char* name;
+  const char* about;
+  const char* example;
+};
+constexpr std::array kCommands{
+    Named{What::plan, "plan", "What to practise next, and why", "matside plan"},
+    Named{What::history, "history", "The practices kept",
+          "matside history --csv > practices.csv"},
+    Named{What::show, "show", "One practice with its repetitions", "matside show 12"},
+    Named{What::rescore, "rescore", "Judge kept practices again by this version",
+          "matside rescore --all"},
+    Named{What::erase, "erase", "Erase for good", "matside erase 12\n  matside erase --all"},
+    Named{What::backup, "backup", "Copy the records into one file",
+          "matside backup records-2026.db"},
+    Named{What::restore, "restore", "Take the records from a copy",
+          "matside restore records-2026.db"},
+    Named{What::import, "import", "File a practice made elsewhere: a result, an export, poses",
+          "matside import practice.analysis.json\n"
+          "  matside import poses.csv --size 1280x720 --level 1\n"
+          "  matside import openpose-folder --size 1280x720 --fps 30 --level 1"},
+    Named{What::practice, "practice", "Practise by sound alone, in this terminal",
+          "matside practice --no-camera"},
+};
+
+/// What CLI11 fills in.
+struct Typed {
+  std::string data;
+  std::string person;
+  bool json = false;
+  bool csv = false;
+  bool all = false;
+  bool yes = false;
+  bool no_camera = false;
+  std::optional<std::int64_t> id;
+  std::string file;
+  std::optional<int> level;
+  std::optional<int> repetitions;
+  TypedPoses poses;
+};
+
+bool one_of(What what, std::initializer_list<What> all) {
+  return std::ranges::find(all, what) != all.end();
+}
+
+void describe(CLI::App& command, What what, Typed& typed) {
+  command.add_option("--data", typed.data, "Where the records are ($XDG_DATA_HOME/matside)")
+      ->option_text("DIR");
+  if (one_of(what, {What::plan, What::history, What::import, What::practice})) {
+    command.add_option("--person", typed.person, "Whose (the only one there is)")
+        ->option_text("NAME");
+  }
+  if (one_of(what, {What::plan, What::history, What::show})) {
+    command.add_flag("--json", typed.json, "For programs");
+  }
+  if (what == What::history) command.add_flag("--csv", typed.csv, "As a table");
+  if (one_of(what, {What::show, What::rescore, What::erase})) {
+    command.add_option("ID", typed.id, "Of a practice, as matside history tells it")
+        ->option_text(" ");
+  }
+  if (one_of(what, {What::rescore, What::erase})) {
+    command.add_flag("--all", typed.all, "All that is kept");
+  }
+  if (what == What::erase) command.add_flag("--yes", typed.yes, "Without asking");
+  if (one_of(what, {What::backup, What::restore, What::import})) {
+    command.add_option("FILE", typed.file)->required()->option_text(" ");
+  }
+  if (what == What::practice) {
+    command.add_flag("--no-camera", typed.no_camera, "By sound alone (the page has a camera)");
+    command.add_option("--repetitions", typed.repetitions, "A side (the plan's)")
+        ->check(CLI::Range(1, 20))
+        ->option_text("N");
+  }
+  if (one_of(what, {What::practice, What::import})) {
+    command.add_option("--level", typed.level, "Level of the exercise")
+        ->check(CLI::Range(0, 3))
+        ->option_text("0..3");
+  }
+  if (what == What::import) typed.poses.describe(command);
+}
+
+base::Result<RecordsCommand> checked(What what, const Typed& typed) {
+  RecordsCommand command;
+  command.what = what;
+  if (!typed.data.empty()) command.data = typed.data;
+  command.person = typed.person;
+  command.json = typed.json;
+  command.csv = typed.csv;
+  command.all = typed.all;
+  command.yes = typed.yes;
+  command.id = typed.id;
+  command.file = typed.file;
+  command.level = typed.level;
+  command.repetitions = typed.repetitions;
+  if (typed.json && typed.csv) return usage_error("--json and --csv: choose one");
+  if (what == What::show && !typed.id)
+    return usage_error("show: which practice? ID is missing");
+  if (one_of(what, {What::rescore, What::erase}) && typed.all == typed.id.has_value()) {
+    return usage_error("name one practice by its ID, or --all");
+  }
+  if (what == What::practice && !typed.no_camera) {
+    return usage_error(
+        "practice: in a terminal only with --no-camera; matside serve --open "
+        "has a camera");
+  }
+  const auto poses = typed.poses.checked();
+  if (!poses) return poses.error();
+  command.poses = poses.value();
+  return command;
+}
+
+class TypedRecords : public TypedCommand {
+ public:
+  explicit TypedRecords(const Named& named) : named_(named) {}
+  [[nodiscard]] const char* name() const override { return named_.name; }
+  void describe(CLI::App& program) override {
+    CLI::App* command = program.add_subcommand(named_.name, named_.about);
+    command->footer(std::string("Example:\n  ") + named_.example);
+    cli::describe(*command, named_.what, typed_);
+  }
+  [[nodiscard]] base::Result<Action> action() const override {
+    const auto command = checked(named_.what, typed_);
+    if (!command) return command.error();
+    return Action([command = command.value()] { return keep_records(command); });
+  }
+
+ private:
+  Named named_;
+  Typed typed_;
+};
+
+}  // namespace
+
+std::vector<std::unique_ptr<TypedCommand>> records_commands() {
+  std::vector<std::unique_ptr<TypedCommand>> all;
+  for (const Named& each : kCommands) all.push_back(std::make_unique<TypedRecords>(each));
+  return all;
+}
+
+}  // namespace matside::cli

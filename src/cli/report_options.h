@@ -1,0 +1,34 @@
+// The command line of `matside report`.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "cli/practice_options.h"
+#include "cli/report_command.h"
+#include "cli/typed_command.h"
+
+namespace matside::cli {
+
+class TypedReport : public TypedCommand {
+ public:
+  [[nodiscard]] const char* name() const override { return "report"; }
+  void describe(CLI::App& program) override;
+  [[nodiscard]] base::Result<Action> action() const override;
+
+ private:
+  [[nodiscard]] base::Result<void> place(ReportCommand& command) const;
+
+  TypedPractice practice_;
+  std::string source_;
+  std::string output_;
+  bool pdf_ = false;
+  std::string paper_ = "a4";
+  bool no_pictures_ = false;
+  bool blur_face_ = false;
+  bool force_ = false;
+  bool quiet_ = false;
+  std::optional<std::string> data_;
+};
+
+}  // namespace matside::cli

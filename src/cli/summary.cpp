@@ -1,0 +1,156 @@
+#include "cli/summary.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+#include <vector>
+
+#include "core/base/clock_text.h"
+#include "core/coaching/closing.h"
+
+namespace matside::cli {
+namespace {
+
+using exercise::Definition;
+
+// A lowering's smoothness above this is steady, below it uneven (movement.md 6.5).
+constexpr double kSteady = -3.0;
+// A smaller difference of the sides is not shown, however sure it seems (movement.md 6.5).
+constexpr double kSideDifferenceDeg = 15.0;
+using coaching::Values;
+
+std::string say(const Definition& exercise, const std::string& id, const Values& values = {}) {
+  return coaching::phrase_text(exercise, id, values);
+}
+
+template <class Number>
+std::string text_of(Number number) {
+  return fmt::to_string(number);
+}
+
+using Row = report::Summary::Row;
+
+std::string decimal(double value) { return fmt::format("{:.1f}", value); }
+std::string whole(double value) { return fmt::format("{:.0f}", value); }
+
+/// How long lowering took, and how evenly where that is beyond doubt.
+std::string lowering_text(const Definition& exercise, const exercise::Measures& mean) {
+  std::string id = "lowering_of";
+  if (const auto& smoothness = mean.lowering_smoothness) {
+    const double clear = smoothness->deviation();
+    if (smoothness->value > kSteady + clear) id = "lowering_steady";
+    if (smoothness->value < kSteady - clear) id = "lowering_uneven";
+  }
+  return say(exercise, id, {{"seconds", decimal(mean.lowering_s->value)}});
+}
+
+/// What was measured of the set, as far as a person needs it.
+std::vector<Row> measured_rows(const Definition& exercise, const exercise::SetMeasures& set) {
+  std::vector<Row> rows;
+  if (const auto& bend = set.greatest_bend_median_deg) {
+    rows.push_back(
+        {say(exercise, "label_bend"),
+         say(exercise, "bend_of",
+             {{"degrees", whole(bend->value)}, {"off", whole(std::ceil(bend->deviation()))}})});
+  }
+  if (set.mean.lowering_s) {
+    rows.push_back({say(exercise, "label_lowering"), lowering_text(exercise, set.mean)});
+  }
+  if (const auto& rhythm = set.rhythm_variation) {
+    rows.push_back({say(exercise, "label_rhythm"),
+                    say(exercise, "rhythm_of", {{"percent", whole(100.0 * rhythm->value)}})});
+  }
+  if (const auto& still = set.mean.hips_still_share) {
+    rows.push_back(
+        {say(exercise, "label_hips"),
+         say(exercise, "hips_still_of", {{"percent", whole(100.0 * still->value)}})});
+  }
+  return rows;
+}
+
+/// What was counted and measured.
+std::vector<Row> rows_of(const engine::Analysis& analysis, const Definition& exercise) {
+  const engine::Counts& counts = analysis.counts;
+  Values sides{{"left", text_of(counts.left)}, {"right", text_of(counts.right)}};
+  if (counts.unsure > 0) sides["unsure"] = text_of(counts.unsure);
+  std::vector<Row> rows{
+      {say(exercise, "label_repetitions"),
+       say(exercise, counts.unsure > 0 ? "sides_with_unsure" : "sides", sides)},
+      {say(exercise, "label_kicks"), text_of(counts.kicks)},
+      {say(exercise, "label_clean"), say(exercise, "clean_of",
+                                         {{"clean", text_of(counts.clean)},
+                                          {"total", text_of(analysis.repetitions.size())}})},
+  };
+  for (Row& row : measured_rows(exercise, analysis.set)) rows.push_back(std::move(row));
+  return rows;
+}
+
+std::vector<std::string> notes_of(const formats::AnalysisRecord& record,
+                                  const Definition& exercise) {
+  const engine::Analysis& analysis = record.analysis;
+  std::vector<std::string> lines;
+  if (!record.complete) {
+    lines.push_back(
+        say(exercise, "incomplete", {{"time", base::clock_text(record.source.duration)}}));
+  }
+  if (const auto& bend = analysis.set.bend_symmetry) {
+    const exercise::Difference& left = bend->left_less_right;
+    if (left.distinguishable && std::abs(left.value) >= kSideDifferenceDeg) {
+      lines.push_back(say(exercise, left.value > 0.0 ? "left_bends_more" : "right_bends_more",
+                          {{"degrees", whole(std::abs(left.value))}}));
+    }
+  }
+  if (analysis.elbows_forward) lines.push_back(say(exercise, "elbows_forward"));
+  for (const engine::Warning& warning : analysis.warnings) lines.push_back(warning.message);
+  if (!analysis.repetitions.empty()) lines.push_back(say(exercise, "estimated"));
+  return lines;
+}
+
+std::string aligned(const std::vector<Row>& rows) {
+  std::size_t width = 0;
+  for (const Row& row : rows) width = std::max(width, row.label.size());
+  std::string text;
+  for (const Row& row : rows) text += fmt::format("  {:{}}  {}\n", row.label, width, row.value);
+  return text;
+}
+
+std::string section(const std::string& heading, const std::vector<std::string>& lines) {
+  if (lines.empty()) return {};
+  std::string text = "\n" + heading + "\n";
+  for (const std::string& line : lines) text += "  " + line + "\n";
+  return text;
+}
+
+}  // namespace
+
+report::Summary summarised(const formats::AnalysisRecord& record, const Definition& exercise) {
+  report::Summary summary;
+  if (!record.analysis.repetitions.empty()) {
+    summary.rows = rows_of(record.analysis, exercise);
+    summary.praise = coaching::praise(record.analysis, exercise);
+    summary.advice = coaching::advice(record.analysis, exercise);
+  }
+  summary.notes = notes_of(record, exercise);
+  return summary;
+}
+
+std::string summary_text(const formats::AnalysisRecord& record, const Definition& exercise,
+                         std::string_view name) {
+  const report::Summary summary = summarised(record, exercise);
+  const exercise::Level* level = exercise.level(record.analysis.level);
+  std::string text = fmt::format("{}: ", name);
+  text += say(exercise, "title",
+              {{"exercise", exercise.name},
+               {"level", text_of(record.analysis.level)},
+               {"name", level == nullptr ? "" : level->name}});
+  text += "\n\n" + (summary.rows.empty() ? "  " + say(exercise, "none_counted") + "\n"
+                                         : aligned(summary.rows));
+  text += section(say(exercise, "heading_well"), summary.praise);
+  text += section(say(exercise, "heading_improve"), summary.advice);
+  text += section(say(exercise, "heading_notes"), summary.notes);
+  return text;
+}
+
+}  // namespace matside::cli

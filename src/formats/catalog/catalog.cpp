@@ -1,0 +1,90 @@
+#include "formats/catalog/catalog.h"
+
+#include <fstream>
+#include <iterator>
+
+#include "formats/catalog/exercise_file.h"
+#include "formats/catalog/plan_file.h"
+#include "formats/catalog/sources_file.h"
+#include "formats/catalog/words_file.h"
+#include "formats/strict_json/node.h"
+
+namespace matside::catalog {
+namespace {
+
+constexpr std::streamsize kLargestFileBytes = 4 << 20;
+
+base::Error model_error(std::string message) {
+  return {base::ErrorKind::model, std::move(message)};
+}
+
+base::Result<std::string> read_file(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::string text(static_cast<std::size_t>(kLargestFileBytes) + 1, '\0');
+  if (file) file.read(text.data(), static_cast<std::streamsize>(text.size()));
+  if (!file.is_open() || file.bad() || (file.fail() && !file.eof())) {
+    return model_error(path + ": cannot be read; run ./run once more to set it up");
+  }
+  if (file.gcount() > kLargestFileBytes) {
+    return model_error(path + ": too large for an exercise (over 4 MB)");
+  }
+  text.resize(static_cast<std::size_t>(file.gcount()));
+  return text;
+}
+
+}  // namespace
+
+base::Result<exercise::Definition> parse_exercise(const NamedText& exercise,
+                                                  const NamedText& words) {
+  strict_json::Problem exercise_problem(exercise.name);
+  const nlohmann::json exercise_json =
+      strict_json::parse_strictly(exercise.text, exercise_problem);
+  exercise::Definition definition =
+      read_definition(strict_json::Node(exercise_json, exercise_problem));
+  if (exercise_problem.first()) return model_error(*exercise_problem.first());
+
+  strict_json::Problem words_problem(words.name);
+  const nlohmann::json words_json = strict_json::parse_strictly(words.text, words_problem);
+  read_words(strict_json::Node(words_json, words_problem), definition);
+  if (words_problem.first()) return model_error(*words_problem.first());
+  return definition;
+}
+
+base::Result<exercise::Definition> load_exercise(const std::string& exercise_path,
+                                                 const std::string& words_path) {
+  const base::Result<std::string> exercise = read_file(exercise_path);
+  if (!exercise) return exercise.error();
+  const base::Result<std::string> words = read_file(words_path);
+  if (!words) return words.error();
+  return parse_exercise({exercise_path, exercise.value()}, {words_path, words.value()});
+}
+
+base::Result<plan::Rules> parse_plan_rules(const NamedText& rules) {
+  strict_json::Problem problem(rules.name);
+  const nlohmann::json parsed = strict_json::parse_strictly(rules.text, problem);
+  const plan::Rules read = read_plan_rules(strict_json::Node(parsed, problem));
+  if (problem.first()) return model_error(*problem.first());
+  return read;
+}
+
+base::Result<plan::Rules> load_plan_rules(const std::string& path) {
+  const base::Result<std::string> text = read_file(path);
+  if (!text) return text.error();
+  return parse_plan_rules({path, text.value()});
+}
+
+base::Result<std::vector<Source>> parse_sources(const NamedText& sources) {
+  strict_json::Problem problem(sources.name);
+  const nlohmann::json parsed = strict_json::parse_strictly(sources.text, problem);
+  std::vector<Source> read = read_sources(strict_json::Node(parsed, problem));
+  if (problem.first()) return model_error(*problem.first());
+  return read;
+}
+
+base::Result<std::vector<Source>> load_sources(const std::string& path) {
+  const base::Result<std::string> text = read_file(path);
+  if (!text) return text.error();
+  return parse_sources({path, text.value()});
+}
+
+}  // namespace matside::catalog

@@ -1,0 +1,234 @@
+#include "formats/catalog/words_file.h"
+
+#include <algorithm>
+#include <array>
+#include <iterator>
+#include <sstream>
+
+#include "core/plan/plan.h"
+
+namespace matside::catalog {
+namespace {
+
+using strict_json::Node;
+
+constexpr int kLongestCueWords = 8;
+
+/// A phrase the program says and the placeholders it fills in.
+struct KnownPhrase {
+  std::string_view id;
+  std::array<std::string_view, 3> placeholders{};  ///< Empty ones are none.
+};
+
+constexpr auto kPhrases = std::to_array<KnownPhrase>({
+    {"title", {"exercise", "level", "name"}},
+    {"heading_well", {}},
+    {"heading_improve", {}},
+    {"heading_notes", {}},
+    {"label_repetitions", {}},
+    {"label_kicks", {}},
+    {"label_clean", {}},
+    {"label_bend", {}},
+    {"label_lowering", {}},
+    {"label_rhythm", {}},
+    {"label_hips", {}},
+    {"label_result", {}},
+    {"label_poses", {}},
+    {"label_annotated", {}},
+    {"scaled_down", {"from", "to"}},
+    {"turned_upright", {}},
+    {"side_left", {}},
+    {"side_right", {}},
+    {"phase_nobody", {}},
+    {"phase_upright", {}},
+    {"phase_settling", {}},
+    {"phase_rest", {}},
+    {"phase_bending", {"side"}},
+    {"phase_kicking", {"side"}},
+    {"phase_lowering", {"side"}},
+    {"counted_unsure", {"count"}},
+    {"clean_repetition", {}},
+    {"sides", {"left", "right"}},
+    {"sides_with_unsure", {"left", "right", "unsure"}},
+    {"clean_of", {"clean", "total"}},
+    {"bend_of", {"degrees", "off"}},
+    {"lowering_of", {"seconds"}},
+    {"lowering_steady", {"seconds"}},
+    {"lowering_uneven", {"seconds"}},
+    {"rhythm_of", {"percent"}},
+    {"hips_still_of", {"percent"}},
+    {"left_bends_more", {"degrees"}},
+    {"right_bends_more", {"degrees"}},
+    {"none_counted", {}},
+    {"all_clean", {}},
+    {"most_clean", {}},
+    {"some_clean", {}},
+    {"keep_practising", {}},
+    {"improve_in", {"count", "total"}},
+    {"improve_once_in_set", {"times"}},
+    {"improve_times_in_set", {"count", "times"}},
+    {"nothing_to_improve", {}},
+    {"incomplete", {"time"}},
+    {"elbows_forward", {}},
+    {"estimated", {}},
+    {"warning_input_truncated", {}},
+    {"warning_input_damaged", {}},
+    {"warning_no_person", {}},
+    {"warning_one_picture", {}},
+    {"warning_not_lying", {}},
+    {"warning_legs_not_seen", {}},
+    {"warning_no_repetition", {}},
+    {"warning_often_lost", {}},
+    {"warning_interrupted", {}},
+    {"warning_unsteady", {}},
+    {"warning_low_frame_rate", {}},
+    {"warning_person_small", {}},
+    {"warning_camera_oblique", {}},
+    {"warning_camera_high", {}},
+    {"warning_cut_off", {}},
+    {"warning_chest_low", {}},
+    {"warning_chest_high", {}},
+    {"warning_disorder", {}},
+    {"warning_broken_poses", {}},
+    {"warning_high_frame_rate", {}},
+    {"warning_poses_without_head", {}},
+    {"warning_poses_without_ears", {}},
+    {"warning_poses_without_elbows", {}},
+    {"warning_poses_without_feet", {}},
+});
+
+/// What is said aloud in a practice, beside the cues and the numbers to count by.
+constexpr std::array kSpoken{std::string_view("welcome"),
+                             std::string_view("not_seen"),
+                             std::string_view("too_dark"),
+                             std::string_view("lie_down"),
+                             std::string_view("guide_cut_off"),
+                             std::string_view("guide_oblique"),
+                             std::string_view("guide_high"),
+                             std::string_view("guide_small"),
+                             std::string_view("legs_unseen"),
+                             std::string_view("settle_forearms"),
+                             std::string_view("settle_flat"),
+                             std::string_view("bend_left"),
+                             std::string_view("bend_right"),
+                             std::string_view("bend_skipped"),
+                             std::string_view("each_side_left"),
+                             std::string_view("left"),
+                             std::string_view("right"),
+                             std::string_view("out_kick_kick"),
+                             std::string_view("in_kick_kick"),
+                             std::string_view("kick_kick"),
+                             std::string_view("out_kick"),
+                             std::string_view("in_kick"),
+                             std::string_view("kick"),
+                             std::string_view("in_lower"),
+                             std::string_view("out_lower"),
+                             std::string_view("lower_slowly"),
+                             std::string_view("mended"),
+                             std::string_view("smaller_kicks"),
+                             std::string_view("easier_level"),
+                             std::string_view("cant_see"),
+                             std::string_view("seen_again"),
+                             std::string_view("comfort_middle"),
+                             std::string_view("stopped"),
+                             std::string_view("sat_up"),
+                             std::string_view("resting"),
+                             std::string_view("go_on"),
+                             std::string_view("ended_discomfort"),
+                             std::string_view("set_done")};
+constexpr int kHighestCount = 20;
+
+/// The names between braces, in their order; a brace without its partner gives "{".
+std::vector<std::string_view> placeholders_in(std::string_view text) {
+  std::vector<std::string_view> names;
+  std::size_t at = 0;
+  while ((at = text.find_first_of("{}", at)) != std::string_view::npos) {
+    const std::size_t end = text.find_first_of("{}", at + 1);
+    if (text[at] == '}' || end == std::string_view::npos || text[end] == '{') return {"{"};
+    names.push_back(text.substr(at + 1, end - at - 1));
+    at = end + 1;
+  }
+  return names;
+}
+
+int count_words(const std::string& text) {
+  std::istringstream words(text);
+  return static_cast<int>(std::distance(std::istream_iterator<std::string>(words), {}));
+}
+
+exercise::Words read_fault_words(const Node& node, const std::string& fault_id) {
+  constexpr std::array<std::string_view, 4> kKeys{"name", "cue", "advice", "praise"};
+  node.allow_only(kKeys);
+  exercise::Words words{fault_id, node["name"].text(), node["cue"].text(),
+                        node["advice"].text(), node["praise"].text()};
+  if (count_words(words.cue) > kLongestCueWords) {
+    node["cue"].report("a cue is spoken: at most eight words");
+  }
+  return words;
+}
+
+exercise::Phrase read_phrase(const Node& node, const KnownPhrase& known) {
+  exercise::Phrase phrase{std::string(known.id), node.text()};
+  std::vector<std::string_view> used = placeholders_in(phrase.text);
+  std::vector<std::string_view> wanted;
+  std::ranges::copy_if(known.placeholders, std::back_inserter(wanted),
+                       [](std::string_view each) { return !each.empty(); });
+  std::ranges::sort(used);
+  std::ranges::sort(wanted);
+  if (used != wanted) {
+    node.report(wanted.empty() ? "must hold no {placeholder}"
+                               : "must hold each of these once, in braces: " +
+                                     strict_json::listed(wanted));
+  }
+  return phrase;
+}
+
+void read_spoken(const Node& node, exercise::Definition& definition) {
+  std::vector<std::string> ids(kSpoken.begin(), kSpoken.end());
+  for (int n = 1; n <= kHighestCount; ++n) ids.push_back("count_" + std::to_string(n));
+  const std::vector<std::string_view> allowed(ids.begin(), ids.end());
+  node.allow_only(allowed);
+  for (const std::string& id : ids) {
+    definition.spoken.push_back(read_phrase(node[id], {id, {}}));
+  }
+}
+
+void read_plan_words(const Node& node, exercise::Definition& definition) {
+  std::vector<std::string_view> ids;
+  for (int r = 0; r < plan::kReasons; ++r) ids.push_back(name(static_cast<plan::Reason>(r)));
+  node.allow_only(ids);
+  for (const std::string_view id : ids) {
+    definition.plan.push_back(read_phrase(node[id], {id, {}}));
+  }
+}
+
+}  // namespace
+
+void read_words(const Node& root, exercise::Definition& definition) {
+  constexpr std::array<std::string_view, 6> kKeys{"schema",  "language", "faults",
+                                                  "phrases", "spoken",   "plan"};
+  constexpr std::array<std::string_view, 1> kSchema{"matside.words/1"};
+  root.allow_only(kKeys);
+  (void)root["schema"].one_of(kSchema);
+  (void)root["language"].text();
+
+  const Node faults = root["faults"];
+  std::vector<std::string_view> fault_ids;
+  for (const exercise::Fault& fault : definition.faults) fault_ids.emplace_back(fault.id);
+  faults.allow_only(fault_ids);
+  for (const std::string_view id : fault_ids) {
+    definition.words.push_back(read_fault_words(faults[id], std::string(id)));
+  }
+
+  const Node phrases = root["phrases"];
+  std::vector<std::string_view> phrase_ids;
+  for (const KnownPhrase& known : kPhrases) phrase_ids.push_back(known.id);
+  phrases.allow_only(phrase_ids);
+  for (const KnownPhrase& known : kPhrases) {
+    definition.phrases.push_back(read_phrase(phrases[known.id], known));
+  }
+  read_spoken(root["spoken"], definition);
+  read_plan_words(root["plan"], definition);
+}
+
+}  // namespace matside::catalog

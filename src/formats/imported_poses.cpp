@@ -1,0 +1,147 @@
+#include "formats/imported_poses.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+
+#include "core/kinematics/body_frame.h"
+
+namespace matside::formats {
+namespace {
+
+using base::Error;
+using base::ErrorKind;
+using pose::Keypoint;
+using pose::Pose;
+
+// A joint below it is a guess (engine::Session).
+constexpr double kSeen = 0.1;
+// Somebody who lies outweighs any distance; a picture's width outweighs any size.
+constexpr double kLying = 1e9;
+constexpr double kNear = 1e3;
+
+struct Extent {
+  base::ImagePoint middle;
+  double length_px = 0.0;
+};
+
+Extent extent_of(const Pose& pose) {
+  constexpr double kFar = std::numeric_limits<double>::max();
+  base::ImagePoint least{kFar, kFar};
+  base::ImagePoint most{-kFar, -kFar};
+  for (const Keypoint& k : pose.keypoints) {
+    if (!(k.score >= kSeen)) continue;
+    least = {std::min(least.x_px, k.position.x_px), std::min(least.y_px, k.position.y_px)};
+    most = {std::max(most.x_px, k.position.x_px), std::max(most.y_px, k.position.y_px)};
+  }
+  if (least.x_px > most.x_px) return {};
+  const base::ImageVector across = most - least;
+  return {least + across * 0.5, base::length(across)};
+}
+
+bool seen(const Pose& pose) {
+  return std::ranges::any_of(pose.keypoints, [](const Keypoint& k) { return k.score > 0.0; });
+}
+
+}  // namespace
+
+Error size_missing(const std::string& name) {
+  return {ErrorKind::usage,
+          name + ": does not say how large the pictures were; say it with --size WIDTHxHEIGHT"};
+}
+
+Error rate_missing(const std::string& name) {
+  return {
+      ErrorKind::usage,
+      name + ": does not say when its pictures were taken; say how many a second with --fps"};
+}
+
+std::optional<Pose> PersonChoice::choose(std::span<const Pose> bodies) {
+  const Pose* best = nullptr;
+  double best_worth = 0.0;
+  for (const Pose& body : bodies) {
+    if (!seen(body)) continue;
+    const Extent extent = extent_of(body);
+    double worth = extent.length_px;
+    const auto attitude = kinematics::attitude_of(body, kSeen);
+    if (attitude == kinematics::Attitude::lying) worth += kLying;
+    if (last_) worth -= kNear * base::length(extent.middle - *last_);
+    if (best != nullptr && !(worth > best_worth)) continue;
+    best = &body;
+    best_worth = worth;
+  }
+  if (best == nullptr) return std::nullopt;
+  last_ = extent_of(*best).middle;
+  return *best;
+}
+
+std::vector<std::string> never_there(std::span<const pose::PoseFrame> frames) {
+  using enum pose::Landmark;
+  std::array<bool, pose::kLandmarkCount> seen_ever{};
+  bool any = false;
+  for (const pose::PoseFrame& frame : frames) {
+    if (!frame.pose) continue;
+    any = true;
+    for (std::size_t i = 0; i < seen_ever.size(); ++i) {
+      seen_ever[i] = seen_ever[i] || frame.pose->keypoints[i].score > 0.0;
+    }
+  }
+  const auto none_of = [&](std::initializer_list<pose::Landmark> joints) {
+    return std::ranges::none_of(joints, [&](auto j) { return seen_ever[pose::index(j)]; });
+  };
+  std::vector<std::string> ids;
+  if (!any) return ids;
+  const bool head = !none_of({nose});
+  if (!head) ids.emplace_back("poses_without_head");
+  if (head && none_of({left_ear, right_ear})) ids.emplace_back("poses_without_ears");
+  if (none_of({left_elbow, right_elbow})) ids.emplace_back("poses_without_elbows");
+  if (none_of({left_heel, right_heel, left_foot_index, right_foot_index})) {
+    ids.emplace_back("poses_without_feet");
+  }
+  return ids;
+}
+
+double mean_score(const Pose& pose) {
+  double sum = 0.0;
+  double count = 0.0;
+  for (const Keypoint& k : pose.keypoints) {
+    if (!(k.score > 0.0)) continue;
+    sum += k.score;
+    count += 1.0;
+  }
+  return count > 0.0 ? sum / count : 0.0;
+}
+
+base::Result<void> add_frame(pose::PoseFrame frame, const std::string& place,
+                             std::vector<pose::PoseFrame>& frames) {
+  const auto wrong = [&](const std::string& what) {
+    return Error{ErrorKind::input, place + ": " + what};
+  };
+  const double time_s = frame.time.value();
+  if (!(time_s >= 0.0 && time_s <= kLatest_s)) {
+    return wrong(fmt::format("the time {} s is none in a practice", time_s));
+  }
+  frame = pose::rounded(frame);
+  if (frame.pose) {
+    for (std::size_t i = 0; i < pose::kLandmarkCount; ++i) {
+      if (pose::sound(frame.pose->keypoints[i])) continue;
+      return wrong(fmt::format("{} lies where no picture is",
+                               pose::name(static_cast<pose::Landmark>(i))));
+    }
+  }
+  if (!frames.empty() && frame.frame_index <= frames.back().frame_index) {
+    return wrong(fmt::format("frame {} follows frame {}; frames must rise", frame.frame_index,
+                             frames.back().frame_index));
+  }
+  if (!frames.empty() && frame.time <= frames.back().time) {
+    return wrong(fmt::format("{} s follows {} s; times must rise", frame.time.value(),
+                             frames.back().time.value()));
+  }
+  frames.push_back(frame);
+  return {};
+}
+
+}  // namespace matside::formats

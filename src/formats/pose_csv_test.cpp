@@ -1,0 +1,132 @@
+#include "formats/pose_csv.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+namespace matside::formats {
+namespace {
+
+using ::testing::StartsWith;
+
+constexpr base::ImageSize kSize{640, 360};
+
+pose::PoseFrame frame_at(std::int64_t index, double time_s) {
+  pose::PoseFrame frame{index, base::Seconds(time_s), kSize, pose::Pose{}};
+  for (std::size_t i = 0; i < pose::kLandmarkCount; ++i) {
+    const auto n = static_cast<double>(i);
+    frame.pose->keypoints[i] = {{n * 10.5 - 7.25, 300.75 - n}, n / 40.0};
+  }
+  return frame;
+}
+
+std::string table_of(const std::vector<pose::PoseFrame>& frames) {
+  std::string text = pose_csv_header();
+  for (const pose::PoseFrame& frame : frames) text += pose_csv_row(frame);
+  return text;
+}
+
+std::string error_of(const std::string& text) {
+  const auto result = read_pose_csv(text, "poses.csv", kSize);
+  return result ? "no error" : result.error().message;
+}
+
+TEST(PoseCsv, NamesEachColumnByItsLandmark) {
+  const std::string header = pose_csv_header();
+  EXPECT_THAT(header, StartsWith("frame,t_s,nose_x,nose_y,nose_score,left_eye_inner_x,"));
+  EXPECT_TRUE(
+      header.ends_with(",left_knee_flexion_deg,left_knee_flexion_sd_deg,"
+                       "right_knee_flexion_deg,right_knee_flexion_sd_deg\n"));
+  EXPECT_EQ(std::ranges::count(header, ','), 104);
+}
+
+TEST(PoseCsv, LeavesTheFieldsEmptyWhereNobodyIsSeen) {
+  EXPECT_EQ(pose_csv_row({7, base::Seconds(0.25), kSize, std::nullopt}),
+            "7,0.250000" + std::string(103, ',') + "\n");
+}
+
+TEST(PoseCsv, ReadsBackWhatItWrote) {
+  std::vector<pose::PoseFrame> frames{frame_at(0, 0.0), frame_at(1, 1001.0 / 30000.0),
+                                      frame_at(3, 0.1)};
+  frames[1].pose.reset();
+  frames[2].pose->knees[1] = {base::Degrees(-104.26), base::Degrees(3.21)};
+  const auto result = read_pose_csv(table_of(frames), "poses.csv", kSize);
+  ASSERT_TRUE(result) << result.error().message;
+  const auto& read = result.value();
+  ASSERT_EQ(read.size(), 3U);
+  EXPECT_EQ(read[2].frame_index, 3);
+  EXPECT_NEAR(read[1].time.value(), 1001.0 / 30000.0, 1e-6);
+  EXPECT_FALSE(read[1].pose);
+  EXPECT_EQ(read[0].image_size.width_px, 640);
+  ASSERT_TRUE(read[2].pose);
+  for (std::size_t i = 0; i < pose::kLandmarkCount; ++i) {
+    const pose::Keypoint& wrote = frames[2].pose->keypoints[i];
+    const pose::Keypoint& got = read[2].pose->keypoints[i];
+    EXPECT_NEAR(got.position.x_px, wrote.position.x_px, 0.005);
+    EXPECT_NEAR(got.position.y_px, wrote.position.y_px, 0.005);
+    EXPECT_NEAR(got.score, wrote.score, 0.00005);
+  }
+  EXPECT_NEAR(read[2].pose->score, 0.4, 1e-9);
+  EXPECT_FALSE(read[2].pose->knees[0]);
+  ASSERT_TRUE(read[2].pose->knees[1]);
+  EXPECT_NEAR(read[2].pose->knees[1]->flexion.value(), -104.3, 1e-9);
+  EXPECT_NEAR(read[2].pose->knees[1]->deviation.value(), 3.2, 1e-9);
+}
+
+TEST(PoseCsv, ReadsTablesOfBeforeTheKnees) {
+  std::string header = pose_csv_header();
+  header.resize(header.find(",left_knee_flexion_deg"));
+  std::string row = pose_csv_row(frame_at(0, 0.0));
+  row.resize(row.size() - 5);  // Four empty fields and the line's end.
+  EXPECT_EQ(error_of(header + "\n" + row + "\n"), "no error");
+}
+
+TEST(PoseCsv, ReadsLinesEndedTheWindowsWay) {
+  std::string text = table_of({frame_at(0, 0.0)});
+  for (std::size_t at = 0; (at = text.find('\n', at)) != std::string::npos; at += 2) {
+    text.replace(at, 1, "\r\n");
+  }
+  EXPECT_EQ(error_of(text), "no error");
+}
+
+TEST(PoseCsv, SaysWhereATableIsWrong) {
+  const std::string header = pose_csv_header();
+  const std::string row = pose_csv_row(frame_at(5, 1.0));
+  EXPECT_EQ(error_of(""),
+            "poses.csv: line 0: empty file; a pose table starts with frame,t_s,nose_x");
+  EXPECT_EQ(error_of("frame,time\n"),
+            "poses.csv: line 1: column 2 of a pose table must be \"t_s\"");
+  EXPECT_EQ(error_of(header.substr(0, header.size() - 1) + ",more\n"),
+            "poses.csv: line 1: more columns than a pose table has");
+  EXPECT_EQ(error_of(header + row + "6,1.1\n"), "poses.csv: line 3: 2 fields, not 105");
+  EXPECT_EQ(error_of(header + row + row), "poses.csv: line 3: frame: frames must rise");
+  EXPECT_EQ(error_of(header + row + pose_csv_row(frame_at(6, 1.0))),
+            "poses.csv: line 3: t_s: times must rise");
+}
+
+TEST(PoseCsv, RefusesFieldsThatAreNoNumbersOrOutOfRange) {
+  const std::string header = pose_csv_header();
+  const std::string row = pose_csv_row(frame_at(0, 0.0));
+  const auto with_nose_x = [&](const std::string& field) {
+    std::string changed = row;
+    const std::size_t start = std::string("0,0.000000,").size();
+    return header + changed.replace(start, row.find(',', start) - start, field);
+  };
+  EXPECT_EQ(error_of(with_nose_x("1.5")), "no error");
+  for (const std::string field : {"", "x", "1.5x", "nan", "inf", " 1", "1e999"}) {
+    EXPECT_EQ(error_of(with_nose_x(field)), "poses.csv: line 2: nose_x: not a number") << field;
+  }
+  std::string without = row;
+  without.replace(without.size() - 5, 4, ",90.0,0,,");
+  EXPECT_EQ(
+      error_of(header + without),
+      "poses.csv: line 2: left_knee_flexion_sd_deg: a standard deviation is greater than 0");
+  std::string high = row;
+  high.replace(row.find(",0.0000,"), 8, ",1.5000,");
+  EXPECT_EQ(error_of(header + high), "poses.csv: line 2: nose_score: a score lies from 0 to 1");
+  EXPECT_EQ(error_of(header + "0.5" + row.substr(1)), "poses.csv: line 2: frame: not a number");
+}
+
+}  // namespace
+}  // namespace matside::formats

@@ -1,0 +1,137 @@
+#include "formats/side_camera.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "core/signal/samples.h"
+
+namespace matside::formats {
+namespace {
+
+using pose::Landmark;
+
+constexpr base::ImageSize kPicture{1920, 1080};
+// As the engine takes cameras that nobody has measured (kinematics::SquareView).
+constexpr double kFocalOverLongerSide = 0.9;
+// Body lengths from the body: all of it is in the picture, with room around.
+constexpr double kDistance = 1.3;
+// Share of the picture's width that a body in a plane takes.
+constexpr double kWidth = 0.8;
+// Of the body's length: flatter than this is a plane.
+constexpr double kFlat = 1e-6;
+
+struct Box {
+  SpacePoint least{std::numeric_limits<double>::max(), std::numeric_limits<double>::max(),
+                   std::numeric_limits<double>::max()};
+  SpacePoint most{-least.x, -least.y, -least.z};
+
+  void add(const SpacePoint& p) {
+    least = {std::min(least.x, p.x), std::min(least.y, p.y), std::min(least.z, p.z)};
+    most = {std::max(most.x, p.x), std::max(most.y, p.y), std::max(most.z, p.z)};
+  }
+  [[nodiscard]] SpacePoint middle() const {
+    return {0.5 * (least.x + most.x), 0.5 * (least.y + most.y), 0.5 * (least.z + most.z)};
+  }
+};
+
+std::optional<SpacePoint> middle_of(const SpaceFrame& frame, Landmark left_twin) {
+  const auto& left = frame.points[pose::index(left_twin)];
+  const auto& right = frame.points[pose::index(pose::on_side(left_twin, pose::Side::right))];
+  if (!left || !right) return left ? left : right;
+  return SpacePoint{0.5 * (left->x + right->x), 0.5 * (left->y + right->y),
+                    0.5 * (left->z + right->z)};
+}
+
+/// The way from hips to shoulders along the floor, of length 1: x and z.
+std::optional<std::array<double, 2>> way_to_the_head(const std::vector<SpaceFrame>& frames) {
+  std::vector<double> x;
+  std::vector<double> z;
+  for (const SpaceFrame& frame : frames) {
+    const auto hips = middle_of(frame, Landmark::left_hip);
+    const auto shoulders = middle_of(frame, Landmark::left_shoulder);
+    if (!hips || !shoulders) continue;
+    x.push_back(shoulders->x - hips->x);
+    z.push_back(shoulders->z - hips->z);
+  }
+  if (x.empty()) return std::nullopt;
+  const double ahead_x = *signal::median(x);
+  const double ahead_z = *signal::median(z);
+  const double length = std::hypot(ahead_x, ahead_z);
+  if (!(length > 0.0)) return std::nullopt;
+  return std::array{ahead_x / length, ahead_z / length};
+}
+
+/// One point in the picture.
+class Camera {
+ public:
+  Camera(const Box& box, std::array<double, 2> ahead, double length)
+      : box_(box), ahead_(ahead), length_(length) {}
+
+  [[nodiscard]] base::ImagePoint see(const SpacePoint& p) const {
+    const SpacePoint aim = box_.middle();
+    if (box_.most.z - box_.least.z <= kFlat * length_) {
+      const double scale = kWidth * kPicture.width_px / length_;
+      return picture_point((p.x - aim.x) * scale, (p.y - aim.y) * scale);
+    }
+    const double x = p.x - aim.x;
+    const double z = p.z - aim.z;
+    const double along = x * ahead_[0] + z * ahead_[1];
+    // To the right of somebody prone: (-up) x ahead.
+    const double right = z * ahead_[0] - x * ahead_[1];
+    const double away = kDistance * length_ - right;
+    const double scale = kFocalOverLongerSide * kPicture.width_px / away;
+    return picture_point(along * scale, (p.y - aim.y) * scale);
+  }
+
+ private:
+  static base::ImagePoint picture_point(double right_px, double up_px) {
+    return {0.5 * kPicture.width_px + right_px, 0.5 * kPicture.height_px - up_px};
+  }
+
+  Box box_;
+  std::array<double, 2> ahead_;
+  double length_;
+};
+
+}  // namespace
+
+base::Result<std::vector<pose::PoseFrame>> seen_from_the_side(
+    const std::vector<SpaceFrame>& frames, const std::string& name) {
+  const auto ahead = way_to_the_head(frames);
+  Box box;
+  for (const SpaceFrame& frame : frames) {
+    for (const auto& point : frame.points) {
+      if (point) box.add(*point);
+    }
+  }
+  const double length =
+      std::max({box.most.x - box.least.x, box.most.y - box.least.y, box.most.z - box.least.z});
+  if (!ahead || !(length > 0.0)) {
+    return base::Error{base::ErrorKind::input,
+                       name +
+                           ": hips and shoulders are never there together, so it can't be "
+                           "told how the body lies"};
+  }
+  const Camera camera(box, *ahead, length);
+  std::vector<pose::PoseFrame> seen;
+  for (const SpaceFrame& frame : frames) {
+    pose::PoseFrame out;
+    out.frame_index = frame.number;
+    out.time = frame.time;
+    out.image_size = kPicture;
+    pose::Pose pose;
+    bool any = false;
+    for (std::size_t i = 0; i < pose::kLandmarkCount; ++i) {
+      if (!frame.points[i]) continue;
+      any = true;
+      pose.keypoints[i] = {camera.see(*frame.points[i]), 1.0};
+    }
+    pose.score = 1.0;
+    if (any) out.pose = pose;
+    seen.push_back(out);
+  }
+  return seen;
+}
+
+}  // namespace matside::formats

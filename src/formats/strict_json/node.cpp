@@ -1,0 +1,221 @@
+#include "formats/strict_json/node.h"
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+namespace matside::strict_json {
+namespace {
+
+using nlohmann::json;
+
+std::string pointer_step(std::string_view key) {
+  std::string step = "/";
+  for (const char c : key) {
+    if (c == '~') {
+      step += "~0";
+    } else if (c == '/') {
+      step += "~1";
+    } else {
+      step += c;
+    }
+  }
+  return step;
+}
+
+std::string line_and_column(std::string_view text, std::size_t position) {
+  const std::string_view before = text.substr(0, std::min(position, text.size()));
+  const auto line = std::ranges::count(before, '\n') + 1;
+  const std::size_t start = before.rfind('\n') + 1;  // npos + 1 is 0: the first line
+  return "line " + std::to_string(line) + ", column " +
+         std::to_string(std::max<std::size_t>(before.size() - start, 1));
+}
+
+/// Walks the text once for what nlohmann::json forgives or does not place: where it stops being
+/// JSON, and a key given twice.
+class StrictWalk : public nlohmann::json_sax<json> {
+ public:
+  StrictWalk(std::string_view text, Problem& problem) : text_(text), problem_(problem) {}
+
+  bool null() override { return true; }
+  bool boolean(bool /*value*/) override { return true; }
+  bool number_integer(number_integer_t /*value*/) override { return true; }
+  bool number_unsigned(number_unsigned_t /*value*/) override { return true; }
+  bool number_float(number_float_t /*value*/, const string_t& /*text*/) override {
+    return true;
+  }
+  bool string(string_t& /*value*/) override { return true; }
+  bool binary(binary_t& /*value*/) override { return true; }
+  bool start_array(std::size_t /*size*/) override { return true; }
+  bool end_array() override { return true; }
+  bool start_object(std::size_t /*size*/) override {
+    open_.emplace_back();
+    return true;
+  }
+  bool end_object() override {
+    open_.pop_back();
+    return true;
+  }
+  bool key(string_t& name) override {
+    if (open_.back().insert(name).second) return true;
+    problem_.report("", "key " + in_quotes(name) + " is given twice in one object");
+    return false;
+  }
+  bool parse_error(std::size_t position, const std::string& /*last_token*/,
+                   const nlohmann::detail::exception& /*error*/) override {
+    problem_.report("", "not JSON at " + line_and_column(text_, position));
+    return false;
+  }
+
+ private:
+  std::string_view text_;
+  Problem& problem_;
+  std::vector<std::set<std::string>> open_;
+};
+
+}  // namespace
+
+void Problem::report(const std::string& path, const std::string& what) {
+  if (first_) return;
+  first_ = file_ + ": " + (path.empty() ? "" : path + ": ") + what;
+}
+
+std::string in_quotes(std::string_view text) {
+  return json(text).dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+std::string listed(std::span<const std::string_view> words) {
+  std::string list;
+  for (const std::string_view word : words) {
+    if (!list.empty()) list += ", ";
+    list += word;
+  }
+  return list;
+}
+
+json parse_strictly(std::string_view text, Problem& problem) {
+  StrictWalk walk(text, problem);
+  if (!json::sax_parse(text, &walk)) return nullptr;
+  return json::parse(text, nullptr, /*allow_exceptions=*/false);
+}
+
+Node Node::child(const json& value, std::string_view step) const {
+  return {&value, problem_, path_ + pointer_step(step)};
+}
+
+std::optional<Node> Node::optional(std::string_view key) const {
+  if (!value_->is_object()) return std::nullopt;
+  const auto it = value_->find(key);
+  if (it == value_->end()) return std::nullopt;
+  return child(*it, key);
+}
+
+Node Node::operator[](std::string_view key) const {
+  static const json kNothing;
+  if (!value_->is_object()) {
+    report("must be an object");
+  } else if (const std::optional<Node> member = optional(key)) {
+    return *member;
+  } else {
+    report("key " + in_quotes(key) + " is missing");
+  }
+  return child(kNothing, key);
+}
+
+void Node::allow_only(std::span<const std::string_view> keys) const {
+  if (!value_->is_object()) report("must be an object");
+  for (const std::string& key : this->keys()) {
+    if (std::ranges::find(keys, key) == keys.end()) {
+      problem_->report(path_ + pointer_step(key), "unknown key; here are " + listed(keys));
+    }
+  }
+}
+
+std::vector<std::string> Node::keys() const {
+  std::vector<std::string> keys;
+  if (!value_->is_object()) return keys;
+  for (const auto& [key, value] : value_->items()) keys.push_back(key);
+  return keys;
+}
+
+std::vector<Node> Node::elements() const {
+  if (value_->is_array() && value_->empty()) {
+    report("must be an array with at least one element");
+  }
+  return any_elements();
+}
+
+std::vector<Node> Node::any_elements() const {
+  std::vector<Node> nodes;
+  if (!value_->is_array()) {
+    report("must be an array with at least one element");
+    return nodes;
+  }
+  for (std::size_t i = 0; i < value_->size(); ++i) {
+    nodes.push_back(child((*value_)[i], std::to_string(i)));
+  }
+  return nodes;
+}
+
+std::string Node::text() const {
+  const auto* text = value_->get_ptr<const json::string_t*>();
+  const auto control = [](char c) { return static_cast<unsigned char>(c) < 0x20; };
+  if (text == nullptr || text->empty() || std::ranges::any_of(*text, control)) {
+    report("must be one line of text");
+    return {};
+  }
+  return *text;
+}
+
+std::string Node::one_of(std::span<const std::string_view> words) const {
+  const std::string word = text();
+  if (std::ranges::find(words, word) != words.end()) return word;
+  report(in_quotes(word) + " is not one of " + listed(words));
+  return std::string(words.front());
+}
+
+double Node::number() const {
+  if (!value_->is_number()) {
+    report("must be a number");
+    return 0.0;
+  }
+  return value_->get<double>();
+}
+
+std::vector<double> Node::numbers() const {
+  std::vector<double> numbers;
+  if (!value_->is_array()) report("must be an array of numbers");
+  for (std::size_t i = 0; value_->is_array() && i < value_->size(); ++i) {
+    const json& each = (*value_)[i];
+    if (!each.is_number()) {
+      child(each, std::to_string(i)).report("must be a number");
+      return {};
+    }
+    numbers.push_back(each.get<double>());
+  }
+  return numbers;
+}
+
+int Node::whole_number(int lowest, int highest) const {
+  const double value = number();
+  if (value != std::floor(value) || value < lowest || value > highest) {
+    report("must be a whole number from " + std::to_string(lowest) + " to " +
+           std::to_string(highest));
+    return lowest;
+  }
+  return static_cast<int>(value);
+}
+
+double Node::number_within(double lowest, double highest) const {
+  const double value = number();
+  if (value >= lowest && value <= highest) return value;
+  report("must be from " + json(lowest).dump() + " to " + json(highest).dump());
+  return lowest;
+}
+
+bool Node::boolean() const {
+  if (!value_->is_boolean()) report("must be true or false");
+  return value_->is_boolean() && value_->get<bool>();
+}
+
+}  // namespace matside::strict_json

@@ -1,0 +1,153 @@
+#include "records/comparison.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <nlohmann/json.hpp>
+#include <string_view>
+
+namespace matside::records {
+namespace {
+
+using exercise::Measured;
+using json = nlohmann::ordered_json;
+
+struct Shown {
+  const char* id;
+  const char* name;
+  const char* unit;
+  int decimals;
+  double factor = 1.0;
+};
+
+constexpr double kPercent = 100.0;
+constexpr std::array kShown{
+    Shown{"greatest_bend_median_deg", "Knee bend above rest, median", "degrees", 0},
+    Shown{"greatest_bend_best_deg", "Knee bend above rest, best", "degrees", 0},
+    Shown{"rise_s", "Bending", "s", 2},
+    Shown{"beat_interval_s", "Between kicks", "s", 2},
+    Shown{"lowering_s", "Lowering", "s", 2},
+    Shown{"transit_70_20_s", "Lowering from 70 to 20 degrees", "s", 2},
+    Shown{"lowering_smoothness", "Smoothness of lowering", "", 1},
+    Shown{"hips_still_share", "Hips still", "%", 0, kPercent},
+    Shown{"chest_fall_deg", "Chest sinking", "degrees", 1},
+    Shown{"duration_s", "A repetition", "s", 2},
+    Shown{"rhythm_variation", "Rhythm varies by", "%", 0, kPercent},
+};
+
+/// What a result file's rounding leaves of a value.
+double least_deviation(const Shown& shown) {
+  return 0.5 * std::pow(10.0, -shown.decimals) / std::sqrt(3.0);
+}
+
+std::optional<Measured> measured(const ResultDocument& result, const Shown& shown) {
+  const auto found = result.measures.find(shown.id);
+  if (found == result.measures.end()) return std::nullopt;
+  Measured value = found->second;
+  value.value *= shown.factor;
+  value.systematic = std::max(value.systematic * shown.factor, least_deviation(shown));
+  return value;
+}
+
+/// The share of `n` repetitions in percent, as it was; unsure by what n can tell.
+std::optional<Measured> share(double count, double n) {
+  if (!(n > 0.0)) return std::nullopt;
+  const double p = (count + 1.0) / (n + 2.0);
+  return Measured{kPercent * count / n, kPercent * std::sqrt(p * (1.0 - p) / (n + 2.0)), 0.0};
+}
+
+void add_difference(ComparedValue& value) {
+  if (!value.before || !value.after) return;
+  value.difference =
+      exercise::difference(*value.after, *value.before, exercise::Shared::nothing);
+}
+
+double with_fault(const ResultDocument& result, const std::string& id) {
+  return static_cast<double>(std::ranges::count_if(result.repetitions, [&](const auto& r) {
+    return std::ranges::find(r.faults, id) != r.faults.end();
+  }));
+}
+
+ComparedValue share_of(const std::string& id, const std::string& name, double before,
+                       double after, const ResultDocument& a, const ResultDocument& b) {
+  ComparedValue value{id, name, "%", 0, {}, {}, {}};
+  value.before = share(before, static_cast<double>(a.repetitions.size()));
+  value.after = share(after, static_cast<double>(b.repetitions.size()));
+  add_difference(value);
+  return value;
+}
+
+json value_json(const std::optional<Measured>& measured) {
+  if (!measured) return nullptr;
+  const auto rounded = [](double v) { return std::round(v * 1000.0) / 1000.0; };
+  return {{"value", rounded(measured->value)}, {"sd", rounded(measured->deviation())}};
+}
+
+}  // namespace
+
+Comparison compare(const ResultDocument& before, const ResultDocument& after,
+                   const exercise::Definition& exercise) {
+  Comparison out;
+  out.values.push_back(
+      share_of("clean_share", "Clean", before.clean, after.clean, before, after));
+  for (const exercise::Fault& fault : exercise.faults) {
+    const double a = with_fault(before, fault.id);
+    const double b = with_fault(after, fault.id);
+    if (a + b == 0.0) continue;
+    const exercise::Words* words = exercise.words_for(fault.id);
+    out.values.push_back(share_of(
+        "fault_" + fault.id, words == nullptr ? fault.id : words->name, a, b, before, after));
+  }
+  for (const Shown& shown : kShown) {
+    ComparedValue value{shown.id,
+                        shown.name,
+                        shown.unit,
+                        shown.decimals,
+                        measured(before, shown),
+                        measured(after, shown),
+                        {}};
+    if (!value.before && !value.after) continue;
+    add_difference(value);
+    out.values.push_back(std::move(value));
+  }
+  return out;
+}
+
+std::vector<int> told_differently(const ResultDocument& before, const ResultDocument& after) {
+  std::vector<int> places;
+  const std::size_t most = std::max(before.repetitions.size(), after.repetitions.size());
+  for (std::size_t i = 0; i < most; ++i) {
+    const bool both = i < before.repetitions.size() && i < after.repetitions.size();
+    if (!both || !(before.repetitions[i] == after.repetitions[i])) {
+      places.push_back(static_cast<int>(i) + 1);
+    }
+  }
+  return places;
+}
+
+std::string comparison_json(const Comparison& comparison, const std::string& before,
+                            const std::string& after) {
+  json values = json::array();
+  for (const ComparedValue& value : comparison.values) {
+    json difference = nullptr;
+    if (value.difference) {
+      difference =
+          value_json(Measured{value.difference->value, value.difference->deviation, 0});
+      difference["distinguishable"] = value.difference->distinguishable;
+    }
+    values.push_back({{"id", value.id},
+                      {"name", value.name},
+                      {"unit", value.unit},
+                      {"before", value_json(value.before)},
+                      {"after", value_json(value.after)},
+                      {"difference", std::move(difference)}});
+  }
+  const json whole = {{"schema", "matside.comparison/1"},
+                      {"before", before},
+                      {"after", after},
+                      {"values", std::move(values)},
+                      {"told_differently", comparison.told_differently}};
+  return whole.dump(2, ' ', false, json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace matside::records

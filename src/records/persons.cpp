@@ -1,0 +1,97 @@
+#include "records/persons.h"
+
+#include <sodium.h>
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <nlohmann/json.hpp>
+
+namespace matside::records {
+namespace {
+
+using base::Error;
+using base::ErrorKind;
+
+constexpr std::size_t kLongestName = 100;
+constexpr std::size_t kShortestPin = 4;
+constexpr std::size_t kLongestPin = 64;
+
+bool is_text(const std::string& line) {
+  const auto control = [](char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte < 0x20 || byte == 0x7F;
+  };
+  if (std::ranges::any_of(line, control)) return false;
+  // The JSON library knows UTF-8, and leaves out what is none.
+  using json = nlohmann::json;
+  const std::string kept = json(line).dump(-1, ' ', false, json::error_handler_t::ignore);
+  return kept == json(line).dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+}  // namespace
+
+base::Result<std::string> proper_name(const std::string& name) {
+  const auto space = [](unsigned char c) { return std::isspace(c) != 0; };
+  const auto first = std::ranges::find_if_not(name, space);
+  const auto last = std::find_if_not(name.rbegin(), name.rend(), space).base();
+  std::string proper = first < last ? std::string(first, last) : std::string();
+  if (proper.empty()) return Error{ErrorKind::usage, "a name is needed"};
+  if (proper.size() > kLongestName) {
+    return Error{ErrorKind::usage, "the name is too long: 100 bytes at most"};
+  }
+  if (!is_text(proper)) return Error{ErrorKind::usage, "the name must be one line of text"};
+  return proper;
+}
+
+base::Result<std::string> hidden_pin(const std::string& pin) {
+  if (pin.empty()) return std::string();
+  if (pin.size() < kShortestPin || pin.size() > kLongestPin) {
+    return Error{ErrorKind::usage, "a PIN has 4 to 64 characters"};
+  }
+  std::array<char, crypto_pwhash_STRBYTES> hidden{};
+  if (sodium_init() < 0 || crypto_pwhash_str(hidden.data(), pin.data(), pin.size(),
+                                             crypto_pwhash_OPSLIMIT_INTERACTIVE,
+                                             crypto_pwhash_MEMLIMIT_INTERACTIVE) != 0) {
+    return Error{ErrorKind::output, "there is not enough memory to keep a PIN"};
+  }
+  return std::string(hidden.data());
+}
+
+bool pin_fits(const records::Person& person, const std::string& pin) {
+  if (person.pin.empty()) return true;
+  if (sodium_init() < 0 || pin.size() > kLongestPin) return false;
+  return crypto_pwhash_str_verify(person.pin.c_str(), pin.data(), pin.size()) == 0;
+}
+
+std::string random_token() {
+  constexpr std::size_t kBytes = 32;
+  std::array<unsigned char, kBytes> bytes{};
+  std::array<char, 2 * kBytes + 1> text{};
+  if (sodium_init() < 0) return {};
+  randombytes_buf(bytes.data(), bytes.size());
+  sodium_bin2hex(text.data(), text.size(), bytes.data(), bytes.size());
+  return text.data();
+}
+
+base::Result<records::Person> person_called(records::Repository& records,
+                                            const std::string& name, const Now& now) {
+  const auto persons = records.persons();
+  if (!persons) return persons.error();
+  const std::vector<records::Person>& all = persons.value();
+  if (name.empty() && all.size() == 1) return all.front();
+  if (name.empty() && all.empty()) {
+    const auto added = records.add_person("Me", now.instant);
+    if (!added) return added.error();
+    return records.person(added.value());
+  }
+  const auto found = std::ranges::find(all, name, &records::Person::name);
+  if (found != all.end()) return *found;
+  std::string names;
+  for (const records::Person& each : all) names += (names.empty() ? "" : ", ") + each.name;
+  const std::string who = names.empty() ? "nobody is known here yet" : "known here: " + names;
+  return Error{ErrorKind::usage, name.empty() ? "--person NAME is needed; " + who
+                                              : "nobody is called " + name + "; " + who};
+}
+
+}  // namespace matside::records

@@ -1,0 +1,146 @@
+#include "records/sqlite/database.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sqlite3.h>
+#include <sys/stat.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <string>
+
+#include "generated/migrations.h"
+#include "records/sqlite/repository.h"
+
+namespace matside::records::sqlite {
+namespace {
+
+using ::testing::HasSubstr;
+
+class DatabaseTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    folder_ = std::filesystem::path(::testing::TempDir()) /
+              (std::string("database_") +
+               ::testing::UnitTest::GetInstance()->current_test_info()->name());
+    std::filesystem::remove_all(folder_);
+    std::filesystem::create_directories(folder_);
+  }
+  void TearDown() override { std::filesystem::remove_all(folder_); }
+  std::string file() const { return (folder_ / "matside.db").string(); }
+
+  /// As SQLite itself does it, without us.
+  void raw(const std::string& sql) const {
+    sqlite3* connection = nullptr;
+    ASSERT_EQ(sqlite3_open(file().c_str(), &connection), SQLITE_OK);
+    char* why = nullptr;
+    ASSERT_EQ(sqlite3_exec(connection, sql.c_str(), nullptr, nullptr, &why), SQLITE_OK) << why;
+    sqlite3_close(connection);
+  }
+  std::string bytes() const {
+    std::ifstream in(file(), std::ios::binary);
+    return {std::istreambuf_iterator<char>(in), {}};
+  }
+  void write(const std::string& content) const { std::ofstream(file()) << content; }
+
+  std::filesystem::path folder_;
+};
+
+// What stays the same in every version.
+constexpr const char* kSomething =
+    "INSERT INTO person (name, since_unix_s) VALUES ('Ada', 1);"
+    "INSERT INTO practice (person_id, start_unix_s, utc_offset_min, origin, level, wished)"
+    " VALUES (1, 2, 60, 'camera', 1, 5);"
+    "INSERT INTO result (practice_id, engine, settings, made_unix_s, repetitions_left)"
+    " VALUES (1, 'matside', '{}', 3, 4);";
+
+TEST_F(DatabaseTest, BringsEveryEarlierVersionUpToThisOneAndKeepsACopy) {
+  for (std::size_t version = 0; version < kMigrations.size(); ++version) {
+    std::filesystem::remove_all(folder_);
+    std::filesystem::create_directories(folder_);
+    std::string sql;
+    for (std::size_t i = 0; i < version; ++i) sql += kMigrations[i];
+    if (version > 0) {
+      sql += kSomething;
+      sql += "PRAGMA application_id = 1835103347; PRAGMA user_version = " +
+             std::to_string(version) + ";";
+    }
+    raw(sql);
+    {
+      const auto opened = open(file());
+      ASSERT_TRUE(opened) << version << ": " << opened.error().message;
+      const auto practices = opened.value()->practices(1);
+      ASSERT_TRUE(practices);
+      ASSERT_EQ(practices.value().size(), version > 0 ? 1U : 0U);
+      if (version > 0) {
+        EXPECT_EQ(practices.value()[0].counts.left, 4);
+      }
+    }
+    EXPECT_TRUE(check(file()));
+    const std::string copy = file() + ".before-version-" + std::to_string(kMigrations.size());
+    EXPECT_EQ(std::filesystem::exists(copy), version > 0);
+  }
+}
+
+TEST_F(DatabaseTest, LeavesANewerVersionAsItIs) {
+  { ASSERT_TRUE(open(file())); }
+  raw("PRAGMA user_version = 99");
+  const std::string before = bytes();
+  EXPECT_THAT(open(file()).error().message, HasSubstr("newer Matside"));
+  EXPECT_EQ(bytes(), before);
+}
+
+TEST_F(DatabaseTest, LeavesSomebodyElsesDatabaseAsItIs) {
+  raw("CREATE TABLE song (name TEXT); INSERT INTO song VALUES ('Kick')");
+  const std::string before = bytes();
+  EXPECT_THAT(open(file()).error().message, HasSubstr("not one of Matside's"));
+  EXPECT_EQ(bytes(), before);
+}
+
+TEST_F(DatabaseTest, LeavesADamagedFileAsItIs) {
+  { ASSERT_TRUE(open(file())); }
+  std::string damaged = bytes();
+  for (std::size_t i = 100; i < damaged.size(); ++i) damaged[i] = 'x';
+  write(damaged);
+  EXPECT_THAT(open(file()).error().message, HasSubstr("damaged"));
+  EXPECT_EQ(bytes(), damaged);
+  const std::string no_database(5000, 'x');
+  write(no_database);
+  EXPECT_THAT(open(file()).error().message, HasSubstr("damaged"));
+  EXPECT_EQ(bytes(), no_database);
+  EXPECT_FALSE(check(file()));
+}
+
+TEST_F(DatabaseTest, IsForItsOwnerAlone) {
+  ASSERT_TRUE(open((folder_ / "new" / "matside.db").string()));
+  struct stat at {};
+  ASSERT_EQ(stat((folder_ / "new").c_str(), &at), 0);
+  EXPECT_EQ(at.st_mode & 0777U, 0700U);
+  ASSERT_EQ(stat((folder_ / "new" / "matside.db").c_str(), &at), 0);
+  EXPECT_EQ(at.st_mode & 0777U, 0600U);
+}
+
+TEST_F(DatabaseTest, SaysWhenThereIsNoRoomAndKeepsWhatWasThere) {
+  const auto opened = Database::open(file());
+  ASSERT_TRUE(opened) << opened.error().message;
+  const Database& database = opened.value();
+  ASSERT_TRUE(database.execute(kSomething));
+  ASSERT_TRUE(database.execute("PRAGMA max_page_count = 30"));
+  const std::string stream(1'000'000, 'x');
+  const auto full = database.prepare("INSERT INTO poses VALUES (1, 1, 1, NULL, 1, ?)")
+                        .with_bytes(stream)
+                        .run();
+  ASSERT_FALSE(full);
+  EXPECT_THAT(full.error().message, HasSubstr("disk is full"));
+  EXPECT_TRUE(database.execute("INSERT INTO person (name, since_unix_s) VALUES ('Bo', 1)"));
+  EXPECT_TRUE(check(file()));
+}
+
+TEST_F(DatabaseTest, SaysThatAFolderCanNotBeMade) {
+  write("a file");
+  EXPECT_THAT(open(file() + "/below/matside.db").error().message, HasSubstr("--data DIR"));
+}
+
+}  // namespace
+}  // namespace matside::records::sqlite

@@ -1,0 +1,494 @@
+#include "records/sqlite/repository.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "records/sqlite/database.h"
+#include "records/sqlite/rows.h"
+
+namespace matside::records::sqlite {
+namespace {
+
+using base::Error;
+using base::ErrorKind;
+using base::Result;
+
+std::optional<std::int64_t> unix_s(const std::optional<Instant>& instant) {
+  return instant ? std::optional(instant->unix_s) : std::nullopt;
+}
+template <class T>
+std::optional<double> number(const std::optional<T>& value) {
+  return value ? std::optional(value->value()) : std::nullopt;
+}
+
+Error missing(std::string_view what, Id id) {
+  return {ErrorKind::input, "there is no " + std::string(what) + " " + std::to_string(id)};
+}
+
+class SqliteRepository final : public Repository {
+ public:
+  explicit SqliteRepository(Database database) : database_(std::move(database)) {}
+
+  Result<std::vector<Person>> persons() override {
+    return all<Person>(
+        prepare("SELECT " + std::string(kPersonColumns) + " FROM person ORDER BY id"),
+        read_person);
+  }
+
+  Result<Person> person(Id id) override {
+    return one<Person>(
+        prepare("SELECT " + std::string(kPersonColumns) + " FROM person WHERE id = ?").with(id),
+        read_person, "person", id);
+  }
+
+  Result<Id> add_person(const std::string& name, Instant now) override {
+    if (const auto free = name_is_free(name, 0); !free) return free.error();
+    const auto added = prepare("INSERT INTO person (name, since_unix_s) VALUES (?, ?)")
+                           .with(name)
+                           .with(now.unix_s)
+                           .run();
+    if (!added) return added.error();
+    return database_.last_id();
+  }
+
+  Result<void> change(const Person& person) override {
+    if (auto free = name_is_free(person.name, person.id); !free) return free;
+    return changed(prepare("UPDATE person SET name = ?, settings = ?, pin = ?, teacher_level ="
+                           " ?, informed_unix_s = ?, asked_since_unix_s = ? WHERE id = ?")
+                       .with(person.name)
+                       .with(person.settings)
+                       .with(person.pin)
+                       .with(person.teacher_level)
+                       .with(unix_s(person.informed))
+                       .with(unix_s(person.asked_since))
+                       .with(person.id)
+                       .run(),
+                   "person", person.id);
+  }
+
+  Result<Id> begin(const Beginning& beginning) override {
+    return at_once<Id>([&]() -> Result<Id> { return insert(beginning); });
+  }
+
+  Result<void> add(Id practice, const Repetition& repetition) override {
+    return at_once<void>([&]() -> Result<void> {
+      const auto result = result_of(practice);
+      if (!result) return result.error();
+      return insert(result.value(), repetition);
+    });
+  }
+
+  Result<void> add(Id practice, const PoseChunk& poses) override {
+    return prepare(
+               "INSERT INTO poses (practice_id, part, session, full_kick_deg, frames, stream)"
+               " VALUES (?1, (SELECT coalesce(max(part), 0) + 1 FROM poses WHERE practice_id ="
+               " ?1), ?2, ?3, ?4, ?5)")
+        .with(practice)
+        .with(poses.session)
+        .with(number(poses.full_kick))
+        .with(poses.frames)
+        .with_bytes(poses.stream)
+        .run();
+  }
+
+  Result<void> count(Id practice, const Counts& counts) override {
+    const auto result = result_of(practice);
+    if (!result) return result.error();
+    return set(result.value(), counts);
+  }
+
+  Result<void> end(Id practice, const Ending& ending, const Outcome& outcome,
+                   const std::vector<PoseChunk>& poses) override {
+    return at_once<void>([&]() -> Result<void> {
+      const auto result = result_of(practice);
+      if (!result) return result.error();
+      if (auto set = finish(practice, ending); !set) return set;
+      if (auto set = this->set(result.value(), outcome); !set) return set;
+      auto removed = prepare("DELETE FROM poses WHERE practice_id = ?").with(practice).run();
+      return removed ? add_all(practice, poses) : removed;
+    });
+  }
+
+  Result<Id> add_practice(const Beginning& beginning, const Ending& ending,
+                          const Comfort& comfort, const std::vector<Repetition>& repetitions,
+                          const Outcome& outcome,
+                          const std::vector<PoseChunk>& poses) override {
+    return at_once<Id>([&]() -> Result<Id> {
+      const auto practice = insert(beginning);
+      if (!practice) return practice;
+      const Id id = practice.value();
+      const auto result = result_of(id);
+      if (!result) return result.error();
+      if (auto done = insert_all(result.value(), repetitions); !done) return done.error();
+      if (auto done = set(result.value(), outcome); !done) return done.error();
+      if (auto done = finish(id, ending); !done) return done.error();
+      if (auto done = set_comfort(id, comfort); !done) return done.error();
+      if (auto done = add_all(id, poses); !done) return done.error();
+      return id;
+    });
+  }
+
+  Result<void> judge_again(Id practice, const Judgement& judgement,
+                           const std::vector<Repetition>& repetitions,
+                           const Outcome& outcome) override {
+    return at_once<void>([&]() -> Result<void> {
+      const auto result = insert(practice, judgement);
+      if (!result) return result.error();
+      if (auto done = insert_all(result.value(), repetitions); !done) return done;
+      return set(result.value(), outcome);
+    });
+  }
+
+  Result<std::vector<Practice>> practices(Id person) override {
+    return all<Practice>(prepare(std::string(kPracticeQuery) +
+                                 "WHERE p.person_id = ? ORDER BY p.start_unix_s, p.id")
+                             .with(person),
+                         read_practice);
+  }
+
+  Result<Practice> practice(Id id) override {
+    return one<Practice>(prepare(std::string(kPracticeQuery) + "WHERE p.id = ?").with(id),
+                         read_practice, "practice", id);
+  }
+
+  Result<std::vector<Repetition>> repetitions(Id practice) override {
+    const auto result = result_of(practice);
+    if (!result) return result.error();
+    auto found = all<Repetition>(
+        prepare("SELECT \"index\", side, corrected_side, status, start_s, end_s,"
+                " knee_flexion_deg, lowering_s, transit_70_20_s, hip_rise_thigh_lengths,"
+                " thigh_lift_deg FROM repetition WHERE result_id = ? ORDER BY \"index\"")
+            .with(result.value()),
+        read_repetition);
+    if (!found) return found;
+    for (Repetition& each : found.value()) {
+      if (auto done = read_parts(result.value(), each); !done) return done.error();
+    }
+    return found;
+  }
+
+  Result<std::string> analysis(Id practice) override {
+    const auto result = result_of(practice);
+    if (!result) return result.error();
+    Statement row = prepare("SELECT document FROM analysis WHERE result_id = ?");
+    row.with(result.value());
+    const auto there = row.next();
+    if (!there) return there.error();
+    return there.value() ? row.bytes() : std::string();
+  }
+
+  Result<std::vector<PoseChunk>> poses(Id practice) override {
+    return all<PoseChunk>(
+        prepare("SELECT session, full_kick_deg, frames, stream FROM poses WHERE practice_id = ?"
+                " ORDER BY part")
+            .with(practice),
+        [](Statement& row) {
+          PoseChunk chunk;
+          chunk.session = static_cast<int>(row.integer());
+          if (const auto deg = row.maybe_real()) chunk.full_kick = base::Degrees(*deg);
+          chunk.frames = row.integer();
+          chunk.stream = row.bytes();
+          return chunk;
+        });
+  }
+
+  Result<std::vector<std::pair<Judgement, Counts>>> judgements(Id practice) override {
+    return all<std::pair<Judgement, Counts>>(
+        prepare(
+            "SELECT engine, settings, made_unix_s, repetitions_left, repetitions_right,"
+            " repetitions_unsure, kicks, clean FROM result WHERE practice_id = ? ORDER BY id")
+            .with(practice),
+        [](Statement& row) {
+          std::pair<Judgement, Counts> each;
+          each.first.engine = row.text();
+          each.first.settings = row.text();
+          each.first.made = {row.integer()};
+          for (int* count : {&each.second.left, &each.second.right, &each.second.unsure,
+                             &each.second.kicks, &each.second.clean}) {
+            *count = static_cast<int>(row.integer());
+          }
+          return each;
+        });
+  }
+
+  Result<void> set_comfort(Id practice, const Comfort& comfort) override {
+    return changed(prepare("UPDATE practice SET comfort_before = ?, comfort_after = ?,"
+                           " leg_symptoms = ?, next_day = ? WHERE id = ?")
+                       .with(comfort.before)
+                       .with(comfort.after)
+                       .with(comfort.leg_symptoms ? 1 : 0)
+                       .with(name(comfort.next_day))
+                       .with(practice)
+                       .run(),
+                   "practice", practice);
+  }
+
+  Result<void> correct(Id practice, const std::optional<Correction>& counts) override {
+    Statement statement =
+        prepare("UPDATE practice SET corrected_left = ?, corrected_right = ? WHERE id = ?");
+    if (counts) {
+      statement.with(counts->left).with(counts->right);
+    } else {
+      statement.with_nothing().with_nothing();
+    }
+    return changed(statement.with(practice).run(), "practice", practice);
+  }
+
+  Result<void> correct_side(Id practice, int index,
+                            std::optional<exercise::KickingSide> side) override {
+    const auto result = result_of(practice);
+    if (!result) return result.error();
+    Statement statement = prepare(
+        "UPDATE repetition SET corrected_side = ? WHERE result_id = ? AND \"index\" = ?");
+    side ? statement.with(name(*side)) : statement.with_nothing();
+    return changed(statement.with(result.value()).with(index).run(), "repetition", index);
+  }
+
+  Result<void> erase_practice(Id id) override {
+    auto erased =
+        changed(prepare("DELETE FROM practice WHERE id = ?").with(id).run(), "practice", id);
+    return erased ? forget() : erased;
+  }
+  Result<void> erase_person(Id id) override {
+    auto erased =
+        changed(prepare("DELETE FROM person WHERE id = ?").with(id).run(), "person", id);
+    return erased ? forget() : erased;
+  }
+  Result<void> erase_all() override {
+    auto erased = database_.execute("DELETE FROM person");
+    return erased ? forget() : erased;
+  }
+
+  Result<void> backup(const std::string& file) override { return database_.copy_to(file); }
+
+ private:
+  [[nodiscard]] Statement prepare(std::string_view sql) const { return database_.prepare(sql); }
+
+  template <class T, class Bound, class Read>
+  static Result<std::vector<T>> all(Bound&& statement, Read read) {
+    std::vector<T> found;
+    for (;;) {
+      const auto row = statement.next();
+      if (!row) return row.error();
+      if (!row.value()) return found;
+      found.push_back(read(statement));
+    }
+  }
+
+  template <class T, class Bound, class Read>
+  static Result<T> one(Bound&& statement, Read read, std::string_view what, Id id) {
+    const auto row = statement.next();
+    if (!row) return row.error();
+    if (!row.value()) return missing(what, id);
+    return read(statement);
+  }
+
+  template <class T, class Work>
+  Result<T> at_once(Work work) {
+    Transaction transaction(database_);
+    if (!transaction.began()) return transaction.began().error();
+    Result<T> done = work();
+    if (!done) return done;
+    if (const auto kept = transaction.commit(); !kept) return kept.error();
+    return done;
+  }
+
+  Result<void> changed(Result<void> ran, std::string_view what, Id id) const {
+    if (ran && !database_.changed()) return missing(what, id);
+    return ran;
+  }
+
+  Result<void> name_is_free(const std::string& name, Id but) {
+    Statement row = prepare("SELECT 1 FROM person WHERE name = ? AND id != ?");
+    row.with(name).with(but);
+    const auto taken = row.next();
+    if (!taken) return taken.error();
+    if (!taken.value()) return {};
+    return Error{ErrorKind::input, "somebody is called " + name + " already"};
+  }
+
+  Result<Id> result_of(Id practice) {
+    Statement row = prepare("SELECT max(id) FROM result WHERE practice_id = ?");
+    row.with(practice);
+    const auto found = row.next();
+    if (!found) return found.error();
+    const auto id = row.maybe_integer();
+    if (!id) return missing("practice", practice);
+    return *id;
+  }
+
+  Result<Id> insert(const Beginning& beginning) {
+    const auto practice =
+        prepare(
+            "INSERT INTO practice (person_id, start_unix_s, utc_offset_min, origin, level,"
+            " wished, comfort_before) VALUES (?, ?, ?, ?, ?, ?, ?)")
+            .with(beginning.person)
+            .with(beginning.start.unix_s)
+            .with(beginning.utc_offset_min)
+            .with(name(beginning.origin))
+            .with(beginning.level)
+            .with(beginning.wished)
+            .with(beginning.comfort_before)
+            .run();
+    if (!practice) return practice.error();
+    const Id id = database_.last_id();
+    if (const auto result = insert(id, beginning.judgement); !result) return result;
+    return id;
+  }
+
+  Result<Id> insert(Id practice, const Judgement& judgement) {
+    const auto inserted =
+        prepare(
+            "INSERT INTO result (practice_id, engine, settings, made_unix_s) VALUES"
+            " (?, ?, ?, ?)")
+            .with(practice)
+            .with(judgement.engine)
+            .with(judgement.settings)
+            .with(judgement.made.unix_s)
+            .run();
+    if (!inserted) return inserted.error();
+    return database_.last_id();
+  }
+
+  Result<void> insert(Id result, const Repetition& r) {
+    auto inserted =
+        prepare(
+            "INSERT INTO repetition (result_id, \"index\", side, corrected_side, status,"
+            " start_s, end_s, knee_flexion_deg, lowering_s, transit_70_20_s,"
+            " hip_rise_thigh_lengths, thigh_lift_deg) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+            " ?, ?)")
+            .with(result)
+            .with(r.index)
+            .with(name(r.side))
+            .with(r.corrected ? std::optional(name(*r.corrected)) : std::nullopt)
+            .with(name(r.status))
+            .with(r.start.value())
+            .with(r.end.value())
+            .with(r.knee_flexion.value())
+            .with(number(r.lowering))
+            .with(number(r.transit_70_20))
+            .with(r.hip_rise_thigh_lengths)
+            .with(number(r.thigh_lift))
+            .run();
+    for (std::size_t i = 0; inserted && i < r.kicks.size(); ++i) {
+      inserted = prepare("INSERT INTO kick VALUES (?, ?, ?, ?)")
+                     .with(result)
+                     .with(r.index)
+                     .with(static_cast<std::int64_t>(i + 1))
+                     .with(r.kicks[i].value())
+                     .run();
+    }
+    for (std::size_t i = 0; inserted && i < r.faults.size(); ++i) {
+      const Fault& fault = r.faults[i];
+      inserted = prepare("INSERT INTO fault VALUES (?, ?, ?, ?, ?, ?, ?)")
+                     .with(result)
+                     .with(r.index)
+                     .with(static_cast<std::int64_t>(i + 1))
+                     .with(fault.id)
+                     .with(fault.value)
+                     .with(fault.threshold)
+                     .with(fault.unit)
+                     .run();
+    }
+    return inserted;
+  }
+
+  Result<void> insert_all(Id result, const std::vector<Repetition>& repetitions) {
+    for (const Repetition& each : repetitions) {
+      if (auto inserted = insert(result, each); !inserted) return inserted;
+    }
+    return {};
+  }
+
+  Result<void> read_parts(Id result, Repetition& repetition) {
+    auto kicks = all<base::Seconds>(
+        prepare("SELECT time_s FROM kick WHERE result_id = ? AND \"index\" = ? ORDER BY number")
+            .with(result)
+            .with(repetition.index),
+        [](Statement& row) { return base::Seconds(row.real()); });
+    if (!kicks) return kicks.error();
+    repetition.kicks = std::move(kicks).value();
+    auto faults = all<Fault>(prepare("SELECT id, value, threshold, unit FROM fault WHERE"
+                                     " result_id = ? AND \"index\" = ? ORDER BY rank")
+                                 .with(result)
+                                 .with(repetition.index),
+                             [](Statement& row) {
+                               Fault fault;
+                               fault.id = row.text();
+                               fault.value = row.real();
+                               fault.threshold = row.real();
+                               fault.unit = row.text();
+                               return fault;
+                             });
+    if (!faults) return faults.error();
+    repetition.faults = std::move(faults).value();
+    return {};
+  }
+
+  Result<void> set(Id result, const Counts& counts) {
+    return prepare(
+               "UPDATE result SET repetitions_left = ?, repetitions_right = ?,"
+               " repetitions_unsure = ?, kicks = ?, clean = ? WHERE id = ?")
+        .with(counts.left)
+        .with(counts.right)
+        .with(counts.unsure)
+        .with(counts.kicks)
+        .with(counts.clean)
+        .with(result)
+        .run();
+  }
+
+  Result<void> set(Id result, const Outcome& outcome) {
+    if (auto done = set(result, outcome.counts); !done) return done;
+    Statement means = prepare(
+        "UPDATE result SET knee_flexion_deg = ?, knee_flexion_random_deg = ?,"
+        " knee_flexion_systematic_deg = ?, lowering_s = ?, lowering_random_s = ?,"
+        " lowering_systematic_s = ?, hips_still_share = ?, hips_still_random = ?,"
+        " hips_still_systematic = ?, lengthening_s = ? WHERE id = ?");
+    bind(means, outcome.means);
+    if (auto done = means.with(result).run(); !done) return done;
+    if (outcome.analysis.empty()) return {};
+    return prepare("INSERT OR REPLACE INTO analysis VALUES (?, ?)")
+        .with(result)
+        .with_bytes(outcome.analysis)
+        .run();
+  }
+
+  Result<void> finish(Id practice, const Ending& ending) {
+    return prepare("UPDATE practice SET ended_by = ?, duration_s = ? WHERE id = ?")
+        .with(name(ending.by))
+        .with(ending.duration.value())
+        .with(practice)
+        .run();
+  }
+
+  Result<void> add_all(Id practice, const std::vector<PoseChunk>& poses) {
+    for (const PoseChunk& each : poses) {
+      if (auto added = add(practice, each); !added) return added;
+    }
+    return {};
+  }
+
+  /// What was deleted is overwritten, and no copy stays in the write-ahead log.
+  [[nodiscard]] Result<void> forget() const {
+    return database_.execute("VACUUM; PRAGMA wal_checkpoint(TRUNCATE)");
+  }
+
+  Database database_;
+};
+
+}  // namespace
+
+base::Result<std::unique_ptr<Repository>> open(const std::string& file) {
+  auto database = Database::open(file);
+  if (!database) return database.error();
+  return std::unique_ptr<Repository>(
+      std::make_unique<SqliteRepository>(std::move(database).value()));
+}
+
+base::Result<void> check(const std::string& file) { return Database::check(file); }
+
+}  // namespace matside::records::sqlite

@@ -1,0 +1,149 @@
+#include "records/sqlite/rows.h"
+
+#include <array>
+#include <optional>
+#include <string>
+
+namespace matside::records::sqlite {
+namespace {
+
+using exercise::KickingSide;
+using exercise::Measured;
+using exercise::RepetitionStatus;
+
+/// The value of that name; the database holds no other (CHECK).
+template <class T, std::size_t n>
+T named(const std::string& text, const std::array<T, n>& all) {
+  for (const T each : all) {
+    if (name(each) == text) return each;
+  }
+  return all.front();
+}
+
+constexpr std::array kSides{KickingSide::unsure, KickingSide::left, KickingSide::right};
+constexpr std::array kStatuses{RepetitionStatus::unjudged, RepetitionStatus::clean,
+                               RepetitionStatus::faulty, RepetitionStatus::partial};
+constexpr std::array kOrigins{Origin::camera, Origin::recording, Origin::sound,
+                              Origin::imported};
+constexpr std::array kEndedBy{EndedBy::interrupted, EndedBy::goal, EndedBy::person,
+                              EndedBy::discomfort};
+constexpr std::array kNextDays{plan::NextDay::unanswered, plan::NextDay::better,
+                               plan::NextDay::same, plan::NextDay::worse};
+
+std::optional<int> maybe_int(Statement& row) {
+  const auto value = row.maybe_integer();
+  return value ? std::optional(static_cast<int>(*value)) : std::nullopt;
+}
+std::optional<Instant> maybe_instant(Statement& row) {
+  const auto value = row.maybe_integer();
+  return value ? std::optional(Instant{*value}) : std::nullopt;
+}
+int read_int(Statement& row) { return static_cast<int>(row.integer()); }
+
+template <class T>
+std::optional<T> maybe(Statement& row) {
+  const auto value = row.maybe_real();
+  return value ? std::optional(T(*value)) : std::nullopt;
+}
+
+std::optional<Measured> maybe_measured(Statement& row) {
+  const auto value = row.maybe_real();
+  const double random = row.real();
+  const double systematic = row.real();
+  return value ? std::optional(Measured{*value, random, systematic}) : std::nullopt;
+}
+
+void bind(Statement& statement, const std::optional<Measured>& measured) {
+  if (measured) {
+    statement.with(measured->value).with(measured->random).with(measured->systematic);
+  } else {
+    statement.with_nothing().with_nothing().with_nothing();
+  }
+}
+
+}  // namespace
+
+const std::string_view kPersonColumns =
+    "id, name, since_unix_s, settings, pin, teacher_level, informed_unix_s, asked_since_unix_s";
+
+const std::string_view kPracticeQuery =
+    "SELECT p.id, p.person_id, p.start_unix_s, p.utc_offset_min, p.origin, p.level, p.wished,"
+    " p.ended_by, p.duration_s, p.comfort_before, p.comfort_after, p.leg_symptoms, p.next_day,"
+    " p.corrected_left, p.corrected_right, r.repetitions_left, r.repetitions_right,"
+    " r.repetitions_unsure, r.kicks, r.clean, r.knee_flexion_deg, r.knee_flexion_random_deg,"
+    " r.knee_flexion_systematic_deg, r.lowering_s, r.lowering_random_s,"
+    " r.lowering_systematic_s, r.hips_still_share, r.hips_still_random,"
+    " r.hips_still_systematic, r.lengthening_s, r.engine, r.settings, r.made_unix_s"
+    " FROM practice p JOIN result r"
+    " ON r.id = (SELECT max(id) FROM result WHERE practice_id = p.id) ";
+
+Person read_person(Statement& row) {
+  Person person;
+  person.id = row.integer();
+  person.name = row.text();
+  person.since = {row.integer()};
+  person.settings = row.text();
+  person.pin = row.text();
+  person.teacher_level = maybe_int(row);
+  person.informed = maybe_instant(row);
+  person.asked_since = maybe_instant(row);
+  return person;
+}
+
+Practice read_practice(Statement& row) {
+  Practice p;
+  p.id = row.integer();
+  p.person = row.integer();
+  p.start = {row.integer()};
+  p.utc_offset_min = read_int(row);
+  p.origin = named(row.text(), kOrigins);
+  p.level = read_int(row);
+  p.wished = read_int(row);
+  if (const auto by = row.maybe_text()) p.ended_by = named(*by, kEndedBy);
+  p.duration = base::Seconds(row.real());
+  p.comfort.before = maybe_int(row);
+  p.comfort.after = maybe_int(row);
+  p.comfort.leg_symptoms = row.integer() != 0;
+  p.comfort.next_day = named(row.text(), kNextDays);
+  const auto left = maybe_int(row);
+  const auto right = maybe_int(row);
+  if (left && right) p.corrected = {*left, *right};
+  p.counts.left = read_int(row);
+  p.counts.right = read_int(row);
+  p.counts.unsure = read_int(row);
+  p.counts.kicks = read_int(row);
+  p.counts.clean = read_int(row);
+  p.means.knee_flexion_deg = maybe_measured(row);
+  p.means.lowering_s = maybe_measured(row);
+  p.means.hips_still_share = maybe_measured(row);
+  p.means.lengthening_s = row.maybe_real();
+  p.judgement.engine = row.text();
+  p.judgement.settings = row.text();
+  p.judgement.made = {row.integer()};
+  return p;
+}
+
+Repetition read_repetition(Statement& row) {
+  Repetition r;
+  r.index = read_int(row);
+  r.side = named(row.text(), kSides);
+  if (const auto side = row.maybe_text()) r.corrected = named(*side, kSides);
+  r.status = named(row.text(), kStatuses);
+  r.start = base::Seconds(row.real());
+  r.end = base::Seconds(row.real());
+  r.knee_flexion = base::Degrees(row.real());
+  r.lowering = maybe<base::Seconds>(row);
+  r.transit_70_20 = maybe<base::Seconds>(row);
+  r.hip_rise_thigh_lengths = row.maybe_real();
+  r.thigh_lift = maybe<base::Degrees>(row);
+  return r;
+}
+
+void bind(Statement& statement, const Means& means) {
+  bind(statement, means.knee_flexion_deg);
+  bind(statement, means.lowering_s);
+  bind(statement, means.hips_still_share);
+  statement.with(means.lengthening_s);
+}
+
+}  // namespace matside::records::sqlite

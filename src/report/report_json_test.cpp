@@ -1,0 +1,166 @@
+#include "report/report_json.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "core/engine/session.h"
+#include "report/instants.h"
+#include "report/page.h"
+#include "tests/support/exercise.h"
+#include "tests/support/media.h"
+#include "tests/support/practice.h"
+
+namespace matside::report {
+namespace {
+
+using nlohmann::json;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+constexpr const char* kHostile =
+    "</script><script>alert(1)</script><img src=x onerror=alert(2)> \xff & <!-- "
+    "\"MATSIDE_REPORT\"";
+
+std::vector<catalog::Source> sources() {
+  const auto read = catalog::load_sources(MATSIDE_SOURCE_DIR "/data/exercises/sources.json");
+  EXPECT_TRUE(read);
+  return read.value();
+}
+
+/// Of a simulated practice with a fault, with all that a report may have.
+Report whole_report() {
+  support::Practice practice;
+  practice.steps = support::alternating(4, {.hip_rise_m = 0.08});
+  const auto performed = perform(practice);
+  auto session = engine::Session::create(support::single_leg_kick(), 1);
+  for (const auto& frame : performed.frames) session.value().push(frame);
+  session.value().finish();
+  Report report;
+  report.name = "practice.mp4";
+  report.made = "2026-11-23T09:05:00+01:00";
+  report.program = "matside 0.1.0";
+  report.build = "Release";
+  report.record.analysis = session.value().analysis();
+  report.record.source = {
+      "/home/anna/practice.mp4", std::string(64, 'a'), {1280, 720}, 900, base::Seconds(30.0)};
+  report.record.pose_model = "blazepose-full";
+  report.summary = {{{"Kicks", "8"}}, {"Well."}, {"Slowly."}, {"Estimated."}};
+  report.curve = engine::knee_curve(performed.frames, report.record.analysis, kCurveStep);
+  report.camera = camera_quality(performed.frames, report.record.analysis);
+  report.frame_rate_hz = 30.0;
+  report.pictures = Pictures::shown;
+  const auto at = instants(performed.frames, report.record.analysis.repetitions, *report.curve);
+  report.crop = crop_for(performed.frames, at);
+  report.shown = skeletons(performed.frames, at, *report.crop);
+  report.shown.front().jpeg = std::string("\0\x01\xff", 3);
+  report.kept = Kept{};
+  report.kept->person = "Anna";
+  report.kept->start = "2026-11-22T09:05:00+01:00";
+  report.kept->origin = "camera";
+  report.kept->ended_by = "goal";
+  report.kept->comfort_after = 2;
+  report.kept->next_day = "better";
+  report.kept->full_kick_deg = 80.0;
+  report.kept->corrected = Kept::Counts{3, 2};
+  report.kept->corrected_sides = {{1, exercise::KickingSide::right}};
+  return report;
+}
+
+std::string document(const Report& report) {
+  return report_json(report, support::single_leg_kick(), sources());
+}
+
+void expect_fits_schema(const std::string& text, const std::string& how = "") {
+  const support::MediaFolder folder;
+  const auto file = folder.write("report.json", text);
+  const std::string command = "cd '" MATSIDE_SOURCE_DIR "' && node tests/check_schema.mjs " +
+                              how + " src/report/report.schema.json '" + file.string() + "'";
+  EXPECT_EQ(std::system(command.c_str()), 0);
+}
+
+TEST(ReportDocument, fits_its_schema_which_lets_nothing_else_pass) {
+  expect_fits_schema(document(whole_report()), "--strictly");
+}
+
+TEST(ReportDocument, fits_its_schema_where_nobody_watched) {
+  Report report = whole_report();
+  report.record = {};
+  report.curve.reset();
+  report.camera.reset();
+  report.crop.reset();
+  report.shown.clear();
+  report.frame_rate_hz.reset();
+  report.kept->corrected.reset();
+  report.kept->full_kick_deg.reset();
+  expect_fits_schema(document(report));
+}
+
+TEST(ReportDocument, tells_the_numbers_of_the_result_file) {
+  const Report report = whole_report();
+  const json told = json::parse(document(report));
+  const json result = json::parse(formats::analysis_json(report.record));
+  for (const char* part : {"repetitions", "counts", "set", "set_faults", "view", "warnings"}) {
+    EXPECT_EQ(told[part], result[part]) << part;
+  }
+  EXPECT_EQ(told["strips"]["shown"].size(), 16U);
+  EXPECT_EQ(told["strips"]["shown"][0]["jpeg"], "AAH/");
+  EXPECT_EQ(told["curve"]["left_deg"].size(), told["curve"]["times_s"].size());
+}
+
+TEST(ReportDocument, names_the_source_of_every_threshold_and_no_other) {
+  const json told = json::parse(document(whole_report()));
+  std::set<std::string> named;
+  for (const json& source : told["sources"]) named.insert(source["id"]);
+  std::set<std::string> wanted;
+  for (const json& threshold : told["thresholds"]) wanted.insert(threshold["source"]);
+  EXPECT_EQ(named, wanted);
+}
+
+TEST(ReportDocument, does_not_tell_where_the_recording_lies) {
+  EXPECT_THAT(document(whole_report()), Not(HasSubstr("/home/anna")));
+}
+
+TEST(ReportDocument, holds_no_text_that_could_leave_it) {
+  Report report = whole_report();
+  report.name = kHostile;
+  report.kept->person = kHostile;
+  report.summary.advice = {kHostile};
+  report.record.analysis.repetitions[0].faults.at(0).cue = kHostile;
+  const std::string text = document(report);
+  EXPECT_EQ(text.find('<'), std::string::npos);
+  expect_fits_schema(text);
+  const std::string name = json::parse(text)["name"];
+  EXPECT_THAT(name, HasSubstr("</script><script>alert(1)</script>"));
+  EXPECT_THAT(name, HasSubstr("\xef\xbf\xbd"));  // for the byte that is no UTF-8
+}
+
+TEST(ReportPage, takes_the_document_once_whatever_it_says) {
+  const support::MediaFolder folder;
+  const auto path = folder.write(
+      "report.html",
+      std::string("<script type=\"application/json\">\"MATSIDE_REPORT\"</script>$&"));
+  const auto page = load_page(path);
+  ASSERT_TRUE(page);
+  EXPECT_EQ(page_with(page.value(), R"({"name":"\"MATSIDE_REPORT\" $&"})"),
+            R"(<script type="application/json">{"name":"\"MATSIDE_REPORT\" $&"}</script>$&)");
+}
+
+TEST(ReportPage, is_refused_where_there_is_no_place_for_a_document) {
+  const support::MediaFolder folder;
+  for (const std::string text :
+       {"", "<p>no place</p>", "\"MATSIDE_REPORT\" \"MATSIDE_REPORT\""}) {
+    const auto page = load_page(folder.write("report.html", text));
+    ASSERT_FALSE(page);
+    EXPECT_EQ(page.error().kind, base::ErrorKind::model);
+    EXPECT_THAT(page.error().message, HasSubstr("report.html"));
+  }
+  EXPECT_FALSE(load_page(folder.path("nothing.html")));
+}
+
+}  // namespace
+}  // namespace matside::report

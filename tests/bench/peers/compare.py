@@ -1,0 +1,109 @@
+"""Matside beside what runs the same networks in a browser: a section of docs/performance.md."""
+
+import collections
+import json
+import pathlib
+import statistics
+
+HERE = pathlib.Path(__file__).resolve().parent
+NAMES = {
+    "bare": "**Matside's bare network**",
+    "litert": "LiteRT.js (`@litertjs/core`)",
+    "tfjs_tflite": "`@tensorflow/tfjs-tflite`",
+    "with-eye": "**Matside, full with the eye**",
+    "without-eye": "**Matside, full**",
+    "pose_landmarker": "PoseLandmarker (`@mediapipe/tasks-vision`), its networks on the processor",
+    "mediapipe_pose": "`@mediapipe/pose`, its networks on the processor",
+    "mediapipe_pose_webgl": "`@mediapipe/pose` as it comes, its networks in WebGL",
+}
+NETWORKS = ("bare", "litert", "tfjs_tflite")
+PIPELINES = ("with-eye", "without-eye", "pose_landmarker", "mediapipe_pose", "mediapipe_pose_webgl")
+WANTED = 2.5
+
+
+def ours(run, build, models, clip, frames):
+    """One round of Matside on one thread and on two."""
+    for eye in ("with-eye", "without-eye"):
+        lines = run(build / "tests/bench/pipeline_rate", models, clip, "full", eye, frames, 1).splitlines()
+        for line in map(json.loads, lines):
+            if line["what"] == "whole" or eye == "without-eye":
+                yield {
+                    "peer": eye if line["what"] == "whole" else "bare",
+                    "threads": line["threads"],
+                    "pages": 0,
+                    "frames_per_s": frames / line["wall_s"],
+                    "processor_ms": 1e3 * line["processor_s"] / frames,
+                    "cores": line["processor_s"] / line["wall_s"],
+                }
+
+
+def theirs(run, clip, frames):
+    """One round of every peer in every setting."""
+    return map(json.loads, run("node", HERE / "measure.mjs", clip, frames).splitlines())
+
+
+def measured(run, build, models, clip, frames, rounds):
+    """What each gave in each round, by who and how."""
+    results = collections.defaultdict(list)
+    for _ in range(rounds):
+        for line in (*ours(run, build, models, clip, frames), *theirs(run, clip, frames)):
+            results[line["peer"], line["threads"], line["pages"]].append(line)
+    return results
+
+
+def each(results, who, key):
+    return [line[key] for line in results[who]]
+
+
+def ratios(results, who, others):
+    """How much faster `who` is than the best of the others: by wall-clock and by processor time."""
+    rate = [max(round_) for round_ in zip(*(each(results, other, "frames_per_s") for other in others))]
+    work = [min(round_) for round_ in zip(*(each(results, other, "processor_ms") for other in others))]
+    return (
+        statistics.median(a / b for a, b in zip(each(results, who, "frames_per_s"), rate)),
+        statistics.median(b / a for a, b in zip(each(results, who, "processor_ms"), work)),
+    )
+
+
+def table(results, kinds, first):
+    yield f"| what | threads | pages at once | pictures a second | processor time a picture | cores it had | {first} on 2 threads is faster by | by processor time |"
+    yield "|---|---|---|---|---|---|---|---|"
+    for kind in kinds:
+        for who in (who for who in results if who[0] == kind):
+            rate, work, cores = (
+                statistics.median(each(results, who, key)) for key in ("frames_per_s", "processor_ms", "cores")
+            )
+            wall, processor = ratios(results, (kinds[0], 2, 0), [who])
+            yield (
+                f"| {NAMES[kind]} | {who[1]} | {who[2] or ''} | {rate:.1f} | {work:.1f} ms | {cores:.2f} | "
+                f"{wall:.2f} | {processor:.2f} |"
+            )
+
+
+def section(run, build, models, clip, frames, rounds):
+    """The section's lines; everything is measured on the way."""
+    results = measured(run, build, models, clip, frames, rounds)
+    browser = next(line["browser"] for lines in results.values() for line in lines if "browser" in line)
+    pipelines = [who for who in results if who[2] and who[0] in PIPELINES]
+    networks = [who for who in results if who[2] and who[0] in NETWORKS]
+    yield f"Chromium {browser} on this machine's processor: WebAssembly with SIMD and, where a package has them, threads (the page is"
+    yield f"cross-origin isolated). Rounds: {rounds}; in each, Matside and every peer run in turn over {frames} pictures of the clip, the peers after 40"
+    yield "for warming up. Medians over the rounds, ratios within them. Pages at once: each has a process of its own and does the whole work, and their"
+    yield "rates are added, which is the most that two cores give, though no single film can be followed so. A peer's rate leaves out reading and"
+    yield "showing the picture; Matside's has everything from the file on. Processor time is of all the browser's processes.\n"
+    yield "The landmark network alone, `pose_landmark_full.tflite`. The packages compute all its outputs, Matside those that are read (see"
+    yield "\"full with every output\" below for the rest):\n"
+    yield from table(results, NETWORKS, "Matside's")
+    yield "\nFrom pictures to landmarks. No package has PoseLandmarker's bundle; it is put together from `@mediapipe/pose`'s networks"
+    yield "(`bench/peers/bundle.py`). Both pipelines take a picture in by WebGL, which is software here (SwiftShader); `@mediapipe/pose` as it comes"
+    yield "does all its work so.\n"
+    yield from table(results, PIPELINES, "Matside with the eye")
+    yield f"\nMatside end to end on 2 threads, beside the best peer of each round (wanted: {WANTED} times the best):\n"
+    yield "| beside the best | with the eye | by processor time | without it | by processor time |\n|---|---|---|---|---|"
+    for words, others in (
+        ("pipeline, in as many pages as it likes", pipelines),
+        ("pipeline, in one page, as one film is followed", [who for who in pipelines if who[2] == 1]),
+        ("bare landmark network, nothing round it", networks),
+    ):
+        sides = [ratios(results, (eye, 2, 0), others) for eye in ("with-eye", "without-eye")]
+        yield f"| {words} | " + " | ".join(f"{wall:.2f} | {processor:.2f}" for wall, processor in sides) + " |"

@@ -1,0 +1,272 @@
+// Thousands of simulated practices sent to `matside serve --pose-streams N` at once, each at 30
+// frames a second, and how long every frame waits for its answer:
+//   pose_load PORT SERVER_PID SESSIONS SECONDS EVERY
+// EVERY: how many frames have one answer. Prints JSON. A frame's time is counted from when it
+// was due, so that a sender that falls behind does not flatter the server. Frames of different
+// sessions are spread evenly over time, and each session is somewhere else in its practice.
+#include <fcntl.h>
+#include <sys/epoll.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <charconv>
+#include <chrono>
+#include <cstdint>
+#include <cstring>
+#include <fstream>
+#include <functional>
+#include <iostream>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "server/pose_stream.h"
+#include "tests/bench/web_socket.h"
+#include "tests/support/practice.h"
+
+namespace {
+
+using namespace matside;
+using bench::Kind;
+using bench::stop;
+using Clock = std::chrono::steady_clock;
+using std::chrono::nanoseconds;
+
+constexpr double kRate_hz = 30.0;
+constexpr std::size_t kFrameHeader_bytes = 8;  // Two, two of length, four of mask.
+constexpr std::size_t kRing = 256;             // Frames of one session under way.
+constexpr double kWarmUp_s = 3.0;
+constexpr int kMostEvents = 256;
+
+double seconds(nanoseconds time) { return std::chrono::duration<double>(time).count(); }
+
+/// A practice's frames as messages, with room for index and time; masked by zeros.
+std::vector<std::string> make_messages() {
+  support::Practice practice;
+  practice.fps = kRate_hz;
+  practice.noise_px = 0.5;
+  practice.steps = support::alternating(8);
+  std::vector<std::string> messages;
+  for (const pose::PoseFrame& frame : support::perform(practice).frames) {
+    std::string message = bench::head_of(Kind::binary, server::kPosesFrame_bytes);
+    const auto add = [&](auto value) {
+      message.append(reinterpret_cast<const char*>(&value), sizeof value);
+    };
+    add(std::uint32_t{0});
+    add(0.0);
+    add(static_cast<std::uint16_t>(frame.image_size.width_px));
+    add(static_cast<std::uint16_t>(frame.image_size.height_px));
+    for (const pose::Keypoint& keypoint : frame.pose.value_or(pose::Pose{}).keypoints) {
+      add(static_cast<float>(keypoint.position.x_px));
+      add(static_cast<float>(keypoint.position.y_px));
+      add(static_cast<float>(keypoint.score));
+    }
+    messages.push_back(std::move(message));
+  }
+  return messages;
+}
+
+struct Session {
+  int socket = -1;
+  std::size_t offset = 0;  ///< Where in the practice it began.
+  std::uint32_t sent = 0;
+  std::uint32_t answered = 0;
+  std::array<Clock::time_point, kRing> due{};
+  std::string inbox;
+};
+
+struct Tally {
+  std::vector<float> latency_ms;
+  std::uint64_t frames = 0;
+  std::uint64_t events = 0;
+  std::uint64_t kept_back = 0;  ///< Frames the socket had no room for.
+  double most_behind_ms = 0.0;  ///< Of the sender itself.
+};
+
+Session begin(std::uint16_t port, std::size_t offset, int every) {
+  bench::WebSocket socket(port, "/poses?every=" + std::to_string(every));
+  socket.send(Kind::text, bench::kHello);
+  socket.next_with("\"ready\"");
+  Session session;
+  session.offset = offset;
+  session.socket = socket.descriptor();
+  fcntl(session.socket, F_SETFL, fcntl(session.socket, F_GETFL) | O_NONBLOCK);
+  return session;
+}
+
+/// Takes the answer to all frames up to `index`; how long the last one waited counts.
+void take_done(Session& session, std::uint32_t index, Clock::time_point now, bool counts,
+               Tally& tally) {
+  if (index >= session.sent) stop("a frame was answered that was not sent");
+  session.answered = index + 1;
+  if (!counts) return;
+  tally.latency_ms.push_back(
+      static_cast<float>(seconds(now - session.due[index % kRing]) * 1e3));
+}
+
+/// Takes the WebSocket frames that are whole.
+void take_inbox(Session& session, Clock::time_point now, bool counts, Tally& tally) {
+  std::string_view in = session.inbox;
+  while (const auto received = bench::first_in(in)) {
+    if (received->kind == Kind::binary && received->body.size() == sizeof(std::uint32_t)) {
+      std::uint32_t index = 0;
+      std::memcpy(&index, received->body.data(), sizeof index);
+      take_done(session, index, now, counts, tally);
+    } else if (received->kind == Kind::text && counts) {
+      ++tally.events;
+    } else if (received->kind == Kind::close) {
+      stop("the server ended a session");
+    } else if (received->kind == Kind::ping) {
+      const std::string pong = bench::head_of(Kind::pong, 0);
+      ::send(session.socket, pong.data(), pong.size(), MSG_NOSIGNAL);
+    }
+    in.remove_prefix(received->size);
+  }
+  session.inbox.erase(0, session.inbox.size() - in.size());
+}
+
+class Load {
+ public:
+  Load(std::uint16_t port, std::size_t sessions, int every) : messages_(make_messages()) {
+    epoll_ = epoll_create1(0);
+    for (std::size_t i = 0; i < sessions; ++i) {
+      sessions_.push_back(begin(port, i * messages_.size() / sessions, every));
+    }
+    for (std::size_t i = 0; i < sessions; ++i) {
+      epoll_event event{};
+      event.events = EPOLLIN;
+      event.data.u64 = i;
+      epoll_ctl(epoll_, EPOLL_CTL_ADD, sessions_[i].socket, &event);
+    }
+  }
+
+  void run(double for_s, Tally& tally, const std::function<void()>& warm) {
+    const auto start = Clock::now();
+    const auto between = nanoseconds(
+        static_cast<std::int64_t>(1e9 / kRate_hz / static_cast<double>(sessions_.size())));
+    std::uint64_t next = 0;
+    bool counts = false;
+    for (auto now = start; seconds(now - start) < kWarmUp_s + for_s; now = Clock::now()) {
+      if (!counts && seconds(now - start) >= kWarmUp_s) {
+        counts = true;
+        warm();
+      }
+      // A few at a time, so that answers are read as they come.
+      for (int burst = 0; burst < 8 && start + between * next <= now; ++burst) {
+        send(sessions_[next % sessions_.size()], start + between * next, counts, tally);
+        ++next;
+      }
+      if (counts) {
+        const double behind_ms = seconds(now - (start + between * next)) * 1e3;
+        tally.most_behind_ms = std::max(tally.most_behind_ms, behind_ms);
+      }
+      read(counts, tally);
+    }
+  }
+
+ private:
+  void send(Session& session, Clock::time_point due, bool counts, Tally& tally) {
+    if (session.sent - session.answered >= kRing) return void(++tally.kept_back);
+    std::string& message = messages_[(session.offset + session.sent) % messages_.size()];
+    const double time_s = session.sent / kRate_hz;
+    std::memcpy(message.data() + kFrameHeader_bytes, &session.sent, sizeof session.sent);
+    std::memcpy(message.data() + kFrameHeader_bytes + 4, &time_s, sizeof time_s);
+    const ssize_t sent = ::send(session.socket, message.data(), message.size(), MSG_NOSIGNAL);
+    if (sent < 0 && errno == EAGAIN) return void(++tally.kept_back);
+    if (sent != static_cast<ssize_t>(message.size())) stop("a frame was cut");
+    session.due[session.sent++ % kRing] = due;
+    if (counts) ++tally.frames;
+  }
+
+  void read(bool counts, Tally& tally) {
+    std::array<epoll_event, kMostEvents> ready;
+    std::array<char, 4096> piece;
+    const int count = epoll_wait(epoll_, ready.data(), kMostEvents, 0);
+    for (int i = 0; i < count; ++i) {
+      Session& session = sessions_[ready[static_cast<std::size_t>(i)].data.u64];
+      const ssize_t got = ::recv(session.socket, piece.data(), piece.size(), 0);
+      if (got <= 0) stop("the server hung up");
+      session.inbox.append(piece.data(), static_cast<std::size_t>(got));
+      take_inbox(session, Clock::now(), counts, tally);
+    }
+  }
+
+  std::vector<std::string> messages_;
+  std::vector<Session> sessions_;
+  int epoll_ = -1;
+};
+
+/// What the server has used.
+struct Usage {
+  double processor_s = 0.0;
+  double resident_kb = 0.0;
+};
+
+Usage usage_of(const std::string& process) {
+  Usage usage;
+  std::ifstream stat("/proc/" + process + "/stat");
+  std::string text{std::istreambuf_iterator<char>(stat), {}};
+  text.erase(0, text.rfind(')') + 2);
+  std::size_t field = 3;
+  for (std::size_t begin = 0; begin < text.size(); ++field) {
+    const std::size_t end = std::min(text.find(' ', begin), text.size());
+    if (field == 14 || field == 15) {
+      usage.processor_s += std::stod(text.substr(begin, end - begin)) /
+                           static_cast<double>(sysconf(_SC_CLK_TCK));
+    }
+    if (field == 24) {
+      usage.resident_kb = std::stod(text.substr(begin, end - begin)) *
+                          static_cast<double>(sysconf(_SC_PAGESIZE)) / 1024.0;
+    }
+    begin = end + 1;
+  }
+  return usage;
+}
+
+template <class T>
+T number(const char* text, const char* what) {
+  T value{};
+  const auto read = std::from_chars(text, text + std::strlen(text), value);
+  if (read.ec != std::errc() || *read.ptr != '\0') stop(std::string(what) + " is no number");
+  return value;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc != 6) stop("usage: pose_load PORT SERVER_PID SESSIONS SECONDS EVERY");
+  rlimit files{};
+  getrlimit(RLIMIT_NOFILE, &files);
+  files.rlim_cur = files.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &files);
+  const auto count = number<std::size_t>(argv[3], "SESSIONS");
+  const auto for_s = number<double>(argv[4], "SECONDS");
+  const Usage idle = usage_of(argv[2]);
+  Load load(number<std::uint16_t>(argv[1], "PORT"), count, number<int>(argv[5], "EVERY"));
+  Tally tally;
+  Usage warm;
+  load.run(for_s, tally, [&] { warm = usage_of(argv[2]); });
+  const Usage end = usage_of(argv[2]);
+  std::ranges::sort(tally.latency_ms);
+  if (tally.latency_ms.empty()) stop("no frame was answered");
+  const auto quantile = [&](double share) {
+    return tally.latency_ms[static_cast<std::size_t>(
+        share * static_cast<double>(tally.latency_ms.size() - 1))];
+  };
+  const double processor_s = end.processor_s - warm.processor_s;
+  const auto frames = static_cast<double>(tally.frames);
+  std::cout << "{\"sessions\": " << count << ", \"seconds\": " << for_s
+            << ", \"frames\": " << tally.frames << ", \"answered\": " << tally.latency_ms.size()
+            << ", \"events\": " << tally.events << ", \"kept_back\": " << tally.kept_back
+            << ", \"p50_ms\": " << quantile(0.5) << ", \"p99_ms\": " << quantile(0.99)
+            << ", \"most_ms\": " << tally.latency_ms.back()
+            << ", \"sender_behind_ms\": " << tally.most_behind_ms
+            << ", \"server_cores\": " << processor_s / for_s
+            << ", \"server_us_a_frame\": " << processor_s / frames * 1e6
+            << ", \"kb_a_session\": "
+            << (end.resident_kb - idle.resident_kb) / static_cast<double>(count) << "}\n";
+}

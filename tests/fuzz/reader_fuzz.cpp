@@ -1,0 +1,105 @@
+// Any bytes as a file of poses, markers or a result: refused with one line that says where, or
+// read into frames that rise and that the engine can judge. Which reader, the build says:
+// MATSIDE_READER.
+#include <cstdint>
+#include <cstdlib>
+#include <string>
+#include <string_view>
+
+#include "core/engine/session.h"
+#include "formats/coco.h"
+#include "formats/marker_names.h"
+#include "formats/mediapipe.h"
+#include "formats/openpose.h"
+#include "formats/pose_csv.h"
+#include "formats/pose_file.h"
+#include "formats/pose_stream.h"
+#include "formats/pose_table.h"
+#include "formats/trc.h"
+#include "records/result_document.h"
+#include "tests/support/exercise.h"
+
+namespace {
+
+using namespace matside;  // NOLINT(google-build-using-namespace)
+using Frames = std::vector<pose::PoseFrame>;
+
+constexpr std::size_t kMostJudged = 300;
+const std::string kName = "fuzzed";
+const formats::PoseHints kHints{base::ImageSize{640, 360}, 30.0};
+
+void must(bool held) {
+  if (!held) std::abort();
+}
+
+void check(const base::Error& error) {
+  must(error.kind == base::ErrorKind::input || error.kind == base::ErrorKind::usage);
+  must(error.message.starts_with(kName));
+  must(error.message.find('\n') == std::string::npos);
+}
+
+void check(const Frames& frames) {
+  auto session = engine::Session::create(support::single_leg_kick(), 1);
+  double last_s = -1.0;
+  std::size_t judged = 0;
+  for (const pose::PoseFrame& frame : frames) {
+    must(frame.time.value() > last_s);
+    last_s = frame.time.value();
+    must(frame.image_size.width_px > 0 && frame.image_size.height_px > 0);
+    if (frame.pose) {
+      for (const pose::Keypoint& k : frame.pose->keypoints) must(pose::sound(k));
+    }
+    if (++judged <= kMostJudged) session.value().push(frame);
+  }
+  session.value().finish();
+}
+
+template <class Read>
+void check_read(const Read& read) {
+  if (!read) return check(read.error());
+  check(read.value().frames);
+}
+
+[[maybe_unused]] void table(std::string_view text) {
+  check_read(formats::read_pose_table(text, kName, kHints));
+}
+[[maybe_unused]] void coco(std::string_view text) {
+  check_read(formats::read_coco(text, kName, kHints));
+}
+[[maybe_unused]] void mediapipe(std::string_view text) {
+  check_read(formats::read_mediapipe(text, kName, kHints));
+}
+[[maybe_unused]] void openpose(std::string_view text) {
+  formats::OpenPoseReader reader(kHints);
+  if (const auto taken = reader.take(0, text, kName); !taken) return check(taken.error());
+  check(reader.poses().frames);
+}
+[[maybe_unused]] void trc(std::string_view text) {
+  check_read(formats::read_trc(text, kName, {{"A", pose::Landmark::left_knee}}));
+}
+[[maybe_unused]] void markers(std::string_view text) {
+  if (const auto read = formats::read_marker_table(text, kName); !read) check(read.error());
+}
+[[maybe_unused]] void own_table(std::string_view text) {
+  const auto read = formats::read_pose_csv(text, kName, *kHints.size);
+  if (!read) return check(read.error());
+}
+[[maybe_unused]] void own_stream(std::string_view text) {
+  const auto read = formats::read_pose_stream(text, kName);
+  if (!read) return check(read.error());
+}
+/// Whichever of them it is.
+[[maybe_unused]] void any_poses(std::string_view text) {
+  const auto read = formats::read_pose_file(text, kName, {kHints, {}});
+  if (!read) return check(read.error());
+}
+[[maybe_unused]] void result(std::string_view text) {
+  if (const auto read = records::read_result(text, kName); !read) check(read.error());
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  MATSIDE_READER(std::string_view(reinterpret_cast<const char*>(data), size));
+  return 0;
+}

@@ -1,0 +1,80 @@
+// Seeds for reader_fuzz: `reader_seeds CORPUS` writes some moments of a practice in every
+// format into CORPUS/READER.
+#include <filesystem>
+#include <fstream>
+#include <string>
+
+#include "core/engine/session.h"
+#include "formats/analysis_json.h"
+#include "formats/coco.h"
+#include "formats/mediapipe.h"
+#include "formats/openpose.h"
+#include "formats/pose_csv.h"
+#include "formats/pose_stream.h"
+#include "formats/tidy_csv.h"
+#include "formats/trc.h"
+#include "tests/support/exercise.h"
+#include "tests/support/practice.h"
+
+namespace {
+
+using namespace matside;  // NOLINT(google-build-using-namespace)
+
+constexpr std::size_t kFrames = 4;
+constexpr double kMetresPerPx = 0.005;
+
+std::filesystem::path corpus;
+
+void write(const std::string& reader, const std::string& name, const std::string& text) {
+  std::filesystem::create_directories(corpus / reader);
+  std::ofstream(corpus / reader / name, std::ios::binary) << text;
+  std::filesystem::create_directories(corpus / "any_poses");
+  if (reader != "markers" && reader != "result") {
+    std::ofstream(corpus / "any_poses" / (reader + name), std::ios::binary) << text;
+  }
+}
+
+std::string result_of(const std::vector<pose::PoseFrame>& frames) {
+  auto session = engine::Session::create(support::single_leg_kick(), 1);
+  for (const auto& frame : frames) session.value().push(frame);
+  session.value().finish();
+  formats::AnalysisRecord record;
+  record.source.path = "practice.mp4";
+  record.analysis = session.value().analysis();
+  return formats::analysis_json(record);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc != 2) return 2;
+  corpus = argv[1];
+  support::Practice practice;
+  practice.steps = support::alternating(2);
+  practice.network = support::NetworkNoise{.reads_knees = true};
+  std::vector<pose::PoseFrame> frames = support::perform(practice).frames;
+  write("result", "whole", result_of(frames));
+  frames.resize(kFrames);
+  for (auto& frame : frames) frame = pose::rounded(frame);
+  write("table", "tidy", formats::keypoints_csv(frames));
+  write("table", "wide", "class,x1,y1,z1,v1,x33,y33,z33,v33\nkick,0.5,0.5,0,1,0.4,0.4,0,0.9\n");
+  write("table", "named",
+        "frame;timestamp_ms;LEFT_KNEE.x;LEFT_KNEE.y;width;height\r\n1;33;0.5;0.25;640;360\r\n");
+  write("coco", "set", formats::coco_json(frames));
+  write("coco", "list", R"([{"image_id":"12.jpg","keypoints":[1,2,0.5],"score":1}])");
+  write("mediapipe", "frames", formats::mediapipe_json(frames));
+  write("mediapipe", "tasks",
+        R"([{"timestampMs":1,"landmarks":[[{"x":0.5,"y":0.5,"visibility":1}]]}])");
+  write("openpose", "one", formats::openpose_json(frames[0]));
+  write("trc", "own", formats::trc_text(frames, kMetresPerPx, "a.trc"));
+  write("trc", "plain",
+        "PathFileType\t4\t(X/Y/Z)\ta.trc\nDataRate\tNumMarkers\n30\t4\nFrame#\tTime\tRShoulder"
+        "\t\t\tRHip\t\t\tA\t\t\tRAnkle\n\t\tX1\tY1\n\n1\t0\t1\t1\t1\t2\t1\t1\t3\t0\t1\t4\t0\t1"
+        "\n");
+  write("markers", "two", "# mine\nR.Knee.Lat,right_knee\nR.Knee.Med;right_knee\n");
+  std::string own = formats::pose_csv_header();
+  for (const auto& frame : frames) own += formats::pose_csv_row(frame);
+  write("own_table", "table", own);
+  write("own_stream", "stream", formats::pose_stream(frames));
+  return 0;
+}

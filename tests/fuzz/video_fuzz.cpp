@@ -1,0 +1,58 @@
+// Any bytes as a video: refused with one line, or read to an end; times rise, pictures are
+// whole.
+#include <cstdint>
+#include <cstdlib>
+#include <string>
+
+#include "tests/fuzz/memory_file.h"
+#include "vision/video/video_reader.h"
+
+namespace {
+
+using namespace matside;  // NOLINT(google-build-using-namespace)
+
+constexpr int kMaxSide_px = 256;
+constexpr int kMostPictures = 40;
+
+void must(bool held) {
+  if (!held) std::abort();
+}
+
+void read_some(video::VideoReader& reader, double earliest_s) {
+  video::Frame frame;
+  double last_s = earliest_s;
+  for (int i = 0; i < kMostPictures; ++i) {
+    const auto more = reader.read(frame);
+    if (!more) must(more.error().kind == base::ErrorKind::input);
+    if (!more || !more.value()) return;
+    must(frame.image.size.width_px == reader.info().image_size.width_px);
+    must(frame.image.size.height_px == reader.info().image_size.height_px);
+    must(frame.image.rgb.size() ==
+         frame.image.stride_bytes() * static_cast<std::size_t>(frame.image.size.height_px));
+    must(frame.time.value() > last_s);
+    must(frame.index >= 0);
+    last_s = frame.time.value();
+  }
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const fuzz::MemoryFile file(data, size);
+  auto opened = video::VideoReader::open(file.path(), {.max_side_px = kMaxSide_px});
+  if (!opened) {
+    must(opened.error().kind == base::ErrorKind::input);
+    must(opened.error().message.find('\n') == std::string::npos);
+    return 0;
+  }
+  video::VideoReader& reader = opened.value();
+  must(reader.info().image_size.width_px > 0 && reader.info().image_size.height_px > 0);
+  must(reader.info().image_size.width_px <= kMaxSide_px);
+  must(reader.info().image_size.height_px <= kMaxSide_px);
+  read_some(reader, -1.0);
+  constexpr double kSought_s = 0.25;
+  if (reader.seek(base::Seconds(kSought_s)) && !reader.info().photo) {
+    read_some(reader, kSought_s - 1e-5);
+  }
+  return 0;
+}

@@ -1,0 +1,48 @@
+# A room is a directory, a namespace and a target: core/pose is matside::pose and matside_pose.
+
+find_package(GTest REQUIRED)
+include(GoogleTest)
+
+add_library(matside_build_flags INTERFACE)
+target_include_directories(matside_build_flags INTERFACE "${PROJECT_SOURCE_DIR}/src" "${PROJECT_SOURCE_DIR}"
+                                                         "${PROJECT_BINARY_DIR}/generated")
+target_compile_options(matside_build_flags INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion
+                                                     -Wno-sign-conversion -Werror)
+# The same arithmetic in every build and on every machine.
+target_compile_options(matside_build_flags INTERFACE -ffp-contract=off)
+if(MATSIDE_SANITIZE)
+  target_compile_options(matside_build_flags INTERFACE -fsanitize=${MATSIDE_SANITIZE}
+                                                       -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  target_link_options(matside_build_flags INTERFACE -fsanitize=${MATSIDE_SANITIZE})
+endif()
+if(MATSIDE_FUZZ)
+  target_compile_options(matside_build_flags INTERFACE -fsanitize=fuzzer-no-link)
+endif()
+
+# matside_room(NAME SOURCES a.cpp ... [DEPENDS target ...] [PRIVATE_DEPENDS target ...])
+function(matside_room name)
+  cmake_parse_arguments(ROOM "" "" "SOURCES;DEPENDS;PRIVATE_DEPENDS" ${ARGN})
+  if(ROOM_SOURCES)
+    add_library(matside_${name} STATIC ${ROOM_SOURCES})
+    target_link_libraries(matside_${name} PUBLIC matside_build_flags ${ROOM_DEPENDS}
+                                          PRIVATE ${ROOM_PRIVATE_DEPENDS})
+  else()
+    add_library(matside_${name} INTERFACE)
+    target_link_libraries(matside_${name} INTERFACE matside_build_flags ${ROOM_DEPENDS})
+  endif()
+endfunction()
+
+# matside_test(NAME SOURCES a_test.cpp ... [DEPENDS target ...] [ENVIRONMENT name=value ...]): one executable, one ctest entry a test.
+# Tests find the repository's data through MATSIDE_SOURCE_DIR; they never look elsewhere.
+function(matside_test name)
+  cmake_parse_arguments(T "" "" "SOURCES;DEPENDS;ENVIRONMENT" ${ARGN})
+  add_executable(${name} ${T_SOURCES})
+  target_link_libraries(${name} PRIVATE matside_build_flags ${T_DEPENDS} GTest::gtest GTest::gmock
+                                        GTest::gtest_main)
+  target_compile_definitions(${name} PRIVATE MATSIDE_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
+                                             MATSIDE_BINARY_DIR="${PROJECT_BINARY_DIR}")
+  # What is tested is optimised in full, the testing is compiled sooner.
+  target_compile_options(${name} PRIVATE $<$<CONFIG:Release>:-O1>)
+  gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60
+                       PROPERTIES TIMEOUT 600 ENVIRONMENT "${T_ENVIRONMENT}")
+endfunction()
