@@ -7,8 +7,8 @@ import { fileURLToPath } from "node:url";
 import { compileFromFile } from "json-schema-to-typescript";
 
 const MADE = [
-  { schema: "src/server/practice.schema.json", types: "messages.ts" },
-  { schema: "src/server/records.schema.json", types: "records.ts" },
+  { schema: "src/server/practice.schema.json", types: "protocol/messages.ts" },
+  { schema: "src/server/records.schema.json", types: "protocol/records.ts" },
   { schema: "src/report/report.schema.json", types: "report/document.ts" },
 ];
 const pathOf = (place) => fileURLToPath(new URL(place, import.meta.url));

@@ -1,5 +1,5 @@
 // The page's end of /practice: messages and pictures to the server.
-import type { FromPage, FromServer, Hello } from "../messages";
+import type { FromPage, FromServer, Hello } from "../protocol/messages";
 
 const FRAME_HEAD_BYTES = 12;
 

@@ -1,15 +1,15 @@
 // One practice in front of the camera as the page sees it: what was counted, what is said, where things stand.
-import type { FromServer, Hello, KickSeen, Movement, Repetition, Stage, Summary } from "../messages";
-import type { Filing, Plan } from "../service";
-import type { Values } from "../settings/settings.svelte";
+import type { FromServer, Hello, KickSeen, Movement, Repetition, Stage, Summary } from "../protocol/messages";
+import type { Filing, Plan } from "../records/records_service";
+import type { Values } from "../profile/settings.svelte";
 import type { Sounds } from "../sound/sounds";
-import { type OwnWord, ownSay } from "../words";
-import { AskedBefore } from "./asked_before";
+import { type OwnWord, ownSay } from "../sound/phrases";
+import { AskedBefore } from "./stale_prompts";
 import { Camera, cameraAdvice } from "./camera";
-import { History } from "./history";
-import { Link, type LinkState } from "./link";
-import { Pump } from "./pump";
-import { type Awake, stayAwake } from "./stay_awake";
+import { History } from "./practice_log";
+import { Link, type LinkState } from "./reconnecting_connection";
+import { Pump } from "./frame_sender";
+import { type Awake, stayAwake } from "./wake_lock";
 
 /** asking: the person has stopped, and is asked how it feels. */
 export type Phase = "idle" | "starting" | "practising" | "asking" | "finishing" | "finished";

@@ -1,6 +1,6 @@
 // Practices as the charts and the calendar draw them.
-import type { MeasuredValue, ShortPractice, Week } from "../records";
-import { dayAfter, wall_s } from "../when";
+import type { MeasuredValue, ShortPractice, Week } from "../protocol/records";
+import { dayAfter, wall_s } from "../format/dates";
 
 export interface Line {
   label: string;

@@ -1,5 +1,5 @@
 // The browser's own speech, by a voice of this computer's: no other is used, for it would send the words elsewhere.
-import type { Say } from "../messages";
+import type { Say } from "../protocol/messages";
 
 // Some browsers never say that they have finished.
 const LONGEST_MS = 4000;

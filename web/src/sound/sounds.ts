@@ -1,6 +1,6 @@
 // Everything that is heard: the voice, the earcons, the beat.
-import type { Say } from "../messages";
-import type { Values } from "../settings/settings.svelte";
+import type { Say } from "../protocol/messages";
+import type { Values } from "../profile/settings.svelte";
 import { localVoice, silenceBrowser, speakWith } from "./browser_voice";
 import { Clips } from "./clips";
 import { type Earcon, playEarcon } from "./earcons";

@@ -1,5 +1,5 @@
 // One voice, one sentence at a time: what is urgent cuts the rest short, what has waited too long is not said.
-import type { Say } from "../messages";
+import type { Say } from "../protocol/messages";
 
 const PATIENCE_MS = 2000;
 

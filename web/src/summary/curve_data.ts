@@ -1,5 +1,5 @@
 // The knees' curve as uPlot draws it, with a mark for each kick.
-import type { Curve, Repetition } from "../messages";
+import type { Curve, Repetition } from "../protocol/messages";
 
 /** What the curve tells of a repetition. */
 export type Bend = Pick<Repetition, "side" | "kick_times_s" | "knee_flexion_deg">;

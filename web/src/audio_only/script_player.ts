@@ -1,0 +1,61 @@
+// Plays a script by its own clock, which stands still while it is paused.
+import type { ScriptItem } from "../protocol/messages";
+
+interface Clock {
+  now_ms(): number;
+  /** Calls back after a while. @returns how to call it off. */
+  after(ms: number, then: () => void): () => void;
+}
+
+const REAL: Clock = {
+  now_ms: () => performance.now(),
+  after: (ms, then) => {
+    const timer = setTimeout(then, ms);
+    return () => clearTimeout(timer);
+  },
+};
+
+export class ScriptPlayer {
+  readonly #items: readonly ScriptItem[];
+  readonly #reached: (item: ScriptItem) => void;
+  readonly #ended: () => void;
+  readonly #clock: Clock;
+  #next = 0;
+  #played_ms = 0;
+  #since_ms = 0;
+  #callOff: (() => void) | undefined;
+
+  constructor(items: readonly ScriptItem[], reached: (item: ScriptItem) => void, ended: () => void, clock = REAL) {
+    this.#items = items;
+    this.#reached = reached;
+    this.#ended = ended;
+    this.#clock = clock;
+  }
+
+  play(): void {
+    if (this.#callOff) return;
+    this.#since_ms = this.#clock.now_ms();
+    this.#wait();
+  }
+
+  pause(): void {
+    if (!this.#callOff) return;
+    this.#callOff();
+    this.#callOff = undefined;
+    this.#played_ms += this.#clock.now_ms() - this.#since_ms;
+  }
+
+  #wait(): void {
+    const item = this.#items[this.#next];
+    if (!item) {
+      this.#callOff = undefined;
+      return this.#ended();
+    }
+    const at_ms = this.#played_ms + this.#clock.now_ms() - this.#since_ms;
+    this.#callOff = this.#clock.after(Math.max(0, item.at_s * 1000 - at_ms), () => {
+      this.#next++;
+      this.#reached(item);
+      if (this.#callOff) this.#wait();
+    });
+  }
+}
