@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Writes docs/plan.md from data/exercises/plan.json, its sources and its words.
+"""Writes docs/plan.md from data/exercises/plan.json, its sources and its texts.
 
-usage: plan_doc.py [--check]     --check only says whether the document is up to date
+usage: plan_doc.py [--check]     --check only reports whether the document is up to date
 """
 
 import json
@@ -35,18 +35,19 @@ def document():
         return re.sub(r"\{(\w+)\}", lambda found: amount(rules[found.group(1)]), text)
 
     yield "# The plan\n"
-    yield "Written by tools/plan_doc.py from data/exercises/plan.json; do not edit it. The code is core/plan, and core/plan/plan_test.cpp"
-    yield "has a test named after each decision. Comfort is told from 0 (nothing) to 10; a point less comfortable is a point more.\n"
+    yield "This file is written by `tools/plan_doc.py` from `data/exercises/plan.json`; do not edit it. The"
+    yield "code is in `src/core/plan`, and `src/core/plan/plan_test.cpp` has a test for each decision."
+    yield "Comfort is answered from 0 (no discomfort) to 10; less comfortable means a higher number.\n"
     yield "## Decisions\n"
-    yield "| decision | when | then | what the person is told |"
+    yield "| decision | when | then | what the page says |"
     yield "|---|---|---|---|"
     for reason, decision in plan["decisions"].items():
         yield f"| {reason} | {filled(decision['when'])} | {filled(decision['then'])} | {words[reason]} |"
-    yield "\nBefore a practice: not today with a comfort of {comfort_not_today} or more, or {comfort_rise} worse than before the last.\n".format(
+    yield "\nNo practice today with {comfort_not_today} or more, or {comfort_rise} worse than before the last practice.\n".format(
         **{key: amount(rule) for key, rule in rules.items()}
     )
     yield "## Numbers\n"
-    yield "| rule | value | how founded | source |"
+    yield "| rule | value | status | source |"
     yield "|---|---|---|---|"
     for key, rule in rules.items():
         source = sources[rule["source"]]
@@ -58,7 +59,7 @@ def main():
     if sys.argv[1:] != ["--check"]:
         DOCUMENT.write_text(text, encoding="utf-8")
     elif not DOCUMENT.exists() or DOCUMENT.read_text(encoding="utf-8") != text:
-        sys.exit("docs/plan.md is not what data/exercises/plan.json says: tools/plan_doc.py")
+        sys.exit("docs/plan.md is out of date: run tools/plan_doc.py")
 
 
 if __name__ == "__main__":

@@ -3,8 +3,8 @@
 
 usage: annotate_speed.py --matside PROGRAM --out FILE [--rounds N] [--threads N] CLIP...
 
-In each round both run in turn on each clip, so that a machine that others use, too, slows both; ratios are
-taken round by round. The first clip is also measured scaled to 1920x1080.
+In each round both run in turn on each clip, so that other load on the machine slows both. Ratios are taken
+round by round. The first clip is also measured scaled to 1920x1080.
 """
 
 import argparse
@@ -17,9 +17,11 @@ import sys
 import tempfile
 import time
 
+from markdown import wrapped
+
 
 def timed(*command):
-    """Wall-clock and processor time in seconds of a whole run, and its largest memory in MB."""
+    """Wall-clock and processor time of a whole run in seconds, and its peak memory in MB."""
     begun = time.monotonic()
     child = subprocess.Popen([str(part) for part in command], stdout=subprocess.DEVNULL)
     _, status, usage = os.wait4(child.pid, 0)
@@ -29,7 +31,7 @@ def timed(*command):
 
 
 def probed(clip):
-    """Width, height and number of pictures."""
+    """Width, height and number of frames."""
     text = subprocess.run(
         ["ffprobe", "-v", "error", "-select_streams", "v", "-count_packets", "-show_entries",
          "stream=width,height,nb_read_packets", "-of", "json", str(clip)],
@@ -49,7 +51,7 @@ def measure(options, clip, folder):
         rounds.append((analyze, annotate))
     width, height, pictures = probed(clip)
     if probed(written)[2] != pictures:
-        sys.exit(f"annotate_speed.py: {clip.name} has {pictures} pictures, the annotated video has not")
+        sys.exit(f"annotate_speed.py: {clip.name} has {pictures} frames, the annotated video another number")
     return {
         "name": clip.name,
         "size": f"{width}x{height}",
@@ -67,13 +69,15 @@ def measure(options, clip, folder):
 
 def document(options):
     cores = len(os.sched_getaffinity(0))
-    yield "# How fast annotating is\n"
+    yield "# Speed of annotating\n"
     yield "This file is written by `./dev annotate-speed`; do not edit it.\n"
-    yield f"Cores: {cores}. Load of others and this when it began: {os.getloadavg()[0]:.1f}. Threads: {options.threads}. Rounds: {options.rounds}; in each,"
-    yield "`matside analyze` and `matside annotate` run in turn, model full with the eye, from the start of the program to its end."
-    yield "Ratios are of `analyze`'s time to `annotate`'s, round by round: 0.8 means that annotating goes on at 0.8 of the speed. Wanted: at least"
-    yield "0.8 at 640x360. Where others use the machine, the ratio of processor time says more.\n"
-    yield "| clip | size | pictures | analyze, pictures a second | annotate | ratio, median | least | of processor time | added for a picture | peak memory | source | annotated |"
+    yield f"Cores: {cores}. Load average at the start: {os.getloadavg()[0]:.1f}. Threads: {options.threads}. Rounds: {options.rounds}. In each"
+    yield "round `matside analyze` and `matside annotate` run in turn, model full with the eye, from start"
+    yield "to exit.\n"
+    yield "The ratio is `analyze`'s time divided by `annotate`'s, round by round: 0.8 means that annotating runs"
+    yield "at 0.8 of the speed. The goal is at least 0.8 at 640x360. On a shared machine the ratio of processor"
+    yield "times is more reliable.\n"
+    yield "| clip | size | frames | analyze, frames per second | annotate | ratio, median | lowest | of processor times | added per frame | peak memory | source | annotated |"
     yield "|---|---|---|---|---|---|---|---|---|---|---|---|"
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
@@ -100,7 +104,7 @@ def main():
     parser.add_argument("--threads", default=2, type=int)
     parser.add_argument("clips", nargs="+", type=pathlib.Path, metavar="CLIP")
     options = parser.parse_args()
-    text = "\n".join(document(options)) + "\n"
+    text = wrapped(document(options))
     options.out.write_text(text, encoding="utf-8")
     print(text)
 

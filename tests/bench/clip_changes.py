@@ -1,7 +1,7 @@
-"""Clips as phones, rooms and other people make them: how ffmpeg changes a clip, and where the body is then.
+"""Changes of clips as phones, rooms and other people cause them: ffmpeg's filters, and where the body is then.
 
-Whoever is pasted in stands, kneels or lies by the clip's own body: its place and length come from the poses
-of the clip unchanged.
+A pasted figure is placed beside the clip's own body, whose position and length come from the poses of the
+unchanged clip.
 """
 
 import dataclasses
@@ -11,9 +11,9 @@ import subprocess
 
 FIGURES = pathlib.Path(__file__).resolve().parent.parent / "data/people"
 BLACK_S, WALK_S = 2.0, 4.0
-#  In tests/data/people the figure's head is this far down the picture, its knees or feet this far.
+# How far down the picture the head and the knees or feet of the figures in tests/data/people are.
 FIGURE_TOP, FIGURE_FLOOR = 0.05, 0.95
-#  Heights of figures beside a body, of its length from nose to ankles.
+# Heights of figures, relative to the body's length from nose to ankles.
 KNEELING, STANDING = 0.75, 1.1
 WIDE = (1920, 1080)
 WIDE_BODY = 1 / 8  # Of the wide picture's width.
@@ -21,7 +21,7 @@ WIDE_BODY = 1 / 8  # Of the wide picture's width.
 
 @dataclasses.dataclass
 class Clip:
-    """A clip, and the body in it as the program sees it unchanged."""
+    """A clip, and the body that the program finds in it unchanged."""
 
     path: pathlib.Path
     other: pathlib.Path  # Another clip, for someone else.
@@ -42,14 +42,14 @@ class Clip:
 
     @property
     def black(self):
-        """From when to when the picture is black."""
+        """Start and end of the black part, seconds."""
         return self.length_s / 2, self.length_s / 2 + BLACK_S
 
 
 @dataclasses.dataclass
 class Change:
-    """What ffmpeg is to do (inputs beside the clip, a filter graph), and the places at which a point of the
-    unchanged clip may be told then: several while a turned recording is not yet known for one."""
+    """ffmpeg's further inputs and filter graph, and the places at which a point of the unchanged clip may be
+    reported: several until a rotated recording is recognised as one."""
 
     graph: str
     inputs: tuple = ()
@@ -103,15 +103,15 @@ def black(clip):
 
 
 def widened(left, right):
-    """A graph's beginning: the picture made wider by its own edges carried on."""
+    """Beginning of a graph that widens the picture by repeating its edges."""
     if not left and not right:
         return "[0]null"
     return f"[0]pad=iw+{left + right}:ih:{left}:0,fillborders=left={left}:right={right}:mode=smear"
 
 
 def with_figure(clip, figure, height, at_left, looks_right, when="1", slide=None):
-    """Someone at one end of the body: the figure's middle so far beyond it that both just touch. The picture is
-    made wider where there is no room; `slide` moves the figure instead, a place from left to right by time."""
+    """A figure at one end of the body, just touching it. The picture is widened where there is no room;
+    with `slide` the figure moves from right to left instead, as an expression of time."""
     side = even(height * clip.body_px / (FIGURE_FLOOR - FIGURE_TOP))
     end = min(clip.nose[0], clip.ankles[0]) if at_left else max(clip.nose[0], clip.ankles[0])
     beyond = 0.28 * clip.body_px
@@ -151,7 +151,7 @@ def walks_past(clip):
 
 
 def upright_beside(clip):
-    """The other clip's picture, turned so that its person stands, at the right of the clip's own."""
+    """The other clip's picture, rotated so that its person stands, to the right of the clip's own."""
     width = even(clip.height * 9 / 16)
     graph = (
         f"[0]pad=iw+{width}:ih:0:0[wide];[1]transpose=1,scale={width}:{clip.height}[up];"
@@ -161,7 +161,7 @@ def upright_beside(clip):
 
 
 def small_in_a_wide_picture(clip):
-    """Far off in a room: the clip's left edge, stretched, is the wall and the floor all round it."""
+    """Far away in a room: the clip's left edge, stretched, is the wall and the floor around it."""
     width, height = WIDE
     by = WIDE_BODY * width / clip.body_px
     own_width, own_height = even(clip.width * by), even(clip.height * by)
@@ -174,25 +174,25 @@ def small_in_a_wide_picture(clip):
 
 
 CHANGES = {
-    "as it is": same,
-    "turned by 90": quarter_right,
-    "turned by 180": half_turn,
-    "turned by 270": quarter_left,
+    "no change": same,
+    "rotated by 90": quarter_right,
+    "rotated by 180": half_turn,
+    "rotated by 270": quarter_left,
     "half the size": half_size,
     "double the size": double_size,
-    "a third of the light": dark,
+    "a third of the brightness": dark,
     "black for 2 s": black,
-    "someone upright beside": upright_beside,
+    "someone standing beside": upright_beside,
     "a helper kneels at the head": kneeling_at_the_head,
     "a helper kneels at the feet": kneeling_at_the_feet,
-    "a helper comes and kneels": comes_and_kneels,
+    "a helper arrives and kneels": comes_and_kneels,
     "someone walks past in front": walks_past,
     "small in a wide picture": small_in_a_wide_picture,
 }
 
 
 def hidden(clip, name):
-    """From when to when a change hides the body; nothing where it does not."""
+    """Start and end of the time in which a change hides the body, or None."""
     if CHANGES[name] is black:
         return clip.black
     if CHANGES[name] is walks_past:
@@ -208,6 +208,6 @@ def run(*command):
 
 
 def make(clip, change, target):
-    """The clip with the change, encoded nearly without loss."""
+    """Writes the changed clip, encoded almost without loss."""
     run("ffmpeg", "-v", "error", "-y", "-i", clip.path, *change.inputs, "-filter_complex", change.graph, "-an",
         "-c:v", "libx264", "-preset", "ultrafast", "-crf", "12", "-pix_fmt", "yuv420p", target)

@@ -4,8 +4,8 @@
 usage: end_to_end.py --build DIR --clip VIDEO --out FILE [--frames N] [--rounds N] [--long VIDEO] [--no-peers]
 
 DIR holds a build with its benchmarks (./dev bench). Everything that is compared runs in turn in the same
-run, and ratios are taken round by round: a machine that others use, too, slows both sides. Wall-clock ratios
-need cores of one's own; where they are not, processor time says more, and both are given.
+run, and ratios are taken round by round, so that other load on the machine slows both sides. Wall-clock
+ratios need free cores; on a shared machine processor time is more reliable. Both are given.
 """
 
 import argparse
@@ -20,6 +20,7 @@ import subprocess
 import sys
 import time
 
+from markdown import wrapped
 from peers import compare
 
 HEAVY_GFLOP = 3.85
@@ -57,7 +58,7 @@ def stages(build):
 
 
 def rates(build, models, clip, variant, eye, frames, rounds):
-    """Medians over the rounds, of what pipeline_rate prints."""
+    """Medians over the rounds of what pipeline_rate prints."""
     lines = [
         json.loads(line)
         for line in run(build / "tests/bench/pipeline_rate", models, clip, variant, eye, frames, rounds).splitlines()
@@ -87,7 +88,7 @@ def rates(build, models, clip, variant, eye, frames, rounds):
 
 
 def program(matside, *arguments, tries=1):
-    """Shortest wall-clock and processor time in seconds, and largest memory in MB, of whole runs."""
+    """Shortest wall-clock and processor time in seconds, and peak memory in MB, of whole runs."""
     best = [float("inf"), float("inf"), 0.0]
     for _ in range(tries):
         begun = time.monotonic()
@@ -105,7 +106,7 @@ def program(matside, *arguments, tries=1):
 
 
 def sgemm_gflops():
-    """The best rate of OpenBLAS on one core, in processor time; nothing where it is not installed."""
+    """The best rate of OpenBLAS on one core, in processor time; None where it is not installed."""
     name = ctypes.util.find_library("openblas")
     if name is None:
         return None
@@ -122,7 +123,7 @@ def sgemm_gflops():
 
 
 def rate_table(rows):
-    yield "| model | bare network | frames a second on 1 thread | on 2 | end to end of the bare network's rate, 1 thread | 2 | network's share of processor time, 1 thread | 2 | scaling 1 to 2 | bare network's scaling | processor time on 2 of that on 1 |"
+    yield "| model | bare network | frames per second on 1 thread | on 2 | end to end, relative to the bare network, 1 thread | 2 | network's share of processor time, 1 thread | 2 | scaling 1 to 2 | bare network's scaling | processor time on 2 relative to 1 |"
     yield "|---|---|---|---|---|---|---|---|---|---|---|"
     for r in rows:
         yield (
@@ -137,13 +138,13 @@ def document(options):
     matside = options.build / "bin/matside"
     models = options.build / "share/matside/models"
     name, load = machine()
-    yield "# How fast it is\n"
+    yield "# Performance\n"
     yield "This file is written by `./dev bench`; do not edit it.\n"
-    yield f"Machine: {name}. Load of others and this when it began: {load:.1f}."
+    yield f"Machine: {name}. Load average at the start: {load:.1f}."
     yield f"Clip: `{options.clip.name}`, {options.frames} frames, {options.rounds} rounds.\n"
     yield "## End to end\n"
-    yield "Bare network: its processor time for a frame, nothing round it. Ratios are medians over the rounds, in each of which"
-    yield "everything runs in turn. A wall-clock ratio is worth something only where both threads had a core of their own:"
+    yield "Bare network: processor time of the network alone for a frame. Ratios are medians over the rounds;"
+    yield "in each round everything runs in turn. A wall-clock ratio is reliable only where both threads had a"
     rows = [
         rates(options.build, models, options.clip, variant, eye, frames, options.rounds)
         for variant, eye, frames in (
@@ -154,20 +155,20 @@ def document(options):
         )
     ]
     cores = ", ".join(f"{r['cores_2']:.2f}" for r in rows)
-    yield f"here, two threads had {cores} cores in the rows below.\n"
+    yield f"core to themselves. Here, two threads had {cores} cores in the rows below.\n"
     yield from rate_table(rows)
     peak = sgemm_gflops()
     if peak:
         reached = HEAVY_GFLOP / rows[-1]["bare_ms"] * 1e3
         yield f"\nHeavy reaches {reached:.0f} GFLOP/s in the network, {reached / peak:.2f} of OpenBLAS's sgemm on the same core ({peak:.0f})."
-    yield "\n## Browser peers\n"
+    yield "\n## Browser packages\n"
     if options.no_peers:
         yield "Not measured in this run (`--no-peers`)."
     else:
         yield from compare.section(run, options.build, models, options.clip, options.frames // 2, options.rounds)
     yield "\n## Start and memory\n"
     wall, processor, memory = program(matside, options.clip, "--to", "0.01", tries=5)
-    yield f"From start to the first landmarks: {wall:.2f} s wall-clock, {processor:.2f} s processor time (the shortest of 5 runs).\n"
+    yield f"From start to the first landmarks: {wall:.2f} s wall-clock, {processor:.2f} s processor time (shortest of 5 runs).\n"
     yield "| run | peak memory |\n|---|---|"
     yield f"| first frame of `{options.clip.name}` | {memory:.0f} MB |"
     for video in (options.clip, options.long):
@@ -177,12 +178,12 @@ def document(options):
     live = json.loads(run(options.build / "tests/bench/live_latency", models, options.clip, "full", "with-eye", options.frames))
     for key, what in (("p50_ms", "median"), ("p99_ms", "99th percentile")):
         ratio = live["live"][key] / live["bare"][key]
-        yield f"- From a picture to its landmarks, {what}: {live['live'][key]:.1f} ms, {ratio:.2f} times the bare network's in the same run."
-    yield f"- For 25 pictures a second, `PoseSource` chooses {live['chosen']} ({live['chosen_ms']:.1f} ms a picture)."
+        yield f"- From a frame to its landmarks, {what}: {live['live'][key]:.1f} ms, {ratio:.2f} times the bare network."
+    yield f"- For 25 frames per second, `PoseSource` chooses {live['chosen']} ({live['chosen_ms']:.1f} ms per frame)."
     figures = stages(options.build)
     if figures:
         yield "\n## Stages\n"
-        yield "Processor time on one thread, median of 5 repetitions (`bench/vision_benchmark`).\n"
+        yield "Processor time on one thread, median of 5 repetitions (`tests/bench/vision_benchmark`).\n"
         yield "| stage | microseconds |\n|---|---|"
         for stage, time_us in figures.items():
             yield f"| {stage.replace('/', ', ').replace('_', ' ')} | {time_us:.0f} |"
@@ -198,7 +199,7 @@ def main():
     parser.add_argument("--rounds", default=5, type=int)
     parser.add_argument("--no-peers", action="store_true")
     options = parser.parse_args()
-    text = "\n".join(document(options)) + "\n"
+    text = wrapped(document(options))
     options.out.write_text(text, encoding="utf-8")
 
 

@@ -1,21 +1,22 @@
 #!/usr/bin/env python3
-"""Changes clips in ways that phones, rooms and other people do, and says what matside still makes of them.
+"""Measures how analysis changes when clips are altered as phones, rooms and other people do.
 
 usage: robustness.py --matside PROGRAM CLIP... [--only CHANGE]... [--threads N] [--out FILE] [--keep DIR]
 
-For each clip and change (bench/clip_changes.py):
-  found       frames with a body, in percent; of a picture that goes black, those that are not
-  elsewhere   of these, the ones whose hips are more than a quarter of the body's length from where they are
-              in the clip unchanged: somebody or something else
-  counts      repetitions to the left and to the right, and kicks
-  as before   whether side and kicks of every repetition are those of the clip unchanged
-  again after how long after a black picture the body is found again
+For each clip and change (tests/bench/clip_changes.py):
+  found       share of frames with a body, in percent; where the picture goes black, of the other frames
+  elsewhere   share of these whose hips are more than a quarter of the body's length from where they are in
+              the unchanged clip: somebody or something else
+  counts      repetitions left and right, and kicks
+  unchanged   whether side and kicks of every repetition are those of the unchanged clip
+  found again how long after a black picture the body is found again
 
-What happens out of sight cannot be counted, nor what it may be a part of: where the picture goes black, or
-someone walks through it, only repetitions that keep a second's distance from that are compared.
+Hidden movement can't be counted. Where the picture goes black, or someone walks through it, only repetitions
+at least a second away from that are compared.
 
-Wanted: found in 99 %, elsewhere in none to 1 %, counts as before, again after 0.5 s at most. Exit 1 when a row
-falls short. NAME.truth.json beside a clip tells the exercise's level. ffmpeg makes the clips, in a temporary folder.
+Goals: found in 99 %, elsewhere in at most 1 %, counts unchanged, found again after at most 0.5 s. Exits with 1
+when a row misses one. NAME.truth.json beside a clip gives the exercise's level. ffmpeg makes the clips, in a
+temporary folder.
 """
 
 import argparse
@@ -39,10 +40,10 @@ SAME_REPETITION = 0.3  # Of the time that two span together.
 
 @dataclasses.dataclass
 class Watched:
-    """What the program said of a clip."""
+    """What the program found in a clip."""
 
     times: list
-    rows: list  # Of the table of poses.
+    rows: list  # The table of poses.
     repetitions: list
 
     def found(self):
@@ -77,10 +78,10 @@ def watch(matside, video, level, threads, folder):
 
 
 def clip_of(path, other, before):
-    """The clip with the body as it was seen in it."""
+    """The clip with the body that was found in it."""
     seen = [row for row in before.rows if row["nose_x"] != ""]
     if not seen:
-        sys.exit(f"robustness.py: {path}: nobody is found in it even unchanged")
+        sys.exit(f"robustness.py: {path}: nobody is found in the unchanged clip")
     size = run("ffprobe", "-v", "error", "-select_streams", "v", "-show_entries", "stream=width,height", "-of",
                "csv=p=0", path).split(",")
 
@@ -90,7 +91,7 @@ def clip_of(path, other, before):
 
     nose, ankles = median("nose"), median("left_ankle", "right_ankle")
     lowest = max(median(joint)[1] for joint in ("left_elbow", "right_elbow", "left_knee", "right_knee"))
-    floor = lowest + 0.07 * math.dist(nose, ankles)  # Joints lie inside the body.
+    floor = lowest + 0.07 * math.dist(nose, ankles)  # Joints are inside the body.
     return clip_changes.Clip(path, other, int(size[0]), int(size[1]), before.times[-1], nose, ankles, floor)
 
 
@@ -107,7 +108,7 @@ def visible(repetitions, hidden):
 
 
 def strangers(wanted, among):
-    """Those of `wanted` for which there is no repetition of the same time, side and kicks."""
+    """Those of `wanted` without a counterpart of the same time, side and kicks."""
     return [
         w
         for w in wanted
@@ -119,14 +120,14 @@ def strangers(wanted, among):
 
 
 def differences(before, after, hidden):
-    """How many repetitions are missing or told otherwise, and how many are only in the changed clip."""
+    """How many repetitions are missing, different, or only in the changed clip."""
     lost = strangers(visible(before.repetitions, hidden), after.repetitions)
     new = strangers(visible(after.repetitions, hidden), before.repetitions)
     return max(len(lost), len(new))
 
 
 def elsewhere(before, after, places, body_px):
-    """Of the frames in which somebody is found, the share whose hips are nobody's of the unchanged clip."""
+    """Share of the frames with somebody found whose hips are not those of the unchanged clip, percent."""
     away = total = 0
     at_before = {row["frame"]: row for row in before.rows}
     by = math.dist(places[0]((0.0, 0.0)), places[0]((1.0, 0.0)))
@@ -155,7 +156,7 @@ class Row:
         if self.elsewhere > MOST_ELSEWHERE:
             short.append(f"elsewhere in {self.elsewhere:.1f} %")
         if self.differences:
-            short.append(f"{self.differences} repetitions not as before")
+            short.append(f"{self.differences} repetitions changed")
         if self.again_s is not None and self.again_s > MOST_AGAIN_S:
             short.append(f"found again after {self.again_s:.2f} s")
         return short
@@ -195,19 +196,19 @@ def level_of(clip):
     return json.loads(truth.read_text(encoding="utf-8"))["level"] if truth.exists() else 1
 
 
-HEAD = """# How robust it is
+HEAD = """# Robustness
 
-This file is written by `./dev robustness`; do not edit it. What the columns mean is said in `bench/robustness.py`,
-what the changes are in `bench/clip_changes.py`. Model full with the eye.
+This file is written by `./dev robustness`; do not edit it. `tests/bench/robustness.py` explains the
+columns, and `tests/bench/clip_changes.py` makes the changes. Model full with the eye.
 
 """
-TABLE = """| clip | change | found, % of frames | elsewhere, % | left + right | as before | found again after |
+TABLE = """| clip | change | found, % of frames | elsewhere, % | left + right | unchanged | found again after |
 |---|---|---|---|---|---|---|"""
 
 
 def summary(lines, short):
     rows_short = len({s.split(":")[0] for s in short})
-    return [f"{len(lines)} rows; {len(lines) - rows_short} have all that is wanted.", *(f"- {s}" for s in short)]
+    return [f"{len(lines)} rows; {len(lines) - rows_short} meet every goal.", "", *(f"- {s}" for s in short)]
 
 
 def main():

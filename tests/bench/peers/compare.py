@@ -1,4 +1,4 @@
-"""Matside beside what runs the same networks in a browser: a section of docs/performance.md."""
+"""Compares Matside with what runs the same networks in a browser: a section of docs/performance.md."""
 
 import collections
 import json
@@ -14,7 +14,7 @@ NAMES = {
     "without-eye": "**Matside, full**",
     "pose_landmarker": "PoseLandmarker (`@mediapipe/tasks-vision`), its networks on the processor",
     "mediapipe_pose": "`@mediapipe/pose`, its networks on the processor",
-    "mediapipe_pose_webgl": "`@mediapipe/pose` as it comes, its networks in WebGL",
+    "mediapipe_pose_webgl": "`@mediapipe/pose` by default, its networks in WebGL",
 }
 NETWORKS = ("bare", "litert", "tfjs_tflite")
 PIPELINES = ("with-eye", "without-eye", "pose_landmarker", "mediapipe_pose", "mediapipe_pose_webgl")
@@ -43,7 +43,7 @@ def theirs(run, clip, frames):
 
 
 def measured(run, build, models, clip, frames, rounds):
-    """What each gave in each round, by who and how."""
+    """The results of each round, by peer, threads and pages."""
     results = collections.defaultdict(list)
     for _ in range(rounds):
         for line in (*ours(run, build, models, clip, frames), *theirs(run, clip, frames)):
@@ -66,7 +66,7 @@ def ratios(results, who, others):
 
 
 def table(results, kinds, first):
-    yield f"| what | threads | pages at once | pictures a second | processor time a picture | cores it had | {first} on 2 threads is faster by | by processor time |"
+    yield f"| what | threads | pages at once | frames per second | processor time per frame | cores used | {first} on 2 threads is faster by | by processor time |"
     yield "|---|---|---|---|---|---|---|---|"
     for kind in kinds:
         for who in (who for who in results if who[0] == kind):
@@ -86,24 +86,26 @@ def section(run, build, models, clip, frames, rounds):
     browser = next(line["browser"] for lines in results.values() for line in lines if "browser" in line)
     pipelines = [who for who in results if who[2] and who[0] in PIPELINES]
     networks = [who for who in results if who[2] and who[0] in NETWORKS]
-    yield f"Chromium {browser} on this machine's processor: WebAssembly with SIMD and, where a package has them, threads (the page is"
-    yield f"cross-origin isolated). Rounds: {rounds}; in each, Matside and every peer run in turn over {frames} pictures of the clip, the peers after 40"
-    yield "for warming up. Medians over the rounds, ratios within them. Pages at once: each has a process of its own and does the whole work, and their"
-    yield "rates are added, which is the most that two cores give, though no single film can be followed so. A peer's rate leaves out reading and"
-    yield "showing the picture; Matside's has everything from the file on. Processor time is of all the browser's processes.\n"
-    yield "The landmark network alone, `pose_landmark_full.tflite`. The packages compute all its outputs, Matside those that are read (see"
-    yield "\"full with every output\" below for the rest):\n"
+    yield f"Chromium {browser} on this machine's processor: WebAssembly with SIMD and, where a package has"
+    yield f"them, threads (the page is cross-origin isolated). Rounds: {rounds}. In each, Matside and every peer run"
+    yield f"in turn over {frames} frames of the clip, the peers after 40 for warming up. The tables have medians over"
+    yield "the rounds, and ratios within them. Pages at once: each page has its own process and does the whole"
+    yield "work, and their rates are added. That is the most that two cores give, but one video can't be"
+    yield "tracked that way. A peer's rate excludes reading and showing the picture; Matside's includes everything from"
+    yield "the file on. Processor time is of all the browser's processes.\n"
+    yield "The landmark network alone, `pose_landmark_full.tflite`. The packages compute all its outputs,"
+    yield "Matside only those that are read (\"full with every output\" below is the rest):\n"
     yield from table(results, NETWORKS, "Matside's")
-    yield "\nFrom pictures to landmarks. No package has PoseLandmarker's bundle; it is put together from `@mediapipe/pose`'s networks"
-    yield "(`bench/peers/bundle.py`). Both pipelines take a picture in by WebGL, which is software here (SwiftShader); `@mediapipe/pose` as it comes"
-    yield "does all its work so.\n"
+    yield "\nFrom frames to landmarks. No package has PoseLandmarker's bundle; `tests/bench/peers/bundle.py` makes"
+    yield "it from `@mediapipe/pose`'s networks. Both pipelines read a frame by WebGL, which is software here"
+    yield "(SwiftShader); `@mediapipe/pose` by default does all its work that way.\n"
     yield from table(results, PIPELINES, "Matside with the eye")
-    yield f"\nMatside end to end on 2 threads, beside the best peer of each round (wanted: {WANTED} times the best):\n"
-    yield "| beside the best | with the eye | by processor time | without it | by processor time |\n|---|---|---|---|---|"
+    yield f"\nMatside end to end on 2 threads, against the best peer of each round (goal: {WANTED} times the best):\n"
+    yield "| against the best | with the eye | by processor time | without it | by processor time |\n|---|---|---|---|---|"
     for words, others in (
-        ("pipeline, in as many pages as it likes", pipelines),
-        ("pipeline, in one page, as one film is followed", [who for who in pipelines if who[2] == 1]),
-        ("bare landmark network, nothing round it", networks),
+        ("pipeline, in one or two pages", pipelines),
+        ("pipeline, in one page, as one video is tracked", [who for who in pipelines if who[2] == 1]),
+        ("landmark network alone", networks),
     ):
         sides = [ratios(results, (eye, 2, 0), others) for eye in ("with-eye", "without-eye")]
         yield f"| {words} | " + " | ".join(f"{wall:.2f} | {processor:.2f}" for wall, processor in sides) + " |"
