@@ -12,13 +12,17 @@ namespace {
 using matside::blazepose::Variant;
 
 constexpr const char* kHead =
-    "# How near the landmarks are to the reference's\n"
+    "# Landmarks compared with the reference\n"
     "\n"
-    "Distance of the 12 joints from shoulders to ankles, in pixels, between Matside and the\n"
-    "browser solution that the networks come from (`@mediapipe/pose` 0.5.1675469404 in\n"
-    "headless Chromium), each on the single pictures of `tests/data/parity`, without tracking\n"
-    "or smoothing. Score: the largest difference between Matside's score (visibility times\n"
-    "presence) and the reference's visibility, by 90 % of the joints.\n"
+    "Distance of the 12 joints from shoulders to ankles, in pixels, between Matside and the "
+    "browser\n"
+    "solution that the networks come from (`@mediapipe/pose` 0.5.1675469404 in headless "
+    "Chromium).\n"
+    "Measured on the single pictures of `tests/data/parity`, without tracking or smoothing. "
+    "Score: the\n"
+    "difference between Matside's score (visibility times presence) and the reference's "
+    "visibility\n"
+    "that 90 % of the joints do not exceed.\n"
     "\n"
     "This file is written by `ninja -C build/release pose_parity_doc`; do not edit it.\n"
     "\n"
