@@ -327,7 +327,7 @@ std::vector<pose::PoseFrame> perform(const ActivityScene& scene) {
   std::vector<pose::PoseFrame> out;
   Body body = scene.body;
   if (scene.activity == Activity::crawling_child) body.height_m *= 0.55;
-  PoseNetwork network(scene.network, scene.camera, scene.seed);
+  PoseNetworkSimulator network(scene.network, scene.camera, scene.seed);
   const auto frames = static_cast<std::int64_t>(scene.length_s * scene.fps);
   for (std::int64_t i = 0; i < frames; ++i) {
     const double t = static_cast<double>(i) / scene.fps;

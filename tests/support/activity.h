@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "core/pose/pose_frame.h"
-#include "tests/support/kinematic_body.h"
-#include "tests/support/pose_network.h"
+#include "tests/support/body_model.h"
+#include "tests/support/pose_network_simulator.h"
 
 namespace matside::support {
 

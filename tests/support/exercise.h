@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/exercise/definition.h"
-#include "core/plan/rules.h"
+#include "core/plan/plan_rules.h"
 
 namespace matside::support {
 

@@ -144,7 +144,7 @@ Arguments operator+(Arguments first, const Arguments& second) {
   return first;
 }
 
-Arguments corners_args(int width_px, int height_px, double rate_hz, double duration_s) {
+Arguments quadrant_clip_args(int width_px, int height_px, double rate_hz, double duration_s) {
   return {"-f", "lavfi", "-i",
           "color=red:s=" + std::to_string(width_px) + "x" + std::to_string(height_px) +
               ":r=" + number(rate_hz) + ":d=" + number(duration_s) +
@@ -153,7 +153,7 @@ Arguments corners_args(int width_px, int height_px, double rate_hz, double durat
               ",drawbox=x=iw/2:y=ih/2:w=iw:h=ih:c=yellow:t=fill"};
 }
 
-Arguments numbered_args(int width_px, int height_px, double rate_hz, double duration_s,
+Arguments grey_step_clip_args(int width_px, int height_px, double rate_hz, double duration_s,
                         int step) {
   return {"-f", "lavfi", "-i",
           "nullsrc=s=" + std::to_string(width_px) + "x" + std::to_string(height_px) +

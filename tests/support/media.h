@@ -2,7 +2,7 @@
 // test's own.
 //
 //   MediaFolder media;
-//   const auto clip = media.make("clip.mp4", corners_args(64, 48, 10, 1.0));
+//   const auto clip = media.make("clip.mp4", quadrant_clip_args(64, 48, 10, 1.0));
 #pragma once
 
 #include <array>
@@ -50,10 +50,10 @@ std::vector<std::string> probe(const std::filesystem::path& file, const Argument
 Arguments operator+(Arguments first, const Arguments& second);
 
 /// A clip of four quarters: red and green above, blue and yellow below.
-Arguments corners_args(int width_px, int height_px, double rate_hz, double duration_s);
+Arguments quadrant_clip_args(int width_px, int height_px, double rate_hz, double duration_s);
 
 /// A clip whose picture number n is evenly grey with luma 20 + step * n.
-Arguments numbered_args(int width_px, int height_px, double rate_hz, double duration_s,
+Arguments grey_step_clip_args(int width_px, int height_px, double rate_hz, double duration_s,
                         int step = 4);
 
 /// The arguments for H.264 without loss that shows.

@@ -2,25 +2,25 @@
 
 #include <algorithm>
 
-#include "tests/support/movement.h"
+#include "tests/support/joint_motion.h"
 #include "tests/support/random.h"
-#include "tests/support/true_faults.h"
+#include "tests/support/ground_truth_faults.h"
 
 namespace matside::support {
 namespace {
 
 // A practice as it is written down, step by step, before it is performed.
-struct Score {
-  Movement movement;
+struct MotionPlan {
+  JointMotion movement;
   double now_s = 1.5;
-  std::vector<TrueRepetition> repetitions;
-  std::vector<Outline> outlines;
+  std::vector<GroundTruthRepetition> repetitions;
+  std::vector<RepetitionTimes> outlines;
   std::vector<RepetitionPlan> plans;
 };
 
 // The foot goes up, springs back and kicks again. Gives the time of the last kick.
-double write_kicks(Track& knee, const RepetitionPlan& r, const Body& body, double start_s,
-                   TrueRepetition& truth) {
+double add_kicks(MotionTrack& knee, const RepetitionPlan& r, const Body& body, double start_s,
+                   GroundTruthRepetition& truth) {
   const double peak_deg = body.straight_knee_deg + r.peak_deg;
   double t = start_s + r.bend_s;
   knee.move(start_s, t, r.peak_deg);
@@ -36,7 +36,7 @@ double write_kicks(Track& knee, const RepetitionPlan& r, const Body& body, doubl
 }
 
 // Gives the time at which the foot is down, or has stopped short.
-double write_lowering(Track& knee, const RepetitionPlan& r, double t) {
+double add_lowering(MotionTrack& knee, const RepetitionPlan& r, double t) {
   if (!(r.drop_s > 0.0)) {
     knee.move(t, t + r.lower_s, r.stop_short_deg);
     return t + r.lower_s;
@@ -51,19 +51,19 @@ double write_lowering(Track& knee, const RepetitionPlan& r, double t) {
   return t + r.drop_s;
 }
 
-void write(Score& score, const RepetitionPlan& r, const Practice& practice) {
+void add_motion(MotionPlan& score, const RepetitionPlan& r, const Practice& practice) {
   const std::size_t side = pose::index(r.side);
-  Movement& m = score.movement;
-  Track& knee = m.knee_deg[side];
+  JointMotion& m = score.movement;
+  MotionTrack& knee = m.knee_deg[side];
   const double start = score.now_s;
-  TrueRepetition truth;
+  GroundTruthRepetition truth;
   truth.side = r.side;
   truth.start_s = start;
-  const double last_kick = write_kicks(knee, r, practice.body, start, truth);
+  const double last_kick = add_kicks(knee, r, practice.body, start, truth);
   const double top = start + r.bend_s;
   const double lowering = last_kick + r.hold_s;
-  double t = write_lowering(knee, r, lowering);
-  const auto during = [&](Track& track, double from_s, double up_s, double value, double rest) {
+  double t = add_lowering(knee, r, lowering);
+  const auto during = [&](MotionTrack& track, double from_s, double up_s, double value, double rest) {
     if (value == rest) return;
     track.move(from_s, up_s, value);
     track.move(lowering, t, rest);
@@ -89,8 +89,8 @@ void write(Score& score, const RepetitionPlan& r, const Practice& practice) {
   score.now_s = t + r.gap_s;
 }
 
-void write(Score& score, Idle idle, double length_s, double trunk_incline_deg) {
-  Movement& m = score.movement;
+void add_motion(MotionPlan& score, Idle idle, double length_s, double trunk_incline_deg) {
+  JointMotion& m = score.movement;
   const double t = score.now_s;
   const double end = t + length_s;
   switch (idle) {
@@ -98,7 +98,7 @@ void write(Score& score, Idle idle, double length_s, double trunk_incline_deg) {
       break;
     case Idle::both_feet:
       for (double a = t; a + 2.4 <= end; a += 2.4) {
-        for (Track& knee : m.knee_deg) {
+        for (MotionTrack& knee : m.knee_deg) {
           knee.move(a, a + 1.2, 55.0);
           knee.move(a + 1.2, a + 2.4, 0.0);
         }
@@ -122,10 +122,10 @@ void write(Score& score, Idle idle, double length_s, double trunk_incline_deg) {
   score.now_s = end + 0.5;
 }
 
-Score written(const Practice& practice) {
-  Score score;
-  Movement& m = score.movement;
-  m.trunk_deg = Track(practice.rises_to_forearms ? 3.0 : practice.trunk_incline_deg);
+MotionPlan written(const Practice& practice) {
+  MotionPlan score;
+  JointMotion& m = score.movement;
+  m.trunk_deg = MotionTrack(practice.rises_to_forearms ? 3.0 : practice.trunk_incline_deg);
   m.elbow_forward_deg = practice.elbow_forward_deg;
   m.rocking_deg = practice.rocking_deg;
   m.breathing_deg = practice.breathing_deg;
@@ -136,9 +136,9 @@ Score written(const Practice& practice) {
   }
   for (const Step& step : practice.steps) {
     if (step.kind == Step::Kind::repetition) {
-      write(score, step.repetition, practice);
+      add_motion(score, step.repetition, practice);
     } else {
-      write(score, step.idle, step.idle_s, practice.trunk_incline_deg);
+      add_motion(score, step.idle, step.idle_s, practice.trunk_incline_deg);
     }
   }
   m.length_s = score.now_s + 1.0;
@@ -147,10 +147,10 @@ Score written(const Practice& practice) {
 
 }  // namespace
 
-Performed perform(const Practice& practice) {
-  Score score = written(practice);
-  const Movement& movement = score.movement;
-  Performed out;
+SimulatedSession perform(const Practice& practice) {
+  MotionPlan score = written(practice);
+  const JointMotion& movement = score.movement;
+  SimulatedSession out;
   for (std::size_t i = 0; i < score.repetitions.size(); ++i) {
     find_true_faults(practice, movement, score.plans[i], score.outlines[i],
                      score.repetitions[i]);
@@ -160,7 +160,7 @@ Performed perform(const Practice& practice) {
   out.repetitions = score.repetitions;
   find_true_set_faults(practice, out);
   Random random(practice.seed);
-  std::optional<PoseNetwork> network;
+  std::optional<PoseNetworkSimulator> network;
   if (practice.network) network.emplace(*practice.network, practice.camera, random.bits());
   const auto frames = static_cast<std::int64_t>(movement.length_s * practice.fps);
   for (std::int64_t i = 0; i < frames; ++i) {
@@ -176,8 +176,8 @@ Performed perform(const Practice& practice) {
     pose::PoseFrame frame{i, base::Seconds(t), practice.camera.size, std::nullopt};
     const bool moved = practice.camera_move && t >= practice.camera_move->at_s;
     const Camera& camera = moved ? practice.camera_move->after : practice.camera;
-    out.in_space.push_back(posed(practice.body, posture));
-    pose::Pose seen = seen_by(camera, out.in_space.back());
+    out.world_landmarks.push_back(posed(practice.body, posture));
+    pose::Pose seen = seen_by(camera, out.world_landmarks.back());
     for (pose::Keypoint& k : seen.keypoints) {
       k.position.x_px += practice.noise_px * random.normal();
       k.position.y_px += practice.noise_px * random.normal();

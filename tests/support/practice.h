@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "core/pose/pose_frame.h"
-#include "tests/support/kinematic_body.h"
-#include "tests/support/pose_network.h"
-#include "tests/support/true_measures.h"
+#include "tests/support/body_model.h"
+#include "tests/support/pose_network_simulator.h"
+#include "tests/support/ground_truth_measures.h"
 
 namespace matside::support {
 
@@ -74,37 +74,37 @@ struct Practice {
   std::vector<Step> steps;
 };
 
-struct TrueKick {
+struct GroundTruthKick {
   double time_s = 0.0;
   double knee_flexion_deg = 0.0;  ///< 0 = hip, knee and ankle in line
 };
 
 /// Whether something is there, where one may say either near its border.
-enum class Verdict : std::uint8_t { absent, doubtful, present };
+enum class FaultPresence : std::uint8_t { absent, doubtful, present };
 
-struct TrueRepetition {
+struct GroundTruthRepetition {
   pose::Side side = pose::Side::left;
   double start_s = 0.0;
   double end_s = 0.0;
-  std::vector<TrueKick> kicks;
+  std::vector<GroundTruthKick> kicks;
   std::vector<std::string> faults;
   /// So near the border that one may say either; not counted for or against.
   std::vector<std::string> doubtful;
   std::optional<double> transit_70_20_s;  ///< of the lowering, above rest
-  Verdict pedals = Verdict::absent;       ///< the other leg sets out before this one is down
-  TrueMeasures measures;
+  FaultPresence pedals = FaultPresence::absent;       ///< the other leg sets out before this one is down
+  GroundTruthMeasures measures;
 };
 
-struct Performed {
+struct SimulatedSession {
   std::vector<pose::PoseFrame> frames;
-  std::vector<Skeleton> in_space;  ///< the body in the room, frame by frame, without noise
-  std::vector<TrueRepetition> repetitions;
+  std::vector<Skeleton> world_landmarks;  ///< the body in the room, frame by frame, without noise
+  std::vector<GroundTruthRepetition> repetitions;
   std::vector<std::string> set_faults;  ///< as often as they happened
   std::vector<std::string> set_doubtful;
 };
 
 /// The frames a camera would see and what truly happened.
-Performed perform(const Practice& practice);
+SimulatedSession perform(const Practice& practice);
 
 /// `count` repetitions, sides in turn beginning with the left, all alike but for the side.
 std::vector<Step> alternating(int count, RepetitionPlan plan = {});

@@ -29,7 +29,7 @@ class Random {
     return radius * std::cos(2.0 * std::numbers::pi * unit());
   }
   /// How long until something that happens `rate` times a second happens.
-  double waiting(double rate) { return -std::log(1.0 - unit()) / rate; }
+  double waiting_time(double rate) { return -std::log(1.0 - unit()) / rate; }
   template <class T>
   const T& pick(const std::vector<T>& values) {
     return values[below(values.size())];

@@ -158,7 +158,7 @@ Step any_idle(Random& random, int level) {
   return {Step::Kind::idle, {}, random.pick(kinds), random.uniform(2.5, 6.0)};
 }
 
-std::vector<Step> random_steps(Random& random, const Draw& draw, int level) {
+std::vector<Step> random_steps(Random& random, const RandomScenarioOptions& draw, int level) {
   RepetitionPlan habit = habit_of(random, level);
   if (draw.faults && random.chance(0.1)) {
     habit.lower_s = lowering_s(random.uniform(0.375, 0.39), habit.peak_deg);
@@ -236,7 +236,7 @@ Camera recommended_camera(Random& random, const Body& body) {
   return c;
 }
 
-Practice random_practice(std::uint64_t seed, const Draw& draw) {
+Practice random_practice(std::uint64_t seed, const RandomScenarioOptions& draw) {
   Random random(seed);
   const std::vector<double> rates{24.0, 25.0, 30.0, 30.0, 50.0, 60.0};
   Practice p;

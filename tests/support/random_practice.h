@@ -10,7 +10,7 @@
 namespace matside::support {
 
 /// What chance may not choose by itself.
-struct Draw {
+struct RandomScenarioOptions {
   bool faults = true;        ///< some repetitions have faults
   bool uneven_times = true;  ///< frames come at uneven times, some not at all
   int fewest_repetitions = 6;
@@ -24,7 +24,7 @@ Body random_body(Random& random);
 Camera recommended_camera(Random& random, const Body& body);
 
 /// A practice of any level seen by a recommended camera at 24 to 60 frames a second.
-Practice random_practice(std::uint64_t seed, const Draw& draw = {});
+Practice random_practice(std::uint64_t seed, const RandomScenarioOptions& draw = {});
 
 /// Somebody at `activity` before a camera 2 to 3.5 m away.
 ActivityScene random_scene(Activity activity, std::uint64_t seed);

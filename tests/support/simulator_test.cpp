@@ -74,7 +74,7 @@ TEST(KinematicBody, is_seen_askew_by_a_camera_off_square) {
 }
 
 // The middle one of three repetitions.
-TrueRepetition truth_of(const RepetitionPlan& plan, int level) {
+GroundTruthRepetition truth_of(const RepetitionPlan& plan, int level) {
   Practice practice;
   practice.level = level;
   practice.steps = alternating(3);
@@ -116,7 +116,7 @@ TEST(TrueFaults, are_those_that_were_ordered) {
 }
 
 TEST(TrueFaults, near_their_border_are_doubtful) {
-  const TrueRepetition r = truth_of({.thigh_lift_deg = 7.0}, 1);
+  const GroundTruthRepetition r = truth_of({.thigh_lift_deg = 7.0}, 1);
   EXPECT_THAT(r.doubtful, Contains("thigh_lift"));
   EXPECT_THAT(r.faults, Not(Contains("thigh_lift")));
 }
@@ -141,8 +141,8 @@ NetworkNoise silence() {
   return n;
 }
 
-TEST(PoseNetwork, without_errors_shows_what_is_there) {
-  PoseNetwork network(silence(), Camera{}, 3);
+TEST(PoseNetworkSimulator, without_errors_shows_what_is_there) {
+  PoseNetworkSimulator network(silence(), Camera{}, 3);
   const pose::Pose truth = seen_by(Camera{}, Body{}, Posture{});
   const auto seen = network.see(0.0, truth, {0.0, 0.0});
   ASSERT_TRUE(seen.has_value());
@@ -152,21 +152,21 @@ TEST(PoseNetwork, without_errors_shows_what_is_there) {
   }
 }
 
-TEST(PoseNetwork, reads_large_bends_too_straight) {
+TEST(PoseNetworkSimulator, reads_large_bends_too_straight) {
   NetworkNoise noise = silence();
   noise.scale = 1e-9;
   noise.bend_bias_deg = 8.0 / noise.scale;
   Posture posture;
   posture.knee_flexion_deg[1] = 110.0;
   const Camera camera = far_camera(Side::right);
-  PoseNetwork network(noise, camera, 3);
+  PoseNetworkSimulator network(noise, camera, 3);
   const pose::PoseFrame frame{0, base::Seconds(0.0), camera.size,
                               network.see(0.0, seen_by(camera, Body{}, posture), {0.0, 114.0})};
   const auto measured = kinematics::measure(frame, 0.5);
   EXPECT_NEAR(measured->legs[1]->knee_flexion.value(), 114.0 - 8.0, 0.5);
 }
 
-TEST(PoseNetwork, exchanges_labels_loses_frames_and_takes_others_as_often_as_it_is_told) {
+TEST(PoseNetworkSimulator, exchanges_labels_loses_frames_and_takes_others_as_often_as_it_is_told) {
   NetworkNoise noise = silence();
   noise.frames_lost = 0.2;
   noise.swaps_per_min = 60.0;
@@ -175,7 +175,7 @@ TEST(PoseNetwork, exchanges_labels_loses_frames_and_takes_others_as_often_as_it_
   Posture posture;
   posture.knee_flexion_deg[1] = 100.0;
   const pose::Pose truth = seen_by(Camera{}, Body{}, posture);
-  PoseNetwork network(noise, Camera{}, 5);
+  PoseNetworkSimulator network(noise, Camera{}, 5);
   int lost = 0;
   int exchanged = 0;
   int others = 0;

@@ -43,7 +43,7 @@ std::vector<NamedSetting> all_settings() {
       out.push_back({"Camera", camera_at(height_m, yaw_deg)});
     }
   }
-  for (const Axis& axis : single_axes()) {
+  for (const Axis& axis : parameter_axes()) {
     for (const Setting& setting : axis.settings) out.push_back({axis.name, setting});
   }
   return out;
@@ -60,8 +60,8 @@ std::string failures_of_settings(const Options& o) {
   return out;
 }
 
-Figures measured(const Options& o) {
-  Figures f;
+AccuracyReport measured(const Options& o) {
+  AccuracyReport f;
   f.seed = o.seed;
   if (!o.clips.empty()) {
     std::ifstream file(o.clips, std::ios::binary);
@@ -84,7 +84,7 @@ Figures measured(const Options& o) {
     }
     f.cameras.push_back(row);
   }
-  for (const Axis& axis : single_axes()) {
+  for (const Axis& axis : parameter_axes()) {
     GridTable table{axis.name, {}};
     for (const Setting& setting : axis.settings) {
       table.rows.push_back({setting.name, run(axis.name, setting)});
@@ -128,14 +128,14 @@ int run(int argc, char** argv) {
       if (!o.setting.empty() && s.name() == o.setting) s.setting.apply(practice);
     }
     const auto performed = perform(practice);
-    std::cout << explanation(practice, performed, analysed(performed.frames, practice.level));
+    std::cout << explanation(practice, performed, analyze(performed.frames, practice.level));
     return 0;
   }
   if (!o.setting.empty()) {
     std::cout << failures_of_settings(o);
     return 0;
   }
-  const Figures figures = measured(o);
+  const AccuracyReport figures = measured(o);
   if (!o.failures.empty() && !written(o.failures, failure_list(figures.inside))) return 4;
   const std::string text = markdown(figures);
   if (!o.out.empty()) return written(o.out, text) ? 0 : 4;

@@ -37,23 +37,20 @@ double median(std::vector<double> values) {
   return *middle;
 }
 
-std::string head(const Figures& f) {
+std::string head(const AccuracyReport& f) {
   return fmt::format(
-      "# Where the counts and corrections can be trusted\n\n"
-      "Written by `./dev accuracy`; do not edit. Simulated practices (`tests/support`), seed "
-      "{}: a "
-      "body in random\nproportions, any level, random tempo and faults, seen by a camera "
-      "through "
-      "a pose network with the errors\nthat were measured on rendered practices. A fault "
-      "within "
-      "a fifth of its border counts neither for nor against.\n",
+      "# Accuracy of counts and corrections\n\n"
+      "This file is written by `./dev accuracy`; do not edit it. Practices are simulated "
+      "(`tests/support`),\nseed {}: a body of random proportions, any level, random tempo and "
+      "faults, seen by a camera through a\npose network with the errors that were measured on "
+      "rendered practices. A fault within a fifth of its\nthreshold counts neither for nor "
+      "against.\n",
       f.seed);
 }
 
 std::string on_clips(const std::string& scored) {
   if (scored.empty()) return {};
-  return "\n## On clips\n\nThe program as a whole, from the video on, on the rendered "
-         "practices in "
+  return "\n## On clips\n\nThe whole program, from the video on, on the rendered practices in "
          "`tests/data/clips`, scored by\n`tests/clips/score_clips.py`.\n\n```\n" +
          scored + "```\n";
 }
@@ -61,24 +58,24 @@ std::string on_clips(const std::string& scored) {
 std::string inside(const Tally& t) {
   std::string out = fmt::format(
       "\n## Inside the recommended placement\n\n"
-      "{} practices, {} repetitions: camera 0.2 to 0.35 m high, within 10 degrees of square, 2 "
-      "to "
-      "2.5 m away, 24 to\n60 frames a second.\n\n| figure | value |\n|---|---|\n",
-      t.practices, t.repetitions.hit + t.repetitions.missed);
+      "{} practices, {} repetitions: camera 0.2 to 0.35 m high, within 10 degrees of "
+      "square,\n2 to 2.5 m away, 24 to 60 frames per second.\n\n| figure | value "
+      "|\n|---|---|\n",
+      t.practices, t.repetitions.true_positives + t.repetitions.missed);
   const auto row = [&](const std::string& name, const std::string& value) {
     out += fmt::format("| {} | {} |\n", name, value);
   };
   row("repetition F1", fmt::format("{:.4f}", t.repetitions.f1()));
   row("repetitions missed", fmt::format("{}", t.repetitions.missed));
-  row("repetitions invented", fmt::format("{}", t.repetitions.invented));
+  row("false positives", fmt::format("{}", t.repetitions.invented));
   row("kicks exact", percent(t.kicks_exact, t.matched()));
   row("side wrong", percent(t.side_wrong, t.matched()));
   row("side unsure", percent(t.side_unsure, t.matched()));
   row("fault F1", fmt::format("{:.4f}", t.all_faults().f1()));
-  Agreement with_set = t.all_faults();
+  DetectionCounts with_set = t.all_faults();
   for (const auto& [id, a] : t.set_faults) with_set += a;
-  row("fault F1 with those of the set", fmt::format("{:.4f}", with_set.f1()));
-  row("told anything untrue", percent(t.told_wrong, t.told()));
+  row("fault F1 with the faults of the set", fmt::format("{:.4f}", with_set.f1()));
+  row("repetitions with a false statement", percent(t.wrong_repetitions, t.told()));
   row("knee flexion, mean error", fmt::format("{:.1f} deg", mean_size(t.knee_error_deg)));
   row("knee flexion, bias", fmt::format("{:+.1f} deg", mean(t.knee_error_deg)));
   row("kick time, median error", fmt::format("{:.3f} s", median(t.kick_time_error_s)));
@@ -86,23 +83,24 @@ std::string inside(const Tally& t) {
   return out;
 }
 
-std::string fault_rows(const std::map<std::string, Agreement>& faults) {
+std::string fault_rows(const std::map<std::string, DetectionCounts>& faults) {
   std::string out;
   for (const auto& [id, a] : faults) {
-    out += fmt::format("| `{}` | {} | {} | {} | {} | {:.3f} |\n", id, a.hit + a.missed, a.hit,
-                       a.missed, a.invented, a.f1());
+    out +=
+        fmt::format("| `{}` | {} | {} | {} | {} | {:.3f} |\n", id, a.true_positives + a.missed,
+                    a.true_positives, a.missed, a.invented, a.f1());
   }
   return out;
 }
 
 std::string faults(const Tally& t) {
   std::string out =
-      "\n### Faults\n\n| fault | performed | found | missed | invented | F1 "
+      "\n### Faults\n\n| fault | performed | found | missed | false positives | F1 "
       "|\n|---|---|---|---|---|---|\n";
   out += fault_rows(t.faults) + fault_rows(t.set_faults);
-  if (t.not_judged.empty()) return out;
+  if (t.not_scored.empty()) return out;
   std::vector<std::string> ids;
-  for (const auto& [id, count] : t.not_judged)
+  for (const auto& [id, count] : t.not_scored)
     ids.push_back(fmt::format("`{}` ({})", id, count));
   out += fmt::format("\nPerformed, but not judged by the program: {}.\n", fmt::join(ids, ", "));
   return out;
@@ -110,9 +108,10 @@ std::string faults(const Tally& t) {
 
 std::string activities(const std::vector<ActivityTally>& tallies) {
   std::string out =
-      "\n## What is no repetition\n\nCameras 0.2 to 0.8 m high, within 20 degrees of square, 2 "
-      "to 3.5 m away. There should be none.\n\n| activity | scenes | minutes | repetitions "
-      "told |\n|---|---|---|---|\n";
+      "\n## Movements that are not repetitions\n\nCameras 0.2 to 0.8 m high, within 20 degrees "
+      "of "
+      "square, 2 to 3.5 m away. No repetition\nshould be counted.\n\n| activity | scenes | "
+      "minutes | repetitions counted |\n|---|---|---|---|\n";
   for (const ActivityTally& a : tallies) {
     out += fmt::format("| {} | {} | {:.0f} | {} |\n", name(a.activity), a.scenes,
                        a.seconds / 60.0, a.repetitions);
@@ -136,11 +135,10 @@ std::string camera_table(const std::vector<std::vector<Tally>>& cameras, Cell ce
   return out;
 }
 
-std::string camera_tables(const Figures& f) {
+std::string camera_tables(const AccuracyReport& f) {
   std::string out = fmt::format(
-      "\n## The camera's height and direction\n\n{} practices each. Degrees off square, "
-      "positive "
-      "= moved toward the feet.\n",
+      "\n## Height and direction of the camera\n\n{} practices for each setting. Degrees off "
+      "square; positive is moved toward the feet.\n",
       f.practices_a_setting);
   const auto table = [&](const std::string& title, Cell cell) {
     out += fmt::format("\n{}:\n\n{}", title, camera_table(f.cameras, cell));
@@ -148,10 +146,11 @@ std::string camera_tables(const Figures& f) {
   table("Repetition F1",
         [](const Tally& t) { return fmt::format("{:.3f}", t.repetitions.f1()); });
   table("Fault F1", [](const Tally& t) { return fmt::format("{:.2f}", t.all_faults().f1()); });
-  table("Repetitions told with anything untrue, and in practices without a warning",
+  table("Repetitions with a false statement, and of these in practices without a warning",
         [](const Tally& t) {
-          return fmt::format("{:.1f} % ({:.1f} %)", 100.0 * share(t.told_wrong, t.told()),
-                             100.0 * share(t.told_wrong_unwarned, t.told()));
+          return fmt::format("{:.1f} % ({:.1f} %)",
+                             100.0 * share(t.wrong_repetitions, t.told()),
+                             100.0 * share(t.wrong_repetitions_unwarned, t.told()));
         });
   table("Side wrong, and unsure", [](const Tally& t) {
     return fmt::format("{:.1f} % ({:.1f} %)", 100.0 * share(t.side_wrong, t.matched()),
@@ -167,7 +166,7 @@ std::string grid_table(const GridTable& table) {
   std::string out = fmt::format(
       "\n### {}\n\n| value | repetition F1 | kicks exact | side wrong | side unsure | fault F1 "
       "| "
-      "told untrue | ... unwarned | warned | knee error (bias), deg "
+      "false statement | ... without warning | warned | knee error (bias), deg "
       "|\n|---|---|---|---|---|---|---|---|---|---|\n",
       table.name);
   for (const auto& [setting, t] : table.rows) {
@@ -175,8 +174,8 @@ std::string grid_table(const GridTable& table) {
         "| {} | {:.3f} | {:.3f} | {} | {} | {:.3f} | {} | {} | {:.0f} % | {:.1f} ({:+.1f}) |\n",
         setting, t.repetitions.f1(), share(t.kicks_exact, t.matched()),
         percent(t.side_wrong, t.matched()), percent(t.side_unsure, t.matched()),
-        t.all_faults().f1(), percent(t.told_wrong, t.told()),
-        percent(t.told_wrong_unwarned, t.told()), 100.0 * share(t.warned, t.practices),
+        t.all_faults().f1(), percent(t.wrong_repetitions, t.told()),
+        percent(t.wrong_repetitions_unwarned, t.told()), 100.0 * share(t.warned, t.practices),
         mean_size(t.knee_error_deg), mean(t.knee_error_deg));
   }
   return out;
@@ -184,13 +183,15 @@ std::string grid_table(const GridTable& table) {
 
 }  // namespace
 
-std::string markdown(const Figures& figures) {
+std::string markdown(const AccuracyReport& figures) {
   std::string out = head(figures) + on_clips(figures.clips) + inside(figures.inside) +
                     faults(figures.inside) + activities(figures.activities);
   if (!figures.cameras.empty()) out += camera_tables(figures);
   if (!figures.grid.empty()) {
-    out += fmt::format("\n## One thing at a time\n\n{} practices each, else as recommended.\n",
-                       figures.practices_a_setting);
+    out += fmt::format(
+        "\n## One condition at a time\n\n{} practices for each setting, otherwise as "
+        "recommended.\n",
+        figures.practices_a_setting);
   }
   for (const GridTable& table : figures.grid) out += grid_table(table);
   return out;
@@ -209,29 +210,32 @@ std::string failure_list(const Tally& tally) {
 
 std::string summary_line(const Tally& t) {
   return fmt::format(
-      "repetitions {:.4f} (missed {}, invented {}), kicks {:.4f}, faults {:.3f}, untrue {:.2f} "
+      "repetitions {:.4f} (missed {}, false positives {}), kicks {:.4f}, faults {:.3f}, false "
+      "{:.2f} "
       "% "
-      "({:.2f} % unwarned), warned {} of {}\n",
+      "({:.2f} % without warning), warned {} of {}\n",
       t.repetitions.f1(), t.repetitions.missed, t.repetitions.invented,
       t.kicks_exact / std::max(1.0, 1.0 * t.matched()), t.all_faults().f1(),
-      100.0 * t.told_wrong / std::max(1, t.told()),
-      100.0 * t.told_wrong_unwarned / std::max(1, t.told()), t.warned, t.practices);
+      100.0 * t.wrong_repetitions / std::max(1, t.told()),
+      100.0 * t.wrong_repetitions_unwarned / std::max(1, t.told()), t.warned, t.practices);
 }
 
-std::string explanation(const support::Practice& practice, const support::Performed& performed,
+std::string explanation(const support::Practice& practice,
+                        const support::SimulatedSession& performed,
                         const engine::Analysis& told) {
   const support::Camera& c = practice.camera;
   std::string out = fmt::format(
-      "level {}, {} frames a second, {}x{}, camera {:.2f} m high, {:.1f} m away, {:+.0f} deg, "
+      "level {}, {} frames per second, {}x{}, camera {:.2f} m high, {:.1f} m away, {:+.0f} "
+      "deg, "
       "{} side, errors x{:.2f}{}\n",
       practice.level, practice.fps, c.size.width_px, c.size.height_px, c.height_m, c.distance_m,
       c.yaw_deg, pose::name(c.side), practice.network->scale,
       practice.network->reads_knees ? ", knees read in space" : "");
   std::vector<std::pair<double, std::string>> lines;
-  for (const support::TrueRepetition& r : performed.repetitions) {
+  for (const support::GroundTruthRepetition& r : performed.repetitions) {
     std::string line = fmt::format("performed {:6.1f} to {:6.1f} s {:5}", r.start_s, r.end_s,
                                    pose::name(r.side));
-    for (const support::TrueKick& k : r.kicks) {
+    for (const support::GroundTruthKick& k : r.kicks) {
       line += fmt::format(" {:.0f} deg at {:.2f}", k.knee_flexion_deg, k.time_s);
     }
     lines.emplace_back(r.start_s, fmt::format("{} {} ({})", line, fmt::join(r.faults, " "),
@@ -239,12 +243,12 @@ std::string explanation(const support::Practice& practice, const support::Perfor
   }
   constexpr std::array<const char*, 3> kSides{"left", "right", "?"};
   for (const exercise::Repetition& r : told.repetitions) {
-    std::string line = fmt::format("told      {:6.1f} to {:6.1f} s {:5}", r.start.value(),
+    std::string line = fmt::format("detected  {:6.1f} to {:6.1f} s {:5}", r.start.value(),
                                    r.end.value(), kSides.at(static_cast<std::size_t>(r.side)));
     for (const exercise::Kick& k : r.kicks) {
       line += fmt::format(" {:.0f} deg at {:.2f}", k.knee_flexion.value(), k.time.value());
     }
-    for (const exercise::FaultFinding& f : r.faults) {
+    for (const exercise::DetectedFault& f : r.faults) {
       line += fmt::format(" {} {:.2f}", f.id, f.value);
     }
     lines.emplace_back(r.start.value(), line);
@@ -259,7 +263,7 @@ std::string explanation(const support::Practice& practice, const support::Perfor
   out += fmt::format("performed in the set: {} ({})\n", fmt::join(performed.set_faults, " "),
                      fmt::join(performed.set_doubtful, " "));
   for (const exercise::SetFault& f : told.set_faults) {
-    out += fmt::format("told of the set: {} at {:.1f} s\n", f.id, f.at.value());
+    out += fmt::format("detected in the set: {} at {:.1f} s\n", f.id, f.at.value());
   }
   for (const engine::Warning& w : told.warnings) out += "warned " + w.id + "\n";
   return out;

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "tools/accuracy/grid.h"
+#include "tools/accuracy/parameter_sweep.h"
 
 namespace matside::accuracy {
 
@@ -18,7 +18,7 @@ struct GridTable {
 };
 
 /// What `./dev accuracy` found.
-struct Figures {
+struct AccuracyReport {
   std::uint64_t seed = 0;
   std::string clips;  ///< how the program fares on clips, as told by score_clips.py
   Tally inside;
@@ -28,7 +28,7 @@ struct Figures {
   int practices_a_setting = 0;
 };
 
-std::string markdown(const Figures& figures);
+std::string markdown(const AccuracyReport& figures);
 
 /// Every failure of the practices inside, one a line, the same kinds together.
 std::string failure_list(const Tally& tally);
@@ -37,7 +37,7 @@ std::string failure_list(const Tally& tally);
 std::string summary_line(const Tally& tally);
 
 /// One practice as performed and as told, repetition by repetition.
-std::string explanation(const support::Practice& practice, const support::Performed& performed,
+std::string explanation(const support::Practice& practice, const support::SimulatedSession& performed,
                         const engine::Analysis& told);
 
 }  // namespace matside::accuracy

@@ -11,20 +11,20 @@ namespace {
 
 using exercise::KickingSide;
 using exercise::Repetition;
-using support::TrueRepetition;
+using support::GroundTruthRepetition;
 
 // Overlap of the union from which a repetition told is one performed.
-constexpr double kLeastOverlap = 0.3;
+constexpr double kMinOverlap = 0.3;
 constexpr double kPartInside = 0.9;
 
-double overlap(const TrueRepetition& a, const Repetition& b) {
+double overlap(const GroundTruthRepetition& a, const Repetition& b) {
   const double both = std::min(a.end_s, b.end.value()) - std::max(a.start_s, b.start.value());
   const double either = std::max(a.end_s, b.end.value()) - std::min(a.start_s, b.start.value());
   if (!(both > 0.0) || !(either > 0.0)) return 0.0;
   // One that was lost from sight on the way is the one whose part it is.
   const bool part = b.status == exercise::RepetitionStatus::partial &&
                     both >= kPartInside * (b.end - b.start).value();
-  return part ? std::max(kLeastOverlap, both / either) : both / either;
+  return part ? std::max(kMinOverlap, both / either) : both / either;
 }
 
 struct Match {
@@ -33,7 +33,7 @@ struct Match {
 };
 
 // The best overlaps first, each repetition once.
-std::vector<Match> matched(const std::vector<TrueRepetition>& performed,
+std::vector<Match> matched(const std::vector<GroundTruthRepetition>& performed,
                            const std::vector<Repetition>& told) {
   struct Pair {
     double overlap;
@@ -43,7 +43,7 @@ std::vector<Match> matched(const std::vector<TrueRepetition>& performed,
   for (std::size_t i = 0; i < performed.size(); ++i) {
     for (std::size_t j = 0; j < told.size(); ++j) {
       const double share = overlap(performed[i], told[j]);
-      if (share >= kLeastOverlap) pairs.push_back({share, {i, j}});
+      if (share >= kMinOverlap) pairs.push_back({share, {i, j}});
     }
   }
   std::stable_sort(pairs.begin(), pairs.end(),
@@ -62,9 +62,9 @@ bool contains(const std::vector<std::string>& ids, const std::string& id) {
   return std::find(ids.begin(), ids.end(), id) != ids.end();
 }
 
-class Judge {
+class Scorer {
  public:
-  Judge(const support::Practice& practice, const exercise::Definition& definition,
+  Scorer(const support::Practice& practice, const exercise::Definition& definition,
         std::uint64_t seed)
       : level_(practice.level), seed_(seed) {
     for (const exercise::Fault& f : definition.faults) {
@@ -74,24 +74,24 @@ class Judge {
     }
   }
 
-  void repetition(const TrueRepetition& a, const Repetition& b) {
+  void repetition(const GroundTruthRepetition& a, const Repetition& b) {
     bool wrong = sides(a, b);
     kicks(a, b);
     wrong = faults(a, b) || wrong;
     tally_.edge_error_s.push_back(std::abs(a.start_s - b.start.value()));
     tally_.edge_error_s.push_back(std::abs(a.end_s - b.end.value()));
-    if (wrong) ++tally_.told_wrong;
+    if (wrong) ++tally_.wrong_repetitions;
   }
 
-  void missed(const TrueRepetition& a) {
+  void missed(const GroundTruthRepetition& a) {
     for (const std::string& id : a.faults) {
       if (known_.contains(id)) ++tally_.faults[id].missed;
     }
     fail(a, "missed repetition", "");
   }
 
-  void invented(const Repetition& b, const TrueRepetition* nearest) {
-    ++tally_.told_wrong;
+  void invented(const Repetition& b, const GroundTruthRepetition* nearest) {
+    ++tally_.wrong_repetitions;
     const std::vector<std::string> faults =
         nearest != nullptr ? nearest->faults : std::vector<std::string>{};
     tally_.failures.push_back(
@@ -100,7 +100,7 @@ class Judge {
                      b.kicks.size(), (b.end - b.start).value(), fmt::join(faults, "+"))});
   }
 
-  void set_faults(const support::Performed& truth,
+  void set_faults(const support::SimulatedSession& truth,
                   const std::vector<exercise::SetFault>& told) {
     struct Times {
       int performed = 0;
@@ -113,7 +113,7 @@ class Judge {
     for (const exercise::SetFault& f : told) ++times[f.id].told;
     for (auto& [id, t] : times) {
       if (!of_set_.contains(id)) {
-        tally_.not_judged[id] += t.performed;
+        tally_.not_scored[id] += t.performed;
         continue;
       }
       // A habit may be told whenever it comes back.
@@ -132,18 +132,18 @@ class Judge {
   Tally& tally() { return tally_; }
 
  private:
-  static std::string pedalled(const TrueRepetition& a) {
-    return a.pedals == support::Verdict::absent ? "" : " (pedals on)";
+  static std::string pedalled(const GroundTruthRepetition& a) {
+    return a.pedals == support::FaultPresence::absent ? "" : " (pedals on)";
   }
 
-  void fail(const TrueRepetition& a, const std::string& kind, const std::string& detail) {
+  void fail(const GroundTruthRepetition& a, const std::string& kind, const std::string& detail) {
     tally_.failures.push_back({seed_, a.start_s, kind,
                                fmt::format("level {}, {} kicks, with {}{}{}{}", level_,
                                            a.kicks.size(), fmt::join(a.faults, "+"),
                                            pedalled(a), detail.empty() ? "" : ": ", detail)});
   }
 
-  bool sides(const TrueRepetition& a, const Repetition& b) {
+  bool sides(const GroundTruthRepetition& a, const Repetition& b) {
     if (b.side == KickingSide::unsure) {
       ++tally_.side_unsure;
       fail(a, "unsure side", "");
@@ -155,7 +155,7 @@ class Judge {
     return !right;
   }
 
-  void kicks(const TrueRepetition& a, const Repetition& b) {
+  void kicks(const GroundTruthRepetition& a, const Repetition& b) {
     if (a.kicks.size() != b.kicks.size()) {
       fail(a, "wrong kicks", fmt::format("told {}", b.kicks.size()));
       return;
@@ -168,14 +168,14 @@ class Judge {
     }
   }
 
-  bool faults(const TrueRepetition& a, const Repetition& b) {
+  bool faults(const GroundTruthRepetition& a, const Repetition& b) {
     bool wrong = false;
     std::set<std::string> told;
-    for (const exercise::FaultFinding& f : b.faults) {
+    for (const exercise::DetectedFault& f : b.faults) {
       told.insert(f.id);
       if (contains(a.doubtful, f.id)) continue;
       if (contains(a.faults, f.id)) {
-        ++tally_.faults[f.id].hit;
+        ++tally_.faults[f.id].true_positives;
         continue;
       }
       wrong = true;
@@ -184,7 +184,7 @@ class Judge {
     }
     for (const std::string& id : a.faults) {
       if (!known_.contains(id)) {
-        ++tally_.not_judged[id];
+        ++tally_.not_scored[id];
       } else if (!told.contains(id)) {
         ++tally_.faults[id].missed;
         fail(a, "missed " + id, "");
@@ -207,13 +207,13 @@ void append(std::vector<T>& to, const std::vector<T>& from) {
 
 }  // namespace
 
-double Agreement::f1() const {
-  const int all = 2 * hit + missed + invented;
-  return all == 0 ? 1.0 : 2.0 * hit / all;
+double DetectionCounts::f1() const {
+  const int all = 2 * true_positives + missed + invented;
+  return all == 0 ? 1.0 : 2.0 * true_positives / all;
 }
 
-Agreement& Agreement::operator+=(const Agreement& other) {
-  hit += other.hit;
+DetectionCounts& DetectionCounts::operator+=(const DetectionCounts& other) {
+  true_positives += other.true_positives;
   missed += other.missed;
   invented += other.invented;
   return *this;
@@ -227,11 +227,11 @@ Tally& Tally::operator+=(const Tally& other) {
   side_right += other.side_right;
   side_wrong += other.side_wrong;
   side_unsure += other.side_unsure;
-  told_wrong += other.told_wrong;
-  told_wrong_unwarned += other.told_wrong_unwarned;
+  wrong_repetitions += other.wrong_repetitions;
+  wrong_repetitions_unwarned += other.wrong_repetitions_unwarned;
   for (const auto& [id, a] : other.faults) faults[id] += a;
   for (const auto& [id, a] : other.set_faults) set_faults[id] += a;
-  for (const auto& [id, n] : other.not_judged) not_judged[id] += n;
+  for (const auto& [id, n] : other.not_scored) not_scored[id] += n;
   append(knee_error_deg, other.knee_error_deg);
   append(kick_time_error_s, other.kick_time_error_s);
   append(edge_error_s, other.edge_error_s);
@@ -239,16 +239,16 @@ Tally& Tally::operator+=(const Tally& other) {
   return *this;
 }
 
-Agreement Tally::all_faults() const {
-  Agreement all;
+DetectionCounts Tally::all_faults() const {
+  DetectionCounts all;
   for (const auto& [id, a] : faults) all += a;
   return all;
 }
 
-Tally judged(const support::Practice& practice, const support::Performed& truth,
+Tally judged(const support::Practice& practice, const support::SimulatedSession& truth,
              const engine::Analysis& told, const exercise::Definition& definition,
              std::uint64_t seed) {
-  Judge judge(practice, definition, seed);
+  Scorer judge(practice, definition, seed);
   const std::vector<Match> matches = matched(truth.repetitions, told.repetitions);
   std::set<std::size_t> performed;
   std::set<std::size_t> found;
@@ -262,8 +262,8 @@ Tally judged(const support::Practice& practice, const support::Performed& truth,
   }
   for (std::size_t j = 0; j < told.repetitions.size(); ++j) {
     if (found.contains(j)) continue;
-    const TrueRepetition* nearest = nullptr;
-    for (const TrueRepetition& a : truth.repetitions) {
+    const GroundTruthRepetition* nearest = nullptr;
+    for (const GroundTruthRepetition& a : truth.repetitions) {
       if (a.start_s <= told.repetitions[j].end.value()) nearest = &a;
     }
     judge.invented(told.repetitions[j], nearest);
@@ -273,7 +273,7 @@ Tally judged(const support::Practice& practice, const support::Performed& truth,
   const auto size = [](const auto& list) { return static_cast<int>(list.size()); };
   t.practices = 1;
   t.warned = told.warnings.empty() ? 0 : 1;
-  t.told_wrong_unwarned = told.warnings.empty() ? t.told_wrong : 0;
+  t.wrong_repetitions_unwarned = told.warnings.empty() ? t.wrong_repetitions : 0;
   t.repetitions = {size(matches), size(truth.repetitions) - size(matches),
                    size(told.repetitions) - size(matches)};
   return t;

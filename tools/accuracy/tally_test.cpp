@@ -9,17 +9,17 @@ namespace {
 
 using exercise::KickingSide;
 using exercise::Repetition;
-using support::Performed;
-using support::TrueRepetition;
+using support::SimulatedSession;
+using support::GroundTruthRepetition;
 
 // One repetition to the left from 5 to 10 seconds, with two kicks to 104 degrees.
-Performed performed() {
-  TrueRepetition r;
+SimulatedSession performed() {
+  GroundTruthRepetition r;
   r.side = pose::Side::left;
   r.start_s = 5.0;
   r.end_s = 10.0;
   r.kicks = {{6.0, 104.0}, {6.7, 104.0}};
-  Performed out;
+  SimulatedSession out;
   out.repetitions = {r};
   return out;
 }
@@ -36,17 +36,17 @@ engine::Analysis told() {
   return out;
 }
 
-Tally tallied(const Performed& truth, const engine::Analysis& analysis) {
+Tally tallied(const SimulatedSession& truth, const engine::Analysis& analysis) {
   return judged(support::Practice{}, truth, analysis, support::single_leg_kick(), 1);
 }
 
 TEST(Tally, of_what_was_told_right_has_no_failure) {
   const Tally t = tallied(performed(), told());
-  EXPECT_EQ(t.repetitions.hit, 1);
+  EXPECT_EQ(t.repetitions.true_positives, 1);
   EXPECT_EQ(t.repetitions.f1(), 1.0);
   EXPECT_EQ(t.kicks_exact, 1);
   EXPECT_EQ(t.side_right, 1);
-  EXPECT_EQ(t.told_wrong, 0);
+  EXPECT_EQ(t.wrong_repetitions, 0);
   EXPECT_TRUE(t.failures.empty());
   ASSERT_EQ(t.knee_error_deg.size(), 2U);
   EXPECT_NEAR(t.knee_error_deg[0], -3.0, 1e-9);
@@ -58,10 +58,10 @@ TEST(Tally, tells_a_wrong_side_from_an_unsure_one) {
   auto analysis = told();
   analysis.repetitions[0].side = KickingSide::unsure;
   EXPECT_EQ(tallied(performed(), analysis).side_unsure, 1);
-  EXPECT_EQ(tallied(performed(), analysis).told_wrong, 0);
+  EXPECT_EQ(tallied(performed(), analysis).wrong_repetitions, 0);
   analysis.repetitions[0].side = KickingSide::right;
   EXPECT_EQ(tallied(performed(), analysis).side_wrong, 1);
-  EXPECT_EQ(tallied(performed(), analysis).told_wrong, 1);
+  EXPECT_EQ(tallied(performed(), analysis).wrong_repetitions, 1);
 }
 
 TEST(Tally, matches_repetitions_that_overlap_by_a_third_of_their_union) {
@@ -71,7 +71,7 @@ TEST(Tally, matches_repetitions_that_overlap_by_a_third_of_their_union) {
   const Tally t = tallied(performed(), analysis);
   EXPECT_EQ(t.repetitions.missed, 1);
   EXPECT_EQ(t.repetitions.invented, 1);
-  EXPECT_EQ(t.told_wrong, 1);
+  EXPECT_EQ(t.wrong_repetitions, 1);
 }
 
 TEST(Tally, counts_faults_found_missed_and_invented_but_not_the_doubtful) {
@@ -83,18 +83,18 @@ TEST(Tally, counts_faults_found_missed_and_invented_but_not_the_doubtful) {
     analysis.repetitions[0].faults.push_back({id, 0.0, 0.0, "", ""});
   }
   const Tally t = tallied(truth, analysis);
-  EXPECT_EQ(t.all_faults().hit, 1);
+  EXPECT_EQ(t.all_faults().true_positives, 1);
   EXPECT_EQ(t.all_faults().missed, 1);
   EXPECT_EQ(t.all_faults().invented, 1);
   EXPECT_EQ(t.faults.at("head_drop").invented, 1);
-  EXPECT_EQ(t.told_wrong, 1);
+  EXPECT_EQ(t.wrong_repetitions, 1);
 }
 
 TEST(Tally, names_faults_the_exercise_does_not_know) {
   auto truth = performed();
   truth.repetitions[0].faults = {"humming"};
   const Tally t = tallied(truth, told());
-  EXPECT_EQ(t.not_judged.at("humming"), 1);
+  EXPECT_EQ(t.not_scored.at("humming"), 1);
   EXPECT_EQ(t.all_faults().missed, 0);
 }
 
@@ -103,8 +103,8 @@ TEST(Tally, counts_the_faults_of_a_set_as_often_as_they_happen) {
   truth.set_faults = {"same_side_twice", "same_side_twice"};
   auto analysis = told();
   analysis.set_faults = {{"same_side_twice", base::Seconds(7.0)}};
-  const Agreement a = tallied(truth, analysis).set_faults.at("same_side_twice");
-  EXPECT_EQ(a.hit, 1);
+  const DetectionCounts a = tallied(truth, analysis).set_faults.at("same_side_twice");
+  EXPECT_EQ(a.true_positives, 1);
   EXPECT_EQ(a.missed, 1);
   EXPECT_EQ(a.invented, 0);
 }
@@ -113,7 +113,7 @@ TEST(Tally, adds_up) {
   Tally sum = tallied(performed(), told());
   sum += tallied(performed(), engine::Analysis{});
   EXPECT_EQ(sum.practices, 2);
-  EXPECT_EQ(sum.repetitions.hit, 1);
+  EXPECT_EQ(sum.repetitions.true_positives, 1);
   EXPECT_EQ(sum.repetitions.missed, 1);
   EXPECT_NEAR(sum.repetitions.f1(), 2.0 / 3.0, 1e-9);
 }

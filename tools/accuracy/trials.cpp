@@ -12,7 +12,7 @@
 
 namespace matside::accuracy {
 
-engine::Analysis analysed(const std::vector<pose::PoseFrame>& frames, int level) {
+engine::Analysis analyze(const std::vector<pose::PoseFrame>& frames, int level) {
   auto session = engine::Session::create(support::single_leg_kick(), level);
   if (!session) {
     std::fprintf(stderr, "accuracy: %s\n", session.error().message.c_str());
@@ -39,9 +39,9 @@ Tally run_practices(int count, std::uint64_t first_seed, int threads,
   in_parallel(count, threads, [&](int i) {
     const std::uint64_t seed = first_seed + static_cast<std::uint64_t>(i);
     const support::Practice practice = make(seed);
-    const support::Performed performed = perform(practice);
+    const support::SimulatedSession performed = perform(practice);
     tallies[static_cast<std::size_t>(i)] =
-        judged(practice, performed, analysed(performed.frames, practice.level),
+        judged(practice, performed, analyze(performed.frames, practice.level),
                support::single_leg_kick(), seed);
   });
   Tally all;
@@ -57,7 +57,7 @@ std::vector<ActivityTally> run_activities(int count, std::uint64_t first_seed, i
     in_parallel(count, threads, [&](int i) {
       const support::ActivityScene scene =
           support::random_scene(activity, first_seed + static_cast<std::uint64_t>(i));
-      const auto analysis = analysed(perform(scene), /*level=*/i % 4);
+      const auto analysis = analyze(perform(scene), /*level=*/i % 4);
       told[static_cast<std::size_t>(i)] = static_cast<int>(analysis.repetitions.size());
     });
     for (int i = 0; i < count; ++i) {

@@ -14,7 +14,7 @@
 namespace matside::accuracy {
 
 /// What the engine says of these frames.
-engine::Analysis analysed(const std::vector<pose::PoseFrame>& frames, int level);
+engine::Analysis analyze(const std::vector<pose::PoseFrame>& frames, int level);
 
 /// Calls `task` with 0 .. count - 1, each once, from `threads` threads.
 void in_parallel(int count, int threads, const std::function<void(int)>& task);

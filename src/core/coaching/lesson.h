@@ -4,7 +4,7 @@
 //
 //   auto lesson = coaching::Lesson::create(definition, {.level = 1, .repetitions = 10});
 //   for (const pose::PoseFrame& frame : camera)
-//     for (const coaching::Told& told : lesson.value().push(frame)) ...;
+//     for (const coaching::LessonEvent& told : lesson.value().push(frame)) ...;
 //
 // Time is the frames'. The same frames and answers give the same lesson. One thread at a time.
 #pragma once
@@ -17,10 +17,10 @@
 #include <variant>
 
 #include "core/base/result.h"
-#include "core/coaching/say.h"
-#include "core/coaching/wish.h"
+#include "core/coaching/utterance.h"
+#include "core/coaching/practice_request.h"
 #include "core/engine/analysis.h"
-#include "core/engine/moment.h"
+#include "core/engine/frame_state.h"
 #include "core/engine/session.h"
 #include "core/exercise/definition.h"
 #include "core/pose/pose_frame.h"
@@ -39,8 +39,8 @@ enum class Stage : std::uint8_t {
 };
 std::string_view name(Stage stage);
 
-enum class EndedBy : std::uint8_t { goal, person, discomfort };
-std::string_view name(EndedBy by);
+enum class EndReason : std::uint8_t { goal, person, discomfort };
+std::string_view name(EndReason by);
 
 struct StageChanged {
   Stage stage = Stage::placing;
@@ -58,17 +58,17 @@ struct KickSeen {
   exercise::KickingSide side = exercise::KickingSide::unsure;
 };
 struct CountsChanged {
-  engine::Counts counts;  ///< carried ones among them
+  engine::RepetitionCounts counts;  ///< carried ones among them
 };
 struct ComfortAsked {
   bool must_answer = true;  ///< otherwise silence means well
 };
-using Told =
+using LessonEvent =
     std::variant<StageChanged, MovementChanged, KickSeen, engine::RepetitionFinished,
-                 engine::SetFaultSeen, engine::Warned, CountsChanged, Say, ComfortAsked>;
+                 engine::SetFaultSeen, engine::Warned, CountsChanged, Utterance, ComfortAsked>;
 
 /// How the frame pushed last was judged: what it takes to judge it so again.
-struct Judging {
+struct ScoringContext {
   bool judged = false;  ///< nothing is judged while stopped, and once the set is done
   int session = 1;      ///< the engine's; another begins after the bends of the baseline
   std::optional<base::Degrees> full_kick;  ///< engine::Session::ease_to, before the frame
@@ -78,34 +78,34 @@ class Lesson {
  public:
   /// @param definition must outlive the lesson
   /// @returns usage error when the exercise has no such level, or no repetition is wished.
-  static base::Result<Lesson> create(const exercise::Definition& definition, const Wish& wish);
+  static base::Result<Lesson> create(const exercise::Definition& definition, const PracticeRequest& wish);
   Lesson(Lesson&&) noexcept;
   Lesson& operator=(Lesson&&) noexcept;
   ~Lesson();
 
   /// What to say before anything is seen.
-  std::span<const Told> begin();
+  std::span<const LessonEvent> begin();
   /// Takes the next frame, as engine::Session does. @param brightness mean of its picture, 0 to
   /// 1, where known. What is told is valid until the next call of anything here.
-  std::span<const Told> push(const pose::PoseFrame& frame,
+  std::span<const LessonEvent> push(const pose::PoseFrame& frame,
                              std::optional<double> brightness = std::nullopt);
   /// The person stops: silence, and comfort is asked.
-  std::span<const Told> pause();
+  std::span<const LessonEvent> pause();
   /// Goes on after a pause; of no effect otherwise.
-  std::span<const Told> resume();
+  std::span<const LessonEvent> resume();
   /// Any discomfort ends the practice.
-  std::span<const Told> answer(bool comfortable);
+  std::span<const LessonEvent> answer(bool comfortable);
   /// The practice ends. What was under way is judged; ends at most once.
-  std::span<const Told> finish();
+  std::span<const LessonEvent> finish();
 
   [[nodiscard]] Stage stage() const;
-  [[nodiscard]] EndedBy ended_by() const;  ///< means something once ended
+  [[nodiscard]] EndReason ended_by() const;  ///< means something once ended
   /// What was counted, without the bends of the baseline and without what was carried.
   [[nodiscard]] engine::Analysis analysis() const;
   /// What was counted, and what was carried.
-  [[nodiscard]] engine::Counts counts() const;
-  [[nodiscard]] const engine::Moment& moment() const;
-  [[nodiscard]] const Judging& judging() const;
+  [[nodiscard]] engine::RepetitionCounts counts() const;
+  [[nodiscard]] const engine::FrameState& frame_state() const;
+  [[nodiscard]] const ScoringContext& judging() const;
 
  private:
   class Impl;

@@ -61,7 +61,7 @@ std::vector<PoseFrame> sitting(double seconds) {
 /// What a lesson told, in its order.
 class Heard {
  public:
-  explicit Heard(const Wish& wish)
+  explicit Heard(const PracticeRequest& wish)
       : lesson_(Lesson::create(support::single_leg_kick(), wish).value()) {
     note(lesson_.begin());
   }
@@ -77,11 +77,11 @@ class Heard {
     }
   }
 
-  void note(std::span<const Told> told) {
-    for (const Told& each : told) {
+  void note(std::span<const LessonEvent> told) {
+    for (const LessonEvent& each : told) {
       if (const auto* stage = std::get_if<StageChanged>(&each)) {
         stages.emplace_back(name(stage->stage));
-      } else if (const auto* say = std::get_if<Say>(&each)) {
+      } else if (const auto* say = std::get_if<Utterance>(&each)) {
         said.push_back(say->id);
       } else if (const auto* changed = std::get_if<CountsChanged>(&each)) {
         counts = changed->counts;
@@ -95,7 +95,7 @@ class Heard {
 
   std::vector<std::string> stages;
   std::vector<std::string> said;
-  engine::Counts counts;
+  engine::RepetitionCounts counts;
   int comfort_asked = 0;
   int kicks_seen = 0;
 
@@ -118,7 +118,7 @@ TEST(Lesson, LeadsFromThePlacingOfTheCameraToTheEndOfTheSet) {
   heard.watch(scene({still(12.0)}, 2.0));
   EXPECT_THAT(heard.stages, ElementsAre("placing", "settling", "baseline", "practising",
                                         "easing_out", "ended"));
-  EXPECT_EQ(heard.lesson().ended_by(), EndedBy::goal);
+  EXPECT_EQ(heard.lesson().ended_by(), EndReason::goal);
   EXPECT_EQ(heard.counts.left, 2);
   EXPECT_EQ(heard.counts.right, 2);
   EXPECT_EQ(heard.lesson().analysis().repetitions.size(), 4U);
@@ -215,7 +215,7 @@ TEST(Lesson, AnyDiscomfortEndsIt) {
   EXPECT_EQ(heard.said.back(), "stopped");
   heard.note(heard.lesson().answer(false));
   EXPECT_EQ(heard.stages.back(), "ended");
-  EXPECT_EQ(heard.lesson().ended_by(), EndedBy::discomfort);
+  EXPECT_EQ(heard.lesson().ended_by(), EndReason::discomfort);
   const std::size_t told = heard.said.size();
   heard.watch(scene(then({still(2.0)}, set_of(1))));
   heard.note(heard.lesson().resume());
@@ -248,7 +248,7 @@ TEST(Lesson, OnlyWatchesAndCorrectsWhoWantsNoGuide) {
   EXPECT_THAT(heard.said, ElementsAre("count_1", "count_1", "count_2", "count_2"));
   EXPECT_EQ(heard.comfort_asked, 0);
   heard.note(heard.lesson().finish());
-  EXPECT_EQ(heard.lesson().ended_by(), EndedBy::person);
+  EXPECT_EQ(heard.lesson().ended_by(), EndReason::person);
 }
 
 TEST(Lesson, SaysTheSameCorrectionNotAgainWithinTwoRepetitionsAndPraisesTheMendedOne) {
@@ -271,14 +271,14 @@ TEST(Lesson, AnUnknownLevelAndNoRepetitionsAreNoWish) {
 
 // Nothing that is said or awaited takes a repetition away.
 TEST(Lesson, CountsWhatTheSessionCountsOnPracticesDrawnByChance) {
-  constexpr support::Draw kDraw{.fewest_repetitions = 4, .most_repetitions = 8};
+  constexpr support::RandomScenarioOptions kDraw{.fewest_repetitions = 4, .most_repetitions = 8};
   for (std::uint64_t seed = 1; seed <= 60; ++seed) {
     const support::Practice practice = support::random_practice(seed, kDraw);
     if (practice.level == 0) continue;
     const auto frames = support::perform(practice).frames;
     auto session = engine::Session::create(support::single_leg_kick(), practice.level).value();
     for (const PoseFrame& frame : frames) session.push(frame);
-    const engine::Counts alone = session.counts();
+    const engine::RepetitionCounts alone = session.counts();
     Heard heard({.level = practice.level, .repetitions = 20});
     for (const PoseFrame& frame : frames) heard.note(heard.lesson().push(frame));
     SCOPED_TRACE("seed " + std::to_string(seed));

@@ -6,7 +6,7 @@
 #include <string_view>
 
 #include "core/base/quantity.h"
-#include "core/engine/moment.h"
+#include "core/engine/frame_state.h"
 
 namespace matside::coaching {
 
@@ -14,7 +14,7 @@ class PlacementGuide {
  public:
   /// What the latest frame showed. @param brightness mean of the picture, 0 to 1, where known
   /// @returns the id of the phrase to say now, if any.
-  std::optional<std::string_view> see(const engine::Moment& moment,
+  std::optional<std::string_view> observe(const engine::FrameState& frame_state,
                                       std::optional<double> brightness);
 
   /// Somebody lies there and has for a moment, with nothing left to better; or with what there
@@ -22,7 +22,7 @@ class PlacementGuide {
   [[nodiscard]] bool done() const { return done_; }
 
  private:
-  enum Matter {
+  enum PlacementIssue {
     dark,
     nobody,
     standing,
@@ -33,18 +33,18 @@ class PlacementGuide {
     legs_hidden,
     kMatters
   };
-  struct Seen {
+  struct IssueState {
     std::optional<base::Seconds> since;
     std::optional<base::Seconds> told;
     int times = 0;
   };
 
-  [[nodiscard]] static std::optional<Matter> matter_of(const engine::Moment& moment,
+  [[nodiscard]] static std::optional<PlacementIssue> find_issue(const engine::FrameState& frame_state,
                                                        std::optional<double> brightness);
 
-  std::array<Seen, kMatters> seen_;
-  std::optional<base::Seconds> well_since_;
-  std::optional<base::Seconds> last_told_;
+  std::array<IssueState, kMatters> seen_;
+  std::optional<base::Seconds> well_placed_since_;
+  std::optional<base::Seconds> last_reported_;
   bool done_ = false;
 };
 

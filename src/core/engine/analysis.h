@@ -21,7 +21,7 @@ struct Warning {
 };
 
 /// How the person lies in the picture.
-struct View {
+struct CameraView {
   std::optional<pose::Side> near_side;       ///< the body side toward the camera
   std::optional<pose::Side> head_direction;  ///< the picture's side where the head is
   /// How the camera stands: off square along the mat (positive = from the picture's left), and
@@ -30,7 +30,7 @@ struct View {
   std::optional<base::Degrees> camera_pitch;
 };
 
-struct Counts {
+struct RepetitionCounts {
   int left = 0;
   int right = 0;
   int unsure = 0;
@@ -40,14 +40,14 @@ struct Counts {
 
 struct Analysis {
   int level = 1;
-  View view;
+  CameraView view;
   std::int64_t frames = 0;
   std::int64_t frames_with_pose = 0;
   std::int64_t frames_by_eye = 0;  ///< Of those, placed with the eye for lying bodies.
   std::vector<exercise::Repetition> repetitions;
   std::vector<exercise::SetFault> set_faults;
   std::vector<Warning> warnings;
-  Counts counts;
+  RepetitionCounts counts;
   bool elbows_forward =
       false;  ///< the easier version: elbows ahead, as far as the level allows
   exercise::SetMeasures set;

@@ -11,7 +11,7 @@ using pose::Landmark;
 
 // A thigh shorter than this share of the picture's longer side: noise of a pixel or two is then
 // several degrees.
-constexpr double kShortestThigh = 0.08;
+constexpr double kMinThigh = 0.08;
 
 double longest_thigh_px(const BodyFrame& body) {
   double longest = 0.0;
@@ -33,10 +33,10 @@ bool cut_off(const pose::PoseFrame& frame) {
 
 }  // namespace
 
-Framing framing_of(const pose::PoseFrame& frame, const BodyFrame& body) {
+Framing assess_framing(const pose::PoseFrame& frame, const BodyFrame& body) {
   const int longer_px = std::max(frame.image_size.width_px, frame.image_size.height_px);
   return {body.legs[0] && body.legs[1], cut_off(frame),
-          longest_thigh_px(body) < kShortestThigh * longer_px};
+          longest_thigh_px(body) < kMinThigh * longer_px};
 }
 
 }  // namespace matside::engine

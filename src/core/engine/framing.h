@@ -13,12 +13,12 @@ struct Framing {
 };
 
 /// @param frame must have a pose, which `body` was measured in
-Framing framing_of(const pose::PoseFrame& frame, const kinematics::BodyFrame& body);
+Framing assess_framing(const pose::PoseFrame& frame, const kinematics::BodyFrame& body);
 
 /// A camera further off square than this is told, and one that looks down more steeply.
 /// @source movement.md 5.5; a lens 1.2 m above a mat 2.4 m away looks down so far
-inline constexpr base::Degrees kMostOffSquare(25.0);
-inline constexpr base::Degrees kMostLookingDown(25.0);
+inline constexpr base::Degrees kMaxCameraYaw(25.0);
+inline constexpr base::Degrees kMaxCameraPitch(25.0);
 /// A trunk this far outside the level's range is another level's: the range is of true angles,
 /// and a camera off square or high makes some ten degrees of a trunk's incline.
 /// @source movement.md 5.5

@@ -5,12 +5,12 @@
 #include <cstddef>
 #include <utility>
 
-#include "core/exercise/exchanged_legs.h"
-#include "core/exercise/measures.h"
-#include "core/kinematics/baseline.h"
+#include "core/exercise/swapped_legs.h"
+#include "core/exercise/repetition_measures.h"
+#include "core/kinematics/rest_baseline.h"
 #include "core/kinematics/body_frame.h"
-#include "core/kinematics/leg_reading.h"
-#include "core/kinematics/square_view.h"
+#include "core/kinematics/leg_angles.h"
+#include "core/kinematics/plane_rectification.h"
 #include "core/signal/samples.h"
 #include "core/signal/smoother.h"
 
@@ -28,22 +28,22 @@ using signal::WeightedSample;
 // in a picture is read better than to a degree.
 constexpr double kMinScore = 0.1;
 constexpr double kCutoffHz = 6.0;
-constexpr double kLeastNoiseDeg = 1.0;
-constexpr double kLeastWeight = 1e-3;
+constexpr double kMinNoiseDeg = 1.0;
+constexpr double kMinWeight = 1e-3;
 // Legs that differ by less look alike.
 constexpr double kApartDeg = 10.0;
 // The rest a leg is read against is seen this near in time, not close to a movement, with legs
 // that are hardly bent.
-constexpr Seconds kRestWithin(4.0);
-constexpr Seconds kFromMovement(0.2);
+constexpr Seconds kRestWindow(4.0);
+constexpr Seconds kRestMargin(0.2);
 constexpr double kStraightDeg = 30.0;
-constexpr std::size_t kFewestAtRest = 8;
-constexpr Seconds kRestHolds(0.5);
+constexpr std::size_t kMinAtRest = 8;
+constexpr Seconds kRestUpdateInterval(0.5);
 // Where a leg was not seen for longer, the line is broken.
-constexpr Seconds kLongestGap(0.4);
+constexpr Seconds kMaxGap(0.4);
 
 /// The repetition at that time, where there is just one.
-const Repetition* only_one_at(std::span<const Repetition> repetitions, Seconds time) {
+const Repetition* single_repetition_at(std::span<const Repetition> repetitions, Seconds time) {
   const Repetition* found = nullptr;
   for (const Repetition& r : repetitions) {
     if (time < r.start || time > r.end) continue;
@@ -54,14 +54,14 @@ const Repetition* only_one_at(std::span<const Repetition> repetitions, Seconds t
 }
 
 /// Networks exchange the labels of lying legs: the judgement says which leg it is.
-void name_legs(BodyFrame& body, std::span<const Repetition> repetitions) {
-  const Repetition* r = only_one_at(repetitions, body.time);
+void fix_leg_labels(BodyFrame& body, std::span<const Repetition> repetitions) {
+  const Repetition* r = single_repetition_at(repetitions, body.time);
   if (r == nullptr || r->side == KickingSide::unsure || !body.legs[0] || !body.legs[1]) return;
   const auto kicking =
       pose::index(r->side == KickingSide::left ? pose::Side::left : pose::Side::right);
   const double more_bent =
       (body.legs[1 - kicking]->knee_flexion - body.legs[kicking]->knee_flexion).value();
-  if (more_bent > kApartDeg) body = exercise::with_legs_exchanged(body);
+  if (more_bent > kApartDeg) body = exercise::with_legs_swapped(body);
 }
 
 std::vector<BodyFrame> bodies_of(std::span<const pose::PoseFrame> frames,
@@ -69,20 +69,20 @@ std::vector<BodyFrame> bodies_of(std::span<const pose::PoseFrame> frames,
   std::vector<BodyFrame> bodies;
   for (const pose::PoseFrame& frame : frames) {
     const auto body = kinematics::measure(frame, kMinScore);
-    if (!body || body->attitude != kinematics::Attitude::lying) continue;
+    if (!body || body->attitude != kinematics::BodyPosture::lying) continue;
     bodies.push_back(square_view(analysis.view, frame.image_size).squared(*body));
-    name_legs(bodies.back(), analysis.repetitions);
+    fix_leg_labels(bodies.back(), analysis.repetitions);
   }
   return bodies;
 }
 
 /// The person's rest, near any time.
-class Rests {
+class RestPoses {
  public:
-  Rests(std::span<const BodyFrame> bodies, std::span<const Repetition> repetitions) {
+  RestPoses(std::span<const BodyFrame> bodies, std::span<const Repetition> repetitions) {
     for (const BodyFrame& body : bodies) {
       const bool moving = std::ranges::any_of(repetitions, [&](const Repetition& r) {
-        return body.time >= r.start - kFromMovement && body.time <= r.end + kFromMovement;
+        return body.time >= r.start - kRestMargin && body.time <= r.end + kRestMargin;
       });
       const bool straight = std::ranges::all_of(body.legs, [](const auto& leg) {
         return leg && std::abs(leg->knee_flexion.value()) < kStraightDeg;
@@ -93,15 +93,15 @@ class Rests {
 
   /// Null where too little rest was seen in the whole practice. Times must rise.
   const RestPose* near(Seconds time) {
-    if (still_.size() < kFewestAtRest) return nullptr;
-    if (at_ && time - *at_ < kRestHolds) return &rest_;
+    if (still_.size() < kMinAtRest) return nullptr;
+    if (at_ && time - *at_ < kRestUpdateInterval) return &rest_;
     at_ = time;
     const auto from =
-        std::ranges::lower_bound(still_, time - kRestWithin, {}, &BodyFrame::time);
-    const auto to = std::ranges::upper_bound(still_, time + kRestWithin, {}, &BodyFrame::time);
+        std::ranges::lower_bound(still_, time - kRestWindow, {}, &BodyFrame::time);
+    const auto to = std::ranges::upper_bound(still_, time + kRestWindow, {}, &BodyFrame::time);
     std::span<const BodyFrame> round(from, to);
-    if (round.size() < kFewestAtRest) round = still_;
-    rest_ = kinematics::typical(round, scratch_);
+    if (round.size() < kMinAtRest) round = still_;
+    rest_ = kinematics::median_rest_pose(round, scratch_);
     return &rest_;
   }
 
@@ -113,7 +113,7 @@ class Rests {
 };
 
 /// A knee read in space beside the same knee seen in the picture.
-struct InSpace {
+struct Knee3dSample {
   Seconds time;
   double beyond_picture_deg = 0.0;
   double deviation_deg = 0.0;
@@ -121,34 +121,34 @@ struct InSpace {
 
 struct Leg {
   std::vector<WeightedSample> seen;
-  std::vector<InSpace> in_space;
+  std::vector<Knee3dSample> knee_3d;
 };
 
-void read_leg(const BodyFrame& body, std::size_t side, const RestPose* rest, Leg& leg) {
+void measure_leg(const BodyFrame& body, std::size_t side, const RestPose* rest, Leg& leg) {
   const kinematics::LegFrame& frame = *body.legs[side];
   double bend_deg = frame.knee_flexion.value();
   double weight = 1.0;
   if (rest != nullptr) {
-    const auto reading = kinematics::read_leg(frame, rest->legs[side], body.head_direction);
+    const auto reading = kinematics::measure_leg(frame, rest->legs[side], body.head_direction);
     bend_deg = (rest->legs[side].knee_flexion + reading.knee_flexion).value();
-    weight = std::max(kLeastWeight, reading.knee_weight);
+    weight = std::max(kMinWeight, reading.knee_weight);
   }
   leg.seen.push_back({body.time, bend_deg, weight});
-  if (const auto& knee = frame.knee_in_space) {
-    leg.in_space.push_back(
+  if (const auto& knee = frame.knee_3d) {
+    leg.knee_3d.push_back(
         {body.time, knee->flexion.value() - bend_deg, knee->deviation.value()});
   }
 }
 
 /// What readings in space round that time add, as at a kick: by their variances, and readings
 /// near each other err together.
-double beyond_picture_deg(std::span<const InSpace> all, Seconds time) {
-  const Seconds from = time - exercise::kTopOfKick;
+double beyond_picture_deg(std::span<const Knee3dSample> all, Seconds time) {
+  const Seconds from = time - exercise::kKickPeakWindow;
   double sum = 0.0;
   double weights = 0.0;
   std::vector<double> deviations;
-  for (auto reading = std::ranges::lower_bound(all, from, {}, &InSpace::time);
-       reading != all.end() && reading->time <= time + exercise::kTopOfKick; ++reading) {
+  for (auto reading = std::ranges::lower_bound(all, from, {}, &Knee3dSample::time);
+       reading != all.end() && reading->time <= time + exercise::kKickPeakWindow; ++reading) {
     const double weight = 1.0 / (reading->deviation_deg * reading->deviation_deg);
     sum += weight * reading->beyond_picture_deg;
     weights += weight;
@@ -156,22 +156,22 @@ double beyond_picture_deg(std::span<const InSpace> all, Seconds time) {
   }
   const auto deviation = signal::median(deviations);
   if (!deviation) return 0.0;
-  constexpr double kPicture = exercise::kPictureDeviationDeg * exercise::kPictureDeviationDeg;
+  constexpr double kPicture = exercise::kImageAngleDeviationDeg * exercise::kImageAngleDeviationDeg;
   return sum / weights * kPicture / (kPicture + *deviation * *deviation);
 }
 
 /// The leg's line, smoothed piece by piece between gaps.
-std::vector<signal::Sample> line_of(const Leg& leg) {
+std::vector<signal::Sample> smoothed_curve(const Leg& leg) {
   std::vector<signal::Sample> line;
   std::size_t begin = 0;
   for (std::size_t i = 1; i <= leg.seen.size(); ++i) {
-    if (i < leg.seen.size() && leg.seen[i].time - leg.seen[i - 1].time <= kLongestGap) continue;
+    if (i < leg.seen.size() && leg.seen[i].time - leg.seen[i - 1].time <= kMaxGap) continue;
     const std::span piece(leg.seen.data() + begin, i - begin);
-    const auto smooth = signal::smooth_zero_lag(piece, kCutoffHz, kLeastNoiseDeg);
+    const auto smooth = signal::smooth_zero_lag(piece, kCutoffHz, kMinNoiseDeg);
     line.insert(line.end(), smooth.begin(), smooth.end());
     begin = i;
   }
-  for (signal::Sample& s : line) s.value += beyond_picture_deg(leg.in_space, s.time);
+  for (signal::Sample& s : line) s.value += beyond_picture_deg(leg.knee_3d, s.time);
   return line;
 }
 
@@ -183,7 +183,7 @@ std::optional<double> value_at(std::span<const signal::Sample> line, Seconds tim
 
 }  // namespace
 
-kinematics::SquareView square_view(const View& view, base::ImageSize size) {
+kinematics::PlaneRectification square_view(const CameraView& view, base::ImageSize size) {
   if (!view.camera_yaw || !view.camera_pitch) return {};
   const double yaw = base::to_radians(*view.camera_yaw).value();
   const double pitch = base::to_radians(*view.camera_pitch).value();
@@ -194,15 +194,15 @@ kinematics::SquareView square_view(const View& view, base::ImageSize size) {
 KneeCurve knee_curve(std::span<const pose::PoseFrame> frames, const Analysis& analysis,
                      Seconds step) {
   const std::vector<BodyFrame> bodies = bodies_of(frames, analysis);
-  Rests rests(bodies, analysis.repetitions);
+  RestPoses rests(bodies, analysis.repetitions);
   std::array<Leg, 2> legs;
   for (const BodyFrame& body : bodies) {
     const RestPose* rest = rests.near(body.time);
     for (std::size_t side = 0; side < legs.size(); ++side) {
-      if (body.legs[side]) read_leg(body, side, rest, legs[side]);
+      if (body.legs[side]) measure_leg(body, side, rest, legs[side]);
     }
   }
-  const std::array lines{line_of(legs[0]), line_of(legs[1])};
+  const std::array lines{smoothed_curve(legs[0]), smoothed_curve(legs[1])};
   KneeCurve curve;
   for (const BodyFrame& body : bodies) {
     if (!curve.times.empty() && body.time - curve.times.back() < step) continue;

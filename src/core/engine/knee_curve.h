@@ -8,7 +8,7 @@
 
 #include "core/base/quantity.h"
 #include "core/engine/analysis.h"
-#include "core/kinematics/square_view.h"
+#include "core/kinematics/plane_rectification.h"
 #include "core/pose/pose_frame.h"
 
 namespace matside::engine {
@@ -30,6 +30,6 @@ KneeCurve knee_curve(std::span<const pose::PoseFrame> frames, const Analysis& an
                      base::Seconds step = base::Seconds());
 
 /// How the camera stood, as the analysis tells it; as it is where that is not known.
-kinematics::SquareView square_view(const View& view, base::ImageSize size);
+kinematics::PlaneRectification square_view(const CameraView& view, base::ImageSize size);
 
 }  // namespace matside::engine

@@ -7,12 +7,12 @@
 #include <string_view>
 #include <utility>
 
-#include "core/engine/stream_watch.h"
-#include "core/engine/watch.h"
-#include "core/exercise/bend.h"
-#include "core/exercise/judge.h"
-#include "core/exercise/measures.h"
-#include "core/exercise/movement_follower.h"
+#include "core/engine/stream_monitor.h"
+#include "core/engine/quality_monitor.h"
+#include "core/exercise/movement_segmenter.h"
+#include "core/exercise/repetition_finder.h"
+#include "core/exercise/repetition_measures.h"
+#include "core/exercise/movement_tracker.h"
 #include "core/exercise/set_faults.h"
 #include "core/kinematics/body_frame.h"
 #include "core/signal/samples.h"
@@ -36,28 +36,28 @@ class Session::Impl {
       : definition_(definition),
         level_(level),
         finder_(definition.repetition),
-        follower_(definition.repetition, level) {
+        tracker_(definition.repetition, level) {
     result_.level = level.number;
   }
 
   std::span<const Event> push(const pose::PoseFrame& frame) {
     events_.clear();
     if (!stream_.in_order(frame.time)) {
-      tell_stream();
+      report_stream_warnings();
       return events_;
     }
     const auto body = kinematics::measure(frame, kMinScore);
-    watch_.see(frame, body);
-    const bool judged = stream_.see(frame, body);
-    tell_stream();
+    quality_.observe(frame, body);
+    const bool judged = stream_.observe(frame, body);
+    report_stream_warnings();
     if (!judged) return events_;
     find(frame, body);
-    see_moment(frame, body);
+    update_frame_state(frame, body);
     return events_;
   }
 
-  [[nodiscard]] const Moment& moment() const { return moment_; }
-  [[nodiscard]] const Counts& counts() const { return result_.counts; }
+  [[nodiscard]] const FrameState& frame_state() const { return frame_state_; }
+  [[nodiscard]] const RepetitionCounts& counts() const { return result_.counts; }
 
   void ease_to(base::Degrees full_kick) {
     level_.knee_min.value = std::min(level_.knee_min.value, full_kick.value());
@@ -66,7 +66,7 @@ class Session::Impl {
 
   std::span<const Event> finish() {
     events_.clear();
-    if (const exercise::Bend* bend = finder_.finish()) take(*bend);
+    if (const exercise::MovementSegment* bend = finder_.finish()) add_segment(*bend);
     for (const Warning& warning : warnings()) {
       if (!warned_.contains(warning.id)) warn(warning);
     }
@@ -76,57 +76,57 @@ class Session::Impl {
   [[nodiscard]] Analysis analysis() const {
     Analysis out = result_;
     out.set = exercise::measure_set(out.repetitions);
-    out.view = watch_.view();
+    out.view = quality_.view();
     out.elbows_forward = elbows_forward();
-    out.frames = watch_.frames();
-    out.frames_with_pose = watch_.frames_with_pose();
-    out.frames_by_eye = watch_.frames_by_eye();
+    out.frames = quality_.frames();
+    out.frames_with_pose = quality_.frames_with_pose();
+    out.frames_by_eye = quality_.frames_by_eye();
     out.warnings = warnings();
     return out;
   }
 
  private:
   void find(const pose::PoseFrame& frame, const std::optional<kinematics::BodyFrame>& body) {
-    const exercise::Bend* bend = finder_.push(frame.time, body);
+    const exercise::MovementSegment* bend = finder_.push(frame.time, body);
     if (bend == nullptr) return;
     const std::size_t before = result_.repetitions.size();
-    take(*bend);
+    add_segment(*bend);
     const bool counted = result_.repetitions.size() > before;
-    if (counted && bend->end == exercise::BendEnd::lost) watch_.see_interruption();
+    if (counted && bend->end == exercise::SegmentEnd::lost) quality_.add_interruption();
   }
 
-  void see_moment(const pose::PoseFrame& frame,
+  void update_frame_state(const pose::PoseFrame& frame,
                   const std::optional<kinematics::BodyFrame>& body) {
-    moment_ = {};
-    moment_.time = frame.time;
-    moment_.person = frame.pose.has_value();
-    if (!finder_.moving()) follower_.rest();
+    frame_state_ = {};
+    frame_state_.time = frame.time;
+    frame_state_.person = frame.pose.has_value();
+    if (!finder_.moving()) tracker_.rest();
     if (const auto raised = finder_.raised()) {
-      follower_.follow(frame.time, raised->flexion, raised->noise, raised->leg);
+      tracker_.follow(frame.time, raised->flexion, raised->noise, raised->leg);
     }
-    moment_.movement = follower_.movement();
+    frame_state_.movement = tracker_.movement();
     if (!body) return;
-    moment_.attitude = body->attitude;
-    moment_.trunk = kinematics::incline(body->hip, body->shoulder, body->head_direction);
-    if (body->attitude == kinematics::Attitude::lying)
-      moment_.framing = framing_of(frame, *body);
+    frame_state_.attitude = body->attitude;
+    frame_state_.trunk = kinematics::incline(body->hip, body->shoulder, body->head_direction);
+    if (body->attitude == kinematics::BodyPosture::lying)
+      frame_state_.framing = assess_framing(frame, *body);
     for (std::size_t i = 0; i < body->legs.size(); ++i) {
-      if (body->legs[i]) moment_.knee_flexion[i] = body->legs[i]->knee_flexion;
+      if (body->legs[i]) frame_state_.knee_flexion[i] = body->legs[i]->knee_flexion;
     }
-    moment_.settled = finder_.baseline().ready();
-    if (!moment_.settled) return;
-    moment_.camera_yaw = finder_.view().yaw();
-    moment_.camera_pitch = finder_.view().pitch();
+    frame_state_.settled = finder_.baseline().ready();
+    if (!frame_state_.settled) return;
+    frame_state_.camera_yaw = finder_.view().yaw();
+    frame_state_.camera_pitch = finder_.view().pitch();
   }
 
   [[nodiscard]] std::vector<Warning> warnings() const {
-    auto all = watch_.warnings(definition_, level_, !result_.repetitions.empty());
-    for (const std::string_view id : stream_.warnings()) all.push_back(worded(definition_, id));
+    auto all = quality_.warnings(definition_, level_, !result_.repetitions.empty());
+    for (const std::string_view id : stream_.warnings()) all.push_back(make_warning(definition_, id));
     return all;
   }
 
-  void tell_stream() {
-    for (const std::string_view id : stream_.told()) warn(worded(definition_, id));
+  void report_stream_warnings() {
+    for (const std::string_view id : stream_.told()) warn(make_warning(definition_, id));
   }
 
   void warn(Warning warning) {
@@ -134,16 +134,16 @@ class Session::Impl {
     events_.push_back(Warned{std::move(warning)});
   }
 
-  void take(const exercise::Bend& bend) {
-    watch_.see_rest(bend.rest, bend.view);
-    for (Repetition& rep : exercise::judge(bend, definition_, level_, personal_)) {
+  void add_segment(const exercise::MovementSegment& bend) {
+    quality_.add_rest(bend.rest, bend.view);
+    for (Repetition& rep : exercise::judge(bend, definition_, level_, history_)) {
       rep.index = static_cast<int>(result_.repetitions.size()) + 1;
       count(rep);
-      if (rep.status == exercise::RepetitionStatus::unjudged) watch_.see_unjudged();
+      if (rep.status == exercise::RepetitionStatus::unjudged) quality_.add_unscored();
       events_.push_back(RepetitionFinished{rep});
       result_.repetitions.push_back(std::move(rep));
       for (exercise::SetFault& fault :
-           exercise::set_faults_shown_by_last(result_.repetitions, definition_, level_)) {
+           exercise::new_set_faults(result_.repetitions, definition_, level_)) {
         events_.push_back(SetFaultSeen{fault});
         result_.set_faults.push_back(std::move(fault));
       }
@@ -161,7 +161,7 @@ class Session::Impl {
   }
 
   void count(const Repetition& rep) {
-    Counts& c = result_.counts;
+    RepetitionCounts& c = result_.counts;
     (rep.side == KickingSide::left    ? c.left
      : rep.side == KickingSide::right ? c.right
                                       : c.unsure) += 1;
@@ -171,15 +171,15 @@ class Session::Impl {
 
   exercise::Definition definition_;
   exercise::Level level_;
-  exercise::BendFinder finder_;
-  exercise::MovementFollower follower_;
-  Moment moment_;
-  Watch watch_;
+  exercise::MovementSegmenter finder_;
+  exercise::MovementTracker tracker_;
+  FrameState frame_state_;
+  QualityMonitor quality_;
   Analysis result_;
   std::vector<Event> events_;
-  StreamWatch stream_;
+  StreamMonitor stream_;
   std::set<std::string, std::less<>> warned_;
-  exercise::Personal personal_;
+  exercise::PersonHistory history_;
 };
 
 base::Result<Session> Session::create(const exercise::Definition& definition, int level) {
@@ -202,8 +202,8 @@ std::span<const Event> Session::push(const pose::PoseFrame& frame) {
 }
 std::span<const Event> Session::finish() { return impl_->finish(); }
 Analysis Session::analysis() const { return impl_->analysis(); }
-const Counts& Session::counts() const { return impl_->counts(); }
-const Moment& Session::moment() const { return impl_->moment(); }
+const RepetitionCounts& Session::counts() const { return impl_->counts(); }
+const FrameState& Session::frame_state() const { return impl_->frame_state(); }
 void Session::ease_to(base::Degrees full_kick) { impl_->ease_to(full_kick); }
 
 }  // namespace matside::engine

@@ -16,7 +16,7 @@
 
 #include "core/base/result.h"
 #include "core/engine/analysis.h"
-#include "core/engine/moment.h"
+#include "core/engine/frame_state.h"
 #include "core/exercise/definition.h"
 #include "core/pose/pose_frame.h"
 
@@ -55,10 +55,10 @@ class Session {
 
   [[nodiscard]] Analysis analysis() const;
   /// Those of the analysis.
-  [[nodiscard]] const Counts& counts() const;
+  [[nodiscard]] const RepetitionCounts& counts() const;
 
   /// What the frame pushed last showed; provisional, and of no influence on the events.
-  [[nodiscard]] const Moment& moment() const;
+  [[nodiscard]] const FrameState& frame_state() const;
 
   /// From now on a kick is full at the person's own comfortable bend, where that is smaller
   /// than the level's.

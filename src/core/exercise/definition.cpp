@@ -13,7 +13,7 @@ const T* find(const std::vector<T>& parts, Key T::*key, const Key& wanted) {
 
 }  // namespace
 
-bool Fault::judged_at(int level) const {
+bool Fault::applies_at(int level) const {
   return std::ranges::find(levels, level) != levels.end();
 }
 

@@ -89,7 +89,7 @@ struct Fault {
   int priority = 0;                       ///< lower is said first
   bool of_set = false;                    ///< belongs to the set, not to one repetition
 
-  [[nodiscard]] bool judged_at(int level) const;
+  [[nodiscard]] bool applies_at(int level) const;
 };
 
 /// Words for a language, by fault id.

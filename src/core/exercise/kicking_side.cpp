@@ -15,14 +15,14 @@ constexpr double kLabelsTop = 1.5;
 constexpr double kLabelsSinking = 2.0;
 // A shank's length in the picture is known to this share, and says no more than this much.
 constexpr double kRatioSpread = 0.06;
-constexpr double kMostFromRatio = 1.5;
+constexpr double kMaxRatioLogOdds = 1.5;
 // Sides usually alternate: odds of 7 to 3.
-constexpr double kAlternation = 0.85;
+constexpr double kAlternationLogOdds = 0.85;
 // The bar: odds of 4 to 1.
-constexpr double kSure = 1.4;
+constexpr double kMinSideLogOdds = 1.4;
 constexpr double kTopShare = 0.6;
 // Below this bend the two legs cannot be told apart.
-constexpr double kTellsFromDeg = 8.0;
+constexpr double kMinDistinguishableDeg = 8.0;
 
 struct Mean {
   double sum = 0.0;
@@ -35,10 +35,10 @@ struct Mean {
 };
 
 // +1: the labels all say left; -1: all right.
-double labels(const BendSignals& signals, Seconds from, Seconds to) {
+double labels(const SegmentSignals& signals, Seconds from, Seconds to) {
   Mean mean;
   for (const LegEvidence& e : signals.legs) {
-    if (e.time < from || e.time > to || e.raised_deg < kTellsFromDeg) continue;
+    if (e.time < from || e.time > to || e.raised_deg < kMinDistinguishableDeg) continue;
     const double said = e.label == pose::Side::left ? 1.0 : -1.0;
     // A frame that tells nothing pulls toward no answer.
     mean.add(said, e.clarity * std::max(0.05, e.weight));
@@ -46,7 +46,7 @@ double labels(const BendSignals& signals, Seconds from, Seconds to) {
   return mean.value();
 }
 
-double from_shank_length(const BendSignals& signals, Seconds from, Seconds to) {
+double from_shank_length(const SegmentSignals& signals, Seconds from, Seconds to) {
   std::array<Mean, 2> ratio;
   for (const LegEvidence& e : signals.legs) {
     if (e.time < from || e.time > to) continue;
@@ -57,7 +57,7 @@ double from_shank_length(const BendSignals& signals, Seconds from, Seconds to) {
     const double off = (ratio[side].value() - 1.0) / kRatioSpread;
     return 0.5 * off * off;
   };
-  return std::clamp(misfit(1) - misfit(0), -kMostFromRatio, kMostFromRatio);
+  return std::clamp(misfit(1) - misfit(0), -kMaxRatioLogOdds, kMaxRatioLogOdds);
 }
 
 struct Top {
@@ -66,7 +66,7 @@ struct Top {
 };
 
 // When the foot comes up past the greater part of its height and goes down past it again.
-Top top_of(const BendSignals& signals, Seconds start, Seconds end) {
+Top top_of(const SegmentSignals& signals, Seconds start, Seconds end) {
   const std::vector<signal::Sample> knee = within(signals.knee, start, end);
   double peak = 0.0;
   for (const signal::Sample& s : knee) peak = std::max(peak, s.value);
@@ -81,17 +81,17 @@ Top top_of(const BendSignals& signals, Seconds start, Seconds end) {
 
 }  // namespace
 
-SideVerdict kicking_side(const BendSignals& signals, Seconds start, Seconds end,
+SideEstimate kicking_side(const SegmentSignals& signals, Seconds start, Seconds end,
                          std::optional<pose::Side> last_side) {
   const auto [up, down] = top_of(signals, start, end);
   double left =
       kLabelsRising * labels(signals, start, up) + kLabelsTop * labels(signals, up, down) +
       kLabelsSinking * labels(signals, down, end) + from_shank_length(signals, up, down);
-  if (last_side) left += *last_side == pose::Side::right ? kAlternation : -kAlternation;
-  SideVerdict verdict;
+  if (last_side) left += *last_side == pose::Side::right ? kAlternationLogOdds : -kAlternationLogOdds;
+  SideEstimate verdict;
   verdict.likelier = left >= 0.0 ? pose::Side::left : pose::Side::right;
   verdict.confidence = 1.0 / (1.0 + std::exp(-std::abs(left)));
-  if (std::abs(left) >= kSure) {
+  if (std::abs(left) >= kMinSideLogOdds) {
     verdict.side = left > 0.0 ? KickingSide::left : KickingSide::right;
   }
   return verdict;

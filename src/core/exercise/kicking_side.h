@@ -3,12 +3,12 @@
 
 #include <optional>
 
-#include "core/exercise/bend_signals.h"
+#include "core/exercise/segment_signals.h"
 #include "core/exercise/repetition.h"
 
 namespace matside::exercise {
 
-struct SideVerdict {
+struct SideEstimate {
   KickingSide side = KickingSide::unsure;
   double confidence = 0.5;  ///< of the likelier side, 0.5 to 1
   pose::Side likelier = pose::Side::left;
@@ -18,7 +18,7 @@ struct SideVerdict {
 /// shank's length against each leg's own, and, weakly, that sides alternate. Below the bar the
 /// answer is unsure.
 /// @source movement.md 5.4
-SideVerdict kicking_side(const BendSignals& signals, base::Seconds start, base::Seconds end,
+SideEstimate kicking_side(const SegmentSignals& signals, base::Seconds start, base::Seconds end,
                          std::optional<pose::Side> last_side);
 
 }  // namespace matside::exercise

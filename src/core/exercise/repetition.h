@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "core/base/quantity.h"
-#include "core/exercise/measured.h"
+#include "core/exercise/measured_value.h"
 
 namespace matside::exercise {
 
@@ -33,7 +33,7 @@ struct Kick {
 };
 
 /// A fault seen, with what was measured and what it was measured against.
-struct FaultFinding {
+struct DetectedFault {
   std::string id;
   double value = 0.0;
   double threshold = 0.0;
@@ -66,7 +66,7 @@ struct Repetition {
   std::optional<double> elbow_forward;  ///< elbow ahead of the shoulder before it, arm lengths
   Measures measures;
   bool judged = true;                ///< seen well enough, and to its end, to look for faults
-  std::vector<FaultFinding> faults;  ///< most important first
+  std::vector<DetectedFault> faults;  ///< most important first
   RepetitionStatus status = RepetitionStatus::clean;
   double confidence = 0.0;  ///< 0 to 1: that this was a repetition, seen well enough to judge
 };

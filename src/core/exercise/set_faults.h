@@ -10,7 +10,7 @@ namespace matside::exercise {
 
 /// Faults of the set that the last of `repetitions` brought to light. One that goes on is told
 /// once, and again when it comes back after it was gone.
-std::vector<SetFault> set_faults_shown_by_last(const std::vector<Repetition>& repetitions,
+std::vector<SetFault> new_set_faults(const std::vector<Repetition>& repetitions,
                                                const Definition& definition,
                                                const Level& level);
 

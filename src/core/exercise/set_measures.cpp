@@ -5,15 +5,15 @@
 #include <optional>
 #include <vector>
 
-#include "core/exercise/measures.h"
+#include "core/exercise/repetition_measures.h"
 
 namespace matside::exercise {
 namespace {
 
 using Repetitions = std::span<const Repetition>;
-using Part = std::optional<Measured> Measures::*;
+using MeasureMember = std::optional<Measured> Measures::*;
 
-constexpr std::array<Part, 11> kParts{
+constexpr std::array<MeasureMember, 11> kAllMeasures{
     &Measures::greatest_bend_deg, &Measures::rise_s,           &Measures::beat_interval_s,
     &Measures::lowering_s,        &Measures::transit_70_20_s,  &Measures::lowering_smoothness,
     &Measures::hips_still_share,  &Measures::hip_moves_at_deg, &Measures::chest_fall_deg,
@@ -21,11 +21,11 @@ constexpr std::array<Part, 11> kParts{
 };
 
 // Fewer show no rhythm ...
-constexpr std::size_t kFewestForRhythm = 3;
+constexpr std::size_t kMinForRhythm = 3;
 // ... and fewer of a leg do not stand for it.
-constexpr std::size_t kFewestOfLeg = 2;
+constexpr std::size_t kMinOfLeg = 2;
 
-std::vector<Measured> values_of(Repetitions repetitions, Part part,
+std::vector<Measured> values_of(Repetitions repetitions, MeasureMember part,
                                 std::optional<KickingSide> side = std::nullopt) {
   std::vector<Measured> out;
   for (const Repetition& r : repetitions) {
@@ -67,7 +67,7 @@ std::optional<Measured> mean_of(std::span<const Measured> values) {
 
 Measures means(Repetitions repetitions, std::optional<KickingSide> side = std::nullopt) {
   Measures out;
-  for (const Part part : kParts) out.*part = mean_of(values_of(repetitions, part, side));
+  for (const MeasureMember part : kAllMeasures) out.*part = mean_of(values_of(repetitions, part, side));
   return out;
 }
 
@@ -90,7 +90,7 @@ std::optional<Measured> best_of(const std::vector<Measured>& values) {
 
 // Standard deviation over mean. What noise adds to the scatter is taken off.
 std::optional<Measured> variation_of(const std::vector<Measured>& values) {
-  if (values.size() < kFewestForRhythm) return std::nullopt;
+  if (values.size() < kMinForRhythm) return std::nullopt;
   const double mean = mean_value(values);
   if (!(mean > 0.0)) return std::nullopt;
   const double noise = mean_square(values, &Measured::random);
@@ -102,15 +102,15 @@ std::optional<Measured> variation_of(const std::vector<Measured>& values) {
   return Measured{deviation / mean, (std::sqrt(scatter + off) - deviation) / mean, 0.0};
 }
 
-std::optional<Symmetry> symmetry_of(Repetitions repetitions, Part part) {
+std::optional<Symmetry> symmetry_of(Repetitions repetitions, MeasureMember part) {
   const auto left = values_of(repetitions, part, KickingSide::left);
   const auto right = values_of(repetitions, part, KickingSide::right);
-  if (left.size() < kFewestOfLeg || right.size() < kFewestOfLeg) return std::nullopt;
+  if (left.size() < kMinOfLeg || right.size() < kMinOfLeg) return std::nullopt;
   const Measured l = *mean_of(left);
   const Measured r = *mean_of(right);
   const double mean = 0.5 * (l.value + r.value);
   if (!(mean > 0.0)) return std::nullopt;
-  Symmetry out{difference(l, r, Shared::nothing), {}};
+  Symmetry out{difference(l, r, SharedError::nothing), {}};
   out.index_percent = {100.0 * (r.value - l.value) / mean,
                        100.0 * std::hypot(l.random, r.random) / mean,
                        100.0 * std::hypot(l.systematic, r.systematic) / mean};
@@ -123,11 +123,11 @@ struct Halves {
   std::vector<std::vector<Measured>> later;
 };
 
-Halves halves_of(Repetitions repetitions, Part part) {
+Halves halves_of(Repetitions repetitions, MeasureMember part) {
   Halves out;
   for (const KickingSide side : {KickingSide::left, KickingSide::right}) {
     const std::vector<Measured> values = values_of(repetitions, part, side);
-    if (values.size() < 2 * kFewestOfLeg) continue;
+    if (values.size() < 2 * kMinOfLeg) continue;
     const auto half = static_cast<std::ptrdiff_t>(values.size() / 2);
     out.earlier.emplace_back(values.begin(), values.begin() + half);
     out.later.emplace_back(values.end() - half, values.end());
@@ -154,7 +154,7 @@ std::optional<double> repetition_variance(const Halves& halves) {
 }
 
 // The mean of what the legs say.
-Measured of_legs(const std::vector<std::vector<Measured>>& legs, double variance) {
+Measured mean_over_legs(const std::vector<std::vector<Measured>>& legs, double variance) {
   Measured out;
   double random = 0.0;
   for (const std::vector<Measured>& leg : legs) {
@@ -167,12 +167,12 @@ Measured of_legs(const std::vector<std::vector<Measured>>& legs, double variance
   return out;
 }
 
-std::optional<Difference> change_of(Repetitions repetitions, Part part) {
+std::optional<Difference> change_of(Repetitions repetitions, MeasureMember part) {
   const Halves halves = halves_of(repetitions, part);
   const auto variance = repetition_variance(halves);
   if (!variance) return std::nullopt;
-  return difference(of_legs(halves.later, *variance), of_legs(halves.earlier, *variance),
-                    Shared::systematic);
+  return difference(mean_over_legs(halves.later, *variance), mean_over_legs(halves.earlier, *variance),
+                    SharedError::systematic);
 }
 
 }  // namespace
@@ -185,7 +185,7 @@ SetMeasures measure_set(Repetitions repetitions) {
   const auto bends = values_of(repetitions, &Measures::greatest_bend_deg);
   out.greatest_bend_median_deg = median_of(bends);
   out.greatest_bend_best_deg = best_of(bends);
-  const Part duration = &Measures::duration_s;
+  const MeasureMember duration = &Measures::duration_s;
   out.rhythm_variation = variation_of(values_of(repetitions, duration));
   out.rhythm_variation_left = variation_of(values_of(repetitions, duration, KickingSide::left));
   out.rhythm_variation_right =

@@ -14,17 +14,17 @@ using signal::Sample;
 
 // Speeds are taken at this rate whatever the source's, so that the value does not depend on it.
 constexpr double kRateHz = 30.0;
-constexpr std::size_t kFewestFrames = 6;
-constexpr double kLongestGapS = 0.25;
+constexpr std::size_t kMinFrames = 6;
+constexpr double kMaxGapS = 0.25;
 constexpr double kSmoothedToHz = 6.0;  // as the knee's curve is
 constexpr double kCutoffHz = 4.0;
-constexpr int kWays = 8;
+constexpr int kNoiseDraws = 8;
 // What networks read of a smooth bend is a little uneven: by so much more negative, of all the
 // lowerings simulated (docs/measures.md).
-constexpr double kDistortion = 0.45;
+constexpr double kNetworkSmoothnessBias = 0.45;
 
 // The straight line through the samples on both sides, at even times.
-std::vector<double> evenly(std::span<const Sample> samples) {
+std::vector<double> resampled(std::span<const Sample> samples) {
   std::vector<double> out;
   const double first_s = samples.front().time.value();
   const double length_s = samples.back().time.value() - first_s;
@@ -50,9 +50,9 @@ std::optional<double> sparc_of(const std::vector<double>& knee) {
 }
 
 bool seen_throughout(std::span<const Sample> knee) {
-  if (knee.size() < kFewestFrames) return false;
+  if (knee.size() < kMinFrames) return false;
   for (std::size_t i = 1; i < knee.size(); ++i) {
-    if ((knee[i].time - knee[i - 1].time).value() > kLongestGapS) return false;
+    if ((knee[i].time - knee[i - 1].time).value() > kMaxGapS) return false;
   }
   return true;
 }
@@ -60,16 +60,16 @@ bool seen_throughout(std::span<const Sample> knee) {
 // The power of the noise at a frequency in one of its waves over `length_s`: white noise from
 // frame to frame, as much of it as the smoother passes, and the slow wandering of joints.
 double wave_power(const KneeNoise& noise, double hz, double length_s) {
-  const double slowness = 2.0 * std::numbers::pi * hz * noise.wander_s;
+  const double slowness = 2.0 * std::numbers::pi * hz * noise.drift_time_s;
   const double wander =
-      4.0 * noise.wander_deg * noise.wander_deg * noise.wander_s / (1.0 + slowness * slowness);
+      4.0 * noise.drift_deg * noise.drift_deg * noise.drift_time_s / (1.0 + slowness * slowness);
   const double white = 2.0 * noise.frame_deg * noise.frame_deg / noise.frames * length_s;
   const double passed = 1.0 / (1.0 + std::pow(hz / kSmoothedToHz, 4.0));
   return (white + wander) * passed * passed / length_s;
 }
 
 // The curve with noise added, in one of many ways that are the same each time.
-std::vector<double> shaken(const std::vector<double>& knee, const KneeNoise& noise, int way) {
+std::vector<double> with_noise(const std::vector<double>& knee, const KneeNoise& noise, int way) {
   std::vector<double> out(knee);
   const double length_s = static_cast<double>(knee.size()) / kRateHz;
   for (int n = 1; static_cast<double>(n) / length_s <= kSmoothedToHz; ++n) {
@@ -89,22 +89,22 @@ std::vector<double> shaken(const std::vector<double>& knee, const KneeNoise& noi
 }  // namespace
 
 std::optional<double> smoothness(std::span<const Sample> knee) {
-  return seen_throughout(knee) ? sparc_of(evenly(knee)) : std::nullopt;
+  return seen_throughout(knee) ? sparc_of(resampled(knee)) : std::nullopt;
 }
 
 std::optional<Measured> lowering_smoothness(std::span<const Sample> knee,
                                             const KneeNoise& noise) {
   if (!seen_throughout(knee) || !(noise.frames >= 1.0)) return std::nullopt;
-  const std::vector<double> even = evenly(knee);
+  const std::vector<double> even = resampled(knee);
   const auto value = sparc_of(even);
   if (!value) return std::nullopt;
   double squares = 0.0;
-  for (int way = 1; way <= kWays; ++way) {
-    const auto noisier = sparc_of(shaken(even, noise, way));
+  for (int way = 1; way <= kNoiseDraws; ++way) {
+    const auto noisier = sparc_of(with_noise(even, noise, way));
     if (!noisier) return std::nullopt;
     squares += (*noisier - *value) * (*noisier - *value);
   }
-  return Measured{*value, std::sqrt(squares / kWays), kDistortion};
+  return Measured{*value, std::sqrt(squares / kNoiseDraws), kNetworkSmoothnessBias};
 }
 
 }  // namespace matside::exercise

@@ -4,7 +4,7 @@
 #include <optional>
 #include <span>
 
-#include "core/exercise/measured.h"
+#include "core/exercise/measured_value.h"
 #include "core/signal/samples.h"
 
 namespace matside::exercise {
@@ -13,8 +13,8 @@ namespace matside::exercise {
 struct KneeNoise {
   double frame_deg = 0.0;   ///< standard deviation of one unsmoothed frame
   double frames = 0.0;      ///< how many there were, each by its weight
-  double wander_deg = 0.0;  ///< standard deviation of what comes and goes slowly ...
-  double wander_s = 1.0;    ///< ... and is forgotten over this long
+  double drift_deg = 0.0;  ///< standard deviation of what comes and goes slowly ...
+  double drift_time_s = 1.0;    ///< ... and is forgotten over this long
 };
 
 /// SPARC below 4 Hz of the speed of a lowering, whose smoothed knee flexion is `knee`. Noise

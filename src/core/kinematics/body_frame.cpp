@@ -14,8 +14,8 @@ using pose::Pose;
 using pose::Side;
 
 // A trunk or thigh steeper than this is not lying along the floor.
-constexpr double kSteepestTrunkDeg = 50.0;
-constexpr double kSteepestThighDeg = 40.0;
+constexpr double kMaxTrunkDeg = 50.0;
+constexpr double kMaxThighDeg = 40.0;
 
 const pose::Keypoint& joint(const Pose& pose, Landmark left_twin, Side side) {
   return pose[pose::on_side(left_twin, side)];
@@ -55,7 +55,7 @@ std::optional<LegFrame> measure_leg(const Pose& pose, Side side, Side head, doub
   leg.ankle = ankle.position;
   measure_angles(leg, head);
   if (const auto& reading = pose.knees[pose::index(side)]) {
-    if (pose::sound(*reading)) leg.knee_in_space = reading;
+    if (pose::sound(*reading)) leg.knee_3d = reading;
   }
   return leg;
 }
@@ -80,15 +80,15 @@ Degrees incline(ImagePoint from, ImagePoint to, Side head_direction) {
   return base::to_degrees(base::Radians(std::atan2(-v.y_px, ahead)));
 }
 
-Attitude attitude_of(const Pose& pose, double min_score) {
+BodyPosture body_posture(const Pose& pose, double min_score) {
   const auto shoulder = better_seen(pose, Landmark::left_shoulder, min_score);
   const auto hip = better_seen(pose, Landmark::left_hip, min_score);
   const auto knee = better_seen(pose, Landmark::left_knee, min_score);
-  if (!shoulder || !hip || !knee) return Attitude::unclear;
-  const bool along = steepness_deg(*hip, *shoulder) < kSteepestTrunkDeg &&
-                     steepness_deg(*hip, *knee) < kSteepestThighDeg;
+  if (!shoulder || !hip || !knee) return BodyPosture::unclear;
+  const bool along = steepness_deg(*hip, *shoulder) < kMaxTrunkDeg &&
+                     steepness_deg(*hip, *knee) < kMaxThighDeg;
   const bool stretched = (shoulder->x_px - hip->x_px) * (knee->x_px - hip->x_px) < 0.0;
-  return along && stretched ? Attitude::lying : Attitude::upright;
+  return along && stretched ? BodyPosture::lying : BodyPosture::upright;
 }
 
 std::optional<BodyFrame> measure(const pose::PoseFrame& frame, double min_score) {
@@ -99,7 +99,7 @@ std::optional<BodyFrame> measure(const pose::PoseFrame& frame, double min_score)
   if (!any_shoulder || !any_hip) return std::nullopt;
   BodyFrame body;
   body.time = frame.time;
-  body.attitude = attitude_of(pose, min_score);
+  body.attitude = body_posture(pose, min_score);
   body.head_direction = any_shoulder->x_px >= any_hip->x_px ? Side::right : Side::left;
   const Side near = near_side(body.head_direction);
   const pose::Keypoint& hip = joint(pose, Landmark::left_hip, near);

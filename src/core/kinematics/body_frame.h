@@ -13,7 +13,7 @@
 namespace matside::kinematics {
 
 /// How a pose lies in the picture.
-enum class Attitude {
+enum class BodyPosture {
   lying,    ///< trunk and thighs along the floor
   upright,  ///< standing, sitting, kneeling, on all fours
   unclear,  ///< too little seen to tell
@@ -24,7 +24,7 @@ struct LegFrame {
   /// 0 = hip, knee and ankle in line; positive = the ankle above the line of the thigh (the
   /// heel comes toward the buttock of a prone body); negative = below it.
   base::Degrees knee_flexion;
-  std::optional<pose::KneeReading> knee_in_space;  ///< where the source reads it itself
+  std::optional<pose::KneeEstimate> knee_3d;  ///< where the source reads it itself
   base::Degrees thigh;  ///< thigh against the floor; grows as the knee rises
   base::ImagePoint hip;
   base::ImagePoint knee;
@@ -37,7 +37,7 @@ struct LegFrame {
 /// The body in one frame. Sides are the person's own.
 struct BodyFrame {
   base::Seconds time;
-  Attitude attitude = Attitude::unclear;
+  BodyPosture attitude = BodyPosture::unclear;
   pose::Side head_direction = pose::Side::right;  ///< the picture's side where the head is
   std::array<std::optional<LegFrame>, 2> legs;    ///< by pose::index(Side)
   base::ImagePoint hip;                           ///< near side
@@ -57,12 +57,12 @@ struct BodyFrame {
 /// @source movement.md 5.3: right = anterior x superior, anterior = down
 inline pose::Side near_side(pose::Side head_direction) { return head_direction; }
 
-/// Attitude by where shoulders, hips and knees lie. Needs a score of at least `min_score` on
+/// BodyPosture by where shoulders, hips and knees lie. Needs a score of at least `min_score` on
 /// one side for each; otherwise unclear.
-Attitude attitude_of(const pose::Pose& pose, double min_score);
+BodyPosture body_posture(const pose::Pose& pose, double min_score);
 
 /// The body of a pose, or nothing when hips or shoulders are not seen. `min_score` as for
-/// attitude_of; legs with a joint below it are absent.
+/// body_posture; legs with a joint below it are absent.
 std::optional<BodyFrame> measure(const pose::PoseFrame& frame, double min_score);
 
 /// Lengths and angles of a leg by its joints.

@@ -5,12 +5,12 @@
 namespace matside::kinematics {
 namespace {
 
-constexpr double kMostExtended_deg = -20.0;
-constexpr double kMostFlexed_deg = 30.0;
-constexpr double kMostBent_deg = 120.0;
+constexpr double kMaxExtendedDeg = -20.0;
+constexpr double kMaxFlexedDeg = 30.0;
+constexpr double kMaxBentDeg = 120.0;
 
 double within_model(base::Degrees hip_flexion) {
-  return std::clamp(hip_flexion.value(), kMostExtended_deg, kMostFlexed_deg);
+  return std::clamp(hip_flexion.value(), kMaxExtendedDeg, kMaxFlexedDeg);
 }
 
 }  // namespace
@@ -18,7 +18,7 @@ double within_model(base::Degrees hip_flexion) {
 double rectus_femoris_lengthening_percent(base::Degrees hip_flexion,
                                           base::Degrees knee_flexion) {
   const double h = within_model(hip_flexion);
-  const double k = std::clamp(knee_flexion.value(), 0.0, kMostBent_deg);
+  const double k = std::clamp(knee_flexion.value(), 0.0, kMaxBentDeg);
   return -1.73221e-1 * h - 1.11945e-3 * h * h + 2.17693e-1 * k - 1.11041e-4 * k * k -
          3.18680e-6 * k * k * k;
 }

@@ -5,11 +5,11 @@
 #include <span>
 #include <vector>
 
-#include "core/kinematics/baseline.h"
+#include "core/kinematics/rest_baseline.h"
 #include "core/kinematics/body_frame.h"
-#include "core/kinematics/leg_reading.h"
-#include "core/kinematics/square_view.h"
-#include "tests/support/kinematic_body.h"
+#include "core/kinematics/leg_angles.h"
+#include "core/kinematics/plane_rectification.h"
+#include "tests/support/body_model.h"
 
 namespace matside::kinematics {
 namespace {
@@ -47,7 +47,7 @@ Posture on_forearms() {
 RestPose rest_of(const Camera& camera) {
   const BodyFrame frames[] = {seen(on_forearms(), camera)};
   std::vector<double> scratch;
-  return typical(frames, scratch);
+  return median_rest_pose(frames, scratch);
 }
 
 TEST(Measure, reads_knee_flexion_of_both_legs_from_either_side) {
@@ -76,11 +76,11 @@ TEST(Measure, the_near_side_of_a_prone_person_follows_from_the_heads_direction) 
 }
 
 TEST(Measure, tells_lying_from_standing) {
-  EXPECT_EQ(seen(on_forearms()).attitude, Attitude::lying);
-  EXPECT_EQ(seen({}).attitude, Attitude::lying);
+  EXPECT_EQ(seen(on_forearms()).attitude, BodyPosture::lying);
+  EXPECT_EQ(seen({}).attitude, BodyPosture::lying);
   Posture standing;
   standing.upright_deg = 90.0;
-  EXPECT_EQ(seen(standing).attitude, Attitude::upright);
+  EXPECT_EQ(seen(standing).attitude, BodyPosture::upright);
 }
 
 TEST(Measure, joints_that_are_not_seen_or_not_numbers_are_absent) {
@@ -122,8 +122,8 @@ TEST(Nod, a_nose_that_moves_without_the_ear_is_misread) {
   EXPECT_NEAR(nod(rest, body).value(), 0.0, 1e-9);
 }
 
-TEST(Baseline, is_ready_after_half_a_second_and_keeps_medians) {
-  Baseline baseline;
+TEST(RestBaseline, is_ready_after_half_a_second_and_keeps_medians) {
+  RestBaseline baseline;
   for (int i = 0; i < 30; ++i) {
     BodyFrame body = seen(on_forearms());
     body.time = Seconds(i / 30.0);
@@ -136,8 +136,8 @@ TEST(Baseline, is_ready_after_half_a_second_and_keeps_medians) {
   EXPECT_FALSE(baseline.ready());
 }
 
-TEST(Baseline, is_what_is_typical_of_the_last_six_seconds) {
-  Baseline baseline;
+TEST(RestBaseline, is_what_is_typical_of_the_last_six_seconds) {
+  RestBaseline baseline;
   std::vector<double> scratch;
   for (int i = 0; i < 500; ++i) {
     Posture swaying = on_forearms();
@@ -150,7 +150,7 @@ TEST(Baseline, is_what_is_typical_of_the_last_six_seconds) {
     baseline.add(body);
     if (!baseline.ready()) continue;
     std::vector<BodyFrame> frames(baseline.frames().begin(), baseline.frames().end());
-    const RestPose wanted = typical(frames, scratch);
+    const RestPose wanted = median_rest_pose(frames, scratch);
     const RestPose& rest = baseline.rest();
     EXPECT_EQ(rest.ear.y_px, wanted.ear.y_px);
     EXPECT_EQ(rest.legs[0].knee_flexion, wanted.legs[0].knee_flexion);
@@ -165,7 +165,7 @@ TEST(Baseline, is_what_is_typical_of_the_last_six_seconds) {
 TEST(ReadLegs, the_raised_leg_is_the_one_that_is_bent_more) {
   Posture p = on_forearms();
   p.knee_flexion_deg = {5.0, 95.0};
-  const auto legs = read_legs(seen(p), rest_of(square_camera()));
+  const auto legs = measure_legs(seen(p), rest_of(square_camera()));
   ASSERT_TRUE(legs.has_value());
   EXPECT_EQ(legs->raised_label, Side::right);
   EXPECT_NEAR(legs->raised.knee_flexion.value(), 95.0, 0.7);
@@ -179,14 +179,14 @@ TEST(ReadLegs, a_knee_drawn_into_the_air_is_read_by_the_ankle) {
   p.knee_flexion_deg = {100.0, 0.0};
   BodyFrame body = seen(p);
   LegFrame& leg = *body.legs[0];
-  const double true_bend = read_legs(body, rest)->raised.knee_flexion.value();
+  const double true_bend = measure_legs(body, rest)->raised.knee_flexion.value();
   leg.knee.x_px += 0.4 * leg.thigh_px;
   leg.knee.y_px -= 0.4 * leg.thigh_px;
   leg.thigh_px = base::length(leg.knee - leg.hip);
   leg.shank_px = base::length(leg.ankle - leg.knee);
   leg.knee_flexion = base::angle_between(leg.knee - leg.hip, leg.ankle - leg.knee);
   EXPECT_LT(leg.knee_flexion.value(), true_bend - 20.0);
-  EXPECT_NEAR(read_legs(body, rest)->raised.knee_flexion.value(), true_bend, 3.0);
+  EXPECT_NEAR(measure_legs(body, rest)->raised.knee_flexion.value(), true_bend, 3.0);
 }
 
 TEST(ReadLegs, an_ankle_between_the_two_legs_weighs_little) {
@@ -198,7 +198,7 @@ TEST(ReadLegs, an_ankle_between_the_two_legs_weighs_little) {
   const base::ImagePoint other = body.legs[1]->ankle;
   leg.ankle = leg.ankle + (other - leg.ankle) * 0.5;
   leg.shank_px = base::length(leg.ankle - leg.knee);
-  EXPECT_LT(read_legs(body, rest)->raised.knee_weight, 0.05);
+  EXPECT_LT(measure_legs(body, rest)->raised.knee_weight, 0.05);
 }
 
 TEST(ReadLegs, a_lifted_thigh_shows_in_the_knee_and_in_the_ankle) {
@@ -206,9 +206,9 @@ TEST(ReadLegs, a_lifted_thigh_shows_in_the_knee_and_in_the_ankle) {
   Posture p = on_forearms();
   p.knee_flexion_deg = {100.0, 0.0};
   p.thigh_lift_deg = {10.0, 0.0};
-  const auto legs = read_legs(seen(p), rest);
+  const auto legs = measure_legs(seen(p), rest);
   EXPECT_NEAR(legs->raised.thigh_lift.value(), 10.0, 0.7);
-  EXPECT_NEAR(legs->raised.thigh_lift_from_ankle.value(), 10.0, 1.5);
+  EXPECT_NEAR(legs->raised.thigh_lift_by_ankle.value(), 10.0, 1.5);
 }
 
 Camera askew(double yaw_deg, double height_m) {
@@ -218,15 +218,15 @@ Camera askew(double yaw_deg, double height_m) {
   return camera;
 }
 
-SquareView view_of(const BodyFrame& body) {
+PlaneRectification view_of(const BodyFrame& body) {
   std::vector<double> scratch;
-  return square_view_of(std::span(&body, 1), scratch);
+  return estimate_rectification(std::span(&body, 1), scratch);
 }
 
-TEST(SquareView, knows_from_which_side_and_height_the_camera_looks) {
+TEST(PlaneRectification, knows_from_which_side_and_height_the_camera_looks) {
   for (const double yaw_deg : {-30.0, -10.0, 0.0, 20.0, 30.0}) {
     for (const double height_m : {0.15, 0.5, 1.2}) {
-      const SquareView view = view_of(seen(on_forearms(), askew(yaw_deg, height_m)));
+      const PlaneRectification view = view_of(seen(on_forearms(), askew(yaw_deg, height_m)));
       // The feet of a body seen from its right side are at the picture's left.
       EXPECT_NEAR(view.yaw().value(), yaw_deg, 4.0) << yaw_deg << ' ' << height_m;
       const double looks_down_deg = std::atan2(height_m - 0.15, 2.4) * 180.0 / std::numbers::pi;
@@ -235,11 +235,11 @@ TEST(SquareView, knows_from_which_side_and_height_the_camera_looks) {
   }
 }
 
-TEST(SquareView, knees_read_as_they_are_bent_from_wherever_they_are_seen) {
+TEST(PlaneRectification, knees_read_as_they_are_bent_from_wherever_they_are_seen) {
   for (const double yaw_deg : {-30.0, -15.0, 0.0, 15.0, 30.0}) {
     for (const double height_m : {0.2, 0.5, 0.8, 1.2}) {
       const Camera camera = askew(yaw_deg, height_m);
-      const SquareView view = view_of(seen(on_forearms(), camera));
+      const PlaneRectification view = view_of(seen(on_forearms(), camera));
       for (const double bend : {0.0, 45.0, 90.0, 120.0}) {
         Posture p = on_forearms();
         p.knee_flexion_deg = {bend, bend};
@@ -253,9 +253,9 @@ TEST(SquareView, knees_read_as_they_are_bent_from_wherever_they_are_seen) {
   }
 }
 
-TEST(SquareView, a_shank_keeps_its_length_while_it_swings) {
+TEST(PlaneRectification, a_shank_keeps_its_length_while_it_swings) {
   const Camera camera = askew(-25.0, 0.9);
-  const SquareView view = view_of(seen(on_forearms(), camera));
+  const PlaneRectification view = view_of(seen(on_forearms(), camera));
   const double lying_px = view.squared(seen(on_forearms(), camera)).legs[1]->shank_px;
   for (const double bend : {30.0, 60.0, 90.0, 120.0}) {
     Posture p = on_forearms();
@@ -264,24 +264,24 @@ TEST(SquareView, a_shank_keeps_its_length_while_it_swings) {
   }
 }
 
-TEST(SquareView, is_the_picture_itself_where_the_far_side_is_not_seen) {
+TEST(PlaneRectification, is_the_picture_itself_where_the_far_side_is_not_seen) {
   BodyFrame body = seen(on_forearms(), askew(-25.0, 0.9));
   body.far_hip.reset();
-  const SquareView view = view_of(body);
+  const PlaneRectification view = view_of(body);
   EXPECT_EQ(view.yaw().value(), 0.0);
   EXPECT_EQ(view.squared(body).nose.x_px, body.nose.x_px);
   EXPECT_EQ(view.squared(body).legs[0]->knee_flexion, body.legs[0]->knee_flexion);
 }
 
-TEST(RaisedLegMemory, takes_a_leg_left_alone_for_the_other_one_only_for_a_moment) {
+TEST(RaisedLegTracker, takes_a_leg_left_alone_for_the_other_one_only_for_a_moment) {
   LegPair both;
   both.raised_label = Side::left;
-  both.other = LegReading{};
+  both.other = LegAngles{};
   LegPair right_alone;
   right_alone.raised_label = Side::right;
   LegPair left_alone;
   left_alone.raised_label = Side::left;
-  RaisedLegMemory memory;
+  RaisedLegTracker memory;
   EXPECT_FALSE(memory.unseen(base::Seconds(0.0), right_alone));
   EXPECT_FALSE(memory.unseen(base::Seconds(1.0), both));
   EXPECT_TRUE(memory.unseen(base::Seconds(1.1), right_alone));

@@ -3,48 +3,48 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/kinematics/leg_reading.h"
+#include "core/kinematics/leg_angles.h"
 
 namespace matside::kinematics {
 namespace {
 
-// What is usual, measured on rendered practices (tests/support/pose_network.cpp), counts as
+// What is usual, measured on rendered practices (tests/support/pose_network_simulator.cpp), counts as
 // much as two seconds of the person's own; more than the last minute of rest is forgotten.
 constexpr RestNoise kUsual{0.012, 2.5, 1.5, 0.7, 2.0};
 constexpr double kUsualWeight = 64.0;
-constexpr double kMostWeight = 32.0 * 60.0;
+constexpr double kMaxWeight = 32.0 * 60.0;
 // Somebody who stirs is no noise.
-constexpr double kMostDeviations = 4.0;
+constexpr double kMaxDeviations = 4.0;
 
-constexpr double RestNoise::*kParts[] = {&RestNoise::hip_thighs, &RestNoise::knee_deg,
+constexpr double RestNoise::*kParts[] = {&RestNoise::hip_thigh_lengths, &RestNoise::knee_deg,
                                          &RestNoise::thigh_deg, &RestNoise::trunk_deg,
                                          &RestNoise::neck_deg};
 
 }  // namespace
 
-RestNoiseMeter::RestNoiseMeter() : weight_(kUsualWeight) {
+RestNoiseEstimator::RestNoiseEstimator() : weight_(kUsualWeight) {
   for (const auto part : kParts) squares_.*part = kUsual.*part * kUsual.*part;
 }
 
-void RestNoiseMeter::add(const BodyFrame& body, const RestPose& rest) {
-  weight_ = std::min(kMostWeight, weight_ + 1.0);
+void RestNoiseEstimator::add(const BodyFrame& body, const RestPose& rest) {
+  weight_ = std::min(kMaxWeight, weight_ + 1.0);
   const auto learn = [&](double RestNoise::*part, double deviation) {
     double& square = squares_.*part;
-    const double most = kMostDeviations * kMostDeviations * square;
+    const double most = kMaxDeviations * kMaxDeviations * square;
     square += (std::min(most, deviation * deviation) - square) / weight_;
   };
-  learn(&RestNoise::hip_thighs, rise_px(body.hip, rest.hip) / std::max(1.0, rest.thigh_px));
+  learn(&RestNoise::hip_thigh_lengths, rise_px(body.hip, rest.hip) / std::max(1.0, rest.thigh_px));
   learn(&RestNoise::trunk_deg, (chest_incline(rest, body) - rest.trunk_incline).value());
   learn(&RestNoise::neck_deg, nod(rest, body).value());
   for (std::size_t side = 0; side < 2; ++side) {
     if (!body.legs[side]) continue;
-    const LegReading leg = read_leg(*body.legs[side], rest.legs[side], body.head_direction);
+    const LegAngles leg = measure_leg(*body.legs[side], rest.legs[side], body.head_direction);
     learn(&RestNoise::knee_deg, leg.knee_flexion.value());
     learn(&RestNoise::thigh_deg, leg.thigh_lift.value());
   }
 }
 
-RestNoise RestNoiseMeter::noise() const {
+RestNoise RestNoiseEstimator::noise() const {
   RestNoise out;
   for (const auto part : kParts) out.*part = std::sqrt(squares_.*part);
   return out;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cassert>
+#include <cmath>
 
 namespace matside::plan {
 namespace {
@@ -10,40 +11,43 @@ namespace {
 constexpr double kHoursADay = 24.0;
 constexpr double kHoursAWeek = 7.0 * kHoursADay;
 
-int whole(const exercise::Threshold& threshold) { return static_cast<int>(threshold.value); }
+int as_count(const exercise::Threshold& threshold) { return static_cast<int>(threshold.value); }
+
+/// Without a plan: as far as the recorded voice counts (count_20).
+constexpr int kMostRepetitions = 20;
 
 constexpr Instant kLongAgo{-1'000'000'000'000};
 
 /// Where somebody stands, practice by practice.
-class Course {
+class Progression {
  public:
-  Course(const exercise::Definition& exercise, const Rules& rules)
+  Progression(const exercise::Definition& exercise, const Rules& rules)
       : exercise_(exercise), rules_(rules), repetitions_(start_of(0)) {}
 
-  void take(const PracticeRecord& record) {
+  void apply_practice(const PracticeRecord& record) {
     reasons_.clear();
-    if (last_ != nullptr) mind_pause(*last_, record.start);
+    if (last_ != nullptr) apply_missed_days(*last_, record.start);
     const bool rested = last_ == nullptr ||
                         hours_between(last_->start, record.start) >= rules_.rest_between.value;
     last_ = &record;
-    mind_own_choice(record);
+    apply_own_step_down(record);
     if (steps_back(record)) return;
     if (!holds(record, rested)) progress(record);
   }
 
   /// Time has passed since the last practice.
-  void wait_until(Instant now) {
-    if (last_ != nullptr) mind_pause(*last_, now);
+  void apply_time_passed(Instant now) {
+    if (last_ != nullptr) apply_missed_days(*last_, now);
   }
 
   void set_by_teacher(int level) {
     if (exercise_.level(level) == nullptr || level == level_) return;
     if (level > level_ && stepped_back_) return;
     go_to(level);
-    reasons_.push_back(Reason::teacher);
+    reasons_.push_back(DecisionReason::teacher);
   }
 
-  void settle_asking() { ask_first_ = false; }
+  void clear_ask_first() { ask_first_ = false; }
 
   [[nodiscard]] Next next() const { return {level_, repetitions_, {}, ask_first_, reasons_}; }
   [[nodiscard]] bool worse_last() const { return worse_in_a_row_ > 0; }
@@ -63,28 +67,28 @@ class Course {
   }
 
   /// A level down, or at the easiest one back to its beginning.
-  void step_back(Reason reason) {
+  void step_back(DecisionReason reason) {
     go_to(std::max(0, level_ - 1));
     stepped_back_ = true;
     reasons_.push_back(reason);
   }
 
-  void mind_pause(const PracticeRecord& before, Instant now) {
+  void apply_missed_days(const PracticeRecord& before, Instant now) {
     const double days = hours_between(before.start, now) / kHoursADay;
     if (days >= rules_.missed_down.value) {
       go_to(std::max(0, level_ - 1));
-      reasons_.push_back(Reason::long_missed);
+      reasons_.push_back(DecisionReason::long_missed);
     } else if (days >= rules_.missed_back.value) {
-      repetitions_ = std::max(start_of(level_), repetitions_ - whole(rules_.missed_fewer));
+      repetitions_ = std::max(start_of(level_), repetitions_ - as_count(rules_.missed_fewer));
       good_in_a_row_ = 0;
-      reasons_.push_back(Reason::weeks_missed);
+      reasons_.push_back(DecisionReason::weeks_missed);
     }
   }
 
-  void mind_own_choice(const PracticeRecord& record) {
+  void apply_own_step_down(const PracticeRecord& record) {
     if (record.level < level_) {
       go_to(record.level);
-      reasons_.push_back(Reason::own_step_down);
+      reasons_.push_back(DecisionReason::own_step_down);
     }
   }
 
@@ -98,26 +102,26 @@ class Course {
     stepped_back_ = false;
     if (record.leg_symptoms) {
       ask_first_ = true;
-      step_back(Reason::leg_symptoms);
+      step_back(DecisionReason::leg_symptoms);
       return true;
     }
     const bool much_worse =
         worsened(record) >= rules_.comfort_down.value ||
         (worsened(record) > 0 && *record.comfort_after >= rules_.comfort_down_from.value);
     if (record.discomfort || much_worse) {
-      step_back(Reason::comfort_down);
+      step_back(DecisionReason::comfort_down);
       return true;
     }
     if (worse_in_a_row_ == 0) return false;
-    step_back(Reason::next_day_worse);
-    if (worse_in_a_row_ >= whole(rules_.worse_to_ask)) {
+    step_back(DecisionReason::next_day_worse);
+    if (worse_in_a_row_ >= as_count(rules_.worse_to_ask)) {
       ask_first_ = true;
-      reasons_.push_back(Reason::worse_again);
+      reasons_.push_back(DecisionReason::worse_again);
     }
     return true;
   }
 
-  void hold(Reason reason, bool breaks_row) {
+  void keep_plan(DecisionReason reason, bool breaks_row) {
     if (breaks_row) good_in_a_row_ = 0;
     reasons_.push_back(reason);
   }
@@ -126,17 +130,17 @@ class Course {
   bool holds(const PracticeRecord& record, bool rested) {
     const int total = record.left + record.right + record.unsure;
     if (record.level > level_) {
-      hold(Reason::beyond_plan, false);
+      keep_plan(DecisionReason::beyond_plan, false);
     } else if (worsened(record) >= rules_.comfort_hold.value) {
-      hold(Reason::comfort_held, true);
+      keep_plan(DecisionReason::comfort_held, true);
     } else if (total < 2 * repetitions_) {
-      hold(Reason::not_all_done, true);
+      keep_plan(DecisionReason::not_all_done, true);
     } else if (record.clean < rules_.clean_share.value * total) {
-      hold(Reason::not_clean_enough, true);
+      keep_plan(DecisionReason::not_clean_enough, true);
     } else if (!rested) {
-      hold(Reason::too_soon, false);
+      keep_plan(DecisionReason::too_soon, false);
     } else if (record.next_day == NextDay::unanswered) {
-      hold(Reason::next_day_unknown, false);
+      keep_plan(DecisionReason::next_day_unknown, false);
     } else {
       return false;
     }
@@ -147,22 +151,22 @@ class Course {
   void progress(const PracticeRecord& record) {
     if (repetitions_ < goal_of(level_)) {
       ++repetitions_;
-      reasons_.push_back(Reason::one_more);
+      reasons_.push_back(DecisionReason::one_more);
       return;
     }
     ++good_in_a_row_;
-    const bool enough = good_in_a_row_ >= whole(rules_.good_to_promote);
+    const bool enough = good_in_a_row_ >= as_count(rules_.good_to_promote);
     if (!enough || exercise_.level(level_ + 1) == nullptr) {
-      reasons_.push_back(Reason::goal_kept);
+      reasons_.push_back(DecisionReason::goal_kept);
       return;
     }
-    if (hours_between(promoted_, record.start) < kHoursADay * rules_.promotion_interval.value) {
-      reasons_.push_back(Reason::level_up_waits);
+    if (hours_between(last_promotion_, record.start) < kHoursADay * rules_.promotion_interval.value) {
+      reasons_.push_back(DecisionReason::level_up_waits);
       return;
     }
-    promoted_ = record.start;
+    last_promotion_ = record.start;
     go_to(level_ + 1);
-    reasons_.push_back(Reason::level_up);
+    reasons_.push_back(DecisionReason::level_up);
   }
 
   const exercise::Definition& exercise_;
@@ -173,25 +177,25 @@ class Course {
   int worse_in_a_row_ = 0;
   bool ask_first_ = false;
   bool stepped_back_ = false;  ///< by the last practice
-  Instant promoted_ = kLongAgo;
+  Instant last_promotion_ = kLongAgo;
   const PracticeRecord* last_ = nullptr;  ///< one of those taken
-  std::vector<Reason> reasons_;
+  std::vector<DecisionReason> reasons_;
 };
 
 /// When the rest after the last practice is over, and why then.
-void mind_rest(Next& next, std::span<const PracticeRecord> ordered, bool worse_last,
+void set_not_before(Next& next, std::span<const PracticeRecord> ordered, bool worse_last,
                const Rules& rules) {
   const Instant last = ordered.back().start;
   const double rest_hours =
       rules.rest_between.value + (worse_last ? kHoursADay * rules.worse_rest.value : 0.0);
   next.not_before = after_hours(last, rest_hours);
-  next.reasons.push_back(Reason::rest);
-  const auto most = static_cast<std::size_t>(whole(rules.practices_a_week));
+  next.reasons.push_back(DecisionReason::rest);
+  const auto most = static_cast<std::size_t>(as_count(rules.practices_a_week));
   if (ordered.size() < most) return;
   const Instant week_free = after_hours(ordered[ordered.size() - most].start, kHoursAWeek);
   if (week_free <= next.not_before) return;
   next.not_before = week_free;
-  next.reasons.back() = Reason::week_full;
+  next.reasons.back() = DecisionReason::week_full;
 }
 
 }  // namespace
@@ -202,8 +206,8 @@ std::string_view name(NextDay next_day) {
   return kNames[static_cast<std::size_t>(next_day)];
 }
 
-std::string_view name(Reason reason) {
-  static constexpr std::array<std::string_view, kReasons> kNames{
+std::string_view name(DecisionReason reason) {
+  static constexpr std::array<std::string_view, kDecisionReasonCount> kNames{
       "first_practice", "one_more",         "goal_kept",        "level_up",    "level_up_waits",
       "not_all_done",   "not_clean_enough", "next_day_unknown", "too_soon",    "comfort_held",
       "comfort_down",   "leg_symptoms",     "next_day_worse",   "worse_again", "own_step_down",
@@ -221,27 +225,54 @@ Next next_practice(std::span<const PracticeRecord> records, Instant now,
     return exercise.level(r.level) != nullptr;
   });
   std::ranges::stable_sort(ordered, {}, &PracticeRecord::start);
-  Course course(exercise, rules);
+  Progression course(exercise, rules);
   for (const PracticeRecord& record : ordered) {
-    course.take(record);
-    if (asked_since && record.start <= *asked_since) course.settle_asking();
+    course.apply_practice(record);
+    if (asked_since && record.start <= *asked_since) course.clear_ask_first();
   }
-  course.wait_until(now);
+  course.apply_time_passed(now);
   if (teacher.level) course.set_by_teacher(*teacher.level);
   Next next = course.next();
   if (ordered.empty()) {
     next.not_before = now;
-    next.reasons.insert(next.reasons.begin(), Reason::first_practice);
+    next.reasons.insert(next.reasons.begin(), DecisionReason::first_practice);
     return next;
   }
-  mind_rest(next, ordered, course.worse_last(), rules);
-  if (now < ordered.back().start) next.reasons.push_back(Reason::clock_back);
+  set_not_before(next, ordered, course.worse_last(), rules);
+  if (now < ordered.back().start) next.reasons.push_back(DecisionReason::clock_back);
   return next;
 }
 
 bool may_start(int comfort_before, std::optional<int> before_last, const Rules& rules) {
-  if (comfort_before >= rules.comfort_not_today.value) return false;
-  return !before_last || comfort_before - *before_last < rules.comfort_rise.value;
+  return comfort_before < rest_from(before_last, rules);
+}
+
+int rest_from(std::optional<int> before_last, const Rules& rules) {
+  const double always = rules.comfort_not_today.value;
+  const double risen = before_last ? *before_last + rules.comfort_rise.value : always;
+  return static_cast<int>(std::ceil(std::min(always, risen)));
+}
+
+std::vector<Choice> choices(const Next& next, bool level_set_by_teacher,
+                            const exercise::Definition& exercise) {
+  std::vector<Choice> all;
+  for (const exercise::Level& level : exercise.levels) {
+    if (level.number > next.level) continue;
+    const bool limited = level.number == next.level && !level_set_by_teacher;
+    const int most =
+        limited ? next.repetitions : level.repetitions_goal;
+    all.push_back({level.number, most, most});
+  }
+  return all;
+}
+
+std::vector<Choice> choices_without_plan(const exercise::Definition& exercise) {
+  std::vector<Choice> all;
+  for (const exercise::Level& level : exercise.levels) {
+    all.push_back(
+        {level.number, level.repetitions_goal, kMostRepetitions});
+  }
+  return all;
 }
 
 }  // namespace matside::plan

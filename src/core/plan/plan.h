@@ -13,13 +13,13 @@
 #include <vector>
 
 #include "core/exercise/definition.h"
-#include "core/plan/record.h"
-#include "core/plan/rules.h"
+#include "core/plan/practice_record.h"
+#include "core/plan/plan_rules.h"
 
 namespace matside::plan {
 
 /// Why the plan is as it is. The last decision made comes last.
-enum class Reason : std::uint8_t {
+enum class DecisionReason : std::uint8_t {
   first_practice,    ///< everybody starts with the easiest level
   one_more,          ///< a good practice: one repetition a side more
   goal_kept,         ///< a good practice at the goal
@@ -44,8 +44,8 @@ enum class Reason : std::uint8_t {
   clock_back,        ///< the clock stands before the last practice
 };
 /// The reason's name in files, its words and docs/plan.md: first_practice, one_more, ...
-std::string_view name(Reason reason);
-inline constexpr int kReasons = static_cast<int>(Reason::clock_back) + 1;
+std::string_view name(DecisionReason reason);
+inline constexpr int kDecisionReasonCount = static_cast<int>(DecisionReason::clock_back) + 1;
 
 /// What a teacher has set; absent: the plan decides.
 struct TeacherSetting {
@@ -57,7 +57,7 @@ struct Next {
   int repetitions = 0;  ///< a side
   Instant not_before;
   bool ask_first = false;  ///< talk to a physiotherapist or doctor before the next practice
-  std::vector<Reason> reasons;  ///< of the last practice's decision, then of the waiting
+  std::vector<DecisionReason> reasons;  ///< of the last practice's decision, then of the waiting
 
   [[nodiscard]] bool today(Instant now) const { return !ask_first && now >= not_before; }
 };
@@ -74,5 +74,25 @@ Next next_practice(std::span<const PracticeRecord> records, Instant now,
 /// @param before_last comfort before the practice before, where known
 /// @source movement.md 3.2 and 6.4
 bool may_start(int comfort_before, std::optional<int> before_last, const Rules& rules);
+
+/// The discomfort before a practice from which the person should rest today: 1 to 11, where 11
+/// is beyond the scale.
+/// @param before_last discomfort before the last practice, where known
+/// @source movement.md 3.2 and 6.4
+int rest_from(std::optional<int> before_last, const Rules& rules);
+
+/// A level the person may choose.
+struct Choice {
+  int level = 0;
+  int repetitions = 0;  ///< on each side, suggested
+  int most = 0;         ///< on each side
+  friend bool operator==(const Choice&, const Choice&) = default;
+};
+/// The planned level and every easier one, easiest first. The planned level is limited to the
+/// planned repetitions, unless a teacher has set the level; the others to their goal.
+std::vector<Choice> choices(const Next& next, bool level_set_by_teacher,
+                            const exercise::Definition& exercise);
+/// Every level, easiest first, up to as many repetitions as the voice can count.
+std::vector<Choice> choices_without_plan(const exercise::Definition& exercise);
 
 }  // namespace matside::plan

@@ -77,14 +77,14 @@ TEST(Plan, first_practice_is_of_the_easiest_level) {
   EXPECT_EQ(next.level, 0);
   EXPECT_EQ(next.repetitions, level(0).repetitions_start);
   EXPECT_TRUE(next.today(kMonday));
-  EXPECT_THAT(next.reasons, ElementsAre(Reason::first_practice));
+  EXPECT_THAT(next.reasons, ElementsAre(DecisionReason::first_practice));
 }
 
 TEST(Plan, one_more_after_a_good_practice) {
   Person p;
   p.goes_well();
   EXPECT_EQ(p.plan().repetitions, level(0).repetitions_start + 1);
-  EXPECT_THAT(p.plan().reasons, Contains(Reason::one_more));
+  EXPECT_THAT(p.plan().reasons, Contains(DecisionReason::one_more));
 }
 
 TEST(Plan, goal_kept_until_there_were_three_good_practices_at_it) {
@@ -93,7 +93,7 @@ TEST(Plan, goal_kept_until_there_were_three_good_practices_at_it) {
   p.goes_well(2);
   EXPECT_EQ(p.plan().level, 0);
   EXPECT_EQ(p.plan().repetitions, level(0).repetitions_goal);
-  EXPECT_THAT(p.plan().reasons, Contains(Reason::goal_kept));
+  EXPECT_THAT(p.plan().reasons, Contains(DecisionReason::goal_kept));
 }
 
 TEST(Plan, level_up_after_three_good_practices_at_the_goal) {
@@ -102,7 +102,7 @@ TEST(Plan, level_up_after_three_good_practices_at_the_goal) {
   p.goes_well(3);
   EXPECT_EQ(p.plan().level, 1);
   EXPECT_EQ(p.plan().repetitions, level(1).repetitions_start);
-  EXPECT_THAT(p.plan().reasons, Contains(Reason::level_up));
+  EXPECT_THAT(p.plan().reasons, Contains(DecisionReason::level_up));
 }
 
 TEST(Plan, level_up_waits_for_a_week_after_the_last_one) {
@@ -116,7 +116,7 @@ TEST(Plan, level_up_waits_for_a_week_after_the_last_one) {
   records.push_back(good(day(3), 1, level(1).repetitions_start));
   const Next waits = next_practice(records, day(5), short_levels, eager);
   EXPECT_EQ(waits.level, 1);
-  EXPECT_THAT(waits.reasons, Contains(Reason::level_up_waits));
+  EXPECT_THAT(waits.reasons, Contains(DecisionReason::level_up_waits));
   records.push_back(good(day(7), 1, level(1).repetitions_start));
   EXPECT_EQ(next_practice(records, day(9), short_levels, eager).level, 2);
 }
@@ -127,7 +127,7 @@ TEST(Plan, not_all_done_holds) {
   record.right -= 1;
   p.does(record);
   EXPECT_EQ(p.plan().repetitions, level(0).repetitions_start);
-  EXPECT_THAT(p.plan().reasons, Contains(Reason::not_all_done));
+  EXPECT_THAT(p.plan().reasons, Contains(DecisionReason::not_all_done));
 }
 
 TEST(Plan, not_clean_enough_holds) {
@@ -136,7 +136,7 @@ TEST(Plan, not_clean_enough_holds) {
   record.clean = 6;  // of 8: 75 %
   p.does(record);
   EXPECT_EQ(p.plan().repetitions, level(0).repetitions_start);
-  EXPECT_THAT(p.plan().reasons, Contains(Reason::not_clean_enough));
+  EXPECT_THAT(p.plan().reasons, Contains(DecisionReason::not_clean_enough));
 }
 
 TEST(Plan, not_clean_enough_breaks_the_row_of_good_practices) {
@@ -158,7 +158,7 @@ TEST(Plan, next_day_unknown_holds_and_breaks_no_row) {
   record.next_day = NextDay::unanswered;
   p.does(record);
   EXPECT_EQ(p.plan().repetitions, level(0).repetitions_start);
-  EXPECT_THAT(p.plan().reasons, Contains(Reason::next_day_unknown));
+  EXPECT_THAT(p.plan().reasons, Contains(DecisionReason::next_day_unknown));
 }
 
 TEST(Plan, too_soon_gives_no_progress) {
@@ -168,7 +168,7 @@ TEST(Plan, too_soon_gives_no_progress) {
   record.start = after_hours(p.records.back().start, 47.9);
   p.does(record);
   EXPECT_EQ(p.plan().repetitions, level(0).repetitions_start + 1);
-  EXPECT_THAT(p.plan().reasons, Contains(Reason::too_soon));
+  EXPECT_THAT(p.plan().reasons, Contains(DecisionReason::too_soon));
 }
 
 TEST(Plan, comfort_held_where_it_was_a_point_worse) {
@@ -177,7 +177,7 @@ TEST(Plan, comfort_held_where_it_was_a_point_worse) {
   record.comfort_after = 2;
   p.does(record);
   EXPECT_EQ(p.plan().repetitions, level(0).repetitions_start);
-  EXPECT_THAT(p.plan().reasons, Contains(Reason::comfort_held));
+  EXPECT_THAT(p.plan().reasons, Contains(DecisionReason::comfort_held));
 }
 
 TEST(Plan, comfort_down_where_it_was_two_points_worse) {
@@ -187,7 +187,7 @@ TEST(Plan, comfort_down_where_it_was_two_points_worse) {
   record.comfort_after = 3;
   p.does(record);
   EXPECT_EQ(p.plan().level, 0);
-  EXPECT_THAT(p.plan().reasons, Contains(Reason::comfort_down));
+  EXPECT_THAT(p.plan().reasons, Contains(DecisionReason::comfort_down));
 }
 
 TEST(Plan, comfort_down_from_four_points_on_if_it_was_worse) {
@@ -248,7 +248,7 @@ TEST(Plan, worse_again_asks_for_advice_first) {
     p.does(record);
   }
   EXPECT_TRUE(p.plan().ask_first);
-  EXPECT_THAT(p.plan().reasons, Contains(Reason::worse_again));
+  EXPECT_THAT(p.plan().reasons, Contains(DecisionReason::worse_again));
 }
 
 TEST(Plan, own_step_down_is_followed) {
@@ -256,7 +256,7 @@ TEST(Plan, own_step_down_is_followed) {
   p.comes_to(2, 6);
   p.does(good(p.now, 0, level(0).repetitions_start));
   EXPECT_EQ(p.plan().level, 0);
-  EXPECT_THAT(p.plan().reasons, Contains(Reason::own_step_down));
+  EXPECT_THAT(p.plan().reasons, Contains(DecisionReason::own_step_down));
 }
 
 TEST(Plan, beyond_plan_raises_nothing) {
@@ -264,7 +264,7 @@ TEST(Plan, beyond_plan_raises_nothing) {
   p.does(good(p.now, 3, 10));
   EXPECT_EQ(p.plan().level, 0);
   EXPECT_EQ(p.plan().repetitions, level(0).repetitions_start);
-  EXPECT_THAT(p.plan().reasons, Contains(Reason::beyond_plan));
+  EXPECT_THAT(p.plan().reasons, Contains(DecisionReason::beyond_plan));
 }
 
 TEST(Plan, weeks_missed_step_back_gently) {
@@ -273,7 +273,7 @@ TEST(Plan, weeks_missed_step_back_gently) {
   const Next next = next_of(p.records, after_hours(p.records.back().start, 24.0 * 15));
   EXPECT_EQ(next.level, 1);
   EXPECT_EQ(next.repetitions, 6);
-  EXPECT_THAT(next.reasons, Contains(Reason::weeks_missed));
+  EXPECT_THAT(next.reasons, Contains(DecisionReason::weeks_missed));
 }
 
 TEST(Plan, long_missed_steps_a_level_down) {
@@ -281,7 +281,7 @@ TEST(Plan, long_missed_steps_a_level_down) {
   p.comes_to(1, 8);
   const Next next = next_of(p.records, after_hours(p.records.back().start, 24.0 * 30));
   EXPECT_EQ(next.level, 0);
-  EXPECT_THAT(next.reasons, Contains(Reason::long_missed));
+  EXPECT_THAT(next.reasons, Contains(DecisionReason::long_missed));
 }
 
 TEST(Plan, teacher_may_hold_or_skip_a_level_but_not_comfort) {
@@ -289,7 +289,7 @@ TEST(Plan, teacher_may_hold_or_skip_a_level_but_not_comfort) {
   p.comes_to(1, 6);
   EXPECT_EQ(next_of(p.records, p.now, {.level = 3}).level, 3);
   EXPECT_EQ(next_of(p.records, p.now, {.level = 0}).level, 0);
-  EXPECT_THAT(next_of(p.records, p.now, {.level = 0}).reasons, Contains(Reason::teacher));
+  EXPECT_THAT(next_of(p.records, p.now, {.level = 0}).reasons, Contains(DecisionReason::teacher));
   PracticeRecord record = p.as_planned();
   record.discomfort = true;
   p.does(record);
@@ -303,7 +303,7 @@ TEST(Plan, rest_of_two_days) {
   EXPECT_EQ(hours_between(p.records.back().start, next.not_before), 48.0);
   EXPECT_FALSE(next.today(after_hours(p.records.back().start, 47.0)));
   EXPECT_TRUE(next.today(after_hours(p.records.back().start, 48.0)));
-  EXPECT_THAT(next.reasons, Contains(Reason::rest));
+  EXPECT_THAT(next.reasons, Contains(DecisionReason::rest));
 }
 
 TEST(Plan, week_full_after_three_practices_in_seven_days) {
@@ -311,7 +311,7 @@ TEST(Plan, week_full_after_three_practices_in_seven_days) {
   for (const double at : {0.0, 2.0, 4.0}) records.push_back(good(day(at), 0, 4));
   const Next next = next_of(records, day(6));
   EXPECT_EQ(next.not_before, day(7));
-  EXPECT_THAT(next.reasons, Contains(Reason::week_full));
+  EXPECT_THAT(next.reasons, Contains(DecisionReason::week_full));
 }
 
 TEST(Plan, clock_back_is_told_and_changes_nothing_else) {
@@ -322,7 +322,7 @@ TEST(Plan, clock_back_is_told_and_changes_nothing_else) {
   EXPECT_EQ(before.level, now.level);
   EXPECT_EQ(before.repetitions, now.repetitions);
   EXPECT_EQ(before.not_before, now.not_before);
-  EXPECT_THAT(before.reasons, Contains(Reason::clock_back));
+  EXPECT_THAT(before.reasons, Contains(DecisionReason::clock_back));
 }
 
 TEST(Plan, starts_not_today_by_how_one_feels_before) {
@@ -331,6 +331,42 @@ TEST(Plan, starts_not_today_by_how_one_feels_before) {
   EXPECT_FALSE(may_start(6, std::nullopt, rules));
   EXPECT_TRUE(may_start(3, 2, rules));
   EXPECT_FALSE(may_start(4, 2, rules));
+}
+
+TEST(Plan, RestsFromAFixedDiscomfortOrARiseOverTheLastPractice) {
+  const Rules& rules = support::plan_rules();
+  EXPECT_EQ(rest_from(std::nullopt, rules), 6);
+  EXPECT_EQ(rest_from(2, rules), 4);
+  EXPECT_EQ(rest_from(9, rules), 6);
+  for (int last = 0; last <= 10; ++last) {
+    for (int now = 0; now <= 10; ++now) {
+      EXPECT_EQ(may_start(now, last, rules), now < rest_from(last, rules)) << now << " " << last;
+    }
+  }
+}
+
+TEST(Plan, OffersThePlannedLevelAndEveryEasierOne) {
+  const exercise::Definition& exercise = support::single_leg_kick();
+  const auto goal = [&](int level) {
+    return exercise.level(level)->repetitions_goal;
+  };
+  Next next;
+  next.level = 1;
+  next.repetitions = 5;
+  EXPECT_EQ(choices(next, false, exercise),
+            (std::vector<Choice>{{0, goal(0), goal(0)}, {1, 5, 5}}));
+  EXPECT_EQ(choices(next, true, exercise),
+            (std::vector<Choice>{{0, goal(0), goal(0)}, {1, goal(1), goal(1)}}));
+}
+
+TEST(Plan, OffersEveryLevelWithoutAPlan) {
+  const exercise::Definition& exercise = support::single_leg_kick();
+  const std::vector<Choice> all = choices_without_plan(exercise);
+  ASSERT_EQ(all.size(), exercise.levels.size());
+  for (const Choice& each : all) {
+    EXPECT_LE(each.repetitions, each.most);
+    EXPECT_EQ(each.most, 20);
+  }
 }
 
 /// Years of somebody who does all sorts of things.
@@ -401,9 +437,9 @@ TEST(Plan, is_the_same_for_the_same_records_in_any_order) {
 }
 
 TEST(Plan, has_words_for_every_reason) {
-  for (int r = 0; r < kReasons; ++r) {
+  for (int r = 0; r < kDecisionReasonCount; ++r) {
     const auto& words = support::single_leg_kick().plan;
-    EXPECT_TRUE(std::ranges::count(words, name(static_cast<Reason>(r)), &exercise::Phrase::id));
+    EXPECT_TRUE(std::ranges::count(words, name(static_cast<DecisionReason>(r)), &exercise::Phrase::id));
   }
 }
 

@@ -8,8 +8,8 @@ namespace {
 
 // Far beyond every camera, clock and joint, and far from where doubles run out.
 constexpr double kFarthestPx = 1e6;
-constexpr double kLatest_s = 1e10;
-constexpr double kMostBent_deg = 360.0;
+constexpr double kMaxTime_s = 1e10;
+constexpr double kMaxBentDeg = 360.0;
 constexpr double kSurest_deg = 0.01;
 
 double rounded(double value, double steps_in_one) {
@@ -22,7 +22,7 @@ bool there(const Keypoint& k) {
   return k.score > 0.0 || k.position.x_px != 0.0 || k.position.y_px != 0.0;
 }
 
-bool sound(base::Seconds time) { return time.value() >= 0.0 && time.value() <= kLatest_s; }
+bool sound(base::Seconds time) { return time.value() >= 0.0 && time.value() <= kMaxTime_s; }
 
 bool sound(const Keypoint& keypoint) {
   return keypoint.score >= 0.0 && keypoint.score <= 1.0 &&
@@ -30,9 +30,9 @@ bool sound(const Keypoint& keypoint) {
          std::abs(keypoint.position.y_px) <= kFarthestPx;
 }
 
-bool sound(const KneeReading& reading) {
-  return std::abs(reading.flexion.value()) <= kMostBent_deg &&
-         reading.deviation.value() >= kSurest_deg && reading.deviation.value() <= kMostBent_deg;
+bool sound(const KneeEstimate& reading) {
+  return std::abs(reading.flexion.value()) <= kMaxBentDeg &&
+         reading.deviation.value() >= kSurest_deg && reading.deviation.value() <= kMaxBentDeg;
 }
 
 PoseFrame rounded(PoseFrame frame) {

@@ -18,7 +18,7 @@ struct Keypoint {
 };
 
 /// A knee's flexion in space, not in the picture, as the source itself reads it.
-struct KneeReading {
+struct KneeEstimate {
   base::Degrees flexion;    ///< 0 = straight.
   base::Degrees deviation;  ///< Standard deviation.
 };
@@ -26,7 +26,7 @@ struct KneeReading {
 /// A whole body in one picture.
 struct Pose {
   std::array<Keypoint, kLandmarkCount> keypoints{};
-  std::array<std::optional<KneeReading>, 2> knees;  ///< By index(Side).
+  std::array<std::optional<KneeEstimate>, 2> knees;  ///< By index(Side).
   double score = 0.0;   ///< 0 to 1: how sure the source is that there is a body.
   bool by_eye = false;  ///< Whether the eye for lying bodies had a part in the joints.
 
@@ -50,7 +50,7 @@ struct PoseFrame {
   base::ImageSize image_size;    ///< Of the upright picture.
   std::optional<Pose> pose;
   /// By how many quarters the source's picture is turned clockwise to be the upright one.
-  int quarters = 0;
+  int quarter_turns = 0;
 };
 
 /// Whether the source knows of the joint at all. Where it does not, the joint has no score and
@@ -61,7 +61,7 @@ struct PoseFrame {
 /// is broken: not judged.
 [[nodiscard]] bool sound(base::Seconds time);
 [[nodiscard]] bool sound(const Keypoint& keypoint);
-[[nodiscard]] bool sound(const KneeReading& reading);
+[[nodiscard]] bool sound(const KneeEstimate& reading);
 
 /// The frame to the digits that a table of poses keeps: microseconds, hundredths of a pixel,
 /// scores to 0.0001, tenths of a degree. Who makes frames rounds them, so that a recording of

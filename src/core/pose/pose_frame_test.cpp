@@ -32,12 +32,12 @@ TEST(Sound, is_a_keypoint_that_a_picture_can_hold) {
 }
 
 TEST(Sound, is_a_reading_that_a_knee_can_have) {
-  EXPECT_TRUE(sound(KneeReading{Degrees(-5.0), Degrees(8.0)}));
+  EXPECT_TRUE(sound(KneeEstimate{Degrees(-5.0), Degrees(8.0)}));
   for (const double odd : {kNan, kInfinity, -kInfinity, 1e300}) {
-    EXPECT_FALSE(sound(KneeReading{Degrees(odd), Degrees(8.0)})) << odd;
-    EXPECT_FALSE(sound(KneeReading{Degrees(90.0), Degrees(odd)})) << odd;
+    EXPECT_FALSE(sound(KneeEstimate{Degrees(odd), Degrees(8.0)})) << odd;
+    EXPECT_FALSE(sound(KneeEstimate{Degrees(90.0), Degrees(odd)})) << odd;
   }
-  EXPECT_FALSE(sound(KneeReading{Degrees(90.0), Degrees(0.0)}));
+  EXPECT_FALSE(sound(KneeEstimate{Degrees(90.0), Degrees(0.0)}));
 }
 
 TEST(Rounded, keeps_what_a_table_of_poses_keeps) {

@@ -4,7 +4,7 @@
 #include <numbers>
 
 #include "core/signal/one_euro.h"
-#include "core/signal/ordered.h"
+#include "core/signal/sorted_values.h"
 #include "core/signal/samples.h"
 #include "core/signal/smoother.h"
 
@@ -139,10 +139,10 @@ TEST(Median, of_none_is_nothing_and_of_an_even_count_the_middle) {
   EXPECT_DOUBLE_EQ(*median(four), 2.5);
 }
 
-TEST(Ordered, has_the_median_of_what_is_in_it_after_every_change) {
+TEST(SortedValues, has_the_median_of_what_is_in_it_after_every_change) {
   constexpr std::size_t kLong = 40;
   constexpr std::size_t kWindow = 12;
-  Ordered ordered(kWindow);
+  SortedValues ordered(kWindow);
   EXPECT_EQ(ordered.median(), std::nullopt);
   std::vector<double> window;
   for (std::size_t i = 0; i < kLong; ++i) {

@@ -98,9 +98,9 @@ std::vector<State> pass(std::span<const WeightedSample> samples,
 
 }  // namespace
 
-std::vector<Smoothed> smooth_with_deviation(std::span<const WeightedSample> samples,
+std::vector<SmoothedSample> smooth_with_deviation(std::span<const WeightedSample> samples,
                                             double cutoff_hz, double noise) {
-  std::vector<Smoothed> out;
+  std::vector<SmoothedSample> out;
   if (samples.empty()) return out;
   // With unit sample variance every `step` seconds this density puts the half-gain at the
   // cut-off.
@@ -132,7 +132,7 @@ std::vector<Smoothed> smooth_with_deviation(std::span<const WeightedSample> samp
 std::vector<Sample> smooth_zero_lag(std::span<const WeightedSample> samples, double cutoff_hz,
                                     double noise) {
   std::vector<Sample> out;
-  for (const Smoothed& s : smooth_with_deviation(samples, cutoff_hz, noise)) {
+  for (const SmoothedSample& s : smooth_with_deviation(samples, cutoff_hz, noise)) {
     out.push_back({s.time, s.value});
   }
   return out;

@@ -10,7 +10,7 @@
 namespace matside::signal {
 
 /// A sample of the smoothed curve.
-struct Smoothed {
+struct SmoothedSample {
   base::Seconds time;
   double value = 0.0;
   double deviation = 0.0;  ///< standard deviation, for unit deviation of a sample of weight 1
@@ -22,7 +22,7 @@ struct Smoothed {
 /// curve runs on with its speed between trusted samples. Samples that stand off their
 /// neighbours by more than noise are trusted less, in a few rounds. Rising times required.
 /// @source Rauch, Tung, Striebel 1965, AIAA Journal 3(8)
-std::vector<Smoothed> smooth_with_deviation(std::span<const WeightedSample> samples,
+std::vector<SmoothedSample> smooth_with_deviation(std::span<const WeightedSample> samples,
                                             double cutoff_hz, double noise);
 
 /// The curve of smooth_with_deviation() alone.

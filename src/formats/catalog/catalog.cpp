@@ -12,7 +12,7 @@
 namespace matside::catalog {
 namespace {
 
-constexpr std::streamsize kLargestFileBytes = 4 << 20;
+constexpr std::streamsize kMaxFileBytes = 4 << 20;
 
 base::Error model_error(std::string message) {
   return {base::ErrorKind::model, std::move(message)};
@@ -20,12 +20,12 @@ base::Error model_error(std::string message) {
 
 base::Result<std::string> read_file(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
-  std::string text(static_cast<std::size_t>(kLargestFileBytes) + 1, '\0');
+  std::string text(static_cast<std::size_t>(kMaxFileBytes) + 1, '\0');
   if (file) file.read(text.data(), static_cast<std::streamsize>(text.size()));
   if (!file.is_open() || file.bad() || (file.fail() && !file.eof())) {
     return model_error(path + ": cannot be read; run ./run once more to set it up");
   }
-  if (file.gcount() > kLargestFileBytes) {
+  if (file.gcount() > kMaxFileBytes) {
     return model_error(path + ": too large for an exercise (over 4 MB)");
   }
   text.resize(static_cast<std::size_t>(file.gcount()));
@@ -36,14 +36,14 @@ base::Result<std::string> read_file(const std::string& path) {
 
 base::Result<exercise::Definition> parse_exercise(const NamedText& exercise,
                                                   const NamedText& words) {
-  strict_json::Problem exercise_problem(exercise.name);
+  strict_json::FirstError exercise_problem(exercise.name);
   const nlohmann::json exercise_json =
       strict_json::parse_strictly(exercise.text, exercise_problem);
   exercise::Definition definition =
       read_definition(strict_json::Node(exercise_json, exercise_problem));
   if (exercise_problem.first()) return model_error(*exercise_problem.first());
 
-  strict_json::Problem words_problem(words.name);
+  strict_json::FirstError words_problem(words.name);
   const nlohmann::json words_json = strict_json::parse_strictly(words.text, words_problem);
   read_words(strict_json::Node(words_json, words_problem), definition);
   if (words_problem.first()) return model_error(*words_problem.first());
@@ -60,7 +60,7 @@ base::Result<exercise::Definition> load_exercise(const std::string& exercise_pat
 }
 
 base::Result<plan::Rules> parse_plan_rules(const NamedText& rules) {
-  strict_json::Problem problem(rules.name);
+  strict_json::FirstError problem(rules.name);
   const nlohmann::json parsed = strict_json::parse_strictly(rules.text, problem);
   const plan::Rules read = read_plan_rules(strict_json::Node(parsed, problem));
   if (problem.first()) return model_error(*problem.first());
@@ -74,7 +74,7 @@ base::Result<plan::Rules> load_plan_rules(const std::string& path) {
 }
 
 base::Result<std::vector<Source>> parse_sources(const NamedText& sources) {
-  strict_json::Problem problem(sources.name);
+  strict_json::FirstError problem(sources.name);
   const nlohmann::json parsed = strict_json::parse_strictly(sources.text, problem);
   std::vector<Source> read = read_sources(strict_json::Node(parsed, problem));
   if (problem.first()) return model_error(*problem.first());

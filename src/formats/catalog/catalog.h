@@ -15,7 +15,7 @@
 
 #include "core/base/result.h"
 #include "core/exercise/definition.h"
-#include "core/plan/rules.h"
+#include "core/plan/plan_rules.h"
 
 namespace matside::catalog {
 

@@ -19,7 +19,7 @@ using exercise::RepetitionRules;
 using exercise::Signal;
 using exercise::Threshold;
 
-constexpr int kLargestCount = 1000;
+constexpr int kMaxCount = 1000;
 
 struct RuleField {
   std::string_view key;
@@ -93,7 +93,7 @@ std::vector<std::string_view> names_of(const std::array<Row, Size>& rows,
 
 int read_count(const Node& node) {
   (void)read_threshold(node, "count");
-  return node["value"].whole_number(1, kLargestCount);
+  return node["value"].whole_number(1, kMaxCount);
 }
 
 /// Reports unless the thresholds named by `keys` rise in that order.
@@ -109,7 +109,7 @@ RepetitionRules read_rules(const Node& node) {
   node.allow_only(names_of(kRules, &RuleField::key));
   RepetitionRules rules;
   for (const RuleField& field : kRules) {
-    rules.*field.member = read_positive(node[field.key], field.unit);
+    rules.*field.member = read_non_negative(node[field.key], field.unit);
   }
   constexpr std::array<std::string_view, 4> kBends{"rest_below", "start_near", "start_far",
                                                    "counted_bend"};
@@ -131,7 +131,7 @@ Level read_level(const Node& node) {
   level.description = node["description"].text();
   level.kicks = read_count(node["kicks"]);
   for (const LevelField& field : kLevelFields) {
-    level.*field.member = read_positive(node[field.key], field.unit);
+    level.*field.member = read_non_negative(node[field.key], field.unit);
   }
   level.repetitions_start = read_count(node["repetitions_start"]);
   level.repetitions_goal = read_count(node["repetitions_goal"]);
@@ -157,7 +157,7 @@ std::vector<Level> read_levels(const Node& node) {
 }
 
 /// The hysteresis of a fault that lasts: it ends nearer to rest than it began.
-void read_lasting(const Node& node, const SignalName& signal, Fault& fault) {
+void read_hysteresis(const Node& node, const SignalName& signal, Fault& fault) {
   for (const std::string_view key : {"off", "min_duration"}) {
     if (!signal.lasts && node.optional(key)) {
       node[key].report("means nothing for signal " + std::string(signal.name));
@@ -165,7 +165,7 @@ void read_lasting(const Node& node, const SignalName& signal, Fault& fault) {
   }
   if (!signal.lasts) return;
   fault.off = read_threshold(node["off"], signal.unit);
-  fault.min_duration = read_positive(node["min_duration"], "s");
+  fault.min_duration = read_non_negative(node["min_duration"], "s");
   const double on = fault.on.value;
   const double off = fault.off->value;
   if (on * off < 0.0 || std::abs(off) > std::abs(on)) {
@@ -191,8 +191,8 @@ Fault read_fault(const Node& node, const std::vector<Level>& levels) {
     fault.levels.push_back(number);
   }
   fault.on = read_threshold(node["on"], signal.unit);
-  read_lasting(node, signal, fault);
-  fault.priority = node["priority"].whole_number(1, kLargestCount);
+  read_hysteresis(node, signal, fault);
+  fault.priority = node["priority"].whole_number(1, kMaxCount);
   fault.of_set = node["of_set"].boolean();
   return fault;
 }

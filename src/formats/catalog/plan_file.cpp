@@ -42,8 +42,8 @@ constexpr std::array<Field, 15> kFields{{
 void read_decisions(const Node& node) {
   constexpr std::array<std::string_view, 2> kKeys{"when", "then"};
   std::vector<std::string_view> reasons;
-  for (int r = 0; r < plan::kReasons; ++r)
-    reasons.push_back(name(static_cast<plan::Reason>(r)));
+  for (int r = 0; r < plan::kDecisionReasonCount; ++r)
+    reasons.push_back(name(static_cast<plan::DecisionReason>(r)));
   node.allow_only(reasons);
   for (const std::string_view reason : reasons) {
     const Node decision = node[reason];
@@ -65,7 +65,7 @@ Rules read_plan_rules(const Node& root) {
   rules.allow_only(keys);
   Rules read;
   for (const Field& field : kFields) {
-    read.*field.member = read_positive(rules[field.key], field.unit);
+    read.*field.member = read_non_negative(rules[field.key], field.unit);
     if (field.unit == "count") (void)rules[field.key]["value"].whole_number(1, 100);
   }
   if (read.missed_down.value < read.missed_back.value) {

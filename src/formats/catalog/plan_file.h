@@ -1,7 +1,7 @@
 // The vocabulary of the plan's file: the numbers it goes by.
 #pragma once
 
-#include "core/plan/rules.h"
+#include "core/plan/plan_rules.h"
 #include "formats/strict_json/node.h"
 
 namespace matside::catalog {

@@ -36,7 +36,7 @@ Threshold read_threshold(const Node& node, std::string_view unit) {
   return threshold;
 }
 
-Threshold read_positive(const Node& node, std::string_view unit) {
+Threshold read_non_negative(const Node& node, std::string_view unit) {
   Threshold threshold = read_threshold(node, unit);
   if (threshold.value < 0.0) node["value"].report("must not be below 0");
   return threshold;

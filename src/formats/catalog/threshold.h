@@ -11,6 +11,6 @@ namespace matside::catalog {
 /// The threshold at `node`; another unit than `unit` is a problem.
 exercise::Threshold read_threshold(const strict_json::Node& node, std::string_view unit);
 /// read_threshold() of a value that is not below 0.
-exercise::Threshold read_positive(const strict_json::Node& node, std::string_view unit);
+exercise::Threshold read_non_negative(const strict_json::Node& node, std::string_view unit);
 
 }  // namespace matside::catalog

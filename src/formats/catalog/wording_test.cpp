@@ -63,7 +63,7 @@ TEST(Wording, KeepsToMovementPracticeInTheExercise) {
 TEST(Wording, KeepsToMovementPracticeInWhatThePageTeachesAndSays) {
   EXPECT_EQ(forbidden_words_in("data/exercises/learn.en.json"), "");
   EXPECT_EQ(forbidden_words_in("data/exercises/safety.en.json"), "");
-  EXPECT_EQ(forbidden_words_in("web/words.en.json"), "");
+  EXPECT_EQ(forbidden_words_in("web/src/sound/phrases.en.json"), "");
 }
 
 TEST(Wording, KeepsToMovementPracticeInTheReadme) {

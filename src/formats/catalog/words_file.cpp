@@ -12,15 +12,15 @@ namespace {
 
 using strict_json::Node;
 
-constexpr int kLongestCueWords = 8;
+constexpr int kMaxCueWords = 8;
 
 /// A phrase the program says and the placeholders it fills in.
-struct KnownPhrase {
+struct PhraseSpec {
   std::string_view id;
   std::array<std::string_view, 3> placeholders{};  ///< Empty ones are none.
 };
 
-constexpr auto kPhrases = std::to_array<KnownPhrase>({
+constexpr auto kPhrases = std::to_array<PhraseSpec>({
     {"title", {"exercise", "level", "name"}},
     {"heading_well", {}},
     {"heading_improve", {}},
@@ -136,7 +136,7 @@ constexpr std::array kSpoken{std::string_view("welcome"),
                              std::string_view("go_on"),
                              std::string_view("ended_discomfort"),
                              std::string_view("set_done")};
-constexpr int kHighestCount = 20;
+constexpr int kMaxSpokenCount = 20;
 
 /// The names between braces, in their order; a brace without its partner gives "{".
 std::vector<std::string_view> placeholders_in(std::string_view text) {
@@ -161,13 +161,13 @@ exercise::Words read_fault_words(const Node& node, const std::string& fault_id) 
   node.allow_only(kKeys);
   exercise::Words words{fault_id, node["name"].text(), node["cue"].text(),
                         node["advice"].text(), node["praise"].text()};
-  if (count_words(words.cue) > kLongestCueWords) {
+  if (count_words(words.cue) > kMaxCueWords) {
     node["cue"].report("a cue is spoken: at most eight words");
   }
   return words;
 }
 
-exercise::Phrase read_phrase(const Node& node, const KnownPhrase& known) {
+exercise::Phrase read_phrase(const Node& node, const PhraseSpec& known) {
   exercise::Phrase phrase{std::string(known.id), node.text()};
   std::vector<std::string_view> used = placeholders_in(phrase.text);
   std::vector<std::string_view> wanted;
@@ -178,14 +178,14 @@ exercise::Phrase read_phrase(const Node& node, const KnownPhrase& known) {
   if (used != wanted) {
     node.report(wanted.empty() ? "must hold no {placeholder}"
                                : "must hold each of these once, in braces: " +
-                                     strict_json::listed(wanted));
+                                     strict_json::comma_separated(wanted));
   }
   return phrase;
 }
 
 void read_spoken(const Node& node, exercise::Definition& definition) {
   std::vector<std::string> ids(kSpoken.begin(), kSpoken.end());
-  for (int n = 1; n <= kHighestCount; ++n) ids.push_back("count_" + std::to_string(n));
+  for (int n = 1; n <= kMaxSpokenCount; ++n) ids.push_back("count_" + std::to_string(n));
   const std::vector<std::string_view> allowed(ids.begin(), ids.end());
   node.allow_only(allowed);
   for (const std::string& id : ids) {
@@ -195,7 +195,7 @@ void read_spoken(const Node& node, exercise::Definition& definition) {
 
 void read_plan_words(const Node& node, exercise::Definition& definition) {
   std::vector<std::string_view> ids;
-  for (int r = 0; r < plan::kReasons; ++r) ids.push_back(name(static_cast<plan::Reason>(r)));
+  for (int r = 0; r < plan::kDecisionReasonCount; ++r) ids.push_back(name(static_cast<plan::DecisionReason>(r)));
   node.allow_only(ids);
   for (const std::string_view id : ids) {
     definition.plan.push_back(read_phrase(node[id], {id, {}}));
@@ -222,9 +222,9 @@ void read_words(const Node& root, exercise::Definition& definition) {
 
   const Node phrases = root["phrases"];
   std::vector<std::string_view> phrase_ids;
-  for (const KnownPhrase& known : kPhrases) phrase_ids.push_back(known.id);
+  for (const PhraseSpec& known : kPhrases) phrase_ids.push_back(known.id);
   phrases.allow_only(phrase_ids);
-  for (const KnownPhrase& known : kPhrases) {
+  for (const PhraseSpec& known : kPhrases) {
     definition.phrases.push_back(read_phrase(phrases[known.id], known));
   }
   read_spoken(root["spoken"], definition);

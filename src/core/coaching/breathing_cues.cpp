@@ -1,0 +1,30 @@
+#include "core/coaching/breathing_cues.h"
+
+namespace matside::coaching {
+
+std::string_view kick_phrase_id(BreathingPattern breath, int kicks) {
+  const bool two = kicks > 1;
+  switch (breath) {
+    case BreathingPattern::out_on_kicks:
+      return two ? "out_kick_kick" : "out_kick";
+    case BreathingPattern::in_on_kicks:
+      return two ? "in_kick_kick" : "in_kick";
+    case BreathingPattern::off:
+      break;
+  }
+  return two ? "kick_kick" : "kick";
+}
+
+std::string_view lowering_phrase_id(BreathingPattern breath) {
+  switch (breath) {
+    case BreathingPattern::out_on_kicks:
+      return "in_lower";
+    case BreathingPattern::in_on_kicks:
+      return "out_lower";
+    case BreathingPattern::off:
+      break;
+  }
+  return "lower_slowly";
+}
+
+}  // namespace matside::coaching

@@ -1,0 +1,48 @@
+#include "core/coaching/flexion_calibration.h"
+
+#include <algorithm>
+
+namespace matside::coaching {
+namespace {
+
+using base::Degrees;
+using base::Seconds;
+
+// Hearing it takes four seconds and a slow bend six.
+constexpr Seconds kAskInterval(12.0);
+constexpr int kMaxTimes = 2;
+
+}  // namespace
+
+std::optional<std::string_view> FlexionCalibration::ask(Seconds now, bool at_rest) {
+  if (done() || !at_rest) return std::nullopt;
+  if (asked_at_ && now - *asked_at_ < kAskInterval) return std::nullopt;
+  if (asked_ == kMaxTimes) {
+    next_side();
+    return std::nullopt;
+  }
+  ++asked_;
+  asked_at_ = now;
+  if (!first_asked_at_) first_asked_at_ = now;
+  return kSides[next_] == pose::Side::left ? "bend_left" : "bend_right";
+}
+
+bool FlexionCalibration::is_calibration_bend(const exercise::Repetition& repetition) const {
+  return !done() && first_asked_at_ && repetition.start >= *first_asked_at_ &&
+         repetition.kicks.size() < 2;
+}
+
+void FlexionCalibration::take(const exercise::Repetition& repetition) {
+  const Degrees bend = repetition.greatest_bend;
+  comfortable_ = comfortable_ ? std::min(*comfortable_, bend) : bend;
+  next_side();
+}
+
+void FlexionCalibration::next_side() {
+  ++next_;
+  asked_ = 0;
+  first_asked_at_.reset();
+  asked_at_.reset();
+}
+
+}  // namespace matside::coaching

@@ -1,0 +1,153 @@
+#include "core/coaching/practice_feedback.h"
+
+#include <algorithm>
+#include <cassert>
+#include <cstddef>
+#include <utility>
+
+#include "core/base/clock_text.h"
+
+namespace matside::coaching {
+namespace {
+
+using engine::Analysis;
+using exercise::Definition;
+using exercise::Fault;
+using exercise::Repetition;
+using exercise::Signal;
+
+// A person can keep a few things in mind.
+constexpr std::size_t kMaxPraise = 3;
+constexpr std::size_t kMaxAdvice = 3;
+// Fewer show no habit.
+constexpr std::size_t kMinForPraise = 2;
+
+/// Whether the fault could have been seen in this repetition.
+bool was_measured(const Fault& fault, const Repetition& repetition) {
+  if (!repetition.judged) return false;
+  switch (fault.signal) {
+    case Signal::hip_rise:
+      return repetition.hip_rise_thigh_lengths.has_value();
+    case Signal::thigh_lift:
+      return repetition.thigh_lift.has_value();
+    case Signal::transit_70_20:
+      return repetition.transit_70_20.has_value();
+    case Signal::kick_count:
+    case Signal::peak_knee:
+    case Signal::lowering_stop:
+    case Signal::kicks_beyond:
+    case Signal::bend_speed:
+    case Signal::legs_overlap:
+      return true;
+    case Signal::thigh_lift_lack:
+      return repetition.thigh_lift.has_value();
+    // The analysis does not say whether the chest and head were in view, nor does a repetition
+    // tell of rocking.
+    case Signal::hip_sway:
+    case Signal::elbow_offset:
+    case Signal::trunk_incline:
+    case Signal::neck_angle:
+    case Signal::neck_raise:
+      return false;
+    case Signal::side_order:
+      return repetition.side != exercise::KickingSide::unsure;
+  }
+  return false;
+}
+
+std::vector<const Fault*> judged_faults(const Analysis& analysis,
+                                        const Definition& definition) {
+  std::vector<const Fault*> judged;
+  for (const Fault& fault : definition.faults) {
+    if (fault.applies_at(analysis.level)) judged.push_back(&fault);
+  }
+  std::ranges::stable_sort(judged, {}, &Fault::priority);
+  return judged;
+}
+
+std::size_t repetitions_with(const Fault& fault, const Analysis& analysis) {
+  if (fault.of_set) {
+    return static_cast<std::size_t>(
+        std::ranges::count(analysis.set_faults, fault.id, &exercise::SetFault::id));
+  }
+  const auto has = [&](const Repetition& repetition) {
+    return std::ranges::count(repetition.faults, fault.id, &exercise::DetectedFault::id) > 0;
+  };
+  return static_cast<std::size_t>(std::ranges::count_if(analysis.repetitions, has));
+}
+
+bool never_occurred(const Fault& fault, const Analysis& analysis) {
+  const auto measured = [&](const Repetition& r) { return was_measured(fault, r); };
+  return analysis.repetitions.size() >= kMinForPraise &&
+         repetitions_with(fault, analysis) == 0 &&
+         std::ranges::all_of(analysis.repetitions, measured);
+}
+
+std::string overall(const Analysis& analysis, const Definition& definition) {
+  const std::size_t total = analysis.repetitions.size();
+  const auto clean = static_cast<std::size_t>(std::max(analysis.counts.clean, 0));
+  if (total == 0) return phrase_text(definition, "none_counted");
+  if (clean >= total) return phrase_text(definition, "all_clean");
+  if (2 * clean > total) return phrase_text(definition, "most_clean");
+  return phrase_text(definition, clean > 0 ? "some_clean" : "keep_practising");
+}
+
+std::string how_often(const Fault& fault, const Analysis& analysis,
+                      const Definition& definition) {
+  const std::size_t count = repetitions_with(fault, analysis);
+  const std::string count_text = std::to_string(count);
+  if (!fault.of_set) {
+    const std::string total = std::to_string(analysis.repetitions.size());
+    return phrase_text(definition, "improve_in", {{"count", count_text}, {"total", total}});
+  }
+  std::string times;
+  for (const exercise::SetFault& seen : analysis.set_faults) {
+    if (seen.id == fault.id) times += (times.empty() ? "" : ", ") + base::clock_text(seen.at);
+  }
+  if (count == 1) return phrase_text(definition, "improve_once_in_set", {{"times", times}});
+  return phrase_text(definition, "improve_times_in_set",
+                     {{"count", count_text}, {"times", times}});
+}
+
+}  // namespace
+
+std::string phrase_text(const Definition& definition, const std::string& id,
+                        const PlaceholderValues& values) {
+  const exercise::Phrase* phrase = definition.phrase(id);
+  assert(phrase != nullptr);
+  std::string text = phrase->text;
+  for (const auto& [name, value] : values) {
+    const std::string placeholder = "{" + name + "}";
+    const std::size_t at = text.find(placeholder);
+    if (at != std::string::npos) text.replace(at, placeholder.size(), value);
+  }
+  return text;
+}
+
+std::vector<std::string> praise(const Analysis& analysis, const Definition& definition) {
+  std::vector<std::string> lines{overall(analysis, definition)};
+  for (const Fault* fault : judged_faults(analysis, definition)) {
+    if (lines.size() == kMaxPraise) break;
+    if (!never_occurred(*fault, analysis)) continue;
+    lines.push_back(definition.words_for(fault->id)->praise);
+  }
+  return lines;
+}
+
+std::vector<std::string> advice(const Analysis& analysis, const Definition& definition) {
+  std::vector<std::string> lines;
+  for (const Fault* fault : judged_faults(analysis, definition)) {
+    if (lines.size() == kMaxAdvice) break;
+    if (repetitions_with(*fault, analysis) == 0) continue;
+    const exercise::Words* words = definition.words_for(fault->id);
+    lines.push_back(words->name + " (" + how_often(*fault, analysis, definition) +
+                    "): " + words->advice);
+  }
+  const bool any_judged = std::ranges::any_of(analysis.repetitions, &Repetition::judged);
+  if (lines.empty() && any_judged) {
+    lines.push_back(phrase_text(definition, "nothing_to_improve"));
+  }
+  return lines;
+}
+
+}  // namespace matside::coaching

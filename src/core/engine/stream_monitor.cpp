@@ -1,0 +1,87 @@
+#include "core/engine/stream_monitor.h"
+
+#include <algorithm>
+
+namespace matside::engine {
+namespace {
+
+using base::Seconds;
+using kinematics::BodyFrame;
+
+// Frames closer than this tell nothing new of a leg; the fastest cameras give 1,000 a second.
+constexpr Seconds kMinStep(0.0009);
+// A doubled frame here and there is common; so many in a row are a clock that is wrong.
+constexpr std::int64_t kHighRateFrames = 50;
+constexpr Seconds kHighRateQuietTime(0.1);
+constexpr Seconds kQuietTime(1.0);
+// Longer than a person turns or an arm is in the way.
+constexpr Seconds kUnseenTime(3.0);
+
+bool broken(const pose::Pose& pose) {
+  return std::ranges::any_of(pose.keypoints, [](const auto& k) { return !sound(k); }) ||
+         std::ranges::any_of(pose.knees, [](const auto& k) { return k && !sound(*k); });
+}
+
+}  // namespace
+
+bool BurstDetector::seen(Seconds now) {
+  if (last_ && now - *last_ > quiet_time_) in_burst_ = 0;
+  last_ = now;
+  const bool due = ++in_burst_ == min_occurrences_;
+  told_ = told_ || due;
+  return due;
+}
+
+StreamMonitor::StreamMonitor()
+    : disorder_("disorder", 1, kQuietTime),
+      broken_("broken_poses", 1, kQuietTime),
+      high_frame_rate_("high_frame_rate", kHighRateFrames, kHighRateQuietTime) {
+  told_.reserve(4);
+}
+
+void StreamMonitor::note(BurstDetector& trouble) {
+  if (trouble.seen(now_.value_or(Seconds(0.0)))) told_.push_back(trouble.id());
+}
+
+bool StreamMonitor::in_order(Seconds time) {
+  told_.clear();
+  if (!pose::sound(time) || (now_ && !(time > *now_))) {
+    note(disorder_);
+    return false;
+  }
+  now_ = time;
+  return true;
+}
+
+bool StreamMonitor::observe(const pose::PoseFrame& frame, const std::optional<BodyFrame>& body) {
+  if (frame.pose && broken(*frame.pose)) note(broken_);
+  follow(frame, body);
+  if (last_judged_ && frame.time - *last_judged_ < kMinStep) {
+    note(high_frame_rate_);
+    return false;
+  }
+  last_judged_ = frame.time;
+  return true;
+}
+
+void StreamMonitor::follow(const pose::PoseFrame& frame, const std::optional<BodyFrame>& body) {
+  if (body && (body->legs[0] || body->legs[1])) {
+    unseen_since_.reset();
+    unseen_reported_ = false;
+    return;
+  }
+  if (!unseen_since_) unseen_since_ = frame.time;
+  if (unseen_reported_ || frame.time - *unseen_since_ < kUnseenTime) return;
+  unseen_reported_ = true;
+  told_.push_back(frame.pose ? "legs_not_seen" : "no_person");
+}
+
+std::vector<std::string_view> StreamMonitor::warnings() const {
+  std::vector<std::string_view> ids;
+  for (const BurstDetector* trouble : {&disorder_, &broken_, &high_frame_rate_}) {
+    if (trouble->was_reported()) ids.push_back(trouble->id());
+  }
+  return ids;
+}
+
+}  // namespace matside::engine

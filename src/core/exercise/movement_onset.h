@@ -1,0 +1,23 @@
+// When a movement from rest began and when one to rest ended. Near rest a slow movement is lost
+// in the noise; its middle stands clear of it. Human movements from stop to stop follow closely
+// the course of least jerk, so the middle tells where the ends are.
+// @source ../docs/sources.md#flash-hogan
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "core/base/quantity.h"
+#include "core/signal/samples.h"
+
+namespace matside::exercise {
+
+/// When the rise from rest (0) to `top` began. Nothing when the samples don't show its middle.
+std::optional<base::Seconds> movement_onset(const std::vector<signal::Sample>& samples,
+                                        const signal::Extremum& top);
+
+/// When the fall from `top` to rest (0) ended. Nothing when the samples don't show its middle.
+std::optional<base::Seconds> movement_offset(const std::vector<signal::Sample>& samples,
+                                        const signal::Extremum& top);
+
+}  // namespace matside::exercise

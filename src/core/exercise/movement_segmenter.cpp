@@ -1,0 +1,269 @@
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+
+#include "core/exercise/movement_segmenter.h"
+
+namespace matside::exercise {
+namespace {
+
+using base::Seconds;
+using kinematics::BodyFrame;
+
+// A leg bent more than this is not taken for a straight one when somebody lies down.
+constexpr double kStraightestRestDeg = 40.0;
+// The bend keeps this much of the rest before it, to find its first moment.
+constexpr Seconds kPreMovementTime(0.6);
+// Readings of less weight are not followed.
+constexpr double kMinKneeWeight = 0.1;
+// Stillness is judged over this long.
+constexpr Seconds kStillWindow(0.4);
+// What lasts less long is no stirring.
+constexpr Seconds kUnsettledTime(0.3);
+// Still this long in a place that is not the known rest: this is the new rest.
+constexpr Seconds kNewRestTime(2.0);
+// The trunk lies differently when its line has changed this much.
+constexpr double kTrunkShiftDeg = 8.0;
+// ... and the body lies elsewhere in the picture when the hip has moved this far, ten times as
+// far as a resting hip is misread: somebody has moved, or the camera.
+constexpr double kHipShiftThighs = 0.15;
+constexpr double kStillTrunkSpeedDegPerS = 10.0;  // degrees a second
+// Memory taken at the start: frames of a moment at 60 frames a second and more, and of the
+// longest bend; more frames than that find room, too.
+constexpr std::size_t kWindowCapacity = 128;
+constexpr std::size_t kSegmentCapacity = 1024;
+
+}  // namespace
+
+MovementSegmenter::MovementSegmenter(const RepetitionRules& rules) : rules_(rules) {
+  for (auto* frames : {&pre_movement_frames_, &window_frames_}) frames->reserve(kWindowCapacity);
+  segment_.frames.reserve(kSegmentCapacity);
+  scratch_.reserve(kWindowCapacity);
+  for (auto* samples : {&raised_recent_, &trunk_recent_}) samples->reserve(kWindowCapacity);
+}
+
+void MovementSegmenter::reset_all() {
+  baseline_.clear();
+  head_direction_.reset();
+  rectification_ = {};
+  phase_ = Phase::settling;
+  pre_movement_frames_.clear();
+  still_since_.reset();
+  unsettled_since_.reset();
+  low_since_.reset();
+  body_moved_since_.reset();
+  reset_legs();
+}
+
+void MovementSegmenter::reset_legs() {
+  raised_filter_.reset();
+  raised_recent_.clear();
+  raised_leg_ = {};
+  raised_deg_ = 0.0;
+}
+
+void MovementSegmenter::follow_legs(const BodyFrame& body) {
+  const auto read = read_raised(body);
+  if (!read) return;
+  // A leg does not jump: it is taken there only once it has had the time.
+  if (!raised_recent_.empty()) {
+    const double since_s = (body.time - raised_recent_.back().time).value();
+    if (std::abs(*read - raised_recent_.back().value) > kJumpDeg + kMaxKneeSpeedDegPerS * since_s)
+      return;
+  }
+  raised_deg_ = raised_filter_.push(body.time, *read);
+  raised_recent_.push_back({body.time, *read});
+  std::erase_if(raised_recent_,
+                [&](const signal::Sample& s) { return body.time - s.time > kStillWindow; });
+}
+
+std::optional<double> MovementSegmenter::read_raised(const BodyFrame& body) {
+  if (!baseline_.ready()) {
+    double deg = 0.0;
+    for (const auto& leg : body.legs) {
+      if (leg) deg = std::max(deg, std::abs(leg->knee_flexion.value()));
+    }
+    return deg;
+  }
+  const auto legs = kinematics::measure_legs(body, baseline_.rest());
+  // A leg that cannot be as it was seen is where it was.
+  if (!legs || legs->raised.knee_weight < kMinKneeWeight) return std::nullopt;
+  if (raised_leg_.unseen(body.time, *legs)) return std::nullopt;
+  raised_label_ = legs->raised_label;
+  return legs->raised.knee_flexion.value();
+}
+
+// The hip-shoulder line, without a baseline: it tells whether the trunk moves, not how it lies.
+void MovementSegmenter::follow_trunk(const BodyFrame& body) {
+  trunk_recent_.push_back(
+      {body.time, kinematics::incline(body.hip, body.shoulder, body.head_direction).value()});
+  std::erase_if(trunk_recent_,
+                [&](const signal::Sample& s) { return body.time - s.time > kStillWindow; });
+}
+
+// A slope over a window, not a frame's difference: noise must not look like movement.
+bool MovementSegmenter::still() const {
+  return std::abs(signal::slope(trunk_recent_)) < kStillTrunkSpeedDegPerS &&
+         std::abs(signal::slope(raised_recent_)) < rules_.start_speed.value;
+}
+
+double MovementSegmenter::start_deg(const BodyFrame& body) const {
+  const bool near = kinematics::near_side(body.head_direction) == raised_label_;
+  return near ? rules_.start_near.value : rules_.start_far.value;
+}
+
+void MovementSegmenter::buffer_frame(const BodyFrame& body) {
+  pre_movement_frames_.push_back(body);
+  const auto keep = std::find_if(pre_movement_frames_.begin(), pre_movement_frames_.end(), [&](const BodyFrame& b) {
+    return body.time - b.time <= kPreMovementTime;
+  });
+  pre_movement_frames_.erase(pre_movement_frames_.begin(), keep);
+}
+
+void MovementSegmenter::settle(const BodyFrame& body) {
+  buffer_frame(body);
+  const bool any = body.legs[0] || body.legs[1];
+  if (any && still()) {
+    unsettled_since_.reset();
+  } else if (!unsettled_since_) {
+    unsettled_since_ = body.time;
+  }
+  // A single joint misread looks like a movement, for a moment.
+  const bool stirs = unsettled_since_ && body.time - *unsettled_since_ >= kUnsettledTime;
+  if (stirs || raised_deg_ > kStraightestRestDeg) baseline_.clear();
+  if (unsettled_since_ || raised_deg_ > kStraightestRestDeg) return;
+  baseline_.add(body);
+  if (!baseline_.ready()) return;
+  rectification_ = kinematics::estimate_rectification(baseline_.frames(), scratch_);
+  baseline_.square(rectification_);
+  for (BodyFrame& b : pre_movement_frames_) b = rectification_.squared(b);
+  phase_ = Phase::resting;
+  reset_legs();  // from here on flexion is told above rest
+}
+
+bool MovementSegmenter::shifted(const BodyFrame& body) const {
+  const kinematics::RestPose& rest = baseline_.rest();
+  const auto chest = kinematics::chest_incline(rest, body) - rest.trunk_incline;
+  return std::abs(chest.value()) >= kTrunkShiftDeg ||
+         base::length(body.hip - rest.hip) >= kHipShiftThighs * rest.thigh_px;
+}
+
+// Who kicks at once after settling anew is measured against the moment before.
+kinematics::RestPose MovementSegmenter::rest_before_bend(const BodyFrame& body) {
+  if (!shifted(body)) return baseline_.rest();
+  window_frames_.clear();
+  std::copy_if(pre_movement_frames_.begin(), pre_movement_frames_.end(), std::back_inserter(window_frames_),
+               [&](const BodyFrame& b) { return body.time - b.time <= kStillWindow; });
+  kinematics::RestPose rest = kinematics::median_rest_pose(window_frames_, scratch_);
+  // The legs may be on their way already: as they lay, where the hip now is.
+  rest.legs = baseline_.rest().legs;
+  for (kinematics::RestLeg& leg : rest.legs) {
+    leg.knee = leg.knee + (rest.hip - baseline_.rest().hip);
+  }
+  return rest;
+}
+
+void MovementSegmenter::rest(const BodyFrame& body) {
+  buffer_frame(body);
+  if (raised_deg_ > start_deg(body)) {
+    segment_.frames = pre_movement_frames_;
+    segment_.rest = rest_before_bend(body);
+    segment_.view = rectification_;
+    segment_.noise = noise_.noise();
+    phase_ = Phase::moving;
+    low_since_.reset();
+    still_since_.reset();
+    return;
+  }
+  if (!still() || raised_deg_ >= rules_.rest_below.value) {
+    body_moved_since_.reset();
+    return;
+  }
+  if (!shifted(body)) {
+    body_moved_since_.reset();
+    noise_.add(body, baseline_.rest());
+  } else if (!body_moved_since_) {
+    body_moved_since_ = body.time;
+    baseline_.restart();
+  }
+  baseline_.add(body);
+}
+
+const MovementSegment* MovementSegmenter::move(const BodyFrame& body) {
+  segment_.frames.push_back(body);
+  if (raised_deg_ >= rules_.rest_below.value) {
+    low_since_.reset();
+  } else if (!low_since_) {
+    low_since_ = body.time;
+  }
+  if (low_since_ && body.time - *low_since_ >= Seconds(rules_.rest_hold.value)) {
+    return finish_segment(SegmentEnd::rest);
+  }
+  if (!still() || raised_deg_ >= rules_.counted_bend.value) {
+    still_since_.reset();
+  } else if (!still_since_) {
+    still_since_ = body.time;
+  }
+  if (still_since_ && body.time - *still_since_ >= kNewRestTime) {
+    const MovementSegment* bend = finish_segment(SegmentEnd::rest);
+    reset_all();
+    return bend;
+  }
+  if (body.time - segment_.frames.front().time > Seconds(rules_.longest.value)) {
+    const MovementSegment* bend = finish_segment(SegmentEnd::too_long);
+    reset_all();
+    return bend;
+  }
+  return nullptr;
+}
+
+const MovementSegment* MovementSegmenter::finish_segment(SegmentEnd end) {
+  segment_.end = end;
+  pre_movement_frames_.clear();
+  phase_ = Phase::resting;
+  return &segment_;
+}
+
+const MovementSegment* MovementSegmenter::push(Seconds time, const std::optional<BodyFrame>& body) {
+  // Who lies the other way round is somebody else, or a recording turned meanwhile.
+  const bool known = body && body->attitude == kinematics::BodyPosture::lying &&
+                     body->head_direction == head_direction_.value_or(body->head_direction);
+  if (!known) {
+    if (time - last_seen_ <= Seconds(rules_.tracking_loss.value)) return nullptr;
+    const MovementSegment* bend = phase_ == Phase::moving ? finish_segment(SegmentEnd::lost) : nullptr;
+    reset_all();
+    return bend;
+  }
+  last_seen_ = time;
+  head_direction_ = body->head_direction;
+  return take(rectification_.squared(*body));
+}
+
+const MovementSegment* MovementSegmenter::take(const BodyFrame& body) {
+  follow_legs(body);
+  follow_trunk(body);
+  switch (phase_) {
+    case Phase::settling:
+      settle(body);
+      return nullptr;
+    case Phase::resting:
+      rest(body);
+      return nullptr;
+    case Phase::moving:
+      return move(body);
+  }
+  return nullptr;
+}
+
+std::optional<MovementSegmenter::Raised> MovementSegmenter::raised() const {
+  if (phase_ != Phase::moving || raised_recent_.empty()) return std::nullopt;
+  const signal::Sample& last = raised_recent_.back();
+  if (last.time != last_seen_) return std::nullopt;
+  return Raised{base::Degrees(last.value), base::Degrees(segment_.noise.knee_deg), raised_label_};
+}
+
+const MovementSegment* MovementSegmenter::finish() {
+  return phase_ == Phase::moving ? finish_segment(SegmentEnd::lost) : nullptr;
+}
+
+}  // namespace matside::exercise

@@ -1,0 +1,414 @@
+#include "core/exercise/repetition_finder.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <utility>
+
+#include "core/exercise/movement_onset.h"
+#include "core/exercise/kicking_side.h"
+#include "core/exercise/repetition_measures.h"
+
+namespace matside::exercise {
+namespace {
+
+using base::Degrees;
+using base::Seconds;
+using signal::Extremum;
+using signal::Sample;
+
+// A foot nearer to rest than this is taken as resting when a repetition's edges are timed.
+constexpr double kEdgeDeg = 5.0;
+// A lowering foot that hardly moves for this long has stopped ...
+constexpr double kStopWindowS = 0.4;
+constexpr double kStopSpeed = 10.0;  // degrees a second
+// ... when it has come down to this share of the kick.
+constexpr double kStopBelowShare = 0.6;
+// Both legs are bent together when the other is bent this share of the raised one, for this
+// share of the time.
+constexpr double kTogetherBend = 0.6;
+constexpr double kTogetherTime = 0.5;
+// Edges are looked for no further beyond what was seen of a leg.
+constexpr Seconds kMaxExtrapolation(1.0);
+// Less than this does not tell which of two edges was first.
+constexpr Seconds kMinOverlap(0.3);
+// Labels and legs are looked at this far round a moment.
+constexpr Seconds kKickWindow(0.15);
+constexpr Seconds kValleyWindow(0.3);
+constexpr double kFootDownRatio = 0.5;
+// Seen from further off square than this, form is not judged: the picture can't be squared.
+constexpr double kMaxOffDeg = 35.0;
+// Where legs cross both are equally high. Simulated, the lower one reads at least 0.6 of the
+// other, and a leg on the mat at most 0.05.
+constexpr double kCrossingShare = 0.3;
+// Of 20 hips, 19 extend no further (16.8 +- 4.5 degrees, movement.md 1.6).
+constexpr double kMaxHipExtension = 24.0;
+// A knee whose foot stays down reads 30 to 40 degrees below the mat by the ankle, and one that
+// rests on the mat never so much.
+constexpr double kFootStaysDownDeg = -20.0;
+// Nor does a knee bend the other way; what reads so is not a prone leg.
+constexpr double kMaxKneeExtension = -10.0;
+// Frames of less weight do not tell.
+constexpr double kMinEvidenceWeight = 0.2;
+
+struct RepetitionSpan {
+  Seconds from;  ///< Its leg is the raised one from here ...
+  Seconds to;    ///< ... to here.
+  std::vector<Extremum> kicks;
+  std::vector<Sample> knee;  ///< Of its leg, which may move before and after that.
+};
+
+double value_at(const std::vector<Sample>& samples, Seconds time) {
+  const auto after = std::find_if(samples.begin(), samples.end(),
+                                  [&](const Sample& s) { return s.time >= time; });
+  return after == samples.end() ? samples.back().value : after->value;
+}
+
+double deviation_at(const SegmentSignals& signals, Seconds time) {
+  for (std::size_t i = 0; i < signals.knee.size(); ++i) {
+    if (signals.knee[i].time >= time) return signals.knee_deviation[i];
+  }
+  return 0.0;
+}
+
+// Kicks and the valleys between them. A valley that does not stand out of the noise, where the
+// leg was badly seen, joins its two kicks into the higher one.
+std::vector<Extremum> significant_turning_points(const SegmentSignals& signals,
+                                          const RepetitionRules& rules) {
+  std::vector<Sample> knee = signals.knee;
+  // The end counts as a turning point: what comes after is rest or unseen.
+  knee.push_back({knee.back().time + Seconds(1e-3), 0.0});
+  std::vector<Extremum> points = signal::turning_points(knee, rules.kick_prominence.value);
+  if (!points.empty() && !points.front().is_maximum) points.erase(points.begin());
+  const auto lower_kick = [&](std::size_t valley) {
+    return points[valley - 1].value < points[valley + 1].value ? valley - 1 : valley + 1;
+  };
+  const auto sureness = [&](std::size_t valley) {
+    const Extremum& kick = points[lower_kick(valley)];
+    const double noise = std::hypot(deviation_at(signals, kick.time),
+                                    deviation_at(signals, points[valley].time));
+    return (kick.value - points[valley].value) / std::max(1e-9, noise);
+  };
+  while (points.size() >= 3) {
+    std::size_t weakest = 1;
+    for (std::size_t valley = 3; valley + 1 < points.size(); valley += 2) {
+      if (sureness(valley) < sureness(weakest)) weakest = valley;
+    }
+    if (sureness(weakest) >= rules.kick_prominence_noise.value) break;
+    const auto first =
+        points.begin() + static_cast<std::ptrdiff_t>(std::min(weakest, lower_kick(weakest)));
+    points.erase(first, first + 2);
+  }
+  return points;
+}
+
+// Of maxima closer together than a kick can be, the highest.
+std::vector<Extremum> kicks_of(const std::vector<Extremum>& maxima,
+                               const RepetitionRules& rules) {
+  std::vector<Extremum> kicks;
+  for (const Extremum& m : maxima) {
+    if (!kicks.empty() && m.time - kicks.back().time < Seconds(rules.kick_interval_min.value)) {
+      if (m.value > kicks.back().value) kicks.back() = m;
+      continue;
+    }
+    kicks.push_back(m);
+  }
+  return kicks;
+}
+
+// The leg that the labels round a kick speak for; above 0 for the left.
+double left_evidence(const SegmentSignals& signals, Seconds kick) {
+  double sum = 0.0;
+  for (const LegEvidence& e : signals.legs) {
+    if (std::abs((e.time - kick).value()) > kKickWindow.value()) continue;
+    sum += (e.label == pose::Side::left ? 1.0 : -1.0) * e.clarity * e.weight;
+  }
+  return sum;
+}
+
+// Whether the next leg rises while the first one is still on its way down: the labels change
+// and the other leg comes up to the valley.
+bool legs_cross(const SegmentSignals& signals, Seconds kick, const Extremum& valley,
+                Seconds next) {
+  if (!(left_evidence(signals, kick) * left_evidence(signals, next) < 0.0)) return false;
+  double other = 0.0;
+  for (const signal::WeightedSample& s : signals.other) {
+    if (std::abs((s.time - valley.time).value()) > kValleyWindow.value()) continue;
+    if (s.weight >= kMinEvidenceWeight) other = std::max(other, s.value);
+  }
+  return other >= kCrossingShare * valley.value;
+}
+
+// Where the legs crossed, a leg is the raised one on one side of the valley and the other one
+// on the other side.
+void split_at_crossing(const SegmentSignals& signals, Seconds valley, RepetitionSpan& before, RepetitionSpan& after) {
+  const std::vector<Sample> lowering =
+      within(signals.other_smooth, valley, after.kicks.front().time);
+  const std::vector<Sample> rising =
+      within(signals.other_smooth, before.kicks.back().time, valley);
+  before.knee = within(before.knee, before.knee.front().time, valley);
+  before.knee.insert(before.knee.end(), lowering.begin(), lowering.end());
+  after.knee = rising;
+  const std::vector<Sample> rest = within(signals.knee, valley, after.to);
+  after.knee.insert(after.knee.end(), rest.begin(), rest.end());
+}
+
+// Parts the bend where the foot came down between two deep bends, and where the legs changed.
+std::vector<RepetitionSpan> split_repetitions(const SegmentSignals& signals, const RepetitionRules& rules) {
+  std::vector<RepetitionSpan> spans;
+  Extremum valley;
+  for (const Extremum& p : significant_turning_points(signals, rules)) {
+    if (!p.is_maximum) {
+      valley = p;
+      continue;
+    }
+    if (p.value < rules.counted_bend.value) continue;
+    const Seconds end = signals.knee.back().time;
+    if (spans.empty()) {
+      spans.push_back({signals.knee.front().time, end, {p}, signals.knee});
+      continue;
+    }
+    RepetitionSpan& last = spans.back();
+    const Seconds last_kick = last.kicks.back().time;
+    const bool crossed = legs_cross(signals, last_kick, valley, p.time);
+    // However small the kicks: a foot that has come half the way is not down.
+    const double lower_kick = std::min(last.kicks.back().value, p.value);
+    const bool down =
+        valley.value < std::min(rules.counted_bend.value, kFootDownRatio * lower_kick) &&
+        p.time - last_kick > Seconds(rules.kick_interval_max.value);
+    if (!down && !crossed) {
+      last.kicks.push_back(p);
+      continue;
+    }
+    last.to = valley.time;
+    RepetitionSpan next{valley.time, end, {p}, within(signals.knee, valley.time, end)};
+    if (crossed) {
+      split_at_crossing(signals, valley.time, last, next);
+    } else {
+      last.knee = within(last.knee, last.knee.front().time, valley.time);
+    }
+    spans.push_back(std::move(next));
+  }
+  for (RepetitionSpan& s : spans) s.kicks = kicks_of(s.kicks, rules);
+  return spans;
+}
+
+// Both feet swaying together is no repetition.
+bool legs_together(const SegmentSignals& signals, const RepetitionSpan& span, const RepetitionRules& rules) {
+  double together = 0.0;
+  double all = 0.0;
+  for (const signal::WeightedSample& other : signals.other) {
+    if (other.time < span.from || other.time > span.to) continue;
+    const double raised = value_at(signals.knee, other.time);
+    if (raised < 0.5 * rules.counted_bend.value || other.weight < kMinEvidenceWeight) continue;
+    all += 1.0;
+    if (other.value > kTogetherBend * raised) together += 1.0;
+  }
+  return all > 0.0 && together > kTogetherTime * all;
+}
+
+// Somebody on the back or the side who draws a knee up: the thigh rises further than a hip
+// extends, the foot stays down while the knee comes up, or the shank turns the other way.
+bool knee_drawn_up(const SegmentSignals& signals, const RepetitionSpan& span) {
+  const double half = 0.5 * span.kicks.front().value;
+  std::vector<double> lifts;
+  std::vector<double> lifts_by_ankle;
+  std::vector<double> bends;
+  for (std::size_t i = 0; i < signals.trusted.size(); ++i) {
+    const Seconds time = signals.trusted[i].time;
+    if (time < span.from || time > span.to || signals.trusted[i].value < half) continue;
+    lifts.push_back(std::abs(signals.thigh[i].value));
+    lifts_by_ankle.push_back(signals.thigh_from_ankle[i].value);
+    bends.push_back(signals.knee_from_joints[i].value);
+  }
+  return signal::median(lifts).value_or(0.0) > kMaxHipExtension ||
+         signal::median(lifts_by_ankle).value_or(0.0) < kFootStaysDownDeg ||
+         signal::median(bends).value_or(0.0) < kMaxKneeExtension;
+}
+
+Seconds foot_leaves_rest(const std::vector<Sample>& knee, const Extremum& first_kick) {
+  Seconds start = knee.front().time;
+  for (const Sample& s : knee) {
+    if (s.time >= first_kick.time) break;
+    if (s.value <= kEdgeDeg) start = s.time;
+  }
+  const Seconds earliest = std::max(Seconds(0.0), knee.front().time - kMaxExtrapolation);
+  return std::max(earliest, std::min(start, movement_onset(knee, first_kick).value_or(start)));
+}
+
+// Edges are told within a few tenths of a second: so much of an overlap is none.
+Seconds clamp_start(Seconds last_end, Seconds start, const Extremum& first_kick) {
+  if (last_end - start >= kMinOverlap || last_end >= first_kick.time) return start;
+  return std::max(start, last_end);
+}
+
+struct Lowering {
+  Seconds start;
+  Seconds end;
+  IncompleteLowering stop_angle_deg;
+};
+
+double mean_weight(const SegmentSignals& signals, Seconds from, Seconds to) {
+  double sum = 0.0;
+  double count = 0.0;
+  for (const signal::WeightedSample& s : signals.trusted) {
+    if (s.time < from || s.time > to) continue;
+    sum += s.weight;
+    count += 1.0;
+  }
+  return count > 0.0 ? sum / count : 0.0;
+}
+
+// Whether the raised leg keeps its label: where it does not, which leg is seen is unclear.
+bool keeps_label(const SegmentSignals& signals, Seconds from, Seconds to) {
+  std::optional<pose::Side> label;
+  for (const LegEvidence& e : signals.legs) {
+    if (e.time < from || e.time > to || e.clarity < kMinEvidenceWeight) continue;
+    if (label && *label != e.label) return false;
+    label = e.label;
+  }
+  return true;
+}
+
+Lowering lowering_of(const SegmentSignals& signals, const std::vector<Sample>& knee,
+                     const Extremum& last_kick, const RepetitionRules& rules) {
+  Lowering out{last_kick.time, knee.back().time, std::nullopt};
+  const Seconds half(0.5 * kStopWindowS);
+  for (const Sample& s : knee) {
+    if (s.time < last_kick.time) continue;
+    if (s.value > last_kick.value - 0.5 * rules.kick_prominence.value) out.start = s.time;
+    if (s.value <= kEdgeDeg) {
+      out.end = s.time;
+      break;
+    }
+    const bool lowered = s.value < kStopBelowShare * last_kick.value;
+    if (!lowered || s.value < rules.start_near.value || s.time + half > knee.back().time)
+      continue;
+    const Seconds from = s.time - Seconds(kStopWindowS);
+    const Seconds to = s.time + Seconds(kStopWindowS);
+    if (mean_weight(signals, from, to) < kMinEvidenceWeight || !keeps_label(signals, from, to)) continue;
+    const std::vector<Sample> window = within(knee, s.time - half, s.time + half);
+    if (std::abs(signal::slope(window)) >= kStopSpeed) continue;
+    out.stop_angle_deg = s.value;
+    out.end = s.time;
+    return out;
+  }
+  const Seconds latest = knee.back().time + kMaxExtrapolation;
+  out.end = std::min(latest, std::max(out.end, movement_offset(knee, last_kick).value_or(out.end)));
+  return out;
+}
+
+// What the readings in space add to a flexion seen in the picture, by their variances. Readings
+// of one kick err together: more frames do not make them surer.
+double beyond_picture_deg(const SegmentSignals& signals, Seconds kick) {
+  double sum = 0.0;
+  double weights = 0.0;
+  std::vector<double> deviations;
+  for (const Knee3dSample& reading : signals.knee_3d) {
+    if (std::abs((reading.time - kick).value()) > kKickPeakWindow.value()) continue;
+    const double weight = 1.0 / (reading.deviation_deg * reading.deviation_deg);
+    sum += weight * reading.beyond_picture_deg;
+    weights += weight;
+    deviations.push_back(reading.deviation_deg);
+  }
+  const auto deviation = signal::median(deviations);
+  if (!deviation) return 0.0;
+  const double picture = kImageAngleDeviationDeg * kImageAngleDeviationDeg;
+  return sum / weights * picture / (picture + *deviation * *deviation);
+}
+
+// Where the lift is part of the level, what is usual is not how wrong the guess is.
+bool lift_is_required(const Definition& definition, const Level& level) {
+  return std::ranges::any_of(definition.faults, [&](const Fault& fault) {
+    return fault.signal == Signal::thigh_lift_lack && fault.applies_at(level.number);
+  });
+}
+
+// The hip's height over the top of the kicks, with its sign.
+double median_hip_height(const SegmentSignals& signals, const Repetition& rep) {
+  std::vector<double> heights;
+  for (const Sample& s : within(signals.hip_rise, rep.kicks.front().time, rep.lowering_start)) {
+    heights.push_back(s.value);
+  }
+  return signal::median(heights).value_or(0.0);
+}
+
+double greatest(const std::vector<Sample>& samples, const Repetition& rep) {
+  double most = 0.0;
+  for (const Sample& s : within(samples, rep.start, rep.end)) most = std::max(most, s.value);
+  return most;
+}
+
+std::optional<Repetition> score_repetition(const MovementSegment& bend, const SegmentSignals& signals,
+                                     const RepetitionSpan& span, const Definition& definition,
+                                     const Level& level, PersonHistory& personal) {
+  const RepetitionRules& rules = definition.repetition;
+  const std::vector<Sample>& knee = span.knee;
+  if (knee.size() < 4 || legs_together(signals, span, rules) || knee_drawn_up(signals, span)) {
+    return std::nullopt;
+  }
+  const Extremum& first_kick = span.kicks.front();
+  const Extremum& last_kick = span.kicks.back();
+  const Lowering lowering = lowering_of(signals, knee, last_kick, rules);
+  Repetition rep;
+  rep.start = clamp_start(personal.last_end, foot_leaves_rest(knee, first_kick), first_kick);
+  rep.lowering_start = lowering.start;
+  rep.end = lowering.end;
+  personal.last_end = rep.end;
+  rep.lowering = rep.end - rep.lowering_start;
+  const SideEstimate verdict = kicking_side(signals, std::max(rep.start, span.from),
+                                           std::min(rep.end, span.to), personal.last_side);
+  rep.side = verdict.side;
+  rep.side_confidence = verdict.confidence;
+  const Degrees rest = bend.rest.legs[pose::index(verdict.likelier)].knee_flexion;
+  for (const Extremum& k : span.kicks) {
+    const Degrees depth(k.value + beyond_picture_deg(signals, k.time));
+    rep.kicks.push_back({k.time, rest + depth});
+    rep.greatest_bend = std::max(rep.greatest_bend, depth);
+  }
+  const auto at_70 = signal::falls_through(knee, 70.0, last_kick.time);
+  const auto at_20 = signal::falls_through(knee, 20.0, last_kick.time);
+  if (at_70 && at_20 && *at_20 > *at_70) rep.transit_70_20 = *at_20 - *at_70;
+  rep.hip_rise_thigh_lengths = greatest(signals.hip_rise, rep);
+  rep.hip_at_top_thigh_lengths = median_hip_height(signals, rep);
+  rep.elbow_forward = bend.rest.elbow_forward;
+  const pose::Side near = kinematics::near_side(bend.frames.front().head_direction);
+  rep.thigh_lift =
+      estimate_thigh_lift(signals, rep, {verdict.likelier != near, lift_is_required(definition, level)},
+                    personal.thigh_lifts[pose::index(verdict.likelier)]);
+  if (rep.side != KickingSide::unsure) personal.last_side = verdict.likelier;
+  const bool cut_off = bend.end == SegmentEnd::lost && knee.back().value > rules.rest_below.value;
+  rep.judged = bend.noise.knee_deg <= rules.noise_max.value &&
+               bend.view.off().value() <= kMaxOffDeg && !cut_off;
+  if (rep.judged) {
+    rep.measures = measure(signals, knee, bend.rest, rep);
+    rep.faults = find_faults(signals, rep, lowering.stop_angle_deg, definition, level);
+  }
+  const bool small =
+      std::any_of(rep.faults.begin(), rep.faults.end(), [&](const DetectedFault& f) {
+        const Fault* fault = definition.fault(f.id);
+        return fault != nullptr && fault->signal == Signal::peak_knee;
+      });
+  rep.status = small || cut_off     ? RepetitionStatus::partial
+               : !rep.judged        ? RepetitionStatus::unjudged
+               : rep.faults.empty() ? RepetitionStatus::clean
+                                    : RepetitionStatus::faulty;
+  rep.confidence = 0.5 + 0.5 * mean_weight(signals, rep.start, rep.end);
+  return rep;
+}
+
+}  // namespace
+
+std::vector<Repetition> judge(const MovementSegment& bend, const Definition& definition,
+                              const Level& level, PersonHistory& personal) {
+  std::vector<Repetition> out;
+  const SegmentSignals signals = segment_signals(bend);
+  if (signals.knee.empty()) return out;
+  for (const RepetitionSpan& span : split_repetitions(signals, definition.repetition)) {
+    auto rep = score_repetition(bend, signals, span, definition, level, personal);
+    if (rep) out.push_back(std::move(*rep));
+  }
+  return out;
+}
+
+}  // namespace matside::exercise

@@ -1,0 +1,376 @@
+#include "core/exercise/repetition_measures.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstddef>
+#include <optional>
+#include <utility>
+
+#include "core/exercise/movement_onset.h"
+#include "core/exercise/smoothness.h"
+
+namespace matside::exercise {
+namespace {
+
+using base::Seconds;
+using kinematics::RestPose;
+using signal::Sample;
+using Samples = std::vector<Sample>;
+
+// Where a knee's course is less sure than this, or a time less than by half of itself, nothing
+// was measured.
+constexpr double kMaxMeasurableDeviationDeg = 10.0;
+constexpr double kMaxRelativeDeviation = 0.5;
+// From here on a bend is off by all that a picture is off by; at rest it is 0 by its
+// definition.
+constexpr double kFullPictureErrorDeg = 90.0;
+// Between these the rise is timed and the lowering (movement.md 4).
+constexpr double kStartDeg = 20.0;
+constexpr double kTransitFromDeg = 70.0;
+// A curve's steepness is taken over twice this long.
+constexpr Seconds kSlopeWindow(0.08);
+// A quick movement is over before it is steep over so long.
+constexpr double kMinSpeed = 10.0;  // degrees a second
+// Hips within this of their rest are still (movement.md 6.3, F2 off), and have set out from
+// here (F2b) when they stay so for so long before the knee is so far bent.
+constexpr double kHipStillThighLengths = 0.04;
+constexpr double kHipOnsetThighLengths = 0.03;
+constexpr double kHipOnsetNoiseRatio = 3.0;
+constexpr Seconds kHipOnsetHold(0.1);
+constexpr double kEarlyHipFlexionDeg = 60.0;
+// What wanders about its place at rest, as measured before each bend (RestNoise), is forgotten
+// over this long.
+// @source docs/measures.md
+constexpr double kDriftTimeS = 1.5;
+// An edge is this far beyond where its course is at 15 % of its way, in times from there to
+// half the way (edges.h).
+constexpr double kEdgeExtrapolation = 1.4;
+constexpr double kLowShare = 0.15;
+constexpr Seconds kChestHold(1.0);
+// The rest's own noise is looked at this far before and after a repetition.
+constexpr Seconds kRestNoiseWindow(1.0);
+constexpr std::size_t kFewest = 4;
+
+double mean_step_s(const Samples& samples) {
+  if (samples.size() < 2) return 0.0;
+  return (samples.back().time - samples.front().time).value() /
+         static_cast<double>(samples.size() - 1);
+}
+
+// One leg's knee over its repetition, with what its readings are off by.
+class Knee {
+ public:
+  Knee(const SegmentSignals& signals, const Samples& knee) : signals_(signals), knee_(knee) {}
+
+  [[nodiscard]] const Samples& samples() const { return knee_; }
+  [[nodiscard]] double step_s() const { return mean_step_s(knee_); }
+
+  [[nodiscard]] double value_at(Seconds time) const {
+    const auto after = std::ranges::lower_bound(knee_, time, {}, &Sample::time);
+    return after == knee_.end() ? knee_.back().value : after->value;
+  }
+
+  /// Of the smoothed reading at `time` by its frames' noise alone, in degrees.
+  [[nodiscard]] double noise_at(Seconds time) const {
+    const auto after = std::ranges::lower_bound(signals_.knee, time, {}, &Sample::time);
+    const auto i = static_cast<std::size_t>(after - signals_.knee.begin());
+    return signals_.knee_deviation[std::min(i, signals_.knee_deviation.size() - 1)];
+  }
+  /// ... and by all that is new in this repetition.
+  [[nodiscard]] double random_at(Seconds time) const {
+    return std::hypot(noise_at(time), drift_deg());
+  }
+  [[nodiscard]] double drift_deg() const { return signals_.rest_noise.knee_deg; }
+  [[nodiscard]] static double systematic_of(double bend_deg) {
+    return kImageAngleDeviationDeg * std::clamp(bend_deg / kFullPictureErrorDeg, 0.0, 1.0);
+  }
+
+  /// Degrees a second, whichever way.
+  [[nodiscard]] double slope_at(Seconds time) const {
+    const Seconds half = std::max(kSlopeWindow, Seconds(1.5 * step_s()));
+    return std::max(kMinSpeed,
+                    std::abs(signal::slope(within(knee_, time - half, time + half))));
+  }
+
+ private:
+  const SegmentSignals& signals_;
+  const Samples& knee_;
+};
+
+// A moment, and what it is off by in seconds.
+struct TimedEvent {
+  Seconds time;
+  double random = 0.0;
+  double systematic = 0.0;
+};
+
+TimedEvent level_crossing(const Knee& knee, Seconds time, double level_deg) {
+  const double steepness = knee.slope_at(time);
+  return {time, knee.random_at(time) / steepness, Knee::systematic_of(level_deg) / steepness};
+}
+
+// The end of a movement from stop to stop, told by its middle. `half` and `low` are when it is
+// half the way and 15 % of it from that end.
+TimedEvent edge(const Knee& knee, Seconds end, Seconds half, Seconds low, double random_deg,
+            double systematic_deg) {
+  const double seconds_per_deg =
+      std::hypot((1.0 + kEdgeExtrapolation) / knee.slope_at(low), kEdgeExtrapolation / knee.slope_at(half));
+  return {end, random_deg * seconds_per_deg, systematic_deg * seconds_per_deg};
+}
+
+// When the heel arrives at a kick from the valley before it. The top itself is flat and, where
+// the leg stays there, tells no moment.
+std::optional<TimedEvent> kick_arrival(const Knee& knee, Seconds valley, Seconds kick) {
+  const double top_deg = knee.value_at(kick);
+  Samples below = within(knee.samples(), valley, kick);
+  for (Sample& s : below) s.value = top_deg - s.value;
+  if (below.size() < kFewest) return std::nullopt;
+  const signal::Extremum from{valley, below.front().value, true};
+  const auto half = signal::falls_through(below, 0.5 * from.value, valley);
+  const auto low = signal::falls_through(below, kLowShare * from.value, valley);
+  const auto end = movement_offset(below, from);
+  if (!half || !low || !end) return std::nullopt;
+  // How far readings so near each other wander apart. What the top is off by moves half and low
+  // alike and mostly falls out.
+  const double wander =
+      knee.drift_deg() * std::sqrt(1.0 - std::exp(-(*end - *half).value() / kDriftTimeS));
+  return edge(knee, *end, *half, *low, std::hypot(knee.noise_at(kick), wander), 0.0);
+}
+
+Seconds valley_before(const Knee& knee, const Repetition& rep, std::size_t kick) {
+  if (kick == 0) return rep.start;
+  const Samples between_kicks =
+      within(knee.samples(), rep.kicks[kick - 1].time, rep.kicks[kick].time);
+  if (between_kicks.empty()) return rep.kicks[kick - 1].time;
+  return std::ranges::min_element(between_kicks, {}, &Sample::value)->time;
+}
+
+std::optional<TimedEvent> kick_arrival(const Knee& knee, const Repetition& rep, std::size_t kick) {
+  return kick_arrival(knee, valley_before(knee, rep, kick), rep.kicks[kick].time);
+}
+
+std::optional<Measured> between(const TimedEvent& from, const TimedEvent& to) {
+  const Measured out{(to.time - from.time).value(), std::hypot(from.random, to.random),
+                     std::hypot(from.systematic, to.systematic)};
+  if (!(out.value > 0.0) || out.deviation() > kMaxRelativeDeviation * out.value) return std::nullopt;
+  return out;
+}
+
+std::optional<Seconds> rises_through(const Samples& knee, double level_deg, Seconds before) {
+  std::optional<Seconds> found;
+  for (std::size_t i = 1; i < knee.size() && knee[i].time <= before; ++i) {
+    const Sample& a = knee[i - 1];
+    const Sample& b = knee[i];
+    if (a.value >= level_deg || b.value < level_deg) continue;
+    found = a.time + (b.time - a.time) * ((level_deg - a.value) / (b.value - a.value));
+  }
+  return found;
+}
+
+// Readings in space of one kick err together: more of them do not make them surer.
+std::optional<Measured> greatest_bend(const SegmentSignals& signals, const Knee& knee,
+                                      const Repetition& rep) {
+  const Kick* deepest = nullptr;
+  for (const Kick& k : rep.kicks) {
+    if (deepest == nullptr || k.knee_flexion > deepest->knee_flexion) deepest = &k;
+  }
+  if (deepest == nullptr) return std::nullopt;
+  const double random = knee.random_at(deepest->time);
+  if (random > kMaxMeasurableDeviationDeg) return std::nullopt;
+  double picture = kImageAngleDeviationDeg;
+  std::vector<double> knee_3d;
+  for (const Knee3dSample& r : signals.knee_3d) {
+    if (std::abs((r.time - deepest->time).value()) <= kKickPeakWindow.value()) {
+      knee_3d.push_back(r.deviation_deg);
+    }
+  }
+  if (const auto space = signal::median(knee_3d)) {
+    picture *= *space / std::hypot(picture, *space);
+  }
+  return Measured{rep.greatest_bend.value(), random, picture};
+}
+
+std::optional<Measured> beat_interval(const Knee& knee, const Repetition& rep) {
+  if (rep.kicks.size() < 2) return std::nullopt;
+  const auto first = kick_arrival(knee, rep, 0);
+  const auto last = kick_arrival(knee, rep, rep.kicks.size() - 1);
+  if (!first || !last) return std::nullopt;
+  const auto out = between(*first, *last);
+  if (!out) return std::nullopt;
+  const auto intervals = static_cast<double>(rep.kicks.size() - 1);
+  return Measured{out->value / intervals, out->random / intervals, out->systematic / intervals};
+}
+
+std::optional<Measured> rise(const Knee& knee, const Repetition& rep) {
+  const auto start = rises_through(knee.samples(), kStartDeg, rep.kicks.front().time);
+  const auto end = kick_arrival(knee, rep, 0);
+  if (!start || !end) return std::nullopt;
+  return between(level_crossing(knee, *start, kStartDeg), *end);
+}
+
+std::optional<TimedEvent> movement_start(const Knee& knee, const Repetition& rep) {
+  const Seconds kick = rep.kicks.front().time;
+  const double top_deg = knee.value_at(kick);
+  const auto half = rises_through(knee.samples(), 0.5 * top_deg, kick);
+  const auto low = rises_through(knee.samples(), kLowShare * top_deg, kick);
+  if (!half || !low) return std::nullopt;
+  return edge(knee, rep.start, *half, *low, knee.random_at(*low),
+              Knee::systematic_of(kLowShare * top_deg));
+}
+
+// Nothing for a foot that stopped short, or was not seen to come down.
+std::optional<Seconds> low_crossing_time(const Knee& knee, const Repetition& rep) {
+  const auto low = signal::falls_through(knee.samples(), kStartDeg, rep.kicks.back().time);
+  return low && *low <= rep.end ? low : std::nullopt;
+}
+
+std::optional<TimedEvent> movement_end(const Knee& knee, const Repetition& rep) {
+  const Seconds kick = rep.kicks.back().time;
+  const double top_deg = knee.value_at(kick);
+  const auto half = signal::falls_through(knee.samples(), 0.5 * top_deg, kick);
+  const auto low = low_crossing_time(knee, rep);
+  if (!half || !low) return std::nullopt;
+  return edge(knee, rep.end, *half, *low, knee.random_at(*low), Knee::systematic_of(kStartDeg));
+}
+
+// The times that follow from the lowering's ends and from its middle.
+void time_lowering(const Knee& knee, const Repetition& rep, Measures& out) {
+  const Seconds last_kick = rep.kicks.back().time;
+  const auto at_70 = signal::falls_through(knee.samples(), kTransitFromDeg, last_kick);
+  const auto at_20 = low_crossing_time(knee, rep);
+  if (at_70 && at_20) {
+    out.transit_70_20_s =
+        between(level_crossing(knee, *at_70, kTransitFromDeg), level_crossing(knee, *at_20, kStartDeg));
+  }
+  const auto end = movement_end(knee, rep);
+  if (!end) return;
+  const TimedEvent start{rep.lowering_start,
+                     std::numbers::sqrt2 * knee.noise_at(rep.lowering_start) /
+                         knee.slope_at(rep.lowering_start),
+                     0.0};
+  out.lowering_s = between(start, *end);
+  if (const auto from = movement_start(knee, rep)) out.duration_s = between(*from, *end);
+}
+
+// Root mean square where the leg rests before and after the repetition: the rest's own noise.
+double noise_at_rest(const Samples& samples, const Repetition& rep) {
+  double sum = 0.0;
+  double count = 0.0;
+  for (const Sample& s : samples) {
+    if (s.time >= rep.start && s.time <= rep.end) continue;
+    if (s.time < rep.start - kRestNoiseWindow || s.time > rep.end + kRestNoiseWindow) continue;
+    sum += s.value * s.value;
+    count += 1.0;
+  }
+  return count > 0.0 ? std::sqrt(sum / count) : 0.0;
+}
+
+double share_within(const Samples& samples, double shift, double bound) {
+  const auto inside = std::ranges::count_if(
+      samples, [&](const Sample& s) { return std::abs(s.value + shift) <= bound; });
+  return static_cast<double>(inside) / static_cast<double>(samples.size());
+}
+
+// A hip's error lasts: pieces of the course are shifted by it as a whole.
+std::optional<Measured> hips_still(const Samples& hip, double noise) {
+  if (hip.size() < kFewest) return std::nullopt;
+  // Gauss-Hermite: places in deviations, and weights.
+  const double pieces = 1.0 + 0.5 * (hip.back().time - hip.front().time).value() / kDriftTimeS;
+  constexpr std::array<std::pair<double, double>, 4> kShifts{
+      {{-2.857, 0.01126}, {-1.356, 0.22208}, {1.356, 0.22208}, {2.857, 0.01126}}};
+  const double value = share_within(hip, 0.0, kHipStillThighLengths);
+  const double one_frame = 1.0 / static_cast<double>(hip.size());
+  double variance = 0.0;
+  for (const auto& [place, weight] : kShifts) {
+    const double off = share_within(hip, place * noise, kHipStillThighLengths) - value;
+    variance += weight * off * off;
+  }
+  return Measured{value, std::hypot(one_frame, std::sqrt(variance / pieces)), 0.0};
+}
+
+std::optional<Measured> hip_moves_at(const Samples& hip, const Knee& knee, double noise,
+                                     double usual_noise, const Repetition& rep) {
+  const double border = std::max(kHipOnsetThighLengths, kHipOnsetNoiseRatio * usual_noise);
+  std::optional<Seconds> since;
+  for (const Sample& s : hip) {
+    if (s.time > rep.kicks.front().time || knee.value_at(s.time) >= kEarlyHipFlexionDeg) break;
+    if (s.value < border) {
+      since.reset();
+      continue;
+    }
+    if (!since) since = s.time;
+    if (s.time - *since < kHipOnsetHold) continue;
+    const Seconds half = std::max(kSlopeWindow, Seconds(1.5 * mean_step_s(hip)));
+    const double hip_speed = std::abs(signal::slope(within(hip, *since - half, *since + half)));
+    const double knee_deg = knee.value_at(*since);
+    const double off_s =
+        std::min(noise / std::max(1e-3, hip_speed), (*since - rep.start).value());
+    return Measured{knee_deg,
+                    std::hypot(knee.random_at(*since), knee.slope_at(*since) * off_s),
+                    Knee::systematic_of(knee_deg)};
+  }
+  return std::nullopt;
+}
+
+// The least mean over a window as long as what is held, or over all there is.
+std::optional<double> lowest_window_mean(const Samples& samples) {
+  if (samples.size() < kFewest) return std::nullopt;
+  std::optional<double> lowest;
+  double sum = 0.0;
+  std::size_t from = 0;
+  for (std::size_t to = 0; to < samples.size(); ++to) {
+    sum += samples[to].value;
+    while (samples[to].time - samples[from].time > kChestHold) sum -= samples[from++].value;
+    const bool whole = samples[to].time - samples.front().time >= kChestHold;
+    if (!whole && to + 1 < samples.size()) continue;
+    const double mean = sum / static_cast<double>(to - from + 1);
+    lowest = std::min(lowest.value_or(mean), mean);
+  }
+  return lowest;
+}
+
+double mean_of(const Samples& samples) {
+  double sum = 0.0;
+  for (const Sample& s : samples) sum += s.value;
+  return sum / static_cast<double>(samples.size());
+}
+
+std::optional<Measured> smoothness_of_lowering(const SegmentSignals& signals, const Knee& knee,
+                                               const Repetition& rep) {
+  double frames = 0.0;
+  for (const signal::WeightedSample& s : signals.trusted) {
+    if (s.time >= rep.lowering_start && s.time <= rep.end) frames += s.weight;
+  }
+  return lowering_smoothness(within(knee.samples(), rep.lowering_start, rep.end),
+                             {signals.knee_noise_deg, frames, knee.drift_deg(), kDriftTimeS});
+}
+
+}  // namespace
+
+Measures measure(const SegmentSignals& signals, const Samples& knee_samples, const RestPose& rest,
+                 const Repetition& rep) {
+  Measures out;
+  if (knee_samples.empty() || signals.knee.empty() || rep.kicks.empty()) return out;
+  const Knee knee(signals, knee_samples);
+  out.greatest_bend_deg = greatest_bend(signals, knee, rep);
+  out.rise_s = rise(knee, rep);
+  out.beat_interval_s = beat_interval(knee, rep);
+  time_lowering(knee, rep, out);
+  if (out.lowering_s) out.lowering_smoothness = smoothness_of_lowering(signals, knee, rep);
+  const Samples hip = within(signals.hip_rise, rep.start, rep.end);
+  const double hip_noise = signals.rest_noise.hip_thigh_lengths;
+  out.hips_still_share = hips_still(hip, hip_noise);
+  out.hip_moves_at_deg =
+      hip_moves_at(hip, knee, hip_noise, noise_at_rest(signals.hip_rise, rep), rep);
+  const Samples chest = within(signals.chest, rep.start, rep.end);
+  if (const auto lowest = lowest_window_mean(chest)) {
+    const double noise = signals.rest_noise.trunk_deg;
+    out.chest_fall_deg = Measured{-*lowest, noise, 0.0};
+    out.chest_incline_deg =
+        Measured{rest.trunk_incline.value() + mean_of(chest), noise, kImageAngleDeviationDeg};
+  }
+  return out;
+}
+
+}  // namespace matside::exercise

@@ -1,0 +1,55 @@
+// What is measured over a bend, each above the person's rest.
+#pragma once
+
+#include <array>
+#include <vector>
+
+#include "core/exercise/movement_segmenter.h"
+#include "core/pose/landmark.h"
+#include "core/signal/samples.h"
+
+namespace matside::exercise {
+
+/// What one frame says about which leg is raised.
+struct LegEvidence {
+  base::Seconds time;
+  pose::Side label = pose::Side::left;  ///< the network's word for the raised leg
+  double clarity = 0.0;  ///< 0 (the legs look alike) to 1 (one is clearly raised)
+  double weight = 0.0;   ///< how far the raised leg's reading is trusted
+  double raised_deg = 0.0;
+  std::array<double, 2> shank_ratio{1.0, 1.0};
+};
+
+/// A knee read in space beside the same knee seen in the picture.
+struct Knee3dSample {
+  base::Seconds time;
+  double beyond_picture_deg = 0.0;  ///< flexion in space less flexion in the picture
+  double deviation_deg = 0.0;       ///< standard deviation of the flexion in space
+};
+
+/// SmoothedSample without lag unless said otherwise. Angles in degrees above rest.
+struct SegmentSignals {
+  std::vector<signal::Sample> knee;             ///< knee flexion of the raised leg
+  std::vector<double> knee_deviation;           ///< standard deviation of each, degrees
+  std::vector<signal::WeightedSample> trusted;  ///< the same, unsmoothed, with its weights
+  std::vector<signal::WeightedSample> other;    ///< of the other leg, unsmoothed
+  std::vector<signal::Sample> other_smooth;     ///< the same, smoothed
+  std::vector<signal::Sample> knee_from_joints;  ///< knee flexion by the joints alone, unsmoothed
+  std::vector<signal::Sample> thigh;    ///< thigh lift of the raised leg, unsmoothed
+  std::vector<signal::Sample> thigh_from_ankle;  ///< the same, by the ankle
+  std::vector<signal::Sample> hip_rise;          ///< thigh lengths
+  std::vector<signal::Sample> chest;             ///< change of the chest incline
+  std::vector<signal::Sample> neck;              ///< change of the neck angle; negative = drop
+  std::vector<LegEvidence> legs;
+  std::vector<Knee3dSample> knee_3d;  ///< of the raised leg, where the source reads it
+  double knee_noise_deg = 0.0;         ///< standard deviation of one unsmoothed frame
+  kinematics::RestNoise rest_noise;
+};
+
+SegmentSignals segment_signals(const MovementSegment& bend);
+
+/// The samples from `from` to `to`, both included.
+std::vector<signal::Sample> within(const std::vector<signal::Sample>& samples,
+                                   base::Seconds from, base::Seconds to);
+
+}  // namespace matside::exercise

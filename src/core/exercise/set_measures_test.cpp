@@ -1,0 +1,148 @@
+#include "core/exercise/measured_value.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+#include "core/exercise/repetition_measures.h"
+#include "core/exercise/smoothness.h"
+
+namespace matside::exercise {
+namespace {
+
+TEST(Difference, is_none_below_its_noise) {
+  const Measured a{100.0, 3.0, 0.0};
+  EXPECT_FALSE(difference(a, {92.0, 4.0, 0.0}, SharedError::nothing).distinguishable);
+  const Difference clear = difference(a, {90.0, 4.0, 0.0}, SharedError::nothing);
+  EXPECT_TRUE(clear.distinguishable);
+  EXPECT_DOUBLE_EQ(clear.value, 10.0);
+  EXPECT_DOUBLE_EQ(clear.deviation, 5.0);
+  EXPECT_TRUE(difference({90.0, 4.0, 0.0}, a, SharedError::nothing).distinguishable);
+}
+
+TEST(Difference, is_free_of_what_both_share) {
+  const Measured earlier{100.0, 3.0, 12.0};
+  const Measured later{88.0, 4.0, 9.0};
+  EXPECT_DOUBLE_EQ(difference(later, earlier, SharedError::systematic).deviation, 5.0);
+  EXPECT_TRUE(difference(later, earlier, SharedError::systematic).distinguishable);
+  EXPECT_DOUBLE_EQ(difference(later, earlier, SharedError::nothing).deviation,
+                   std::hypot(5.0, 15.0));
+  EXPECT_FALSE(difference(later, earlier, SharedError::nothing).distinguishable);
+}
+
+Repetition with_bend(KickingSide side, double bend_deg, double random = 2.0,
+                     double systematic = 5.0) {
+  Repetition out;
+  out.side = side;
+  out.measures.greatest_bend_deg = {bend_deg, random, systematic};
+  return out;
+}
+
+TEST(MeasureSet, of_nothing_has_nothing) {
+  const SetMeasures empty = measure_set({});
+  EXPECT_FALSE(empty.mean.greatest_bend_deg);
+  EXPECT_FALSE(empty.greatest_bend_median_deg);
+  EXPECT_FALSE(empty.greatest_bend_best_deg);
+  EXPECT_FALSE(empty.rhythm_variation);
+  EXPECT_FALSE(empty.bend_symmetry);
+  EXPECT_FALSE(empty.bend_change_deg);
+  const std::vector<Repetition> unmeasured(5);
+  EXPECT_FALSE(measure_set(unmeasured).mean.greatest_bend_deg);
+  EXPECT_FALSE(measure_set(unmeasured).rhythm_variation);
+}
+
+TEST(MeasureSet, means_have_the_standard_error_and_keep_what_all_share) {
+  const std::vector<Repetition> repetitions{
+      with_bend(KickingSide::left, 90.0), with_bend(KickingSide::right, 100.0),
+      with_bend(KickingSide::left, 95.0), with_bend(KickingSide::unsure, 115.0)};
+  const SetMeasures set = measure_set(repetitions);
+  const Measured& mean = *set.mean.greatest_bend_deg;
+  EXPECT_DOUBLE_EQ(mean.value, 100.0);
+  EXPECT_NEAR(mean.random, std::sqrt(350.0 / 3.0 / 4.0), 1e-9);
+  EXPECT_DOUBLE_EQ(mean.systematic, 5.0);
+  EXPECT_DOUBLE_EQ(set.greatest_bend_median_deg->value, 97.5);
+  EXPECT_DOUBLE_EQ(set.greatest_bend_best_deg->value, 115.0);
+  EXPECT_DOUBLE_EQ(set.left.greatest_bend_deg->value, 92.5);
+  EXPECT_DOUBLE_EQ(set.right.greatest_bend_deg->value, 100.0);
+  EXPECT_DOUBLE_EQ(set.right.greatest_bend_deg->random, 2.0);
+}
+
+TEST(MeasureSet, values_that_agree_by_chance_are_no_surer_than_their_noise) {
+  const std::vector<Repetition> repetitions(4, with_bend(KickingSide::left, 90.0));
+  EXPECT_DOUBLE_EQ(measure_set(repetitions).mean.greatest_bend_deg->random, 1.0);
+}
+
+TEST(MeasureSet, compares_the_sides_only_where_each_was_seen_twice) {
+  std::vector<Repetition> repetitions{
+      with_bend(KickingSide::left, 80.0), with_bend(KickingSide::right, 110.0),
+      with_bend(KickingSide::left, 82.0), with_bend(KickingSide::unsure, 111.0)};
+  EXPECT_FALSE(measure_set(repetitions).bend_symmetry);
+  repetitions.back().side = KickingSide::right;
+  const auto symmetry = measure_set(repetitions).bend_symmetry;
+  ASSERT_TRUE(symmetry);
+  EXPECT_DOUBLE_EQ(symmetry->left_less_right.value, -29.5);
+  EXPECT_TRUE(symmetry->left_less_right.distinguishable);
+  EXPECT_NEAR(symmetry->index_percent.value, 100.0 * 29.5 / 95.75, 1e-9);
+}
+
+TEST(MeasureSet, tells_no_rhythm_from_two_and_takes_the_noise_off_the_scatter) {
+  std::vector<Repetition> repetitions(2);
+  repetitions[0].measures.duration_s = {4.0, 0.3, 0.0};
+  repetitions[1].measures.duration_s = {6.0, 0.3, 0.0};
+  EXPECT_FALSE(measure_set(repetitions).rhythm_variation);
+  repetitions.resize(3);
+  repetitions[2].measures.duration_s = {5.0, 0.3, 0.0};
+  const auto uneven = measure_set(repetitions).rhythm_variation;
+  ASSERT_TRUE(uneven);
+  EXPECT_NEAR(uneven->value, std::sqrt(1.0 - 0.09) / 5.0, 1e-9);
+  for (Repetition& r : repetitions) r.measures.duration_s->random = 2.0;
+  const auto unknown = measure_set(repetitions).rhythm_variation;
+  EXPECT_DOUBLE_EQ(unknown->value, 0.0);
+  EXPECT_GT(unknown->deviation(), 0.3);
+}
+
+double least_jerk(double x) { return x * x * x * (10.0 + x * (-15.0 + 6.0 * x)); }
+
+// A lowering from 110 degrees in so many movements, each with a stop half as long after it.
+std::vector<signal::Sample> lowering(double length_s, int parts) {
+  std::vector<signal::Sample> out;
+  for (double t = 0.0; t <= length_s; t += 1.0 / 30.0) {
+    const double part = t / length_s * parts;
+    const double moved = std::min(1.0, 1.5 * (part - std::floor(part)));
+    const double done = (std::floor(part) + least_jerk(moved)) / parts;
+    out.push_back({base::Seconds(t), 110.0 * (1.0 - done)});
+  }
+  return out;
+}
+
+TEST(Smoothness, tells_a_smooth_lowering_from_one_in_steps_however_long_it_takes) {
+  for (const double length_s : {1.0, 2.0, 3.0}) {
+    EXPECT_GT(*smoothness(lowering(length_s, 1)), -1.7) << length_s;
+    EXPECT_LT(*smoothness(lowering(length_s, 3)), -3.0) << length_s;
+  }
+}
+
+TEST(Smoothness, is_surer_the_less_the_knee_shakes) {
+  const auto samples = lowering(2.0, 1);
+  const auto clear = lowering_smoothness(samples, {0.5, 60.0, 0.0, 1.0});
+  const auto shaking = lowering_smoothness(samples, {3.0, 60.0, 2.0, 1.5});
+  ASSERT_TRUE(clear && shaking);
+  EXPECT_DOUBLE_EQ(clear->value, shaking->value);
+  EXPECT_LT(clear->random, 0.1);
+  EXPECT_GT(shaking->random, clear->random);
+}
+
+TEST(Smoothness, is_absent_where_the_lowering_was_not_seen_throughout) {
+  auto samples = lowering(2.0, 1);
+  samples.erase(samples.begin() + 20, samples.begin() + 30);
+  EXPECT_FALSE(smoothness(samples));
+  EXPECT_FALSE(lowering_smoothness(samples, {1.0, 50.0, 0.0, 1.0}));
+  samples.resize(4);
+  EXPECT_FALSE(smoothness(samples));
+  EXPECT_FALSE(lowering_smoothness(lowering(2.0, 1), {1.0, 0.0, 0.0, 1.0}));
+}
+
+}  // namespace
+}  // namespace matside::exercise

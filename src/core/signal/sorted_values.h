@@ -1,0 +1,27 @@
+// Numbers kept in their order, for whoever wants the median after every change: each change
+// costs what it moves, and the median nothing.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <vector>
+
+namespace matside::signal {
+
+class SortedValues {
+ public:
+  /// Asks for no more memory until there are more than `capacity`.
+  explicit SortedValues(std::size_t capacity) { values_.reserve(capacity); }
+
+  void add(double value);
+  /// Takes out one that equals `value`, which must be there.
+  void remove(double value);
+  void clear() { values_.clear(); }
+  /// As signal::median, or nothing for no values.
+  [[nodiscard]] std::optional<double> median() const;
+
+ private:
+  std::vector<double> values_;
+};
+
+}  // namespace matside::signal
