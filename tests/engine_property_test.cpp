@@ -57,23 +57,23 @@ Analysis analysed(const std::vector<PoseFrame>& frames) {
 }
 
 // What a person is told of a repetition: side, kicks and faults.
-struct Told {
+struct Reported {
   exercise::KickingSide side;
   std::size_t kicks;
   std::vector<std::string> faults;
-  bool operator==(const Told&) const = default;
+  bool operator==(const Reported&) const = default;
 };
 
-std::ostream& operator<<(std::ostream& out, const Told& told) {
+std::ostream& operator<<(std::ostream& out, const Reported& told) {
   out << static_cast<int>(told.side) << " " << told.kicks;
   for (const std::string& f : told.faults) out << " " << f;
   return out;
 }
 
-std::vector<Told> told(const Analysis& analysis) {
-  std::vector<Told> out;
+std::vector<Reported> told(const Analysis& analysis) {
+  std::vector<Reported> out;
   for (const exercise::Repetition& rep : analysis.repetitions) {
-    Told t{rep.side, rep.kicks.size(), {}};
+    Reported t{rep.side, rep.kicks.size(), {}};
     for (const auto& fault : rep.faults) t.faults.push_back(fault.id);
     out.push_back(t);
   }
@@ -127,8 +127,8 @@ RC_GTEST_PROP(EveryPractice, is_told_alike_mirrored_with_the_sides_exchanged, ()
       std::swap(f.pose->keypoints[k], f.pose->keypoints[k + 1]);
     }
   }
-  std::vector<Told> expected = told(analysed(frames));
-  for (Told& t : expected) {
+  std::vector<Reported> expected = told(analysed(frames));
+  for (Reported& t : expected) {
     t.side = t.side == exercise::KickingSide::left    ? exercise::KickingSide::right
              : t.side == exercise::KickingSide::right ? exercise::KickingSide::left
                                                       : t.side;
@@ -151,7 +151,7 @@ RC_GTEST_PROP(EveryPractice, is_told_alike_when_chopped_between_repetitions, ())
   const auto performed = perform(any_practice());
   const auto cut = static_cast<std::size_t>(*rc::gen::inRange(1, 4));
   // Each part begins with a second of rest, as a practice does.
-  std::vector<Told> parts;
+  std::vector<Reported> parts;
   const double at_s = performed.repetitions[cut].start_s - 0.05;
   for (const bool second : {false, true}) {
     std::vector<PoseFrame> part;
@@ -172,7 +172,7 @@ RC_GTEST_PROP(EveryPractice, is_told_alike_when_chopped_between_repetitions, ())
       }
       part.insert(part.begin(), padded.begin(), padded.end());
     }
-    for (const Told& t : told(analysed(part))) parts.push_back(t);
+    for (const Reported& t : told(analysed(part))) parts.push_back(t);
   }
   RC_ASSERT(parts == told(analysed(performed.frames)));
 }

@@ -31,8 +31,8 @@ constexpr double kFps = 30.0;
 constexpr double kWidth = 1280.0;
 constexpr double kHeight = 720.0;
 
-const support::Performed& practice() {
-  static const support::Performed kPerformed = [] {
+const support::SimulatedSession& practice() {
+  static const support::SimulatedSession kPerformed = [] {
     support::Practice practice;
     practice.camera.size = {1280, 720};
     practice.noise_px = 0.5;
@@ -234,7 +234,7 @@ TEST(ForeignPoses, OfACocoDataSetAreCountedAlikeAndItsFeetAreMissed) {
       R"({"images":[)" + images + R"(],"annotations":[)" + annotations + "]}";
   const auto read = read_pose_file(text, "t.json", {{{}, kFps}, {}});
   expect_counted(read, "coco-17");
-  EXPECT_EQ(formats::never_there(read.value().frames),
+  EXPECT_EQ(formats::missing_joint_warnings(read.value().frames),
             std::vector<std::string>{"poses_without_feet"});
 }
 
@@ -305,7 +305,7 @@ std::string laboratory_trc(const char* decimal_point = ".") {
         continue;
       }
       const auto& at =
-          practice().in_space[f][pose::index(marker.joint.value_or(Landmark::nose))];
+          practice().world_landmarks[f][pose::index(marker.joint.value_or(Landmark::nose))];
       const double right_m = at.z_m + marker.across_m;
       text += fmt::format("\t{:.3f}\t{:.3f}\t{:.3f}", 1000.0 * (2.0 + right_m), 1000.0 * at.y_m,
                           1000.0 * (1.0 - at.x_m));

@@ -21,12 +21,12 @@ namespace {
 using engine::Analysis;
 using exercise::Measured;
 using exercise::Measures;
-using support::Performed;
+using support::SimulatedSession;
 using support::Practice;
 using support::RepetitionPlan;
-using support::TrueMeasures;
+using support::GroundTruthMeasures;
 
-Analysis analysed(const Performed& performed, int level) {
+Analysis analysed(const SimulatedSession& performed, int level) {
   auto session = engine::Session::create(support::single_leg_kick(), level);
   EXPECT_TRUE(session.ok());
   for (const pose::PoseFrame& frame : performed.frames) session.value().push(frame);
@@ -36,18 +36,18 @@ Analysis analysed(const Performed& performed, int level) {
 
 constexpr std::uint64_t kFirstSeed = 100000;
 
-struct Seen {
+struct MeasuredPractice {
   Analysis analysis;
-  std::vector<support::TrueRepetition> truth;
+  std::vector<support::GroundTruthRepetition> truth;
 };
 
 // Practices before recommended cameras, through a pose network, with uneven frame times and
 // lost frames, each with its truth.
-std::vector<Seen> random_practices(std::uint64_t count, const support::Draw& draw) {
-  std::vector<Seen> out;
+std::vector<MeasuredPractice> random_practices(std::uint64_t count, const support::RandomScenarioOptions& draw) {
+  std::vector<MeasuredPractice> out;
   for (std::uint64_t seed = 1; seed <= count; ++seed) {
     const Practice practice = support::random_practice(kFirstSeed + seed, draw);
-    Performed performed = perform(practice);
+    SimulatedSession performed = perform(practice);
     Analysis analysis = analysed(performed, practice.level);
     // A repetition too many or too few is another test's matter.
     if (analysis.repetitions.size() != performed.repetitions.size()) continue;
@@ -59,7 +59,7 @@ std::vector<Seen> random_practices(std::uint64_t count, const support::Draw& dra
 struct Case {
   const char* name;
   std::optional<Measured> Measures::*measured;
-  std::optional<double> TrueMeasures::*truth;
+  std::optional<double> GroundTruthMeasures::*truth;
   double most_rms;          ///< of the errors, in the measure's unit
   double least_measured;    ///< share of those that are there
   double least_within_one;  ///< share within one told deviation ...
@@ -68,23 +68,23 @@ struct Case {
 
 // Of a normal error 0.68 and 0.95 are within one and two.
 constexpr std::array<Case, 10> kCases{{
-    {"greatest_bend_deg", &Measures::greatest_bend_deg, &TrueMeasures::greatest_bend_deg, 5.5,
+    {"greatest_bend_deg", &Measures::greatest_bend_deg, &GroundTruthMeasures::greatest_bend_deg, 5.5,
      0.98, 0.65, 0.94},
-    {"rise_s", &Measures::rise_s, &TrueMeasures::rise_s, 0.05, 0.97, 0.68, 0.95},
-    {"beat_interval_s", &Measures::beat_interval_s, &TrueMeasures::beat_interval_s, 0.13, 0.97,
+    {"rise_s", &Measures::rise_s, &GroundTruthMeasures::rise_s, 0.05, 0.97, 0.68, 0.95},
+    {"beat_interval_s", &Measures::beat_interval_s, &GroundTruthMeasures::beat_interval_s, 0.13, 0.97,
      0.68, 0.95},
-    {"lowering_s", &Measures::lowering_s, &TrueMeasures::lowering_s, 0.18, 0.96, 0.65, 0.90},
-    {"transit_70_20_s", &Measures::transit_70_20_s, &TrueMeasures::transit_70_20_s, 0.12, 0.94,
+    {"lowering_s", &Measures::lowering_s, &GroundTruthMeasures::lowering_s, 0.18, 0.96, 0.65, 0.90},
+    {"transit_70_20_s", &Measures::transit_70_20_s, &GroundTruthMeasures::transit_70_20_s, 0.12, 0.94,
      0.68, 0.95},
-    {"lowering_smoothness", &Measures::lowering_smoothness, &TrueMeasures::lowering_smoothness,
+    {"lowering_smoothness", &Measures::lowering_smoothness, &GroundTruthMeasures::lowering_smoothness,
      0.5, 0.96, 0.58, 0.95},
-    {"hips_still_share", &Measures::hips_still_share, &TrueMeasures::hips_still_share, 0.08,
+    {"hips_still_share", &Measures::hips_still_share, &GroundTruthMeasures::hips_still_share, 0.08,
      0.98, 0.68, 0.93},
-    {"hip_moves_at_deg", &Measures::hip_moves_at_deg, &TrueMeasures::hip_moves_at_deg, 9.0,
+    {"hip_moves_at_deg", &Measures::hip_moves_at_deg, &GroundTruthMeasures::hip_moves_at_deg, 9.0,
      0.65, 0.68, 0.88},
-    {"chest_fall_deg", &Measures::chest_fall_deg, &TrueMeasures::chest_fall_deg, 0.7, 0.98,
+    {"chest_fall_deg", &Measures::chest_fall_deg, &GroundTruthMeasures::chest_fall_deg, 0.7, 0.98,
      0.68, 0.94},
-    {"duration_s", &Measures::duration_s, &TrueMeasures::duration_s, 0.18, 0.95, 0.68, 0.92},
+    {"duration_s", &Measures::duration_s, &GroundTruthMeasures::duration_s, 0.18, 0.95, 0.68, 0.92},
 }};
 // Nor is so much told that it says nothing.
 constexpr double kMostWithinOne = 0.92;
@@ -110,7 +110,7 @@ TEST(Uncertainty, covers_the_truth_as_often_as_it_says) {
   for (const Case& c : kCases) {
     SCOPED_TRACE(c.name);
     Agreement all;
-    for (const Seen& seen : practices) {
+    for (const MeasuredPractice& seen : practices) {
       for (std::size_t i = 0; i < seen.truth.size(); ++i) {
         const auto& truth = seen.truth[i].measures.*c.truth;
         if (!truth) continue;
@@ -133,7 +133,7 @@ TEST(Uncertainty, covers_the_truth_as_often_as_it_says) {
   }
 }
 
-double mean_truth(const Seen& seen, std::optional<double> TrueMeasures::*part,
+double mean_truth(const MeasuredPractice& seen, std::optional<double> GroundTruthMeasures::*part,
                   pose::Side side) {
   double sum = 0.0;
   double count = 0.0;
@@ -150,11 +150,11 @@ TEST(Symmetry, is_known_to_within_its_told_error_and_alike_sides_are_not_told_ap
   double within_two = 0.0;
   double told_apart = 0.0;
   double changed = 0.0;
-  for (const Seen& seen : random_practices(150, {.faults = false})) {
+  for (const MeasuredPractice& seen : random_practices(150, {.faults = false})) {
     const auto& bend = seen.analysis.set.bend_symmetry;
     const auto& change = seen.analysis.set.bend_change_deg;
     if (!bend || !change) continue;
-    const auto part = &TrueMeasures::greatest_bend_deg;
+    const auto part = &GroundTruthMeasures::greatest_bend_deg;
     const double truth =
         mean_truth(seen, part, pose::Side::left) - mean_truth(seen, part, pose::Side::right);
     const double error = bend->left_less_right.value - truth;
@@ -349,7 +349,7 @@ TEST(Set, done_evenly_has_no_variation_and_an_uneven_one_has_its_own) {
   for (std::size_t i = 0; i < 8; ++i) {
     practice.steps[i].repetition.lower_s = i % 4 < 2 ? 1.6 : 3.6;
   }
-  const Performed performed = perform(practice);
+  const SimulatedSession performed = perform(practice);
   std::vector<double> lengths;
   for (const auto& r : performed.repetitions) lengths.push_back(r.end_s - r.start_s);
   const double mean = std::accumulate(lengths.begin(), lengths.end(), 0.0) / 8.0;

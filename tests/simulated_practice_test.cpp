@@ -53,7 +53,7 @@ Count counted(const Analysis& analysis) {
   return c;
 }
 
-constexpr support::Draw kClean{.faults = false, .fewest_repetitions = 3, .most_repetitions = 4};
+constexpr support::RandomScenarioOptions kClean{.faults = false, .fewest_repetitions = 3, .most_repetitions = 4};
 
 class CleanPractice : public testing::TestWithParam<int> {};
 
@@ -141,7 +141,7 @@ TEST(AnyPractice, gives_the_same_events_again_and_however_often_it_is_asked) {
 }
 
 // What a broken source can do to a stream.
-enum class Harm {
+enum class Corruption {
   not_a_number,
   infinite,
   huge,
@@ -152,36 +152,36 @@ enum class Harm {
   hurry
 };
 
-void harm(std::vector<PoseFrame>& frames, Harm kind, std::size_t from, std::size_t count) {
+void harm(std::vector<PoseFrame>& frames, Corruption kind, std::size_t from, std::size_t count) {
   const std::size_t to = std::min(frames.size(), from + count);
   const PoseFrame before = frames[from];
   for (std::size_t i = from; i < to; ++i) {
     PoseFrame& f = frames[i];
     switch (kind) {
-      case Harm::not_a_number:
+      case Corruption::not_a_number:
         f.time = base::Seconds(std::nan(""));
         break;
-      case Harm::infinite:
+      case Corruption::infinite:
         if (f.pose) f.pose->keypoints[i % 33].position.x_px = HUGE_VAL;
         break;
-      case Harm::huge:
+      case Corruption::huge:
         if (f.pose) f.pose->keypoints[i % 33].position = {-1e300, 1e300};
         break;
-      case Harm::backwards:
+      case Corruption::backwards:
         f.time = before.time - base::Seconds(static_cast<double>(i - from));
         break;
-      case Harm::repeated:
+      case Corruption::repeated:
         f = before;
         break;
-      case Harm::no_pose:
+      case Corruption::no_pose:
         f.pose.reset();
         break;
-      case Harm::one_joint:
+      case Corruption::one_joint:
         for (std::size_t k = 0; f.pose && k < pose::kLandmarkCount; ++k) {
           if (k != 25) f.pose->keypoints[k].score = std::nan("");
         }
         break;
-      case Harm::hurry:
+      case Corruption::hurry:
         f.time = before.time + base::Seconds(1e-4 * static_cast<double>(i - from));
         break;
     }
@@ -195,7 +195,7 @@ RC_GTEST_PROP(AnyStream, however_broken_gives_finite_repetitions_in_order, ()) {
   std::vector<PoseFrame> frames = kFrames;
   const int harms = *rc::gen::inRange(1, 6);
   for (int h = 0; h < harms; ++h) {
-    const auto kind = static_cast<Harm>(*rc::gen::inRange(0, 8));
+    const auto kind = static_cast<Corruption>(*rc::gen::inRange(0, 8));
     const auto from = *rc::gen::inRange<std::size_t>(0, frames.size());
     harm(frames, kind, from, *rc::gen::inRange<std::size_t>(1, 400));
   }

@@ -17,14 +17,14 @@ namespace {
 constexpr double kLatest_s = 0.3;
 constexpr double kEarliest_s = 0.2;
 
-std::vector<double> told_live(const support::Practice& practice,
-                              const support::Performed& performed) {
+std::vector<double> live_kick_times(const support::Practice& practice,
+                              const support::SimulatedSession& performed) {
   auto session = engine::Session::create(support::single_leg_kick(), practice.level);
   std::vector<double> told;
   int kicks = 0;
   for (const pose::PoseFrame& frame : performed.frames) {
     session.value().push(frame);
-    const exercise::Movement& now = session.value().moment().movement;
+    const exercise::Movement& now = session.value().frame_state().movement;
     if (now.kicks > kicks) told.push_back(frame.time.value());
     kicks = now.kicks;
   }
@@ -37,9 +37,9 @@ struct Tally {
   int none = 0;  // told where there is no kick
 };
 
-void compare(const support::Performed& performed, std::vector<double> told, Tally& tally) {
-  for (const support::TrueRepetition& repetition : performed.repetitions) {
-    for (const support::TrueKick& kick : repetition.kicks) {
+void compare(const support::SimulatedSession& performed, std::vector<double> told, Tally& tally) {
+  for (const support::GroundTruthRepetition& repetition : performed.repetitions) {
+    for (const support::GroundTruthKick& kick : repetition.kicks) {
       ++tally.kicks;
       const auto match = std::ranges::find_if(told, [&](double at_s) {
         return at_s > kick.time_s - kEarliest_s && at_s < kick.time_s + kLatest_s;
@@ -56,8 +56,8 @@ TEST(MovementNow, AKickIsToldWithinThreeTenthsOfASecond) {
   Tally tally;
   for (std::uint64_t seed = 1; seed <= 150; ++seed) {
     const support::Practice practice = support::random_practice(seed);
-    const support::Performed performed = support::perform(practice);
-    compare(performed, told_live(practice, performed), tally);
+    const support::SimulatedSession performed = support::perform(practice);
+    compare(performed, live_kick_times(practice, performed), tally);
   }
   EXPECT_GE(tally.in_time, 0.95 * tally.kicks);
   EXPECT_LE(tally.none, 0.05 * tally.kicks);

@@ -40,15 +40,15 @@ support::Practice plain_practice() {
 
 std::vector<PoseFrame> plain_frames() { return perform(plain_practice()).frames; }
 
-struct Heard {
+struct SessionOutput {
   std::map<std::string, std::vector<std::size_t>> warned;  ///< by id: at which frames pushed
   Analysis analysis;
 };
 
-Heard hear(const std::vector<PoseFrame>& frames) {
+SessionOutput run_session(const std::vector<PoseFrame>& frames) {
   auto session = engine::Session::create(support::single_leg_kick(), 1);
   EXPECT_TRUE(session.ok());
-  Heard heard;
+  SessionOutput heard;
   const auto listen = [&](std::span<const Event> events, std::size_t at) {
     for (const Event& event : events) {
       const auto* warned = std::get_if<engine::Warned>(&event);
@@ -74,42 +74,42 @@ void set_joints(PoseFrame& frame, double x_px, double y_px) {
   for (pose::Keypoint& k : frame.pose->keypoints) k.position = {x_px, y_px};
 }
 
-std::size_t repetitions(const Heard& heard) { return heard.analysis.repetitions.size(); }
+std::size_t repetitions(const SessionOutput& heard) { return heard.analysis.repetitions.size(); }
 
 // While both feet rest, before the first repetition.
 constexpr std::size_t kRest = 110;
 constexpr std::size_t kEver = kAtEnd;
 
 TEST(HostileStream, a_sound_stream_gives_no_warning) {
-  const Heard heard = hear(plain_frames());
+  const SessionOutput heard = run_session(plain_frames());
   EXPECT_THAT(heard.warned, IsEmpty());
   EXPECT_EQ(repetitions(heard), kRepetitions);
 }
 
 TEST(HostileStream, that_is_empty_is_told_at_its_end) {
-  const Heard heard = hear({});
+  const SessionOutput heard = run_session({});
   EXPECT_THAT(heard.warned, ElementsAre(Pair("no_person", ElementsAre(kAtEnd))));
   EXPECT_EQ(repetitions(heard), 0U);
 }
 
 TEST(HostileStream, times_that_are_no_numbers_are_told_at_once_and_left_out) {
   for (const double time_s : {kNan, kInfinity, -kInfinity}) {
-    const Heard heard =
-        hear(changed(kRest, kRest + 4, [&](PoseFrame& f) { f.time = Seconds(time_s); }));
+    const SessionOutput heard =
+        run_session(changed(kRest, kRest + 4, [&](PoseFrame& f) { f.time = Seconds(time_s); }));
     EXPECT_THAT(heard.warned, ElementsAre(Pair("disorder", ElementsAre(kRest)))) << time_s;
     EXPECT_EQ(repetitions(heard), kRepetitions) << time_s;
   }
 }
 
 TEST(HostileStream, without_one_time_that_is_a_number_is_told_once) {
-  const Heard heard = hear(changed(0, kEver, [](PoseFrame& f) { f.time = Seconds(kNan); }));
+  const SessionOutput heard = run_session(changed(0, kEver, [](PoseFrame& f) { f.time = Seconds(kNan); }));
   EXPECT_THAT(heard.warned.at("disorder"), ElementsAre(0U));
   EXPECT_EQ(repetitions(heard), 0U);
 }
 
 TEST(HostileStream, joints_at_no_number_are_told_at_once_and_left_out) {
   for (const double place_px : {kNan, kInfinity, -kInfinity}) {
-    const Heard heard = hear(
+    const SessionOutput heard = run_session(
         changed(kRest, kRest + 4, [&](PoseFrame& f) { set_joints(f, place_px, place_px); }));
     EXPECT_THAT(heard.warned, ElementsAre(Pair("broken_poses", ElementsAre(kRest))))
         << place_px;
@@ -118,14 +118,14 @@ TEST(HostileStream, joints_at_no_number_are_told_at_once_and_left_out) {
 }
 
 TEST(HostileStream, scores_that_are_no_numbers_are_told_at_once) {
-  const Heard heard =
-      hear(changed(kRest, kRest + 4, [](PoseFrame& f) { f.pose->keypoints[25].score = kNan; }));
+  const SessionOutput heard =
+      run_session(changed(kRest, kRest + 4, [](PoseFrame& f) { f.pose->keypoints[25].score = kNan; }));
   EXPECT_THAT(heard.warned, ElementsAre(Pair("broken_poses", ElementsAre(kRest))));
   EXPECT_EQ(repetitions(heard), kRepetitions);
 }
 
 TEST(HostileStream, without_one_joint_that_has_a_place_is_told_and_counts_nothing) {
-  const Heard heard = hear(changed(0, kEver, [](PoseFrame& f) { set_joints(f, kNan, 1.0); }));
+  const SessionOutput heard = run_session(changed(0, kEver, [](PoseFrame& f) { set_joints(f, kNan, 1.0); }));
   EXPECT_THAT(heard.warned.at("broken_poses"), ElementsAre(0U));
   EXPECT_THAT(heard.warned, Contains(Key("legs_not_seen")));
   EXPECT_EQ(repetitions(heard), 0U);
@@ -133,8 +133,8 @@ TEST(HostileStream, without_one_joint_that_has_a_place_is_told_and_counts_nothin
 
 TEST(HostileStream, joints_beyond_every_picture_do_no_harm) {
   for (const double place_px : {1e30, -1e300, 1e308}) {
-    const Heard heard =
-        hear(changed(0, kEver, [&](PoseFrame& f) { set_joints(f, place_px, -place_px); }));
+    const SessionOutput heard =
+        run_session(changed(0, kEver, [&](PoseFrame& f) { set_joints(f, place_px, -place_px); }));
     EXPECT_EQ(repetitions(heard), 0U) << place_px;
     EXPECT_THAT(heard.warned, Not(IsEmpty())) << place_px;
   }
@@ -145,7 +145,7 @@ TEST(HostileStream, time_that_goes_backwards_is_told_at_once_and_counting_goes_o
   auto frames = plain_frames();
   const std::vector<PoseFrame> again(frames.begin() + kRest - 30, frames.begin() + kRest);
   frames.insert(frames.begin() + kRest, again.begin(), again.end());
-  const Heard heard = hear(frames);
+  const SessionOutput heard = run_session(frames);
   EXPECT_THAT(heard.warned, ElementsAre(Pair("disorder", ElementsAre(kRest))));
   EXPECT_EQ(repetitions(heard), kRepetitions);
 }
@@ -153,7 +153,7 @@ TEST(HostileStream, time_that_goes_backwards_is_told_at_once_and_counting_goes_o
 TEST(HostileStream, played_from_its_end_to_its_beginning_is_told_once) {
   auto frames = plain_frames();
   std::reverse(frames.begin(), frames.end());
-  const Heard heard = hear(frames);
+  const SessionOutput heard = run_session(frames);
   EXPECT_THAT(heard.warned.at("disorder"), ElementsAre(1U));
   EXPECT_EQ(repetitions(heard), 0U);
 }
@@ -161,7 +161,7 @@ TEST(HostileStream, played_from_its_end_to_its_beginning_is_told_once) {
 TEST(HostileStream, frames_that_come_twice_are_counted_once_and_told_once) {
   std::vector<PoseFrame> doubled;
   for (const PoseFrame& frame : plain_frames()) doubled.insert(doubled.end(), 2, frame);
-  const Heard heard = hear(doubled);
+  const SessionOutput heard = run_session(doubled);
   EXPECT_THAT(heard.warned, ElementsAre(Pair("disorder", ElementsAre(1U))));
   EXPECT_EQ(repetitions(heard), kRepetitions);
 }
@@ -171,14 +171,14 @@ TEST(HostileStream, two_bursts_are_told_twice) {
   for (const std::size_t at : {kRest, kRest + 1, kRest + 200}) {
     frames[at].time = frames[at - 5].time;
   }
-  EXPECT_THAT(hear(frames).warned,
+  EXPECT_THAT(run_session(frames).warned,
               ElementsAre(Pair("disorder", ElementsAre(kRest, kRest + 200))));
 }
 
 TEST(HostileStream, a_practice_stamped_at_10000_frames_a_second_is_told_at_once) {
   double time_s = 0.0;
-  const Heard heard =
-      hear(changed(0, kEver, [&](PoseFrame& f) { f.time = Seconds(time_s += 1e-4); }));
+  const SessionOutput heard =
+      run_session(changed(0, kEver, [&](PoseFrame& f) { f.time = Seconds(time_s += 1e-4); }));
   ASSERT_EQ(heard.warned.count("high_frame_rate"), 1U);
   EXPECT_EQ(heard.warned.at("high_frame_rate").size(), 1U);
   EXPECT_LT(heard.warned.at("high_frame_rate")[0], 100U);
@@ -189,7 +189,7 @@ TEST(HostileStream, a_practice_truly_at_10000_frames_a_second_is_counted_and_tol
   auto practice = plain_practice();
   practice.steps.resize(2);
   practice.fps = 10000.0;
-  const Heard heard = hear(perform(practice).frames);
+  const SessionOutput heard = run_session(perform(practice).frames);
   EXPECT_THAT(heard.warned, ElementsAre(Pair("high_frame_rate", testing::SizeIs(1))));
   EXPECT_EQ(repetitions(heard), 2U);
   EXPECT_EQ(heard.analysis.counts.kicks, 4);
@@ -197,7 +197,7 @@ TEST(HostileStream, a_practice_truly_at_10000_frames_a_second_is_counted_and_tol
 
 TEST(HostileStream, with_one_joint_only_is_told_within_seconds) {
   for (std::size_t only = 0; only < pose::kLandmarkCount; ++only) {
-    const Heard heard = hear(changed(0, kEver, [&](PoseFrame& f) {
+    const SessionOutput heard = run_session(changed(0, kEver, [&](PoseFrame& f) {
       for (std::size_t k = 0; k < pose::kLandmarkCount; ++k) {
         if (k != only) f.pose->keypoints[k].score = 0.0;
       }
@@ -214,18 +214,18 @@ TEST(HostileStream,
   auto frames = changed(kRest, kRest + gone_for, [](PoseFrame& f) { f.pose.reset(); });
   const std::size_t again = kRest + gone_for + 60;
   for (std::size_t i = again; i < again + gone_for; ++i) frames[i].pose.reset();
-  const Heard heard = hear(frames);
+  const SessionOutput heard = run_session(frames);
   EXPECT_THAT(heard.warned.at("no_person"), ElementsAre(kRest + 90, again + 90));
 }
 
 TEST(HostileStream, one_time_far_ahead_is_told_for_what_follows_it) {
-  const Heard heard =
-      hear(changed(kRest, kRest + 1, [](PoseFrame& f) { f.time = Seconds(1e9); }));
+  const SessionOutput heard =
+      run_session(changed(kRest, kRest + 1, [](PoseFrame& f) { f.time = Seconds(1e9); }));
   EXPECT_THAT(heard.warned.at("disorder"), ElementsAre(kRest + 1));
 }
 
 TEST(HostileStream, every_warning_of_the_analysis_was_told) {
-  const Heard heard = hear(changed(0, 400, [](PoseFrame& f) { f.pose.reset(); }));
+  const SessionOutput heard = run_session(changed(0, 400, [](PoseFrame& f) { f.pose.reset(); }));
   ASSERT_THAT(heard.analysis.warnings, Not(IsEmpty()));
   for (const auto& warning : heard.analysis.warnings) {
     EXPECT_EQ(heard.warned.count(warning.id), 1U) << warning.id;
