@@ -12,21 +12,31 @@ TABLE = """
 [rooms]
 "core/base" = []
 "core/engine" = ["core/base"]
-"catalog" = ["core/*"]
-"app" = ["*"]
-"tests" = ["*", "app"]
-"tests/support" = ["core/*"]
+"catalog" = ["core/base", "core/engine"]
+"app" = ["core/base", "core/engine", "catalog"]
+"tests/support" = ["core/base", "core/engine"]
+"tests" = ["app", "tests/support"]
+"data" = []
+"web/src/sound" = ["data"]
+"web/src/practice" = ["web/src/sound"]
+"web/src" = ["web/src/practice"]
+"tools" = []
+"tools/training" = ["tools"]
 [libraries]
 "catalog" = ["nlohmann/"]
-"*_test" = ["gtest/"]
-[standard_headers]
-"core/*" = ["thread"]
-[banned]
-"core/*" = ["throw"]
+"web/src/practice" = ["svelte", "node:"]
+"tools/training" = ["numpy"]
+[tests_beside_units]
+rooms = ["tests/support"]
+libraries = ["gtest/"]
+[pure]
+rooms = ["core/base", "core/engine"]
+headers = ["thread"]
+words = ["throw"]
 """
 
 
-class CheckLayers(unittest.TestCase):
+class CheckLayersCase(unittest.TestCase):
     def check(self, files, table=TABLE):
         """Exit code and printed findings for a tree of {path: text}."""
         with tempfile.TemporaryDirectory() as folder:
@@ -48,6 +58,8 @@ class CheckLayers(unittest.TestCase):
         code, said = self.check(files)
         self.assertEqual(code, 0, said)
 
+
+class Cpp(CheckLayersCase):
     def test_an_arrow_that_points_down_is_fine(self):
         self.assert_clean({"core/base/a.h": "", "core/engine/b.cpp": '#include <vector>\n#include "core/base/a.h"\n'})
 
@@ -102,13 +114,13 @@ class CheckLayers(unittest.TestCase):
 
     def test_files_that_include_each_other_are_found(self):
         self.assert_finds(
-            "core/base/a.h:1: includes form a cycle: core/base/a.h -> core/base/b.h -> core/base/a.h",
+            "core/base/a.h:1: imports form a cycle: core/base/a.h -> core/base/b.h -> core/base/a.h",
             {"core/base/a.h": '#include "core/base/b.h"\n', "core/base/b.h": '#include "core/base/a.h"\n'},
         )
 
     def test_a_folder_with_a_name_that_says_nothing_is_found(self):
         self.assert_finds(
-            'core/base/util/a.h:1: a folder called "util" says nothing; name it after what is in it',
+            'core/base/util/a.h:1: a folder called "util" says nothing; name it after its contents',
             {"core/base/util/a.h": ""},
         )
 
@@ -127,6 +139,129 @@ class CheckLayers(unittest.TestCase):
         code, said = self.check({}, '[rooms]\n"a" = ["nowhere"]\n')
         self.assertEqual(code, 2)
         self.assertIn('room "a" may import "nowhere", which is no room', said)
+
+    def test_a_table_with_a_pattern_is_refused(self):
+        for table in ('[rooms]\n"a" = ["*"]\n', '[rooms]\n"a" = []\n[libraries]\n"core/*" = ["x"]\n'):
+            code, said = self.check({}, table)
+            self.assertEqual(code, 2)
+            self.assertIn("is a pattern; write every name out", said)
+
+    def test_a_table_that_gives_packages_to_an_unknown_room_is_refused(self):
+        code, said = self.check({}, '[rooms]\n"a" = []\n[libraries]\n"b" = ["x"]\n')
+        self.assertEqual(code, 2)
+        self.assertIn('[libraries] names "b", which is no room', said)
+
+
+class EcmaScript(CheckLayersCase):
+    def test_an_allowed_import_is_fine(self):
+        self.assert_clean(
+            {
+                "data/words.json": "{}",
+                "web/src/sound/phrases.ts": 'import words from "../../../data/words.json";\nexport default words;\n',
+                "web/src/practice/practice.svelte.ts": 'import { say } from "../sound/phrases";\nimport "svelte";\n',
+                "web/src/practice/Page.svelte": '<script lang="ts">\nimport { x } from "./practice.svelte";\n</script>\n',
+                "web/src/practice/style.css": "",
+            }
+        )
+
+    def test_a_forbidden_import_is_found_with_its_line(self):
+        self.assert_finds(
+            'web/src/sound/voice.ts:2: web/src/sound may not import web/src/practice ("../practice/page")',
+            {
+                "web/src/sound/voice.ts": '// up\nimport { x } from "../practice/page";\n',
+                "web/src/practice/page.ts": "",
+            },
+        )
+
+    def test_a_forbidden_import_over_several_lines_in_a_component_is_found(self):
+        self.assert_finds(
+            'web/src/sound/Voice.svelte:5: web/src/sound may not import web/src/practice ("../practice/page")',
+            {
+                "web/src/sound/Voice.svelte": '<script lang="ts">\n  import {\n    x,\n    type Y,\n'
+                '  } from "../practice/page";\n</script>\n<p>import y from "../practice/page"</p>\n',
+                "web/src/practice/page.ts": "",
+            },
+        )
+
+    def test_every_kind_of_import_is_seen(self):
+        for statement in (
+            'import "../practice/page";',
+            'import type { X } from "../practice/page";',
+            'export { x } from "../practice/page";',
+            'export * from "../practice/page";',
+            'const page = await import("../practice/page");',
+        ):
+            code, said = self.check({"web/src/sound/voice.ts": statement, "web/src/practice/page.ts": ""})
+            self.assertEqual(code, 1, statement)
+            self.assertIn("voice.ts:1: web/src/sound may not import web/src/practice", said)
+
+    def test_comments_and_strings_are_no_imports(self):
+        self.assert_clean(
+            {
+                "web/src/sound/voice.ts": '// import "../practice/page";\n/*\nimport "../practice/page";\n*/\n'
+                "const text = 'import(\"../practice/page\")';\n",
+                "web/src/practice/page.ts": "",
+            }
+        )
+
+    def test_a_package_is_for_the_rooms_that_name_it(self):
+        self.assert_clean({"web/src/practice/a.mjs": 'import { x } from "svelte/store";\nimport "node:fs";\n'})
+        self.assert_finds(
+            'web/src/sound/a.mjs:1: web/src/sound may not import the package "svelte";'
+            " [libraries] in layers.toml says what it may",
+            {"web/src/sound/a.mjs": 'import { x } from "svelte";\n'},
+        )
+
+    def test_an_import_of_no_file_is_found(self):
+        self.assert_finds(
+            'web/src/sound/a.ts:1: "./gone" is no file', {"web/src/sound/a.ts": 'import { x } from "./gone";\n'}
+        )
+
+    def test_files_that_import_each_other_are_found(self):
+        self.assert_finds(
+            "web/src/sound/a.ts:1: imports form a cycle:"
+            " web/src/sound/a.ts -> web/src/sound/b.ts -> web/src/sound/a.ts",
+            {"web/src/sound/a.ts": 'import "./b";\n', "web/src/sound/b.ts": 'import "./a";\n'},
+        )
+
+
+class Python(CheckLayersCase):
+    def test_modules_beside_the_file_and_standard_ones_are_fine(self):
+        self.assert_clean(
+            {
+                "tools/training/a.py": "import json\nimport numpy.linalg\nfrom b import x\nfrom parts import c\n",
+                "tools/training/b.py": "",
+                "tools/training/parts/c.py": "from . import d\n",
+                "tools/training/parts/d.py": "",
+            }
+        )
+
+    def test_a_forbidden_import_is_found_with_its_line(self):
+        self.assert_finds(
+            'tools/a.py:2: tools may not import tools/training ("training.b")',
+            {"tools/a.py": "import json\nimport training.b\n", "tools/training/b.py": ""},
+        )
+
+    def test_an_import_within_a_function_is_found(self):
+        self.assert_finds(
+            'tools/a.py:2: tools may not import tools/training ("training")',
+            {"tools/a.py": "def f():\n    from training import b\n", "tools/training/b.py": ""},
+        )
+
+    def test_a_package_is_for_the_rooms_that_name_it(self):
+        self.assert_finds(
+            'tools/a.py:1: tools may not import the package "numpy"; [libraries] in layers.toml says what it may',
+            {"tools/a.py": "import numpy\n"},
+        )
+
+    def test_modules_that_import_each_other_are_found(self):
+        self.assert_finds(
+            "tools/a.py:1: imports form a cycle: tools/a.py -> tools/b.py -> tools/a.py",
+            {"tools/a.py": "import b\n", "tools/b.py": "import a\n"},
+        )
+
+    def test_a_file_in_no_room_is_found(self):
+        self.assert_finds("lost/a.py:1: is in no room of layers.toml", {"lost/a.py": ""})
 
 
 if __name__ == "__main__":
