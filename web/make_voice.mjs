@@ -18,7 +18,11 @@ function json(name) {
 function phrases() {
   const { faults, spoken } = json("../data/exercises/cues.en.json");
   const cues = Object.entries(faults).map(([id, { cue }]) => [id, cue]);
-  const all = [...cues, ...Object.entries(spoken), ...Object.entries(json("words.en.json"))];
+  const all = [
+    ...cues,
+    ...Object.entries(spoken),
+    ...Object.entries(json("src/sound/phrases.en.json")),
+  ];
   const twice = all.find(([id], at) => all.findIndex(([other]) => other === id) !== at);
   if (twice) throw new Error(`two phrases have the id ${twice[0]}`);
   return all.filter(([, text]) => !text.includes("{"));
@@ -28,7 +32,15 @@ function speak(ids, work) {
   const inputs = ids.flatMap((id) => ["-i", join(work, `${id}.wav`)]);
   const outputs = ids.flatMap((id, at) => [
     ...["-map", String(at), "-ac", "1", "-c:a", "libopus", "-b:a", "24k", "-application", "voip"],
-    ...["-map_metadata", "-1", "-fflags", "+bitexact", "-flags:a", "+bitexact", join(work, `${id}.ogg`)],
+    ...[
+      "-map_metadata",
+      "-1",
+      "-fflags",
+      "+bitexact",
+      "-flags:a",
+      "+bitexact",
+      join(work, `${id}.ogg`),
+    ],
   ]);
   execFileSync("ffmpeg", ["-v", "error", "-y", ...inputs, ...outputs]);
 }
@@ -38,7 +50,15 @@ try {
   const said = phrases();
   for (const [id, text] of said) {
     if (!/^[a-z][a-z0-9_]*$/.test(id)) throw new Error(`a phrase's id is no file name: ${id}`);
-    execFileSync("espeak-ng", ["-v", VOICE, "-s", WORDS_A_MINUTE, "-w", join(work, `${id}.wav`), text]);
+    execFileSync("espeak-ng", [
+      "-v",
+      VOICE,
+      "-s",
+      WORDS_A_MINUTE,
+      "-w",
+      join(work, `${id}.wav`),
+      text,
+    ]);
   }
   const ids = said.map(([id]) => id);
   for (let at = 0; at < ids.length; at += AT_ONCE) speak(ids.slice(at, at + AT_ONCE), work);

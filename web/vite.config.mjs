@@ -14,7 +14,11 @@ export default defineConfig({
     emptyOutDir: false,
     modulePreload: false,
     rollupOptions: {
-      output: { entryFileNames: "page.js", assetFileNames: "page[extname]", inlineDynamicImports: true },
+      output: {
+        entryFileNames: "page.js",
+        assetFileNames: "page[extname]",
+        inlineDynamicImports: true,
+      },
     },
   },
 });

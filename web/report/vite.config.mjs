@@ -16,7 +16,10 @@ function inOneFile() {
       const html = files.find((file) => file.fileName.endsWith(".html"));
       const chunk = files.find((file) => file.type === "chunk");
       const css = files.find((file) => file.fileName.endsWith(".css"));
-      const script = chunk.code.trim().replaceAll("</script", "<\\/script").replaceAll("<!--", "<\\!--");
+      const script = chunk.code
+        .trim()
+        .replaceAll("</script", "<\\/script")
+        .replaceAll("<!--", "<\\!--");
       const style = css.source.trim();
       const policy = `default-src 'none'; script-src ${hash(script)}; style-src ${hash(style)}; img-src data:; base-uri 'none'; form-action 'none'`;
       html.source = html.source
@@ -35,5 +38,10 @@ function inOneFile() {
 export default defineConfig({
   root: fileURLToPath(new URL(".", import.meta.url)),
   plugins: [svelte({ configFile: "../svelte.config.mjs" }), inOneFile()],
-  build: { target: "es2022", cssCodeSplit: false, modulePreload: false, rollupOptions: { output: { inlineDynamicImports: true } } },
+  build: {
+    target: "es2022",
+    cssCodeSplit: false,
+    modulePreload: false,
+    rollupOptions: { output: { inlineDynamicImports: true } },
+  },
 });

@@ -1,64 +1,75 @@
-// A practice without a camera: the server's script, played by sound; at the end the person says what was done.
+// A practice without a camera: plays the server's script; at the end the person reports the counts.
 import type { FromServer, Hello, ScriptItem, Summary } from "../protocol/messages";
-import { Link, type LinkState } from "../practice/reconnecting_connection";
-import { type Awake, stayAwake } from "../practice/wake_lock";
-import type { Filing, Plan } from "../records/records_service";
-import type { Values } from "../profile/settings.svelte";
+import { BEAT_LEVELS } from "../exercise/teaching";
+import { NO_ANSWER } from "../protocol/no_answer";
+import { FALLBACK_PRAISE } from "../exercise/exercise";
+import { ReconnectingConnection, type ConnectionState } from "../practice/reconnecting_connection";
+import { type ScreenLock, keepScreenOn } from "../practice/wake_lock";
+import type { RecordTarget, Plan } from "../records/records_service";
+import type { SettingsValues } from "../profile/settings.svelte";
 import type { Sounds } from "../sound/sounds";
-import { ownSay } from "../sound/phrases";
+import { phrase } from "../sound/phrases";
 import { ScriptPlayer } from "./script_player";
 
-/** asking: how it feels; telling: how many were done. */
-export type SoundPhase = "idle" | "starting" | "playing" | "asking" | "telling" | "finishing" | "finished";
+/** paused: comfort is asked; reporting: the counts are asked. */
+export type AudioPhase =
+  "idle" | "starting" | "playing" | "paused" | "reporting" | "finishing" | "finished";
 
-const SUMMARY_PATIENCE_MS = 10_000;
+const SUMMARY_TIMEOUT_MS = 10_000;
 
-export class SoundPractice {
-  phase = $state<SoundPhase>("idle");
-  link = $state<LinkState>("closed");
+export class AudioPractice {
+  phase = $state<AudioPhase>("idle");
+  connection = $state<ConnectionState>("closed");
   left = $state(0);
   right = $state(0);
   cue = $state("");
-  trouble = $state("");
+  error = $state("");
   plan = $state<Plan>({ level: 0, repetitions: 1 });
   summary = $state.raw<Summary | undefined>();
-  /** As it is recorded; null: it is not. */
-  recorded = $state<number | null>(null);
+  /** The practice's id in the records; null: it is not recorded. */
+  recordId = $state<number | null>(null);
 
   readonly #sounds: Sounds;
-  readonly #settings: () => Values;
-  #link: Link | undefined;
+  readonly #settings: () => SettingsValues;
+  #connection: ReconnectingConnection | undefined;
   #player: ScriptPlayer | undefined;
-  #awake: Awake | undefined;
-  #filing: Filing | undefined;
+  #screenLock: ScreenLock | undefined;
+  #recordTarget: RecordTarget | undefined;
   #attempt = 0;
   #discomfort = false;
 
-  constructor(sounds: Sounds, settings: () => Values) {
+  constructor(sounds: Sounds, settings: () => SettingsValues) {
     this.#sounds = sounds;
     this.#settings = settings;
   }
 
   get playing(): boolean {
-    return this.phase === "starting" || this.phase === "playing" || this.phase === "asking";
+    return this.phase === "starting" || this.phase === "playing" || this.phase === "paused";
   }
 
-  start(plan: Plan, filing?: Filing): void {
-    Object.assign(this, { left: 0, right: 0, cue: "", trouble: "", summary: undefined, recorded: null });
-    this.#filing = filing;
+  start(plan: Plan, recordTarget?: RecordTarget): void {
+    Object.assign(this, {
+      left: 0,
+      right: 0,
+      cue: "",
+      error: "",
+      summary: undefined,
+      recordId: null,
+    });
+    this.#recordTarget = recordTarget;
     this.plan = { ...plan };
     this.phase = "starting";
     this.#attempt++;
     this.#player = undefined;
     this.#discomfort = false;
-    this.#awake = stayAwake();
-    this.#link = new Link({
+    this.#screenLock = keepScreenOn();
+    this.#connection = new ReconnectingConnection({
       hello: () => this.#hello(),
-      message: (message) => this.#take(message),
-      state: (state) => (this.link = state),
-      gone: () => this.#gone(),
+      message: (message) => this.#handle(message),
+      state: (state) => (this.connection = state),
+      gaveUp: () => this.#gaveUp(),
     });
-    this.#link.open();
+    this.#connection.open();
   }
 
   stop(): void {
@@ -66,46 +77,46 @@ export class SoundPractice {
     if (this.phase !== "playing") return;
     this.#player?.pause();
     this.#sounds.silence();
-    this.phase = "asking";
-    const say = ownSay("stopped_here");
+    this.phase = "paused";
+    const say = phrase("stopped_here");
     this.cue = say.text;
     this.#sounds.say(say);
   }
 
-  goOn(): void {
-    if (this.phase !== "asking") return;
+  resume(): void {
+    if (this.phase !== "paused") return;
     this.phase = "playing";
     this.#beat();
     this.#player?.play();
   }
 
   finish(): void {
-    if (this.phase === "asking") this.phase = "telling";
+    if (this.phase === "paused") this.phase = "reporting";
   }
 
   discomfort(): void {
-    if (this.phase !== "asking") return;
+    if (this.phase !== "paused") return;
     this.#discomfort = true;
-    this.#link?.send({ type: "comfort", answer: "discomfort" });
-    this.phase = "telling";
+    this.#connection?.send({ type: "comfort", answer: "discomfort" });
+    this.phase = "reporting";
   }
 
-  /** The person says what was done. */
-  tell(left: number, right: number): void {
-    if (this.phase !== "telling") return;
+  /** Takes the counts that the person reports. */
+  report(left: number, right: number): void {
+    if (this.phase !== "reporting") return;
     this.left = left;
     this.right = right;
     this.phase = "finishing";
-    const alone = () => this.#summarise(this.#alone());
-    if (this.link !== "connected") return alone();
-    this.#link?.send({ type: "self_reported", left, right });
+    const finishLocally = () => this.#summarise(this.#localSummary());
+    if (this.connection !== "connected") return finishLocally();
+    this.#connection?.send({ type: "self_reported", left, right });
     const attempt = this.#attempt;
     setTimeout(() => {
-      if (attempt === this.#attempt && this.phase === "finishing") alone();
-    }, SUMMARY_PATIENCE_MS);
+      if (attempt === this.#attempt && this.phase === "finishing") finishLocally();
+    }, SUMMARY_TIMEOUT_MS);
   }
 
-  /** The person has gone to another page. */
+  /** The person has opened another page. */
   leave(): void {
     if (this.phase !== "idle" && this.phase !== "finished") this.#end();
   }
@@ -118,21 +129,25 @@ export class SoundPractice {
       guided: true,
       camera: false,
       breath: this.#settings().breath,
-      ...this.#filing,
-      ...(this.#filing && this.recorded !== null ? { resume: this.recorded } : {}),
+      ...this.#recordTarget,
+      ...(this.#recordTarget && this.recordId !== null ? { resume: this.recordId } : {}),
     };
   }
 
-  #take(message: FromServer): void {
+  #handle(message: FromServer): void {
     switch (message.type) {
       case "ready":
-        this.recorded = message.practice ?? this.recorded;
+        this.recordId = message.practice ?? this.recordId;
         break;
       case "script":
-        // After a lost connection the one that plays goes on.
+        // After a lost connection the current script continues.
         if (this.#player) break;
         this.phase = "playing";
-        this.#player = new ScriptPlayer(message.items, (item) => this.#reach(item), () => this.#played());
+        this.#player = new ScriptPlayer(
+          message.items,
+          (item) => this.#play(item),
+          () => this.#scriptEnded(),
+        );
         this.#beat();
         this.#player.play();
         break;
@@ -141,13 +156,13 @@ export class SoundPractice {
         break;
       case "failure":
         if (this.#player) break;
-        this.trouble = message.message;
+        this.error = message.message;
         this.#end();
         break;
     }
   }
 
-  #reach(item: ScriptItem): void {
+  #play(item: ScriptItem): void {
     this.left = item.left;
     this.right = item.right;
     if (item.sound !== "none") this.#sounds.play(item.sound);
@@ -156,28 +171,28 @@ export class SoundPractice {
     this.#sounds.say(item.say);
   }
 
-  #played(): void {
+  #scriptEnded(): void {
     this.#sounds.stopBeat();
-    this.phase = "telling";
+    this.phase = "reporting";
   }
 
   #beat(): void {
-    if (this.plan.level > 0) this.#sounds.startBeat();
+    if (BEAT_LEVELS.includes(this.plan.level)) this.#sounds.startBeat();
   }
 
-  #gone(): void {
+  #gaveUp(): void {
     if (this.phase !== "starting") return;
-    this.trouble = "Matside does not answer. Is it still running?";
+    this.error = NO_ANSWER;
     this.#end();
   }
 
-  #alone(): Summary {
+  #localSummary(): Summary {
     return {
       type: "summary",
       frames: 0,
       ended_by: this.#discomfort ? "discomfort" : "person",
       self_reported: true,
-      praise: ["You practised, and that is what counts."],
+      praise: [FALLBACK_PRAISE],
       advice: [],
       repetitions: [],
       curve: { times_s: [], left: [], right: [] },
@@ -185,7 +200,7 @@ export class SoundPractice {
   }
 
   #summarise(summary: Summary): void {
-    this.summary = { ...summary, practice: summary.practice ?? this.recorded };
+    this.summary = { ...summary, practice: summary.practice ?? this.recordId };
     this.#end();
   }
 
@@ -193,10 +208,10 @@ export class SoundPractice {
     this.phase = "finished";
     this.#player?.pause();
     this.#sounds.stopBeat();
-    this.#awake?.end();
-    const link = this.#link;
-    this.#link = undefined;
-    link?.close();
-    this.link = "closed";
+    this.#screenLock?.end();
+    const connection = this.#connection;
+    this.#connection = undefined;
+    connection?.close();
+    this.connection = "closed";
   }
 }

@@ -1,9 +1,9 @@
-// Plays a script by its own clock, which stands still while it is paused.
+// Plays a script in time; pausing stops its clock.
 import type { ScriptItem } from "../protocol/messages";
 
 interface Clock {
   now_ms(): number;
-  /** Calls back after a while. @returns how to call it off. */
+  /** Calls `then` after `ms` milliseconds. @returns cancels the call. */
   after(ms: number, then: () => void): () => void;
 }
 
@@ -23,9 +23,14 @@ export class ScriptPlayer {
   #next = 0;
   #played_ms = 0;
   #since_ms = 0;
-  #callOff: (() => void) | undefined;
+  #cancel: (() => void) | undefined;
 
-  constructor(items: readonly ScriptItem[], reached: (item: ScriptItem) => void, ended: () => void, clock = REAL) {
+  constructor(
+    items: readonly ScriptItem[],
+    reached: (item: ScriptItem) => void,
+    ended: () => void,
+    clock = REAL,
+  ) {
     this.#items = items;
     this.#reached = reached;
     this.#ended = ended;
@@ -33,29 +38,29 @@ export class ScriptPlayer {
   }
 
   play(): void {
-    if (this.#callOff) return;
+    if (this.#cancel) return;
     this.#since_ms = this.#clock.now_ms();
     this.#wait();
   }
 
   pause(): void {
-    if (!this.#callOff) return;
-    this.#callOff();
-    this.#callOff = undefined;
+    if (!this.#cancel) return;
+    this.#cancel();
+    this.#cancel = undefined;
     this.#played_ms += this.#clock.now_ms() - this.#since_ms;
   }
 
   #wait(): void {
     const item = this.#items[this.#next];
     if (!item) {
-      this.#callOff = undefined;
+      this.#cancel = undefined;
       return this.#ended();
     }
     const at_ms = this.#played_ms + this.#clock.now_ms() - this.#since_ms;
-    this.#callOff = this.#clock.after(Math.max(0, item.at_s * 1000 - at_ms), () => {
+    this.#cancel = this.#clock.after(Math.max(0, item.at_s * 1000 - at_ms), () => {
       this.#next++;
       this.#reached(item);
-      if (this.#callOff) this.#wait();
+      if (this.#cancel) this.#wait();
     });
   }
 }

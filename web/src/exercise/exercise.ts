@@ -1,5 +1,5 @@
-// The exercise's numbers and words, as the page needs them: the very files the engine judges by.
-import { faults as faultWords } from "../../../data/exercises/cues.en.json";
+// The exercise's numbers and words, read from the same files as the engine.
+import { faults as faultWords, phrases } from "../../../data/exercises/cues.en.json";
 import { faults, levels, repetition } from "../../../data/exercises/single_leg_kick.json";
 
 export interface Level {
@@ -12,7 +12,7 @@ export interface Level {
   knee_min_deg: number;
   knee_aim_deg: number;
   transit_70_20_s: number;
-  /** In lengths of the upper arm. */
+  /** In upper-arm lengths. */
   elbow_back: number;
   elbow_forward: number;
   repetitions_start: number;
@@ -23,7 +23,7 @@ export interface Fault {
   id: string;
   signal: string;
   levels: readonly number[];
-  /** Where it begins, in the unit of its signal. */
+  /** The threshold where the fault starts, in the unit of its signal. */
   on: number;
   name: string;
   cue: string;
@@ -58,10 +58,13 @@ export const FAULTS: readonly Fault[] = faults.map((fault) => ({
   advice: WORDS[fault.id]?.advice ?? "",
 }));
 
-/** How far the knee gives way between two kicks, at least. */
+/** Praise for a practice that the server has not scored. */
+export const FALLBACK_PRAISE = phrases.keep_practising;
+
+/** Least rebound of the knee between two kicks, in degrees. */
 export const KICK_PROMINENCE_DEG = repetition.kick_prominence.value;
 
-/** The level of that number; the first one for a number there is none of. */
+/** The level with that number, or the first level for an unknown number. */
 export function levelOf(number: number): Level {
   const found = LEVELS.find((level) => level.number === number) ?? LEVELS[0];
   if (!found) throw new Error("the exercise has no levels");

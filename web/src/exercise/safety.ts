@@ -1,4 +1,4 @@
-// Who should ask first, and what is said about comfort: data/exercises/safety.en.json, typed.
+// Who should see a professional first, and what to say about comfort: data/exercises/safety.en.json, typed.
 import safety from "../../../data/exercises/safety.en.json";
 
 export interface SafetyList {

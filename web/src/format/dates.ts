@@ -1,6 +1,14 @@
-// Dates in plain words, by the clock on the wall that the server tells of (ISO 8601), whatever this browser's is.
+// Dates in words, from ISO 8601 local times. The server's local time counts, not the browser's.
 
-const DAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"] as const;
+const DAYS = [
+  "Sunday",
+  "Monday",
+  "Tuesday",
+  "Wednesday",
+  "Thursday",
+  "Friday",
+  "Saturday",
+] as const;
 const MONTHS = [
   "January",
   "February",
@@ -17,7 +25,7 @@ const MONTHS = [
 ] as const;
 const DAY_MS = 86_400_000;
 
-export interface Wall {
+export interface LocalTime {
   year: number;
   /** From 1. */
   month: number;
@@ -26,59 +34,63 @@ export interface Wall {
   minute: number;
 }
 
-/** What the clock on the wall shows; nothing for what is no date. */
-export function wallOf(iso: string): Wall | undefined {
+/** The parts of an ISO 8601 date or time; undefined if it isn't one. */
+export function localTimeOf(iso: string): LocalTime | undefined {
   const parts = /^(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d))?/.exec(iso);
   if (!parts) return undefined;
-  const [year = 0, month = 1, day = 1, hour = 0, minute = 0] = parts.slice(1).map((part) => Number(part ?? 0));
+  const [year = 0, month = 1, day = 1, hour = 0, minute = 0] = parts
+    .slice(1)
+    .map((part: string | undefined) => Number(part ?? 0));
   return { year, month, day, hour, minute };
 }
 
-/** Midnight of that day as if there were no time zones: such days are 24 hours apart. */
-export function dayOf(iso: string): number {
-  const wall = wallOf(iso);
-  return wall ? Date.UTC(wall.year, wall.month - 1, wall.day) : NaN;
+/** Midnight of that day in UTC, in milliseconds, so that days are always 24 hours apart. */
+export function utcMidnight_ms(iso: string): number {
+  const local = localTimeOf(iso);
+  return local ? Date.UTC(local.year, local.month - 1, local.day) : NaN;
 }
 
-/** As seconds since 1970, as if there were no time zones. */
-export function wall_s(iso: string): number {
-  const wall = wallOf(iso);
-  return wall ? (dayOf(iso) + (wall.hour * 60 + wall.minute) * 60_000) / 1000 : NaN;
+/** The local time in seconds since 1970, read as UTC. */
+export function localSeconds(iso: string): number {
+  const local = localTimeOf(iso);
+  return local ? (utcMidnight_ms(iso) + (local.hour * 60 + local.minute) * 60_000) / 1000 : NaN;
 }
 
-export const daysBetween = (from: string, to: string) => Math.round((dayOf(to) - dayOf(from)) / DAY_MS);
+export const daysBetween = (from: string, to: string) =>
+  Math.round((utcMidnight_ms(to) - utcMidnight_ms(from)) / DAY_MS);
 
-export function dayAfter(iso: string, days: number): string {
-  return new Date(dayOf(iso) + days * DAY_MS).toISOString().slice(0, 10);
+export function addDays(iso: string, days: number): string {
+  return new Date(utcMidnight_ms(iso) + days * DAY_MS).toISOString().slice(0, 10);
 }
 
-export function weekday(iso: string): string {
-  return DAYS[new Date(dayOf(iso)).getUTCDay()] ?? "";
+export function weekdayOf(iso: string): string {
+  return DAYS[new Date(utcMidnight_ms(iso)).getUTCDay()] ?? "";
 }
 
-/** "23 November", with the year where it is not that of `now`. */
-export function dayWords(iso: string, now = iso): string {
-  const wall = wallOf(iso);
-  if (!wall) return iso;
-  const year = wall.year === wallOf(now)?.year ? "" : ` ${wall.year}`;
-  return `${wall.day} ${MONTHS[wall.month - 1] ?? ""}${year}`;
+/** "23 November", with the year if it differs from that of `now`. */
+export function formatDate(iso: string, now = iso): string {
+  const local = localTimeOf(iso);
+  if (!local) return iso;
+  const year = local.year === localTimeOf(now)?.year ? "" : ` ${local.year}`;
+  return `${local.day} ${MONTHS[local.month - 1] ?? ""}${year}`;
 }
 
-/** The month in three letters. */
-export const shortDay = (iso: string, now = iso) => dayWords(iso, now).replace(/([A-Z][a-z]{2})[a-z]*/, "$1");
+/** "23 Nov" */
+export const formatShortDate = (iso: string, now = iso) =>
+  formatDate(iso, now).replace(/([A-Z][a-z]{2})[a-z]*/, "$1");
 
-export function timeWords(iso: string): string {
-  const wall = wallOf(iso);
-  return wall ? `${wall.hour}:${String(wall.minute).padStart(2, "0")}` : "";
+export function formatTime(iso: string): string {
+  const local = localTimeOf(iso);
+  return local ? `${local.hour}:${String(local.minute).padStart(2, "0")}` : "";
 }
 
-/** "today 18:30", "tomorrow 9:00", "Thursday 9:00", and with its date where it is further away. */
-export function soonWords(iso: string, now: string): string {
+/** "today 18:30", "tomorrow 9:00", "Thursday 9:00"; from a week away on with the date. */
+export function formatDayAndTime(iso: string, now: string): string {
   const days = daysBetween(now, iso);
-  const time = timeWords(iso);
+  const time = formatTime(iso);
   if (days === 0) return `today ${time}`;
   if (days === 1) return `tomorrow ${time}`;
   if (days === -1) return `yesterday ${time}`;
-  const day = days > 1 && days < 7 ? weekday(iso) : `${weekday(iso)}, ${dayWords(iso, now)},`;
+  const day = days > 1 && days < 7 ? weekdayOf(iso) : `${weekdayOf(iso)}, ${formatDate(iso, now)},`;
   return `${day} ${time}`;
 }

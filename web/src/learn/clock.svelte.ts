@@ -1,4 +1,4 @@
-// The time that moving figures share; it can be stopped, and stands still for who wants less motion.
+// The clock that all moving figures share. It can be stopped, and starts stopped for people who prefer reduced motion.
 
 export class Clock {
   time_s = $state(0);

@@ -1,27 +1,27 @@
-// How a fault looks: its signal in the exercise file, taken far enough beyond its border to be seen.
-import type { Fault, Level } from "../exercise/exercise";
-import type { Changes } from "./knee_motion";
+// How to draw a fault: its signal, exaggerated beyond the threshold so that it can be seen.
+import { type Fault, faultOf, type Level } from "../exercise/exercise";
+import type { MotionOverrides } from "./knee_motion";
 
-export interface Shown {
-  course: Changes;
-  /** At the full bend; nothing at rest. */
+export interface FigureSettings {
+  motion: MotionOverrides;
+  /** At the full bend; 0 at rest. */
   hip_rise: number;
   thigh_lift_deg: number;
   chest_deg: number;
   neck_deg: number;
-  /** From rest on. */
+  /** Also at rest. */
   elbow: number;
-  /** The hips rise with one side and sink with the other. */
+  /** Hips rise with one side and sink with the other. */
   sway: number;
-  /** Where to look. */
+  /** The part to mark. */
   mark: "hip" | "knee" | "foot" | "chest" | "head" | "elbow";
 }
 
-/** As much beyond the border as makes it plain. */
-const PLAIN = 2;
+/** Multiple of the threshold that is easy to see. */
+const EXAGGERATION = 2;
 
-const NOTHING: Shown = {
-  course: {},
+const NEUTRAL: FigureSettings = {
+  motion: {},
   hip_rise: 0,
   thigh_lift_deg: 0,
   chest_deg: 0,
@@ -31,48 +31,55 @@ const NOTHING: Shown = {
   mark: "foot",
 };
 
-export function shownFault(fault: Fault, level: Level): Partial<Shown> {
+export function faultFigure(fault: Fault, level: Level): Partial<FigureSettings> {
   const { on } = fault;
   switch (fault.signal) {
     case "hip_rise":
-      return { hip_rise: PLAIN * on, mark: "hip" };
+      return { hip_rise: EXAGGERATION * on, mark: "hip" };
     case "hip_sway":
-      return { sway: PLAIN * on, mark: "hip" };
+      return { sway: EXAGGERATION * on, mark: "hip" };
     case "thigh_lift":
-      return { thigh_lift_deg: PLAIN * on, mark: "knee" };
+      return { thigh_lift_deg: EXAGGERATION * on, mark: "knee" };
     case "thigh_lift_lack":
       return { thigh_lift_deg: 0, mark: "knee" };
     case "trunk_incline":
-      return { chest_deg: PLAIN * on, mark: "chest" };
+      return { chest_deg: EXAGGERATION * on, mark: "chest" };
     case "neck_angle":
-      return { neck_deg: -PLAIN * on, mark: "head" };
+      return { neck_deg: -EXAGGERATION * on, mark: "head" };
     case "neck_raise":
-      return { neck_deg: PLAIN * on, mark: "head" };
+      return { neck_deg: EXAGGERATION * on, mark: "head" };
     case "elbow_offset":
-      return { elbow: -(level.elbow_back + PLAIN * on + 0.2), mark: "elbow" };
+      return { elbow: -(level.elbow_back + EXAGGERATION * on + 0.2), mark: "elbow" };
     case "transit_70_20":
-      return { course: { transit_s: 0.8 * on }, mark: "foot" };
+      return { motion: { transit_s: 0.8 * on }, mark: "foot" };
     case "kick_count":
-      return { course: { kicks: on - 1 }, mark: "foot" };
+      return { motion: { kicks: on - 1 }, mark: "foot" };
     case "kicks_beyond":
-      return { course: { kicks: level.kicks + on }, mark: "foot" };
+      return { motion: { kicks: level.kicks + on }, mark: "foot" };
     case "peak_knee":
-      return { course: { peak_deg: level.knee_min_deg - PLAIN * on }, mark: "foot" };
+      return { motion: { peak_deg: level.knee_min_deg - EXAGGERATION * on }, mark: "foot" };
     case "lowering_stop":
-      return { course: { stop_deg: 1.5 * on }, mark: "foot" };
+      return { motion: { stop_deg: 1.5 * on }, mark: "foot" };
     case "bend_speed":
       // A movement from stop to stop is fastest in its middle, at 15/8 of its mean speed.
-      return { course: { bend_s: (15 / 8) * (level.knee_aim_deg / (1.2 * on)) }, mark: "foot" };
+      return { motion: { bend_s: (15 / 8) * (level.knee_aim_deg / (1.2 * on)) }, mark: "foot" };
     case "legs_overlap":
-      return { course: { overlap_s: PLAIN * on }, mark: "foot" };
+      return { motion: { overlap_s: EXAGGERATION * on }, mark: "foot" };
     case "side_order":
-      return { course: { sameSide: true }, mark: "foot" };
+      return { motion: { sameSide: true }, mark: "foot" };
     default:
       return {};
   }
 }
 
-/** The movement as it should be, at this level. */
-export function shownWell(level: Level, thighLift_deg: number): Shown {
-  return { ...NOTHING, thigh_lift_deg: level.number === 3 ? thighLift_deg : 0 };
+/** A good thigh lift at this level: midway between too low and too high, or none. */
+function thighLift_deg(level: Level): number {
+  const low = faultOf("no_thigh_lift");
+  const high = faultOf("thigh_too_high");
+  return low?.levels.includes(level.number) ? (low.on + (high?.on ?? low.on)) / 2 : 0;
+}
+
+/** The correct movement at this level. */
+export function correctFigure(level: Level): FigureSettings {
+  return { ...NEUTRAL, thigh_lift_deg: thighLift_deg(level) };
 }

@@ -14,32 +14,32 @@ export const PAGES = [
 ] as const;
 export type PageName = (typeof PAGES)[number];
 
-export interface Place {
+export interface RouteTarget {
   page: PageName;
-  /** Of what is shown there, as "#/practised/12"; otherwise 0. */
+  /** The shown practice, as in "#/practised/12"; otherwise 0. */
   id: number;
 }
 
-export function placeOf(hash: string): Place {
+export function parseRoute(hash: string): RouteTarget {
   const [, name = "", id = ""] = /^#\/([a-z]+)(?:\/(\d{1,15}))?$/.exec(hash) ?? [];
   const page = PAGES.find((each) => each === name) ?? "today";
   return { page, id: Number(id) };
 }
 
 export class Route {
-  #place = $state.raw(placeOf(location.hash));
+  #target = $state.raw(parseRoute(location.hash));
 
   get page(): PageName {
-    return this.#place.page;
+    return this.#target.page;
   }
 
   get id(): number {
-    return this.#place.id;
+    return this.#target.id;
   }
 
-  /** Follows the address, going back and forward included. */
+  /** Follows the address, also after going back or forward. */
   follow(): void {
-    this.#place = placeOf(location.hash);
+    this.#target = parseRoute(location.hash);
   }
 
   go(page: PageName): void {

@@ -1,11 +1,11 @@
-// The camera's pictures as JPEG, the newest one whenever one is wanted.
+// The camera's frames as JPEG: each call waits for the next one.
 
 const WIDEST_PX = 640;
 const QUALITY = 0.85;
 
-export interface Picture {
+export interface CapturedFrame {
   jpeg: ArrayBuffer;
-  /** When it was taken, by performance.now(). */
+  /** Capture time on the clock of performance.now(). */
   taken_ms: number;
 }
 
@@ -21,8 +21,8 @@ export class Camera {
   }
 
   /**
-   * Asks for the camera and shows it in `video`; `device` is one's deviceId, or empty. Throws what getUserMedia
-   * throws.
+   * Opens the camera and shows it in `video`; `device` is a deviceId, or empty for the browser's choice. Throws what
+   * getUserMedia throws.
    */
   static async open(video: HTMLVideoElement, device: string): Promise<Camera> {
     if (!("mediaDevices" in navigator)) throw new DOMException("", "SecurityError");
@@ -41,13 +41,13 @@ export class Camera {
     return camera;
   }
 
-  /** Calls `gone` when the camera goes away by itself. */
-  onGone(gone: () => void): void {
-    for (const track of this.#stream.getVideoTracks()) track.addEventListener("ended", gone);
+  /** Calls `lost` when the camera is disconnected. */
+  onLost(lost: () => void): void {
+    for (const track of this.#stream.getVideoTracks()) track.addEventListener("ended", lost);
   }
 
-  /** The next new picture; nothing once the camera is closed. */
-  async next(): Promise<Picture | undefined> {
+  /** The next frame; undefined once the camera is closed. */
+  async next(): Promise<CapturedFrame | undefined> {
     const taken_ms = await new Promise<number>((resolve) => {
       this.#video.requestVideoFrameCallback((now, frame) => resolve(frame.captureTime ?? now));
     });
@@ -71,17 +71,17 @@ export class Camera {
   }
 }
 
-/** What to do about a camera that can't be opened. */
+/** What the person can do about a camera that can't be opened. */
 export function cameraAdvice(failure: unknown): string {
   switch (failure instanceof DOMException ? failure.name : "") {
     case "NotAllowedError":
-      return "The browser was not allowed to use the camera. Allow it, by the camera sign beside the address, and try again.";
+      return "The browser may not use the camera. Allow it with the camera icon beside the address, then try again.";
     case "NotFoundError":
     case "OverconstrainedError":
-      return "There is no camera. Connect one and try again.";
+      return "No camera found. Connect one and try again.";
     case "SecurityError":
-      return "The browser gives no camera to this address. Open the address that Matside shows in its window.";
+      return "Browsers block the camera at this address. Open the address that Matside shows in its terminal.";
     default:
-      return "The camera can't be opened. Is another program using it? Close that and try again.";
+      return "The camera can't be opened. If another program is using it, close that program and try again.";
   }
 }

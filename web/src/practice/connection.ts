@@ -1,19 +1,19 @@
-// The page's end of /practice: messages and pictures to the server.
+// The page's side of /practice: messages and frames to the server.
 import type { FromPage, FromServer, Hello } from "../protocol/messages";
 
 const FRAME_HEAD_BYTES = 12;
 
-export interface Listener {
+export interface ConnectionListener {
   message(message: FromServer): unknown;
-  /** The connection has ended, whoever ended it. */
+  /** The connection has ended, on either side. */
   closed(): unknown;
 }
 
 export class Connection {
   readonly #socket: WebSocket;
 
-  /** Opens the connection; `hello` goes out first. */
-  constructor(hello: Hello, listener: Listener) {
+  /** Opens the connection and sends `hello` first. */
+  constructor(hello: Hello, listener: ConnectionListener) {
     const scheme = location.protocol === "https:" ? "wss" : "ws";
     this.#socket = new WebSocket(`${scheme}://${location.host}/practice`);
     this.#socket.binaryType = "arraybuffer";

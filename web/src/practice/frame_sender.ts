@@ -1,39 +1,39 @@
-// Sends the camera's pictures, each once the one before has been answered; the next is taken and packed meanwhile.
-import type { Camera, Picture } from "./camera";
-import type { Link } from "./reconnecting_connection";
+// Sends the camera's frames one at a time: each waits for the last one's answer while the next is captured.
+import type { Camera, CapturedFrame } from "./camera";
+import type { ReconnectingConnection } from "./reconnecting_connection";
 
-export class Pump {
+export class FrameSender {
   camera: Pick<Camera, "next"> | undefined;
-  readonly #link: Pick<Link, "sendFrame">;
+  readonly #connection: Pick<ReconnectingConnection, "sendFrame">;
   readonly #wanted: () => boolean;
   #sent = 0;
   #origin_ms: number | undefined;
-  /** When the picture was taken that awaits its answer, in seconds from the first one. */
+  /** Capture time of the unanswered frame, in seconds from the first frame. */
   #awaited_s: number | undefined;
-  #packed: Picture | undefined;
+  #packed: CapturedFrame | undefined;
   #taking: symbol | undefined;
 
-  constructor(link: Pick<Link, "sendFrame">, wanted: () => boolean) {
-    this.#link = link;
+  constructor(connection: Pick<ReconnectingConnection, "sendFrame">, wanted: () => boolean) {
+    this.#connection = connection;
     this.#wanted = wanted;
   }
 
-  /** Pictures are wanted from now on: what was packed before is old. */
+  /** Starts sending; drops an older frame. */
   start(): void {
     this.#packed = undefined;
     this.#take();
   }
 
-  /** The picture has been answered. @returns when it was taken, in seconds from the first one. */
-  answered(): number | undefined {
+  /** The server has answered the frame. @returns its capture time, in seconds from the first frame. */
+  acknowledged(): number | undefined {
     const time_s = this.#awaited_s;
     this.#awaited_s = undefined;
     this.#send();
     return time_s;
   }
 
-  /** No answer will come, and nothing from the camera that was. */
-  forget(): void {
+  /** No answer will come, and frames of the last camera are dropped. */
+  reset(): void {
     this.#awaited_s = undefined;
     this.#packed = undefined;
     this.#taking = undefined;
@@ -43,22 +43,22 @@ export class Pump {
     if (this.#taking || this.#packed || !this.camera || !this.#wanted()) return;
     const mine = Symbol();
     this.#taking = mine;
-    void this.camera.next().then((picture) => {
+    void this.camera.next().then((frame) => {
       if (this.#taking !== mine) return;
       this.#taking = undefined;
-      this.#packed = picture;
+      this.#packed = frame;
       this.#send();
     });
   }
 
   #send(): void {
-    const picture = this.#packed;
+    const frame = this.#packed;
     if (!this.#wanted() || this.#awaited_s !== undefined) return;
-    if (picture) {
+    if (frame) {
       this.#packed = undefined;
-      this.#origin_ms ??= picture.taken_ms;
-      this.#awaited_s = Math.max(0, picture.taken_ms - this.#origin_ms) / 1000;
-      this.#link.sendFrame(this.#sent++, this.#awaited_s, picture.jpeg);
+      this.#origin_ms ??= frame.taken_ms;
+      this.#awaited_s = Math.max(0, frame.taken_ms - this.#origin_ms) / 1000;
+      this.#connection.sendFrame(this.#sent++, this.#awaited_s, frame.jpeg);
     }
     this.#take();
   }

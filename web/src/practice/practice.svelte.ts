@@ -1,29 +1,39 @@
-// One practice in front of the camera as the page sees it: what was counted, what is said, where things stand.
-import type { FromServer, Hello, KickSeen, Movement, Repetition, Stage, Summary } from "../protocol/messages";
-import type { Filing, Plan } from "../records/records_service";
-import type { Values } from "../profile/settings.svelte";
+// One practice in front of the camera, as the page sees it: counts, cues, stage and connection.
+import { BEAT_LEVELS } from "../exercise/teaching";
+import { NO_ANSWER } from "../protocol/no_answer";
+import type {
+  FromServer,
+  Hello,
+  KickSeen,
+  Movement,
+  Repetition,
+  Stage,
+  Summary,
+} from "../protocol/messages";
+import type { RecordTarget, Plan } from "../records/records_service";
+import type { SettingsValues } from "../profile/settings.svelte";
 import type { Sounds } from "../sound/sounds";
-import { type OwnWord, ownSay } from "../sound/phrases";
-import { AskedBefore } from "./stale_prompts";
+import { type PhraseId, phrase } from "../sound/phrases";
+import { StalePrompts } from "./stale_prompts";
 import { Camera, cameraAdvice } from "./camera";
-import { History } from "./practice_log";
-import { Link, type LinkState } from "./reconnecting_connection";
-import { Pump } from "./frame_sender";
-import { type Awake, stayAwake } from "./wake_lock";
+import { PracticeLog } from "./practice_log";
+import { ReconnectingConnection, type ConnectionState } from "./reconnecting_connection";
+import { FrameSender } from "./frame_sender";
+import { type ScreenLock, keepScreenOn } from "./wake_lock";
 
-/** asking: the person has stopped, and is asked how it feels. */
-export type Phase = "idle" | "starting" | "practising" | "asking" | "finishing" | "finished";
+/** paused: the person has stopped, and comfort is asked. */
+export type Phase = "idle" | "starting" | "practising" | "paused" | "finishing" | "finished";
 
-const SUMMARY_PATIENCE_MS = 10_000;
+const SUMMARY_TIMEOUT_MS = 10_000;
 
 export class Practice {
   phase = $state<Phase>("idle");
-  link = $state<LinkState>("closed");
+  connection = $state<ConnectionState>("closed");
   stage = $state<Stage["stage"]>("placing");
   movement = $state<Movement["phase"]>("rest");
   side = $state<Movement["side"]>("unsure");
-  /** Seen in the movement that is under way. */
-  kicksNow = $state(0);
+  /** Kicks in the current movement. */
+  currentKicks = $state(0);
   seen = $state(false);
   points = $state.raw<number[]>([]);
   left = $state(0);
@@ -33,27 +43,27 @@ export class Practice {
   clean = $state(0);
   cue = $state("");
   warning = $state("");
-  trouble = $state("");
-  cameraGone = $state(false);
+  error = $state("");
+  cameraLost = $state(false);
   plan = $state<Plan>({ level: 0, repetitions: 1 });
   summary = $state.raw<Summary | undefined>();
-  /** As it is recorded; null: it is not. */
-  recorded = $state<number | null>(null);
+  /** The practice's id in the records; null: it is not recorded. */
+  recordId = $state<number | null>(null);
 
   readonly #sounds: Sounds;
-  readonly #settings: () => Values;
-  #link: Link | undefined;
+  readonly #settings: () => SettingsValues;
+  #connection: ReconnectingConnection | undefined;
   #camera: Camera | undefined;
-  #pump: Pump | undefined;
+  #frames: FrameSender | undefined;
   #video: HTMLVideoElement | undefined;
-  #history = new History();
-  #filing: Filing | undefined;
+  #log = new PracticeLog();
+  #recordTarget: RecordTarget | undefined;
   #attempt = 0;
   #lastSide: Movement["side"] = "unsure";
-  #awake: Awake | undefined;
-  readonly #askedBefore = new AskedBefore();
+  #screenLock: ScreenLock | undefined;
+  readonly #stalePrompts = new StalePrompts();
 
-  constructor(sounds: Sounds, settings: () => Values) {
+  constructor(sounds: Sounds, settings: () => SettingsValues) {
     this.#sounds = sounds;
     this.#settings = settings;
   }
@@ -63,10 +73,10 @@ export class Practice {
     return this.phase === "starting" || this.phase === "practising";
   }
 
-  async start(plan: Plan, video: HTMLVideoElement, filing?: Filing): Promise<void> {
-    this.#clear();
+  async start(plan: Plan, video: HTMLVideoElement, recordTarget?: RecordTarget): Promise<void> {
+    this.#reset();
     this.plan = { ...plan };
-    this.#filing = filing;
+    this.#recordTarget = recordTarget;
     this.phase = "starting";
     this.#video = video;
     const attempt = ++this.#attempt;
@@ -77,87 +87,89 @@ export class Practice {
       return;
     }
     if (attempt !== this.#attempt || !this.running) return;
-    this.#awake = stayAwake();
-    const link = new Link({
+    this.#screenLock = keepScreenOn();
+    const connection = new ReconnectingConnection({
       hello: () => this.#hello(),
-      message: (message) => this.#take(message),
-      state: (state) => this.#linkChanged(state),
-      gone: () => this.#linkGone(),
+      message: (message) => this.#handle(message),
+      state: (state) => this.#connectionChanged(state),
+      gaveUp: () => this.#connectionGaveUp(),
     });
-    this.#link = link;
-    this.#pump = new Pump(link, () => this.phase === "practising");
-    this.#pump.camera = this.#camera;
-    link.open();
+    this.#connection = connection;
+    this.#frames = new FrameSender(connection, () => this.phase === "practising");
+    this.#frames.camera = this.#camera;
+    connection.open();
   }
 
-  /** Everything falls silent, and comfort is asked. */
+  /** Silences everything and asks about comfort. */
   stop(): void {
     if (this.phase === "starting") return this.#end("");
     if (this.phase !== "practising") return;
     this.#sounds.silence();
     if (this.stage === "easing_out") {
-      // The set is done: nothing is left to stop but the rest after it.
-      this.#finish("goal", () => this.#link?.send({ type: "stop" }));
+      // The set is complete; only the rest after it is cut short.
+      this.#finish("goal", () => this.#connection?.send({ type: "stop" }));
       return;
     }
-    this.phase = "asking";
-    if (this.link === "connected") this.#link?.send({ type: "pause" });
-    else this.#tell("stopped_here");
+    this.phase = "paused";
+    if (this.connection === "connected") this.#connection?.send({ type: "pause" });
+    else this.#announce("stopped_here");
   }
 
-  /** The person is well and goes on. */
-  goOn(): void {
-    if (this.phase !== "asking") return;
-    this.#link?.send({ type: "comfort", answer: "comfortable" });
-    this.#link?.send({ type: "resume" });
-    if (this.link === "connected") this.#askedBefore.goOn();
+  /** The person is comfortable and continues. */
+  resume(): void {
+    if (this.phase !== "paused") return;
+    this.#connection?.send({ type: "comfort", answer: "comfortable" });
+    this.#connection?.send({ type: "resume" });
+    if (this.connection === "connected") this.#stalePrompts.resumed();
     this.phase = "practising";
     this.cue = "";
-    if (this.cameraGone) void this.reopenCamera();
-    else this.#pump?.start();
+    if (this.cameraLost) void this.reopenCamera();
+    else this.#frames?.start();
   }
 
-  /** The person is well and has done enough. */
+  /** The person is comfortable and has done enough. */
   finish(): void {
-    if (this.phase !== "asking") return;
+    if (this.phase !== "paused") return;
     this.#finish("person", () => {
-      this.#link?.send({ type: "comfort", answer: "comfortable" });
-      this.#link?.send({ type: "stop" });
+      this.#connection?.send({ type: "comfort", answer: "comfortable" });
+      this.#connection?.send({ type: "stop" });
     });
   }
 
   discomfort(): void {
-    if (this.phase !== "asking") return;
-    this.#finish("discomfort", () => this.#link?.send({ type: "comfort", answer: "discomfort" }));
+    if (this.phase !== "paused") return;
+    this.#finish("discomfort", () =>
+      this.#connection?.send({ type: "comfort", answer: "discomfort" }),
+    );
   }
 
-  /** Goes on with the camera that was gone. */
+  /** Reopens a lost camera and continues. */
   async reopenCamera(): Promise<void> {
     const attempt = this.#attempt;
     try {
       await this.#openCamera();
     } catch (failure) {
-      this.trouble = cameraAdvice(failure);
+      this.error = cameraAdvice(failure);
       return;
     }
-    if (attempt !== this.#attempt || !this.#pump) return;
-    this.cameraGone = false;
-    this.trouble = "";
-    this.#pump.camera = this.#camera;
-    this.#pump.start();
+    if (attempt !== this.#attempt || !this.#frames) return;
+    this.cameraLost = false;
+    this.error = "";
+    this.#frames.camera = this.#camera;
+    this.#frames.start();
   }
 
-  /** A camera has come, or was there all along. */
-  cameraIsBack(): void {
-    if (this.cameraGone && this.phase === "practising") this.#tell("camera_back", false);
+  /** A camera is available again. */
+  cameraReturned(): void {
+    if (this.cameraLost && this.phase === "practising") this.#announce("camera_back", false);
   }
 
-  /** The person has gone to another page. */
+  /** The person has opened another page. */
   leave(): void {
     if (this.phase === "idle" || this.phase === "finished") return;
     this.#sounds.silence();
-    this.#link?.send({ type: "stop" });
-    if (this.left + this.right + this.unsure > 0) this.#summarise(this.#history.alone("person"));
+    this.#connection?.send({ type: "stop" });
+    if (this.left + this.right + this.unsure > 0) this.#summarise(this.#log.localSummary("person"));
     else this.#end("");
   }
 
@@ -167,17 +179,17 @@ export class Practice {
     const camera = await Camera.open(this.#video, this.#settings().camera);
     if (attempt !== this.#attempt || this.phase === "finished") return camera.close();
     this.#camera = camera;
-    camera.onGone(() => {
+    camera.onLost(() => {
       if (this.#camera !== camera || this.phase === "finished") return;
       this.#camera = undefined;
       camera.close();
-      if (this.#pump) this.#pump.camera = undefined;
-      this.#pump?.forget();
-      this.cameraGone = true;
+      if (this.#frames) this.#frames.camera = undefined;
+      this.#frames?.reset();
+      this.cameraLost = true;
       this.seen = false;
       this.points = [];
       this.#sounds.stopBeat();
-      this.#tell("camera_gone");
+      this.#announce("camera_gone");
     });
   }
 
@@ -190,38 +202,40 @@ export class Practice {
       guided: this.#settings().guided,
       camera: true,
       breath: this.#settings().breath,
-      ...this.#filing,
-      ...(this.#filing && this.recorded !== null ? { resume: this.recorded } : {}),
-      ...(this.#link?.state === "lost" ? { carried: { left, right, unsure, kicks, clean } } : {}),
+      ...this.#recordTarget,
+      ...(this.#recordTarget && this.recordId !== null ? { resume: this.recordId } : {}),
+      ...(this.#connection?.state === "lost"
+        ? { carried: { left, right, unsure, kicks, clean } }
+        : {}),
     };
   }
 
-  #take(message: FromServer): void {
+  #handle(message: FromServer): void {
     switch (message.type) {
       case "ready":
-        this.recorded = message.practice ?? this.recorded;
+        this.recordId = message.practice ?? this.recordId;
         if (this.phase === "starting") this.phase = "practising";
-        if (this.phase === "asking") this.#link?.send({ type: "pause" });
-        this.#pump?.start();
+        if (this.phase === "paused") this.#connection?.send({ type: "pause" });
+        this.#frames?.start();
         break;
       case "frame_done": {
-        const time_s = this.#pump?.answered();
-        if (time_s !== undefined) this.#history.frame(time_s, message);
+        const time_s = this.#frames?.acknowledged();
+        if (time_s !== undefined) this.#log.frame(time_s, message);
         if (!message.dropped) this.seen = message.person;
         if (!message.dropped) this.points = message.points;
         break;
       }
       case "stage":
-        this.#staged(message.stage);
+        this.#stageChanged(message.stage);
         break;
       case "movement":
-        this.#moved(message);
+        this.#movementChanged(message);
         break;
       case "kick":
-        this.#kicked(message);
+        this.#kickSeen(message);
         break;
       case "repetition":
-        this.#repeated(message);
+        this.#repetitionEnded(message);
         break;
       case "counts":
         this.left = message.left;
@@ -241,113 +255,131 @@ export class Practice {
         this.#sounds.say(message);
         break;
       case "comfort_asked":
-        if (message.must_answer && this.phase === "practising" && !this.#askedBefore.answered) this.phase = "asking";
+        if (message.must_answer && this.phase === "practising" && !this.#stalePrompts.stale)
+          this.phase = "paused";
         break;
       case "summary":
-        this.#summarise(this.#history.completed(message));
+        this.#summarise(this.#log.mergedSummary(message));
         break;
       case "failure":
-        this.#failed(message.message);
+        this.#serverFailed(message.message);
         break;
     }
   }
 
-  #staged(stage: Stage["stage"]): void {
+  #stageChanged(stage: Stage["stage"]): void {
     this.stage = stage;
-    this.#askedBefore.staged(stage);
-    if (stage === "practising" && this.plan.level > 0) this.#sounds.startBeat();
+    this.#stalePrompts.stageChanged(stage);
+    if (stage === "practising" && BEAT_LEVELS.includes(this.plan.level)) this.#sounds.startBeat();
     else this.#sounds.stopBeat();
   }
 
-  #moved(movement: Movement): void {
+  #movementChanged(movement: Movement): void {
     this.movement = movement.phase;
     this.side = movement.side;
-    if (movement.phase === "bending" || movement.phase === "rest") this.kicksNow = 0;
+    if (movement.phase === "bending" || movement.phase === "rest") this.currentKicks = 0;
     if (movement.phase !== "bending" || movement.side === "unsure") return;
-    if (this.#lastSide !== "unsure" && this.#lastSide !== movement.side) this.#sounds.play("side_change");
+    if (this.#lastSide !== "unsure" && this.#lastSide !== movement.side)
+      this.#sounds.play("side_change");
     this.#lastSide = movement.side;
   }
 
-  #kicked(kick: KickSeen): void {
-    this.kicksNow = kick.number;
+  #kickSeen(kick: KickSeen): void {
+    this.currentKicks = kick.number;
     this.side = kick.side;
     this.#sounds.play("kick");
   }
 
-  #repeated(repetition: Repetition): void {
-    this.#history.repetition(repetition);
+  #repetitionEnded(repetition: Repetition): void {
+    this.#log.repetition(repetition);
     this.#sounds.play("repetition");
     if (!this.#settings().guided) this.cue = repetition.cue;
   }
 
-  #linkChanged(state: LinkState): void {
-    const before = this.link;
-    this.link = state;
+  #connectionChanged(state: ConnectionState): void {
+    const before = this.connection;
+    this.connection = state;
     if (state === "lost" && before !== "lost") {
-      this.#history.connectionLost();
-      this.#pump?.forget();
-      this.#askedBefore.forget();
-      if (this.phase === "finishing") return this.#summarise(this.#history.alone("person"));
-      this.#tell("connection_lost");
+      this.#log.connectionLost();
+      this.#frames?.reset();
+      this.#stalePrompts.reset();
+      if (this.phase === "finishing") return this.#summarise(this.#log.localSummary("person"));
+      this.#announce("connection_lost");
     }
-    if (state === "connected" && before === "lost") this.#tell("connection_back");
+    if (state === "connected" && before === "lost") this.#announce("connection_back");
   }
 
-  #linkGone(): void {
-    if (this.phase === "starting") return this.#end("Matside does not answer. Is it still running?");
-    this.#tell("connection_gone");
-    this.#summarise(this.#history.alone("person"));
+  #connectionGaveUp(): void {
+    if (this.phase === "starting") return this.#end(NO_ANSWER);
+    this.#announce("connection_gone");
+    this.#summarise(this.#log.localSummary("person"));
   }
 
-  /** The server ends it: what was counted is kept where there is something. */
-  #failed(message: string): void {
+  /** The server has ended the practice. Counts, if any, go into a local summary. */
+  #serverFailed(message: string): void {
     const counted = this.left + this.right + this.unsure;
-    this.trouble = message;
-    if (counted > 0) this.#summarise(this.#history.alone("person"));
+    this.error = message;
+    if (counted > 0) this.#summarise(this.#log.localSummary("person"));
     else this.#end(message);
   }
 
   #finish(endedBy: Summary["ended_by"], send: () => void): void {
     this.phase = "finishing";
     this.#sounds.silence();
-    if (this.link !== "connected") return this.#summarise(this.#history.alone(endedBy));
+    if (this.connection !== "connected") return this.#summarise(this.#log.localSummary(endedBy));
     send();
     const attempt = this.#attempt;
     setTimeout(() => {
-      if (attempt === this.#attempt && this.phase === "finishing") this.#summarise(this.#history.alone(endedBy));
-    }, SUMMARY_PATIENCE_MS);
+      if (attempt === this.#attempt && this.phase === "finishing")
+        this.#summarise(this.#log.localSummary(endedBy));
+    }, SUMMARY_TIMEOUT_MS);
   }
 
-  #tell(id: OwnWord, urgent = true): void {
-    const say = ownSay(id, urgent);
+  #announce(id: PhraseId, urgent = true): void {
+    const say = phrase(id, urgent);
     this.cue = say.text;
     this.#sounds.say(say);
   }
 
   #summarise(summary: Summary): void {
-    this.summary = { ...summary, practice: summary.practice ?? this.recorded };
-    this.#end(this.trouble);
+    this.summary = { ...summary, practice: summary.practice ?? this.recordId };
+    this.#end(this.error);
   }
 
-  #clear(): void {
-    this.#history = new History();
-    this.#askedBefore.forget();
+  #reset(): void {
+    this.#log = new PracticeLog();
+    this.#stalePrompts.reset();
     this.#lastSide = "unsure";
-    Object.assign(this, { left: 0, right: 0, unsure: 0, kicks: 0, clean: 0, kicksNow: 0, cue: "", warning: "" });
-    Object.assign(this, { trouble: "", summary: undefined, stage: "placing", movement: "rest", side: "unsure" });
-    Object.assign(this, { seen: false, points: [], cameraGone: false, recorded: null });
+    Object.assign(this, {
+      left: 0,
+      right: 0,
+      unsure: 0,
+      kicks: 0,
+      clean: 0,
+      currentKicks: 0,
+      cue: "",
+      warning: "",
+    });
+    Object.assign(this, {
+      error: "",
+      summary: undefined,
+      stage: "placing",
+      movement: "rest",
+      side: "unsure",
+    });
+    Object.assign(this, { seen: false, points: [], cameraLost: false, recordId: null });
   }
 
-  #end(trouble: string): void {
-    this.trouble = trouble;
+  #end(error: string): void {
+    this.error = error;
     this.phase = "finished";
     this.#sounds.stopBeat();
-    this.#awake?.end();
-    this.#pump = undefined;
-    const link = this.#link;
-    this.#link = undefined;
-    link?.close();
-    this.link = "closed";
+    this.#screenLock?.end();
+    this.#frames = undefined;
+    const connection = this.#connection;
+    this.#connection = undefined;
+    connection?.close();
+    this.connection = "closed";
     this.#camera?.close();
     this.#camera = undefined;
   }

@@ -1,12 +1,13 @@
-// What this page itself has seen of a practice, so that nothing is lost when the connection is.
+// The page's own log of a practice, so that nothing is lost with the connection.
+import { FALLBACK_PRAISE } from "../exercise/exercise";
 import type { Curve, FrameDone, Repetition, Summary } from "../protocol/messages";
 
 const LONGEST_S = 600;
 
 function joined(before: Curve, after: Curve): Curve {
   const from = after.times_s[0] ?? Infinity;
-  const kept = before.times_s.findIndex((time) => time >= from);
-  const head = <T>(values: T[]) => (kept < 0 ? values : values.slice(0, kept));
+  const overlap = before.times_s.findIndex((time) => time >= from);
+  const head = <T>(values: T[]) => (overlap < 0 ? values : values.slice(0, overlap));
   return {
     times_s: [...head(before.times_s), ...after.times_s],
     left: [...head(before.left), ...after.left],
@@ -14,11 +15,11 @@ function joined(before: Curve, after: Curve): Curve {
   };
 }
 
-export class History {
+export class PracticeLog {
   readonly #repetitions: Repetition[] = [];
   readonly #curve: Curve = { times_s: [], left: [], right: [] };
   #frames = 0;
-  /** How many of the repetitions belong to connections that are lost. */
+  /** How many repetitions belong to lost connections. */
   #lost = 0;
 
   frame(time_s: number, done: FrameDone): void {
@@ -43,24 +44,29 @@ export class History {
     this.#lost = this.#repetitions.length;
   }
 
-  /** The server's summary, with what came before the connection was lost. */
-  completed(summary: Summary): Summary {
+  /** The server's summary, with the repetitions from before the connection was lost. */
+  mergedSummary(summary: Summary): Summary {
     if (this.#lost === 0) return summary;
     const before = this.#repetitions.slice(0, this.#lost);
     const after = summary.repetitions.map((each, at) => ({ ...each, index: this.#lost + at + 1 }));
-    // Of what came before, the server that ends the practice knows nothing to praise.
-    const praise = after.length === 0 ? this.alone(summary.ended_by).praise : summary.praise;
-    return { ...summary, praise, repetitions: [...before, ...after], curve: joined(this.#curve, summary.curve) };
+    // The server has no praise for repetitions that it has not seen.
+    const praise = after.length === 0 ? this.localSummary(summary.ended_by).praise : summary.praise;
+    return {
+      ...summary,
+      praise,
+      repetitions: [...before, ...after],
+      curve: joined(this.#curve, summary.curve),
+    };
   }
 
-  /** A summary where the server gives none. */
-  alone(endedBy: Summary["ended_by"]): Summary {
+  /** The page's own summary, for when the server sends none. */
+  localSummary(endedBy: Summary["ended_by"]): Summary {
     return {
       type: "summary",
       frames: this.#frames,
       ended_by: endedBy,
       self_reported: false,
-      praise: ["You practised, and what was counted is kept."],
+      praise: [FALLBACK_PRAISE],
       advice: [],
       repetitions: [...this.#repetitions],
       curve: this.#curve,

@@ -1,43 +1,46 @@
-// A connection that comes back: when it is lost in the middle of a practice it is tried again, for two minutes.
+// A connection that reconnects: if it is lost during a practice, it is retried for two minutes.
 import type { FromPage, FromServer, Hello } from "../protocol/messages";
-import { Connection, type Listener } from "./connection";
+import { Connection, type ConnectionListener } from "./connection";
 
-export type LinkState = "closed" | "connecting" | "connected" | "lost";
+export type ConnectionState = "closed" | "connecting" | "connected" | "lost";
 
-const PATIENCE_MS = 120_000;
+const RETRY_FOR_MS = 120_000;
 const DELAYS_MS = [500, 1000, 2000, 3000];
 
-/** How long to wait before the next attempt, after so many. */
-export function delay_ms(attempts: number): number {
+/** The wait before the next attempt. */
+export function retryDelay_ms(attempts: number): number {
   return DELAYS_MS[Math.min(attempts, DELAYS_MS.length - 1)] ?? 0;
 }
 
-export interface LinkListener {
-  /** What to say on connecting, and on connecting again. */
+export interface ReconnectListener {
+  /** The first message of every new connection. */
   hello(): Hello;
   message(message: FromServer): void;
-  state(state: LinkState): void;
-  /** There is no connection and none will be tried: never had, or given up. */
-  gone(): void;
+  state(state: ConnectionState): void;
+  /** There is no connection, and no more attempts will be made. */
+  gaveUp(): void;
 }
 
-type Open = (hello: Hello, listener: Listener) => Pick<Connection, "send" | "sendFrame" | "close">;
+type Open = (
+  hello: Hello,
+  listener: ConnectionListener,
+) => Pick<Connection, "send" | "sendFrame" | "close">;
 
-export class Link {
-  readonly #listener: LinkListener;
+export class ReconnectingConnection {
+  readonly #listener: ReconnectListener;
   readonly #open: Open;
   #connection: ReturnType<Open> | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #attempts = 0;
   #lost_ms: number | undefined;
-  #state: LinkState = "closed";
+  #state: ConnectionState = "closed";
 
-  constructor(listener: LinkListener, open: Open = (hello, to) => new Connection(hello, to)) {
+  constructor(listener: ReconnectListener, open: Open = (hello, to) => new Connection(hello, to)) {
     this.#listener = listener;
     this.#open = open;
   }
 
-  get state(): LinkState {
+  get state(): ConnectionState {
     return this.#state;
   }
 
@@ -65,7 +68,7 @@ export class Link {
   #connect(): void {
     const connection = this.#open(this.#listener.hello(), {
       message: (message) => {
-        if (this.#connection === connection) this.#take(message);
+        if (this.#connection === connection) this.#handle(message);
       },
       closed: () => {
         if (this.#connection === connection) this.#closed();
@@ -74,8 +77,8 @@ export class Link {
     this.#connection = connection;
   }
 
-  #take(message: FromServer): void {
-    // The server may not have noticed yet that the connection before this one is lost.
+  #handle(message: FromServer): void {
+    // The server may not have noticed yet that the last connection is lost.
     if (message.type === "failure" && message.id === "busy" && this.#state === "lost") return;
     if (message.type === "ready" || message.type === "script") {
       this.#attempts = 0;
@@ -92,14 +95,14 @@ export class Link {
       this.#lost_ms = now_ms;
       this.#change("lost");
     }
-    if (this.#lost_ms === undefined || now_ms - this.#lost_ms > PATIENCE_MS) {
+    if (this.#lost_ms === undefined || now_ms - this.#lost_ms > RETRY_FOR_MS) {
       this.#change("closed");
-      return this.#listener.gone();
+      return this.#listener.gaveUp();
     }
-    this.#timer = setTimeout(() => this.#connect(), delay_ms(this.#attempts++));
+    this.#timer = setTimeout(() => this.#connect(), retryDelay_ms(this.#attempts++));
   }
 
-  #change(state: LinkState): void {
+  #change(state: ConnectionState): void {
     if (state === this.#state) return;
     this.#state = state;
     this.#listener.state(state);

@@ -1,11 +1,28 @@
-// Draws a body's landmarks over its picture.
+// Draws the skeleton over the picture.
 
 const NUMBERS_A_POINT = 3;
 const SEEN = 0.5;
 /** Pairs of BlazePose's landmarks. */
-const TRUNK = [[11, 12], [23, 24], [11, 23], [12, 24]] as const;
-const LEFT = [[11, 13], [13, 15], [23, 25], [25, 27], [27, 31]] as const;
-const RIGHT = [[12, 14], [14, 16], [24, 26], [26, 28], [28, 32]] as const;
+const TRUNK = [
+  [11, 12],
+  [23, 24],
+  [11, 23],
+  [12, 24],
+] as const;
+const LEFT = [
+  [11, 13],
+  [13, 15],
+  [23, 25],
+  [25, 27],
+  [27, 31],
+] as const;
+const RIGHT = [
+  [12, 14],
+  [14, 16],
+  [24, 26],
+  [26, 28],
+  [28, 32],
+] as const;
 const JOINTS = [0, 7, 8, 11, 12, 13, 14, 15, 16, 23, 24, 25, 26, 27, 28, 31, 32] as const;
 const COLOURS = { trunk: "#ffffff", left: "#58c4ff", right: "#ffb454" };
 
@@ -20,7 +37,7 @@ function pointAt(points: readonly number[], at: number): Point | undefined {
   return x === undefined || y === undefined || score === undefined ? undefined : { x, y, score };
 }
 
-/** Fits the canvas to its place on the page. @returns what to draw with, in CSS pixels. */
+/** Fits the canvas to its size on the page. @returns a context in CSS pixels. */
 function prepared(canvas: HTMLCanvasElement): CanvasRenderingContext2D | null {
   const scale = window.devicePixelRatio;
   const width = Math.round(canvas.clientWidth * scale);
@@ -33,7 +50,7 @@ function prepared(canvas: HTMLCanvasElement): CanvasRenderingContext2D | null {
   return context;
 }
 
-/** Draws `points`, as in FrameDone; nothing where nobody is seen. What is hardly seen is drawn faintly. */
+/** Draws `points` of FrameDone; nothing if no person is visible. Uncertain joints are drawn faintly. */
 export function drawSkeleton(canvas: HTMLCanvasElement, points: readonly number[]): void {
   const context = prepared(canvas);
   if (!context || points.length === 0) return;
@@ -54,7 +71,10 @@ export function drawSkeleton(canvas: HTMLCanvasElement, points: readonly number[
       context.stroke();
     }
   };
-  for (const [colour, width] of [["#10202acc", thick * 2], ["", thick]] as const) {
+  for (const [colour, width] of [
+    ["#10202acc", thick * 2],
+    ["", thick],
+  ] as const) {
     stroke(TRUNK, colour || COLOURS.trunk, width);
     stroke(LEFT, colour || COLOURS.left, width);
     stroke(RIGHT, colour || COLOURS.right, width);

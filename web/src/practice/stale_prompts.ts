@@ -1,32 +1,32 @@
-// The server asks how it feels a little after the person has stopped, and the person may have answered and gone on by
-// then: such a question is about the last pause and asks nothing new.
+// The server's comfort question may arrive after the person has already answered and continued. Such a question
+// belongs to the last pause and must be ignored.
 import type { Stage } from "../protocol/messages";
 
-export class AskedBefore {
-  /** What the server has told last. */
+export class StalePrompts {
+  /** Whether the server's last stage was "stopped". */
   #stopped = false;
-  /** Pauses that the person has ended and the server has not yet heard of. */
+  /** Pauses that the person has ended and the server has not yet confirmed. */
   #ended = 0;
 
-  /** The person goes on, and the server is told. */
-  goOn(): void {
+  /** The person continues, and the message is on its way. */
+  resumed(): void {
     this.#ended++;
   }
 
-  /** Only a stage behind the pause's own says that the server has heard it; one from before the pause says nothing. */
-  staged(stage: Stage["stage"]): void {
+  /** A stage after "stopped" confirms that the server has seen the pause end. */
+  stageChanged(stage: Stage["stage"]): void {
     if (this.#stopped && stage !== "stopped") this.#ended = Math.max(0, this.#ended - 1);
     this.#stopped = stage === "stopped";
   }
 
-  /** A new connection knows of no pause. */
-  forget(): void {
+  /** A new connection starts without a pause. */
+  reset(): void {
     this.#stopped = false;
     this.#ended = 0;
   }
 
-  /** Whether a question that comes now has been answered. */
-  get answered(): boolean {
+  /** Whether a question that arrives now is already answered. */
+  get stale(): boolean {
     return this.#ended > 0;
   }
 }

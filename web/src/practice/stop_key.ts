@@ -1,6 +1,6 @@
-// Which keys stop: all of them, but those that only change how loud or bright the computer is.
+// All keys stop a practice, except those that change the volume or brightness.
 const NEVER = /^(AudioVolume|Brightness|Volume)/;
 
-export function stopKey(event: Pick<KeyboardEvent, "key">): boolean {
+export function isStopKey(event: Pick<KeyboardEvent, "key">): boolean {
   return !NEVER.test(event.key);
 }

@@ -1,10 +1,10 @@
-// Keeps the screen on while somebody practises, where the browser can.
+// Keeps the screen on during a practice, if the browser can.
 
-export interface Awake {
+export interface ScreenLock {
   end(): void;
 }
 
-export function stayAwake(): Awake {
+export function keepScreenOn(): ScreenLock {
   if (!("wakeLock" in navigator)) return { end: () => undefined };
   const lock = navigator.wakeLock.request("screen").catch(() => undefined);
   return { end: () => void lock.then((held) => held?.release()) };

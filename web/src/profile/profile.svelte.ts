@@ -1,152 +1,146 @@
-// Who practises, and what the plan says: asks whoever keeps records, and remembers who was chosen.
-import { levelOf } from "../exercise/exercise";
-import { MemoryService } from "../records/no_records";
+// The active person and their plan, loaded from the records.
+import { NoRecords } from "../records/no_records";
 import type { KnownPerson, Today } from "../protocol/records";
-import { ServerService } from "../records/server_records";
-import { type Filing, type Plan, Refused, type Service, type Told } from "../records/records_service";
+import { ServerRecords } from "../records/server_records";
+import {
+  type RecordTarget,
+  type Plan,
+  RecordsError,
+  type RecordsService,
+  type PersonChange,
+} from "../records/records_service";
 
-/** name: nobody is known yet. who: somebody is to be chosen. safety: who should ask first is to be read. */
-export type Standing = "loading" | "unreachable" | "name" | "who" | "safety" | "ready";
+/**
+ * first_run: no person exists yet. choose: a person must be chosen. safety: the safety page must be
+ * read.
+ */
+export type ProfileStatus = "loading" | "unreachable" | "first_run" | "choose" | "safety" | "ready";
 
-const PLACE = "matside.person";
+const STORAGE_KEY = "matside.person";
 
-function remembered(): number {
+function savedPersonId(): number {
   try {
-    return Number(localStorage.getItem(PLACE) ?? NaN);
+    return Number(localStorage.getItem(STORAGE_KEY) ?? NaN);
   } catch {
     return NaN;
   }
 }
 
-function remember(person: number): void {
+function savePersonId(person: number): void {
   try {
-    localStorage.setItem(PLACE, String(person));
+    localStorage.setItem(STORAGE_KEY, String(person));
   } catch {
-    // Forbidden by the browser: it is asked again next time.
+    // The browser forbids storage: the person is asked again next time.
   }
 }
 
-export const wordsOf = (failure: unknown) => (failure instanceof Error ? failure.message : String(failure));
+export const messageOf = (failure: unknown) =>
+  failure instanceof Error ? failure.message : String(failure);
 
-/** Whether the answer before a practice says not to practise today. */
-export function notToday(today: Today, comfort: number): boolean {
-  const last = today.comfort_before_last;
-  return comfort >= today.not_today_from || (last !== null && comfort - last >= today.not_today_rise);
-}
+/** Whether the comfort before a practice means resting today. */
+export const needsRest = (today: Today, comfort: number) => comfort >= today.rest_from;
 
-/** How far a person may go by their own choice, or by a teacher's; nothing where nobody plans. */
-export function mostOf(today: Today, keeps: boolean): Plan | undefined {
-  if (!keeps) return undefined;
-  const { level, repetitions } = today.next;
-  return { level, repetitions: today.teacher_level === null ? repetitions : levelOf(level).repetitions_goal };
-}
-
-/** What may be chosen at a level, by a plan that goes so far. */
-export function repetitionsAt(level: number, most: Plan | undefined): number {
-  return most && level === most.level ? most.repetitions : levelOf(level).repetitions_goal;
-}
-
-export class Habit {
-  standing = $state<Standing>("loading");
+export class Profile {
+  status = $state<ProfileStatus>("loading");
   persons = $state.raw<readonly KnownPerson[]>([]);
   today = $state.raw<Today | undefined>();
-  /** What the person sets out to do: the plan's next, or an easier choice of their own. */
+  /** The coming practice: as planned, or the person's easier choice. */
   plan = $state<Plan>({ level: 0, repetitions: 1 });
-  trouble = $state("");
-  service = $state.raw<Service>(new ServerService());
-  /** When today was told, by performance.now(). */
-  told_ms = 0;
+  error = $state("");
+  service = $state.raw<RecordsService>(new ServerRecords());
+  /** When `today` was loaded, on the clock of performance.now(). */
+  refreshed_ms = 0;
 
   get person(): KnownPerson | undefined {
     return this.today?.person;
   }
 
-  get keeps(): boolean {
-    return this.service.keeps;
+  get keepsRecords(): boolean {
+    return this.service.keepsRecords;
   }
 
-  get most(): Plan | undefined {
-    return this.today && mostOf(this.today, this.keeps);
+  needsPin(person: KnownPerson): boolean {
+    return person.pin && this.service.token(person.id) === undefined;
   }
 
   async open(): Promise<void> {
-    this.standing = "loading";
-    this.trouble = "";
+    this.status = "loading";
+    this.error = "";
     try {
       this.persons = await this.service.persons();
     } catch (failure) {
-      if (!(failure instanceof Refused) || failure.status !== 404) {
-        this.trouble = wordsOf(failure);
-        this.standing = "unreachable";
+      if (!(failure instanceof RecordsError) || failure.status !== 404) {
+        this.error = messageOf(failure);
+        this.status = "unreachable";
         return;
       }
-      this.service = new MemoryService();
+      this.service = new NoRecords();
       this.persons = await this.service.persons();
     }
-    await this.#whoever();
+    await this.#restoreLastPerson();
   }
 
-  /** Throws Refused. */
+  /** Throws RecordsError. */
   async add(name: string): Promise<void> {
     const added = await this.service.add(name);
     this.persons = await this.service.persons();
     await this.choose(added);
   }
 
-  /** Throws Refused, as where the PIN is wrong. */
+  /** Throws RecordsError, for example for a wrong PIN. */
   async choose(person: KnownPerson, pin = ""): Promise<void> {
-    if (person.pin && this.service.token(person.id) === undefined) await this.service.unlock(person.id, pin);
+    if (this.needsPin(person)) await this.service.unlock(person.id, pin);
     try {
-      this.#take(await this.service.today(person.id), true);
+      this.#show(await this.service.today(person.id), true);
     } catch (failure) {
-      if (failure instanceof Refused && failure.locked) this.service.forget(person.id);
+      if (failure instanceof RecordsError && failure.locked) this.service.lock(person.id);
       throw failure;
     }
-    remember(person.id);
+    savePersonId(person.id);
   }
 
-  /** Somebody else practises. */
+  /** Goes back to choosing a person. */
   async leave(): Promise<void> {
-    if (this.today?.person.pin) this.service.forget(this.today.person.id);
+    if (this.today?.person.pin) this.service.lock(this.today.person.id);
     this.today = undefined;
     try {
       this.persons = await this.service.persons();
     } catch (failure) {
-      this.trouble = wordsOf(failure);
+      this.error = messageOf(failure);
     }
-    this.standing = "who";
+    this.status = "choose";
   }
 
-  /** Tells of something; what comes of it is shown. @returns whether it was taken. */
-  async tell(told: Told): Promise<boolean> {
-    return this.#try(async (person) => this.#take(await this.service.change(person, told)));
+  /** Sends a change and shows its result. @returns whether it was accepted. */
+  async change(change: PersonChange): Promise<boolean> {
+    return this.#try(async (person) => this.#show(await this.service.change(person, change)));
   }
 
-  /** Empty: no PIN any more. This page stays let in. @returns whether it was taken. */
+  /** Sets the PIN; empty removes it. This page stays unlocked. @returns whether it was accepted. */
   async setPin(pin: string): Promise<boolean> {
     return this.#try(async (person) => {
-      this.#take(await this.service.change(person, { change: "pin", person, pin }));
+      this.#show(await this.service.change(person, { change: "pin", person, pin }));
       if (pin !== "") await this.service.unlock(person, pin);
     });
   }
 
-  /** What is shown may be old. */
+  /** Reloads `today`. */
   async refresh(): Promise<void> {
-    if (!this.keeps) return;
-    await this.#try(async (person) => this.#take(await this.service.today(person)));
+    if (!this.keepsRecords) return;
+    await this.#try(async (person) => this.#show(await this.service.today(person)));
   }
 
-  /** Throws Refused. */
+  /** Throws RecordsError. */
   async erase(): Promise<void> {
     if (!this.today) return;
     this.persons = await this.service.erase(this.today.person.id);
     this.today = undefined;
-    this.standing = this.persons.length === 0 ? "name" : "who";
+    this.status = this.persons.length === 0 ? "first_run" : "choose";
   }
 
-  /** How the server files a practice. */
-  filing(comfort_before: number | undefined, resume?: number): Filing | undefined {
-    if (!this.today || !this.keeps) return undefined;
+  /** Where the server records a practice; undefined without records. */
+  recordTarget(comfort_before: number | undefined, resume?: number): RecordTarget | undefined {
+    if (!this.today || !this.keepsRecords) return undefined;
     const { id } = this.today.person;
     const unlocked = this.service.token(id);
     return {
@@ -157,19 +151,20 @@ export class Habit {
     };
   }
 
-  async #whoever(): Promise<void> {
+  async #restoreLastPerson(): Promise<void> {
     const chosen =
-      this.persons.find((person) => person.id === remembered()) ?? (this.persons.length === 1 ? this.persons[0] : undefined);
+      this.persons.find((person) => person.id === savedPersonId()) ??
+      (this.persons.length === 1 ? this.persons[0] : undefined);
     if (this.persons.length === 0) {
-      this.standing = "name";
+      this.status = "first_run";
       return;
     }
-    this.standing = "who";
-    if (!chosen || (chosen.pin && this.service.token(chosen.id) === undefined)) return;
+    this.status = "choose";
+    if (!chosen || this.needsPin(chosen)) return;
     try {
       await this.choose(chosen);
     } catch (failure) {
-      this.trouble = wordsOf(failure);
+      this.error = messageOf(failure);
     }
   }
 
@@ -177,24 +172,25 @@ export class Habit {
     if (!this.today) return false;
     try {
       await what(this.today.person.id);
-      this.trouble = "";
+      this.error = "";
       return true;
     } catch (failure) {
-      this.trouble = wordsOf(failure);
-      if (!(failure instanceof Refused) || !failure.locked) return false;
-      this.service.forget(this.today.person.id);
+      this.error = messageOf(failure);
+      if (!(failure instanceof RecordsError) || !failure.locked) return false;
+      this.service.lock(this.today.person.id);
       this.today = undefined;
-      this.standing = "who";
+      this.status = "choose";
       return false;
     }
   }
 
-  #take(today: Today, anew = false): void {
+  #show(today: Today, anew = false): void {
     const before = this.today?.next;
     const { level, repetitions } = today.next;
     this.today = today;
-    this.told_ms = performance.now();
-    if (anew || before?.level !== level || before.repetitions !== repetitions) this.plan = { level, repetitions };
-    this.standing = today.inform ? "safety" : "ready";
+    this.refreshed_ms = performance.now();
+    const changed = before?.level !== level || before.repetitions !== repetitions;
+    if (anew || changed) this.plan = { level, repetitions };
+    this.status = today.inform ? "safety" : "ready";
   }
 }

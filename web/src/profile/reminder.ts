@@ -1,7 +1,7 @@
-// Tells once, while the page is open, that the rest is over and the next practice may come.
+// Notifies the person once, while the page is open, when the rest is over.
 import type { Today } from "../protocol/records";
 
-/** Browsers count longer waits wrong. */
+/** Longest timeout of setTimeout. */
 const LONGEST_MS = 2 ** 31 - 1;
 
 export function canRemind(): boolean {
@@ -9,24 +9,25 @@ export function canRemind(): boolean {
 }
 
 export class Reminder {
-  /** Call on a click. @returns whether the browser allows it. */
+  /** Call from a click. @returns whether the browser allows notifications. */
   async ask(): Promise<boolean> {
     return canRemind() && (await Notification.requestPermission()) === "granted";
   }
 
-  /** Call within an effect. @returns how to call it off. */
-  watch(today: Today, wanted: boolean): () => void {
-    if (!wanted || !canRemind() || Notification.permission !== "granted" || today.next.today) return () => undefined;
+  /** Call within an effect. @returns cancels the reminder. */
+  watch(today: Today, enabled: boolean): () => void {
+    if (!enabled || !canRemind() || Notification.permission !== "granted" || today.next.today)
+      return () => undefined;
     const wait_ms = Date.parse(today.next.not_before) - Date.parse(today.now);
     if (!(wait_ms > 0 && wait_ms <= LONGEST_MS)) return () => undefined;
-    const timer = setTimeout(() => this.#tell(today), wait_ms);
+    const timer = setTimeout(() => this.#notify(today), wait_ms);
     return () => clearTimeout(timer);
   }
 
-  #tell({ next }: Today): void {
+  #notify({ next }: Today): void {
     try {
       new Notification("Your rest is over", {
-        body: `Next: level ${next.level}, ${next.repetitions} each side, whenever you like.`,
+        body: `Next: level ${next.level}, ${next.repetitions} on each side, when you are ready.`,
         icon: "/icon.svg",
         tag: "matside",
       });

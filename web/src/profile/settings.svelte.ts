@@ -1,12 +1,12 @@
-// What the person has set: kept by this browser for this page alone (localStorage), and with the person's records.
+// The settings: stored in this browser (localStorage) and with the person's records.
 import type { ChangeSettings, Today } from "../protocol/records";
 
-const PLACE = "matside.settings";
+const STORAGE_KEY = "matside.settings";
 export const TEXT_SIZES = [1, 1.15, 1.3, 1.5] as const;
 export const BREATHS = ["out_on_kicks", "in_on_kicks", "off"] as const;
 export type Breath = (typeof BREATHS)[number];
 
-export interface Values {
+export interface SettingsValues {
   voice: boolean;
   sounds: boolean;
   beat: boolean;
@@ -14,15 +14,15 @@ export interface Values {
   guided: boolean;
   elbows_forward: boolean;
   left_handed: boolean;
-  /** Whether the browser tells when the rest is over. */
+  /** Whether the browser notifies the person when the rest is over. */
   reminder: boolean;
-  /** A camera's deviceId; empty: the browser's choice. */
+  /** A deviceId; empty: the browser's choice. */
   camera: string;
-  /** Times the browser's own. */
+  /** Multiple of the browser's text size. */
   text_size: number;
 }
 
-const DEFAULTS: Values = {
+const DEFAULTS: SettingsValues = {
   voice: true,
   sounds: true,
   beat: false,
@@ -35,70 +35,92 @@ const DEFAULTS: Values = {
   text_size: 1,
 };
 
-/** What is kept, as far as it is something that can be set. */
-export function settingsFrom(text: string | null): Values {
-  const values: Values = { ...DEFAULTS };
-  let kept: unknown;
+const isText = (value: unknown) => typeof value === "string";
+const isSwitch = (value: unknown) => typeof value === "boolean";
+const isOneOf = (options: readonly unknown[]) => (value: unknown) => options.includes(value);
+
+const IS_VALID: Readonly<Record<keyof SettingsValues, (value: unknown) => boolean>> = {
+  voice: isSwitch,
+  sounds: isSwitch,
+  beat: isSwitch,
+  breath: isOneOf(BREATHS),
+  guided: isSwitch,
+  elbows_forward: isSwitch,
+  left_handed: isSwitch,
+  reminder: isSwitch,
+  camera: isText,
+  text_size: isOneOf(TEXT_SIZES),
+};
+const isSetting = (name: string): name is keyof SettingsValues => Object.hasOwn(IS_VALID, name);
+
+/** Reads stored settings; unknown or invalid ones get their defaults. */
+export function parseSettings(text: string | null): SettingsValues {
+  let stored: unknown;
   try {
-    kept = JSON.parse(text ?? "{}");
+    stored = JSON.parse(text ?? "{}");
   } catch {
-    return values;
+    return { ...DEFAULTS };
   }
-  if (typeof kept !== "object" || kept === null) return values;
-  for (const [name, value] of Object.entries(kept)) {
-    if (name === "breath" ? !BREATHS.includes(value) : name === "text_size" && !TEXT_SIZES.includes(value)) continue;
-    if (name in DEFAULTS && typeof value === typeof DEFAULTS[name as keyof Values]) Object.assign(values, { [name]: value });
-  }
-  return values;
+  if (typeof stored !== "object" || stored === null) return { ...DEFAULTS };
+  const valid = Object.entries(stored).filter(
+    ([name, value]) => isSetting(name) && IS_VALID[name](value),
+  );
+  return { ...DEFAULTS, ...(Object.fromEntries(valid) as Partial<SettingsValues>) };
 }
 
-function kept(): string | null {
+function stored(): string | null {
   try {
-    return localStorage.getItem(PLACE);
+    return localStorage.getItem(STORAGE_KEY);
   } catch {
-    return null;  // Forbidden by the browser: the settings last as long as the page.
+    return null; // The browser forbids storage: the settings last as long as the page.
   }
 }
 
-const CALM_MS = 800;
+const SAVE_DELAY_MS = 800;
 
-/** What goes with the person; the rest belongs to this browser and its screen. */
-function ofPerson(values: Values): object {
-  const { camera: _camera, text_size: _size, reminder: _reminder, ...rest } = values;
-  return rest;
+/** These belong to the browser; all others are stored with the person. */
+const BROWSER_SETTINGS: readonly string[] = ["camera", "text_size", "reminder"];
+
+function personalSettings(values: SettingsValues): object {
+  return Object.fromEntries(
+    Object.entries(values).filter(([name]) => !BROWSER_SETTINGS.includes(name)),
+  );
 }
 
 export class Settings {
-  values = $state<Values>(settingsFrom(kept()));
+  values = $state<SettingsValues>(parseSettings(stored()));
   #person: number | undefined;
-  #told = "";
+  #sent = "";
 
-  /** Call within an effect: keeps every change. */
-  keep(): void {
+  /** Call within an effect: stores every change. */
+  save(): void {
     const text = JSON.stringify(this.values);
     try {
-      localStorage.setItem(PLACE, text);
+      localStorage.setItem(STORAGE_KEY, text);
     } catch {
-      // Forbidden or full: they last as long as the page.
+      // Storage is forbidden or full: the settings last as long as the page.
     }
   }
 
-  /** Call within an effect: takes the settings of whoever is chosen, and tells of every change. @returns how to end. */
-  follow(today: Today, tell: (told: ChangeSettings) => void): () => void {
+  /**
+   * Call within an effect: loads the person's settings and sends every change.
+   * @returns cancels sending
+   */
+  follow(today: Today, send: (change: ChangeSettings) => void): () => void {
     if (this.#person !== today.person.id) {
       this.#person = today.person.id;
       if (Object.keys(today.settings).length > 0) {
-        this.values = settingsFrom(JSON.stringify({ ...this.values, ...today.settings }));
+        this.values = parseSettings(JSON.stringify({ ...this.values, ...today.settings }));
       }
-      this.#told = JSON.stringify(ofPerson(this.values));
+      this.#sent = JSON.stringify(personalSettings(this.values));
     }
-    const settings = ofPerson(this.values);
+    const settings = personalSettings(this.values);
     const text = JSON.stringify(settings);
-    if (text === this.#told) return () => undefined;
+    if (text === this.#sent) return () => undefined;
     const timer = setTimeout(() => {
-      this.#told = text;
-      tell({ change: "settings", person: today.person.id, settings });
-    }, CALM_MS);
+      this.#sent = text;
+      send({ change: "settings", person: today.person.id, settings });
+    }, SAVE_DELAY_MS);
     return () => clearTimeout(timer);
   }
 

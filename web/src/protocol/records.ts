@@ -1,7 +1,7 @@
 // Made from src/server/records.schema.json by web/make_messages.mjs; not for editing.
 
 /**
- * What page and server say to each other of plan and records. Every route answers JSON, or {"error"} with status 400 (bad request), 403 (a PIN is needed), 404 or 507 (can't be written). A person with a PIN is told of only with the header Matside-Unlocked: TOKEN. GET /api/persons: Persons. POST /api/persons NewPerson: Persons. GET /api/today?person=ID: Today. GET /api/progress?person=ID: Progress. GET /api/practice?id=ID: PracticeDocument. GET /api/calendar?person=ID: an .ics file. GET /api/export?person=ID: an Export. POST /api/import?person=ID an Export or a result file: Imported. POST /api/unlock Unlock: Unlocked. POST /api/change Change: Today.
+ * What page and server say to each other of plan and records. Every route answers JSON, or {"error"} with status 400 (bad request), 403 (a PIN is needed), 404 or 507 (can't be written). A person with a PIN is told of only with the header Matside-Unlocked: TOKEN. GET /api/persons: Persons. POST /api/persons NewPerson: Persons. GET /api/today?person=ID: Today; without records GET /api/today: Today of an unnamed person. GET /api/progress?person=ID: Progress. GET /api/practice?id=ID: PracticeDocument. GET /api/calendar?person=ID: an .ics file. GET /api/export?person=ID: an Export. POST /api/import?person=ID an Export or a result file: Imported. POST /api/unlock Unlock: Unlocked. POST /api/change Change: Today.
  */
 export type Records =
   Persons | NewPerson | Today | Progress | PracticeDocument | Imported | Unlock | Unlocked | Change | Refused;
@@ -67,6 +67,14 @@ export interface Today {
    */
   not_today_rise: number;
   /**
+   * Discomfort before a practice from which to rest today, by both rules above.
+   */
+  rest_from: number;
+  /**
+   * Points of discomfort more after a practice than before it from which the plan holds back.
+   */
+  worse_from: number;
+  /**
    * With a practice, up to this one or the last.
    */
   weeks_in_a_row: number;
@@ -103,10 +111,25 @@ export interface Next {
    */
   ask_first: boolean;
   reasons: Reason[];
+  /**
+   * The levels the person may choose, easiest first.
+   */
+  choices: Choice[];
 }
 export interface Reason {
   id: string;
   text: string;
+}
+export interface Choice {
+  level: number;
+  /**
+   * Suggested, on each side.
+   */
+  repetitions: number;
+  /**
+   * On each side.
+   */
+  most: number;
 }
 export interface ShortPractice {
   id: number;
@@ -141,6 +164,10 @@ export interface ShortPractice {
   lowering_s: MeasuredValue;
   hips_still_share: MeasuredValue;
   lengthening_s: number | null;
+  /**
+   * Of the counted repetitions, 0 to 1; null without a camera or repetitions.
+   */
+  clean_share: number | null;
 }
 export interface Progress {
   person: KnownPerson;
@@ -176,6 +203,10 @@ export interface Week {
    */
   monday: string;
   practices: number;
+  /**
+   * Whether it has as many practices as the plan asks for.
+   */
+  as_planned: boolean;
 }
 export interface PracticeDocument {
   practice: ShortPractice;

@@ -1,86 +1,62 @@
-// Where the server keeps no records: one nameless person, forgotten with the page.
-import { rules } from "../../../data/exercises/plan.json";
-import { levelOf } from "../exercise/exercise";
+// A server without records: one unnamed person, whose practices are not saved.
 import type { KnownPerson, PracticeDocument, Progress, Today } from "../protocol/records";
-import { Refused, type Service, type Told } from "./records_service";
+import { type PersonChange, RecordsError, type RecordsService } from "./records_service";
+import { request } from "./request";
 
-const NOBODY: KnownPerson = { id: 0, name: "", pin: false };
-const refused = () => Promise.reject(new Refused("This Matside keeps no records.", 404));
+const UNNAMED: KnownPerson = { id: 0, name: "", pin: false };
+const refuse = () => Promise.reject(new RecordsError("Matside is running without records.", 404));
 
-export class MemoryService implements Service {
-  readonly keeps = false;
-  #informed = false;
+export class NoRecords implements RecordsService {
+  readonly keepsRecords = false;
+  #safetyRead = false;
 
   persons(): Promise<readonly KnownPerson[]> {
-    return Promise.resolve([NOBODY]);
+    return Promise.resolve([UNNAMED]);
   }
 
-  add(): Promise<KnownPerson> {
-    return refused();
+  async today(): Promise<Today> {
+    const today = (await (await request("today")).json()) as Today;
+    return { ...today, inform: today.inform && !this.#safetyRead };
   }
 
-  unlock(): Promise<void> {
-    return refused();
+  change(_person: number, change: PersonChange): Promise<Today> {
+    if (change.change === "informed") this.#safetyRead = true;
+    return this.today();
   }
 
   token(): undefined {
     return undefined;
   }
 
-  forget(): void {
-    // There is nothing to forget.
+  lock(): void {
+    // Nothing is locked.
   }
 
-  today(): Promise<Today> {
-    const first = levelOf(0);
-    const now = new Date().toISOString();
-    return Promise.resolve({
-      person: NOBODY,
-      now,
-      next: {
-        level: first.number,
-        level_name: first.name,
-        repetitions: first.repetitions_goal,
-        not_before: now,
-        today: true,
-        ask_first: false,
-        reasons: [],
-      },
-      inform: !this.#informed,
-      ask_next_day: null,
-      resumable: null,
-      comfort_before_last: null,
-      not_today_from: rules.comfort_not_today.value,
-      not_today_rise: rules.comfort_rise.value,
-      weeks_in_a_row: 0,
-      this_week: 0,
-      teacher_level: null,
-      settings: {},
-    });
+  add(): Promise<KnownPerson> {
+    return refuse();
   }
 
-  change(_: number, told: Told): Promise<Today> {
-    if (told.change === "informed") this.#informed = true;
-    return this.today();
+  unlock(): Promise<void> {
+    return refuse();
   }
 
   erase(): Promise<readonly KnownPerson[]> {
-    return refused();
+    return refuse();
   }
 
   progress(): Promise<Progress> {
-    return refused();
+    return refuse();
   }
 
   practice(): Promise<PracticeDocument> {
-    return refused();
+    return refuse();
   }
 
   download(): Promise<Blob> {
-    return refused();
+    return refuse();
   }
 
-  bring(): Promise<number> {
-    return refused();
+  importFile(): Promise<number> {
+    return refuse();
   }
 }

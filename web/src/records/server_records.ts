@@ -1,4 +1,4 @@
-// Records kept by the server: /api of server/records.schema.json.
+// The records of the server: /api of src/server/records.schema.json.
 import type {
   ErasePerson,
   Imported,
@@ -11,51 +11,47 @@ import type {
   Unlock,
   Unlocked,
 } from "../protocol/records";
-import { type Download, Refused, type Service, type Told } from "./records_service";
+import {
+  type Download,
+  type PersonChange,
+  RecordsError,
+  type RecordsService,
+} from "./records_service";
+import { request } from "./request";
 
-const NO_ANSWER = "Matside does not answer. Is it still running?";
-const PLACE = "matside.unlocked";
-const HEADER = "Matside-Unlocked";
+const STORAGE_KEY = "matside.unlocked";
 
-/** The tokens of the persons this page was let in to, kept until it is closed. */
+/** Tokens of the unlocked people, stored until the page is closed. */
 class Tokens {
-  #tokens: Record<string, string> = {};
+  readonly #tokens: Map<string, string>;
 
   constructor() {
+    let stored: Record<string, string> = {};
     try {
-      this.#tokens = JSON.parse(sessionStorage.getItem(PLACE) ?? "{}") as Record<string, string>;
+      stored = JSON.parse(sessionStorage.getItem(STORAGE_KEY) ?? "{}") as Record<string, string>;
     } catch {
-      // Forbidden by the browser: they last as long as the page.
+      // The browser forbids storage: the tokens last as long as the page.
     }
+    this.#tokens = new Map(Object.entries(stored));
   }
 
   of(person: number): string | undefined {
-    return this.#tokens[person];
+    return this.#tokens.get(String(person));
   }
 
   set(person: number, token: string | undefined): void {
-    if (token === undefined) delete this.#tokens[person];
-    else this.#tokens[person] = token;
+    if (token === undefined) this.#tokens.delete(String(person));
+    else this.#tokens.set(String(person), token);
     try {
-      sessionStorage.setItem(PLACE, JSON.stringify(this.#tokens));
+      sessionStorage.setItem(STORAGE_KEY, JSON.stringify(Object.fromEntries(this.#tokens)));
     } catch {
       // As above.
     }
   }
 }
 
-async function refusal(answer: Response): Promise<Refused> {
-  try {
-    const { error } = (await answer.json()) as { error?: unknown };
-    if (typeof error === "string") return new Refused(error, answer.status);
-  } catch {
-    // Not one of ours.
-  }
-  return new Refused("Matside could not do that. Try again, or start it again.", answer.status);
-}
-
-export class ServerService implements Service {
-  readonly keeps = true;
+export class ServerRecords implements RecordsService {
+  readonly keepsRecords = true;
   readonly #tokens = new Tokens();
 
   async persons(): Promise<readonly KnownPerson[]> {
@@ -66,7 +62,7 @@ export class ServerService implements Service {
     const asked: NewPerson = { name };
     const { persons } = await this.#send<Persons>("persons", asked);
     const [newest] = [...persons].sort((a, b) => b.id - a.id);
-    if (!newest) throw new Refused("Nobody was added. Try again.", 404);
+    if (!newest) throw new RecordsError("The person was not added. Try again.", 404);
     return newest;
   }
 
@@ -79,7 +75,7 @@ export class ServerService implements Service {
     return this.#tokens.of(person);
   }
 
-  forget(person: number): void {
+  lock(person: number): void {
     this.#tokens.set(person, undefined);
   }
 
@@ -87,14 +83,14 @@ export class ServerService implements Service {
     return this.#read(`today?person=${person}`, person);
   }
 
-  change(person: number, told: Told): Promise<Today> {
-    return this.#send("change", told, person);
+  change(person: number, change: PersonChange): Promise<Today> {
+    return this.#send("change", change, person);
   }
 
   async erase(person: number): Promise<readonly KnownPerson[]> {
-    const told: ErasePerson = { change: "erase_person", person };
-    const { persons } = await this.#send<Persons>("change", told, person);
-    this.forget(person);
+    const change: ErasePerson = { change: "erase_person", person };
+    const { persons } = await this.#send<Persons>("change", change, person);
+    this.lock(person);
     return persons;
   }
 
@@ -107,36 +103,22 @@ export class ServerService implements Service {
   }
 
   async download(person: number, what: Download): Promise<Blob> {
-    return (await this.#ask(`${what}?person=${person}`, {}, person)).blob();
+    return (await request(`${what}?person=${person}`, { token: this.token(person) })).blob();
   }
 
-  async bring(person: number, file: Blob): Promise<number> {
-    const answer = await this.#ask(`import?person=${person}`, { method: "POST", body: file }, person);
+  async importFile(person: number, file: Blob): Promise<number> {
+    const token = this.token(person);
+    const answer = await request(`import?person=${person}`, { body: file, token });
     return ((await answer.json()) as Imported).practices;
   }
 
   async #read<T>(route: string, person?: number): Promise<T> {
-    return (await (await this.#ask(route, {}, person)).json()) as T;
+    const token = person === undefined ? undefined : this.token(person);
+    return (await (await request(route, { token })).json()) as T;
   }
 
   async #send<T>(route: string, body: object, person?: number): Promise<T> {
-    const answer = await this.#ask(route, { method: "POST", body: JSON.stringify(body) }, person);
-    return (await answer.json()) as T;
-  }
-
-  async #ask(route: string, how: RequestInit, person?: number): Promise<Response> {
     const token = person === undefined ? undefined : this.token(person);
-    const headers = {
-      ...(how.body === undefined ? {} : { "Content-Type": "application/json" }),
-      ...(token === undefined ? {} : { [HEADER]: token }),
-    };
-    let answer: Response;
-    try {
-      answer = await fetch(`/api/${route}`, { ...how, headers, cache: "no-store" });
-    } catch {
-      throw new Refused(NO_ANSWER, 0);
-    }
-    if (!answer.ok) throw await refusal(answer);
-    return answer;
+    return (await (await request(route, { body: JSON.stringify(body), token })).json()) as T;
   }
 }

@@ -1,7 +1,7 @@
-// Faults that were found, each with a letter, so that a mark says which without a colour.
+// The faults found, each with a letter, so that marks don't depend on colour.
 import type { ReportDocument } from "./document";
 
-export interface Found {
+export interface LetteredFault {
   id: string;
   letter: string;
   name: string;
@@ -10,9 +10,16 @@ export interface Found {
 
 const LETTERS = "abcdefghijklmnopqrstuvwxyz";
 
-/** In the order in which they were seen. */
-export function foundFaults({ repetitions, set_faults, faults }: ReportDocument): Found[] {
-  const ids = new Set<string>([...repetitions.flatMap((each) => each.faults.map((fault) => fault.id)), ...set_faults.map((fault) => fault.id)]);
+/** In the order they occurred. */
+export function letteredFaults({
+  repetitions,
+  set_faults,
+  faults,
+}: ReportDocument): LetteredFault[] {
+  const ids = new Set<string>([
+    ...repetitions.flatMap((each) => each.faults.map((fault) => fault.id)),
+    ...set_faults.map((fault) => fault.id),
+  ]);
   return [...ids].map((id, at) => {
     const words = faults.find((each) => each.id === id);
     return { id, letter: LETTERS[at] ?? "?", name: words?.name ?? id, cue: words?.cue ?? "" };

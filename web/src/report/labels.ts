@@ -1,9 +1,9 @@
-// What the report calls things.
+// The report's labels and number formats.
 import type { Camera, Measures, ReportDocument, Repetition, Shown } from "./document";
 
 type Measured = { value: number; sd: number } | null;
 
-/** Digits after the point, sign and factor to show a value in. */
+/** How a value is shown: decimals, unit and factor. */
 export interface Shape {
   digits: number;
   unit: string;
@@ -21,31 +21,71 @@ export function shown(value: number, { digits, unit, factor = 1 }: Shape): strin
   return `${Number(text) === 0 ? text.replace("-", "") : text.replace("-", "\u2212")}${unit.replace(" ", "\u00a0")}`;
 }
 
-/** "104° ± 5°"; no line ends within one of both. */
+/** "104° ± 5°", without a line break inside either number. */
 export function measured(measure: Measured, shape: Shape): string {
   if (measure === null) return "–";
   return `${shown(measure.value, shape)} ±\u00a0${shown(measure.sd, shape)}`;
 }
 
-interface MeasureWords {
+interface MeasureLabel {
   key: keyof Measures;
   name: string;
   what: string;
   shape: Shape;
 }
 
-export const MEASURES: readonly MeasureWords[] = [
-  { key: "greatest_bend_deg", name: "Greatest bend", what: "of the knee, above its rest", shape: DEGREES },
+export const MEASURES: readonly MeasureLabel[] = [
+  {
+    key: "greatest_bend_deg",
+    name: "Greatest bend",
+    what: "of the knee, relative to rest",
+    shape: DEGREES,
+  },
   { key: "rise_s", name: "Bending", what: "from 20° to the first kick", shape: SECONDS },
-  { key: "beat_interval_s", name: "Between kicks", what: "from one arrival of the heel to the next", shape: SECONDS },
-  { key: "lowering_s", name: "Lowering", what: "from the last kick until the foot is down", shape: SECONDS },
-  { key: "transit_70_20_s", name: "Lowering, 70° to 20°", what: "tells a foot that drops", shape: SECONDS },
-  { key: "lowering_smoothness", name: "Smoothness of lowering", what: "nearer to 0 is smoother; even above −3.0", shape: PLAIN },
+  {
+    key: "beat_interval_s",
+    name: "Between kicks",
+    what: "from one peak of the bend to the next",
+    shape: SECONDS,
+  },
+  {
+    key: "lowering_s",
+    name: "Lowering",
+    what: "from the last kick until the foot is down",
+    shape: SECONDS,
+  },
+  {
+    key: "transit_70_20_s",
+    name: "Lowering, 70° to 20°",
+    what: "short when the foot drops",
+    shape: SECONDS,
+  },
+  {
+    key: "lowering_smoothness",
+    name: "Smoothness of lowering",
+    what: "closer to 0 is smoother",
+    shape: PLAIN,
+  },
   { key: "hips_still_share", name: "Hips still", what: "share of the time", shape: TENTHS_PERCENT },
-  { key: "hip_moves_at_deg", name: "Hip sets out at", what: "a knee bend of; – where it stays", shape: DEGREES },
-  { key: "chest_fall_deg", name: "Chest sinks by", what: "below its rest, held for a second", shape: TENTHS },
-  { key: "chest_incline_deg", name: "Chest incline", what: "against the floor", shape: TENTHS },
-  { key: "duration_s", name: "Whole repetition", what: "from leaving rest until the foot is down", shape: SECONDS },
+  {
+    key: "hip_moves_at_deg",
+    name: "Hip starts to move at",
+    what: "knee bend; – if it stays still",
+    shape: DEGREES,
+  },
+  {
+    key: "chest_fall_deg",
+    name: "Chest sinks by",
+    what: "below rest, for at least a second",
+    shape: TENTHS,
+  },
+  { key: "chest_incline_deg", name: "Chest incline", what: "relative to the floor", shape: TENTHS },
+  {
+    key: "duration_s",
+    name: "Whole repetition",
+    what: "from leaving rest until the foot is down",
+    shape: SECONDS,
+  },
 ];
 
 export interface Row {
@@ -67,7 +107,7 @@ export function setRows({ set }: ReportDocument): Row[] {
   }));
   rows.splice(1, 0, {
     name: "Greatest bend, median",
-    what: `the best one: ${measured(set.greatest_bend_best_deg, DEGREES)}`,
+    what: `the best: ${measured(set.greatest_bend_best_deg, DEGREES)}`,
     all: measured(set.greatest_bend_median_deg, DEGREES),
     left: "",
     right: "",
@@ -75,12 +115,18 @@ export function setRows({ set }: ReportDocument): Row[] {
   rows.push(
     {
       name: "Rhythm",
-      what: "how much durations vary; below 10 % steady",
+      what: "variation of the durations",
       all: measured(set.rhythm_variation, TENTHS_PERCENT),
       left: measured(set.rhythm_variation_left, TENTHS_PERCENT),
       right: measured(set.rhythm_variation_right, TENTHS_PERCENT),
     },
-    { name: "Beat", what: "how much the time between kicks varies", all: measured(set.beat_variation, TENTHS_PERCENT), left: "", right: "" },
+    {
+      name: "Beat",
+      what: "variation of the time between kicks",
+      all: measured(set.beat_variation, TENTHS_PERCENT),
+      left: "",
+      right: "",
+    },
   );
   return rows;
 }
@@ -91,79 +137,118 @@ interface Compared {
   words: string;
 }
 
-type Difference = { value: number; sd: number; distinguishable: boolean };
+interface Difference {
+  value: number;
+  sd: number;
+  distinguishable: boolean;
+}
 
-/** Sides against each other, and the later half of the set against the earlier one. */
+/** Compares left with right, and the second half of the set with the first. */
 export function comparisons({ set }: ReportDocument): Compared[] {
   const rows: Compared[] = [];
-  const add = (name: string, difference: Difference | null | undefined, shape: Shape, [more, less]: readonly [string, string]) => {
+  const add = (
+    name: string,
+    difference: Difference | null | undefined,
+    shape: Shape,
+    [more, less]: readonly [string, string],
+  ) => {
     if (!difference) return;
-    const words = !difference.distinguishable ? "no more than the noise" : difference.value > 0 ? more : less;
+    const words = !difference.distinguishable
+      ? "within measurement error"
+      : difference.value > 0
+        ? more
+        : less;
     rows.push({ name, value: measured(difference, shape), words });
   };
   const sides = ["more on the left", "more on the right"] as const;
-  add("Greatest bend, left less right", set.bend_symmetry?.left_less_right, DEGREES, sides);
-  add("Lowering 70° to 20°, left less right", set.transit_symmetry?.left_less_right, SECONDS, sides);
-  add("Greatest bend, later less earlier", set.bend_change_deg, DEGREES, ["more in the later half", "less in the later half"]);
-  add("Lowering 70° to 20°, later less earlier", set.transit_change_s, SECONDS, ["slower in the later half", "quicker in the later half"]);
-  add("Chest incline, later less earlier", set.chest_change_deg, TENTHS, ["higher in the later half", "lower in the later half"]);
+  add("Greatest bend, left minus right", set.bend_symmetry?.left_less_right, DEGREES, sides);
+  add(
+    "Lowering 70° to 20°, left minus right",
+    set.transit_symmetry?.left_less_right,
+    SECONDS,
+    sides,
+  );
+  add("Greatest bend, second minus first half", set.bend_change_deg, DEGREES, [
+    "more in the second half",
+    "less in the second half",
+  ]);
+  add("Lowering 70° to 20°, second minus first half", set.transit_change_s, SECONDS, [
+    "slower in the second half",
+    "faster in the second half",
+  ]);
+  add("Chest incline, second minus first half", set.chest_change_deg, TENTHS, [
+    "higher in the second half",
+    "lower in the second half",
+  ]);
   return rows;
 }
 
-export const SIDE: Readonly<Record<Repetition["side"], string>> = { left: "Left", right: "Right", unsure: "Not seen" };
+export const SIDE: Readonly<Record<Repetition["side"], string>> = {
+  left: "Left",
+  right: "Right",
+  unsure: "Not visible",
+};
 
 export const STATUS: Readonly<Record<Repetition["status"], string>> = {
   clean: "Clean",
   faulty: "",
-  partial: "Small, or cut off",
-  unjudged: "Counted; not seen well enough to judge",
+  partial: "Small, or cut short",
+  unjudged: "Counted; not visible enough to judge",
 };
 
 export const UNITS: Readonly<Record<string, string>> = {
   deg: "°",
   s: " s",
-  deg_per_s: "° a second",
+  deg_per_s: "° per second",
   thigh_length: " thigh lengths",
   upper_arm_length: " upper-arm lengths",
   ratio: " times",
   count: "",
 };
 
-export const withUnit = (value: number, unit: string) => `${String(Math.round(value * 1000) / 1000).replace("-", "\u2212")}${UNITS[unit] ?? ` ${unit}`}`;
+export const withUnit = (value: number, unit: string) =>
+  `${String(Math.round(value * 1000) / 1000).replace("-", "\u2212")}${UNITS[unit] ?? ` ${unit}`}`;
 
 const one = (value: number) => shown(value, { digits: 0, unit: "" });
 const two = (value: number) => shown(value, PLAIN);
-type Told = (value: number, threshold: number) => string;
-const thigh: Told = (value, threshold) => `the thigh rose ${one(value)}°; judged from ${one(threshold)}°`;
+type FaultText = (value: number, threshold: number) => string;
+const thigh: FaultText = (value, threshold) =>
+  `the thigh rose ${one(value)}°; limit ${one(threshold)}°`;
 
-const FAULT_VALUES: Readonly<Record<Repetition["faults"][number]["id"], Told>> = {
-  hips_lift: (value, threshold) => `the hip rose ${two(value)} thigh lengths; judged from ${two(threshold)}`,
+const FAULT_VALUES: Readonly<Record<Repetition["faults"][number]["id"], FaultText>> = {
+  hips_lift: (value, threshold) =>
+    `the hip rose ${two(value)} thigh lengths; limit ${two(threshold)}`,
   thigh_lift: thigh,
   thigh_too_high: thigh,
-  no_thigh_lift: (value, threshold) => `the thigh rose ${one(value)}°; judged below ${one(threshold)}°`,
-  dropped_foot: (value, threshold) => `from 70° to 20° in ${two(value)} s; judged below ${two(threshold)} s`,
-  chest_sink: (value, threshold) => `the chest sank ${one(-value)}°; judged from ${one(-threshold)}°`,
-  head_drop: (value, threshold) => `the head sank ${one(value)}°; judged from ${one(threshold)}°`,
-  head_up: (value, threshold) => `the chin rose ${one(value)}°; judged from ${one(threshold)}°`,
+  no_thigh_lift: (value, threshold) =>
+    `the thigh rose ${one(value)}°; at least ${one(threshold)}° needed`,
+  dropped_foot: (value, threshold) =>
+    `from 70° to 20° in ${two(value)} s; at least ${two(threshold)} s needed`,
+  chest_sink: (value, threshold) => `the chest sank ${one(-value)}°; limit ${one(-threshold)}°`,
+  head_drop: (value, threshold) => `the head sank ${one(value)}°; limit ${one(threshold)}°`,
+  head_up: (value, threshold) => `the chin rose ${one(value)}°; limit ${one(threshold)}°`,
   missing_second_kick: (value, threshold) => `${one(value)} of ${one(threshold)} kicks`,
   extra_kick: (value) => `${one(value)} more than the level asks for`,
-  shallow_kick: (value, threshold) => `${one(value)}° short of a full kick; judged from ${one(threshold)}°`,
-  incomplete_lower: (value, threshold) => `stopped at ${one(value)}° above rest; judged from ${one(threshold)}°`,
-  thrown_kick: (value, threshold) => `${one(value)}° a second; judged from ${one(threshold)}°`,
+  shallow_kick: (value, threshold) =>
+    `${one(value)}° short of a full kick; limit ${one(threshold)}°`,
+  incomplete_lower: (value, threshold) =>
+    `stopped at ${one(value)}° above rest; limit ${one(threshold)}°`,
+  thrown_kick: (value, threshold) => `${one(value)}° per second; limit ${one(threshold)}°`,
 };
 
-/** What was measured of a fault, and against what. */
-export const faultValue = ({ id, value, threshold }: Repetition["faults"][number]) => FAULT_VALUES[id](value, threshold);
+/** A fault's measured value and its threshold, in words. */
+export const faultValue = ({ id, value, threshold }: Repetition["faults"][number]) =>
+  FAULT_VALUES[id](value, threshold);
 
-/** What a picture shows: "Kick 2". */
-export function momentWords({ shows, kick }: Shown): string {
+/** "Kick 2" */
+export function instantLabel({ shows, kick }: Shown): string {
   if (shows === "kick") return `Kick ${kick ?? ""}`.trim();
   return shows === "set_up" ? "Set-up" : "Lowering";
 }
 
 type Aspect = Camera["aspects"][number];
 
-interface AspectWords {
+interface AspectLabel {
   name: string;
   value: (value: number) => string;
   good: string;
@@ -171,57 +256,105 @@ interface AspectWords {
 }
 
 const percent = (value: number) => shown(value, PERCENT);
-const scores = (score: number) => `joints score ${shown(score, PLAIN)} of 1`;
+const scores = (score: number) => `joint score ${shown(score, PLAIN)} of 1`;
 
-export const ASPECTS: Readonly<Record<Aspect["id"], AspectWords>> = {
+export const ASPECTS: Readonly<Record<Aspect["id"], AspectLabel>> = {
   side_on: {
-    name: "From the side",
-    value: (deg) => `${Math.abs(deg).toFixed(0)}° off square${Math.abs(deg) < 0.5 ? "" : deg > 0 ? ", from the picture's left" : ", from the picture's right"}`,
+    name: "Camera angle",
+    value: (deg) =>
+      `${Math.abs(deg).toFixed(0)}° from square${Math.abs(deg) < 0.5 ? "" : deg > 0 ? ", toward the left" : ", toward the right"}`,
     good: "square enough",
     off: "turn the camera, or move it toward the feet",
   },
-  level: { name: "Height of the lens", value: (deg) => `looks down ${shown(deg, DEGREES)}`, good: "low enough", off: "lower the camera toward the mat" },
-  size: { name: "Size in the picture", value: (share) => `${percent(share)} of the width`, good: "large enough", off: "move the camera closer" },
-  whole_body: { name: "Whole body", value: () => "", good: "head and feet stayed in the picture", off: "head or a foot was outside at times" },
-  frame_rate: { name: "Pictures a second", value: (hz) => hz.toFixed(1), good: "enough for quick second kicks", off: "quick kicks may be missed" },
-  found: { name: "Person found in", value: (share) => `${percent(share)} of the pictures`, good: "all along", off: "out of sight, or not lying, for a while" },
-  near_leg: { name: "Leg toward the camera", value: scores, good: "seen", off: "not followed well" },
-  far_leg: { name: "Leg away from it", value: scores, good: "seen, partly behind the other", off: "not followed well" },
-  steadiness: { name: "Steadiness", value: () => "", good: "steady enough to judge form", off: "some repetitions could not be judged" },
+  level: {
+    name: "Camera height",
+    value: (deg) => `looks down ${shown(deg, DEGREES)}`,
+    good: "low enough",
+    off: "lower the camera toward the mat",
+  },
+  size: {
+    name: "Size in the picture",
+    value: (share) => `${percent(share)} of the width`,
+    good: "large enough",
+    off: "move the camera closer",
+  },
+  whole_body: {
+    name: "Whole body",
+    value: () => "",
+    good: "head and feet always in the picture",
+    off: "head or a foot outside at times",
+  },
+  frame_rate: {
+    name: "Frames per second",
+    value: (hz) => hz.toFixed(1),
+    good: "enough for quick second kicks",
+    off: "quick kicks may be missed",
+  },
+  found: {
+    name: "Person detected in",
+    value: (share) => `${percent(share)} of the frames`,
+    good: "the whole time",
+    off: "out of view or not lying down at times",
+  },
+  near_leg: {
+    name: "Leg near the camera",
+    value: scores,
+    good: "tracked well",
+    off: "not tracked well",
+  },
+  far_leg: {
+    name: "Leg away from the camera",
+    value: scores,
+    good: "tracked, partly hidden by the other",
+    off: "not tracked well",
+  },
+  steadiness: {
+    name: "Steadiness",
+    value: () => "",
+    good: "steady enough to judge form",
+    off: "some repetitions could not be judged",
+  },
 };
 
 const RULES: Readonly<Record<string, string>> = {
-  counted_bend: "A bend this deep counts",
+  counted_bend: "A bend counts from",
   rest_below: "At rest below",
-  start_near: "The near leg has left rest at",
-  start_far: "The far leg has left rest at",
-  start_speed: "Leaving rest is at least so fast",
-  rest_hold: "At rest so long ends a repetition",
-  kick_prominence: "A kick rises and falls by",
-  kick_prominence_noise: "and by so many times the noise",
+  start_near: "The near leg leaves rest at",
+  start_far: "The far leg leaves rest at",
+  start_speed: "Slowest speed of leaving rest",
+  rest_hold: "Rest that ends a repetition",
+  kick_prominence: "A kick rises and falls by at least",
+  kick_prominence_noise: "and, as a multiple of the noise, by",
   kick_interval_min: "Between two kicks, at least",
   kick_interval_max: "Between two kicks, at most",
-  longest: "A longer bend is no repetition",
-  tracking_loss: "Out of sight longer ends what is under way",
-  noise_max: "Form is not judged where knees stray more at rest",
+  longest: "Longest repetition",
+  tracking_loss: "Time out of view that ends a repetition",
+  noise_max: "Most knee noise at rest for judging form",
   trunk_min: "Shoulder-hip line above the floor, from",
   trunk_max: "Shoulder-hip line above the floor, to",
   knee_min: "A kick is full from",
   knee_aim: "A kick aims at",
-  knee_cap: "No more is better from",
+  knee_cap: "A deeper bend is no better from",
   transit_70_20: "Lowering from 70° to 20° takes at least",
   elbow_back: "Elbows behind the shoulders, at most",
   elbow_forward: "Elbows ahead of the shoulders, at most",
 };
-const OF_FAULT: Readonly<Record<string, string>> = { on: "begins at", off: "has ended at", min_duration: "lasts at least" };
+const OF_FAULT: Readonly<Record<string, string>> = {
+  on: "starts at",
+  off: "ends at",
+  min_duration: "lasts at least",
+};
 
-export function thresholdWords(threshold: ReportDocument["thresholds"][number], nameOf: (fault: string) => string): string {
+export function thresholdLabel(
+  threshold: ReportDocument["thresholds"][number],
+  nameOf: (fault: string) => string,
+): string {
   if (threshold.fault === null) return RULES[threshold.key] ?? threshold.key;
   return `${nameOf(threshold.fault)}: ${OF_FAULT[threshold.key] ?? threshold.key}`;
 }
 
 export const FOUNDED: Readonly<Record<ReportDocument["thresholds"][number]["status"], string>> = {
-  sourced: "read in a source",
+  sourced: "from a source",
   computed: "computed",
   teacher_judgement: "default, to be reviewed by teachers",
 };
@@ -229,17 +362,22 @@ export const FOUNDED: Readonly<Record<ReportDocument["thresholds"][number]["stat
 export const ORIGIN: Readonly<Record<string, string>> = {
   camera: "in front of the camera",
   recording: "from a recorded video",
-  sound: "by sound alone, counted by the person's own word",
-  imported: "brought in from a file",
+  sound: "audio only, self-reported",
+  imported: "imported from a file",
 };
 export const ENDED: Readonly<Record<string, string>> = {
-  goal: "all that was planned was done",
-  person: "ended when it was enough",
-  discomfort: "ended because it did not feel right",
-  interrupted: "broken off",
-  open: "not ended yet",
+  goal: "completed as planned",
+  person: "stopped early",
+  discomfort: "stopped because of discomfort",
+  interrupted: "unfinished",
+  open: "in progress",
 };
-export const NEXT_DAY: Readonly<Record<string, string>> = { unanswered: "not told", better: "better", same: "the same", worse: "worse" };
+export const NEXT_DAY: Readonly<Record<string, string>> = {
+  unanswered: "not answered",
+  better: "better",
+  same: "the same",
+  worse: "worse",
+};
 
 export const MODELS: Readonly<Record<string, string>> = {
   "blazepose-lite": "BlazePose lite",

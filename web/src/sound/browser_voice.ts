@@ -1,13 +1,15 @@
-// The browser's own speech, by a voice of this computer's: no other is used, for it would send the words elsewhere.
+// Speech by a voice installed on this computer. Other voices would send the text over the network.
 import type { Say } from "../protocol/messages";
 
-// Some browsers never say that they have finished.
+// Some browsers never report the end of an utterance.
 const LONGEST_MS = 4000;
 const LONGEST_MS_A_LETTER = 110;
 
 export function localVoice(): SpeechSynthesisVoice | undefined {
   if (!("speechSynthesis" in window)) return undefined;
-  return speechSynthesis.getVoices().find((voice) => voice.localService && voice.lang.startsWith("en"));
+  return speechSynthesis
+    .getVoices()
+    .find((voice) => voice.localService && voice.lang.startsWith("en"));
 }
 
 export function speakWith(voice: SpeechSynthesisVoice, say: Say): Promise<void> {

@@ -1,4 +1,4 @@
-// The phrases as recorded when Matside was built, where the browser has no voice of its own.
+// Recorded phrases, for browsers without a local voice.
 
 export class Clips {
   readonly #context: AudioContext;
@@ -9,7 +9,7 @@ export class Clips {
     this.#context = context;
   }
 
-  /** Plays the phrase's clip to its end; nothing where there is none. */
+  /** Plays the phrase's clip to its end; does nothing if there is none. */
   async play(id: string): Promise<void> {
     const clip = await this.#load(id);
     if (!clip || this.#context.state !== "running") return;

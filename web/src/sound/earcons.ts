@@ -1,4 +1,4 @@
-// Short sounds that mean something: one for a kick, one for a repetition, one for a change of sides.
+// Short signal sounds: for a kick, a repetition, a change of sides and the beat.
 
 export type Earcon = "kick" | "repetition" | "side_change" | "beat";
 

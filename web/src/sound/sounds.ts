@@ -1,22 +1,26 @@
-// Everything that is heard: the voice, the earcons, the beat.
+// All sound output: voice, earcons and beat.
+import { TEMPO } from "../exercise/teaching";
 import type { Say } from "../protocol/messages";
-import type { Values } from "../profile/settings.svelte";
 import { localVoice, silenceBrowser, speakWith } from "./browser_voice";
 import { Clips } from "./clips";
 import { type Earcon, playEarcon } from "./earcons";
 import { SpeechQueue } from "./speech_queue";
 
-/** Between two beats: a calm heart's. */
-const BEAT_MS = 700;
+/** The settings for sound. */
+export interface SoundSettings {
+  voice: boolean;
+  sounds: boolean;
+  beat: boolean;
+}
 
 export class Sounds {
-  readonly #settings: () => Values;
+  readonly #settings: () => SoundSettings;
   readonly #queue: SpeechQueue;
   #context: AudioContext | undefined;
   #clips: Clips | undefined;
   #beat: ReturnType<typeof setInterval> | undefined;
 
-  constructor(settings: () => Values) {
+  constructor(settings: () => SoundSettings) {
     this.#settings = settings;
     this.#queue = new SpeechQueue({
       speak: (say) => this.#speak(say),
@@ -27,12 +31,12 @@ export class Sounds {
     });
   }
 
-  /** To be called from a click or key: browsers let nothing be heard before one. */
+  /** Call from a click or key: browsers allow no sound before one. */
   unlock(): void {
     this.#context ??= new AudioContext();
     this.#clips ??= new Clips(this.#context);
     void this.#context.resume();
-    localVoice();  // Some browsers look for their voices only when asked, and take a while.
+    localVoice(); // Some browsers load their voices only when asked, and take a while.
   }
 
   say(say: Say): void {
@@ -40,12 +44,14 @@ export class Sounds {
   }
 
   play(earcon: Earcon): void {
-    if (this.#context && (earcon === "beat" || this.#settings().sounds)) playEarcon(this.#context, earcon);
+    if (this.#context && (earcon === "beat" || this.#settings().sounds))
+      playEarcon(this.#context, earcon);
   }
 
-  /** Beats from now on, where the person wants it. */
+  /** Starts the beat, if the person wants it. */
   startBeat(): void {
-    if (this.#settings().beat) this.#beat ??= setInterval(() => this.play("beat"), BEAT_MS);
+    if (this.#settings().beat)
+      this.#beat ??= setInterval(() => this.play("beat"), 1000 * TEMPO.beat_s);
   }
 
   stopBeat(): void {

@@ -1,12 +1,12 @@
-// One voice, one sentence at a time: what is urgent cuts the rest short, what has waited too long is not said.
+// One sentence at a time. Urgent ones interrupt; those that have waited too long are dropped.
 import type { Say } from "../protocol/messages";
 
-const PATIENCE_MS = 2000;
+const LONGEST_WAIT_MS = 2000;
 
 export interface Speaker {
-  /** Says it; done when it has been said, cut short or could not be said. */
+  /** Says it; resolves when it is said, interrupted or failed. */
   speak(say: Say): Promise<void>;
-  /** Falls silent at once. */
+  /** Stops speaking at once. */
   silence(): void;
 }
 
@@ -34,7 +34,7 @@ export class SpeechQueue {
     if (!this.#speaking) void this.#speakAll();
   }
 
-  /** Says no more of what it was given until now. */
+  /** Stops speaking and drops everything in the queue. */
   silence(): void {
     this.#turn++;
     this.#waiting = [];
@@ -46,7 +46,7 @@ export class SpeechQueue {
     const turn = this.#turn;
     this.#speaking = true;
     for (let next = this.#waiting.shift(); next; next = this.#waiting.shift()) {
-      if (this.#now() - next.since_ms > PATIENCE_MS) continue;
+      if (this.#now() - next.since_ms > LONGEST_WAIT_MS) continue;
       await this.#speaker.speak(next.say);
       if (turn !== this.#turn) return;
     }

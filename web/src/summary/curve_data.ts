@@ -1,12 +1,17 @@
-// The knees' curve as uPlot draws it, with a mark for each kick.
+// The knee curve in uPlot's format, with a mark for each kick.
 import type { Curve, Repetition } from "../protocol/messages";
 
-/** What the curve tells of a repetition. */
+/** The part of a repetition that the curve shows. */
 export type Bend = Pick<Repetition, "side" | "kick_times_s" | "knee_flexion_deg">;
 
-export type Columns = [times_s: number[], left: (number | null)[], right: (number | null)[], kicks: (number | null)[]];
+export type Columns = [
+  times_s: number[],
+  left: (number | null)[],
+  right: (number | null)[],
+  kicks: (number | null)[],
+];
 
-/** Where in ascending `times` the value nearest to `time` stands. */
+/** Index of the value in ascending `times` closest to `time`. */
 function nearest(times: readonly number[], time: number): number {
   let low = 0;
   let high = times.length - 1;
@@ -18,8 +23,11 @@ function nearest(times: readonly number[], time: number): number {
   return Math.abs((times[low] ?? 0) - time) <= Math.abs((times[high] ?? 0) - time) ? low : high;
 }
 
-/** Times count from the curve's beginning. Kicks stand at the height of the knee that bends more. */
-export function columnsOf(curve: Curve, repetitions: readonly Pick<Bend, "kick_times_s">[]): Columns {
+/** Times start at 0. A kick's mark is at the angle of the knee that bends more. */
+export function columnsOf(
+  curve: Curve,
+  repetitions: readonly Pick<Bend, "kick_times_s">[],
+): Columns {
   const first_s = curve.times_s[0] ?? 0;
   const last_s = curve.times_s.at(-1) ?? 0;
   const kicks: (number | null)[] = curve.times_s.map(() => null);

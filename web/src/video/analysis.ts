@@ -1,4 +1,4 @@
-// A recorded video sent to the server to be looked at, and what comes back: as `matside analyze` tells it.
+// Sends a recorded video to the server and reads the same results that `matside analyze` gives.
 
 export interface AnalysedRepetition {
   index: number;
@@ -10,7 +10,7 @@ export interface AnalysedRepetition {
   faults: { id: string }[];
 }
 
-/** Of the result file, matside.analysis/1, what the page shows. */
+/** The part of the result file, matside.analysis/1, that the page shows. */
 export interface Analysis {
   source: { duration_s: number };
   repetitions: AnalysedRepetition[];
@@ -19,24 +19,27 @@ export interface Analysis {
   warnings: { id: string; message: string }[];
 }
 
-export interface PosedFrame {
+export interface PoseFrame {
   time_s: number;
-  /** As FrameDone's. */
+  /** As in FrameDone. */
   points: number[];
 }
 
-export interface Analysed {
+export interface VideoAnalysis {
   result: Analysis;
-  frames: PosedFrame[];
+  frames: PoseFrame[];
 }
 
 type Line =
   | { type: "progress"; share: number }
-  | ({ type: "analysis" } & Analysed)
+  | ({ type: "analysis" } & VideoAnalysis)
   | { type: "failure"; message: string };
 
-/** Hands on each whole line of a stream of text. */
-export async function eachLine(bytes: ReadableStream<Uint8Array>, take: (line: string) => void): Promise<void> {
+/** Calls `take` with each complete line of a stream of text. */
+export async function eachLine(
+  bytes: ReadableStream<Uint8Array>,
+  take: (line: string) => void,
+): Promise<void> {
   const reader = bytes.getReader();
   const decoder = new TextDecoder();
   let rest = "";
@@ -50,25 +53,25 @@ export async function eachLine(bytes: ReadableStream<Uint8Array>, take: (line: s
   }
 }
 
-/** Why a file could not be looked at, in words for a person. */
-export class NotAnalysed extends Error {}
+/** Why a file could not be analysed, in words for the person. */
+export class AnalysisFailed extends Error {}
 
-/** @returns what was found. Throws NotAnalysed, or what fetch throws. */
+/** Throws AnalysisFailed, or what fetch throws. */
 export async function analyse(
   file: File,
   level: number,
   progress: (share: number) => void,
   stop: AbortSignal,
-): Promise<Analysed> {
+): Promise<VideoAnalysis> {
   const answer = await fetch(`/analyze?level=${level}`, {
     method: "POST",
     headers: { "Content-Type": "application/octet-stream", "X-Matside": "page" },
     body: file,
     signal: stop,
   });
-  if (!answer.body) throw new NotAnalysed("Matside gave no answer.");
-  let found: Analysed | undefined;
-  let failure = answer.ok ? "" : `Matside would not take the file (${answer.status}).`;
+  if (!answer.body) throw new AnalysisFailed("Matside did not answer.");
+  let found: VideoAnalysis | undefined;
+  let failure = answer.ok ? "" : `Matside refused the file (status ${answer.status}).`;
   await eachLine(answer.body, (text) => {
     if (!text.startsWith("{")) return;
     const line = JSON.parse(text) as Line;
@@ -77,11 +80,13 @@ export async function analyse(
     else failure = line.message.replace(/^recording: /, "It ").replace(/[^.]$/, "$&.");
   });
   if (found) return found;
-  throw new NotAnalysed(failure === "" ? "The connection ended before the video was looked at." : failure);
+  throw new AnalysisFailed(
+    failure === "" ? "The connection ended before the analysis was complete." : failure,
+  );
 }
 
-/** The frame shown at `time_s`: the last one at or before it. */
-export function frameAt(frames: readonly PosedFrame[], time_s: number): PosedFrame | undefined {
+/** The frame shown at `time_s`: the last one at or before that time. */
+export function frameAt(frames: readonly PoseFrame[], time_s: number): PoseFrame | undefined {
   let low = 0;
   let high = frames.length;
   while (low < high) {

@@ -1,0 +1,18 @@
+// What the tables say about a repetition.
+import { faultName } from "./exercise";
+
+export type Side = "left" | "right" | "unsure";
+export type Status = "clean" | "faulty" | "partial" | "unjudged";
+
+export const SIDE_NAMES: Readonly<Record<Side, string>> = {
+  left: "left",
+  right: "right",
+  unsure: "not visible",
+};
+
+/** The result of a repetition: "Clean", its faults, or why it was only counted. */
+export function resultOf(status: Status, faults: readonly string[]): string {
+  if (status === "clean") return "Clean";
+  if (faults.length > 0) return faults.map(faultName).join(", ");
+  return status === "unjudged" ? "Counted; not visible enough to judge" : "Counted; not finished";
+}

@@ -1,0 +1,29 @@
+// Numbers with their units, formatted the same on every page.
+
+/** Shorter lowerings belong to repetitions that were cut short. */
+const SHORTEST_LOWERING_S = 0.05;
+
+export const formatDegrees = (angle_deg: number) => `${Math.round(angle_deg)}°`;
+
+export const formatSeconds = (time_s: number) => `${time_s.toFixed(1)} s`;
+
+/** @param share 0 to 1 */
+export const formatPercent = (share: number) => `${Math.round(share * 100)} %`;
+
+/** "1.8 s", or a dash for a repetition that was cut short. */
+export function formatLowering(lowering_s: number | null): string {
+  return lowering_s === null || lowering_s < SHORTEST_LOWERING_S ? "–" : formatSeconds(lowering_s);
+}
+
+/** 1:05, or 1:05.4 with tenths. */
+export function formatClock(time_s: number, tenths = false): string {
+  const units = Math.round(time_s * (tenths ? 10 : 1));
+  const seconds = tenths ? units / 10 : units;
+  const minutes = Math.floor(seconds / 60);
+  const rest = seconds - 60 * minutes;
+  return `${minutes}:${tenths ? rest.toFixed(1).padStart(4, "0") : String(rest).padStart(2, "0")}`;
+}
+
+/** "1 practice", "3 practices" */
+export const countOf = (count: number, one: string, many = `${one}s`) =>
+  `${count} ${count === 1 ? one : many}`;
