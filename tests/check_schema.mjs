@@ -13,7 +13,13 @@ if (files.length === 0) {
   process.exit(2);
 }
 const read = (path) => JSON.parse(readFileSync(path, "utf8"));
-const ajv = new Ajv2020({ allErrors: true, strict: true, strictRequired: false, strictTypes: false, formats: { "date-time": (text) => !Number.isNaN(Date.parse(text)) } });
+const ajv = new Ajv2020({
+  allErrors: true,
+  strict: true,
+  strictRequired: false,
+  strictTypes: false,
+  formats: { "date-time": (text) => !Number.isNaN(Date.parse(text)) },
+});
 const schema = read(schemaPath);
 const base = pathToFileURL(schemaPath);
 // Schemas that this one refers to by where they lie.
@@ -54,7 +60,10 @@ for (const file of files) {
   const whole = read(file);
   if (!validate(whole)) {
     for (const error of validate.errors) {
-      complain(file, `${error.instancePath || "/"} ${error.message} ${JSON.stringify(error.params)}`);
+      complain(
+        file,
+        `${error.instancePath || "/"} ${error.message} ${JSON.stringify(error.params)}`,
+      );
     }
   } else if (strictly) {
     check_that_changes_are_noticed(file, whole);

@@ -28,7 +28,8 @@ export async function watchPictureAndSound(page) {
     };
     const start = OscillatorNode.prototype.start;
     OscillatorNode.prototype.start = function (when) {
-      const delay_s = when - this.context.currentTime + (this.context.outputLatency || this.context.baseLatency);
+      const delay_s =
+        when - this.context.currentTime + (this.context.outputLatency || this.context.baseLatency);
       if (this.frequency.value === hz) seen.kicks_ms.push(performance.now() + 1000 * delay_s);
       start.call(this, when);
     };
@@ -38,32 +39,41 @@ export async function watchPictureAndSound(page) {
 /** When each kick of the truth was heard, in milliseconds after it; nothing for one that was not. */
 function soundDelays({ repetitions, truth, wanted, seen }) {
   const live_s = repetitions.flatMap((repetition) => repetition.kick_times_s);
-  const clip_s = wanted.repetitions.flatMap((repetition) => repetition.kicks.map((kick) => kick.time_s));
+  const clip_s = wanted.repetitions.flatMap((repetition) =>
+    repetition.kicks.map((kick) => kick.time_s),
+  );
   assert.equal(live_s.length, clip_s.length);
   // The same film, judged the same way: between its clock and the camera's there is nothing but when that began.
   const began_s = median(live_s.map((time_s, i) => time_s - clip_s[i]));
   const heard_s = seen.kicks_ms.map((at_ms) => (at_ms - seen.taken_ms[0]) / 1000 - began_s);
   const first_s = clip_s[0] - 1;
   const last_s = clip_s.at(-1) + 1;
-  const beats_s = truth.repetitions.flatMap(({ beats }) => beats.map(({ t }) => t)).filter((t) => t > first_s && t < last_s);
+  const beats_s = truth.repetitions
+    .flatMap(({ beats }) => beats.map(({ t }) => t))
+    .filter((t) => t > first_s && t < last_s);
   return beats_s.map((beat_s) => {
-    const after = heard_s.map((at_s) => at_s - beat_s).filter((late_s) => late_s > SOONEST_S && late_s < LATEST_S);
+    const after = heard_s
+      .map((at_s) => at_s - beat_s)
+      .filter((late_s) => late_s > SOONEST_S && late_s < LATEST_S);
     return after.length > 0 ? 1000 * Math.min(...after) : undefined;
   });
 }
 
-/** `heard` by listen, `seen` by watchPictureAndSound, what `analyze` found, and the clip's truth. */
-export async function figures(page, heard, wanted, truth) {
+/** `observed` by observe, `seen` by watchPictureAndSound, what `analyze` found, and the clip's truth. */
+export async function figures(page, observed, wanted, truth) {
   const seen = await page.evaluate(() => globalThis.matsideSeen);
-  const bySent = new Map(heard.sent.map((frame) => [frame.index, frame]));
-  for (const { time_s } of heard.sent) {
+  const bySent = new Map(observed.sent.map((frame) => [frame.index, frame]));
+  for (const { time_s } of observed.sent) {
     const taken_ms = seen.taken_ms[0] + 1000 * time_s;
-    assert.ok(seen.taken_ms.some((at_ms) => Math.abs(at_ms - taken_ms) < 1), "a picture's time is the camera's");
+    assert.ok(
+      seen.taken_ms.some((at_ms) => Math.abs(at_ms - taken_ms) < 1),
+      "a picture's time is the camera's",
+    );
   }
-  const done = heard.told.filter((message) => message.type === "frame_done" && !message.dropped);
+  const done = observed.messages.filter((message) => message.type === "frame_done" && !message.dropped);
   const answers = done.map(({ index, heard_ms }) => heard_ms - bySent.get(index).sent_ms);
   const practised_s = (done.at(-1).heard_ms - done[0].heard_ms) / 1000;
-  const repetitions = heard.told.filter((message) => message.type === "repetition");
+  const repetitions = observed.messages.filter((message) => message.type === "repetition");
   const sounds = soundDelays({ repetitions, truth, wanted, seen });
   const sounded = sounds.filter((delay) => delay !== undefined);
   assert.ok(sounded.length > 0, "no kick was heard");
@@ -76,5 +86,7 @@ export async function figures(page, heard, wanted, truth) {
     sound_p50_ms: median(sounded),
     sound_most_ms: Math.max(...sounded),
   };
-  return Object.fromEntries(Object.entries(shown).map(([name, value]) => [name, Math.round(10 * value) / 10]));
+  return Object.fromEntries(
+    Object.entries(shown).map(([name, value]) => [name, Math.round(10 * value) / 10]),
+  );
 }

@@ -3,15 +3,15 @@
 // a narrow phone, nothing asked of another computer, and a first load below 150 kB compressed.
 import assert from "node:assert/strict";
 import { gzipSync } from "node:zlib";
-import { axe, enter, listen, open, serve, start, untilText, within } from "./support.mjs";
+import { axeViolations, enterAsNewPerson, observe, openBrowser, serve, startPractice, untilText, withCleanup } from "./support.mjs";
 
 const [program] = process.argv.slice(2);
 const LIGHTEST_BYTES = 150_000;
 const PAGES = {
   today: "Single-leg kick",
   learn: "Learn the movement",
-  sound: "By sound alone",
-  video: "A recorded video",
+  sound: "Practise by sound",
+  video: "Recorded video",
   settings: "Settings",
   summary: "Your set",
   progress: "Progress",
@@ -21,52 +21,55 @@ const SIZES = { phone: { width: 390, height: 844 }, desktop: { width: 1280, heig
 /** As far as a phone of 320 pixels, or a desktop of 1280 zoomed to 400 %, scrolls to one side only. */
 async function assertNarrow(page, where) {
   await page.setViewportSize({ width: 320, height: 640 });
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  const wide = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
   assert.ok(wide <= 0, `${where} is ${wide} px wider than a narrow screen`);
 }
 
-async function look(page, url, name, heading) {
+async function assertAccessible(page, url, name, heading) {
   await page.goto(`${url}#/${name}`);
   await page.getByRole("heading", { name: heading, level: 1 }).waitFor();
-  assert.deepEqual(await axe(page), [], name);
+  assert.deepEqual(await axeViolations(page), [], name);
 }
 
 async function practise(page, url) {
-  await start(page, url, 1);
+  await startPractice(page, url, 1);
   await untilText(page, "connection", "connected");
-  assert.deepEqual(await axe(page), [], "practice");
+  assert.deepEqual(await axeViolations(page), [], "practice");
   await page.keyboard.press("PageDown");
   await page.getByTestId("comfort").waitFor();
-  assert.deepEqual(await axe(page), [], "comfort");
+  assert.deepEqual(await axeViolations(page), [], "comfort");
   await page.getByRole("button", { name: "Comfortable, finish" }).click();
   await page.getByRole("heading", { name: "Your set" }).waitFor();
-  assert.deepEqual(await axe(page), [], "summary");
+  assert.deepEqual(await axeViolations(page), [], "summary");
 }
 
-await within(async (place) => {
+await withCleanup(async (place) => {
   const served = await serve(place, program);
-  const browser = await open(place);
+  const browser = await openBrowser(place);
   let weight = 0;
   for (const colorScheme of ["light", "dark"]) {
     for (const viewport of Object.values(SIZES)) {
       const context = await browser.newContext({ colorScheme, viewport });
       const page = await context.newPage();
-      const heard = listen(page, served.url);
+      const observed = observe(page, served.url);
       const loaded = [];
       page.on("response", (answer) => loaded.push(answer));
       await page.goto(served.url, { waitUntil: "networkidle" });
       const bodies = await Promise.all(loaded.map((answer) => answer.body()));
       weight = bodies.reduce((sum, body) => sum + gzipSync(body).length, 0);
-      await enter(page, served.url, 1);
-      for (const [name, heading] of Object.entries(PAGES)) await look(page, served.url, name, heading);
+      await enterAsNewPerson(page, served.url, 1);
+      for (const [name, heading] of Object.entries(PAGES))
+        await assertAccessible(page, served.url, name, heading);
       await practise(page, served.url);
       for (const name of Object.keys(PAGES)) {
         await page.goto(`${served.url}#/${name}`);
         await assertNarrow(page, name);
       }
-      assert.deepEqual(heard.elsewhere, []);
-      assert.deepEqual(heard.troubles, []);
-      assert.deepEqual(heard.misfits, []);
+      assert.deepEqual(observed.foreignRequests, []);
+      assert.deepEqual(observed.errors, []);
+      assert.deepEqual(observed.schemaViolations, []);
       await context.close();
     }
   }
@@ -77,6 +80,6 @@ await within(async (place) => {
   const page = await calm.newPage();
   await page.goto(`${served.url}#/learn`);
   await page.getByText("At rest").waitFor();
-  await page.getByRole("button", { name: "Let the figures move" }).waitFor();
+  await page.getByRole("button", { name: "Play the figures" }).waitFor();
   await calm.close();
 });

@@ -4,10 +4,26 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
-import { axe, cameraFile, eventually, listen, number, open, start, text, untilCounted, within } from "./support.mjs";
+import {
+  axeViolations,
+  cameraFile,
+  eventually,
+  observe,
+  number,
+  openBrowser,
+  startPractice,
+  text,
+  untilCounted,
+  withCleanup,
+} from "./support.mjs";
 
 const [program, clip, level] = process.argv.slice(2);
-const PHONE = { ignoreHTTPSErrors: true, viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+const PHONE = {
+  ignoreHTTPSErrors: true,
+  viewport: { width: 390, height: 844 },
+  hasTouch: true,
+  isMobile: true,
+};
 
 /** What the terminal shows, line by line; `next` waits for the first that fits. */
 class Terminal {
@@ -33,15 +49,21 @@ async function pair(page, code) {
 async function isPaired(context, page) {
   const [cookie] = await context.cookies();
   assert.deepEqual(
-    { name: cookie.name, expires: cookie.expires, httpOnly: cookie.httpOnly, secure: cookie.secure, sameSite: cookie.sameSite },
+    {
+      name: cookie.name,
+      expires: cookie.expires,
+      httpOnly: cookie.httpOnly,
+      secure: cookie.secure,
+      sameSite: cookie.sameSite,
+    },
     { name: "__Host-matside", expires: -1, httpOnly: true, secure: true, sameSite: "Strict" },
   );
   assert.ok(await page.evaluate(() => isSecureContext), "the camera may be used");
 }
 
 async function practise(page, url) {
-  const heard = listen(page, url);
-  await start(page, url, level);
+  const observed = observe(page, url);
+  await startPractice(page, url, level);
   await untilCounted(page, 1);
   assert.equal(await text(page, "connection"), "connected");
   // Wherever a finger stops, and whatever lies under it then.
@@ -49,33 +71,47 @@ async function practise(page, url) {
     await page.getByTestId("stop").waitFor();
     await page.touchscreen.tap(200, y);
     await page.getByTestId("comfort").waitFor();
-    await page.getByRole("button", { name: "Comfortable, go on" }).tap();
+    await page.getByRole("button", { name: "Comfortable, continue" }).tap();
   }
   await page.getByTestId("stop").tap();
   await page.getByTestId("comfort").waitFor();
   await page.getByRole("button", { name: "Comfortable, finish" }).tap();
   await page.getByRole("heading", { name: "Your set" }).waitFor();
   assert.ok((await number(page, "count-left")) + (await number(page, "count-right")) >= 1);
-  await eventually(() => heard.told.some((message) => message.type === "summary"), "a summary came");
-  assert.deepEqual(await axe(page), []);
-  assert.deepEqual(heard.misfits, []);
-  assert.deepEqual(heard.elsewhere, []);
-  assert.deepEqual(heard.troubles, []);
+  await eventually(
+    () => observed.messages.some((message) => message.type === "summary"),
+    "a summary came",
+  );
+  assert.deepEqual(await axeViolations(page), []);
+  assert.deepEqual(observed.schemaViolations, []);
+  assert.deepEqual(observed.foreignRequests, []);
+  assert.deepEqual(observed.errors, []);
 }
 
-await within(async (place) => {
-  const command = ["serve", "--bind", "0.0.0.0", "--port", "0", "--tls", "--data", place.folder, "--model", "full"];
+await withCleanup(async (place) => {
+  const command = [
+    "serve",
+    "--bind",
+    "0.0.0.0",
+    "--port",
+    "0",
+    "--tls",
+    "--data",
+    place.folder,
+    "--model",
+    "full",
+  ];
   const server = spawn(program, command, { stdio: ["ignore", "pipe", "inherit"] });
   place.atEnd(() => server.kill("SIGKILL"));
   const terminal = new Terminal(server);
   const url = await terminal.next(/(https:\S+)/);
   const code = await terminal.next(/type this code on it: (\d{4} \d{4})/);
-  const browser = await open(place, { camera: cameraFile(place, clip) });
+  const browser = await openBrowser(place, { camera: cameraFile(place, clip) });
   const context = await browser.newContext(PHONE);
   const page = await context.newPage();
   await page.goto(url);
   assert.equal(page.url(), `${url}pair`);
-  assert.deepEqual(await axe(page), []);
+  assert.deepEqual(await axeViolations(page), []);
   await pair(page, code === "0000 0000" ? "1" : "0000 0000");
   assert.match(await page.getByRole("alert").textContent(), /not the code/);
   await pair(page, code);

@@ -2,20 +2,33 @@
 // The server is killed in the middle of a practice and started again on the same port: the page says so, comes back
 // by itself, and no count is lost. Killed for good, the page keeps what it has.
 import assert from "node:assert/strict";
-import { cameraFile, eventually, listen, number, open, serve, start, text, untilCounted, untilText, within } from "./support.mjs";
+import {
+  cameraFile,
+  eventually,
+  observe,
+  number,
+  openBrowser,
+  serve,
+  startPractice,
+  text,
+  untilCounted,
+  untilText,
+  withCleanup,
+} from "./support.mjs";
 
 const [program, clip, level] = process.argv.slice(2);
 
-await within(async (place) => {
+await withCleanup(async (place) => {
   const first = await serve(place, program);
-  const browser = await open(place, { camera: cameraFile(place, clip) });
+  const browser = await openBrowser(place, { camera: cameraFile(place, clip) });
   const page = await browser.newPage();
-  const heard = listen(page, first.url);
-  await start(page, first.url, level);
+  const observed = observe(page, first.url);
+  await startPractice(page, first.url, level);
   await untilCounted(page, 2);
   // Everything that is shown from now on, so that a count that drops for a moment is seen too.
   await page.evaluate(() => {
-    const shown = (id) => Number(document.querySelector(`[data-testid=${id}]`)?.textContent ?? Infinity);
+    const shown = (id) =>
+      Number(document.querySelector(`[data-testid=${id}]`)?.textContent ?? Infinity);
     const all = { most: 0, dropped: false };
     document.body.testCounts = all;
     new MutationObserver(() => {
@@ -26,13 +39,19 @@ await within(async (place) => {
   });
   await first.end("SIGKILL");
   await untilText(page, "connection", "lost");
-  assert.match(await text(page, "cue"), /connection is lost/);
-  const counted = { left: await number(page, "count-left"), right: await number(page, "count-right") };
+  assert.match(await text(page, "cue"), /Connection lost/);
+  const counted = {
+    left: await number(page, "count-left"),
+    right: await number(page, "count-right"),
+  };
 
   const second = await serve(place, program, { port: Number(new URL(first.url).port) });
   await untilText(page, "connection", "connected");
-  assert.deepEqual({ left: await number(page, "count-left"), right: await number(page, "count-right") }, counted);
-  const hello = () => heard.told.filter((message) => message.type === "hello").at(-1);
+  assert.deepEqual(
+    { left: await number(page, "count-left"), right: await number(page, "count-right") },
+    counted,
+  );
+  const hello = () => observed.messages.filter((message) => message.type === "hello").at(-1);
   await eventually(() => hello()?.carried !== undefined, "the page says what was counted");
   const { carried } = hello();
   assert.deepEqual({ left: carried.left, right: carried.right }, counted);
@@ -44,7 +63,14 @@ await within(async (place) => {
   await page.keyboard.press("Space");
   await page.getByRole("button", { name: "Comfortable, finish" }).click();
   await page.getByRole("heading", { name: "Your set" }).waitFor();
-  assert.ok((await page.locator("table.repetitions tbody tr").count()) >= total + 1, "each repetition is told, whoever counted it");
-  assert.equal(await page.evaluate(() => document.body.testCounts.dropped), false, "a count has dropped");
-  assert.deepEqual(heard.misfits, []);
+  assert.ok(
+    (await page.locator("table.repetitions tbody tr").count()) >= total + 1,
+    "each repetition is told, whoever counted it",
+  );
+  assert.equal(
+    await page.evaluate(() => document.body.testCounts.dropped),
+    false,
+    "a count has dropped",
+  );
+  assert.deepEqual(observed.schemaViolations, []);
 });

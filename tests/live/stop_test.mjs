@@ -1,7 +1,20 @@
 // node tests/live/stop_test.mjs MATSIDE CLIP LEVEL
 // Stops by keys, clicks, a clicker, the button and sitting up; goes on, and is counted on; answers about comfort.
 import assert from "node:assert/strict";
-import { cameraFile, eventually, listen, number, open, serve, sittingUp, start, text, untilCounted, untilText, within } from "./support.mjs";
+import {
+  cameraFile,
+  eventually,
+  observe,
+  number,
+  openBrowser,
+  serve,
+  sittingUp,
+  startPractice,
+  text,
+  untilCounted,
+  untilText,
+  withCleanup,
+} from "./support.mjs";
 
 const [program, clip, level] = process.argv.slice(2);
 const WAYS = {
@@ -15,48 +28,54 @@ const WAYS = {
   "a click anywhere": (page) => page.mouse.click(3, 3),
   "the button": (page) => page.getByTestId("stop").click(),
 };
-const told = (heard, type) => heard.told.filter((message) => message.type === type);
+const told = (observed, type) => observed.messages.filter((message) => message.type === type);
 
 /** Lets the camera give so many pictures. */
 async function pictures(page, many) {
   await page.evaluate(async (wanted) => {
     const video = document.querySelector("video");
-    for (let seen = 0; seen < wanted; seen++) await new Promise((resolve) => video.requestVideoFrameCallback(resolve));
+    for (let seen = 0; seen < wanted; seen++)
+      await new Promise((resolve) => video.requestVideoFrameCallback(resolve));
   }, many);
 }
 
 async function stopBySittingUp(place, url) {
-  const browser = await open(place, { camera: cameraFile(place, sittingUp(place, clip, "5.5", "30")) });
+  const browser = await openBrowser(place, {
+    camera: cameraFile(place, sittingUp(place, clip, "5.5", "30")),
+  });
   const page = await browser.newPage();
-  const heard = listen(page, url);
-  await start(page, url, level);
+  const observed = observe(page, url);
+  await startPractice(page, url, level);
   await page.getByTestId("comfort").waitFor();
-  assert.equal(told(heard, "pause").length, 0, "nobody pressed anything");
+  assert.equal(told(observed, "pause").length, 0, "nobody pressed anything");
   assert.match(await text(page, "cue"), /sat up/);
   await page.getByRole("button", { name: "Comfortable, finish" }).click();
   await page.getByRole("heading", { name: "Your set" }).waitFor();
   await browser.close();
 }
 
-await within(async (place) => {
+await withCleanup(async (place) => {
   const served = await serve(place, program);
   await stopBySittingUp(place, served.url);
-  const browser = await open(place, { camera: cameraFile(place, clip) });
+  const browser = await openBrowser(place, { camera: cameraFile(place, clip) });
   const page = await browser.newPage();
-  const heard = listen(page, served.url);
-  await start(page, served.url, level);
+  const observed = observe(page, served.url);
+  await startPractice(page, served.url, level);
   await untilText(page, "connection", "connected");
   let pauses = 0;
   for (const [name, stop] of Object.entries(WAYS)) {
     await page.getByTestId("stop").waitFor();
     await stop(page);
-    await page.getByTestId("comfort").waitFor({ timeout: 5000 }).catch(() => assert.fail(`${name} does not stop`));
+    await page
+      .getByTestId("comfort")
+      .waitFor({ timeout: 5000 })
+      .catch(() => assert.fail(`${name} does not stop`));
     pauses++;
-    await eventually(() => told(heard, "pause").length === pauses, `${name} pauses once`);
-    await page.getByRole("button", { name: "Comfortable, go on" }).click();
+    await eventually(() => told(observed, "pause").length === pauses, `${name} pauses once`);
+    await page.getByRole("button", { name: "Comfortable, continue" }).click();
     await page.getByTestId("comfort").waitFor({ state: "detached" });
   }
-  await eventually(() => told(heard, "resume").length === pauses, "every pause ends");
+  await eventually(() => told(observed, "resume").length === pauses, "every pause ends");
   await untilCounted(page, 1);
 
   // The key that stops answers nothing, however long it is held or pressed again.
@@ -66,14 +85,17 @@ await within(async (place) => {
   await page.keyboard.press("PageDown");
   assert.ok(await page.getByTestId("comfort").isVisible());
   // While it is asked nothing is sent, and nothing is counted.
-  const frames = told(heard, "frame_done").length;
+  const frames = told(observed, "frame_done").length;
   const left = await number(page, "count-left");
   await pictures(page, 30);
-  assert.ok(told(heard, "frame_done").length <= frames + 1);
+  assert.ok(told(observed, "frame_done").length <= frames + 1);
   await page.getByRole("button", { name: "Discomfort" }).click();
-  await page.getByText("You stopped because it did not feel right").waitFor();
-  await eventually(() => told(heard, "summary").at(-1)?.ended_by === "discomfort", "the set ends by discomfort");
+  await page.getByText("You stopped because of discomfort").waitFor();
+  await eventually(
+    () => told(observed, "summary").at(-1)?.ended_by === "discomfort",
+    "the set ends by discomfort",
+  );
   assert.equal(await number(page, "count-left"), left);
-  assert.deepEqual(heard.misfits, []);
-  assert.deepEqual(heard.troubles, []);
+  assert.deepEqual(observed.schemaViolations, []);
+  assert.deepEqual(observed.errors, []);
 });

@@ -9,14 +9,15 @@ import Ajv2020 from "ajv/dist/2020.js";
 import { chromium } from "playwright-core";
 
 const read = (path) => JSON.parse(readFileSync(new URL(`../../${path}`, import.meta.url), "utf8"));
-const fits = new Ajv2020().compile(read("src/server/practice.schema.json"));
-const fitsRecords = new Ajv2020().compile(read("src/server/records.schema.json"));
-const goalOf = (level) => read("data/exercises/single_leg_kick.json").levels[level].repetitions_goal.value;
+const isProtocolMessage = new Ajv2020().compile(read("src/server/practice.schema.json"));
+const isRecordsDocument = new Ajv2020().compile(read("src/server/records.schema.json"));
+const goalOf = (level) =>
+  read("data/exercises/single_leg_kick.json").levels[level].repetitions_goal.value;
 
-export const PATIENCE_MS = 90_000;
+export const TIMEOUT_MS = 90_000;
 
 /** Whatever is begun in a test and must be ended: run `test` with it, and end it all. */
-export async function within(test) {
+export async function withCleanup(test) {
   const endings = [];
   const folder = mkdtempSync(join(tmpdir(), "matside-live-"));
   endings.push(() => rmSync(folder, { recursive: true, force: true }));
@@ -29,22 +30,45 @@ export async function within(test) {
 
 export function analyzed(program, clip, level, seconds) {
   const span = seconds === undefined ? [] : ["--to", seconds];
-  const text = execFileSync(program, ["analyze", clip, "--level", String(level), ...span, "--quiet", "--json", "-"], {
-    encoding: "utf8",
-    maxBuffer: 64 * 1024 * 1024,
-  });
+  const text = execFileSync(
+    program,
+    ["analyze", clip, "--level", String(level), ...span, "--quiet", "--json", "-"],
+    {
+      encoding: "utf8",
+      maxBuffer: 64 * 1024 * 1024,
+    },
+  );
   return JSON.parse(text);
 }
 
 /** The clip's first seconds, after which somebody sits on the heels where it was filmed, for a while. */
 export function sittingUp(place, clip, seconds, sitting_s) {
   const file = join(place.folder, "sitting_up.mp4");
-  const figure = fileURLToPath(new URL("../../tests/data/people/on_the_heels.png", import.meta.url));
+  const figure = fileURLToPath(
+    new URL("../../tests/data/people/on_the_heels.png", import.meta.url),
+  );
   const lying = `[0]trim=0:${seconds},setpts=PTS-STARTPTS,fps=30,setsar=1[lying]`;
   const room = `color=c=0xa8a090:s=640x360:r=30:d=${sitting_s}[room]`;
   const sitting = "[room][1]overlay=(W-w)/2:H-h-30,setsar=1[sitting]";
   const graph = `${lying};${room};${sitting};[lying][sitting]concat=n=2[o]`;
-  execFileSync("ffmpeg", ["-v", "error", "-y", "-i", clip, "-i", figure, "-filter_complex", graph, "-map", "[o]", "-c:v", "libx264", "-crf", "14", file]);
+  execFileSync("ffmpeg", [
+    "-v",
+    "error",
+    "-y",
+    "-i",
+    clip,
+    "-i",
+    figure,
+    "-filter_complex",
+    graph,
+    "-map",
+    "[o]",
+    "-c:v",
+    "libx264",
+    "-crf",
+    "14",
+    file,
+  ]);
   return file;
 }
 
@@ -52,7 +76,22 @@ export function sittingUp(place, clip, seconds, sitting_s) {
 export function cameraFile(place, clip, seconds) {
   const file = join(place.folder, "camera.mjpeg");
   const span = seconds === undefined ? [] : ["-t", seconds];
-  execFileSync("ffmpeg", ["-v", "error", "-y", "-i", clip, ...span, "-r", "30", "-c:v", "mjpeg", "-q:v", "3", "-an", file]);
+  execFileSync("ffmpeg", [
+    "-v",
+    "error",
+    "-y",
+    "-i",
+    clip,
+    ...span,
+    "-r",
+    "30",
+    "-c:v",
+    "mjpeg",
+    "-q:v",
+    "3",
+    "-an",
+    file,
+  ]);
   return file;
 }
 
@@ -63,7 +102,10 @@ export function cameraFile(place, clip, seconds) {
 export async function serve(place, program, { port = 0, now_s = undefined, records = true } = {}) {
   const kept = records ? ["--data", place.folder] : ["--no-records"];
   const command = ["serve", "--port", String(port), "--model", "full", ...kept];
-  const env = now_s === undefined ? process.env : { ...process.env, MATSIDE_NOW: String(now_s), TZ: "Europe/Berlin" };
+  const env =
+    now_s === undefined
+      ? process.env
+      : { ...process.env, MATSIDE_NOW: String(now_s), TZ: "Europe/Berlin" };
   const server = spawn(program, command, { stdio: ["ignore", "pipe", "inherit"], env });
   const ended = new Promise((resolve) => server.once("exit", resolve));
   place.atEnd(() => server.kill("SIGKILL"));
@@ -78,7 +120,7 @@ export async function serve(place, program, { port = 0, now_s = undefined, recor
  * A browser with `camera` as its camera; "": one with a test picture, null: one without any. `allowed`: whether
  * pages get it unasked.
  */
-export async function open(place, { camera = "", allowed = true } = {}) {
+export async function openBrowser(place, { camera = "", allowed = true } = {}) {
   const args = ["--no-sandbox", "--autoplay-policy=no-user-gesture-required"];
   if (allowed) args.push("--use-fake-ui-for-media-stream");
   else args.push("--deny-permission-prompts");
@@ -91,44 +133,52 @@ export async function open(place, { camera = "", allowed = true } = {}) {
 }
 
 /** Keeps what a page says, asks for and complains of. */
-export function listen(page, url) {
-  page.setDefaultTimeout(PATIENCE_MS);
-  const heard = { told: [], sent: [], elsewhere: [], troubles: [], misfits: [] };
+export function observe(page, url) {
+  page.setDefaultTimeout(TIMEOUT_MS);
+  const observed = { messages: [], sent: [], foreignRequests: [], errors: [], schemaViolations: [] };
   page.on("request", (request) => {
-    if (!request.url().startsWith(url) && !request.url().startsWith("blob:")) heard.elsewhere.push(request.url());
+    if (!request.url().startsWith(url) && !request.url().startsWith("blob:"))
+      observed.foreignRequests.push(request.url());
   });
-  page.on("pageerror", (error) => heard.troubles.push(String(error)));
+  page.on("pageerror", (error) => observed.errors.push(String(error)));
   page.on("console", (line) => {
     // A server without records says so.
-    if (line.type() === "error" && !line.location().url.endsWith("/api/persons")) heard.troubles.push(line.text());
+    if (line.type() === "error" && !line.location().url.endsWith("/api/persons"))
+      observed.errors.push(line.text());
   });
   page.on("response", async (answer) => {
     const { pathname } = new URL(answer.url());
-    if (!pathname.startsWith("/api/") || ["/api/export", "/api/calendar"].includes(pathname)) return;
-    const told = await answer.json().catch(() => undefined);  // The page was closed or left.
-    if (told !== undefined && !fitsRecords(told)) heard.misfits.push(JSON.stringify({ pathname, told, errors: fitsRecords.errors }));
+    if (!pathname.startsWith("/api/") || ["/api/export", "/api/calendar"].includes(pathname))
+      return;
+    const told = await answer.json().catch(() => undefined); // The page was closed or left.
+    if (told !== undefined && !isRecordsDocument(told))
+      observed.schemaViolations.push(JSON.stringify({ pathname, told, errors: isRecordsDocument.errors }));
   });
   page.on("websocket", (socket) => {
     const keep = ({ payload }) => {
       if (typeof payload !== "string") {
-        heard.sent.push({ index: payload.readUInt32LE(0), time_s: payload.readDoubleLE(4), sent_ms: Date.now() });
+        observed.sent.push({
+          index: payload.readUInt32LE(0),
+          time_s: payload.readDoubleLE(4),
+          sent_ms: Date.now(),
+        });
         return;
       }
       const message = JSON.parse(payload);
-      heard.told.push({ ...message, heard_ms: Date.now() });
-      if (!fits(message)) heard.misfits.push(JSON.stringify({ message, errors: fits.errors }));
+      observed.messages.push({ ...message, heard_ms: Date.now() });
+      if (!isProtocolMessage(message)) observed.schemaViolations.push(JSON.stringify({ message, errors: fits.errors }));
     };
     socket.on("framesent", keep);
     socket.on("framereceived", keep);
   });
-  return heard;
+  return observed;
 }
 
-/** Waits until `holds`, of what was heard: that comes a little after what the page shows. */
+/** Waits until `holds`, of what was observed: that comes a little after what the page shows. */
 export async function eventually(holds, what) {
   const since = Date.now();
   while (!holds()) {
-    if (Date.now() - since > PATIENCE_MS) throw new Error(`not so: ${what}`);
+    if (Date.now() - since > TIMEOUT_MS) throw new Error(`not so: ${what}`);
     await new Promise((resolve) => setImmediate(resolve));
   }
 }
@@ -138,11 +188,15 @@ export const number = async (page, id) => Number(await text(page, id));
 
 /** Waits until `shown` holds in the page. */
 export async function until(page, shown, argument) {
-  await page.waitForFunction(shown, argument, { timeout: PATIENCE_MS });
+  await page.waitForFunction(shown, argument, { timeout: TIMEOUT_MS });
 }
 
 export async function untilText(page, id, wanted) {
-  await until(page, ([at, what]) => document.querySelector(`[data-testid=${at}]`)?.textContent === what, [id, wanted]);
+  await until(
+    page,
+    ([at, what]) => document.querySelector(`[data-testid=${at}]`)?.textContent === what,
+    [id, wanted],
+  );
 }
 
 export async function untilCounted(page, most) {
@@ -160,7 +214,10 @@ export async function untilCounted(page, most) {
 export async function api(page, route, body) {
   return page.evaluate(
     async ([where, what]) => {
-      const answer = await fetch(`/api/${where}`, what === null ? {} : { method: "POST", body: JSON.stringify(what) });
+      const answer = await fetch(
+        `/api/${where}`,
+        what === null ? {} : { method: "POST", body: JSON.stringify(what) },
+      );
       return { status: answer.status, ...(await answer.json().catch(() => ({}))) };
     },
     [route, body ?? null],
@@ -168,7 +225,7 @@ export async function api(page, route, body) {
 }
 
 /** As somebody new, who has read what is to be read first and whose teacher has set the level. */
-export async function enter(page, url, level) {
+export async function enterAsNewPerson(page, url, level) {
   await page.goto(url);
   const added = await api(page, "persons", { name: `At level ${level}` });
   if (added.status === 200) {
@@ -191,27 +248,33 @@ export async function answerBefore(page, comfort = 0) {
 }
 
 /** Starts a practice of that level with its whole number of repetitions; `guided` or only counted. */
-export async function start(page, url, level, { guided = true } = {}) {
-  await enter(page, url, level);
+export async function startPractice(page, url, level, { guided = true } = {}) {
+  await enterAsNewPerson(page, url, level);
   if (!guided) {
     await page.goto(`${url}#/settings`);
-    await page.getByLabel("Lead me by voice").uncheck();
+    await page.getByLabel("Voice guidance").uncheck();
   }
   await page.goto(`${url}#/today`);
   await page.getByTestId("level").selectOption(String(level));
   const planned = Number(await page.locator("output").textContent());
-  for (let more = planned; more < goalOf(level); more++) await page.getByRole("button", { name: "One more" }).click();
+  for (let more = planned; more < goalOf(level); more++)
+    await page.getByRole("button", { name: "One more" }).click();
   await page.getByTestId("start").click();
   await answerBefore(page);
 }
 
-const AXE = readFileSync(new URL("../../web/node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
+const AXE = readFileSync(
+  new URL("../../web/node_modules/axe-core/axe.min.js", import.meta.url),
+  "utf8",
+);
 
 /** What axe-core finds wrong with the page as it is now, by all the rules of WCAG 2.2 A and AA and good practice. */
-export async function axe(page) {
+export async function axeViolations(page) {
   await page.evaluate(AXE);
   return page.evaluate(async () => {
     const { violations } = await globalThis.axe.run();
-    return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html} ${node.failureSummary}`));
+    return violations.flatMap(({ id, nodes }) =>
+      nodes.map((node) => `${id}: ${node.html} ${node.failureSummary}`),
+    );
   });
 }

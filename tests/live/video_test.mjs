@@ -2,7 +2,17 @@
 // A recorded video dropped on the page is told as `matside analyze` tells it; a bad file is refused in plain words.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { analyzed, axe, listen, number, open, PATIENCE_MS, serve, until, within } from "./support.mjs";
+import {
+  analyzed,
+  axeViolations,
+  observe,
+  number,
+  openBrowser,
+  TIMEOUT_MS,
+  serve,
+  until,
+  withCleanup,
+} from "./support.mjs";
 
 const [program, clip, level] = process.argv.slice(2);
 
@@ -10,7 +20,9 @@ async function drop(page, name, bytes) {
   const dropped = await page.evaluateHandle(
     ([as, text]) => {
       const transfer = new DataTransfer();
-      transfer.items.add(new File([Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0))], as));
+      transfer.items.add(
+        new File([Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0))], as),
+      );
       return transfer;
     },
     [name, bytes.toString("base64")],
@@ -18,35 +30,47 @@ async function drop(page, name, bytes) {
   await page.getByTestId("drop").dispatchEvent("drop", { dataTransfer: dropped });
 }
 
-await within(async (place) => {
+await withCleanup(async (place) => {
   const wanted = analyzed(program, clip, level);
   const served = await serve(place, program);
-  const browser = await open(place, { camera: null });
+  const browser = await openBrowser(place, { camera: null });
   const page = await browser.newPage();
-  const heard = listen(page, served.url);
+  const observed = observe(page, served.url);
   await page.goto(`${served.url}#/video`);
   await page.getByTestId("level").selectOption(level);
   await drop(page, "shopping.mp4", Buffer.from("bread, milk and no video at all"));
-  await page.getByTestId("video-trouble").filter({ hasText: "shopping.mp4 could not be looked at" }).waitFor();
-  assert.match(await page.getByTestId("video-trouble").textContent(), /It is not a video/);
-  assert.deepEqual(await axe(page), []);
+  await page
+    .getByTestId("video-error")
+    .filter({ hasText: "shopping.mp4 could not be analysed" })
+    .waitFor();
+  assert.match(await page.getByTestId("video-error").textContent(), /It is not a video/);
+  assert.deepEqual(await axeViolations(page), []);
 
   await drop(page, "practice.mp4", readFileSync(clip));
-  await page.getByRole("heading", { name: "What Matside saw" }).waitFor({ timeout: PATIENCE_MS });
-  const counts = { left: await number(page, "video-left"), right: await number(page, "video-right"), kicks: await number(page, "video-kicks"), clean: await number(page, "video-clean") };
+  await page.getByRole("heading", { name: "Results" }).waitFor({ timeout: TIMEOUT_MS });
+  const counts = {
+    left: await number(page, "video-left"),
+    right: await number(page, "video-right"),
+    kicks: await number(page, "video-kicks"),
+    clean: await number(page, "video-clean"),
+  };
   const { left, right, kicks, clean } = wanted.counts;
   assert.deepEqual(counts, { left, right, kicks, clean });
   assert.equal(await page.getByTestId("jump").count(), wanted.repetitions.length);
-  assert.deepEqual(await axe(page), []);
+  assert.deepEqual(await axeViolations(page), []);
 
   const second = wanted.repetitions[1];
   await page.getByTestId("jump").nth(1).click();
-  await until(page, (at) => Math.abs(document.querySelector("video").currentTime - at) < 0.05, second.start_s);
+  await until(
+    page,
+    (at) => Math.abs(document.querySelector("video").currentTime - at) < 0.05,
+    second.start_s,
+  );
   await until(page, () => {
     const canvas = document.querySelector(".picture canvas");
     const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
     return data.some((value, at) => at % 4 === 3 && value > 0);
   });
-  assert.deepEqual(heard.elsewhere, []);
-  assert.deepEqual(heard.troubles, []);
+  assert.deepEqual(observed.foreignRequests, []);
+  assert.deepEqual(observed.errors, []);
 });

@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { readFileSync, statSync } from "node:fs";
 import { pathToFileURL } from "node:url";
-import { axe, open, within } from "../live/support.mjs";
+import { axeViolations, openBrowser, withCleanup } from "../live/support.mjs";
 
 const [fullFile, resultFile, hostileFile] = process.argv.slice(2);
 const MOST_BYTES = 2_000_000;
@@ -15,17 +15,18 @@ const result = JSON.parse(readFileSync(resultFile, "utf8"));
 async function opened(browser, file, options = {}) {
   const context = await browser.newContext({ offline: true, ...options });
   const page = await context.newPage();
-  const heard = { requests: [], troubles: [] };
+  const observed = { requests: [], errors: [] };
   page.on("request", (request) => {
-    if (request.url() !== url && !request.url().startsWith("data:")) heard.requests.push(request.url());
+    if (request.url() !== url && !request.url().startsWith("data:"))
+      heard.requests.push(request.url());
   });
-  page.on("console", (line) => heard.troubles.push(line.text()));
-  page.on("pageerror", (error) => heard.troubles.push(String(error)));
-  page.on("dialog", (dialog) => heard.troubles.push(dialog.message()));
+  page.on("console", (line) => observed.errors.push(line.text()));
+  page.on("pageerror", (error) => observed.errors.push(String(error)));
+  page.on("dialog", (dialog) => observed.errors.push(dialog.message()));
   const url = pathToFileURL(file).href;
   await page.goto(url);
   await page.getByRole("heading", { name: "Summary" }).waitFor();
-  return { context, page, heard };
+  return { context, page, observed };
 }
 
 /** As it is read. */
@@ -40,26 +41,46 @@ async function assertTold(page) {
   for (const [at, repetition] of result.repetitions.entries()) {
     const row = rows.nth(at);
     const { measures } = repetition;
-    const kicks = repetition.kicks.map((kick) => `${rounded(kick.knee_flexion_deg, 0)}°`).join(" · ");
-    assert.equal(await textOf(row.locator("[data-kicks]")), `${kicks} ± ${rounded(measures.greatest_bend_deg.sd, 0)}°`);
-    assert.equal(await textOf(row.locator("[data-lowering]")), `${rounded(measures.lowering_s.value, 1)} s ± ${rounded(measures.lowering_s.sd, 1)} s`);
+    const kicks = repetition.kicks
+      .map((kick) => `${rounded(kick.knee_flexion_deg, 0)}°`)
+      .join(" · ");
+    assert.equal(
+      await textOf(row.locator("[data-kicks]")),
+      `${kicks} ± ${rounded(measures.greatest_bend_deg.sd, 0)}°`,
+    );
+    assert.equal(
+      await textOf(row.locator("[data-lowering]")),
+      `${rounded(measures.lowering_s.value, 1)} s ± ${rounded(measures.lowering_s.sd, 1)} s`,
+    );
     assert.equal(await textOf(row.locator("td.side")), side[repetition.side]);
     assert.equal(await row.locator(".fault").count(), repetition.faults.length);
   }
   await page.getByText("All measures of each repetition").click();
-  const rises = (await page.locator('td[data-measure="rise_s"]').allInnerTexts()).map((text) => text.replaceAll("\u00a0", " "));
-  assert.deepEqual(rises, result.repetitions.map(({ measures: { rise_s } }) => (rise_s ? `${rounded(rise_s.value, 2)} ± ${rounded(rise_s.sd, 2)}` : "–")));
+  const rises = (await page.locator('td[data-measure="rise_s"]').allInnerTexts()).map((text) =>
+    text.replaceAll("\u00a0", " "),
+  );
+  assert.deepEqual(
+    rises,
+    result.repetitions.map(({ measures: { rise_s } }) =>
+      rise_s ? `${rounded(rise_s.value, 2)} ± ${rounded(rise_s.sd, 2)}` : "–",
+    ),
+  );
 }
 
 /** As far as a phone of 320 pixels scrolls to one side only. */
 async function assertNarrow(page) {
   await page.setViewportSize({ width: 320, height: 640 });
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  const wide = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
   assert.ok(wide <= 0, `${wide} px wider than a narrow screen`);
 }
 
 const CHART = ".chart";
-const span = (page) => page.locator(CHART).evaluate(({ dataset }) => ({ from_s: Number(dataset.from), to_s: Number(dataset.to) }));
+const span = (page) =>
+  page
+    .locator(CHART)
+    .evaluate(({ dataset }) => ({ from_s: Number(dataset.from), to_s: Number(dataset.to) }));
 const length = ({ from_s, to_s }) => to_s - from_s;
 
 /** By wheel, drag, fingers, keys and buttons. */
@@ -88,7 +109,10 @@ async function assertZooms(page) {
   await page.mouse.move(middle + 200, place.y + 100, { steps: 4 });
   await page.mouse.up();
   const dragged = await span(page);
-  assert.ok(dragged.from_s < near.from_s - 1 && Math.abs(length(dragged) - length(near)) < 1e-2, "a drag moves");
+  assert.ok(
+    dragged.from_s < near.from_s - 1 && Math.abs(length(dragged) - length(near)) < 1e-2,
+    "a drag moves",
+  );
 
   await chart.focus();
   await page.keyboard.press("+");
@@ -106,9 +130,17 @@ async function assertZooms(page) {
   await page.getByRole("button", { name: "Show repetition 3 in the curve" }).click();
   const { start_s, end_s } = result.repetitions[2];
   const shown = await span(page);
-  assert.ok(Math.abs(shown.from_s - (start_s - 1)) < 0.01 && Math.abs(shown.to_s - (end_s + 1)) < 0.01);
-  assert.equal(await page.evaluate((at) => document.activeElement === document.querySelector(at), CHART), true);
-  await page.getByText(`${rounded(result.repetitions[2].kicks[0].knee_flexion_deg, 0)}°`, { exact: true }).first().waitFor();
+  assert.ok(
+    Math.abs(shown.from_s - (start_s - 1)) < 0.01 && Math.abs(shown.to_s - (end_s + 1)) < 0.01,
+  );
+  assert.equal(
+    await page.evaluate((at) => document.activeElement === document.querySelector(at), CHART),
+    true,
+  );
+  await page
+    .getByText(`${rounded(result.repetitions[2].kicks[0].knee_flexion_deg, 0)}°`, { exact: true })
+    .first()
+    .waitFor();
 }
 
 async function assertPinches(page) {
@@ -118,8 +150,17 @@ async function assertPinches(page) {
   await chart.evaluate((at) => {
     const { left, top, width, height } = at.getBoundingClientRect();
     const y = top + height / 2;
-    const finger = (type, pointerId, x) => at.dispatchEvent(new PointerEvent(type, { pointerId, pointerType: "touch", clientX: left + x * width, clientY: y, bubbles: true }));
-    at.setPointerCapture = () => {};  // No such finger is really down.
+    const finger = (type, pointerId, x) =>
+      at.dispatchEvent(
+        new PointerEvent(type, {
+          pointerId,
+          pointerType: "touch",
+          clientX: left + x * width,
+          clientY: y,
+          bubbles: true,
+        }),
+      );
+    at.setPointerCapture = () => {}; // No such finger is really down.
     finger("pointerdown", 1, 0.4);
     finger("pointerdown", 2, 0.6);
     finger("pointermove", 1, 0.2);
@@ -137,18 +178,27 @@ async function assertPrints(page) {
   const rows = await page.locator(".paper-only .plot").count();
   assert.equal(rows, Math.ceil(result.source.duration_s / 60));
   assert.equal(await page.locator("details:not([open])").count(), 0);
-  assert.equal(await page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue("--card").trim()), "#ffffff");
+  assert.equal(
+    await page.evaluate(() =>
+      getComputedStyle(document.documentElement).getPropertyValue("--card").trim(),
+    ),
+    "#ffffff",
+  );
   await page.evaluate(() => dispatchEvent(new Event("afterprint")));
   await page.emulateMedia({ media: "screen" });
 }
 
-await within(async (place) => {
+await withCleanup(async (place) => {
   assert.ok(statSync(fullFile).size < MOST_BYTES, `${statSync(fullFile).size} bytes`);
   console.log(`ten a side: ${statSync(fullFile).size} bytes`);
-  const browser = await open(place, { camera: null });
+  const browser = await openBrowser(place, { camera: null });
   for (const colorScheme of ["light", "dark"]) {
     for (const [name, viewport] of Object.entries(SIZES)) {
-      const { context, page, heard } = await opened(browser, fullFile, { colorScheme, viewport, reducedMotion: "reduce" });
+      const { context, page, observed } = await opened(browser, fullFile, {
+        colorScheme,
+        viewport,
+        reducedMotion: "reduce",
+      });
       assert.equal(await page.title(), "full_session.mp4: practice report");
       assert.equal(await page.locator("svg.shown image").count(), 80);
       assert.equal(await page.locator(".chart .kick").count(), result.counts.kicks);
@@ -156,31 +206,36 @@ await within(async (place) => {
       await (name === "desktop" ? assertZooms(page) : assertPinches(page));
       await assertPrints(page);
       await assertNarrow(page);
-      assert.deepEqual(heard, { requests: [], troubles: [] });
+      assert.deepEqual(observed, { requests: [], errors: [] });
       await context.close();
       // The tool that looks for barriers is a script that the page itself would not let run.
       const looked = await opened(browser, fullFile, { colorScheme, viewport, bypassCSP: true });
       for (const details of await looked.page.locator("summary").all()) await details.click();
-      assert.deepEqual(await axe(looked.page), [], `${colorScheme} ${name}`);
+      assert.deepEqual(await axeViolations(looked.page), [], `${colorScheme} ${name}`);
       await looked.context.close();
     }
   }
 
-  const { page, heard } = await opened(browser, hostileFile);
+  const { page, observed } = await opened(browser, hostileFile);
   assert.match(await page.title(), /^<img src=x onerror/);
   assert.equal(await page.locator("img").count(), 0);
   assert.equal(await page.locator("script").count(), 2);
   assert.ok((await page.getByText("</script><script>document.title").count()) > 5);
-  assert.deepEqual(heard, { requests: [], troubles: [] });
+  assert.deepEqual(observed, { requests: [], errors: [] });
   // What a text might still have a page do, its own policy forbids.
   await page.evaluate(() => {
     globalThis.ran = [];
-    addEventListener("securitypolicyviolation", ({ violatedDirective }) => globalThis.ran.push(violatedDirective));
+    addEventListener("securitypolicyviolation", ({ violatedDirective }) =>
+      globalThis.ran.push(violatedDirective),
+    );
     const script = document.createElement("script");
     script.textContent = "globalThis.ran.push('a script')";
     document.body.append(script);
     document.body.insertAdjacentHTML("beforeend", "<img src='https://127.0.0.1/x.png'>");
   });
   await page.waitForFunction(() => globalThis.ran.length === 2);
-  assert.deepEqual(await page.evaluate(() => globalThis.ran.map((each) => each.replace("-elem", ""))), ["script-src", "img-src"]);
+  assert.deepEqual(
+    await page.evaluate(() => globalThis.ran.map((each) => each.replace("-elem", ""))),
+    ["script-src", "img-src"],
+  );
 });

@@ -1,4 +1,4 @@
-// The page's own modules, for tests that need no browser.
+// The page's own modules and components, for tests that need no browser.
 import { fileURLToPath } from "node:url";
 import { createServer } from "vite";
 
@@ -13,3 +13,19 @@ const server = await createServer({
 
 export const load = (path) => server.ssrLoadModule(`/src/${path}`);
 export const unload = () => server.close();
+
+/** The text of a component as the server side of Svelte renders it, with single spaces. */
+export async function textOf(path, props) {
+  return (await htmlOf(path, props))
+    .replace(/<!--.*?-->/gs, "")
+    .replace(/<[^>]*>/g, " ")
+    .replace(/&nbsp;|\s+/g, " ")
+    .trim();
+}
+
+/** The HTML of a component. */
+export async function htmlOf(path, props) {
+  const { render } = await server.ssrLoadModule("svelte/server");
+  const component = (await load(path)).default;
+  return render(component, { props }).body;
+}

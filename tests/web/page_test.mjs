@@ -6,15 +6,15 @@ import { load, unload } from "./load.mjs";
 
 after(unload);
 const { SpeechQueue } = await load("sound/speech_queue.ts");
-const { ScriptPlayer } = await load("soundonly/script_player.ts");
-const { Course } = await load("learn/course.ts");
-const { shownFault, shownWell } = await load("learn/shown.ts");
-const { FAULTS, LEVELS, levelOf } = await load("exercise.ts");
-const { settingsFrom } = await load("settings/settings.svelte.ts");
+const { ScriptPlayer } = await load("audio_only/script_player.ts");
+const { KneeMotion } = await load("learn/knee_motion.ts");
+const { faultFigure, correctFigure } = await load("learn/fault_figure.ts");
+const { FAULTS, LEVELS, levelOf } = await load("exercise/exercise.ts");
+const { parseSettings } = await load("profile/settings.svelte.ts");
 const { eachLine, frameAt } = await load("video/analysis.ts");
-const { History } = await load("practice/history.ts");
-const { delay_ms } = await load("practice/link.ts");
-const { stepsOf, sourceNames } = await load("learn/teaching.ts");
+const { PracticeLog } = await load("practice/practice_log.ts");
+const { retryDelay_ms } = await load("practice/reconnecting_connection.ts");
+const { stepsOf, sourceNames } = await load("exercise/teaching.ts");
 const { columnsOf } = await load("summary/curve_data.ts");
 
 const turn = () => new Promise((resolve) => setImmediate(resolve));
@@ -31,7 +31,12 @@ function queue() {
     },
     silence: () => said.push("(silence)"),
   };
-  return { queue: new SpeechQueue(speaker, () => now), said, pass: (ms) => (now += ms), finish: async () => (done(), await turn()) };
+  return {
+    queue: new SpeechQueue(speaker, () => now),
+    said,
+    pass: (ms) => (now += ms),
+    finish: async () => (done(), await turn()),
+  };
 }
 
 test("one sentence is said after the other", async () => {
@@ -84,7 +89,12 @@ test("a script's clock stands still while it is paused", () => {
   };
   const reached = [];
   let ended = false;
-  const player = new ScriptPlayer([{ at_s: 1 }, { at_s: 2 }], (item) => reached.push(item.at_s), () => (ended = true), clock);
+  const player = new ScriptPlayer(
+    [{ at_s: 1 }, { at_s: 2 }],
+    (item) => reached.push(item.at_s),
+    () => (ended = true),
+    clock,
+  );
   player.play();
   passed(1500);
   assert.deepEqual(reached, [1]);
@@ -120,7 +130,7 @@ function measured(course) {
 
 for (const level of LEVELS) {
   test(`the figure of level ${level.number} keeps to the exercise file`, () => {
-    const figure = measured(new Course(level));
+    const figure = measured(new KneeMotion(level));
     assert.equal(figure.kicks, level.kicks);
     assert.ok(Math.abs(figure.peak - level.knee_aim_deg) < 0.5);
     assert.ok(figure.transit_s >= level.transit_70_20_s, `${figure.transit_s}`);
@@ -131,7 +141,16 @@ for (const level of LEVELS) {
 
 test("a fault's figure shows the fault", () => {
   const level = levelOf(1);
-  const as = (id) => measured(new Course(level, shownFault(FAULTS.find((fault) => fault.id === id), level).course));
+  const as = (id) =>
+    measured(
+      new KneeMotion(
+        level,
+        faultFigure(
+          FAULTS.find((fault) => fault.id === id),
+          level,
+        ).motion,
+      ),
+    );
   const on = (id) => FAULTS.find((fault) => fault.id === id).on;
   assert.ok(as("dropped_foot").transit_s < on("dropped_foot"));
   assert.ok(as("fast_lowering").transit_s < on("fast_lowering"));
@@ -145,8 +164,12 @@ test("a fault's figure shows the fault", () => {
 test("every fault of a level looks different from the movement done well", () => {
   for (const level of LEVELS) {
     for (const fault of FAULTS.filter((each) => each.levels.includes(level.number))) {
-      const well = shownWell(level, 6);
-      assert.notDeepEqual({ ...well, ...shownFault(fault, level), mark: well.mark }, well, `${fault.id} at level ${level.number}`);
+      const well = correctFigure(level, 6);
+      assert.notDeepEqual(
+        { ...well, ...faultFigure(fault, level), mark: well.mark },
+        well,
+        `${fault.id} at level ${level.number}`,
+      );
     }
   }
 });
@@ -160,11 +183,22 @@ test("every step that is taught has a source that is named", () => {
 });
 
 test("settings that make no sense are not taken over", () => {
-  const fresh = settingsFrom(null);
-  for (const text of ["", "{", "3", "null", "[]", '{"voice":1,"breath":"sideways","text_size":9,"unknown":true}']) {
-    assert.deepEqual(settingsFrom(text), fresh, text);
+  const fresh = parseSettings(null);
+  for (const text of [
+    "",
+    "{",
+    "3",
+    "null",
+    "[]",
+    '{"voice":1,"breath":"sideways","text_size":9,"unknown":true}',
+  ]) {
+    assert.deepEqual(parseSettings(text), fresh, text);
   }
-  assert.deepEqual(settingsFrom('{"breath":"off","beat":true}'), { ...fresh, breath: "off", beat: true });
+  assert.deepEqual(parseSettings('{"breath":"off","beat":true}'), {
+    ...fresh,
+    breath: "off",
+    beat: true,
+  });
 });
 
 test("lines are whole however they are cut on the way", async () => {
@@ -188,85 +222,98 @@ test("the frame shown is the last one that has begun", () => {
 });
 
 test("what was counted before the connection was lost stays in the summary", () => {
-  const history = new History();
+  const history = new PracticeLog();
   const repetition = (index) => ({ index, side: "left" });
   const frame = (time_s) => history.frame(time_s, { dropped: false, knee_flexion: [time_s, null] });
   const curve = { times_s: [10], left: [1], right: [2] };
-  const summary = { praise: ["Well done."], repetitions: [repetition(1)], curve, ended_by: "person" };
-  assert.equal(history.completed(summary), summary);
+  const summary = {
+    praise: ["Well done."],
+    repetitions: [repetition(1)],
+    curve,
+    ended_by: "person",
+  };
+  assert.equal(history.mergedSummary(summary), summary);
   frame(1);
   history.repetition(repetition(1));
   history.repetition(repetition(2));
   history.connectionLost();
   frame(10);
-  const whole = history.completed(summary);
-  assert.deepEqual(whole.repetitions.map(({ index }) => index), [1, 2, 3]);
+  const whole = history.mergedSummary(summary);
+  assert.deepEqual(
+    whole.repetitions.map(({ index }) => index),
+    [1, 2, 3],
+  );
   assert.deepEqual(whole.curve, { times_s: [1, 10], left: [1, 1], right: [null, 2] });
   assert.deepEqual(whole.praise, ["Well done."]);
-  assert.notDeepEqual(history.completed({ ...summary, repetitions: [] }).praise, summary.praise);
+  assert.notDeepEqual(history.mergedSummary({ ...summary, repetitions: [] }).praise, summary.praise);
 });
 
 test("a lost connection is tried again soon, then every three seconds", () => {
-  assert.deepEqual([0, 1, 2, 3, 30].map(delay_ms), [500, 1000, 2000, 3000, 3000]);
+  assert.deepEqual([0, 1, 2, 3, 30].map(retryDelay_ms), [500, 1000, 2000, 3000, 3000]);
 });
 
 test("a question about a pause that is over is not asked again", async () => {
-  const { AskedBefore } = await load("practice/asked_before.ts");
-  const before = new AskedBefore();
-  const told = (...stages) => stages.forEach((stage) => before.staged(stage));
+  const { StalePrompts } = await load("practice/stale_prompts.ts");
+  const before = new StalePrompts();
+  const told = (...stages) => stages.forEach((stage) => before.stageChanged(stage));
   told("settling");
-  assert.equal(before.answered, false, "nobody has gone on");
-  before.goOn();
+  assert.equal(before.stale, false, "nobody has gone on");
+  before.resumed();
   told("practising");
-  assert.equal(before.answered, true, "that was on its way when the person stopped");
+  assert.equal(before.stale, true, "that was on its way when the person stopped");
   told("stopped");
-  assert.equal(before.answered, true);
+  assert.equal(before.stale, true);
   told("practising");
-  assert.equal(before.answered, false, "the server has heard of it, and may ask anew");
+  assert.equal(before.stale, false, "the server has heard of it, and may ask anew");
   told("stopped");
-  before.goOn();
+  before.resumed();
   told("settling");
-  assert.equal(before.answered, false);
+  assert.equal(before.stale, false);
   // Stopped and gone on twice, before the server has heard of either.
-  before.goOn();
-  before.goOn();
+  before.resumed();
+  before.resumed();
   told("stopped", "settling", "stopped");
-  assert.equal(before.answered, true);
+  assert.equal(before.stale, true);
   told("settling");
-  assert.equal(before.answered, false);
-  before.goOn();
-  before.forget();
-  assert.equal(before.answered, false);
+  assert.equal(before.stale, false);
+  before.resumed();
+  before.reset();
+  assert.equal(before.stale, false);
 });
 
 test("a picture is sent when the one before is answered, and packed meanwhile", async () => {
-  const { Pump } = await load("practice/pump.ts");
+  const { FrameSender } = await load("practice/frame_sender.ts");
   const sent = [];
   const given = [];
   let wanted = true;
-  const pump = new Pump({ sendFrame: (index, time_s) => sent.push([index, time_s]) }, () => wanted);
-  pump.camera = { next: () => new Promise((resolve) => given.push((taken_ms) => resolve({ taken_ms, jpeg: new ArrayBuffer(0) }))) };
+  const sender = new FrameSender({ sendFrame: (index, time_s) => sent.push([index, time_s]) }, () => wanted);
+  sender.camera = {
+    next: () =>
+      new Promise((resolve) =>
+        given.push((taken_ms) => resolve({ taken_ms, jpeg: new ArrayBuffer(0) })),
+      ),
+  };
   const give = async (taken_ms) => (given.shift()(taken_ms), await turn());
-  pump.start();
+  sender.start();
   await give(1000);
   assert.deepEqual(sent, [[0, 0]]);
   await give(1040);
   assert.equal(sent.length, 1, "the first is not answered");
   assert.equal(given.length, 0, "one is packed, no other is taken");
-  assert.equal(pump.answered(), 0);
+  assert.equal(sender.acknowledged(), 0);
   assert.deepEqual(sent.at(-1), [1, 0.04]);
 
   await give(1080);
   wanted = false;
-  assert.equal(pump.answered(), 0.04);
+  assert.equal(sender.acknowledged(), 0.04);
   assert.equal(sent.length, 2, "nothing is sent while none is wanted");
   wanted = true;
-  pump.start();
+  sender.start();
   await give(9000);
   assert.deepEqual(sent.at(-1), [2, 8], "what was packed before is old");
 
-  pump.forget();
-  pump.start();
+  sender.reset();
+  sender.start();
   await give(9040);
   assert.equal(sent.length, 3, "of the camera that was");
   await give(9080);
@@ -275,7 +322,10 @@ test("a picture is sent when the one before is answered, and packed meanwhile", 
 
 test("kicks are marked on the curve where they happened", () => {
   const curve = { times_s: [5, 6, 7, 8], left: [0, 90, 50, null], right: [1, 2, null, 3] };
-  const [times, , , kicks] = columnsOf(curve, [{ kick_times_s: [6.2, 99] }, { kick_times_s: [7.9] }]);
+  const [times, , , kicks] = columnsOf(curve, [
+    { kick_times_s: [6.2, 99] },
+    { kick_times_s: [7.9] },
+  ]);
   assert.deepEqual(times, [0, 1, 2, 3]);
   assert.deepEqual(kicks, [null, 90, null, 3]);
 });

@@ -5,13 +5,16 @@ import { load, unload } from "./load.mjs";
 
 const { moved, round, rowsOf, zoomed } = await load("report/view.ts");
 const { clock, pathOf, scaleOf, ticksOf, valuesAt } = await load("report/plot.ts");
-const { foundFaults } = await load("report/faults.ts");
-const { measured, shown } = await load("report/words.ts");
+const { letteredFaults } = await load("report/fault_letters.ts");
+const { measured, shown } = await load("report/labels.ts");
 after(unload);
 
 const WHOLE = { from_s: 2, to_s: 102 };
 const near = (view, from_s, to_s) => {
-  assert.ok(Math.abs(view.from_s - from_s) < 1e-9 && Math.abs(view.to_s - to_s) < 1e-9, JSON.stringify(view));
+  assert.ok(
+    Math.abs(view.from_s - from_s) < 1e-9 && Math.abs(view.to_s - to_s) < 1e-9,
+    JSON.stringify(view),
+  );
 };
 
 test("zooming keeps what is pointed at in its place, within the whole and no nearer than a second", () => {
@@ -32,14 +35,18 @@ test("nothing leads out of the whole", () => {
 
 test("rows on paper are equally long, at most a minute, and leave nothing out", () => {
   const rows = rowsOf({ from_s: 0, to_s: 97 }, 60);
-  assert.deepEqual(rows, [{ from_s: 0, to_s: 48.5 }, { from_s: 48.5, to_s: 97 }]);
+  assert.deepEqual(rows, [
+    { from_s: 0, to_s: 48.5 },
+    { from_s: 48.5, to_s: 97 },
+  ]);
   assert.equal(rowsOf({ from_s: 0, to_s: 60 }, 60).length, 1);
   assert.equal(rowsOf({ from_s: 0, to_s: 600.1 }, 60).length, 11);
   assert.equal(rowsOf({ from_s: 3, to_s: 3 }, 60).length, 1);
 });
 
 const BOX = { left: 0, top: 0, width: 100, height: 100 };
-const path = (times, values, view = { from_s: 0, to_s: 10 }) => pathOf(times, values, view, scaleOf(view, 0, 100, BOX));
+const path = (times, values, view = { from_s: 0, to_s: 10 }) =>
+  pathOf(times, values, view, scaleOf(view, 0, 100, BOX));
 
 test("a line is broken where a leg was not seen for long, and goes on over a moment", () => {
   assert.equal(path([0, 1 / 4, 1 / 2], [0, 50, 100]), "M0.0 100.0L2.5 50.0L5.0 0.0");
@@ -59,7 +66,11 @@ test("of many samples on one pixel the least and the most are drawn", () => {
 
 test("only what is in view is drawn", () => {
   const times = Array.from({ length: 10_000 }, (_, i) => i / 30);
-  const drawn = path(times, times.map(() => 50), { from_s: 100, to_s: 101 });
+  const drawn = path(
+    times,
+    times.map(() => 50),
+    { from_s: 100, to_s: 101 },
+  );
   assert.ok(drawn.split("L").length < 36);
 });
 
@@ -78,13 +89,26 @@ test("a time is read from the nearest sample, and from none far away", () => {
 });
 
 test("faults have letters in the order in which they were seen", () => {
-  const repetitions = [{ faults: [{ id: "b_fault" }] }, { faults: [{ id: "a_fault" }, { id: "b_fault" }] }];
-  const found = foundFaults({ repetitions, set_faults: [{ id: "rocking" }], faults: [{ id: "rocking", name: "Hips rocking", cue: "" }] });
-  assert.deepEqual(found.map(({ letter, name }) => `${letter} ${name}`), ["a b_fault", "b a_fault", "c Hips rocking"]);
+  const repetitions = [
+    { faults: [{ id: "b_fault" }] },
+    { faults: [{ id: "a_fault" }, { id: "b_fault" }] },
+  ];
+  const found = letteredFaults({
+    repetitions,
+    set_faults: [{ id: "rocking" }],
+    faults: [{ id: "rocking", name: "Hips rocking", cue: "" }],
+  });
+  assert.deepEqual(
+    found.map(({ letter, name }) => `${letter} ${name}`),
+    ["a b_fault", "b a_fault", "c Hips rocking"],
+  );
 });
 
 test("values carry their sign, unit and deviation, and what was not measured is a dash", () => {
-  assert.equal(measured({ value: -1.754, sd: 0.45 }, { digits: 2, unit: "" }), "\u22121.75 ±\u00a00.45");
+  assert.equal(
+    measured({ value: -1.754, sd: 0.45 }, { digits: 2, unit: "" }),
+    "\u22121.75 ±\u00a00.45",
+  );
   assert.equal(shown(-0.001, { digits: 1, unit: " s" }), "0.0\u00a0s");
   assert.equal(measured(null, { digits: 0, unit: "°" }), "–");
 });

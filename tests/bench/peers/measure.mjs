@@ -13,7 +13,12 @@ const networks = join(here, "../../../web/node_modules/@mediapipe/pose");
 const WARM_UP = 40;
 const TICKS_PER_S = 100;
 const PATIENCE_MS = 120_000;
-const TYPES = { ".html": "text/html", ".js": "text/javascript", ".mjs": "text/javascript", ".wasm": "application/wasm" };
+const TYPES = {
+  ".html": "text/html",
+  ".js": "text/javascript",
+  ".mjs": "text/javascript",
+  ".wasm": "application/wasm",
+};
 
 // A network in threads of its own, or a page for each core: whichever is faster is the peer's best.
 const settings = [
@@ -36,7 +41,10 @@ function serve(made) {
   const folders = { "/peers/": join(here, "node_modules"), "/pose/": networks, "/made/": made };
   const server = createServer((request, response) => {
     const path = normalize(decodeURIComponent(new URL(request.url, "http://localhost").pathname));
-    const [below, folder] = Object.entries(folders).find(([start]) => path.startsWith(start)) ?? ["/", here];
+    const [below, folder] = Object.entries(folders).find(([start]) => path.startsWith(start)) ?? [
+      "/",
+      here,
+    ];
     const file = path === "/" ? join(here, "page.html") : join(folder, path.slice(below.length));
     try {
       const content = readFileSync(file);
@@ -69,27 +77,42 @@ function processor_s() {
   const processes = new Map();
   for (const id of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
     try {
-      const fields = readFileSync(`/proc/${id}/stat`, "utf8").replace(/^.*\) /s, "").split(" ");
-      processes.set(Number(id), { parent: Number(fields[1]), ticks: Number(fields[11]) + Number(fields[12]) });
+      const fields = readFileSync(`/proc/${id}/stat`, "utf8")
+        .replace(/^.*\) /s, "")
+        .split(" ");
+      processes.set(Number(id), {
+        parent: Number(fields[1]),
+        ticks: Number(fields[11]) + Number(fields[12]),
+      });
     } catch {
       // It has ended since.
     }
   }
   const ours = (id) => id === process.pid || (processes.has(id) && ours(processes.get(id).parent));
-  return [...processes].reduce((sum, [id, { ticks }]) => sum + (id !== process.pid && ours(id) ? ticks : 0), 0) / TICKS_PER_S;
+  return (
+    [...processes].reduce(
+      (sum, [id, { ticks }]) => sum + (id !== process.pid && ours(id) ? ticks : 0),
+      0,
+    ) / TICKS_PER_S
+  );
 }
 
 function median(values) {
   const sorted = [...values].sort((a, b) => a - b);
-  return (sorted[Math.floor((sorted.length - 1) / 2)] + sorted[Math.ceil((sorted.length - 1) / 2)]) / 2;
+  return (
+    (sorted[Math.floor((sorted.length - 1) / 2)] + sorted[Math.ceil((sorted.length - 1) / 2)]) / 2
+  );
 }
 
 async function measured(browser, address, setting, all_frames) {
   const frames = Math.min(all_frames, setting.at_most ?? Infinity);
   const pages = [];
-  for (let i = 0; i < setting.pages; ++i) pages.push(await opened(browser, address, setting, frames));
+  for (let i = 0; i < setting.pages; ++i)
+    pages.push(await opened(browser, address, setting, frames));
   const before = { processor_s: processor_s(), wall_ms: performance.now() };
-  const results = await Promise.all(pages.map((page) => page.evaluate((count) => window.run(count), frames)));
+  const results = await Promise.all(
+    pages.map((page) => page.evaluate((count) => window.run(count), frames)),
+  );
   const took_s = processor_s() - before.processor_s;
   const cores = (1e3 * took_s) / (performance.now() - before.wall_ms);
   await Promise.all(pages.map((page) => page.context().close()));
@@ -102,7 +125,10 @@ async function measured(browser, address, setting, all_frames) {
     pages: copies,
     frames,
     median_ms: median(results.flatMap(({ times_ms }) => times_ms)),
-    frames_per_s: results.reduce((sum, { times_ms }) => sum + (1e3 * times_ms.length) / total_ms(times_ms), 0),
+    frames_per_s: results.reduce(
+      (sum, { times_ms }) => sum + (1e3 * times_ms.length) / total_ms(times_ms),
+      0,
+    ),
     processor_ms: (1e3 * took_s) / (frames * copies),
     cores,
     found: results[0].found,
@@ -119,7 +145,17 @@ const folder = mkdtempSync(join(tmpdir(), "matside-peers-"));
 let server;
 let browser;
 try {
-  execFileSync("ffmpeg", ["-v", "error", "-i", clip, "-frames:v", String(frames), "-q:v", "2", join(folder, "%05d.jpg")]);
+  execFileSync("ffmpeg", [
+    "-v",
+    "error",
+    "-i",
+    clip,
+    "-frames:v",
+    String(frames),
+    "-q:v",
+    "2",
+    join(folder, "%05d.jpg"),
+  ]);
   execFileSync("python3", ["-B", join(here, "bundle.py"), networks, join(folder, "full.task")]);
   server = await serve(folder);
   const address = `http://127.0.0.1:${server.address().port}/`;

@@ -65,7 +65,12 @@ function nose(landmarks) {
 async function mediapipe_pose(pictures, on_processor) {
   await script("/pose/pose.js");
   const pose = new window.Pose({ locateFile: (file) => `/pose/${file}` });
-  pose.setOptions({ modelComplexity: 1, useCpuInference: on_processor, enableSegmentation: false, smoothLandmarks: true });
+  pose.setOptions({
+    modelComplexity: 1,
+    useCpuInference: on_processor,
+    enableSegmentation: false,
+    smoothLandmarks: true,
+  });
   let found;
   pose.onResults(({ poseLandmarks }) => {
     found = poseLandmarks;
@@ -81,10 +86,16 @@ async function mediapipe_pose(pictures, on_processor) {
 // Each peer gives how to run it once on a picture, and what it found in the last one.
 const peers = {
   async litert(threads, pictures) {
-    const { loadAndCompile, loadLiteRt, Tensor } = await import("/peers/@litertjs/core/dist/index.js");
+    const { loadAndCompile, loadLiteRt, Tensor } =
+      await import("/peers/@litertjs/core/dist/index.js");
     await loadLiteRt("/peers/@litertjs/core/wasm/", { threads: threads > 1 });
-    const model = await loadAndCompile(NETWORK, { accelerator: "wasm", cpuOptions: { numThreads: threads } });
-    const wanted = model.getOutputDetails().findIndex(({ shape }) => shape.at(-1) === LANDMARK_VALUES);
+    const model = await loadAndCompile(NETWORK, {
+      accelerator: "wasm",
+      cpuOptions: { numThreads: threads },
+    });
+    const wanted = model
+      .getOutputDetails()
+      .findIndex(({ shape }) => shape.at(-1) === LANDMARK_VALUES);
     const input = new Tensor(network_input(pictures[0]), [1, NETWORK_SIDE_PX, NETWORK_SIDE_PX, 3]);
     let found;
     return {
@@ -102,7 +113,9 @@ const peers = {
     await script("/peers/@tensorflow/tfjs-tflite/wasm/tflite_web_api_client.js");
     window.tfweb.tflite_web_api.setWasmPath("/peers/@tensorflow/tfjs-tflite/wasm/");
     const network = await bytes(NETWORK);
-    const runner = await window.tfweb.TFLiteWebModelRunner.create(network.buffer, { numThreads: threads });
+    const runner = await window.tfweb.TFLiteWebModelRunner.create(network.buffer, {
+      numThreads: threads,
+    });
     const input = network_input(pictures[0]);
     const landmarks = runner.getOutputs().find(({ shape }) => shape === `1,${LANDMARK_VALUES}`);
     return {

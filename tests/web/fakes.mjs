@@ -1,0 +1,217 @@
+// Stand-ins for the browser and the server: each records what the page asks of it.
+import assert from "node:assert/strict";
+
+/** Lets everything that is already resolved run. */
+export const settle = () => new Promise((resolve) => setImmediate(resolve));
+
+export const json = (value, status = 200) => new Response(JSON.stringify(value), { status });
+
+/** Runs `ask` against a server that gives `answer`, and returns its requests and its result. */
+export async function withServer(answer, ask) {
+  const requests = [];
+  const before = globalThis.fetch;
+  globalThis.fetch = async (address, options = {}) => {
+    requests.push({ address, method: options.method ?? "GET", ...options });
+    return answer(address, options);
+  };
+  try {
+    return { requests, result: await ask() };
+  } finally {
+    globalThis.fetch = before;
+  }
+}
+
+/** localStorage or sessionStorage. */
+export class FakeStorage {
+  entries = new Map();
+  forbidden = false;
+  getItem(key) {
+    if (this.forbidden) throw new DOMException("forbidden", "SecurityError");
+    return this.entries.get(key) ?? null;
+  }
+  setItem(key, value) {
+    if (this.forbidden) throw new DOMException("forbidden", "SecurityError");
+    this.entries.set(key, value);
+  }
+}
+
+/** A WebSocket whose server is the test. `FakeSocket.all` holds every one that was opened. */
+export class FakeSocket {
+  static OPEN = 1;
+  static all = [];
+  readyState = 0;
+  sent = [];
+  constructor(address) {
+    this.address = address;
+    FakeSocket.all.push(this);
+  }
+  static get last() {
+    return FakeSocket.all.at(-1);
+  }
+  get messages() {
+    return this.sent.filter((each) => typeof each === "string").map((each) => JSON.parse(each));
+  }
+  get frames() {
+    return this.sent.filter((each) => typeof each !== "string");
+  }
+  send(data) {
+    assert.equal(this.readyState, FakeSocket.OPEN);
+    this.sent.push(data);
+  }
+  close() {
+    this.readyState = 3;
+  }
+  open() {
+    this.readyState = FakeSocket.OPEN;
+    this.onopen();
+  }
+  receive(message) {
+    this.onmessage({ data: JSON.stringify(message) });
+  }
+  lose() {
+    this.readyState = 3;
+    this.onclose();
+  }
+}
+
+/** Installs FakeSocket at an address of the page. */
+export function installSocket(protocol = "http:") {
+  FakeSocket.all = [];
+  Object.assign(globalThis, {
+    WebSocket: FakeSocket,
+    location: { protocol, host: "localhost:8080", hash: "" },
+  });
+}
+
+/** Sounds that only record what they were asked to do. */
+export class FakeSounds {
+  log = [];
+  say(say) {
+    this.log.push(`say ${say.id}`);
+  }
+  play(earcon) {
+    this.log.push(`play ${earcon}`);
+  }
+  silence() {
+    this.log.push("silence");
+  }
+  startBeat() {
+    this.log.push("beat");
+  }
+  stopBeat() {
+    this.log.push("no beat");
+  }
+  unlock() {
+    this.log.push("unlock");
+  }
+}
+
+export const settings = (changes = {}) => ({
+  voice: true,
+  sounds: true,
+  beat: false,
+  breath: "out_on_kicks",
+  guided: true,
+  elbows_forward: false,
+  left_handed: false,
+  reminder: false,
+  camera: "",
+  text_size: 1,
+  ...changes,
+});
+
+/** A practice as the records describe it. */
+export const practice = (changes = {}) => ({
+  id: 7,
+  start: "2026-11-23T09:00:00+01:00",
+  origin: "camera",
+  level: 1,
+  wished: 5,
+  left: 4,
+  right: 4,
+  unsure: 0,
+  kicks: 16,
+  clean: 6,
+  counted_left: 4,
+  counted_right: 4,
+  corrected: false,
+  ended_by: "goal",
+  duration_s: 120,
+  comfort_before: 1,
+  comfort_after: 2,
+  leg_symptoms: false,
+  next_day: "unanswered",
+  knee_flexion_deg: { value: 98.4, sd: 4.6 },
+  lowering_s: null,
+  hips_still_share: null,
+  lengthening_s: null,
+  clean_share: 0.75,
+  ...changes,
+});
+
+/** The plan's next practice. */
+export const next = (changes = {}) => ({
+  level: 1,
+  level_name: "Forearms",
+  repetitions: 5,
+  not_before: "2026-11-23T18:00:00+01:00",
+  today: true,
+  ask_first: false,
+  reasons: [],
+  choices: [
+    { level: 0, repetitions: 8, most: 8 },
+    { level: 1, repetitions: 5, most: 5 },
+  ],
+  ...changes,
+});
+
+/** What the records answer for a person. */
+export const today = (changes = {}) => ({
+  person: { id: 3, name: "Ada", pin: false },
+  now: "2026-11-23T18:00:00+01:00",
+  next: next(),
+  inform: false,
+  ask_next_day: null,
+  resumable: null,
+  comfort_before_last: null,
+  not_today_from: 6,
+  not_today_rise: 2,
+  rest_from: 6,
+  worse_from: 1,
+  weeks_in_a_row: 0,
+  this_week: 0,
+  teacher_level: null,
+  settings: {},
+  ...changes,
+});
+
+/** The server's summary at the end of a practice. */
+export const summary = (changes = {}) => ({
+  type: "summary",
+  frames: 100,
+  ended_by: "goal",
+  self_reported: false,
+  praise: ["Your hips stayed still."],
+  advice: [],
+  repetitions: [],
+  curve: { times_s: [], left: [], right: [] },
+  practice: 12,
+  ...changes,
+});
+
+/** A repetition as the server reports it during a practice. */
+export const repetition = (changes = {}) => ({
+  type: "repetition",
+  index: 1,
+  side: "left",
+  status: "clean",
+  kicks: 2,
+  kick_times_s: [3, 3.7],
+  knee_flexion_deg: 98,
+  start_s: 1,
+  end_s: 6,
+  lowering_s: 2.1,
+  faults: [],
+  cue: "",
+  ...changes,
+});

@@ -1,0 +1,189 @@
+// node --test tests/web/records_test.mjs
+// What the page asks of the records, and what it makes of refusals.
+import assert from "node:assert/strict";
+import { after, beforeEach, test } from "node:test";
+import { FakeStorage, json, today, withServer } from "./fakes.mjs";
+import { load, unload } from "./load.mjs";
+
+after(unload);
+const { ServerRecords } = await load("records/server_records.ts");
+const { NoRecords } = await load("records/no_records.ts");
+const { RecordsError } = await load("records/records_service.ts");
+
+beforeEach(() => {
+  globalThis.sessionStorage = new FakeStorage();
+});
+
+const tokenOf = ({ headers }) => headers["Matside-Unlocked"];
+const failureOf = (promise) => promise.then(() => assert.fail("was accepted")).catch((e) => e);
+
+test("a PIN unlocks its person, and nobody else", async () => {
+  const service = new ServerRecords();
+  const { requests } = await withServer(
+    (address) => json(address.endsWith("unlock") ? { token: "secret" } : {}),
+    async () => {
+      await service.unlock(3, "1234");
+      await service.today(3);
+      await service.today(4);
+      service.lock(3);
+      await service.today(3);
+    },
+  );
+  assert.deepEqual(requests.map(tokenOf), [undefined, "secret", undefined, undefined]);
+  assert.deepEqual(JSON.parse(requests[0].body), { person: 3, pin: "1234" });
+});
+
+test("a person stays unlocked when the page is reloaded", async () => {
+  await withServer(
+    () => json({ token: "secret" }),
+    () => new ServerRecords().unlock(3, "1234"),
+  );
+  assert.equal(new ServerRecords().token(3), "secret");
+  assert.equal(new ServerRecords().token(4), undefined);
+});
+
+test("a browser without storage unlocks for as long as the page is open", async () => {
+  globalThis.sessionStorage.forbidden = true;
+  const service = new ServerRecords();
+  await withServer(
+    () => json({ token: "secret" }),
+    () => service.unlock(3, "1234"),
+  );
+  assert.equal(service.token(3), "secret");
+  assert.equal(new ServerRecords().token(3), undefined);
+});
+
+test("damaged storage locks everybody", () => {
+  globalThis.sessionStorage.setItem("matside.unlocked", "{not json");
+  assert.equal(new ServerRecords().token(3), undefined);
+});
+
+test("every route is asked as the schema describes it", async () => {
+  const service = new ServerRecords();
+  const { requests } = await withServer(
+    (address) => json(address.includes("import") ? { practices: 2 } : { persons: [] }),
+    async () => {
+      await service.persons();
+      await service.progress(3);
+      await service.practice(3, 9);
+      await service.download(3, "export");
+      await service.download(3, "calendar");
+      assert.equal(await service.importFile(3, new Blob(["{}"])), 2);
+      await service.change(3, { change: "asked", person: 3 });
+      await service.erase(3);
+    },
+  );
+  assert.deepEqual(
+    requests.map(({ method, address }) => `${method} ${address}`),
+    [
+      "GET /api/persons",
+      "GET /api/progress?person=3",
+      "GET /api/practice?id=9",
+      "GET /api/export?person=3",
+      "GET /api/calendar?person=3",
+      "POST /api/import?person=3",
+      "POST /api/change",
+      "POST /api/change",
+    ],
+  );
+  for (const { cache } of requests) assert.equal(cache, "no-store");
+  assert.deepEqual(JSON.parse(requests.at(-1).body), { change: "erase_person", person: 3 });
+  assert.equal(requests[5].headers["Content-Type"], "application/json");
+  assert.equal("Content-Type" in requests[0].headers, false);
+});
+
+test("the person added last is the new one", async () => {
+  const persons = [
+    { id: 2, name: "Ada", pin: false },
+    { id: 11, name: "Ida", pin: false },
+    { id: 5, name: "Eda", pin: false },
+  ];
+  const service = new ServerRecords();
+  const { result } = await withServer(
+    () => json({ persons }),
+    () => service.add("Ida"),
+  );
+  assert.equal(result.id, 11);
+  const { result: none } = await withServer(
+    () => json({ persons: [] }),
+    () => failureOf(service.add("Ida")),
+  );
+  assert.match(none.message, /not added/);
+});
+
+test("a refusal has the server's words and status", async () => {
+  const service = new ServerRecords();
+  const { result: missing } = await withServer(
+    () => json({ error: "There is no such practice." }, 404),
+    () => failureOf(service.practice(1, 9)),
+  );
+  assert.ok(missing instanceof RecordsError);
+  assert.equal(missing.message, "There is no such practice.");
+  assert.equal(missing.status, 404);
+  assert.equal(missing.locked, false);
+  const { result: locked } = await withServer(
+    () => json({ error: "A PIN is needed." }, 403),
+    () => failureOf(service.today(1)),
+  );
+  assert.equal(locked.locked, true);
+});
+
+test("an answer that is not from Matside is explained in plain words", async () => {
+  const service = new ServerRecords();
+  for (const answer of [
+    () => new Response("<html>", { status: 502 }),
+    () => json({ error: 3 }, 500),
+  ]) {
+    const { result } = await withServer(answer, () => failureOf(service.today(1)));
+    assert.match(result.message, /Something went wrong/);
+  }
+  const { result: silent } = await withServer(
+    () => Promise.reject(new TypeError()),
+    () => failureOf(service.today(1)),
+  );
+  assert.match(silent.message, /does not answer/);
+  assert.equal(silent.status, 0);
+});
+
+test("without records there is one unnamed person, whose day the server gives", async () => {
+  const service = new NoRecords();
+  assert.equal(service.keepsRecords, false);
+  const [person] = await service.persons();
+  assert.deepEqual(person, { id: 0, name: "", pin: false });
+  const { requests, result } = await withServer(
+    () => json(today({ inform: true })),
+    async () => [
+      await service.today(),
+      await service.change(0, { change: "informed", person: 0 }),
+      await service.today(),
+    ],
+  );
+  assert.deepEqual(
+    requests.map(({ address }) => address),
+    ["/api/today", "/api/today", "/api/today"],
+  );
+  assert.deepEqual(
+    result.map(({ inform }) => inform),
+    [true, false, false],
+  );
+});
+
+test("without records everything that needs them is refused", async () => {
+  const service = new NoRecords();
+  const calls = [
+    service.add("Ada"),
+    service.unlock(1, "1"),
+    service.erase(1),
+    service.progress(1),
+    service.practice(1, 2),
+    service.download(1, "export"),
+    service.importFile(1, new Blob()),
+  ];
+  for (const call of calls) {
+    const failure = await failureOf(call);
+    assert.ok(failure instanceof RecordsError);
+    assert.equal(failure.status, 404);
+  }
+  assert.equal(service.token(1), undefined);
+  service.lock(1);
+});
