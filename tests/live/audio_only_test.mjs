@@ -39,7 +39,10 @@ await withCleanup(async (place) => {
   await page.getByTestId("comfort").waitFor();
   assert.deepEqual(await axeViolations(page), []);
   await page.getByRole("button", { name: "Comfortable, continue" }).click();
-  await eventually(() => observed.messages.some((message) => message.type === "script"), "a script came");
+  await eventually(
+    () => observed.messages.some((message) => message.type === "script"),
+    "a script came",
+  );
   const script = observed.messages.find((message) => message.type === "script");
   const voices = await page.evaluate(
     () => speechSynthesis.getVoices().filter((voice) => voice.localService).length,

@@ -70,7 +70,9 @@ export async function figures(page, observed, wanted, truth) {
       "a picture's time is the camera's",
     );
   }
-  const done = observed.messages.filter((message) => message.type === "frame_done" && !message.dropped);
+  const done = observed.messages.filter(
+    (message) => message.type === "frame_done" && !message.dropped,
+  );
   const answers = done.map(({ index, heard_ms }) => heard_ms - bySent.get(index).sent_ms);
   const practised_s = (done.at(-1).heard_ms - done[0].heard_ms) / 1000;
   const repetitions = observed.messages.filter((message) => message.type === "repetition");

@@ -3,7 +3,16 @@
 // a narrow phone, nothing asked of another computer, and a first load below 150 kB compressed.
 import assert from "node:assert/strict";
 import { gzipSync } from "node:zlib";
-import { axeViolations, enterAsNewPerson, observe, openBrowser, serve, startPractice, untilText, withCleanup } from "./support.mjs";
+import {
+  axeViolations,
+  enterAsNewPerson,
+  observe,
+  openBrowser,
+  serve,
+  startPractice,
+  untilText,
+  withCleanup,
+} from "./support.mjs";
 
 const [program] = process.argv.slice(2);
 const LIGHTEST_BYTES = 150_000;

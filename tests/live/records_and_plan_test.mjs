@@ -4,7 +4,15 @@
 // else; a PIN; everything taken along, erased, and brought back; reminders, and one practice erased.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { answerBefore, axeViolations, observe, openBrowser, serve, until, withCleanup } from "./support.mjs";
+import {
+  answerBefore,
+  axeViolations,
+  observe,
+  openBrowser,
+  serve,
+  until,
+  withCleanup,
+} from "./support.mjs";
 
 const [program] = process.argv.slice(2);
 const NAME = "Änne O’Böll";

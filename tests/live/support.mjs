@@ -135,7 +135,13 @@ export async function openBrowser(place, { camera = "", allowed = true } = {}) {
 /** Keeps what a page says, asks for and complains of. */
 export function observe(page, url) {
   page.setDefaultTimeout(TIMEOUT_MS);
-  const observed = { messages: [], sent: [], foreignRequests: [], errors: [], schemaViolations: [] };
+  const observed = {
+    messages: [],
+    sent: [],
+    foreignRequests: [],
+    errors: [],
+    schemaViolations: [],
+  };
   page.on("request", (request) => {
     if (!request.url().startsWith(url) && !request.url().startsWith("blob:"))
       observed.foreignRequests.push(request.url());
@@ -152,7 +158,9 @@ export function observe(page, url) {
       return;
     const told = await answer.json().catch(() => undefined); // The page was closed or left.
     if (told !== undefined && !isRecordsDocument(told))
-      observed.schemaViolations.push(JSON.stringify({ pathname, told, errors: isRecordsDocument.errors }));
+      observed.schemaViolations.push(
+        JSON.stringify({ pathname, told, errors: isRecordsDocument.errors }),
+      );
   });
   page.on("websocket", (socket) => {
     const keep = ({ payload }) => {
@@ -166,7 +174,8 @@ export function observe(page, url) {
       }
       const message = JSON.parse(payload);
       observed.messages.push({ ...message, heard_ms: Date.now() });
-      if (!isProtocolMessage(message)) observed.schemaViolations.push(JSON.stringify({ message, errors: fits.errors }));
+      if (!isProtocolMessage(message))
+        observed.schemaViolations.push(JSON.stringify({ message, errors: fits.errors }));
     };
     socket.on("framesent", keep);
     socket.on("framereceived", keep);

@@ -91,7 +91,14 @@ test("a lost connection is retried until it is back", (t) => {
   assert.equal(FakeSocket.all.length, 3);
   FakeSocket.last.open();
   FakeSocket.last.receive(READY);
-  assert.deepEqual(log, ["is connecting", "is connected", "ready", "is lost", "is connected", "ready"]);
+  assert.deepEqual(log, [
+    "is connecting",
+    "is connected",
+    "ready",
+    "is lost",
+    "is connected",
+    "ready",
+  ]);
 });
 
 test("retries come soon at first, then every three seconds", () => {

@@ -142,7 +142,10 @@ test("counts, movement, kicks and repetitions are shown and heard", async () => 
   socket.receive(stage("practising"));
   socket.receive({ type: "movement", phase: "bending", side: "left", time_s: 1 });
   socket.receive({ type: "kick", number: 1, side: "left", time_s: 2 });
-  assert.deepEqual([practice.movement, practice.side, practice.currentKicks], ["bending", "left", 1]);
+  assert.deepEqual(
+    [practice.movement, practice.side, practice.currentKicks],
+    ["bending", "left", 1],
+  );
   socket.receive(repetition());
   socket.receive(counts(1, 0));
   socket.receive({ type: "movement", phase: "bending", side: "right", time_s: 7 });
@@ -409,7 +412,9 @@ test("a frame is scaled down to 640 pixels and keeps its shape", async () => {
   const sizes = [];
   globalThis.document.createElement = () => {
     const canvas = {
-      getContext: () => ({ drawImage: (_video, _x, _y, width, height) => sizes.push([width, height]) }),
+      getContext: () => ({
+        drawImage: (_video, _x, _y, width, height) => sizes.push([width, height]),
+      }),
       toBlob: (take) => take(new Blob(["jpeg"])),
     };
     return canvas;
@@ -428,7 +433,18 @@ test("a frame is scaled down to 640 pixels and keeps its shape", async () => {
 });
 
 test("every key stops, except those for volume and brightness", () => {
-  for (const key of [" ", "a", "Enter", "Escape", "Tab", "F5", "PageDown", "ArrowLeft", ".", "Shift"]) {
+  for (const key of [
+    " ",
+    "a",
+    "Enter",
+    "Escape",
+    "Tab",
+    "F5",
+    "PageDown",
+    "ArrowLeft",
+    ".",
+    "Shift",
+  ]) {
     assert.equal(isStopKey({ key }), true, key);
   }
   for (const key of ["AudioVolumeUp", "AudioVolumeMute", "BrightnessDown", "VolumeDown"]) {

@@ -50,15 +50,18 @@ function server(persons, days = {}, changes = {}) {
 
 test("on the first run a name is asked for, then the safety page is shown", async () => {
   const profile = new Profile();
-  await withServer(server([], { 9: { inform: true } }, { informed: { inform: false } }), async () => {
-    await profile.open();
-    assert.equal(profile.status, "first_run");
-    await profile.add("Ada");
-    assert.equal(profile.status, "safety");
-    assert.equal(profile.person.name, "Ada");
-    await profile.change({ change: "informed", person: 9 });
-    assert.equal(profile.status, "ready");
-  });
+  await withServer(
+    server([], { 9: { inform: true } }, { informed: { inform: false } }),
+    async () => {
+      await profile.open();
+      assert.equal(profile.status, "first_run");
+      await profile.add("Ada");
+      assert.equal(profile.status, "safety");
+      assert.equal(profile.person.name, "Ada");
+      await profile.change({ change: "informed", person: 9 });
+      assert.equal(profile.status, "ready");
+    },
+  );
 });
 
 test("a single person is chosen at once, of several the one who was chosen last", async () => {
@@ -113,9 +116,7 @@ test("a person who was locked meanwhile must be opened again", async () => {
   const profile = new Profile();
   await withServer(server([ADA]), () => profile.open());
   const locked = () => json({ error: "A PIN is needed." }, 403);
-  const { result } = await withServer(locked, () =>
-    profile.change({ change: "asked", person: 3 }),
-  );
+  const { result } = await withServer(locked, () => profile.change({ change: "asked", person: 3 }));
   assert.equal(result, false);
   assert.equal(profile.status, "choose");
   assert.equal(profile.today, undefined);
@@ -317,7 +318,9 @@ test("the browser reminds once when the rest is over, if it may", (t) => {
   t.mock.timers.tick(3_599_999);
   assert.deepEqual(shown, []);
   t.mock.timers.tick(1);
-  assert.deepEqual(shown, ["Your rest is over: Next: level 0, 4 on each side, when you are ready."]);
+  assert.deepEqual(shown, [
+    "Your rest is over: Next: level 0, 4 on each side, when you are ready.",
+  ]);
   delete globalThis.Notification;
 });
 
@@ -326,7 +329,10 @@ test("nothing is remembered of a rest that is over, too long or not allowed", (t
   const shown = installNotifications();
   const reminder = new Reminder();
   reminder.watch({ ...REST, next: { ...REST.next, today: true } }, true);
-  reminder.watch({ ...REST, next: { ...REST.next, not_before: "2027-11-23T19:00:00+01:00" } }, true);
+  reminder.watch(
+    { ...REST, next: { ...REST.next, not_before: "2027-11-23T19:00:00+01:00" } },
+    true,
+  );
   globalThis.Notification.permission = "denied";
   reminder.watch(REST, true);
   t.mock.timers.tick(40 * 24 * 3_600_000);

@@ -1,12 +1,14 @@
-// What a report's curve does, without a browser.
+// node --test tests/web/report_test.mjs
+// The report's curve, labels and numbers, without a browser.
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { load, unload } from "./load.mjs";
 
-const { moved, round, rowsOf, zoomed } = await load("report/view.ts");
-const { clock, pathOf, scaleOf, ticksOf, valuesAt } = await load("report/plot.ts");
+const { around, moved, rowsOf, zoomed } = await load("report/view.ts");
+const { pathOf, scaleOf, ticksOf, valuesAt } = await load("report/plot.ts");
 const { letteredFaults } = await load("report/fault_letters.ts");
-const { measured, shown } = await load("report/labels.ts");
+const labels = await load("report/labels.ts");
+const { measured, shown } = labels;
 after(unload);
 
 const WHOLE = { from_s: 2, to_s: 102 };
@@ -28,7 +30,7 @@ test("nothing leads out of the whole", () => {
   near(zoomed({ from_s: 10, to_s: 20 }, WHOLE, 1e-6, 15), 14.5, 15.5);
   near(moved({ from_s: 10, to_s: 20 }, WHOLE, -1e9), 2, 12);
   near(moved({ from_s: 10, to_s: 20 }, WHOLE, 1e9), 92, 102);
-  near(round(2.5, 6, WHOLE), 2, 7.5);
+  near(around(2.5, 6, WHOLE), 2, 7.5);
   const instant = { from_s: 1, to_s: 1.2 };
   near(zoomed(instant, instant, 0.5), 1, 1.2);
 });
@@ -78,7 +80,6 @@ test("ticks stand at round times with room between them", () => {
   assert.deepEqual(ticksOf({ from_s: 3, to_s: 63 }, 640), [10, 20, 30, 40, 50, 60]);
   assert.deepEqual(ticksOf({ from_s: 0, to_s: 1 }, 640), [0, 0.2, 0.4, 0.6000000000000001, 0.8, 1]);
   assert.ok(ticksOf({ from_s: 0, to_s: 36_000 }, 640).length <= 11);
-  assert.deepEqual([clock(65.4), clock(59.97, true), clock(3605)], ["1:05", "1:00.0", "60:05"]);
 });
 
 test("a time is read from the nearest sample, and from none far away", () => {
@@ -111,4 +112,105 @@ test("values carry their sign, unit and deviation, and what was not measured is 
   );
   assert.equal(shown(-0.001, { digits: 1, unit: " s" }), "0.0\u00a0s");
   assert.equal(measured(null, { digits: 0, unit: "°" }), "–");
+});
+
+const MEASURES = Object.fromEntries(labels.MEASURES.map(({ key }) => [key, null]));
+const difference = (value, distinguishable = true) => ({ value, sd: 1, distinguishable });
+const report = (set = {}) => ({
+  set: {
+    mean: { ...MEASURES, lowering_s: { value: 2.1, sd: 0.2 } },
+    left: MEASURES,
+    right: MEASURES,
+    greatest_bend_best_deg: { value: 104, sd: 5 },
+    greatest_bend_median_deg: { value: 98, sd: 5 },
+    rhythm_variation: { value: 0.08, sd: 0.01 },
+    rhythm_variation_left: null,
+    rhythm_variation_right: null,
+    beat_variation: null,
+    bend_symmetry: null,
+    transit_symmetry: null,
+    bend_change_deg: null,
+    transit_change_s: null,
+    chest_change_deg: null,
+    ...set,
+  },
+});
+
+test("the measures of the set have a row each, with a dash for what was not measured", () => {
+  const rows = labels.setRows(report());
+  assert.equal(rows.length, labels.MEASURES.length + 3);
+  const row = (name) => rows.find((each) => each.name === name);
+  assert.equal(row("Lowering").all, "2.10\u00a0s ±\u00a00.20\u00a0s");
+  assert.equal(row("Lowering").left, "–");
+  assert.equal(row("Greatest bend, median").what, "the best: 104° ±\u00a05°");
+  assert.equal(row("Rhythm").all, "8.0\u00a0% ±\u00a01.0\u00a0%");
+});
+
+test("a difference within measurement error is not interpreted", () => {
+  const set = {
+    bend_symmetry: { left_less_right: difference(4) },
+    transit_symmetry: { left_less_right: difference(-0.3, false) },
+    bend_change_deg: difference(-6),
+    transit_change_s: difference(0.4),
+    chest_change_deg: difference(-2),
+  };
+  assert.deepEqual(
+    labels.comparisons(report(set)).map(({ words }) => words),
+    [
+      "more on the left",
+      "within measurement error",
+      "less in the second half",
+      "slower in the second half",
+      "lower in the second half",
+    ],
+  );
+  assert.deepEqual(labels.comparisons(report()), []);
+});
+
+test("every fault's value is set against its threshold", () => {
+  const words = (id, value, threshold) => labels.faultValue({ id, value, threshold });
+  assert.equal(words("hips_lift", 0.131, 0.1), "the hip rose 0.13 thigh lengths; limit 0.10");
+  assert.equal(
+    words("dropped_foot", 0.4, 0.8),
+    "from 70° to 20° in 0.40 s; at least 0.80 s needed",
+  );
+  assert.equal(words("chest_sink", -7, -5), "the chest sank 7°; limit 5°");
+  assert.equal(words("missing_second_kick", 1, 2), "1 of 2 kicks");
+  assert.equal(words("extra_kick", 1, 1), "1 more than the level asks for");
+});
+
+test("a threshold is named by its rule, or by its fault", () => {
+  const nameOf = (fault) => ({ rocking: "Hips rocking" })[fault];
+  const label = (key, fault = null) => labels.thresholdLabel({ key, fault }, nameOf);
+  assert.equal(label("counted_bend"), "A bend counts from");
+  assert.equal(label("on", "rocking"), "Hips rocking: starts at");
+  assert.equal(label("unknown"), "unknown");
+  assert.equal(label("unknown", "rocking"), "Hips rocking: unknown");
+});
+
+test("units are written as they are spoken", () => {
+  assert.equal(labels.withUnit(40, "deg"), "40°");
+  assert.equal(labels.withUnit(-0.12345, "thigh_length"), "\u22120.123 thigh lengths");
+  assert.equal(labels.withUnit(2, "count"), "2");
+  assert.equal(labels.withUnit(2, "furlongs"), "2 furlongs");
+});
+
+test("a picture is named by what it shows", () => {
+  assert.equal(labels.instantLabel({ shows: "kick", kick: 2 }), "Kick 2");
+  assert.equal(labels.instantLabel({ shows: "kick", kick: null }), "Kick");
+  assert.equal(labels.instantLabel({ shows: "set_up", kick: null }), "Set-up");
+  assert.equal(labels.instantLabel({ shows: "lowering", kick: null }), "Lowering");
+});
+
+test("the camera's aspects have words for good and for less", () => {
+  const { side_on, level, size } = labels.ASPECTS;
+  assert.equal(side_on.value(-12.4), "12° from square, toward the right");
+  assert.equal(side_on.value(3), "3° from square, toward the left");
+  assert.equal(side_on.value(0.2), "0° from square");
+  assert.equal(level.value(14.6), "looks down 15°");
+  assert.equal(size.value(0.72), "72\u00a0% of the width");
+  for (const aspect of Object.values(labels.ASPECTS)) {
+    assert.ok(aspect.good.length > 0 && aspect.off.length > 0);
+    assert.notEqual(aspect.good, aspect.off);
+  }
 });
