@@ -59,7 +59,7 @@ install_packages() {
 
   [ -z "${MATSIDE_SKIP_PACKAGES:-}" ] || return 0
   if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then
-    fail "this machine has no apt-get, and the set-up knows Debian 12's packages only." \
+    fail "this machine has no apt-get, and the set-up knows Debian's packages only." \
       "Install what these packages hold: ${wanted[*]}" \
       "then run it again with MATSIDE_SKIP_PACKAGES=1 in the environment."
   fi
@@ -81,7 +81,7 @@ install_packages() {
   say "that failed; fetching newer package lists and trying once more"
   apt_get update && apt_get install --no-install-recommends "${missing[@]}" && return
   fail "apt-get could not install the packages (see above)." \
-    "Is there a network connection, and is this Debian 12? By hand: $advice"
+    "Is there a network connection, and is this Debian 12 or 13? By hand: $advice"
 }
 
 # Whether node_modules holds what package-lock.json names, and the networks are among it.
