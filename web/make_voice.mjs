@@ -1,6 +1,6 @@
 // node web/make_voice.mjs FOLDER
-// Speaks every phrase that a practice may say, with espeak-ng, and writes each as FOLDER/ID.ogg (Opus, mono):
-// the voice of browsers that have none of their own. Clips of phrases that are no more are removed.
+// Speaks every phrase of a practice with espeak-ng and writes each as FOLDER/ID.ogg (Opus, mono), for browsers
+// without a voice. Removes the clips of phrases that no longer exist.
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -9,7 +9,7 @@ import { join } from "node:path";
 const [folder] = process.argv.slice(2);
 const VOICE = "en-gb";
 const WORDS_A_MINUTE = "150";
-const AT_ONCE = 16;
+const PER_CALL = 16;
 
 function json(name) {
   return JSON.parse(readFileSync(new URL(name, import.meta.url), "utf8"));
@@ -49,7 +49,7 @@ const work = mkdtempSync(join(tmpdir(), "matside-voice-"));
 try {
   const said = phrases();
   for (const [id, text] of said) {
-    if (!/^[a-z][a-z0-9_]*$/.test(id)) throw new Error(`a phrase's id is no file name: ${id}`);
+    if (!/^[a-z][a-z0-9_]*$/.test(id)) throw new Error(`this phrase id is not a file name: ${id}`);
     execFileSync("espeak-ng", [
       "-v",
       VOICE,
@@ -61,7 +61,7 @@ try {
     ]);
   }
   const ids = said.map(([id]) => id);
-  for (let at = 0; at < ids.length; at += AT_ONCE) speak(ids.slice(at, at + AT_ONCE), work);
+  for (let at = 0; at < ids.length; at += PER_CALL) speak(ids.slice(at, at + PER_CALL), work);
   mkdirSync(folder, { recursive: true });
   const ready = mkdtempSync(join(folder, ".new-"));
   for (const id of ids) execFileSync("cp", [join(work, `${id}.ogg`), ready]);

@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vite";
 
-// The server knows the page's files by name: page.js, page.css, icon.svg.
+// The server serves the page's files by these names: page.js, page.css, icon.svg.
 export default defineConfig({
   root: fileURLToPath(new URL(".", import.meta.url)),
   plugins: [svelte()],
@@ -10,7 +10,7 @@ export default defineConfig({
     target: "es2022",
     assetsInlineLimit: 0,
     cssCodeSplit: false,
-    // The recorded voice lies there, too.
+    // The recorded voice is in the same folder.
     emptyOutDir: false,
     modulePreload: false,
     rollupOptions: {

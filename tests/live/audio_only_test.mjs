@@ -1,5 +1,5 @@
 // node tests/live/by_ear_test.mjs MATSIDE
-// A set by sound alone, where no records are kept: told, stopped, gone on with, and kept as the person's own word. No camera is asked for.
+// A set without a camera and without records: played, stopped, continued and self-reported. The camera is not asked for.
 import assert from "node:assert/strict";
 import {
   answerBefore,

@@ -1,5 +1,5 @@
 // node tests/live/camera_test.mjs MATSIDE CLIP LEVEL
-// A camera that is refused, absent, taken away in the middle and back again, and one practice in two tabs.
+// A camera that is refused, missing, or unplugged and plugged in again; and a practice in two tabs.
 import assert from "node:assert/strict";
 import {
   cameraFile,
@@ -22,8 +22,8 @@ async function troubled(place, url, how, wanted) {
   await startPractice(page, url, level);
   await page.getByRole("alert").filter({ hasText: wanted }).waitFor();
   await page.getByRole("button", { name: "Try again" }).waitFor();
-  await page.getByRole("link", { name: "Practise without a camera" }).click();
-  await page.getByRole("heading", { name: "Practise by sound" }).waitFor();
+  await page.getByRole("link", { name: "Practise with audio only" }).click();
+  await page.getByRole("heading", { name: "Audio only" }).waitFor();
   await browser.close();
 }
 

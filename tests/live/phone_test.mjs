@@ -1,6 +1,6 @@
 // node tests/live/phone_test.mjs MATSIDE CLIP LEVEL
-// A phone as the camera, in Debian's Chromium: the page to pair, a wrong code, the right one, and a practice over TLS
-// begun and stopped with a finger. Nobody else gets in by the same code.
+// A phone as the camera: the pairing page, a wrong code, the right one, and a practice over TLS, started and stopped by
+// touch. The same code pairs nobody else.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";

@@ -1,7 +1,7 @@
 // node tests/live/practice_test.mjs MATSIDE CLIP LEVEL SECONDS guided|counted [STAGE]
-// Practises in Debian's Chromium with the clip's first seconds as its camera, led by voice or only counted, and wants
-// the page to count and find what `matside analyze` finds in them, every message to fit its schema, the practice to
-// pass through STAGE, and nothing to be asked of another computer. Prints how fast it all was.
+// Practises with the clip's first seconds as the camera, with or without voice guidance. Expects the counts and faults
+// that `matside analyze` finds, messages that fit the schema, the given STAGE, and no request to another computer.
+// Prints how fast it was.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { figures, watchPictureAndSound } from "./figures.mjs";

@@ -1,6 +1,6 @@
 // node tests/live/reconnect_test.mjs MATSIDE CLIP LEVEL
-// The server is killed in the middle of a practice and started again on the same port: the page says so, comes back
-// by itself, and no count is lost. Killed for good, the page keeps what it has.
+// Kills the server during a practice and starts it again: the page says so, reconnects and loses no count. Killed for
+// good, the page shows the counts it has.
 import assert from "node:assert/strict";
 import {
   cameraFile,

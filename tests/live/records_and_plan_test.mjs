@@ -1,7 +1,6 @@
 // node tests/live/habit_test.mjs MATSIDE
-// From the first run to the second practice with the date moved on: a name, what to read first, the plan, comfort, a
-// practice, progress, the next day; a discomfort that steps the plan back; a leg that asks for a professional; somebody
-// else; a PIN; everything taken along, erased, and brought back; reminders, and one practice erased.
+// From the first run to the second practice, with the date moved on: name, safety page, plan, comfort, practice,
+// progress, the next day, discomfort, leg symptoms, a second person, a PIN, export, erasing, import and reminders.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import {

@@ -1,5 +1,5 @@
 // node tests/live/stop_test.mjs MATSIDE CLIP LEVEL
-// Stops by keys, clicks, a clicker, the button and sitting up; goes on, and is counted on; answers about comfort.
+// Stops by keys, clicks, a clicker, the button and sitting up; continues, keeps counting, and answers about comfort.
 import assert from "node:assert/strict";
 import {
   cameraFile,

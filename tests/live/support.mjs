@@ -1,4 +1,4 @@
-// What the live tests share: the server as it is installed, a browser with a clip as its camera, and what both say.
+// What the live tests share: the installed server, a browser with a clip as its camera, and what both report.
 import { execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -16,7 +16,7 @@ const goalOf = (level) =>
 
 export const TIMEOUT_MS = 90_000;
 
-/** Whatever is begun in a test and must be ended: run `test` with it, and end it all. */
+/** Runs `test` with a folder and a list of endings, and runs those at the end. */
 export async function withCleanup(test) {
   const endings = [];
   const folder = mkdtempSync(join(tmpdir(), "matside-live-"));
@@ -132,7 +132,7 @@ export async function openBrowser(place, { camera = "", allowed = true } = {}) {
   return browser;
 }
 
-/** Keeps what a page says, asks for and complains of. */
+/** Records what a page sends, receives, requests and reports as errors. */
 export function observe(page, url) {
   page.setDefaultTimeout(TIMEOUT_MS);
   const observed = {
@@ -148,7 +148,7 @@ export function observe(page, url) {
   });
   page.on("pageerror", (error) => observed.errors.push(String(error)));
   page.on("console", (line) => {
-    // A server without records says so.
+    // A server without records answers 404.
     if (line.type() === "error" && !line.location().url.endsWith("/api/persons"))
       observed.errors.push(line.text());
   });
@@ -183,7 +183,7 @@ export function observe(page, url) {
   return observed;
 }
 
-/** Waits until `holds`, of what was observed: that comes a little after what the page shows. */
+/** Waits until `holds`: what was observed comes a little after what the page shows. */
 export async function eventually(holds, what) {
   const since = Date.now();
   while (!holds()) {
@@ -233,7 +233,7 @@ export async function api(page, route, body) {
   );
 }
 
-/** As somebody new, who has read what is to be read first and whose teacher has set the level. */
+/** Opens the page as a new person who has read the safety page and whose teacher has set the level. */
 export async function enterAsNewPerson(page, url, level) {
   await page.goto(url);
   const added = await api(page, "persons", { name: `At level ${level}` });
@@ -250,13 +250,13 @@ export async function enterAsNewPerson(page, url, level) {
   await today.waitFor();
 }
 
-/** How it feels before a practice; then it begins. */
+/** Answers how the person feels before a practice, and starts it. */
 export async function answerBefore(page, comfort = 0) {
   await page.locator(`input[name=comfort-before][value="${comfort}"]`).check();
   await page.getByTestId("begin").click();
 }
 
-/** Starts a practice of that level with its whole number of repetitions; `guided` or only counted. */
+/** Starts a practice of that level with its full number of repetitions, with or without guidance. */
 export async function startPractice(page, url, level, { guided = true } = {}) {
   await enterAsNewPerson(page, url, level);
   if (!guided) {
@@ -277,7 +277,7 @@ const AXE = readFileSync(
   "utf8",
 );
 
-/** What axe-core finds wrong with the page as it is now, by all the rules of WCAG 2.2 A and AA and good practice. */
+/** What axe-core finds on the page now, by all rules of WCAG 2.2 A and AA and good practice. */
 export async function axeViolations(page) {
   await page.evaluate(AXE);
   return page.evaluate(async () => {

@@ -1,6 +1,6 @@
 // node tests/live/broken_off_test.mjs MATSIDE CLIP LEVEL
-// The server is killed in the middle of a practice and the page closed: opened again it offers to go on, with what was
-// counted, and it stays one practice.
+// Kills the server and closes the page during a practice: opened again, the page offers to continue with the same
+// counts, and it stays one practice.
 import assert from "node:assert/strict";
 import {
   axeViolations,

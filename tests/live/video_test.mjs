@@ -1,5 +1,5 @@
 // node tests/live/video_test.mjs MATSIDE CLIP LEVEL
-// A recorded video dropped on the page is told as `matside analyze` tells it; a bad file is refused in plain words.
+// A recorded video dropped on the page gives the results of `matside analyze`; a bad file is refused in plain words.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import {

@@ -1,4 +1,4 @@
-// The page of `matside report`: one file without a single request. `matside` puts a document in its place.
+// The page of `matside report`: one file that requests nothing. `matside` inserts the document.
 import { createHash } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
@@ -6,7 +6,7 @@ import { defineConfig } from "vite";
 
 const hash = (text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
 
-/** Script and style stand in the page itself, and nothing else is ever run, asked for or sent. */
+/** Moves the script and the style into the page, and forbids everything else by a policy. */
 function inOneFile() {
   return {
     name: "matside-in-one-file",

@@ -1,4 +1,4 @@
-// Made from src/server/practice.schema.json by web/make_messages.mjs; not for editing.
+// Made from src/server/practice.schema.json by web/make_messages.mjs; do not edit it.
 
 /**
  * What page and server say to each other at /practice. Frames are binary: the index as 4 bytes and the capture time in seconds as an 8-byte float, both little-endian, then a JPEG.

@@ -1,4 +1,4 @@
-// Made from src/server/records.schema.json by web/make_messages.mjs; not for editing.
+// Made from src/server/records.schema.json by web/make_messages.mjs; do not edit it.
 
 /**
  * What page and server say to each other of plan and records. Every route answers JSON, or {"error"} with status 400 (bad request), 403 (a PIN is needed), 404 or 507 (can't be written). A person with a PIN is told of only with the header Matside-Unlocked: TOKEN. GET /api/persons: Persons. POST /api/persons NewPerson: Persons. GET /api/today?person=ID: Today; without records GET /api/today: Today of an unnamed person. GET /api/progress?person=ID: Progress. GET /api/practice?id=ID: PracticeDocument. GET /api/calendar?person=ID: an .ics file. GET /api/export?person=ID: an Export. POST /api/import?person=ID an Export or a result file: Imported. POST /api/unlock Unlock: Unlocked. POST /api/change Change: Today.

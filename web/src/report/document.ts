@@ -1,4 +1,4 @@
-// Made from src/report/report.schema.json by web/make_messages.mjs; not for editing.
+// Made from src/report/report.schema.json by web/make_messages.mjs; do not edit it.
 
 /**
  * A value and its standard deviation; null where it could not be measured.
