@@ -13,9 +13,9 @@
 #include <utility>
 #include <vector>
 
-#include "server/answer.h"
-#include "server/nameless_file.h"
-#include "server/recording.h"
+#include "server/analysis_protocol.h"
+#include "server/http_response.h"
+#include "server/temporary_file.h"
 
 namespace matside::server {
 namespace {
@@ -24,125 +24,127 @@ namespace asio = boost::asio;
 namespace http = boost::beast::http;
 using boost::system::error_code;
 
-constexpr std::size_t kPiece_bytes = 256 * 1024;
-constexpr double kProgressStep = 0.01;
+constexpr std::size_t kChunk_bytes = 256 * 1024;  // The time limit holds for each chunk.
+constexpr double kProgressStep = 0.01;            // Share of the recording.
 
 class AnalysisConnection : public std::enable_shared_from_this<AnalysisConnection> {
  public:
-  AnalysisConnection(House& house, Wire wire, std::unique_ptr<RequestParser> parser,
-                     boost::beast::flat_buffer buffer, int level, Ticket ticket)
-      : house_(house),
-        ticket_(std::move(ticket)),
-        wire_(std::move(wire)),
+  AnalysisConnection(ServerContext& context, Transport transport,
+                     std::unique_ptr<RequestParser> parser, boost::beast::flat_buffer buffer,
+                     int level, ConnectionSlot slot)
+      : context_(context),
+        slot_(std::move(slot)),
+        transport_(std::move(transport)),
         parser_(std::move(parser)),
         buffer_(std::move(buffer)),
         level_(level) {
-    house_.receiving = true;
+    context_.activity.receiving = true;
   }
   AnalysisConnection(const AnalysisConnection&) = delete;
   AnalysisConnection& operator=(const AnalysisConnection&) = delete;
   ~AnalysisConnection() {
-    if (receiving_) house_.receiving = false;
+    if (receiving_) context_.activity.receiving = false;
   }
 
   void begin() {
-    auto file = NamelessFile::create(house_.setup.recordings);
+    auto file = TemporaryFile::create(context_.setup.recordings);
     if (!file) return refuse(http::status::insufficient_storage, file.error().message);
     file_.emplace(std::move(file).value());
     if (parser_->is_done()) return analyse();
-    read_piece();
+    read_chunk();
   }
 
  private:
-  void read_piece() {
-    parser_->get().body() = {piece_.data(), piece_.size(), true};
-    wire_.tcp().expires_after(house_.setup.limits.request);
-    http::async_read(wire_, buffer_, *parser_,
+  void read_chunk() {
+    parser_->get().body() = {chunk_.data(), chunk_.size(), true};
+    transport_.tcp().expires_after(context_.setup.limits.request);
+    http::async_read(transport_, buffer_, *parser_,
                      [self = shared_from_this()](const error_code& failed, std::size_t) {
-                       self->have_piece(failed);
+                       self->on_chunk(failed);
                      });
   }
 
-  void have_piece(const error_code& failed) {
+  void on_chunk(const error_code& failed) {
     if (failed == http::error::body_limit) {
       return refuse(http::status::payload_too_large, "The recording is too large.");
     }
     if (failed && failed != http::error::need_buffer) return;  // Gone, or too slow.
-    const std::size_t got = piece_.size() - parser_->get().body().size;
-    if (auto kept = file_->write({piece_.data(), got}); !kept) {
-      return refuse(http::status::insufficient_storage, kept.error().message);
+    const std::size_t got = chunk_.size() - parser_->get().body().size;
+    if (auto written = file_->write({chunk_.data(), got}); !written) {
+      return refuse(http::status::insufficient_storage, written.error().message);
     }
     if (parser_->is_done()) return analyse();
-    read_piece();
+    read_chunk();
   }
 
   void analyse() {
     stop_receiving();
-    piece_ = {};
-    if (std::string why = why_no_recording(house_); !why.empty()) {
-      return refuse(http::status::conflict, why);
+    chunk_ = {};
+    if (std::string refusal = recording_refusal(context_); !refusal.empty()) {
+      return refuse(http::status::conflict, refusal);
     }
-    house_.analysing = true;
-    house_.stop_analysing = false;
-    begin_answer();
-    watch();
-    asio::post(house_.vision, [self = shared_from_this()]() mutable {
-      auto analysed = self->house_.setup.analyse(
-          {self->file_->path(), self->level_, &self->house_.stop_analysing,
-           [self, told = 0.0](double share) mutable {
-             if (share < told + kProgressStep) return;
-             told = share;
-             asio::post(self->house_.io, [self, share] { self->have_progress(share); });
+    context_.activity.analysing = true;
+    context_.stop_analysing = false;
+    begin_response();
+    detect_disconnect();
+    asio::post(context_.vision_pool, [self = shared_from_this()]() mutable {
+      auto analysed = self->context_.setup.analyse(
+          {self->file_->path(), self->level_, &self->context_.stop_analysing,
+           [self, reported = 0.0](double share) mutable {
+             if (share < reported + kProgressStep) return;
+             reported = share;
+             asio::post(self->context_.io, [self, share] { self->on_progress(share); });
            }});
-      House& house = self->house_;
-      asio::post(house.io, [self = std::move(self), analysed = std::move(analysed)]() mutable {
-        self->have_analysed(std::move(analysed));
-      });
+      ServerContext& context = self->context_;
+      asio::post(context.io,
+                 [self = std::move(self), analysed = std::move(analysed)]() mutable {
+                   self->on_analysed(std::move(analysed));
+                 });
     });
   }
 
-  /// The answer goes out as it comes to be.
-  void begin_answer() {
-    Answer answer = make_answer(http::status::ok, kLinesType, "");
-    answer.erase(http::field::content_length);
-    answer.keep_alive(false);
-    answer.chunked(true);
-    head_ = std::move(answer);
+  /// The response is sent while the analysis runs.
+  void begin_response() {
+    HttpResponse head = make_response(http::status::ok, kLinesType, "");
+    head.erase(http::field::content_length);
+    head.keep_alive(false);
+    head.chunked(true);
+    head_ = std::move(head);
     writing_ = true;
-    wire_.tcp().expires_after(house_.setup.limits.request);
+    transport_.tcp().expires_after(context_.setup.limits.request);
     serializer_.emplace(head_);
     http::async_write_header(
-        wire_, *serializer_,
+        transport_, *serializer_,
         [self = shared_from_this()](const error_code& failed, std::size_t) {
-          self->have_written(failed);
+          self->on_written(failed);
         });
   }
 
-  /// A page that goes away, or sends more than it should, wants no answer.
-  void watch() {
-    wire_.tcp().expires_never();
-    wire_.async_read_some(asio::buffer(more_),
-                          [self = shared_from_this()](const error_code&, std::size_t) {
-                            if (!self->over_) self->give_up();
-                          });
+  /// Stops when the page goes away, or sends more than it announced.
+  void detect_disconnect() {
+    transport_.tcp().expires_never();
+    transport_.async_read_some(asio::buffer(more_),
+                               [self = shared_from_this()](const error_code&, std::size_t) {
+                                 if (!self->complete_) self->abort();
+                               });
   }
 
-  void give_up() {
-    gone_ = true;
-    if (working_on_it()) house_.stop_analysing = true;
-    wire_.tcp().close();
+  void abort() {
+    disconnected_ = true;
+    if (analysis_running()) context_.stop_analysing = true;
+    transport_.tcp().close();
   }
 
-  [[nodiscard]] bool working_on_it() const { return !receiving_ && !done_; }
+  [[nodiscard]] bool analysis_running() const { return !receiving_ && !done_; }
 
-  void have_progress(double share) {
+  void on_progress(double share) {
     progress_ = share;
     write_more();
   }
 
-  void have_analysed(base::Result<Analysed> analysed) {
+  void on_analysed(base::Result<AnalysisResult> analysed) {
     done_ = true;
-    house_.analysing = false;
+    context_.activity.analysing = false;
     file_.reset();
     if (analysed) {
       text_.emplace(std::move(analysed).value());
@@ -152,93 +154,90 @@ class AnalysisConnection : public std::enable_shared_from_this<AnalysisConnectio
     write_more();
   }
 
-  /// What is to be said next; empty where there is nothing.
-  std::string next_words() {
+  /// The next part to send; empty where there is none yet.
+  std::string next_line() {
     if (progress_) return progress_line(*std::exchange(progress_, std::nullopt));
     if (!failure_.empty()) return std::exchange(failure_, {});
     return text_ ? text_->next() : std::string();
   }
 
   void write_more() {
-    if (writing_ || gone_ || over_) return;
-    words_ = next_words();
-    if (words_.empty() && !done_) return;
+    if (writing_ || disconnected_ || complete_) return;
+    line_ = next_line();
+    if (line_.empty() && !done_) return;
     writing_ = true;
-    wire_.tcp().expires_after(house_.setup.limits.request);
+    transport_.tcp().expires_after(context_.setup.limits.request);
     const auto written = [self = shared_from_this()](const error_code& failed, std::size_t) {
-      self->have_written(failed);
+      self->on_written(failed);
     };
-    if (words_.empty()) {
-      over_ = true;
-      asio::async_write(wire_, http::make_chunk_last(), written);
+    if (line_.empty()) {
+      complete_ = true;
+      asio::async_write(transport_, http::make_chunk_last(), written);
     } else {
-      asio::async_write(wire_, http::make_chunk(asio::buffer(words_)), written);
+      asio::async_write(transport_, http::make_chunk(asio::buffer(line_)), written);
     }
   }
 
-  void have_written(const error_code& failed) {
+  void on_written(const error_code& failed) {
     writing_ = false;
-    if (failed) return give_up();
-    if (over_) return wire_.tcp().close();
+    if (failed) return abort();
+    if (complete_) return transport_.tcp().close();
     write_more();
   }
 
-  /// Says no to what has not been received as a whole.
-  void refuse(http::status status, const std::string& why) {
+  /// Sends an error in place of an analysis.
+  void refuse(http::status status, const std::string& message) {
     stop_receiving();
-    head_ = make_answer(status, kLinesType, failure_line(why));
+    head_ = make_response(status, kLinesType, failure_line(message));
     head_.keep_alive(false);
-    wire_.tcp().expires_after(house_.setup.limits.request);
-    http::async_write(wire_, head_,
-                      [self = shared_from_this()](const error_code& failed, std::size_t) {
-                        if (failed) return;
-                        end_gently(std::move(self->wire_), self->house_.setup.limits.request,
-                                   std::move(self->ticket_));
-                      });
+    transport_.tcp().expires_after(context_.setup.limits.request);
+    http::async_write(
+        transport_, head_, [self = shared_from_this()](const error_code& failed, std::size_t) {
+          if (failed) return;
+          shut_down_gracefully(std::move(self->transport_), self->context_.setup.limits.request,
+                               std::move(self->slot_));
+        });
   }
 
   void stop_receiving() {
-    house_.receiving = false;
+    context_.activity.receiving = false;
     receiving_ = false;
   }
 
-  House& house_;
-  Ticket ticket_;
-  Wire wire_;
+  ServerContext& context_;
+  ConnectionSlot slot_;
+  Transport transport_;
   std::unique_ptr<RequestParser> parser_;
   boost::beast::flat_buffer buffer_;
   int level_;
-  std::vector<char> piece_ = std::vector<char>(kPiece_bytes);
-  std::optional<NamelessFile> file_;
-  Answer head_;
+  std::vector<char> chunk_ = std::vector<char>(kChunk_bytes);
+  std::optional<TemporaryFile> file_;
+  HttpResponse head_;
   std::optional<http::response_serializer<http::string_body>> serializer_;
   std::array<char, 1> more_{};
-  std::optional<double> progress_;  ///< Not yet told.
-  std::string failure_;             ///< Not yet told.
-  std::optional<AnalysisText> text_;
-  std::string words_;  ///< Being sent.
+  std::optional<double> progress_;  ///< Not sent yet.
+  std::string failure_;             ///< Not sent yet.
+  std::optional<AnalysisWriter> text_;
+  std::string line_;  ///< Being sent.
   bool receiving_ = true;
-  bool done_ = false;  ///< Nothing works on it any more.
+  bool done_ = false;  ///< The analysis has ended.
   bool writing_ = false;
-  bool over_ = false;  ///< The last has been said.
-  bool gone_ = false;
+  bool complete_ = false;  ///< The last part is being sent.
+  bool disconnected_ = false;
 };
 
 }  // namespace
 
-std::string why_no_recording(const House& house) {
-  if (!house.setup.analyse) return "This server looks at no recordings.";
-  if (house.practising) return "A practice is under way. Stop it first.";
-  if (house.analysing || house.receiving) {
-    return "Another recording is being looked at. Wait for it, or close its window.";
-  }
-  return "";
+std::string recording_refusal(const ServerContext& context) {
+  if (!context.setup.analyse) return "This server does not analyse recordings.";
+  return context.activity.recording_refusal();
 }
 
-void serve_analysis(House& house, Wire wire, std::unique_ptr<RequestParser> parser,
-                    boost::beast::flat_buffer buffer, int level, Ticket ticket) {
-  std::make_shared<AnalysisConnection>(house, std::move(wire), std::move(parser),
-                                       std::move(buffer), level, std::move(ticket))
+void serve_analysis(ServerContext& context, Transport transport,
+                    std::unique_ptr<RequestParser> parser, boost::beast::flat_buffer buffer,
+                    int level, ConnectionSlot slot) {
+  std::make_shared<AnalysisConnection>(context, std::move(transport), std::move(parser),
+                                       std::move(buffer), level, std::move(slot))
       ->begin();
 }
 

@@ -26,11 +26,11 @@ namespace fs = std::filesystem;
 using std::chrono::hours;
 using std::chrono::system_clock;
 
-constexpr hours kBefore{24};  // For a phone whose clock is behind.
-constexpr hours kAfter{396 * 24};
-constexpr hours kRenewedBefore{24};
+constexpr hours kValidBefore{24};  // For a phone whose clock is behind.
+constexpr hours kValidAfter{396 * 24};
+constexpr hours kRenewal{24};  // This long before it expires.
 constexpr const char* kFile = "server.pem";
-constexpr std::string_view kOurs = "# Made by matside serve --tls for this computer.\n";
+constexpr std::string_view kFileMarker = "# Made by matside serve --tls for this computer.\n";
 
 template <auto Free>
 struct Freer {
@@ -48,7 +48,7 @@ base::Error error(base::ErrorKind kind, const fs::path& path, const std::string&
   return {kind, path.string() + ": " + what};
 }
 
-std::string words(int code) { return std::generic_category().message(code); }
+std::string error_text(int code) { return std::generic_category().message(code); }
 
 std::optional<std::string> text_of(const fs::path& path) {
   std::ifstream in(path, std::ios::binary);
@@ -66,7 +66,7 @@ X509Ptr certificate_in(const std::string& pem) {
 }
 
 Key key_in(const std::string& pem) {
-  // The empty password keeps OpenSSL from asking for one on the terminal.
+  // With an empty password OpenSSL does not ask for one on the terminal.
   std::string none;
   return Key(PEM_read_bio_PrivateKey(reader(pem).get(), nullptr, nullptr, none.data()));
 }
@@ -85,9 +85,9 @@ std::string fingerprint(const X509* certificate) {
   return text;
 }
 
-bool holds(X509* certificate, const OwnNames& names, system_clock::time_point now) {
+bool is_usable(X509* certificate, const HostNames& names, system_clock::time_point now) {
   std::time_t today = system_clock::to_time_t(now);
-  std::time_t then = system_clock::to_time_t(now + kRenewedBefore);
+  std::time_t then = system_clock::to_time_t(now + kRenewal);
   if (X509_cmp_time(X509_get0_notBefore(certificate), &today) >= 0) return false;
   if (X509_cmp_time(X509_get0_notAfter(certificate), &then) <= 0) return false;
   return std::ranges::all_of(names.addresses,
@@ -99,12 +99,12 @@ bool holds(X509* certificate, const OwnNames& names, system_clock::time_point no
          });
 }
 
-bool extend(X509* certificate, int kind, const std::string& value) {
+bool add_extension(X509* certificate, int kind, const std::string& value) {
   const Extension extension(X509V3_EXT_conf_nid(nullptr, nullptr, kind, value.c_str()));
   return extension && X509_add_ext(certificate, extension.get(), -1) == 1;
 }
 
-std::string alternative_names(const OwnNames& names) {
+std::string alternative_names(const HostNames& names) {
   std::string text;
   for (const std::string& address : names.addresses) text += "IP:" + address + ",";
   for (const std::string& host : names.hosts) text += "DNS:" + host + ",";
@@ -112,7 +112,7 @@ std::string alternative_names(const OwnNames& names) {
   return text;
 }
 
-bool number(X509* certificate) {
+bool set_serial_number(X509* certificate) {
   std::array<unsigned char, 8> serial{};
   if (RAND_bytes(serial.data(), static_cast<int>(serial.size())) != 1) return false;
   std::uint64_t value = 1;
@@ -120,33 +120,33 @@ bool number(X509* certificate) {
   return ASN1_INTEGER_set_uint64(X509_get_serialNumber(certificate), value) == 1;
 }
 
-bool fill(X509* certificate, EVP_PKEY* key, const OwnNames& names,
+bool fill(X509* certificate, EVP_PKEY* key, const HostNames& names,
           system_clock::time_point now) {
   X509_set_version(certificate, X509_VERSION_3);
   X509_NAME* name = X509_get_subject_name(certificate);
-  const auto* called = reinterpret_cast<const unsigned char*>("Matside");
-  return number(certificate) &&
+  const auto* common_name = reinterpret_cast<const unsigned char*>("Matside");
+  return set_serial_number(certificate) &&
          ASN1_TIME_set(X509_getm_notBefore(certificate),
-                       system_clock::to_time_t(now - kBefore)) != nullptr &&
+                       system_clock::to_time_t(now - kValidBefore)) != nullptr &&
          ASN1_TIME_set(X509_getm_notAfter(certificate),
-                       system_clock::to_time_t(now + kAfter)) != nullptr &&
-         X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_ASC, called, -1, -1, 0) == 1 &&
+                       system_clock::to_time_t(now + kValidAfter)) != nullptr &&
+         X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_ASC, common_name, -1, -1, 0) == 1 &&
          X509_set_issuer_name(certificate, name) == 1 &&
          X509_set_pubkey(certificate, key) == 1 &&
-         extend(certificate, NID_subject_alt_name, alternative_names(names)) &&
-         extend(certificate, NID_basic_constraints, "critical,CA:FALSE") &&
-         extend(certificate, NID_key_usage, "critical,digitalSignature") &&
-         extend(certificate, NID_ext_key_usage, "serverAuth") &&
+         add_extension(certificate, NID_subject_alt_name, alternative_names(names)) &&
+         add_extension(certificate, NID_basic_constraints, "critical,CA:FALSE") &&
+         add_extension(certificate, NID_key_usage, "critical,digitalSignature") &&
+         add_extension(certificate, NID_ext_key_usage, "serverAuth") &&
          X509_sign(certificate, key, EVP_sha256()) > 0;
 }
 
-std::string text_in(BIO* bio) {
+std::string contents(BIO* bio) {
   char* data = nullptr;
   const auto size = BIO_get_mem_data(bio, &data);
   return {data, static_cast<std::size_t>(size)};
 }
 
-std::optional<Certificate> make(const OwnNames& names, system_clock::time_point now) {
+std::optional<Certificate> make(const HostNames& names, system_clock::time_point now) {
   const Key key(EVP_EC_gen("P-256"));
   const X509Ptr certificate(X509_new());
   const Bio chain_pem(BIO_new(BIO_s_mem()));
@@ -158,23 +158,24 @@ std::optional<Certificate> make(const OwnNames& names, system_clock::time_point 
                                nullptr) != 1) {
     return std::nullopt;
   }
-  return Certificate{text_in(chain_pem.get()), text_in(key_pem.get()),
+  return Certificate{contents(chain_pem.get()), contents(key_pem.get()),
                      fingerprint(certificate.get())};
 }
 
-/// Whole or not at all, and for the owner alone from the first byte.
-base::Result<void> keep(const fs::path& path, const std::string& text) {
-  std::string beside = path.string() + ".XXXXXX";
-  const int descriptor = ::mkostemp(beside.data(), O_CLOEXEC);
-  if (descriptor < 0) return error(base::ErrorKind::output, path, words(errno));
+/// Replaces the file as a whole. Only the owner can read it, from the first byte.
+base::Result<void> save(const fs::path& path, const std::string& text) {
+  std::string temporary = path.string() + ".XXXXXX";
+  const int descriptor = ::mkostemp(temporary.data(), O_CLOEXEC);
+  if (descriptor < 0) return error(base::ErrorKind::output, path, error_text(errno));
   const auto written = ::write(descriptor, text.data(), text.size());
-  const bool good = written == static_cast<ssize_t>(text.size()) && ::fsync(descriptor) == 0;
-  const int why = errno;
+  const bool complete =
+      written == static_cast<ssize_t>(text.size()) && ::fsync(descriptor) == 0;
+  const int write_error = errno;
   ::close(descriptor);
-  if (good && ::rename(beside.c_str(), path.c_str()) == 0) return {};
-  const int code = good ? errno : why;
-  ::unlink(beside.c_str());
-  return error(base::ErrorKind::output, path, words(code));
+  if (complete && ::rename(temporary.c_str(), path.c_str()) == 0) return {};
+  const int code = complete ? errno : write_error;
+  ::unlink(temporary.c_str());
+  return error(base::ErrorKind::output, path, error_text(code));
 }
 
 base::Result<void> make_folder(const fs::path& folder) {
@@ -207,26 +208,27 @@ base::Result<Certificate> read_certificate(const fs::path& chain, const fs::path
   return Certificate{*chain_pem, *key_pem, fingerprint(first.get())};
 }
 
-base::Result<Certificate> own_certificate(const fs::path& folder, const OwnNames& names,
-                                          system_clock::time_point now) {
+base::Result<Certificate> self_signed_certificate(const fs::path& folder,
+                                                  const HostNames& names,
+                                                  system_clock::time_point now) {
   if (auto made = make_folder(folder); !made) return made.error();
   const fs::path path = folder / kFile;
   std::error_code ignored;
   if (fs::exists(path, ignored)) {
-    const std::string kept = text_of(path).value_or("");
-    if (!kept.starts_with(kOurs)) {
+    const std::string stored = text_of(path).value_or("");
+    if (!stored.starts_with(kFileMarker)) {
       return error(base::ErrorKind::output, path,
                    "was not made by Matside; move it away, or use --certificate and --key");
     }
-    const X509Ptr certificate = certificate_in(kept);
-    if (certificate && key_in(kept) && holds(certificate.get(), names, now)) {
-      return Certificate{kept, kept, fingerprint(certificate.get())};
+    const X509Ptr certificate = certificate_in(stored);
+    if (certificate && key_in(stored) && is_usable(certificate.get(), names, now)) {
+      return Certificate{stored, stored, fingerprint(certificate.get())};
     }
   }
   auto fresh = make(names, now);
   if (!fresh) return error(base::ErrorKind::output, path, "no certificate could be made");
-  const std::string text = std::string(kOurs) + fresh->chain_pem + fresh->key_pem;
-  if (auto kept = keep(path, text); !kept) return kept.error();
+  const std::string text = std::string(kFileMarker) + fresh->chain_pem + fresh->key_pem;
+  if (auto saved = save(path, text); !saved) return saved.error();
   return *std::move(fresh);
 }
 

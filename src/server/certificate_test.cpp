@@ -15,7 +15,7 @@ namespace fs = std::filesystem;
 using std::chrono::hours;
 using std::chrono::system_clock;
 
-const OwnNames kNames{{"192.168.0.7", "fd00::7"}, {"laptop", "laptop.local"}};
+const HostNames kNames{{"192.168.0.7", "fd00::7"}, {"laptop", "laptop.local"}};
 
 struct FreeX509 {
   void operator()(X509* certificate) const { X509_free(certificate); }
@@ -26,8 +26,8 @@ class CertificateTest : public ::testing::Test {
   CertificateTest() { fs::remove_all(folder_); }
   ~CertificateTest() override { fs::remove_all(folder_); }
 
-  base::Result<Certificate> own(const OwnNames& names, system_clock::time_point now) {
-    return own_certificate(folder_ / "tls", names, now);
+  base::Result<Certificate> own(const HostNames& names, system_clock::time_point now) {
+    return self_signed_certificate(folder_ / "tls", names, now);
   }
   [[nodiscard]] fs::path file() const { return folder_ / "tls" / "server.pem"; }
   static std::unique_ptr<X509, FreeX509> parsed(const std::string& pem) {
@@ -87,12 +87,12 @@ TEST_F(CertificateTest, is_made_anew_before_it_runs_out) {
 TEST_F(CertificateTest, is_made_anew_when_an_address_or_a_name_is_new) {
   const auto first = own(kNames, now_);
   ASSERT_TRUE(first.ok());
-  OwnNames moved = kNames;
+  HostNames moved = kNames;
   moved.addresses[0] = "192.168.0.8";
   const auto second = own(moved, now_);
   ASSERT_TRUE(second.ok());
   EXPECT_NE(first.value().fingerprint, second.value().fingerprint);
-  OwnNames renamed = moved;
+  HostNames renamed = moved;
   renamed.hosts[0] = "desk";
   const auto third = own(renamed, now_);
   ASSERT_TRUE(third.ok());

@@ -1,12 +1,16 @@
-// Plain requests: the page's files, and the way to a practice or an analysis.
+// One HTTP connection: the page's files, pairing, and the way to everything else.
+//
+// Belongs to the answering thread.
 #pragma once
 
-#include "server/house.h"
-#include "server/wire.h"
+#include "server/server_context.h"
+#include "server/transport.h"
 
 namespace matside::server {
 
-/// Answers on `wire` until it is closed, becomes a practice's WebSocket or brings a recording.
-void serve_http(House& house, Wire wire);
+/// Serves requests on `transport` until either side closes it, or a request hands it to a
+/// practice, a pose stream, an analysis or the records. Takes a connection slot. A request that
+/// is refused gets an HTTP error status, and the connection ends.
+void serve_http(ServerContext& context, Transport transport);
 
 }  // namespace matside::server

@@ -1,4 +1,6 @@
-// Pictures as a page sends them.
+// Decodes the JPEG pictures that a page sends.
+//
+// Pure function: any thread.
 #pragma once
 
 #include <cstddef>
@@ -10,12 +12,14 @@
 
 namespace matside::server {
 
-/// No side of a picture may be longer; nothing a phone or camera shows live is.
-inline constexpr int kLongestSide_px = 1920;
+/// Longest side of a picture; live cameras stay below it.
+inline constexpr int kMaxSide_px = 1920;
 
-/// Reads a JPEG from memory. What is damaged, is no JPEG, or unfolds into more than its size
-/// promises is refused before memory is taken for it.
-/// @returns ErrorKind::input.
+/// Decodes a JPEG to RGB. Checks the size before it allocates memory, and limits the number of
+/// scans, so that a small file can't take much time or memory.
+/// @returns ErrorKind::input when the bytes are not a JPEG, are damaged, or a side is longer
+/// than
+///   kMaxSide_px
 base::Result<image::Image> decode_jpeg(std::span<const std::uint8_t> bytes);
 
 }  // namespace matside::server

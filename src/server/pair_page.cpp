@@ -27,7 +27,7 @@ constexpr std::string_view kBefore = R"(<!doctype html>
   <body>
     <main>
       <h1>Pair this device</h1>
-      <p>Type the code that stands in the terminal where Matside was started.</p>
+      <p>Enter the code shown in the terminal where Matside was started.</p>
 )";
 constexpr std::string_view kAfter = R"(      <form method="post" action="/pair">
         <label for="code">Code</label>
@@ -57,7 +57,7 @@ constexpr std::string_view kStyle = R"(:root {
 }
 body { margin: 0 auto; max-width: 30rem; padding: 1rem; }
 h1 { margin: 0; font-size: 1.8rem; }
-.trouble { font-weight: bold; color: var(--stop); }
+.problem { font-weight: bold; color: var(--stop); }
 label { display: block; font-weight: bold; }
 input, button { box-sizing: border-box; width: 100%; margin: 0.5rem 0; padding: 1rem; font: inherit; font-size: 1.8rem;
   border-radius: 0.75rem; }
@@ -66,56 +66,60 @@ button { font-weight: bold; color: #fff; background: var(--strong); border: 0; c
 input:focus-visible, button:focus-visible { outline: 4px solid currentcolor; outline-offset: 3px; }
 )";
 
-/// Without its Referer a browser would also keep the Origin of a form to itself.
-Answer for_the_form(Answer answer) {
-  answer.set("Content-Security-Policy", kPolicy);
-  answer.set("Referrer-Policy", "same-origin");
-  return answer;
+/// Allows the form. With no-referrer, browsers would send a form's Origin as null.
+HttpResponse allow_form(HttpResponse response) {
+  response.set("Content-Security-Policy", kPolicy);
+  response.set("Referrer-Policy", "same-origin");
+  return response;
 }
 
 }  // namespace
 
-Answer pair_page(http::status status, std::string_view trouble) {
+HttpResponse pair_page(http::status status, std::string_view problem) {
   std::string body(kBefore);
-  if (!trouble.empty()) {
-    body += "      <p class=\"trouble\" role=\"alert\">" + std::string(trouble) + "</p>\n";
+  if (!problem.empty()) {
+    body += "      <p class=\"problem\" role=\"alert\">" + std::string(problem) + "</p>\n";
   }
   body += kAfter;
-  return for_the_form(make_answer(status, "text/html; charset=utf-8", body));
+  return allow_form(make_response(status, "text/html; charset=utf-8", body));
 }
 
-Answer pair_style() { return make_answer(http::status::ok, "text/css; charset=utf-8", kStyle); }
-
-Answer redirect(std::string_view target) {
-  Answer answer = make_answer(http::status::see_other, "text/plain", "");
-  answer.set(http::field::location, std::string(target));
-  return answer;
+HttpResponse pair_style() {
+  return make_response(http::status::ok, "text/css; charset=utf-8", kStyle);
 }
 
-Answer try_to_pair(Pairing& pairing, std::string_view form, Pairing::Time now) {
+HttpResponse redirect(std::string_view target) {
+  HttpResponse response = make_response(http::status::see_other, "text/plain", "");
+  response.set(http::field::location, std::string(target));
+  return response;
+}
+
+HttpResponse handle_pair_form(Pairing& pairing, std::string_view form, Pairing::Time now) {
   const std::string_view code =
       form.starts_with(kField) ? form.substr(kField.size()) : std::string_view();
   switch (pairing.try_code(code, now)) {
-    case Pairing::Answer::wrong:
-      return pair_page(http::status::forbidden, "That is not the code. Look again.");
-    case Pairing::Answer::locked:
+    case Pairing::Result::wrong:
+      return pair_page(http::status::forbidden, "Wrong code. Check it and try again.");
+    case Pairing::Result::locked:
       return pair_page(http::status::too_many_requests,
                        "Too many wrong codes. Wait a minute, then try again.");
-    case Pairing::Answer::expired:
-      pairing.invite(now);
-      return pair_page(http::status::forbidden,
-                       "That code was used or is too old. There is a new one in the terminal.");
-    case Pairing::Answer::paired:
+    case Pairing::Result::expired:
+      pairing.issue_code(now);
+      return pair_page(
+          http::status::forbidden,
+          "That code was used or has expired. Enter the new one from the terminal.");
+    case Pairing::Result::paired:
       break;
   }
-  const std::string secret = pairing.admit();
+  const std::string secret = pairing.register_device();
   if (secret.empty()) {
-    return pair_page(http::status::internal_server_error, "This can't be done right now.");
+    return pair_page(http::status::internal_server_error,
+                     "Pairing is not possible right now. Try again.");
   }
-  Answer answer = for_the_form(redirect("/"));
-  answer.set(http::field::set_cookie,
-             std::string(kCookie) + secret + "; Path=/; Secure; HttpOnly; SameSite=Strict");
-  return answer;
+  HttpResponse response = allow_form(redirect("/"));
+  response.set(http::field::set_cookie,
+               std::string(kCookie) + secret + "; Path=/; Secure; HttpOnly; SameSite=Strict");
+  return response;
 }
 
 bool is_paired(const Pairing& pairing, std::string_view cookies) {
@@ -124,7 +128,8 @@ bool is_paired(const Pairing& pairing, std::string_view cookies) {
     std::string_view one = cookies.substr(0, end);
     cookies.remove_prefix(std::min(end + 1, cookies.size()));
     while (one.starts_with(' ')) one.remove_prefix(1);
-    if (one.starts_with(kCookie) && pairing.admitted(one.substr(kCookie.size()))) return true;
+    if (one.starts_with(kCookie) && pairing.is_registered(one.substr(kCookie.size())))
+      return true;
   }
   return false;
 }

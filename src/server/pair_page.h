@@ -1,28 +1,34 @@
-// The page on which a device that is new here types the code, and how the device is known
-// afterwards: by a cookie that ends with its browser.
+// The page on which a new device enters its code. The device is then recognised by a cookie
+// that lasts until its browser is closed.
+//
+// Belongs to the answering thread.
 #pragma once
 
 #include <string>
 #include <string_view>
 
-#include "server/answer.h"
+#include "server/http_response.h"
 #include "server/pairing.h"
 
 namespace matside::server {
 
+/// Path of the page and of its form.
 inline constexpr std::string_view kPairPath = "/pair";
 
-/// The form, with what went wrong before if anything did.
-Answer pair_page(boost::beast::http::status status, std::string_view trouble);
-Answer pair_style();
+/// The page with the form. `problem` says what went wrong before; empty for nothing.
+HttpResponse pair_page(boost::beast::http::status status, std::string_view problem);
+/// The page's style sheet.
+HttpResponse pair_style();
 
-/// Sends the browser elsewhere.
-Answer redirect(std::string_view target);
+/// Sends the browser to another path, with status 303.
+HttpResponse redirect(std::string_view target);
 
-/// What the form sent: lets the device in, or says why not.
-Answer try_to_pair(Pairing& pairing, std::string_view form, Pairing::Time now);
+/// Handles the submitted form, "code=...". Sets the cookie and redirects to the page for the
+/// right code; otherwise shows the form again with status 403 for a wrong or expired code, 429
+/// while locked, 500 without random numbers. An expired code is replaced by a new one.
+HttpResponse handle_pair_form(Pairing& pairing, std::string_view form, Pairing::Time now);
 
-/// Whether a request with these cookies comes from a device that was let in.
+/// Whether a Cookie header holds the secret of a paired device.
 bool is_paired(const Pairing& pairing, std::string_view cookies);
 
 }  // namespace matside::server

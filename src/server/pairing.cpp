@@ -11,9 +11,9 @@ namespace {
 constexpr int kCodeDigits = 8;
 constexpr int kSecret_bytes = 32;
 
-/// Every code is as likely as any other. Empty when the system gives no random numbers.
+/// Every code is equally likely. Empty when the system gives no random numbers.
 std::string random_code() {
-  constexpr unsigned char kEven = 250;  // The largest multiple of ten a byte can hold.
+  constexpr unsigned char kEven = 250;  // The largest multiple of ten in a byte.
   std::string code;
   while (code.size() < kCodeDigits) {
     unsigned char byte = 0;
@@ -37,31 +37,31 @@ std::string digits_of(std::string_view typed) {
 
 }  // namespace
 
-void Pairing::invite(Time now) {
-  if (holds(now)) return;
+void Pairing::issue_code(Time now) {
+  if (is_code_valid(now)) return;
   code_ = random_code();
-  code_ends_ = now + kCodeHolds;
+  code_ends_ = now + kCodeLifetime;
   if (code_.empty()) return;
   announce_(code_.substr(0, kCodeDigits / 2) + " " + code_.substr(kCodeDigits / 2));
 }
 
-Pairing::Answer Pairing::try_code(std::string_view typed, Time now) {
-  if (wrong_ >= kMostWrong) {
-    if (now < last_wrong_ + kLockHolds) return Answer::locked;
+Pairing::Result Pairing::try_code(std::string_view typed, Time now) {
+  if (wrong_ >= kMaxWrongTries) {
+    if (now < last_wrong_ + kLockoutTime) return Result::locked;
     wrong_ = 0;
   }
-  if (!holds(now)) return Answer::expired;
+  if (!is_code_valid(now)) return Result::expired;
   if (!same(digits_of(typed), code_)) {
     ++wrong_;
     last_wrong_ = now;
-    return Answer::wrong;
+    return Result::wrong;
   }
   wrong_ = 0;
   code_.clear();
-  return Answer::paired;
+  return Result::paired;
 }
 
-std::string Pairing::admit() {
+std::string Pairing::register_device() {
   std::array<unsigned char, kSecret_bytes> bytes{};
   if (RAND_bytes(bytes.data(), kSecret_bytes) != 1) return "";
   std::string secret;
@@ -71,11 +71,11 @@ std::string Pairing::admit() {
     secret += kHex[byte & 15U];
   }
   devices_.push_back(secret);
-  if (devices_.size() > kMostDevices) devices_.pop_front();
+  if (devices_.size() > kMaxDevices) devices_.pop_front();
   return secret;
 }
 
-bool Pairing::admitted(std::string_view secret) const {
+bool Pairing::is_registered(std::string_view secret) const {
   bool found = false;
   for (const std::string& device : devices_) found = same(device, secret) || found;
   return found;

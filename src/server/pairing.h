@@ -1,5 +1,7 @@
-// Which other devices may use the server: those whose person has typed the code that stands in
-// the terminal. Time is given, never asked for. Belongs to the thread that answers.
+// Which other devices may use the server: those on which the code from the terminal was
+// entered.
+//
+// Belongs to the answering thread. Time is passed in.
 #pragma once
 
 #include <chrono>
@@ -12,34 +14,41 @@
 
 namespace matside::server {
 
+/// Issues codes, checks them, and remembers paired devices until the server ends.
 class Pairing {
  public:
   using Time = std::chrono::steady_clock::time_point;
-  static constexpr std::chrono::minutes kCodeHolds{10};
-  static constexpr std::chrono::minutes kLockHolds{1};
-  static constexpr int kMostWrong = 5;
-  static constexpr std::size_t kMostDevices = 16;
+  static constexpr std::chrono::minutes kCodeLifetime{10};
+  static constexpr std::chrono::minutes kLockoutTime{1};  ///< After kMaxWrongTries.
+  static constexpr int kMaxWrongTries = 5;                ///< In a row.
+  static constexpr std::size_t kMaxDevices = 16;
 
-  /// @param announce shows a new code to the person, grouped for reading
+  /// @param announce shows a new code to the person: "1234 5678"
   explicit Pairing(std::function<void(const std::string& code)> announce)
       : announce_(std::move(announce)) {}
 
-  /// Somebody wants to pair: there is a code from now on.
-  void invite(Time now);
+  /// Makes sure there is a valid code, and announces it if it is new. Without random numbers
+  /// from the system there is none.
+  void issue_code(Time now);
 
-  enum class Answer : std::uint8_t { paired, wrong, expired, locked };
-  /// Whether `typed` is the code; spaces and dashes do not matter. A code pairs one device.
-  /// Five wrong ones, and none is looked at for a minute.
-  Answer try_code(std::string_view typed, Time now);
+  /// What try_code() found.
+  enum class Result : std::uint8_t { paired, wrong, expired, locked };
+  /// Compares `typed` with the code, without spaces, dashes and plus signs. A code pairs one
+  /// device.
+  /// @returns paired for the code; wrong for another one; expired when there is no valid code;
+  ///   locked for any code within kLockoutTime of the last of kMaxWrongTries wrong ones
+  Result try_code(std::string_view typed, Time now);
 
-  /// A secret for the device just paired, 256 random bits as 64 hexadecimal digits. The one
-  /// paired longest ago is forgotten when there are too many. Empty when the system gives no
-  /// random numbers.
-  std::string admit();
-  [[nodiscard]] bool admitted(std::string_view secret) const;
+  /// A secret for the device just paired: 256 random bits as 64 hexadecimal digits. Beyond
+  /// kMaxDevices the oldest device is removed. Empty when the system gives no random numbers.
+  std::string register_device();
+  /// Whether register_device() returned this secret. Takes the same time for any secret.
+  [[nodiscard]] bool is_registered(std::string_view secret) const;
 
  private:
-  [[nodiscard]] bool holds(Time now) const { return !code_.empty() && now < code_ends_; }
+  [[nodiscard]] bool is_code_valid(Time now) const {
+    return !code_.empty() && now < code_ends_;
+  }
 
   std::function<void(const std::string& code)> announce_;
   std::string code_;  ///< Empty: none.

@@ -5,6 +5,7 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/beast/core.hpp>
 #include <boost/beast/websocket.hpp>
+#include <chrono>
 #include <cstring>
 #include <memory>
 #include <optional>
@@ -13,7 +14,7 @@
 #include <vector>
 
 #include "server/pose_stream.h"
-#include "server/rate.h"
+#include "server/rate_limiter.h"
 
 namespace matside::server {
 namespace {
@@ -24,29 +25,30 @@ namespace websocket = beast::websocket;
 using boost::system::error_code;
 using Upgrade = beast::http::request<beast::http::empty_body>;
 
-/// There may be thousands: each small, and with nothing to allocate for a frame.
+/// There may be thousands, so each is small and allocates nothing for a frame. That is why it
+/// does not derive from WebSocketSession, whose queue allocates.
 class PoseConnection : public std::enable_shared_from_this<PoseConnection> {
  public:
-  PoseConnection(House& house, Wire wire, int answered_every, Upgrade request)
-      : house_(house),
-        stream_(std::in_place, std::move(wire)),
-        timer_(house.io),
+  PoseConnection(ServerContext& context, Transport transport, int ack_interval, Upgrade request)
+      : context_(context),
+        stream_(std::in_place, std::move(transport)),
+        timer_(context.io),
         request_(std::move(request)),
-        rate_(house.setup.limits.messages_per_second),
-        poses_(house.setup.exercise, answered_every) {
-    ++house_.pose_streams;
+        rate_(context.setup.limits.messages_per_second),
+        poses_(context.setup.exercise, ack_interval) {
+    ++context_.pose_streams;
   }
   PoseConnection(const PoseConnection&) = delete;
   PoseConnection& operator=(const PoseConnection&) = delete;
-  ~PoseConnection() { --house_.pose_streams; }
+  ~PoseConnection() { --context_.pose_streams; }
 
   void accept() {
-    const Limits& limits = house_.setup.limits;
+    const Limits& limits = context_.setup.limits;
     stream_->set_option(
         websocket::stream_base::timeout{limits.request, limits.silence, /*pings*/ true});
     stream_->read_message_max(std::max(limits.text_bytes, kPosesFrame_bytes));
     error_code ignored;
-    // An answer waits for nothing.
+    // Small messages must not wait for more to send.
     stream_->next_layer().tcp().socket().set_option(asio::ip::tcp::no_delay(true), ignored);
     stream_->async_accept(request_, [self = shared_from_this()](const error_code& failed) {
       if (failed) return;
@@ -58,65 +60,65 @@ class PoseConnection : public std::enable_shared_from_this<PoseConnection> {
 
  private:
   void wait_for_hello() {
-    timer_.expires_after(house_.setup.limits.hello);
+    timer_.expires_after(context_.setup.limits.hello);
     timer_.async_wait([self = weak_from_this()](const error_code& cancelled) {
       const auto here = self.lock();
       if (cancelled || !here) return;
-      here->give({{failure_message(FailureKind::bad_message, "no hello came")}, {}, true});
+      here->send({{failure_message(FailureKind::bad_message, "no hello came")}, {}, true});
     });
   }
 
   void read() {
     stream_->async_read(buffer_,
                         [self = shared_from_this()](const error_code& failed, std::size_t) {
-                          self->have_read(failed);
+                          self->on_read(failed);
                         });
   }
 
-  void have_read(const error_code& failed) {
+  void on_read(const error_code& failed) {
     if (failed) return drop();
-    if (!ending_) give(answer());
+    if (!ending_) send(reply());
     buffer_.consume(buffer_.size());
-    // Whoever closes reads what still comes.
+    // The closing handshake reads what still arrives.
     if (!ending_) read();
   }
 
-  PoseStream::Answer answer() {
-    if (!rate_.admits_another()) {
+  PoseStream::Reply reply() {
+    if (!rate_.allow(std::chrono::steady_clock::now())) {
       return {{failure_message(FailureKind::too_many, "too many messages a second")}, {}, true};
     }
     const auto* first = static_cast<const std::uint8_t*>(buffer_.cdata().data());
-    if (stream_->got_binary()) return poses_.take_frame({first, buffer_.size()});
-    PoseStream::Answer answer =
-        poses_.take_text({static_cast<const char*>(buffer_.cdata().data()), buffer_.size()});
-    if (poses_.greeted()) timer_.cancel();
-    return answer;
+    if (stream_->got_binary()) return poses_.handle_frame({first, buffer_.size()});
+    PoseStream::Reply reply =
+        poses_.handle_text({static_cast<const char*>(buffer_.cdata().data()), buffer_.size()});
+    if (poses_.has_started()) timer_.cancel();
+    return reply;
   }
 
-  void give(PoseStream::Answer answer) {
-    if (unsent_.size() + answer.messages.size() > house_.setup.limits.unsent_messages) {
+  void send(PoseStream::Reply reply) {
+    if (unsent_.size() + reply.messages.size() > context_.setup.limits.unsent_messages) {
       return drop();
     }
-    for (std::string& message : answer.messages) unsent_.push_back(std::move(message));
-    if (answer.done) done_ = answer.done;
-    if (answer.ended && !ending_) begin_to_end();
+    for (std::string& message : reply.messages) unsent_.push_back(std::move(message));
+    if (reply.done) done_ = reply.done;
+    if (reply.ended && !ending_) begin_close();
     if (!writing_) write();
   }
 
-  /// What was seen goes out before the answer to the frame it was seen in. An answer that has
-  /// to wait gives way to the next one's.
+  /// Events go out before the acknowledgement of their frame. A newer acknowledgement replaces
+  /// one that still waits.
   void write() {
     if (!unsent_.empty()) {
-      being_sent_ = std::move(unsent_.front());
+      sending_ = std::move(unsent_.front());
       unsent_.erase(unsent_.begin());
       stream_->text(true);
-      return write(asio::buffer(being_sent_));
+      return write(asio::buffer(sending_));
     }
     if (done_) {
-      std::memcpy(done_being_sent_.data(), &*done_, sizeof *done_);
+      std::memcpy(sending_ack_.data(), &*done_, sizeof *done_);
       done_.reset();
       stream_->binary(true);
-      return write(asio::buffer(done_being_sent_));
+      return write(asio::buffer(sending_ack_));
     }
     if (ending_) {
       stream_->async_close(websocket::close_code::normal,
@@ -135,38 +137,40 @@ class PoseConnection : public std::enable_shared_from_this<PoseConnection> {
                          });
   }
 
-  void begin_to_end() {
+  void begin_close() {
     ending_ = true;
-    let_go_in_time(timer_, house_.setup.limits.request,
-                   std::shared_ptr<WebSocket>(shared_from_this(), &stream_));
+    force_close_after(timer_, context_.setup.limits.request,
+                      std::shared_ptr<WebSocket>(shared_from_this(), &stream_));
   }
 
-  /// The other side is gone, or does not read.
+  /// The client is gone, or does not read.
   void drop() {
     if (!ending_) timer_.cancel();
     ending_ = true;
     if (stream_) stream_->next_layer().tcp().close();
   }
 
-  House& house_;
-  WebSocket stream_;          ///< Until it is let go.
-  asio::steady_timer timer_;  ///< For a hello, then for the end.
+  ServerContext& context_;
+  WebSocket stream_;          ///< Empty once it has been forced to close.
+  asio::steady_timer timer_;  ///< For the hello, then for the end.
   Upgrade request_;
   beast::flat_buffer buffer_;
-  Rate rate_;
+  RateLimiter rate_;
   PoseStream poses_;
   std::vector<std::string> unsent_;
-  std::string being_sent_;
-  std::optional<std::uint32_t> done_;  ///< The newest frame that is not answered.
-  std::array<char, sizeof(std::uint32_t)> done_being_sent_{};
+  std::string sending_;
+  std::optional<std::uint32_t> done_;  ///< Newest frame to acknowledge.
+  std::array<char, sizeof(std::uint32_t)> sending_ack_{};
   bool writing_ = false;
   bool ending_ = false;
 };
 
 }  // namespace
 
-void serve_poses(House& house, Wire wire, int answered_every, Upgrade request) {
-  std::make_shared<PoseConnection>(house, std::move(wire), answered_every, std::move(request))
+void serve_poses(ServerContext& context, Transport transport, int ack_interval,
+                 Upgrade request) {
+  std::make_shared<PoseConnection>(context, std::move(transport), ack_interval,
+                                   std::move(request))
       ->accept();
 }
 

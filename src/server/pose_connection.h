@@ -1,17 +1,20 @@
 // A pose stream over a WebSocket.
+//
+// Belongs to the answering thread, which also runs the engine on the poses.
 #pragma once
 
 #include <boost/beast/http/empty_body.hpp>
 #include <boost/beast/http/message.hpp>
 
-#include "server/house.h"
-#include "server/wire.h"
+#include "server/server_context.h"
+#include "server/transport.h"
 
 namespace matside::server {
 
-/// Accepts the request to upgrade, and serves what pose_stream.h says until either side ends
-/// it.
-void serve_poses(House& house, Wire wire, int answered_every,
+/// Accepts the upgrade, and serves what pose_stream.h describes until either side ends it.
+/// Counts as one of Limits::pose_streams.
+/// @param ack_interval one frame in so many is acknowledged, at least 1
+void serve_poses(ServerContext& context, Transport transport, int ack_interval,
                  boost::beast::http::request<boost::beast::http::empty_body> request);
 
 }  // namespace matside::server

@@ -8,9 +8,9 @@ namespace matside::server {
 namespace {
 
 // About a second's.
-constexpr int kMostBetweenAnswers = 60;
+constexpr int kMaxAckInterval = 60;
 
-PoseStream::Answer failed(FailureKind kind, std::string_view why) {
+PoseStream::Reply failed(FailureKind kind, std::string_view why) {
   return {{failure_message(kind, why)}, std::nullopt, true};
 }
 
@@ -49,7 +49,7 @@ base::Result<PosesFrame> parse_poses_frame(std::span<const std::uint8_t> message
   frame.seen.time = base::Seconds(numbers.take<double>());
   frame.seen.image_size.width_px = numbers.take<std::uint16_t>();
   frame.seen.image_size.height_px = numbers.take<std::uint16_t>();
-  if (!pose::sound(frame.seen.time) || frame.seen.time.value() < 0.0) {
+  if (!pose::is_valid(frame.seen.time) || frame.seen.time.value() < 0.0) {
     return not_understood("have no time, seconds from 0");
   }
   if (frame.seen.image_size.width_px < 1 || frame.seen.image_size.height_px < 1) {
@@ -66,7 +66,7 @@ base::Result<PosesFrame> parse_poses_frame(std::span<const std::uint8_t> message
   return frame;
 }
 
-std::optional<int> answered_every(std::string_view query) {
+std::optional<int> ack_interval(std::string_view query) {
   if (query.empty()) return 1;
   constexpr std::string_view kKey = "?every=";
   if (!query.starts_with(kKey)) return std::nullopt;
@@ -74,51 +74,51 @@ std::optional<int> answered_every(std::string_view query) {
   int every = 0;
   const auto read = std::from_chars(query.data(), query.data() + query.size(), every);
   const bool good = read.ec == std::errc() && read.ptr == query.data() + query.size();
-  if (!good || every < 1 || every > kMostBetweenAnswers) return std::nullopt;
+  if (!good || every < 1 || every > kMaxAckInterval) return std::nullopt;
   return every;
 }
 
-PoseStream::Answer PoseStream::take_text(std::string_view text) {
-  const auto message = parse_message(text);
+PoseStream::Reply PoseStream::handle_text(std::string_view text) {
+  const auto message = parse_message(text, exercise_->highest_level());
   if (!message) return failed(FailureKind::bad_message, message.error().message);
-  if (const auto* hello = std::get_if<Hello>(&message.value())) return begin(*hello);
+  if (const auto* hello = std::get_if<ClientHello>(&message.value())) return begin(*hello);
   if (!lesson_) return failed(FailureKind::bad_message, "message: there is no practice yet");
   coaching::Lesson& lesson = *lesson_;
-  if (std::holds_alternative<Pause>(message.value())) return take(lesson.pause());
-  if (std::holds_alternative<Resume>(message.value())) return take(lesson.resume());
-  if (std::holds_alternative<Stop>(message.value())) return take(lesson.finish());
+  if (std::holds_alternative<Pause>(message.value())) return reply_to(lesson.pause());
+  if (std::holds_alternative<Resume>(message.value())) return reply_to(lesson.resume());
+  if (std::holds_alternative<Stop>(message.value())) return reply_to(lesson.finish());
   if (const auto* comfort = std::get_if<Comfort>(&message.value())) {
-    return take(lesson.answer(comfort->comfortable));
+    return reply_to(lesson.answer(comfort->comfortable));
   }
   return failed(FailureKind::bad_message, "message: this practice is counted by its poses");
 }
 
-PoseStream::Answer PoseStream::begin(const Hello& hello) {
+PoseStream::Reply PoseStream::begin(const ClientHello& hello) {
   if (lesson_) return failed(FailureKind::bad_message, "message: a second hello");
-  auto lesson = coaching::Lesson::create(*exercise_, hello.wish);
+  auto lesson = coaching::Lesson::create(*exercise_, hello.request);
   if (!lesson) return failed(FailureKind::bad_message, lesson.error().message);
   lesson_.emplace(std::move(lesson).value());
-  const std::string ready =
-      ready_message(*exercise_->level(hello.wish.level), hello.wish.repetitions, std::nullopt);
-  Answer answer = take(lesson_->begin());
+  const std::string ready = ready_message(*exercise_->level(hello.request.level),
+                                          hello.request.repetitions, std::nullopt);
+  Reply answer = reply_to(lesson_->begin());
   answer.messages.insert(answer.messages.begin(), ready);
   return answer;
 }
 
-PoseStream::Answer PoseStream::take_frame(std::span<const std::uint8_t> message) {
+PoseStream::Reply PoseStream::handle_frame(std::span<const std::uint8_t> message) {
   if (!lesson_) return failed(FailureKind::bad_message, "message: poses before a hello");
   auto frame = parse_poses_frame(message);
   if (!frame) return failed(FailureKind::bad_frame, frame.error().message);
   frame.value().seen.frame_index = frames_++;
-  Answer answer = take(lesson_->push(pose::rounded(frame.value().seen)));
-  if (frames_ % answered_every_ == 0) answer.done = frame.value().index;
+  Reply answer = reply_to(lesson_->push(pose::rounded(frame.value().seen)));
+  if (frames_ % ack_interval_ == 0) answer.done = frame.value().index;
   return answer;
 }
 
-PoseStream::Answer PoseStream::take(std::span<const coaching::Told> told) {
-  Answer answer;
-  for (const coaching::Told& each : told) {
-    answer.messages.push_back(told_message(each, *exercise_));
+PoseStream::Reply PoseStream::reply_to(std::span<const coaching::LessonEvent> events) {
+  Reply answer;
+  for (const coaching::LessonEvent& event : events) {
+    answer.messages.push_back(event_message(event, *exercise_));
   }
   answer.ended = lesson_->stage() == coaching::Stage::ended;
   if (answer.ended) {

@@ -18,8 +18,8 @@
 #include "core/coaching/lesson.h"
 #include "core/exercise/definition.h"
 #include "core/pose/pose_frame.h"
-#include "server/from_page.h"
-#include "server/messages.h"
+#include "server/client_messages.h"
+#include "server/server_messages.h"
 
 namespace matside::server {
 
@@ -36,32 +36,32 @@ inline constexpr std::size_t kPosesFrame_bytes =
 base::Result<PosesFrame> parse_poses_frame(std::span<const std::uint8_t> message);
 
 /// The N in "?every=N", 1 where there is no question; nothing for what it may not be.
-std::optional<int> answered_every(std::string_view query);
+std::optional<int> ack_interval(std::string_view query);
 
 /// One thread at a time.
 class PoseStream {
  public:
   /// What to send. After a failure, or once ended, there is no more.
-  struct Answer {
+  struct Reply {
     std::vector<std::string> messages;
     std::optional<std::uint32_t> done;
     bool ended = false;
   };
 
   /// @param exercise must outlive the stream
-  PoseStream(const exercise::Definition& exercise, int answered_every)
-      : exercise_(&exercise), answered_every_(answered_every) {}
+  PoseStream(const exercise::Definition& exercise, int ack_interval)
+      : exercise_(&exercise), ack_interval_(ack_interval) {}
 
-  Answer take_text(std::string_view text);
-  Answer take_frame(std::span<const std::uint8_t> message);
-  [[nodiscard]] bool greeted() const { return lesson_.has_value(); }
+  Reply handle_text(std::string_view text);
+  Reply handle_frame(std::span<const std::uint8_t> message);
+  [[nodiscard]] bool has_started() const { return lesson_.has_value(); }
 
  private:
-  Answer begin(const Hello& hello);
-  Answer take(std::span<const coaching::Told> told);
+  Reply begin(const ClientHello& hello);
+  Reply reply_to(std::span<const coaching::LessonEvent> events);
 
   const exercise::Definition* exercise_;
-  int answered_every_;
+  int ack_interval_;
   std::optional<coaching::Lesson> lesson_;
   std::int64_t frames_ = 0;
 };

@@ -1,68 +1,67 @@
-// Requests of the page for plan and records, answered: the routes of records.schema.json.
+// The routes of records.schema.json: the page's requests for the plan and the records.
+//
+// A RecordsApi runs on the records thread. The two free functions may be called by any thread.
 #pragma once
 
 #include <functional>
 #include <memory>
-#include <string>
+#include <string_view>
+#include <utility>
 
 #include "core/base/result.h"
 #include "core/exercise/definition.h"
-#include "core/plan/rules.h"
-#include "records/ongoing.h"
+#include "core/plan/plan_rules.h"
+#include "records/local_time.h"
+#include "records/practice_draft.h"
 #include "records/repository.h"
-#include "records/wall_clock.h"
-#include "server/unlocked.h"
+#include "server/pin_tokens.h"
+#include "server/records_response.h"
 
 namespace matside::server {
 
-/// What records need, whatever keeps them. Without `open` nothing is kept.
+/// What the server needs to keep records. Without `open` it keeps none.
 struct RecordsSetup {
-  /// A connection for one thread more.
+  /// Opens a connection for one more thread. Called on the thread that starts the server and on
+  /// the vision thread. Fails as records::sqlite::open does.
   std::function<base::Result<std::unique_ptr<records::Repository>>()> open;
-  std::function<records::Now()> now;
+  /// The present time. Called on the vision and the records thread.
+  std::function<records::LocalTime()> now;
   plan::Rules rules;
-  records::Engine engine;
+  records::EngineInfo engine;  ///< Saved with each practice as the engine that scored it.
 };
 
-struct RecordsRequest {
-  bool post = false;
-  std::string target;  ///< with what follows the question mark
-  std::string body;
-  std::string token;  ///< Matside-Unlocked
-};
-
-struct RecordsAnswer {
-  unsigned status = 200;
-  std::string type = "application/json";
-  std::string body;
-  std::string file_name;  ///< to be saved as, where not empty
-};
-
-/// Is this a route of the records?
+/// Whether the path belongs to the records: it begins with /api/.
 bool is_records_route(std::string_view path);
-/// {"error": why}
-RecordsAnswer refused(unsigned status, std::string_view why);
 
-/// One thread at a time.
+/// The response of a server that keeps no records: for GET /api/today the day of an unnamed
+/// person, for everything else status 404.
+RecordsResponse response_without_records(const RecordsRequest& request,
+                                         const exercise::Definition& exercise,
+                                         const RecordsSetup& setup);
+
+/// Handles requests one after another.
 class RecordsApi {
  public:
-  /// @param exercise, setup, unlocked must outlive it
+  /// @param exercise, setup, pin_tokens must outlive it
   RecordsApi(std::unique_ptr<records::Repository> records, const exercise::Definition& exercise,
-             const RecordsSetup& setup, Unlocked& unlocked)
+             const RecordsSetup& setup, PinTokens& pin_tokens)
       : records_(std::move(records)),
         exercise_(&exercise),
         setup_(&setup),
-        unlocked_(&unlocked) {}
+        pin_tokens_(&pin_tokens) {}
 
-  RecordsAnswer answer(const RecordsRequest& request);
+  /// Status 200, or an error with a message for the person: 400 for a request that is not
+  /// valid, 403 without the person's PIN, 404 for an unknown route, person or practice, 405 for
+  /// a POST to a route that only reads, 409 for a name in use, 507 where the disk refuses.
+  RecordsResponse handle(const RecordsRequest& request);
 
  private:
-  class Turn;
+  class RequestHandler;
 
   std::unique_ptr<records::Repository> records_;
   const exercise::Definition* exercise_;
   const RecordsSetup* setup_;
-  Unlocked* unlocked_;
+  PinTokens* pin_tokens_;
 };
 
 }  // namespace matside::server

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <utility>
 
-#include "server/answer.h"
+#include "server/http_response.h"
 #include "server/records_api.h"
 
 namespace matside::server {
@@ -19,15 +19,16 @@ namespace asio = boost::asio;
 namespace http = boost::beast::http;
 using boost::system::error_code;
 
-constexpr std::size_t kPiece_bytes = 64 * 1024;
+constexpr std::size_t kChunk_bytes = 64 * 1024;
 
 class RecordsConnection : public std::enable_shared_from_this<RecordsConnection> {
  public:
-  RecordsConnection(House& house, Wire wire, std::unique_ptr<RequestParser> parser,
-                    boost::beast::flat_buffer buffer, Ticket ticket)
-      : house_(house),
-        ticket_(std::move(ticket)),
-        wire_(std::move(wire)),
+  RecordsConnection(ServerContext& context, Transport transport,
+                    std::unique_ptr<RequestParser> parser, boost::beast::flat_buffer buffer,
+                    ConnectionSlot slot)
+      : context_(context),
+        slot_(std::move(slot)),
+        transport_(std::move(transport)),
         parser_(std::move(parser)),
         buffer_(std::move(buffer)) {}
 
@@ -36,82 +37,85 @@ class RecordsConnection : public std::enable_shared_from_this<RecordsConnection>
     request_.post = head.method() == http::verb::post;
     request_.target = std::string(head.target());
     request_.token = std::string(head["Matside-Unlocked"]);
-    const Limits& limits = house_.setup.limits;
-    most_bytes_ =
+    const Limits& limits = context_.setup.limits;
+    max_bytes_ =
         request_.target.starts_with("/api/import") ? limits.import_bytes : limits.request_bytes;
-    if (!house_.records) return answer(refused(kNotFound, "This server keeps no records."));
-    if (parser_->is_done()) return ask();
-    read_piece();
+    if (!context_.records) {
+      const Setup& setup = context_.setup;
+      return respond(response_without_records(request_, setup.exercise, setup.records));
+    }
+    if (parser_->is_done()) return handle();
+    read_chunk();
   }
 
  private:
-  static constexpr unsigned kNotFound = 404;
-  static constexpr unsigned kTooLarge = 413;
-
-  void read_piece() {
-    parser_->get().body() = {piece_.data(), piece_.size(), true};
-    wire_.tcp().expires_after(house_.setup.limits.request);
-    http::async_read(wire_, buffer_, *parser_,
+  void read_chunk() {
+    parser_->get().body() = {chunk_.data(), chunk_.size(), true};
+    transport_.tcp().expires_after(context_.setup.limits.request);
+    http::async_read(transport_, buffer_, *parser_,
                      [self = shared_from_this()](const error_code& failed, std::size_t) {
-                       self->have_piece(failed);
+                       self->on_chunk(failed);
                      });
   }
 
-  void have_piece(const error_code& failed) {
+  void on_chunk(const error_code& failed) {
     if (failed && failed != http::error::need_buffer) return;  // Gone, or too slow.
-    request_.body.append(piece_.data(), piece_.size() - parser_->get().body().size);
-    if (request_.body.size() > most_bytes_) {
-      return answer(refused(kTooLarge, "That is too large to be taken."));
+    request_.body.append(chunk_.data(), chunk_.size() - parser_->get().body().size);
+    if (request_.body.size() > max_bytes_) {
+      return respond(error_response(RecordsStatus::too_large, "The file is too large."));
     }
-    if (parser_->is_done()) return ask();
-    read_piece();
+    if (parser_->is_done()) return handle();
+    read_chunk();
   }
 
-  /// Where nothing else waits: a disk may be slow.
-  void ask() {
-    wire_.tcp().expires_never();
-    asio::post(house_.filing, [self = shared_from_this()]() mutable {
-      RecordsAnswer found = self->house_.records->answer(self->request_);
-      House& house = self->house_;
-      asio::post(house.io, [self = std::move(self), found = std::move(found)]() mutable {
-        self->answer(std::move(found));
-      });
+  /// On a thread of its own, because a disk may be slow.
+  void handle() {
+    transport_.tcp().expires_never();
+    asio::post(context_.records_pool, [self = shared_from_this()]() mutable {
+      RecordsResponse response = self->context_.records->handle(self->request_);
+      ServerContext& context = self->context_;
+      asio::post(context.io,
+                 [self = std::move(self), response = std::move(response)]() mutable {
+                   self->respond(std::move(response));
+                 });
     });
   }
 
-  void answer(RecordsAnswer found) {
-    response_ = make_answer(static_cast<http::status>(found.status), found.type, found.body);
+  void respond(const RecordsResponse& found) {
+    response_ = make_response(static_cast<http::status>(found.status), found.type, found.body);
     if (!found.file_name.empty()) {
       response_.set(http::field::content_disposition,
                     "attachment; filename=\"" + found.file_name + "\"");
     }
     response_.keep_alive(false);
-    wire_.tcp().expires_after(house_.setup.limits.request);
-    http::async_write(wire_, response_,
+    transport_.tcp().expires_after(context_.setup.limits.request);
+    http::async_write(transport_, response_,
                       [self = shared_from_this()](const error_code& failed, std::size_t) {
                         if (failed) return;
-                        end_gently(std::move(self->wire_), self->house_.setup.limits.request,
-                                   std::move(self->ticket_));
+                        shut_down_gracefully(std::move(self->transport_),
+                                             self->context_.setup.limits.request,
+                                             std::move(self->slot_));
                       });
   }
 
-  House& house_;
-  Ticket ticket_;
-  Wire wire_;
+  ServerContext& context_;
+  ConnectionSlot slot_;
+  Transport transport_;
   std::unique_ptr<RequestParser> parser_;
   boost::beast::flat_buffer buffer_;
-  std::array<char, kPiece_bytes> piece_{};
-  std::size_t most_bytes_ = 0;
+  std::array<char, kChunk_bytes> chunk_{};
+  std::size_t max_bytes_ = 0;
   RecordsRequest request_;
-  Answer response_;
+  HttpResponse response_;
 };
 
 }  // namespace
 
-void serve_records(House& house, Wire wire, std::unique_ptr<RequestParser> parser,
-                   boost::beast::flat_buffer buffer, Ticket ticket) {
-  std::make_shared<RecordsConnection>(house, std::move(wire), std::move(parser),
-                                      std::move(buffer), std::move(ticket))
+void serve_records(ServerContext& context, Transport transport,
+                   std::unique_ptr<RequestParser> parser, boost::beast::flat_buffer buffer,
+                   ConnectionSlot slot) {
+  std::make_shared<RecordsConnection>(context, std::move(transport), std::move(parser),
+                                      std::move(buffer), std::move(slot))
       ->begin();
 }
 

@@ -1,18 +1,21 @@
-// A request for records: its body comes in, what is kept goes out.
+// A request for records: receives its body, has the records thread handle it, and responds.
+//
+// Belongs to the answering thread.
 #pragma once
 
 #include <boost/beast/core/flat_buffer.hpp>
 #include <memory>
 
 #include "server/analysis_connection.h"
-#include "server/house.h"
-#include "server/wire.h"
+#include "server/server_context.h"
+#include "server/transport.h"
 
 namespace matside::server {
 
-/// Takes the body of the request, of which `parser` has read the head and `buffer` holds what
-/// came behind it, and answers as records.schema.json says.
-void serve_records(House& house, Wire wire, std::unique_ptr<RequestParser> parser,
-                   boost::beast::flat_buffer buffer, Ticket ticket);
+/// Responds as records.schema.json describes. `parser` has read the head; `buffer` holds what
+/// arrived behind it. Refuses with status 413 a body over the limit. Ends the connection.
+void serve_records(ServerContext& context, Transport transport,
+                   std::unique_ptr<RequestParser> parser, boost::beast::flat_buffer buffer,
+                   ConnectionSlot slot);
 
 }  // namespace matside::server

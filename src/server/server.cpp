@@ -6,9 +6,9 @@
 #include <chrono>
 #include <utility>
 
-#include "server/addresses.h"
-#include "server/house.h"
+#include "server/host_names.h"
 #include "server/http_connection.h"
+#include "server/server_context.h"
 
 namespace matside::server {
 namespace {
@@ -17,24 +17,24 @@ namespace asio = boost::asio;
 using asio::ip::tcp;
 using boost::system::error_code;
 
-constexpr std::chrono::milliseconds kPause(100);
+constexpr std::chrono::milliseconds kPollInterval(100);
 
 base::Error usage_error(const std::string& what) { return {base::ErrorKind::usage, what}; }
 
 base::Result<asio::ip::address> address_of(const std::string& text, bool tls) {
   error_code failed;
   const auto address = asio::ip::make_address(text == "localhost" ? "127.0.0.1" : text, failed);
-  if (failed) return usage_error("--bind " + text + ": is no address");
+  if (failed) return usage_error("--bind " + text + ": is not an IP address");
   if (!address.is_loopback() && !tls) {
-    return usage_error("--bind " + text +
-                       ": other computers could reach that, which needs --tls; without it use "
-                       "127.0.0.1 or ::1");
+    return usage_error(
+        "--bind " + text +
+        ": other computers can reach this address, which needs --tls; without it "
+        "use 127.0.0.1 or ::1");
   }
   return address;
 }
 
-/// A certificate that OpenSSL has taken apart before is one that it can use.
-base::Result<void> use(asio::ssl::context& tls, const Certificate& certificate) {
+base::Result<void> use_certificate(asio::ssl::context& tls, const Certificate& certificate) {
   error_code failed;
   tls.set_options(asio::ssl::context::default_workarounds | asio::ssl::context::no_tlsv1 |
                       asio::ssl::context::no_tlsv1_1 | SSL_OP_NO_RENEGOTIATION,
@@ -52,35 +52,35 @@ base::Result<void> use(asio::ssl::context& tls, const Certificate& certificate) 
 class Server::Impl {
  public:
   explicit Impl(Setup setup)
-      : house_(std::move(setup)),
-        acceptor_(house_.io),
-        look_at_stop_(house_.io),
-        accept_again_(house_.io) {}
+      : context_(std::move(setup)),
+        acceptor_(context_.io),
+        stop_timer_(context_.io),
+        retry_timer_(context_.io) {}
 
   base::Result<void> listen() {
-    const Setup& setup = house_.setup;
+    const Setup& setup = context_.setup;
     if (auto opened = open_records(); !opened) return opened;
     const auto address = address_of(setup.address, setup.certificate.has_value());
     if (!address) return address.error();
     if (setup.certificate) {
-      house_.tls.emplace(asio::ssl::context::tls_server);
-      if (auto used = use(*house_.tls, *setup.certificate); !used) return used;
+      context_.tls.emplace(asio::ssl::context::tls_server);
+      if (auto used = use_certificate(*context_.tls, *setup.certificate); !used) return used;
     }
-    if (auto taken = take_port({address.value(), setup.port}); !taken) return taken;
-    names_ = own_names(address.value().to_string());
-    house_.who = WhoAsks(names_, port(), setup.certificate.has_value());
-    if (!address.value().is_loopback()) house_.pairing.emplace(setup.show_code);
+    if (auto bound = bind_port({address.value(), setup.port}); !bound) return bound;
+    names_ = host_names(address.value().to_string());
+    context_.origin_check = OriginCheck(names_, port(), setup.certificate.has_value());
+    if (!address.value().is_loopback()) context_.pairing.emplace(setup.show_code);
     return {};
   }
 
   void run(const std::atomic<bool>& stop) {
-    if (house_.pairing) house_.pairing->invite(std::chrono::steady_clock::now());
+    if (context_.pairing) context_.pairing->issue_code(std::chrono::steady_clock::now());
     accept();
     wait_for(stop);
-    house_.io.run();
-    house_.stop_analysing = true;
-    house_.vision.join();
-    house_.filing.join();
+    context_.io.run();
+    context_.stop_analysing = true;
+    context_.vision_pool.join();
+    context_.records_pool.join();
   }
 
   [[nodiscard]] std::uint16_t port() const {
@@ -89,28 +89,28 @@ class Server::Impl {
   }
 
   [[nodiscard]] std::string fingerprint() const {
-    return house_.setup.certificate ? house_.setup.certificate->fingerprint : "";
+    return context_.setup.certificate ? context_.setup.certificate->fingerprint : "";
   }
 
   [[nodiscard]] std::string url() const {
     std::string name = names_.addresses.empty() ? "localhost" : names_.addresses.front();
-    if (house_.setup.address == "::1") name = "::1";
+    if (context_.setup.address == "::1") name = "::1";
     if (name.find(':') != std::string::npos) name = "[" + name + "]";
-    return (house_.tls ? "https://" : "http://") + name + ":" + std::to_string(port()) + "/";
+    return (context_.tls ? "https://" : "http://") + name + ":" + std::to_string(port()) + "/";
   }
 
  private:
   base::Result<void> open_records() {
-    const Setup& setup = house_.setup;
+    const Setup& setup = context_.setup;
     if (!setup.records.open) return {};
     auto records = setup.records.open();
     if (!records) return records.error();
-    house_.records = std::make_unique<RecordsApi>(std::move(records).value(), setup.exercise,
-                                                  setup.records, house_.unlocked);
+    context_.records = std::make_unique<RecordsApi>(std::move(records).value(), setup.exercise,
+                                                    setup.records, context_.pin_tokens);
     return {};
   }
 
-  base::Result<void> take_port(const tcp::endpoint& endpoint) {
+  base::Result<void> bind_port(const tcp::endpoint& endpoint) {
     error_code failed;
     acceptor_.open(endpoint.protocol(), failed);
     if (!failed) acceptor_.set_option(tcp::acceptor::reuse_address(true), failed);
@@ -119,49 +119,49 @@ class Server::Impl {
     if (!failed) return {};
     if (failed == asio::error::address_in_use) {
       return usage_error("--port " + std::to_string(endpoint.port()) +
-                         ": is in use by another program; choose another");
+                         ": is in use by another program; choose another port");
     }
-    return usage_error("--bind " + house_.setup.address + " --port " +
+    return usage_error("--bind " + context_.setup.address + " --port " +
                        std::to_string(endpoint.port()) + ": " + failed.message());
   }
 
   void accept() {
-    acceptor_.async_accept([this](const error_code& failed, Wire::Socket socket) {
+    acceptor_.async_accept([this](const error_code& failed, Transport::Socket socket) {
       if (failed == asio::error::operation_aborted) return;
       if (failed) return accept_later();
-      if (house_.connections < house_.setup.limits.connections) {
-        serve_http(house_,
-                   house_.tls ? Wire(std::move(socket), *house_.tls) : Wire(std::move(socket)));
+      if (context_.connections < context_.setup.limits.connections) {
+        serve_http(context_, context_.tls ? Transport(std::move(socket), *context_.tls)
+                                          : Transport(std::move(socket)));
       }
       accept();
     });
   }
 
-  /// Out of file descriptors, most likely: some come back.
+  /// Most likely out of file descriptors, until a connection closes.
   void accept_later() {
-    accept_again_.expires_after(kPause);
-    accept_again_.async_wait([this](const error_code& failed) {
+    retry_timer_.expires_after(kPollInterval);
+    retry_timer_.async_wait([this](const error_code& failed) {
       if (!failed) accept();
     });
   }
 
   void wait_for(const std::atomic<bool>& stop) {
-    look_at_stop_.expires_after(kPause);
-    look_at_stop_.async_wait([this, &stop](const error_code& /*never cancelled*/) {
-      if (stop) return house_.io.stop();
+    stop_timer_.expires_after(kPollInterval);
+    stop_timer_.async_wait([this, &stop](const error_code& /*never cancelled*/) {
+      if (stop) return context_.io.stop();
       wait_for(stop);
     });
   }
 
-  House house_;
-  OwnNames names_;
-  asio::basic_socket_acceptor<tcp, Wire::Executor> acceptor_;
-  asio::steady_timer look_at_stop_;
-  asio::steady_timer accept_again_;
+  ServerContext context_;
+  HostNames names_;
+  asio::basic_socket_acceptor<tcp, Transport::Executor> acceptor_;
+  asio::steady_timer stop_timer_;
+  asio::steady_timer retry_timer_;
 };
 
-base::Result<void> Server::may_serve_at(const std::string& address, bool tls) {
-  if (auto good = address_of(address, tls); !good) return good.error();
+base::Result<void> Server::check_address(const std::string& address, bool tls) {
+  if (auto checked = address_of(address, tls); !checked) return checked.error();
   return {};
 }
 

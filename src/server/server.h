@@ -1,16 +1,15 @@
-// The page and the practice in it, for browsers on this computer; over TLS also for other
-// devices that were paired.
+// Serves the page and the practice to browsers on this computer and, over TLS, to paired
+// devices.
 //
 //   auto server = server::Server::create(std::move(setup));
-//   say(server.value()->url());
+//   print(server.value()->url());
 //   server.value()->run(stop);  // until the flag is set
 //
-// One thread answers, the one that runs; a second one looks at pictures.
+// run() is the answering thread. A vision thread and a records thread work for it
+// (server_context.h). All other members are for one thread at a time.
 #pragma once
 
 #include <atomic>
-#include <chrono>
-#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -20,67 +19,57 @@
 
 #include "core/base/result.h"
 #include "core/exercise/definition.h"
+#include "server/analysis_protocol.h"
 #include "server/certificate.h"
-#include "server/look.h"
-#include "server/page.h"
-#include "server/recording.h"
+#include "server/limits.h"
+#include "server/page_files.h"
+#include "server/pose_estimator.h"
 #include "server/records_api.h"
 
 namespace matside::server {
 
-/// What anybody who connects may take.
-struct Limits {
-  int connections = 32;
-  int pose_streams = 0;
-  std::size_t head_bytes = 8 * 1024;  ///< Of a request.
-  std::size_t text_bytes = 4 * 1024;  ///< Of a message.
-  std::size_t frame_bytes = 1024 * 1024;
-  int messages_per_second = 120;
-  std::size_t unsent_messages = 64;  ///< To a page that does not read.
-  std::uint64_t recording_bytes = 4ULL << 30;
-  std::size_t request_bytes = 64 * 1024;         ///< Of a request for records.
-  std::size_t import_bytes = 256 * 1024 * 1024;  ///< Of a file to import.
-  /// Until a request is whole, or the next quarter of a megabyte of a recording.
-  std::chrono::milliseconds request{10'000};
-  std::chrono::milliseconds hello{10'000};    ///< From the WebSocket's opening to its hello.
-  std::chrono::milliseconds silence{20'000};  ///< A page that does not answer a ping is gone.
-};
-
+/// What a server is made of. Not changed once the server runs.
 struct Setup {
-  std::string address = "127.0.0.1";
-  std::uint16_t port = 8787;  ///< 0: any that is free.
+  std::string address = "127.0.0.1";  ///< To listen at: an IP address or "localhost".
+  std::uint16_t port = 8787;          ///< 0: any free port.
   Page page;
   exercise::Definition exercise;
-  /// For each practice. Called on the thread that looks at pictures.
-  std::function<base::Result<Look>()> begin_looking;
-  /// For HTTPS. Needed where `address` is not loopback.
+  /// Creates the pose estimator of one practice. Called on the vision thread.
+  std::function<base::Result<PoseEstimator>()> pose_estimator_factory;
+  /// For TLS. Required where `address` is not loopback.
   std::optional<Certificate> certificate;
-  /// Shows a code that pairs another device. Called by the thread that answers.
+  /// Shows the code that pairs another device. Called on the answering thread.
   std::function<void(const std::string& code)> show_code;
-  Analyse analyse;
-  std::filesystem::path recordings;  ///< A folder for what has no name in it.
+  /// Analyses an uploaded recording; empty: the server refuses recordings. Vision thread.
+  Analyser analyse;
+  std::filesystem::path recordings;  ///< Folder for temporary files.
   RecordsSetup records;
   Limits limits;
 };
 
+/// Listens from its creation to its destruction.
 class Server {
  public:
-  /// @returns ErrorKind::usage when nothing may be served at this address: it is none, or other
-  ///   computers could reach it and there is no TLS.
-  static base::Result<void> may_serve_at(const std::string& address, bool tls);
-  /// Takes the port. @returns ErrorKind::usage when nothing may be served at the address, it is
-  ///   none of this computer's own, or the port is taken or may not be used.
+  /// Whether a server may listen at this address.
+  /// @returns ErrorKind::usage when it is not an address, or other computers could reach it and
+  ///   there is no TLS
+  static base::Result<void> check_address(const std::string& address, bool tls);
+  /// Takes the port and opens the records.
+  /// @returns ErrorKind::usage when check_address fails, this computer does not have the
+  /// address,
+  ///   the port is in use or not permitted, or the certificate can't be used; otherwise what
+  ///   RecordsSetup::open returns
   static base::Result<std::unique_ptr<Server>> create(Setup setup);
   ~Server();
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
 
   [[nodiscard]] std::uint16_t port() const;
-  /// Where a browser finds the page.
+  /// The page's address, for a browser.
   [[nodiscard]] std::string url() const;
-  /// Of the certificate; empty without TLS.
+  /// SHA-256 of the certificate, "AB:CD:..."; empty without TLS.
   [[nodiscard]] std::string fingerprint() const;
-  /// Serves until `stop` is set, looking at it ten times a second; once.
+  /// Serves until `stop` is true, which it checks ten times a second. Call it once.
   void run(const std::atomic<bool>& stop);
 
  private:

@@ -20,8 +20,8 @@
 #include <string>
 #include <string_view>
 
-#include "server/house.h"
 #include "server/http_connection.h"
+#include "server/server_context.h"
 #include "tests/support/exercise.h"
 
 namespace {
@@ -29,18 +29,19 @@ namespace {
 using namespace matside;  // NOLINT(google-build-using-namespace)
 
 constexpr std::uint16_t kPort = 8787;
-constexpr int kMostTurns = 100'000;
+constexpr int kMaxTurns = 100'000;
 
 void require(bool holds) {
   if (!holds) std::abort();
 }
 
 /// Somebody in every other picture.
-server::Look half_there() {
-  return [there = false](const image::View& picture) mutable -> base::Result<blazepose::Seen> {
+server::PoseEstimator half_missing() {
+  return [there = false](
+             const image::View& picture) mutable -> base::Result<blazepose::TrackedPose> {
     there = !there;
-    if (!there) return blazepose::Seen{};
-    blazepose::Seen seen;
+    if (!there) return blazepose::TrackedPose{};
+    blazepose::TrackedPose seen;
     seen.pose.emplace();
     double x_px = 0.0;
     for (pose::Keypoint& keypoint : seen.pose->keypoints) {
@@ -51,18 +52,20 @@ server::Look half_there() {
   };
 }
 
-base::Result<server::Analysed> measure(const server::Recording& recording) {
+base::Result<server::AnalysisResult> measure(const server::AnalysisRequest& recording) {
   std::error_code failed;
   const auto size = std::filesystem::file_size(recording.path, failed);
   if (failed || size == 0) return base::Error{base::ErrorKind::input, "recording: is empty"};
   recording.progress(0.5);
-  return server::Analysed{"{}", {}};
+  return server::AnalysisResult{"{}", {}};
 }
 
 server::Setup make_setup() {
   server::Setup setup;
   setup.exercise = support::single_leg_kick();
-  setup.begin_looking = [] { return base::Result<server::Look>(half_there()); };
+  setup.pose_estimator_factory = [] {
+    return base::Result<server::PoseEstimator>(half_missing());
+  };
   setup.analyse = measure;
   setup.recordings = std::filesystem::temp_directory_path();
   setup.limits.pose_streams = 1;
@@ -72,35 +75,36 @@ server::Setup make_setup() {
 
 class Harness {
  public:
-  explicit Harness(bool pairs) : house_(make_setup()) {
-    house_.who = server::WhoAsks({{"127.0.0.1"}, {}}, kPort, false);
-    if (pairs) house_.pairing.emplace([](const std::string&) {});
+  explicit Harness(bool pairs) : context_(make_setup()) {
+    context_.origin_check = server::OriginCheck({{"127.0.0.1"}, {}}, kPort, false);
+    if (pairs) context_.pairing.emplace([](const std::string&) {});
   }
 
   void run(const std::string& said) {
     std::array<int, 2> ends{};
     require(::socketpair(AF_UNIX, SOCK_STREAM, 0, ends.data()) == 0);
-    server::Wire::Socket ours(house_.io, boost::asio::ip::tcp::v4(), ends[0]);
-    server::serve_http(house_, server::Wire(std::move(ours)));
+    server::Transport::Socket ours(context_.io, boost::asio::ip::tcp::v4(), ends[0]);
+    server::serve_http(context_, server::Transport(std::move(ours)));
     std::string answer;
     std::string_view left = said;
     for (int turn = 0; busy(); ++turn) {
-      require(turn < kMostTurns);
-      speak(ends[1], left);
+      require(turn < kMaxTurns);
+      send_all(ends[1], left);
       work();
-      listen(ends[1], answer);
+      receive_all(ends[1], answer);
     }
     ::close(ends[1]);
-    require(!house_.practising && !house_.receiving && !house_.analysing);
+    require(!context_.activity.practising && !context_.activity.receiving &&
+            !context_.activity.analysing);
     require(answer.empty() || answer.starts_with("HTTP/1.1 "));
   }
 
  private:
   [[nodiscard]] bool busy() const {
-    return house_.connections > 0 || house_.pose_streams > 0 || house_.analysing;
+    return context_.connections > 0 || context_.pose_streams > 0 || context_.activity.analysing;
   }
 
-  static void speak(int socket, std::string_view& left) {
+  static void send_all(int socket, std::string_view& left) {
     if (left.empty()) {
       ::shutdown(socket, SHUT_WR);
       return;
@@ -111,7 +115,7 @@ class Harness {
     if (sent < 0 && errno != EAGAIN) left = {};
   }
 
-  static void listen(int socket, std::string& answer) {
+  static void receive_all(int socket, std::string& answer) {
     std::array<char, 65536> piece{};
     while (true) {
       const ssize_t got = ::recv(socket, piece.data(), piece.size(), MSG_DONTWAIT);
@@ -122,16 +126,16 @@ class Harness {
 
   /// Both threads' work, until there is none.
   void work() {
-    house_.io.restart();
-    house_.io.poll();
+    context_.io.restart();
+    context_.io.poll();
     std::promise<void> done;
-    boost::asio::post(house_.vision, [&] { done.set_value(); });
+    boost::asio::post(context_.vision_pool, [&] { done.set_value(); });
     done.get_future().wait();
-    house_.io.restart();
-    house_.io.poll();
+    context_.io.restart();
+    context_.io.poll();
   }
 
-  server::House house_;
+  server::ServerContext context_;
 };
 
 std::string upgrade(std::string_view target) {

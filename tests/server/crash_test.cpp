@@ -15,7 +15,7 @@
 #include <vector>
 
 #include "records/sqlite/repository.h"
-#include "tests/server/served.h"
+#include "tests/server/server_fixture.h"
 #include "tests/support/media.h"
 #include "tests/support/random.h"
 
@@ -108,8 +108,8 @@ struct Course {
   std::string warned;
 };
 
-Course practise(Tab& tab, const std::string& said, const std::vector<std::string>& pictures,
-                std::size_t pictures_seen) {
+Course practise(PageClient& tab, const std::string& said,
+                const std::vector<std::string>& pictures, std::size_t pictures_seen) {
   Course course;
   tab.send(said);
   std::size_t sent = 0;
@@ -166,7 +166,7 @@ TEST_F(CrashTest, LosesNoRepetitionThatWasToldAndLeavesThePracticeToGoOnWith) {
   for (int kill = 0; kill < kills_wanted(); ++kill) {
     Served served(data_);
     const std::size_t seen = 1 + random.below(pictures_.size());
-    Tab tab(served.port());
+    PageClient tab(served.port());
     const Course course = practise(tab, hello(person_, practice), pictures_, seen);
     served.kill();  // while pictures are on their way
     ASSERT_GT(course.practice, 0);
@@ -185,7 +185,7 @@ TEST_F(CrashTest, LosesNoRepetitionThatWasToldAndLeavesThePracticeToGoOnWith) {
     // After a few, it is ended as the page does it, and another begins.
     if (kill % 5 == 4 && !record.ended_by) {
       Served again(data_);
-      Tab last(again.port());
+      PageClient last(again.port());
       practise(last, hello(person_, practice), {pictures_[0]}, 2);
       EXPECT_TRUE(records()->practice(practice).value().ended_by);
     }
@@ -198,7 +198,7 @@ TEST_F(CrashTest, GoesOnWhereTheDiskIsFullAndSaysSo) {
   const auto size = static_cast<std::uint64_t>(fs::file_size(file()));
   {
     Served served(data_, size + 40'000);
-    Tab tab(served.port());
+    PageClient tab(served.port());
     const Course course = practise(tab, hello(person_, 0), pictures_, pictures_.size() + 1);
     EXPECT_TRUE(course.ended);
     EXPECT_GE(course.repetitions, 2U);
@@ -215,7 +215,7 @@ TEST_F(CrashTest, KeepsASecondServerFromTheSameRecords) {
       std::string(MATSIDE_PROGRAM) + " serve --port 0 --model lite --data " + data_;
   const int status = std::system((second + " 2>/dev/null").c_str());  // NOLINT(cert-env33-c)
   EXPECT_EQ(WEXITSTATUS(status), kUsage);
-  Tab tab(served.port());
+  PageClient tab(served.port());
   EXPECT_GT(practise(tab, hello(person_, 0), pictures_, 3).practice, 0);
 }
 

@@ -8,7 +8,7 @@
 #include <memory>
 #include <string>
 
-#include "tests/server/served.h"
+#include "tests/server/server_fixture.h"
 
 namespace matside::server {
 namespace {
@@ -35,10 +35,10 @@ TEST_F(LimitsTest, takes_no_more_connections) {
   limits.connections = 2;
   start(limits);
   const auto practice = start_practice(port());
-  const Tab second(port());
+  const PageClient second(port());
   EXPECT_TRUE(second.open());
-  EXPECT_FALSE(Tab(port()).open());
-  EXPECT_TRUE(goes_on(*practice));
+  EXPECT_FALSE(PageClient(port()).open());
+  EXPECT_TRUE(answers_frames(*practice));
 }
 
 TEST_F(LimitsTest, reads_no_longer_head_of_a_request) {
@@ -48,7 +48,7 @@ TEST_F(LimitsTest, reads_no_longer_head_of_a_request) {
   EXPECT_THAT(raw(head + std::string(Limits().head_bytes, 'x') + "\r\n\r\n"),
               HasSubstr(" 431 "));
   EXPECT_THAT(raw(head + std::string(100 * Limits().head_bytes, 'x')), HasSubstr(" 431 "));
-  EXPECT_TRUE(goes_on(*practice));
+  EXPECT_TRUE(answers_frames(*practice));
 }
 
 TEST_F(LimitsTest, reads_no_longer_message) {
@@ -56,10 +56,10 @@ TEST_F(LimitsTest, reads_no_longer_message) {
   limits.text_bytes = 100;
   start(limits);
   const auto practice = start_practice(port());
-  Tab tab(port());
+  PageClient tab(port());
   tab.send(std::string(100, ' ') + kHello);
   EXPECT_EQ(tab.failure(), "bad_message");
-  EXPECT_TRUE(goes_on(*practice));
+  EXPECT_TRUE(answers_frames(*practice));
 }
 
 TEST_F(LimitsTest, reads_no_larger_picture_and_frees_the_mat) {
@@ -69,16 +69,16 @@ TEST_F(LimitsTest, reads_no_larger_picture_and_frees_the_mat) {
     practice->send_frame(frame(0, 0.0, std::string(Limits().frame_bytes, 'x')));
     EXPECT_TRUE(practice->next().is_null());
   }
-  EXPECT_TRUE(goes_on(*start_practice(port())));
+  EXPECT_TRUE(answers_frames(*start_practice(port())));
 }
 
 TEST_F(LimitsTest, reads_no_larger_picture_of_someone_else) {
   start();
   const auto practice = start_practice(port());
-  Tab tab(port());
+  PageClient tab(port());
   tab.send_frame(std::string(Limits().frame_bytes + 1, 'x'));
   EXPECT_TRUE(tab.next().is_null());
-  EXPECT_TRUE(goes_on(*practice));
+  EXPECT_TRUE(answers_frames(*practice));
 }
 
 TEST_F(LimitsTest, takes_no_more_messages_a_second) {
@@ -86,17 +86,17 @@ TEST_F(LimitsTest, takes_no_more_messages_a_second) {
   limits.messages_per_second = 2;
   start(limits);
   const auto practice = start_practice(port());
-  Tab tab(port());
+  PageClient tab(port());
   for (int i = 0; i < 3; ++i) tab.send_frame("short");
   EXPECT_NE(tab.failure(), "none");
-  EXPECT_TRUE(goes_on(*practice));
+  EXPECT_TRUE(answers_frames(*practice));
 }
 
 TEST_F(LimitsTest, ends_a_connection_that_sends_too_many_messages) {
   Limits limits;
   limits.messages_per_second = 0;
   start(limits);
-  Tab tab(port());
+  PageClient tab(port());
   tab.send(kHello);
   EXPECT_EQ(tab.failure(), "too_many");
 }
@@ -107,7 +107,7 @@ TEST_F(LimitsTest, keeps_no_more_messages_for_a_page_that_does_not_read) {
   limits.unsent_messages = 8;
   start(limits);
   {
-    Tab deaf(port(), {.reads_slowly = true});
+    PageClient deaf(port(), {.reads_slowly = true});
     deaf.send(kHello);
     EXPECT_EQ(deaf.next("ready")["type"], "ready");
     const std::string picture = grey_jpeg(64, 48);
@@ -118,7 +118,7 @@ TEST_F(LimitsTest, keeps_no_more_messages_for_a_page_that_does_not_read) {
     }
     EXPECT_FALSE(deaf.open());
   }
-  EXPECT_TRUE(goes_on(*start_practice(port())));
+  EXPECT_TRUE(answers_frames(*start_practice(port())));
 }
 
 TEST_F(LimitsTest, waits_no_longer_for_a_whole_request) {
@@ -133,10 +133,10 @@ TEST_F(LimitsTest, waits_no_longer_for_a_whole_request) {
   std::uint32_t i = 0;
   while (ended.wait_for(kFramePause) != std::future_status::ready) {
     slow.send(i < request.size() ? request.substr(i, 1) : "x");
-    ASSERT_TRUE(goes_on(*practice, i++));
+    ASSERT_TRUE(answers_frames(*practice, i++));
   }
   EXPECT_EQ(ended.get(), "");
-  EXPECT_TRUE(goes_on(*practice, i));
+  EXPECT_TRUE(answers_frames(*practice, i));
 }
 
 TEST_F(LimitsTest, waits_no_longer_for_a_hello) {
@@ -144,9 +144,9 @@ TEST_F(LimitsTest, waits_no_longer_for_a_hello) {
   limits.hello = milliseconds(300);
   start(limits);
   const auto practice = start_practice(port());
-  Tab silent(port());
+  PageClient silent(port());
   EXPECT_EQ(silent.failure(), "bad_message");
-  EXPECT_TRUE(goes_on(*practice));
+  EXPECT_TRUE(answers_frames(*practice));
 }
 
 TEST_F(LimitsTest, keeps_nobody_who_sends_rubbish_while_the_connection_closes) {
@@ -164,7 +164,7 @@ TEST_F(LimitsTest, keeps_nobody_who_sends_rubbish_while_the_connection_closes) {
     EXPECT_THAT(rude.read_until(close), HasSubstr("no hello came"));
     rude.send("\xff\xff\xff\xff");
     // Its place is free again.
-    while (!Tab(port(), {.target = target}).open()) ASSERT_TRUE(practice->open());
+    while (!PageClient(port(), {.target = target}).open()) ASSERT_TRUE(practice->open());
   }
 }
 
@@ -178,10 +178,10 @@ TEST_F(LimitsTest, keeps_nobody_who_does_not_answer_a_ping) {
   auto ended = std::async(std::launch::async, [&] { return dead.read_to_end(); });
   std::uint32_t i = 0;
   while (ended.wait_for(kFramePause) != std::future_status::ready) {
-    ASSERT_TRUE(goes_on(*practice, i++));
+    ASSERT_TRUE(answers_frames(*practice, i++));
   }
   EXPECT_THAT(ended.get(), StartsWith("HTTP/1.1 101"));
-  EXPECT_TRUE(goes_on(*practice, i));
+  EXPECT_TRUE(answers_frames(*practice, i));
 }
 
 }  // namespace

@@ -24,7 +24,7 @@
 #include <vector>
 
 #include "server/pairing.h"
-#include "tests/server/served.h"
+#include "tests/server/server_fixture.h"
 
 namespace matside::server {
 namespace {
@@ -68,7 +68,7 @@ class PairingOverTls : public ServerTest {
     wanted.address = address;
     wanted.limits = limits;
     auto certificate =
-        own_certificate(folder_, own_names(address), std::chrono::system_clock::now());
+        self_signed_certificate(folder_, host_names(address), std::chrono::system_clock::now());
     ASSERT_TRUE(certificate.ok()) << certificate.error().message;
     tls_.add_certificate_authority(asio::buffer(certificate.value().chain_pem));
     tls_.set_verify_mode(asio::ssl::verify_peer);
@@ -191,9 +191,9 @@ TEST_F(PairingOverTls, a_used_or_wrong_code_lets_nobody_in) {
   serve("0.0.0.0");
   const std::string used = shown_code();
   EXPECT_THAT(type_code(used), HasSubstr("303"));
-  EXPECT_THAT(type_code(used), HasSubstr("There is a new one in the terminal"));
-  for (int i = 0; i < Pairing::kMostWrong; ++i) {
-    EXPECT_THAT(type_code("x"), HasSubstr("That is not the code"));
+  EXPECT_THAT(type_code(used), HasSubstr("Enter the new one from the terminal"));
+  for (int i = 0; i < Pairing::kMaxWrongTries; ++i) {
+    EXPECT_THAT(type_code("x"), HasSubstr("Wrong code"));
   }
   EXPECT_THAT(type_code(terminal_.codes().back()), HasSubstr(" 429 "));
 }

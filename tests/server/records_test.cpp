@@ -7,7 +7,7 @@
 #include <string>
 
 #include "records/sqlite/repository.h"
-#include "tests/server/served.h"
+#include "tests/server/server_fixture.h"
 #include "tests/support/exercise.h"
 #include "tests/support/media.h"
 
@@ -27,7 +27,7 @@ class RecordsTest : public ServerTest {
     wanted.records.open = [path = media_.path("matside.db").string()] {
       return records::sqlite::open(path);
     };
-    wanted.records.now = [this] { return records::Now{{now_unix_s_}, 60}; };
+    wanted.records.now = [this] { return records::LocalTime{{now_unix_s_}, 60}; };
     wanted.records.rules = support::plan_rules();
     wanted.records.engine = {"matside test", "blazepose-lite", false};
     start(std::move(wanted));
@@ -55,7 +55,7 @@ class RecordsTest : public ServerTest {
 
   /// As the page does it without a camera.
   std::int64_t practise_by_ear(int level, int repetitions, int comfort_before) {
-    Tab tab(port());
+    PageClient tab(port());
     tab.send(json{{"type", "hello"},
                   {"level", level},
                   {"repetitions", repetitions},
@@ -163,14 +163,14 @@ TEST_F(RecordsTest, TellsOfAPersonWithAPinOnlyToWhoGaveIt) {
   EXPECT_TRUE(
       sent("/api/change", {{"change", "erase_person"}, {"person", 1}}).contains("error"));
   EXPECT_THAT(sent("/api/unlock", {{"person", 1}, {"pin", "2469"}})["error"],
-              HasSubstr("not the PIN"));
+              HasSubstr("Wrong PIN"));
   const std::string token = sent("/api/unlock", {{"person", 1}, {"pin", "2468"}})["token"];
   EXPECT_TRUE(
       got("/api/today?person=1", "Matside-Unlocked: " + token + "\r\n").contains("next"));
   for (int i = 0; i < 5; ++i) sent("/api/unlock", {{"person", 1}, {"pin", "0000"}});
   EXPECT_THAT(sent("/api/unlock", {{"person", 1}, {"pin", "2468"}})["error"],
               HasSubstr("Wait a minute"));
-  Tab stranger(port());
+  PageClient stranger(port());
   json hello = json::parse(kHello);
   hello["person"] = 1;
   stranger.send(hello.dump());

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "tests/server/served.h"
+#include "tests/server/server_fixture.h"
 
 namespace matside::server {
 namespace {
@@ -70,16 +70,16 @@ TEST_F(ServerTest, takes_nothing_but_small_plain_requests) {
 
 TEST_F(ServerTest, lets_no_other_site_open_a_practice) {
   start();
-  EXPECT_TRUE(Tab(port(), {.origin = "http://evil.example"}).refused());
-  EXPECT_TRUE(Tab(port(), {.origin = "https://" + host()}).refused());
-  EXPECT_TRUE(Tab(port(), {.origin = "null"}).refused());
-  EXPECT_TRUE(Tab(port(), {.origin = ""}).refused());
-  EXPECT_TRUE(Tab(port()).open());
+  EXPECT_TRUE(PageClient(port(), {.origin = "http://evil.example"}).refused());
+  EXPECT_TRUE(PageClient(port(), {.origin = "https://" + host()}).refused());
+  EXPECT_TRUE(PageClient(port(), {.origin = "null"}).refused());
+  EXPECT_TRUE(PageClient(port(), {.origin = ""}).refused());
+  EXPECT_TRUE(PageClient(port()).open());
 }
 
 TEST_F(ServerTest, answers_each_picture_and_ends_with_a_summary) {
   start();
-  Tab tab(port());
+  PageClient tab(port());
   tab.send(kHello);
   const json ready = tab.next();
   EXPECT_EQ(ready["type"], "ready");
@@ -99,7 +99,7 @@ TEST_F(ServerTest, answers_each_picture_and_ends_with_a_summary) {
 
 TEST_F(ServerTest, drops_pictures_that_come_before_it_is_done_but_answers_every_one) {
   start();
-  Tab tab(port());
+  PageClient tab(port());
   tab.send(kHello);
   tab.next("ready");
   constexpr std::uint32_t kFrames = 40;
@@ -122,10 +122,10 @@ TEST_F(ServerTest, drops_pictures_that_come_before_it_is_done_but_answers_every_
 TEST_F(ServerTest, has_one_practice_at_a_time) {
   start();
   {
-    Tab first(port());
+    PageClient first(port());
     first.send(kHello);
     first.next("ready");
-    Tab second(port());
+    PageClient second(port());
     second.send(kHello);
     EXPECT_EQ(second.failure(), "busy");
     first.send_frame(frame(0, 0.0, grey_jpeg(64, 48)));
@@ -133,7 +133,7 @@ TEST_F(ServerTest, has_one_practice_at_a_time) {
     first.send(kStop);
     first.next("summary");
   }
-  Tab third(port());
+  PageClient third(port());
   third.send(kHello);
   EXPECT_EQ(third.next()["type"], "ready");
 }
@@ -141,13 +141,13 @@ TEST_F(ServerTest, has_one_practice_at_a_time) {
 TEST_F(ServerTest, frees_the_mat_when_a_page_goes_away) {
   start();
   {
-    Tab first(port());
+    PageClient first(port());
     first.send(kHello);
     first.next("ready");
   }
   json answer;
   while (answer.is_null() || answer["type"] == "failure") {
-    Tab next(port());
+    PageClient next(port());
     next.send(kHello);
     answer = next.next();
     ASSERT_FALSE(answer.is_null());
@@ -167,7 +167,7 @@ json carried_with(const char* key, int value) {
   return carried;
 }
 
-std::vector<std::string> stages_until(Tab& tab, const std::string& type) {
+std::vector<std::string> stages_until(PageClient& tab, const std::string& type) {
   std::vector<std::string> stages;
   for (json message = tab.next(); !message.is_null(); message = tab.next()) {
     if (message["type"] == "stage") stages.push_back(message["stage"]);
@@ -178,7 +178,7 @@ std::vector<std::string> stages_until(Tab& tab, const std::string& type) {
 
 TEST_F(ServerTest, leads_asks_for_comfort_and_goes_on) {
   start();
-  Tab tab(port());
+  PageClient tab(port());
   tab.send(hello_with("guided", true));
   EXPECT_EQ(stages_until(tab, "say"), std::vector<std::string>{"placing"});
   tab.send(R"({"type":"pause"})");
@@ -192,7 +192,7 @@ TEST_F(ServerTest, leads_asks_for_comfort_and_goes_on) {
 
 TEST_F(ServerTest, ends_the_practice_at_any_discomfort) {
   start();
-  Tab tab(port());
+  PageClient tab(port());
   tab.send(kHello);
   tab.next("ready");
   tab.send(R"({"type":"comfort","answer":"discomfort"})");
@@ -202,7 +202,7 @@ TEST_F(ServerTest, ends_the_practice_at_any_discomfort) {
 
 TEST_F(ServerTest, goes_on_from_what_was_counted_before_a_connection_broke) {
   start();
-  Tab tab(port());
+  PageClient tab(port());
   tab.send(hello_with("carried", carried_with("left", 3)));
   const json counts = tab.next("counts");
   EXPECT_EQ(counts["left"], 3);
@@ -212,10 +212,10 @@ TEST_F(ServerTest, goes_on_from_what_was_counted_before_a_connection_broke) {
 
 TEST_F(ServerTest, gives_a_script_to_who_has_no_camera_and_believes_their_count) {
   start();
-  Tab practising(port());
+  PageClient practising(port());
   practising.send(kHello);
   practising.next("ready");
-  Tab tab(port());
+  PageClient tab(port());
   tab.send(hello_with("camera", false));
   const json items = tab.next("script")["items"];
   EXPECT_EQ(items.back()["left"], 10);
@@ -256,11 +256,11 @@ TEST_F(ServerTest, ends_a_connection_whose_message_the_schema_does_not_allow) {
         std::string(R"({"type":"bye"})"),
         std::string(3000, '['),
         std::string(5000, ' ') + kHello}) {
-    Tab tab(port());
+    PageClient tab(port());
     tab.send(wrong);
     EXPECT_EQ(tab.failure(), "bad_message") << wrong.substr(0, 60);
   }
-  Tab early(port());
+  PageClient early(port());
   early.send_frame(frame(0, 0.0, grey_jpeg(64, 48)));
   EXPECT_EQ(early.failure(), "bad_message");
 }
@@ -273,7 +273,7 @@ TEST_F(ServerTest, ends_a_connection_whose_picture_is_none) {
         frame(0, 0.0, good.substr(0, good.size() / 2)), frame(0, -1.0, good),
         frame(0, std::numeric_limits<double>::quiet_NaN(), good),
         frame(0, 0.0, grey_jpeg(1921, 16))}) {
-    Tab tab(port());
+    PageClient tab(port());
     tab.send(kHello);
     tab.next("ready");
     tab.send_frame(wrong);
@@ -283,7 +283,7 @@ TEST_F(ServerTest, ends_a_connection_whose_picture_is_none) {
 
 TEST_F(ServerTest, stops_in_the_middle_of_a_practice) {
   start();
-  Tab tab(port());
+  PageClient tab(port());
   tab.send(kHello);
   tab.next("ready");
   tab.send_frame(frame(0, 0.0, grey_jpeg(640, 360)));

@@ -1,0 +1,22 @@
+#include "server/activity.h"
+
+namespace matside::server {
+
+std::string Activity::practice_refusal() const {
+  if (practising) return "A practice is running in another window. Stop it there first.";
+  if (analysing) {
+    return "A recording is being analysed in another window. Wait for it, or close that "
+           "window.";
+  }
+  return "";
+}
+
+std::string Activity::recording_refusal() const {
+  if (practising) return "A practice is running. Stop it first.";
+  if (analysing || receiving) {
+    return "Another recording is being analysed. Wait for it, or close its window.";
+  }
+  return "";
+}
+
+}  // namespace matside::server

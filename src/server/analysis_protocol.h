@@ -1,0 +1,78 @@
+// The analysis of a recorded video that the page has uploaded: the request to the analyser, and
+// the response, which is lines of JSON. Some {"type":"progress","share":0.31}, then either
+//   {"type":"analysis","result":{the result file},"frames":[{"time_s":0.033,"points":[...]}]}
+//   {"type":"failure","message":"..."}
+// `points` holds 33 times x, y and score: x and y as shares of the upright picture's width and
+// height, the score from 0 to 1. It is empty where nobody is detected.
+//
+// Values and pure functions: any thread.
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <cstddef>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/result.h"
+#include "core/pose/pose_frame.h"
+
+namespace matside::server {
+
+/// Content type of the response.
+inline constexpr std::string_view kLinesType = "application/x-ndjson";
+
+/// What to analyse.
+struct AnalysisRequest {
+  std::filesystem::path path;  ///< Readable until the analyser returns.
+  int level = 1;
+  const std::atomic<bool>* stop = nullptr;  ///< Becomes true when the result is not wanted.
+  /// Reports the share done, 0 to 1. Any thread may call it.
+  std::function<void(double share)> progress;
+};
+
+/// One frame's pose in single precision, so that hours of them fit into memory.
+struct FrameLandmarks {
+  explicit FrameLandmarks(const pose::PoseFrame& frame);
+
+  double time_s;              ///< From the recording's first frame.
+  std::vector<float> points;  ///< As in the response.
+};
+
+/// What the analyser found.
+struct AnalysisResult {
+  std::string result;  ///< The result file's JSON text.
+  std::vector<FrameLandmarks> frames;
+};
+
+/// Analyses a recording. Called on the vision thread. Its error's message is shown to the
+/// person; ErrorKind::input stands for a file that is not a video.
+using Analyser = std::function<base::Result<AnalysisResult>(const AnalysisRequest&)>;
+
+/// The level in "?level=N", 1 for an empty query; nothing for any other query, or a level above
+/// `highest_level`.
+std::optional<int> level_in(std::string_view query, int highest_level);
+
+/// One line that reports the share done, 0 to 1.
+std::string progress_line(double share);
+/// The last line of a response without an analysis.
+std::string failure_line(std::string_view message);
+
+/// Writes the analysis line in parts of about 64 KiB, so that it is never in memory as a whole.
+class AnalysisWriter {
+ public:
+  explicit AnalysisWriter(AnalysisResult result) : result_(std::move(result)) {}
+  /// The next part of the line; empty at the end.
+  std::string next();
+
+ private:
+  AnalysisResult result_;
+  std::size_t written_frames_ = 0;
+  enum class Part { beginning, frames, end } part_ = Part::beginning;
+};
+
+}  // namespace matside::server

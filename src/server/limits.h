@@ -1,0 +1,40 @@
+// Every limit of what a client may send or take, with its unit. The two schemas beside this
+// file state the same numbers; a unit test compares them.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+
+namespace matside::server {
+
+/// What all clients together, or one connection, may use. Set once, before the server starts.
+struct Limits {
+  int connections = 32;                   ///< Open at once, without pose streams.
+  int pose_streams = 0;                   ///< Open at once; 0 turns /poses off.
+  std::size_t head_bytes = 8 * 1024;      ///< Head of an HTTP request.
+  std::size_t text_bytes = 4 * 1024;      ///< One text message on a WebSocket.
+  std::size_t frame_bytes = 1024 * 1024;  ///< One binary message: a frame with its picture.
+  int messages_per_second = 120;          ///< On one WebSocket.
+  std::size_t unsent_messages = 64;       ///< Queued for a page that does not read.
+  std::uint64_t recording_bytes = 4ULL << 30;
+  std::size_t request_bytes = 64 * 1024;         ///< Body of a request for records.
+  std::size_t import_bytes = 256 * 1024 * 1024;  ///< Body of a request to import.
+  /// For a whole request, the next part of an upload, one write, or a closing handshake.
+  std::chrono::milliseconds request{10'000};
+  std::chrono::milliseconds hello{10'000};  ///< From the WebSocket's opening to its hello.
+  /// Without any sign of life; a page that leaves pings unanswered this long is disconnected.
+  std::chrono::milliseconds silence{20'000};
+};
+
+// Largest values inside a message.
+inline constexpr int kMaxGoal = 20;               ///< Repetitions a side, asked for.
+inline constexpr int kMaxCarried = 1000;          ///< Repetitions or kicks counted before.
+inline constexpr int kMaxSelfReported = 100;      ///< Repetitions a side, without a camera.
+inline constexpr int kMaxCorrected = 1000;        ///< Repetitions a side, as corrected.
+inline constexpr int kMaxRepetitionIndex = 1000;  ///< Number of a repetition, from 1.
+inline constexpr int kMaxComfort = 10;            ///< 0 no discomfort, 10 the worst.
+inline constexpr std::size_t kMaxToken_bytes = 200;
+inline constexpr std::size_t kMaxSettings_bytes = 16 * 1024;  ///< The page's settings as JSON.
+
+}  // namespace matside::server

@@ -1,0 +1,44 @@
+#include "server/limits.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "tests/support/exercise.h"
+
+namespace matside::server {
+namespace {
+
+using nlohmann::json;
+
+json schema(const std::string& name) {
+  std::ifstream in(std::string(MATSIDE_SOURCE_DIR "/src/server/") + name);
+  return json::parse(in);
+}
+
+TEST(MessageLimits, are_those_of_the_practice_schema) {
+  const json defs = schema("practice.schema.json")["$defs"];
+  const json& hello = defs["Hello"]["properties"];
+  EXPECT_EQ(hello["level"]["maximum"], support::single_leg_kick().highest_level());
+  EXPECT_EQ(hello["repetitions"]["maximum"], kMaxGoal);
+  EXPECT_EQ(hello["comfort_before"]["maximum"], kMaxComfort);
+  EXPECT_EQ(hello["unlocked"]["maxLength"], kMaxToken_bytes);
+  for (const json& count : defs["Carried"]["properties"]) {
+    EXPECT_EQ(count["maximum"], kMaxCarried);
+  }
+  EXPECT_EQ(defs["SelfReported"]["properties"]["left"]["maximum"], kMaxSelfReported);
+  EXPECT_EQ(defs["SelfReported"]["properties"]["right"]["maximum"], kMaxSelfReported);
+}
+
+TEST(MessageLimits, are_those_of_the_records_schema) {
+  const json defs = schema("records.schema.json")["$defs"];
+  EXPECT_EQ(defs["ChangeTeacher"]["properties"]["level"]["maximum"],
+            support::single_leg_kick().highest_level());
+  EXPECT_EQ(defs["ChangeComfort"]["properties"]["after"]["maximum"], kMaxComfort);
+  EXPECT_EQ(defs["ChangeCounts"]["properties"]["left"]["maximum"], kMaxCorrected);
+  EXPECT_EQ(defs["ChangeCounts"]["properties"]["right"]["maximum"], kMaxCorrected);
+}
+
+}  // namespace
+}  // namespace matside::server

@@ -1,0 +1,27 @@
+// Prepares a live practice: its pose networks, its records and its lesson.
+//
+// Runs on the vision thread; loading the networks takes a while.
+#pragma once
+
+#include <optional>
+
+#include "core/base/result.h"
+#include "server/client_messages.h"
+#include "server/live_practice.h"
+#include "server/server_context.h"
+
+namespace matside::server {
+
+/// A practice that is ready for its first frame.
+struct StartedPractice {
+  LivePractice practice;
+  std::optional<base::Error> save_error;  ///< Why it is not saved, where it should be.
+};
+
+/// Starts what the hello asks for. A practice that can't be saved still starts. A resumed one
+/// continues from the counts on disk.
+/// @returns ErrorKind::model when a network can't be loaded, ErrorKind::usage for a level that
+///   the exercise does not have
+base::Result<StartedPractice> start_practice(ServerContext& context, const ClientHello& hello);
+
+}  // namespace matside::server

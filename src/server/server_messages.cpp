@@ -1,0 +1,211 @@
+#include "server/server_messages.h"
+
+#include <cmath>
+#include <nlohmann/json.hpp>
+#include <variant>
+
+#include "core/coaching/practice_feedback.h"
+#include "formats/json_number.h"
+
+namespace matside::server {
+namespace {
+
+using json = nlohmann::ordered_json;
+using exercise::Definition;
+
+std::string_view name(FailureKind kind) {
+  switch (kind) {
+    case FailureKind::busy:
+      return "busy";
+    case FailureKind::bad_message:
+      return "bad_message";
+    case FailureKind::bad_frame:
+      return "bad_frame";
+    case FailureKind::too_many:
+      return "too_many";
+    case FailureKind::broken:
+      break;
+  }
+  return "broken";
+}
+
+std::string text_of(const json& message) {
+  return message.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+double degrees(base::Degrees angle) { return formats::rounded(angle.value(), 0.1); }
+double seconds(base::Seconds time) { return formats::rounded(time.value(), 0.001); }
+
+json to_json(const engine::RepetitionFinished& event, const Definition& /*exercise*/) {
+  const exercise::Repetition& repetition = event.repetition;
+  json faults = json::array();
+  for (const exercise::DetectedFault& fault : repetition.faults) faults.push_back(fault.id);
+  json kicks = json::array();
+  double greatest_deg = 0.0;
+  for (const exercise::Kick& kick : repetition.kicks) {
+    kicks.push_back(seconds(kick.time));
+    greatest_deg = std::max(greatest_deg, degrees(kick.knee_flexion));
+  }
+  const auto& lowering = repetition.lowering;
+  return {{"type", "repetition"},
+          {"index", repetition.index},
+          {"side", name(repetition.side)},
+          {"status", name(repetition.status)},
+          {"kicks", repetition.kicks.size()},
+          {"kick_times_s", std::move(kicks)},
+          {"knee_flexion_deg", greatest_deg},
+          {"start_s", seconds(repetition.start)},
+          {"end_s", seconds(repetition.end)},
+          {"lowering_s", lowering ? json(seconds(*lowering)) : json()},
+          {"faults", std::move(faults)},
+          {"cue", repetition.faults.empty() ? "" : repetition.faults.front().cue}};
+}
+
+json to_json(const engine::SetFaultSeen& event, const Definition& exercise) {
+  const exercise::Words* words = exercise.words_for(event.fault.id);
+  return {{"type", "set_fault"},
+          {"id", event.fault.id},
+          {"cue", words == nullptr ? "" : words->cue}};
+}
+
+json to_json(const engine::Warned& event, const Definition& /*exercise*/) {
+  return {{"type", "warning"}, {"id", event.warning.id}, {"message", event.warning.message}};
+}
+
+json to_json(const coaching::StageChanged& event, const Definition& /*exercise*/) {
+  return {{"type", "stage"}, {"stage", name(event.stage)}};
+}
+
+json to_json(const coaching::MovementChanged& event, const Definition& /*exercise*/) {
+  return {{"type", "movement"},
+          {"phase", name(event.phase)},
+          {"side", name(event.side)},
+          {"time_s", seconds(event.time)}};
+}
+
+json to_json(const coaching::KickSeen& event, const Definition& /*exercise*/) {
+  return {{"type", "kick"},
+          {"number", event.number},
+          {"side", name(event.side)},
+          {"time_s", seconds(event.time)}};
+}
+
+json to_json(const coaching::CountsChanged& event, const Definition& /*exercise*/) {
+  const engine::RepetitionCounts& counts = event.counts;
+  return {{"type", "counts"},        {"left", counts.left},   {"right", counts.right},
+          {"unsure", counts.unsure}, {"kicks", counts.kicks}, {"clean", counts.clean}};
+}
+
+json to_json(const coaching::Utterance& say, const Definition& /*exercise*/) {
+  return {{"type", "say"},
+          {"id", say.id},
+          {"text", say.text},
+          {"kind", name(say.kind)},
+          {"urgent", say.urgent}};
+}
+
+json to_json(const coaching::ComfortAsked& event, const Definition& /*exercise*/) {
+  return {{"type", "comfort_asked"}, {"must_answer", event.must_answer}};
+}
+
+json curve_of(const std::deque<KneeSample>& samples) {
+  json times = json::array();
+  std::array<json, 2> knees{json::array(), json::array()};
+  for (const KneeSample& sample : samples) {
+    times.push_back(seconds(sample.time));
+    for (std::size_t side = 0; side < knees.size(); ++side) {
+      const auto& flexion = sample.flexion[side];
+      knees[side].push_back(flexion ? json(degrees(*flexion)) : json());
+    }
+  }
+  return {{"times_s", std::move(times)},
+          {"left", std::move(knees[0])},
+          {"right", std::move(knees[1])}};
+}
+
+}  // namespace
+
+std::string ready_message(const exercise::Level& level, int repetitions,
+                          std::optional<std::int64_t> practice) {
+  return text_of({{"type", "ready"},
+                  {"level", level.number},
+                  {"level_name", level.name},
+                  {"repetitions", repetitions},
+                  {"practice", practice ? json(*practice) : json(nullptr)}});
+}
+
+std::string script_message(const std::vector<coaching::AudioGuideItem>& items) {
+  json list = json::array();
+  const coaching::Utterance silence{"", "", coaching::UtteranceKind::prompt, false};
+  for (const coaching::AudioGuideItem& item : items) {
+    list.push_back({{"at_s", seconds(item.at)},
+                    {"say", to_json(item.say.value_or(silence), Definition{})},
+                    {"sound", name(item.sound)},
+                    {"left", item.left},
+                    {"right", item.right}});
+  }
+  return text_of({{"type", "script"}, {"items", std::move(list)}});
+}
+
+std::string frame_dropped_message(std::uint32_t index) {
+  return text_of({{"type", "frame_done"},
+                  {"index", index},
+                  {"dropped", true},
+                  {"person", false},
+                  {"points", json::array()},
+                  {"knee_flexion", {nullptr, nullptr}}});
+}
+
+std::string frame_done_message(std::uint32_t index, const pose::PoseFrame& seen,
+                               const engine::FrameState& frame_state) {
+  json points = json::array();
+  if (seen.pose) {
+    for (const pose::Keypoint& k : seen.pose->keypoints) {
+      points.push_back(formats::rounded(k.position.x_px / seen.image_size.width_px, 1e-4));
+      points.push_back(formats::rounded(k.position.y_px / seen.image_size.height_px, 1e-4));
+      points.push_back(formats::rounded(k.score, 1e-2));
+    }
+  }
+  json knees = json::array();
+  for (const auto& flexion : frame_state.knee_flexion) {
+    knees.push_back(flexion ? json(degrees(*flexion)) : json());
+  }
+  return text_of({{"type", "frame_done"},
+                  {"index", index},
+                  {"dropped", false},
+                  {"person", seen.pose.has_value()},
+                  {"points", std::move(points)},
+                  {"knee_flexion", std::move(knees)}});
+}
+
+std::string event_message(const coaching::LessonEvent& event, const Definition& exercise) {
+  return text_of(std::visit([&](const auto& each) { return to_json(each, exercise); }, event));
+}
+
+std::string summary_message(const PracticeSummary& summary, const Definition& exercise) {
+  json repetitions = json::array();
+  for (const exercise::Repetition& repetition : summary.analysis.repetitions) {
+    repetitions.push_back(to_json(engine::RepetitionFinished{repetition}, exercise));
+  }
+  std::vector<std::string> praise{coaching::phrase_text(exercise, "keep_practising")};
+  std::vector<std::string> advice;
+  if (!summary.self_reported) {
+    praise = coaching::praise(summary.analysis, exercise);
+    advice = coaching::advice(summary.analysis, exercise);
+  }
+  return text_of({{"type", "summary"},
+                  {"frames", summary.frames},
+                  {"ended_by", name(summary.by)},
+                  {"self_reported", summary.self_reported},
+                  {"praise", std::move(praise)},
+                  {"advice", std::move(advice)},
+                  {"repetitions", std::move(repetitions)},
+                  {"curve", curve_of(summary.curve)},
+                  {"practice", summary.practice ? json(*summary.practice) : json(nullptr)}});
+}
+
+std::string failure_message(FailureKind kind, std::string_view message) {
+  return text_of({{"type", "failure"}, {"id", name(kind)}, {"message", message}});
+}
+
+}  // namespace matside::server

@@ -1,0 +1,85 @@
+// One page's WebSocket: opening, reading message by message, a queue of messages to send, the
+// limits, and an end that always comes.
+//
+// Belongs to the answering thread.
+#pragma once
+
+#include <boost/asio/steady_timer.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/http/empty_body.hpp>
+#include <boost/beast/http/message.hpp>
+#include <boost/beast/websocket/rfc6455.hpp>
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "server/rate_limiter.h"
+#include "server/server_context.h"
+#include "server/server_messages.h"
+#include "server/transport.h"
+
+namespace matside::server {
+
+/// Derived classes handle the messages. A session keeps itself alive, by shared_from_this,
+/// while it reads, writes or closes.
+class WebSocketSession : public std::enable_shared_from_this<WebSocketSession> {
+ public:
+  using Upgrade = boost::beast::http::request<boost::beast::http::empty_body>;
+
+  WebSocketSession(const WebSocketSession&) = delete;
+  WebSocketSession& operator=(const WebSocketSession&) = delete;
+  virtual ~WebSocketSession() = default;
+
+  /// Accepts the upgrade, then reads until either side ends the session. A page that sends no
+  /// hello within Limits::hello fails with bad_message.
+  void accept();
+
+ protected:
+  WebSocketSession(ServerContext& context, Transport transport, Upgrade request);
+
+  /// A text message of at most Limits::text_bytes. Valid during the call.
+  virtual void on_text(std::string_view text) = 0;
+  /// A binary message of at most Limits::frame_bytes. Valid during the call.
+  virtual void on_binary(std::span<const std::uint8_t> bytes) = 0;
+  /// No message is handed on from now on. May be called more than once.
+  virtual void on_end() = 0;
+
+  /// Stops waiting for a hello.
+  void hello_received() { timer_.cancel(); }
+  /// Queues a message. Drops a page that has left Limits::unsent_messages unread.
+  void send(std::string message);
+  void send_all(std::vector<std::string> messages);
+  /// Sends a failure and closes. Does nothing once the session is ending.
+  void fail(FailureKind kind, std::string_view message);
+  /// Closes after everything queued is sent, within Limits::request.
+  void close(boost::beast::websocket::close_code code);
+  [[nodiscard]] bool is_ending() const { return ending_; }
+  [[nodiscard]] ServerContext& context() const { return context_; }
+
+ private:
+  void wait_for_hello();
+  void read();
+  void on_read(const boost::system::error_code& failed);
+  void dispatch();
+  void write();
+  void on_written(const boost::system::error_code& failed);
+  void close_handshake();
+  void drop();
+
+  ServerContext& context_;
+  WebSocket stream_;                 ///< Empty once it has been forced to close.
+  boost::asio::steady_timer timer_;  ///< For the hello, then for the end.
+  Upgrade request_;
+  boost::beast::flat_buffer buffer_;
+  RateLimiter rate_;
+  std::deque<std::string> unsent_;  ///< The first is being sent.
+  boost::beast::websocket::close_code close_code_ = boost::beast::websocket::close_code::normal;
+  bool ending_ = false;
+};
+
+}  // namespace matside::server

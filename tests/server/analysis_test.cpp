@@ -1,0 +1,273 @@
+// A recorded video sent by the page: what it is answered, what is refused, and that a practice
+// is not harmed by any of it.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sys/resource.h>
+
+#include <chrono>
+#include <csignal>
+#include <future>
+#include <nlohmann/json.hpp>
+#include <sstream>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "tests/server/server_fixture.h"
+
+namespace matside::server {
+namespace {
+
+using nlohmann::json;
+using std::chrono::milliseconds;
+using ::testing::HasSubstr;
+
+pose::PoseFrame someone(double time_s) {
+  pose::PoseFrame frame;
+  frame.time = base::Seconds(time_s);
+  frame.image_size = {640, 360};
+  frame.pose.emplace();
+  for (auto& keypoint : frame.pose->keypoints) keypoint = {{320.0, 90.0}, 0.5};
+  return frame;
+}
+
+/// How many bytes, as an analysis.
+base::Result<AnalysisResult> measure(const AnalysisRequest& recording) {
+  std::error_code failed;
+  const auto size = std::filesystem::file_size(recording.path, failed);
+  if (failed || size == 0) return base::Error{base::ErrorKind::input, "recording: is empty"};
+  recording.progress(0.5);
+  AnalysisResult analysed;
+  analysed.result = json{{"bytes", size}, {"level", recording.level}}.dump(2);
+  analysed.frames = {FrameLandmarks(someone(0.0)), FrameLandmarks(pose::PoseFrame{})};
+  return analysed;
+}
+
+class RecordingTest : public ServerTest {
+ protected:
+  void serve(Analyser analyse, const Limits& limits = {}) {
+    server::Setup wanted = setup();
+    wanted.limits = limits;
+    wanted.analyse = std::move(analyse);
+    wanted.recordings = ::testing::TempDir();
+    start(std::move(wanted));
+  }
+
+  [[nodiscard]] std::string head(std::size_t bytes, const std::string& query = "") const {
+    return "POST /analyze" + query + " HTTP/1.1\r\nHost: " + host() + "\r\nOrigin: http://" +
+           host() + "\r\nX-Matside: page\r\nContent-Length: " + std::to_string(bytes) +
+           "\r\n\r\n";
+  }
+  std::string post(const std::string& body, const std::string& query = "") {
+    return raw(head(body.size(), query) + body);
+  }
+};
+
+/// The JSON lines of an answer, chunked or not.
+std::vector<json> lines_of(const std::string& answer) {
+  std::vector<json> lines;
+  std::istringstream text(answer);
+  for (std::string line; std::getline(text, line);) {
+    if (line.starts_with('{')) lines.push_back(json::parse(line));
+  }
+  return lines;
+}
+
+json last_of(const std::string& answer) {
+  const auto lines = lines_of(answer);
+  return lines.empty() ? json() : lines.back();
+}
+
+/// An analysis that goes on until nobody wants it any more.
+class Endless {
+ public:
+  Analyser analyse() {
+    return [this](const AnalysisRequest& recording) -> base::Result<AnalysisResult> {
+      begun_.set_value();
+      while (!*recording.stop) std::this_thread::yield();
+      return base::Error{base::ErrorKind::input, "stopped"};
+    };
+  }
+  void wait_for_begin() { begun_.get_future().wait(); }
+
+ private:
+  std::promise<void> begun_;
+};
+
+TEST_F(RecordingTest, is_answered_with_progress_and_the_analysis) {
+  serve(measure);
+  const std::string answer = post(std::string(1'000'000, 'x'), "?level=2");
+  EXPECT_THAT(answer, HasSubstr("HTTP/1.1 200 OK"));
+  EXPECT_THAT(answer, HasSubstr("Content-Type: application/x-ndjson"));
+  const auto lines = lines_of(answer);
+  ASSERT_EQ(lines.size(), 2U);
+  EXPECT_EQ(lines[0], json::parse(R"({"type":"progress","share":0.5})"));
+  EXPECT_EQ(lines[1]["type"], "analysis");
+  EXPECT_EQ(lines[1]["result"], json::parse(R"({"bytes":1000000,"level":2})"));
+  ASSERT_EQ(lines[1]["frames"].size(), 2U);
+  EXPECT_EQ(lines[1]["frames"][0]["points"].size(), 99U);
+  EXPECT_EQ(lines[1]["frames"][0]["points"][0], 0.5);
+  EXPECT_EQ(lines[1]["frames"][0]["points"][1], 0.25);
+  EXPECT_EQ(lines[1]["frames"][0]["points"][2], 0.5);
+  EXPECT_EQ(lines[1]["frames"][1], json::parse(R"({"time_s":0.0,"points":[]})"));
+  EXPECT_EQ(last_of(post("x"))["result"]["level"], 1);
+}
+
+TEST_F(RecordingTest, that_has_no_end_known_beforehand_is_taken_too) {
+  serve(measure);
+  const std::string head = "POST /analyze HTTP/1.1\r\nHost: " + host() + "\r\nOrigin: http://" +
+                           host() + "\r\nX-Matside: page\r\nTransfer-Encoding: chunked\r\n\r\n";
+  EXPECT_EQ(last_of(raw(head + "3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n"))["result"]["bytes"], 5);
+}
+
+TEST_F(RecordingTest, that_can_not_be_read_is_answered_with_words) {
+  serve(measure);
+  EXPECT_EQ(last_of(post("")),
+            json::parse(R"({"type":"failure","message":"recording: is empty"})"));
+}
+
+TEST_F(RecordingTest, of_another_site_is_refused) {
+  serve(measure);
+  std::string foreign = head(1);
+  foreign.replace(foreign.find("Origin: http://"), 15, "Origin: https://");
+  EXPECT_THAT(raw(foreign + "x"), HasSubstr(" 403 "));
+  std::string plain = head(1);
+  plain.replace(plain.find("X-Matside"), 9, "X-Another");
+  EXPECT_THAT(raw(plain + "x"), HasSubstr(" 403 "));
+  std::string fetched = head(1);
+  fetched.replace(0, 4, "PUT");
+  EXPECT_THAT(raw(fetched + "x"), HasSubstr(" 405 "));
+  for (const char* query : {"?level=4", "?level=", "?", "?level=1&more"}) {
+    EXPECT_THAT(post("x", query), HasSubstr(" 400 ")) << query;
+  }
+}
+
+TEST_F(RecordingTest, that_is_too_large_is_refused_and_a_practice_goes_on) {
+  Limits limits;
+  limits.recording_bytes = 1000;
+  serve(measure, limits);
+  const std::string refusal = post(std::string(1001, 'x'));
+  EXPECT_THAT(refusal, HasSubstr(" 413 "));
+  EXPECT_EQ(last_of(refusal)["type"], "failure");
+  const std::string chunked = "POST /analyze HTTP/1.1\r\nHost: " + host() +
+                              "\r\nOrigin: http://" + host() +
+                              "\r\nX-Matside: page\r\nTransfer-Encoding: chunked\r\n\r\n";
+  RawClient client(port());
+  client.send(chunked + "1f4\r\n" + std::string(500, 'x') + "\r\n");
+  const auto practice = start_practice(port());
+  client.send("1f5\r\n" + std::string(501, 'x') + "\r\n");
+  EXPECT_THAT(client.read_to_end(), HasSubstr(" 413 "));
+  EXPECT_TRUE(answers_frames(*practice));
+}
+
+TEST_F(RecordingTest, that_there_is_no_room_for_is_refused) {
+  server::Setup wanted = setup();
+  wanted.analyse = measure;
+  wanted.recordings = "/dev/full";
+  start(std::move(wanted));
+  const std::string answer = post("x");
+  EXPECT_THAT(answer, HasSubstr(" 507 "));
+  EXPECT_THAT(last_of(answer)["message"].get<std::string>(), HasSubstr("TMPDIR"));
+}
+
+TEST_F(RecordingTest, that_outgrows_the_room_is_refused_and_a_practice_goes_on) {
+  serve(measure);
+  RawClient client(port());
+  client.send(head(1'000'000) + "x");
+  const auto practice = start_practice(port());
+  // A file system's end can't be had without being root; a process's own can.
+  std::signal(SIGXFSZ, SIG_IGN);
+  rlimit before{};
+  ASSERT_EQ(getrlimit(RLIMIT_FSIZE, &before), 0);
+  rlimit little = before;
+  little.rlim_cur = 300'000;
+  ASSERT_EQ(setrlimit(RLIMIT_FSIZE, &little), 0);
+  client.send(std::string(999'999, 'x'));
+  const std::string answer = client.read_to_end();
+  EXPECT_EQ(setrlimit(RLIMIT_FSIZE, &before), 0);
+  EXPECT_THAT(answer, HasSubstr(" 507 "));
+  EXPECT_THAT(last_of(answer)["message"].get<std::string>(), HasSubstr("can't be kept"));
+  EXPECT_TRUE(answers_frames(*practice));
+}
+
+TEST_F(RecordingTest, waits_for_a_practice) {
+  serve(measure);
+  const auto practice = start_practice(port());
+  const std::string refusal = post("x");
+  EXPECT_THAT(refusal, HasSubstr(" 409 "));
+  EXPECT_THAT(last_of(refusal)["message"].get<std::string>(), HasSubstr("practice is running"));
+  EXPECT_TRUE(answers_frames(*practice));
+}
+
+TEST_F(RecordingTest, is_looked_at_one_at_a_time_and_nobody_practises_meanwhile) {
+  Endless endless;
+  serve(endless.analyse());
+  RawClient first(port());
+  first.send(head(1) + "x");
+  endless.wait_for_begin();
+  EXPECT_THAT(post("x"), HasSubstr(" 409 "));
+  PageClient tab(port());
+  tab.send(kHello);
+  EXPECT_EQ(tab.failure(), "busy");
+}
+
+TEST_F(RecordingTest, is_looked_at_no_longer_when_the_page_has_gone) {
+  Endless endless;
+  serve(endless.analyse());
+  {
+    RawClient first(port());
+    first.send(head(1) + "x");
+    endless.wait_for_begin();
+  }
+  json answer;
+  while (answer.is_null() || answer["type"] == "failure") {
+    PageClient next(port());
+    next.send(kHello);
+    answer = next.next();
+    ASSERT_FALSE(answer.is_null());
+  }
+  EXPECT_EQ(answer["type"], "ready");
+}
+
+TEST_F(RecordingTest, is_left_when_the_server_ends) {
+  Endless endless;
+  serve(endless.analyse());
+  RawClient first(port());
+  first.send(head(1) + "x");
+  endless.wait_for_begin();
+  stop();
+  server_.reset();
+  EXPECT_TRUE(lines_of(first.read_to_end()).empty());
+}
+
+TEST_F(RecordingTest, that_comes_too_slowly_is_dropped_and_a_practice_goes_on) {
+  Limits limits;
+  limits.request = milliseconds(300);
+  serve(measure, limits);
+  RawClient slow(port());
+  slow.send(head(1000) + "x");
+  const auto practice = start_practice(port());
+  auto ended = std::async(std::launch::async, [&] { return slow.read_to_end(); });
+  std::uint32_t i = 0;
+  while (ended.wait_for(milliseconds(0)) != std::future_status::ready) {
+    slow.send("x");
+    ASSERT_TRUE(answers_frames(*practice, i++));
+    ASSERT_LT(i, 900U);
+  }
+  EXPECT_EQ(ended.get(), "");
+  EXPECT_TRUE(answers_frames(*practice, i));
+}
+
+TEST_F(RecordingTest, received_while_somebody_began_to_practise_is_refused) {
+  serve(measure);
+  RawClient first(port());
+  first.send(head(2) + "x");
+  const auto practice = start_practice(port());
+  first.send("y");
+  EXPECT_THAT(first.read_to_end(), HasSubstr(" 409 "));
+  EXPECT_TRUE(answers_frames(*practice));
+}
+
+}  // namespace
+}  // namespace matside::server

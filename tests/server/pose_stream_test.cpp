@@ -1,0 +1,238 @@
+// Streams of poses found elsewhere.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <cstdint>
+#include <cstring>
+#include <limits>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/engine/session.h"
+#include "server/pose_stream.h"
+#include "tests/server/server_fixture.h"
+#include "tests/support/exercise.h"
+#include "tests/support/practice.h"
+
+namespace matside::server {
+namespace {
+
+using nlohmann::json;
+
+std::string poses_message(std::uint32_t index, const pose::PoseFrame& frame) {
+  std::string text;
+  const auto add = [&](auto value) {
+    text.append(reinterpret_cast<const char*>(&value), sizeof value);
+  };
+  add(index);
+  add(frame.time.value());
+  add(static_cast<std::uint16_t>(frame.image_size.width_px));
+  add(static_cast<std::uint16_t>(frame.image_size.height_px));
+  if (!frame.pose) return text;
+  for (const pose::Keypoint& keypoint : frame.pose->keypoints) {
+    add(static_cast<float>(keypoint.position.x_px));
+    add(static_cast<float>(keypoint.position.y_px));
+    add(static_cast<float>(keypoint.score));
+  }
+  return text;
+}
+
+std::span<const std::uint8_t> bytes(const std::string& text) {
+  return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
+}
+
+std::vector<pose::PoseFrame> practised() {
+  support::Practice practice;
+  practice.steps = support::alternating(2);
+  return support::perform(practice).frames;
+}
+
+pose::PoseFrame nobody(double time_s) {
+  pose::PoseFrame frame;
+  frame.time = base::Seconds(time_s);
+  frame.image_size = {640, 360};
+  return frame;
+}
+
+/// The next answer to a frame, what is told before left out; null when there is no more.
+json next_done(PageClient& tab) {
+  json told = tab.next();
+  while (told.is_object()) told = tab.next();
+  return told;
+}
+
+class PosesTest : public ServerTest {
+ protected:
+  void serve(int streams, Limits limits = {}) {
+    limits.pose_streams = streams;
+    limits.messages_per_second = 1'000'000;
+    start(limits);
+  }
+  std::unique_ptr<PageClient> stream() {
+    auto tab = std::make_unique<PageClient>(port(), PageClient::Options{.target = "/poses"});
+    tab->send(kHello);
+    EXPECT_EQ(tab->next("ready")["level"], 1);
+    return tab;
+  }
+};
+
+TEST_F(PosesTest, are_off_unless_wanted) {
+  start();
+  EXPECT_TRUE(PageClient(port(), {.target = "/poses"}).refused());
+}
+
+TEST_F(PosesTest, are_judged_as_the_engine_judges_them) {
+  serve(1);
+  const auto frames = practised();
+  auto session = engine::Session::create(support::single_leg_kick(), 1);
+  ASSERT_TRUE(session.ok());
+  const auto tab = stream();
+  std::vector<json> repetitions;
+  std::uint32_t index = 0;
+  for (const pose::PoseFrame& frame : frames) {
+    const std::string message = poses_message(index, frame);
+    const auto parsed = parse_poses_frame(bytes(message));
+    ASSERT_TRUE(parsed.ok());
+    session.value().push(pose::rounded(parsed.value().seen));
+    tab->send_frame(message);
+    for (json told = tab->next(); told != index; told = tab->next()) {
+      ASSERT_TRUE(told.is_object());
+      if (told["type"] == "repetition") repetitions.push_back(told);
+    }
+    ++index;
+  }
+  session.value().finish();
+  const engine::Analysis analysis = session.value().analysis();
+  ASSERT_EQ(repetitions.size(), 2U);
+  ASSERT_EQ(analysis.repetitions.size(), 2U);
+  for (std::size_t i = 0; i < 2; ++i) {
+    EXPECT_EQ(repetitions[i]["side"], name(analysis.repetitions[i].side));
+    EXPECT_EQ(repetitions[i]["kicks"], analysis.repetitions[i].kicks.size());
+    EXPECT_EQ(repetitions[i]["status"], name(analysis.repetitions[i].status));
+  }
+  tab->send(kStop);
+  const json summary = tab->next("summary");
+  EXPECT_EQ(summary["frames"], frames.size());
+  EXPECT_EQ(summary["repetitions"].size(), 2U);
+  EXPECT_TRUE(tab->next().is_null());
+}
+
+TEST_F(PosesTest, of_several_are_kept_apart_and_beside_a_practice) {
+  serve(2);
+  const auto practice = start_practice(port());
+  const auto first = stream();
+  const auto second = stream();
+  for (std::uint32_t i = 0; i < 3; ++i) first->send_frame(poses_message(i, nobody(i)));
+  second->send_frame(poses_message(9, nobody(0.0)));
+  for (json told = first->next(); told != 2U; told = first->next())
+    ASSERT_FALSE(told.is_null());
+  EXPECT_EQ(next_done(*second), 9U);
+  EXPECT_TRUE(answers_frames(*practice));
+}
+
+TEST_F(PosesTest, of_more_than_the_limit_are_refused_until_one_ends) {
+  Limits limits;
+  limits.connections = 2;
+  serve(2, limits);
+  {
+    const auto first = stream();
+    const auto second = stream();
+    // They are counted by themselves, so the page is still served.
+    EXPECT_TRUE(PageClient(port(), {.target = "/poses"}).refused());
+    const auto practice = start_practice(port());
+    EXPECT_TRUE(answers_frames(*practice));
+  }
+  while (PageClient(port(), {.target = "/poses"}).refused()) {
+  }
+}
+
+TEST_F(PosesTest, that_are_none_end_the_stream_and_no_other) {
+  serve(2);
+  const auto other = stream();
+  const std::string good = poses_message(0, practised().front());
+  pose::PoseFrame flat = nobody(0.0);
+  flat.image_size = {0, 360};
+  for (const std::string& wrong :
+       {std::string("short"), good + "x", good.substr(0, 100), poses_message(0, flat),
+        poses_message(0, nobody(-1.0)),
+        poses_message(0, nobody(std::numeric_limits<double>::quiet_NaN()))}) {
+    const auto tab = stream();
+    tab->send_frame(wrong);
+    EXPECT_EQ(tab->failure(), "bad_frame") << wrong.size();
+  }
+  for (const std::string& wrong :
+       {kHello, std::string("{}"),
+        std::string(R"({"type":"self_reported","left":1,"right":1})")}) {
+    const auto tab = stream();
+    tab->send(wrong);
+    EXPECT_EQ(tab->failure(), "bad_message") << wrong;
+  }
+  other->send_frame(good);
+  EXPECT_EQ(next_done(*other), 0U);
+}
+
+TEST_F(PosesTest, before_a_hello_or_without_one_are_not_taken) {
+  Limits limits;
+  limits.hello = std::chrono::milliseconds(300);
+  serve(2, limits);
+  PageClient early(port(), {.target = "/poses"});
+  early.send_frame(poses_message(0, nobody(0.0)));
+  EXPECT_EQ(early.failure(), "bad_message");
+  PageClient silent(port(), {.target = "/poses"});
+  EXPECT_EQ(silent.failure(), "bad_message");
+}
+
+TEST_F(PosesTest, that_are_too_many_or_too_large_end_the_stream) {
+  Limits limits;
+  limits.pose_streams = 1;
+  limits.messages_per_second = 2;
+  start(limits);
+  {
+    const auto tab = stream();
+    tab->send_frame(poses_message(0, nobody(0.0)));
+    tab->send_frame(poses_message(1, nobody(1.0)));
+    EXPECT_EQ(tab->failure(), "too_many");
+  }
+  PageClient large(port(), {.target = "/poses"});
+  large.send_frame(std::string(Limits().text_bytes + 1, 'x'));
+  EXPECT_TRUE(large.next().is_null());
+}
+
+TEST_F(PosesTest, of_somebody_who_does_not_read_end_and_no_others) {
+  Limits limits;
+  limits.unsent_messages = 8;
+  serve(2, limits);
+  const auto other = stream();
+  PageClient deaf(port(), {.target = "/poses", .reads_slowly = true});
+  deaf.send(kHello);
+  EXPECT_EQ(deaf.next("ready")["type"], "ready");
+  for (int sent = 0; deaf.open() && sent < 1'000'000; ++sent) {
+    deaf.send(R"({"type":"pause"})");
+    deaf.send(R"({"type":"resume"})");
+  }
+  EXPECT_FALSE(deaf.open());
+  other->send_frame(poses_message(0, nobody(0.0)));
+  EXPECT_EQ(next_done(*other), 0U);
+}
+
+TEST_F(PosesTest, may_be_answered_once_for_several) {
+  serve(1);
+  PageClient tab(port(), {.target = "/poses?every=3"});
+  tab.send(kHello);
+  tab.next("ready");
+  for (std::uint32_t i = 0; i < 6; ++i) tab.send_frame(poses_message(i, nobody(i)));
+  EXPECT_EQ(next_done(tab), 2U);
+  EXPECT_EQ(next_done(tab), 5U);
+  for (const char* wrong :
+       {"?every=0", "?every=61", "?every=-1", "?every=3x", "?every=", "?"}) {
+    EXPECT_FALSE(ack_interval(wrong).has_value()) << wrong;
+    EXPECT_FALSE(PageClient(port(), {.target = std::string("/poses") + wrong}).open()) << wrong;
+  }
+}
+
+}  // namespace
+}  // namespace matside::server
