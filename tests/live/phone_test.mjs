@@ -113,7 +113,7 @@ await withCleanup(async (place) => {
   assert.equal(page.url(), `${url}pair`);
   assert.deepEqual(await axeViolations(page), []);
   await pair(page, code === "0000 0000" ? "1" : "0000 0000");
-  assert.match(await page.getByRole("alert").textContent(), /not the code/);
+  assert.match(await page.getByRole("alert").textContent(), /Wrong code/);
   await pair(page, code);
   await page.waitForURL((at) => at.href.startsWith(url) && at.pathname === "/");
   await isPaired(context, page);
