@@ -21,6 +21,16 @@ const Level* Definition::level(int number) const {
   return find(levels, &Level::number, number);
 }
 
+int Definition::highest_level() const {
+  int highest = -1;
+  for (const Level& each : levels) highest = std::max(highest, each.number);
+  return highest;
+}
+
+const Fault* Definition::fault_of(Signal signal) const {
+  return find(faults, &Fault::signal, signal);
+}
+
 const Fault* Definition::fault(const std::string& fault_id) const {
   return find(faults, &Fault::id, fault_id);
 }

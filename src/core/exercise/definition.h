@@ -5,55 +5,31 @@
 #include <string>
 #include <vector>
 
+#include "core/exercise/coaching_rules.h"
+#include "core/exercise/measurement_rules.h"
+#include "core/exercise/observation_rules.h"
+#include "core/exercise/repetition_rules.h"
+#include "core/exercise/threshold.h"
+
 namespace matside::exercise {
-
-/// How well a number is founded.
-enum class Status {
-  sourced,            ///< read in a named source
-  computed,           ///< computed from geometry or physics
-  teacher_judgement,  ///< an engineering or teaching default
-};
-
-/// A number of the exercise with its unit and where it comes from.
-struct Threshold {
-  double value = 0.0;
-  std::string unit;  ///< deg, s, deg_per_s, thigh_length, upper_arm_length, ratio, count
-  std::string source;
-  Status status = Status::teacher_judgement;
-};
-
-/// How a repetition is told from everything else (movement.md 6.2). Knee angles are knee
-/// flexion above the person's own resting value.
-struct RepetitionRules {
-  Threshold counted_bend;           ///< deg: a bend at least this deep counts
-  Threshold rest_below;             ///< deg: at rest below this
-  Threshold start_near;             ///< deg: the near leg has left rest
-  Threshold start_far;              ///< deg: the far leg has left rest
-  Threshold start_speed;            ///< deg_per_s: at least this fast when leaving rest
-  Threshold rest_hold;              ///< s: at rest this long ends a repetition
-  Threshold kick_prominence;        ///< deg: a kick rises and falls at least this much
-  Threshold kick_prominence_noise;  ///< ratio: ... and this many times the signal's noise
-  Threshold kick_interval_min;      ///< s between two kicks
-  Threshold kick_interval_max;      ///< s between two kicks
-  Threshold longest;                ///< s: a longer bend is not a repetition
-  Threshold tracking_loss;          ///< s: unseen longer than this ends what is under way
-  Threshold noise_max;              ///< deg: no form is judged where knees stray more at rest
-};
 
 /// One level of the exercise (movement.md 6.1).
 struct Level {
   int number = 0;
   std::string name;
   std::string description;
-  int kicks = 2;              ///< kicks wanted in a repetition
-  Threshold trunk_min;        ///< deg: shoulder-hip line above the floor
-  Threshold trunk_max;        ///< deg
-  Threshold knee_min;         ///< deg: a kick is full from here
-  Threshold knee_aim;         ///< deg
-  Threshold knee_cap;         ///< deg: no reward above
-  Threshold transit_70_20;    ///< s: lowering from 70 to 20 degrees, wanted at least
-  Threshold elbow_back;       ///< upper_arm_length: elbows behind the shoulders, at most
-  Threshold elbow_forward;    ///< upper_arm_length: elbows ahead of the shoulders, at most
+  int kicks = 2;            ///< kicks wanted in a repetition
+  Threshold trunk_min;      ///< deg: shoulder-hip line above the floor
+  Threshold trunk_max;      ///< deg
+  Threshold knee_min;       ///< deg: a kick is full from here
+  Threshold knee_aim;       ///< deg
+  Threshold knee_cap;       ///< deg: no reward above
+  Threshold transit_70_20;  ///< s: lowering from 70 to 20 degrees, wanted at least
+  Threshold elbow_back;     ///< upper_arm_length: elbows behind the shoulders, at most
+  Threshold elbow_forward;  ///< upper_arm_length: elbows ahead of the shoulders, at most
+  /// upper_arm_length: elbows this far ahead were put there; with a propped trunk that is the
+  /// easier version.
+  Threshold elbow_forward_from;
   int repetitions_start = 0;  ///< a side
   int repetitions_goal = 0;   ///< a side
 };
@@ -78,6 +54,24 @@ enum class Signal {
   elbow_offset,     ///< elbows further back or ahead than the level allows, upper-arm lengths
 };
 
+/// Numbers that only some signals have. One that belongs to the fault's signal is never absent.
+struct FaultDetails {
+  /// hip_rise, ratio: `on` and `off` rise by this many standard deviations of the noise at
+  /// rest.
+  std::optional<Threshold> noise_deviations;
+  /// thigh_lift and thigh_lift_lack, ratio: a lift that is over the border by less than its
+  /// deviation counts where it differs from the leg's usual one by this many deviations.
+  std::optional<Threshold> significance;
+  std::optional<Threshold> window;        ///< bend_speed, s: half of what a slope is taken over
+  std::optional<Threshold> of_last;       ///< transit_70_20 of the set, count: repetitions seen
+  std::optional<Threshold> at_least;      ///< ... count: of these show it
+  std::optional<Threshold> of_each_side;  ///< hip_sway, count: repetitions of each side
+  /// elbow_offset, upper_arm_length: standard error of the elbow's place.
+  std::optional<Threshold> uncertainty;
+  std::optional<Threshold> ease_of_last;   ///< hip_rise, count: kicks become smaller when the
+  std::optional<Threshold> ease_at_least;  ///< fault shows in so many of the last ones
+};
+
 /// One thing a teacher would correct (movement.md 6.3).
 struct Fault {
   std::string id;  ///< hips_lift, dropped_foot, ...
@@ -86,8 +80,11 @@ struct Fault {
   Threshold on;                  ///< the fault begins at this value (sense fixed by the signal)
   std::optional<Threshold> off;  ///< ... and has ended at this one
   std::optional<Threshold> min_duration;  ///< s: it must last at least this long
-  int priority = 0;                       ///< lower is said first
-  bool of_set = false;                    ///< belongs to the set, not to one repetition
+  /// What some signals need beside `on`; absent elsewhere. The catalog holds each signal to its
+  /// own.
+  FaultDetails details;
+  int priority = 0;     ///< lower is said first
+  bool of_set = false;  ///< belongs to the set, not to one repetition
 
   [[nodiscard]] bool applies_at(int level) const;
 };
@@ -112,6 +109,16 @@ struct Definition {
   std::string name;  ///< Single-leg kick
   std::string version;
   RepetitionRules repetition;
+  SideRules side;
+  MeasurementRules measurement;
+  LiveRules live;
+  CameraRules camera;
+  StreamRules stream;
+  CoachingRules coaching;
+  PlacementRules placement;
+  PostureRules posture;
+  FeedbackRules feedback;
+  AudioGuideRules audio_guide;
   std::vector<Level> levels;
   std::vector<Fault> faults;
   std::vector<Words> words;     ///< in the language loaded
@@ -121,7 +128,11 @@ struct Definition {
 
   /// The named part, or null when the exercise has none.
   [[nodiscard]] const Level* level(int number) const;
+  /// The greatest number of a level; -1 where there is none, which no file of an exercise has.
+  [[nodiscard]] int highest_level() const;
   [[nodiscard]] const Fault* fault(const std::string& fault_id) const;
+  /// The first fault that is measured by this signal, or null.
+  [[nodiscard]] const Fault* fault_of(Signal signal) const;
   [[nodiscard]] const Words* words_for(const std::string& fault_id) const;
   [[nodiscard]] const Phrase* phrase(const std::string& phrase_id) const;
 };

@@ -117,7 +117,7 @@ TEST_F(Catalog, SaysWhereAnUnknownUnitStands) {
   at("/levels/1/knee_min/unit") = "degree";
   EXPECT_EQ(error(),
             "kick.json: /levels/1/knee_min/unit: \"degree\" is not one of deg, s, deg_per_s, "
-            "thigh_length, upper_arm_length, ratio, count, hours, days, points");
+            "thigh_length, upper_arm_length, ratio, count, hours, days, points, log_odds, hz");
   EXPECT_EQ(parse().error().kind, base::ErrorKind::model);
 }
 
@@ -196,6 +196,79 @@ TEST_F(Catalog, RefusesThresholdsThatContradictEachOther) {
 TEST_F(Catalog, RefusesAnEndForAFaultThatIsJudgedOnce) {
   at("/faults/2")["off"] = at("/faults/2/on");
   EXPECT_EQ(error(), "kick.json: /faults/2/off: means nothing for signal transit_70_20");
+}
+
+TEST_F(Catalog, ReadsEveryGroupOfThresholds) {
+  const auto result = parse();
+  ASSERT_TRUE(result) << result.error().message;
+  const exercise::Definition& kick = result.value();
+  EXPECT_EQ(kick.repetition.transit_from.value, 70.0);
+  EXPECT_EQ(kick.side.alternation_log_odds.value, 0.85);
+  EXPECT_EQ(kick.measurement.rest_noise_hip.value, 0.012);
+  EXPECT_EQ(kick.measurement.rest_noise_hip.unit, "thigh_length");
+  EXPECT_EQ(kick.live.lowering_drop.value, 20.0);
+  EXPECT_EQ(kick.camera.frame_rate_min.unit, "hz");
+  EXPECT_EQ(kick.stream.step_min.value, 0.0009);
+  EXPECT_EQ(kick.coaching.repetitions_max.value, 20.0);
+  EXPECT_EQ(kick.placement.dark_below.value, 0.12);
+  EXPECT_EQ(kick.posture.chest_up_share.value, 0.7);
+  EXPECT_EQ(kick.feedback.advice_max.value, 3.0);
+  EXPECT_EQ(kick.audio_guide.beat.value, 0.7);
+  EXPECT_EQ(kick.level(1)->elbow_forward_from.value, 0.25);
+  EXPECT_EQ(kick.highest_level(), 3);
+}
+
+TEST_F(Catalog, RequiresEveryKeyOfEveryGroup) {
+  for (const std::string group :
+       {"repetition", "side", "measurement", "live", "camera", "stream", "coaching",
+        "placement", "posture", "feedback", "audio_guide"}) {
+    const ordered_json whole = exercise_;
+    for (const auto& [key, threshold] : whole.at(group).items()) {
+      at("/" + group).erase(key);
+      EXPECT_EQ(error(), "kick.json: /" + group + ": key \"" + key + "\" is missing");
+      exercise_ = whole;
+    }
+    exercise_.erase(group);
+    EXPECT_EQ(error(), "kick.json: key \"" + group + "\" is missing");
+    exercise_ = whole;
+  }
+}
+
+TEST_F(Catalog, RequiresTheDetailsOfAFaultsSignalAndRefusesOthers) {
+  const std::vector<std::pair<std::string, std::string>> details{
+      {"hips_lift", "noise_deviations"}, {"hips_lift", "ease_of_last"},
+      {"thigh_lift", "significance"},    {"no_thigh_lift", "significance"},
+      {"thrown_kick", "window"},         {"fast_lowering", "at_least"},
+      {"rocking", "of_each_side"},       {"elbows_out_of_place", "uncertainty"}};
+  const ordered_json whole = exercise_;
+  for (const auto& [id, key] : details) {
+    for (std::size_t i = 0; i < whole.at("faults").size(); ++i) {
+      const std::string place = "/faults/" + std::to_string(i);
+      if (whole.at("faults")[i].at("id") == id) {
+        at(place).erase(key);
+        EXPECT_EQ(error(), "kick.json: " + place + ": key \"" + key + "\" is missing");
+      } else if (whole.at("faults")[i].at("id") == "dropped_foot") {
+        at(place)[key] = at(place + "/on");
+        EXPECT_EQ(error(), "kick.json: " + place + "/" + key +
+                               ": means nothing for signal transit_70_20");
+      }
+      exercise_ = whole;
+    }
+  }
+}
+
+TEST_F(Catalog, RefusesAShareOutsideZeroToOne) {
+  at("/repetition/down_share/value") = 1.5;
+  EXPECT_THAT(error(), StartsWith("kick.json: /repetition/down_share/value: "));
+}
+
+TEST(Definition, FindsTheFaultOfASignal) {
+  const auto kick =
+      load_exercise(exercises("single_leg_kick.json"), exercises("cues.en.json")).value();
+  ASSERT_NE(kick.fault_of(exercise::Signal::hip_rise), nullptr);
+  EXPECT_EQ(kick.fault_of(exercise::Signal::hip_rise)->id, "hips_lift");
+  EXPECT_EQ(exercise::Definition().fault_of(exercise::Signal::hip_rise), nullptr);
+  EXPECT_EQ(exercise::Definition().highest_level(), -1);
 }
 
 TEST_F(Catalog, RefusesWordsThatDoNotFitTheExercise) {

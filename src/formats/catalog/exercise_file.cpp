@@ -5,6 +5,7 @@
 #include <cmath>
 #include <set>
 
+#include "formats/catalog/rule_groups.h"
 #include "formats/catalog/threshold.h"
 
 namespace matside::catalog {
@@ -14,40 +15,17 @@ using strict_json::Node;
 
 using exercise::Definition;
 using exercise::Fault;
+using exercise::FaultDetails;
 using exercise::Level;
-using exercise::RepetitionRules;
 using exercise::Signal;
 using exercise::Threshold;
-
-constexpr int kMaxCount = 1000;
-
-struct RuleField {
-  std::string_view key;
-  Threshold RepetitionRules::*member;
-  std::string_view unit;
-};
-constexpr std::array<RuleField, 13> kRules{{
-    {"counted_bend", &RepetitionRules::counted_bend, "deg"},
-    {"rest_below", &RepetitionRules::rest_below, "deg"},
-    {"start_near", &RepetitionRules::start_near, "deg"},
-    {"start_far", &RepetitionRules::start_far, "deg"},
-    {"start_speed", &RepetitionRules::start_speed, "deg_per_s"},
-    {"rest_hold", &RepetitionRules::rest_hold, "s"},
-    {"kick_prominence", &RepetitionRules::kick_prominence, "deg"},
-    {"kick_prominence_noise", &RepetitionRules::kick_prominence_noise, "ratio"},
-    {"kick_interval_min", &RepetitionRules::kick_interval_min, "s"},
-    {"kick_interval_max", &RepetitionRules::kick_interval_max, "s"},
-    {"longest", &RepetitionRules::longest, "s"},
-    {"tracking_loss", &RepetitionRules::tracking_loss, "s"},
-    {"noise_max", &RepetitionRules::noise_max, "deg"},
-}};
 
 struct LevelField {
   std::string_view key;
   Threshold Level::*member;
   std::string_view unit;
 };
-constexpr std::array<LevelField, 8> kLevelFields{{
+constexpr std::array<LevelField, 9> kLevelFields{{
     {"trunk_min", &Level::trunk_min, "deg"},
     {"trunk_max", &Level::trunk_max, "deg"},
     {"knee_min", &Level::knee_min, "deg"},
@@ -56,6 +34,7 @@ constexpr std::array<LevelField, 8> kLevelFields{{
     {"transit_70_20", &Level::transit_70_20, "s"},
     {"elbow_back", &Level::elbow_back, "upper_arm_length"},
     {"elbow_forward", &Level::elbow_forward, "upper_arm_length"},
+    {"elbow_forward_from", &Level::elbow_forward_from, "upper_arm_length"},
 }};
 
 struct SignalName {
@@ -83,41 +62,33 @@ constexpr std::array<SignalName, 16> kSignals{{
     {"elbow_offset", Signal::elbow_offset, "upper_arm_length", false},
 }};
 
+/// A number that only faults of one signal have.
+struct DetailField {
+  std::string_view key;
+  std::optional<Threshold> FaultDetails::*member;
+  Signal signal;
+  std::string_view unit;
+  enum class Of { any, set } of = Of::any;  ///< faults of the set alone, or all
+};
+constexpr std::array<DetailField, 10> kDetails{{
+    {"noise_deviations", &FaultDetails::noise_deviations, Signal::hip_rise, "ratio"},
+    {"ease_of_last", &FaultDetails::ease_of_last, Signal::hip_rise, "count"},
+    {"ease_at_least", &FaultDetails::ease_at_least, Signal::hip_rise, "count"},
+    {"significance", &FaultDetails::significance, Signal::thigh_lift, "ratio"},
+    {"significance", &FaultDetails::significance, Signal::thigh_lift_lack, "ratio"},
+    {"window", &FaultDetails::window, Signal::bend_speed, "s"},
+    {"of_last", &FaultDetails::of_last, Signal::transit_70_20, "count", DetailField::Of::set},
+    {"at_least", &FaultDetails::at_least, Signal::transit_70_20, "count", DetailField::Of::set},
+    {"of_each_side", &FaultDetails::of_each_side, Signal::hip_sway, "count"},
+    {"uncertainty", &FaultDetails::uncertainty, Signal::elbow_offset, "upper_arm_length"},
+}};
+
 template <std::size_t Size, class Row>
 std::vector<std::string_view> names_of(const std::array<Row, Size>& rows,
                                        std::string_view Row::*name) {
   std::vector<std::string_view> names;
   for (const Row& row : rows) names.push_back(row.*name);
   return names;
-}
-
-int read_count(const Node& node) {
-  (void)read_threshold(node, "count");
-  return node["value"].whole_number(1, kMaxCount);
-}
-
-/// Reports unless the thresholds named by `keys` rise in that order.
-void check_rising(const Node& node, std::span<const std::string_view> keys) {
-  for (std::size_t i = 1; i < keys.size(); ++i) {
-    if (node[keys[i]]["value"].number() < node[keys[i - 1]]["value"].number()) {
-      node[keys[i]]["value"].report("must not be below that of " + std::string(keys[i - 1]));
-    }
-  }
-}
-
-RepetitionRules read_rules(const Node& node) {
-  node.allow_only(names_of(kRules, &RuleField::key));
-  RepetitionRules rules;
-  for (const RuleField& field : kRules) {
-    rules.*field.member = read_non_negative(node[field.key], field.unit);
-  }
-  constexpr std::array<std::string_view, 4> kBends{"rest_below", "start_near", "start_far",
-                                                   "counted_bend"};
-  constexpr std::array<std::string_view, 3> kTimes{"kick_interval_min", "kick_interval_max",
-                                                   "longest"};
-  check_rising(node, kBends);
-  check_rising(node, kTimes);
-  return rules;
 }
 
 Level read_level(const Node& node) {
@@ -173,10 +144,32 @@ void read_hysteresis(const Node& node, const SignalName& signal, Fault& fault) {
   }
 }
 
+bool belongs(const DetailField& field, const Fault& fault) {
+  return field.signal == fault.signal && (field.of == DetailField::Of::any || fault.of_set);
+}
+
+/// Reads what the fault's signal needs, and refuses what belongs to another signal.
+void read_details(const Node& node, const SignalName& signal, Fault& fault) {
+  for (const DetailField& field : kDetails) {
+    const bool needed = std::ranges::any_of(kDetails, [&](const DetailField& other) {
+      return other.key == field.key && belongs(other, fault);
+    });
+    if (!needed && node.optional(field.key)) {
+      node[field.key].report("means nothing for signal " + std::string(signal.name));
+    }
+    if (!belongs(field, fault)) continue;
+    fault.details.*field.member = read_non_negative(node[field.key], field.unit);
+    if (field.unit == "count") (void)read_count(node[field.key]);
+  }
+}
+
 Fault read_fault(const Node& node, const std::vector<Level>& levels) {
-  constexpr std::array<std::string_view, 8> kKeys{"id",  "signal",       "levels",   "on",
-                                                  "off", "min_duration", "priority", "of_set"};
-  node.allow_only(kKeys);
+  std::vector<std::string_view> keys{"id",  "signal",       "levels",   "on",
+                                     "off", "min_duration", "priority", "of_set"};
+  for (const DetailField& field : kDetails) keys.push_back(field.key);
+  std::ranges::sort(keys.begin() + 8, keys.end());
+  keys.erase(std::unique(keys.begin() + 8, keys.end()), keys.end());
+  node.allow_only(keys);
   Fault fault;
   fault.id = node["id"].text();
   const std::string name = node["signal"].one_of(names_of(kSignals, &SignalName::name));
@@ -194,6 +187,7 @@ Fault read_fault(const Node& node, const std::vector<Level>& levels) {
   read_hysteresis(node, signal, fault);
   fault.priority = node["priority"].whole_number(1, kMaxCount);
   fault.of_set = node["of_set"].boolean();
+  read_details(node, signal, fault);
   return fault;
 }
 
@@ -212,16 +206,17 @@ std::vector<Fault> read_faults(const Node& node, const std::vector<Level>& level
 }  // namespace
 
 Definition read_definition(const Node& root) {
-  constexpr std::array<std::string_view, 7> kKeys{"schema",     "id",     "name",  "version",
-                                                  "repetition", "levels", "faults"};
+  std::vector<std::string_view> keys{"schema", "id", "name", "version"};
+  keys.insert(keys.end(), kRuleGroups.begin(), kRuleGroups.end());
+  keys.insert(keys.end(), {"levels", "faults"});
   constexpr std::array<std::string_view, 1> kSchema{"matside.exercise/1"};
-  root.allow_only(kKeys);
+  root.allow_only(keys);
   (void)root["schema"].one_of(kSchema);
   Definition definition;
   definition.id = root["id"].text();
   definition.name = root["name"].text();
   definition.version = root["version"].text();
-  definition.repetition = read_rules(root["repetition"]);
+  read_rule_groups(root, definition);
   definition.levels = read_levels(root["levels"]);
   definition.faults = read_faults(root["faults"], definition.levels);
   return definition;

@@ -11,9 +11,9 @@ using strict_json::Node;
 using exercise::Status;
 using exercise::Threshold;
 
-constexpr std::array<std::string_view, 10> kUnits{
-    "deg",   "s",     "deg_per_s", "thigh_length", "upper_arm_length",
-    "ratio", "count", "hours",     "days",         "points"};
+constexpr std::array<std::string_view, 12> kUnits{
+    "deg",   "s",     "deg_per_s", "thigh_length", "upper_arm_length", "ratio",
+    "count", "hours", "days",      "points",       "log_odds",         "hz"};
 constexpr std::array<std::string_view, 3> kStatuses{"sourced", "computed", "teacher_judgement"};
 
 Status read_status(const Node& node) {
@@ -40,6 +40,11 @@ Threshold read_non_negative(const Node& node, std::string_view unit) {
   Threshold threshold = read_threshold(node, unit);
   if (threshold.value < 0.0) node["value"].report("must not be below 0");
   return threshold;
+}
+
+int read_count(const Node& node) {
+  (void)read_threshold(node, "count");
+  return node["value"].whole_number(1, kMaxCount);
 }
 
 }  // namespace matside::catalog

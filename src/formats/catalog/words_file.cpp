@@ -136,7 +136,6 @@ constexpr std::array kSpoken{std::string_view("welcome"),
                              std::string_view("go_on"),
                              std::string_view("ended_discomfort"),
                              std::string_view("set_done")};
-constexpr int kMaxSpokenCount = 20;
 
 /// The names between braces, in their order; a brace without its partner gives "{".
 std::vector<std::string_view> placeholders_in(std::string_view text) {
@@ -185,7 +184,8 @@ exercise::Phrase read_phrase(const Node& node, const PhraseSpec& known) {
 
 void read_spoken(const Node& node, exercise::Definition& definition) {
   std::vector<std::string> ids(kSpoken.begin(), kSpoken.end());
-  for (int n = 1; n <= kMaxSpokenCount; ++n) ids.push_back("count_" + std::to_string(n));
+  const int highest = static_cast<int>(definition.coaching.repetitions_max.value);
+  for (int n = 1; n <= highest; ++n) ids.push_back("count_" + std::to_string(n));
   const std::vector<std::string_view> allowed(ids.begin(), ids.end());
   node.allow_only(allowed);
   for (const std::string& id : ids) {
@@ -195,7 +195,8 @@ void read_spoken(const Node& node, exercise::Definition& definition) {
 
 void read_plan_words(const Node& node, exercise::Definition& definition) {
   std::vector<std::string_view> ids;
-  for (int r = 0; r < plan::kDecisionReasonCount; ++r) ids.push_back(name(static_cast<plan::DecisionReason>(r)));
+  for (int r = 0; r < plan::kDecisionReasonCount; ++r)
+    ids.push_back(name(static_cast<plan::DecisionReason>(r)));
   node.allow_only(ids);
   for (const std::string_view id : ids) {
     definition.plan.push_back(read_phrase(node[id], {id, {}}));

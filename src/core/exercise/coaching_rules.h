@@ -1,0 +1,78 @@
+// How a practice is led, as data: when to speak, and about what.
+#pragma once
+
+#include "core/exercise/threshold.h"
+
+namespace matside::exercise {
+
+/// How a practice is led (movement.md 6.3 and 6.4).
+struct CoachingRules {
+  Threshold settle_time;     ///< s: The set begins once the person is in position and still for
+                             ///< this long.
+  Threshold ease_out;        ///< s: The practice ends this long after the last words.
+  Threshold comfort_margin;  ///< deg: A full kick is this far within the comfortable bend ...
+  Threshold full_kick_min;   ///< deg: ... but never less than this.
+  Threshold full_kick_step;  ///< deg: Kicks become this much smaller when the hips keep rising.
+  Threshold calibration_wait;      ///< s: A slow bend is asked for again after this long.
+  Threshold calibration_attempts;  ///< count: ... and at most this often.
+  Threshold
+      cue_repeat;  ///< count: The same correction is not repeated within this many repetitions.
+  Threshold
+      unseen_repeat;  ///< count: Nor is the hint that the legs are not seen within this many.
+  Threshold clean_run_to_skip;    ///< count: After this many clean repetitions a single slip
+                                  ///< passes without a word ...
+  Threshold always_cue_priority;  ///< count: ... unless its priority is this or more urgent.
+  Threshold after_count;          ///< s: Pause between the count and the next prompt.
+  Threshold full_prompts;  ///< count: Turns prompted in full; later ones by their side alone.
+  Threshold lowering_prompts;    ///< count: Lowerings that are prompted.
+  Threshold silent_after_clean;  ///< count: After this many clean repetitions in a row there
+                                 ///< are no prompts.
+  Threshold repetitions_max;     ///< count: Most repetitions a side that can be asked for; the
+                                 ///< words count this far.
+};
+
+/// Hints for placing the camera and lying down.
+struct PlacementRules {
+  Threshold issue_min;        ///< s: A problem is mentioned once it has lasted this long.
+  Threshold hint_interval;    ///< s: Time between two hints, to act on the first.
+  Threshold repeat_interval;  ///< s: Time before the same hint again.
+  Threshold hints_max;        ///< count: A hint without effect is given at most this often.
+  Threshold well_placed_min;  ///< s: The person is in place after lying well for this long.
+  Threshold dark_below;  ///< ratio: A picture with nobody in it is too dark below this mean
+                         ///< brightness.
+};
+
+/// Whether the person is still in position.
+struct PostureRules {
+  Threshold hold;          ///< s: A posture counts once it has lasted this long.
+  Threshold propped_from;  ///< deg: A trunk flatter than this was never propped up.
+  Threshold
+      chest_down_share;  ///< ratio: The chest is down below this share of the usual incline ...
+  Threshold chest_up_share;  ///< ratio: ... and up again above this one.
+};
+
+/// What is said at the end of a practice.
+struct FeedbackRules {
+  Threshold praise_max;              ///< count: Most things praised at the end.
+  Threshold advice_max;              ///< count: Most things to work on.
+  Threshold praise_repetitions_min;  ///< count: Fewest repetitions after which the absence of a
+                                     ///< fault is praised.
+  Threshold mostly_clean_share;      ///< ratio: Most repetitions were clean above this share.
+};
+
+/// Timing of a practice by sound alone (movement.md 1.3).
+struct AudioGuideRules {
+  Threshold bend;         ///< s: Time to bend the knee for two kicks.
+  Threshold slow_bend;    ///< s: Time for the single kick of the easiest level.
+  Threshold beat;         ///< s: Time between two kicks: 86 a minute.
+  Threshold lower;        ///< s: Time to lower the foot.
+  Threshold rest;         ///< s: Time to hear the count and prepare the other leg.
+  Threshold side_word;    ///< s: Time to name the side.
+  Threshold full_prompt;  ///< s: Time to name the side and the kicks.
+  Threshold settle;       ///< s: Time to get into position.
+  Threshold announce;     ///< s: Time to announce the set.
+  Threshold comfort;      ///< s: Time to ask about comfort.
+  Threshold last_words;   ///< s: Time for the last words.
+};
+
+}  // namespace matside::exercise
