@@ -1,8 +1,8 @@
-// Draws what is seen of a practice into the pictures of its video.
+// Draws the overlay of an annotated video: skeleton, knee angle, counts, phase and cues.
 //
 //   auto annotator = annotation::Annotator::create(exercise, level, picture_size);
 //   for each frame, after session.push(frame):
-//     annotator.value().annotate({frame, turned_by, events, session.moment(),
+//     annotator.value().annotate({frame, turned_by, events, session.frame_state(),
 //                                 session.counts()}, canvas);
 //
 // One thread at a time.
@@ -12,11 +12,11 @@
 #include <optional>
 #include <span>
 
-#include "annotation/board.h"
-#include "annotation/body_lines.h"
-#include "annotation/free_edge.h"
-#include "annotation/notes.h"
-#include "annotation/sheet.h"
+#include "annotation/overlay_content.h"
+#include "annotation/overlay_layer.h"
+#include "annotation/overlay_panel.h"
+#include "annotation/panel_placement.h"
+#include "annotation/skeleton_drawing.h"
 #include "core/base/point.h"
 #include "core/base/result.h"
 #include "core/engine/session.h"
@@ -27,44 +27,46 @@
 
 namespace matside::annotation {
 
-/// A frame as a session has just taken it.
-struct Judged {
-  const pose::PoseFrame& frame;
-  /// The picture drawn on is the frame's turned clockwise by so many quarters, 0 to 3.
-  int quarters = 0;
-  std::span<const engine::Event> events;
-  const engine::Moment& moment;
-  const engine::Counts& counts;
+/// A frame and what the session reported for it.
+struct AnalysedFrame {
+  const pose::PoseFrame& frame;  ///< Pose in pixels of frame.image_size.
+  /// Clockwise quarter turns, 0 to 3, from the frame's picture to the canvas.
+  int quarter_turns = 0;
+  std::span<const engine::Event> events;  ///< Events of this frame.
+  const engine::FrameState& frame_state;
+  const engine::RepetitionCounts& counts;
 };
 
-/// The skeleton in the colours of its sides, the flexion of the knee that is bent, repetitions
-/// counted, the phase in words, a light for each kick, and after a repetition at most one cue:
-/// what a teacher who watches would know at that moment. All sizes are shares of the picture's.
+/// Draws the skeleton in the colours of its sides, the moving knee's flexion, repetition
+/// counts, the phase, an indicator for each kick, and after a repetition at most one cue. Sizes
+/// scale with the picture. Shows only what the session had reported by that frame.
 class Annotator {
  public:
-  /// @param exercise must outlive it, and have the level (asserted).
-  /// @param size of the pictures, before a canvas makes it even.
-  /// Fails with ErrorKind::output where no font is installed.
+  /// @param exercise must outlive the annotator and have the level (asserted).
+  /// @param size of the pictures in pixels, before even_size().
+  /// Fails with ErrorKind::output when no font is installed.
   static base::Result<Annotator> create(const exercise::Definition& exercise, int level,
                                         base::ImageSize size);
 
-  void annotate(const Judged& judged, image::Canvas& canvas);
+  /// Draws the frame's overlay. Call once for each frame, in order. `canvas` must have the
+  /// even_size() of `size` (asserted).
+  void annotate(const AnalysedFrame& analysed, image::Canvas& canvas);
 
  private:
   Annotator(const exercise::Definition& exercise, int level, base::ImageSize size);
-  [[nodiscard]] pose::Pose placed(const Judged& judged) const;
-  std::optional<BentKnee> bent_knee(const Judged& judged);
+  [[nodiscard]] pose::Pose placed(const AnalysedFrame& analysed) const;
+  std::optional<KneeAngleLabel> knee_angle_label(const AnalysedFrame& analysed);
 
   base::ImageSize size_;
   double unit_px_;
-  NoteTaker notes_;
-  FreeEdge edge_;
-  Board board_;
-  Sheet lines_;
+  OverlayContentBuilder content_;
+  PanelPlacement edge_;
+  OverlayPanel panel_;
+  OverlayLayer lines_;
   signal::OneEuro flexion_;
-  std::optional<pose::Side> bent_;  ///< Whose flexion the filter has.
-  std::optional<Notes::Cue> cue_;   ///< What is being said,
-  Edge words_ = Edge::bottom;       ///< and where it stays.
+  std::optional<pose::Side> bent_;          ///< The side whose flexion is in the filter.
+  std::optional<OverlayContent::Cue> cue_;  ///< The cue shown.
+  Edge cue_edge_ = Edge::bottom;            ///< The edge where the cue stays while shown.
 };
 
 }  // namespace matside::annotation

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "core/coaching/say.h"
+#include "core/coaching/utterance.h"
 #include "tests/support/exercise.h"
 #include "tests/support/practice.h"
 
@@ -21,7 +21,7 @@ using pose::Side;
 using support::single_leg_kick;
 
 /// Repetitions from side to side, some of them with a foot that drops.
-support::Performed performed(int repetitions, const std::set<int>& dropping) {
+support::SimulatedSession performed(int repetitions, const std::set<int>& dropping) {
   support::Practice practice;
   practice.steps.push_back(
       {.kind = support::Step::Kind::idle, .idle = support::Idle::still, .idle_s = 3.0});
@@ -38,28 +38,28 @@ support::Performed performed(int repetitions, const std::set<int>& dropping) {
 }
 
 struct Watched {
-  std::vector<Notes> notes;
+  std::vector<OverlayContent> content;
   engine::Analysis analysis;
 };
 
 Watched watch(const std::vector<pose::PoseFrame>& frames) {
   auto session = engine::Session::create(single_leg_kick(), 1);
-  NoteTaker taker(single_leg_kick(), 1);
+  OverlayContentBuilder taker(single_leg_kick(), 1);
   Watched watched;
   for (const pose::PoseFrame& frame : frames) {
     const auto events = session.value().push(frame);
-    watched.notes.push_back(
-        taker.see(session.value().moment(), events, session.value().counts(), frame.time));
+    watched.content.push_back(taker.update(session.value().frame_state(), events,
+                                           session.value().counts(), frame.time));
   }
   watched.analysis = session.value().analysis();
   return watched;
 }
 
 /// The cues in the order in which they came.
-std::vector<std::string> cues(const std::vector<Notes>& notes) {
+std::vector<std::string> cues(const std::vector<OverlayContent>& content) {
   std::vector<std::string> texts;
   bool before = false;
-  for (const Notes& each : notes) {
+  for (const OverlayContent& each : content) {
     if (each.cue && !(before && texts.back() == each.cue->text)) {
       texts.push_back(each.cue->text);
     }
@@ -68,23 +68,23 @@ std::vector<std::string> cues(const std::vector<Notes>& notes) {
   return texts;
 }
 
-TEST(Notes, count_what_the_session_counts) {
+TEST(OverlayContent, count_what_the_session_counts) {
   const Watched watched = watch(performed(4, {}).frames);
   EXPECT_EQ(watched.analysis.counts.left, 2);
-  EXPECT_EQ(watched.notes.front().left, 0);
-  EXPECT_EQ(watched.notes.back().left, 2);
-  EXPECT_EQ(watched.notes.back().right, 2);
-  EXPECT_EQ(watched.notes.back().unsure, "");
+  EXPECT_EQ(watched.content.front().left, 0);
+  EXPECT_EQ(watched.content.back().left, 2);
+  EXPECT_EQ(watched.content.back().right, 2);
+  EXPECT_EQ(watched.content.back().unsure, "");
 }
 
-TEST(Notes, tell_the_phase_in_words_and_light_each_kick) {
+TEST(OverlayContent, tell_the_phase_in_words_and_light_each_kick) {
   const Watched watched = watch(performed(2, {}).frames);
   std::vector<std::string> phases;
   std::vector<int> kicks;
-  for (const Notes& notes : watched.notes) {
-    if (phases.empty() || phases.back() != notes.phase) phases.push_back(notes.phase);
-    if (kicks.empty() || kicks.back() != notes.kicks) kicks.push_back(notes.kicks);
-    EXPECT_EQ(notes.kicks_wanted, 2);
+  for (const OverlayContent& content : watched.content) {
+    if (phases.empty() || phases.back() != content.phase) phases.push_back(content.phase);
+    if (kicks.empty() || kicks.back() != content.kicks) kicks.push_back(content.kicks);
+    EXPECT_EQ(content.kicks_expected, 2);
   }
   const auto told = [&](const std::string& phase) {
     return std::ranges::count(phases, phase) > 0;
@@ -99,35 +99,35 @@ TEST(Notes, tell_the_phase_in_words_and_light_each_kick) {
   EXPECT_EQ(kicks, (std::vector<int>{0, 1, 2, 0, 1, 2, 0}));
 }
 
-TEST(Notes, praise_what_is_clean_and_correct_what_is_not_as_in_practising_live) {
+TEST(OverlayContent, praise_what_is_clean_and_correct_what_is_not_as_in_practising_live) {
   const Watched watched = watch(performed(4, {1, 2}).frames);
   const std::string drop = single_leg_kick().words_for("dropped_foot")->cue;
   // The third is being worked at: nothing is said.
-  EXPECT_EQ(
-      cues(watched.notes),
-      (std::vector<std::string>{
-          "Clean repetition", drop,
-          coaching::spoken(single_leg_kick(), "mended", coaching::SayKind::praise).text}));
+  EXPECT_EQ(cues(watched.content),
+            (std::vector<std::string>{
+                "Clean repetition", drop,
+                coaching::spoken(single_leg_kick(), "mended", coaching::UtteranceKind::praise)
+                    .text}));
 }
 
-TEST(Notes, a_cue_stays_for_some_seconds_and_the_title_for_the_first_five) {
+TEST(OverlayContent, a_cue_stays_for_some_seconds_and_the_title_for_the_first_five) {
   const auto frames = performed(1, {0}).frames;
   const Watched watched = watch(frames);
   double said_s = 0.0;
   for (std::size_t i = 1; i < frames.size(); ++i) {
-    if (watched.notes[i].cue) said_s += (frames[i].time - frames[i - 1].time).value();
+    if (watched.content[i].cue) said_s += (frames[i].time - frames[i - 1].time).value();
     const bool beginning = frames[i].time - frames[0].time < Seconds(5.0);
-    EXPECT_EQ(watched.notes[i].title.empty(), !beginning);
+    EXPECT_EQ(watched.content[i].title.empty(), !beginning);
   }
-  EXPECT_EQ(watched.notes.front().title, "Single-leg kick, level 1: On the forearms");
+  EXPECT_EQ(watched.content.front().title, "Single-leg kick, level 1: On the forearms");
   EXPECT_NEAR(said_s, std::min(4.5, said_s), 0.05);
   EXPECT_GT(said_s, 2.0);
 }
 
-TEST(Notes, nobody_in_the_picture_is_told) {
+TEST(OverlayContent, nobody_in_the_picture_is_told) {
   auto frames = performed(1, {}).frames;
   for (pose::PoseFrame& frame : frames) frame.pose.reset();
-  EXPECT_EQ(watch(frames).notes.back().phase, "Nobody in view");
+  EXPECT_EQ(watch(frames).content.back().phase, "Nobody in view");
 }
 
 /// A canvas of even grey with its memory.
@@ -163,9 +163,9 @@ class Page {
 };
 
 void annotate(Annotator& annotator, engine::Session& session, const pose::PoseFrame& frame,
-              int quarters, Page& page) {
+              int quarter_turns, Page& page) {
   const auto events = session.push(frame);
-  annotator.annotate({frame, quarters, events, session.moment(), session.counts()},
+  annotator.annotate({frame, quarter_turns, events, session.frame_state(), session.counts()},
                      page.canvas());
 }
 
@@ -173,9 +173,9 @@ TEST(Annotator, draws_the_body_where_it_is_in_the_picture_turned_or_not) {
   const pose::PoseFrame frame = performed(1, {}).frames.front();
   const base::ImageSize seen = frame.image_size;
   const auto knee = (*frame.pose)[pose::Landmark::right_knee].position;
-  for (const int quarters : {0, 1, 2, 3}) {
-    SCOPED_TRACE(quarters);
-    const bool across = quarters % 2 == 1;
+  for (const int quarter_turns : {0, 1, 2, 3}) {
+    SCOPED_TRACE(quarter_turns);
+    const bool across = quarter_turns % 2 == 1;
     // Half as large as the source.
     const base::ImageSize size{(across ? seen.height_px : seen.width_px) / 2,
                                (across ? seen.width_px : seen.height_px) / 2};
@@ -183,14 +183,14 @@ TEST(Annotator, draws_the_body_where_it_is_in_the_picture_turned_or_not) {
     ASSERT_TRUE(annotator.ok());
     auto session = engine::Session::create(single_leg_kick(), 1);
     Page page(image::even_size(size));
-    annotate(annotator.value(), session.value(), frame, quarters, page);
+    annotate(annotator.value(), session.value(), frame, quarter_turns, page);
     base::ImagePoint at{knee.x_px / 2, knee.y_px / 2};
     base::ImageSize of{seen.width_px / 2, seen.height_px / 2};
-    for (int i = 0; i < quarters; ++i) {
+    for (int i = 0; i < quarter_turns; ++i) {
       at = {of.height_px - at.y_px, at.x_px};
       of = {of.height_px, of.width_px};
     }
-    EXPECT_GT(page.drawn(grown({at.x_px, at.y_px, at.x_px, at.y_px}, 3.0)), 0.8);
+    EXPECT_GT(page.drawn(expanded({at.x_px, at.y_px, at.x_px, at.y_px}, 3.0)), 0.8);
   }
 }
 

@@ -48,26 +48,26 @@ bool seen(const Pose& pose) {
 
 }  // namespace
 
-Error size_missing(const std::string& name) {
+Error missing_size_error(const std::string& name) {
   return {ErrorKind::usage,
           name + ": does not say how large the pictures were; say it with --size WIDTHxHEIGHT"};
 }
 
-Error rate_missing(const std::string& name) {
+Error missing_rate_error(const std::string& name) {
   return {
       ErrorKind::usage,
       name + ": does not say when its pictures were taken; say how many a second with --fps"};
 }
 
-std::optional<Pose> PersonChoice::choose(std::span<const Pose> bodies) {
+std::optional<Pose> PersonSelector::choose(std::span<const Pose> bodies) {
   const Pose* best = nullptr;
   double best_worth = 0.0;
   for (const Pose& body : bodies) {
     if (!seen(body)) continue;
     const Extent extent = extent_of(body);
     double worth = extent.length_px;
-    const auto attitude = kinematics::attitude_of(body, kSeen);
-    if (attitude == kinematics::Attitude::lying) worth += kLying;
+    const auto posture = kinematics::body_posture(body, kSeen);
+    if (posture == kinematics::BodyPosture::lying) worth += kLying;
     if (last_) worth -= kNear * base::length(extent.middle - *last_);
     if (best != nullptr && !(worth > best_worth)) continue;
     best = &body;
@@ -78,7 +78,7 @@ std::optional<Pose> PersonChoice::choose(std::span<const Pose> bodies) {
   return *best;
 }
 
-std::vector<std::string> never_there(std::span<const pose::PoseFrame> frames) {
+std::vector<std::string> missing_joint_warnings(std::span<const pose::PoseFrame> frames) {
   using enum pose::Landmark;
   std::array<bool, pose::kLandmarkCount> seen_ever{};
   bool any = false;
@@ -121,13 +121,13 @@ base::Result<void> add_frame(pose::PoseFrame frame, const std::string& place,
     return Error{ErrorKind::input, place + ": " + what};
   };
   const double time_s = frame.time.value();
-  if (!(time_s >= 0.0 && time_s <= kLatest_s)) {
+  if (!(time_s >= 0.0 && time_s <= kMaxTime_s)) {
     return wrong(fmt::format("the time {} s is none in a practice", time_s));
   }
   frame = pose::rounded(frame);
   if (frame.pose) {
     for (std::size_t i = 0; i < pose::kLandmarkCount; ++i) {
-      if (pose::sound(frame.pose->keypoints[i])) continue;
+      if (pose::is_valid(frame.pose->keypoints[i])) continue;
       return wrong(fmt::format("{} lies where no picture is",
                                pose::name(static_cast<pose::Landmark>(i))));
     }

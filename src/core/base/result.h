@@ -15,6 +15,8 @@ enum class ErrorKind {
   input,   ///< a file, stream or frame that came in
   output,  ///< a place results were to be written to
   model,   ///< a network file or the exercise data: missing, changed or damaged
+  not_found,  ///< a stored record that the caller names does not exist
+  conflict,   ///< the change contradicts what is stored, such as a name that is taken
 };
 
 struct Error {

@@ -35,7 +35,7 @@ class AudioGuideWriter {
   std::vector<AudioGuideItem> write() {
     say(level_.trunk_min.value > 0.0 ? "settle_forearms" : "settle_flat", UtteranceKind::guide);
     now_s_ += kSettle_s;
-    sound(Sound::none).say = counted(definition_, request_.repetitions);
+    sound(SoundCue::none).say = count_utterance(definition_, request_.repetitions);
     say("each_side_left", UtteranceKind::prompt);
     now_s_ += kAnnounce_s;
     for (int turn = 0; turn < 2 * request_.repetitions; ++turn) {
@@ -44,12 +44,12 @@ class AudioGuideWriter {
     }
     say("set_done", UtteranceKind::prompt);
     now_s_ += kLastWords_s;
-    sound(Sound::none);
+    sound(SoundCue::none);
     return std::move(items_);
   }
 
  private:
-  AudioGuideItem& sound(Sound what) {
+  AudioGuideItem& sound(SoundCue what) {
     AudioGuideItem& item = items_.emplace_back();
     item.at = Seconds(now_s_);
     item.sound = what;
@@ -57,8 +57,8 @@ class AudioGuideWriter {
     item.right = right_;
     return item;
   }
-  void say(std::string_view id, UtteranceKind kind, Sound what = Sound::none) {
-    sound(what).say = spoken(definition_, id, kind);
+  void say(std::string_view id, UtteranceKind kind, SoundCue what = SoundCue::none) {
+    sound(what).say = make_utterance(definition_, id, kind);
   }
 
   void ask_comfort_midway() {
@@ -67,20 +67,20 @@ class AudioGuideWriter {
   }
 
   void repetition(Side side, bool whole) {
-    say(side == Side::left ? "left" : "right", UtteranceKind::prompt, Sound::side_change);
+    say(side == Side::left ? "left" : "right", UtteranceKind::prompt, SoundCue::side_change);
     const bool two = level_.kicks > 1;
     if (whole) say(kick_phrase_id(request_.breath, level_.kicks), UtteranceKind::prompt);
     now_s_ += (whole ? kWholePrompt_s : kSide_s) + (two ? kBend_s : kSlowBend_s);
     for (int kick = 0; kick < level_.kicks; ++kick) {
       if (kick > 0) now_s_ += kBeat_s;
-      sound(Sound::kick);
+      sound(SoundCue::kick);
     }
     now_s_ += 0.5 * kBeat_s;
     if (whole) say(lowering_phrase_id(request_.breath), UtteranceKind::prompt);
     now_s_ += kLower_s;
     int& done = side == Side::left ? left_ : right_;
     ++done;
-    sound(Sound::repetition).say = counted(definition_, done);
+    sound(SoundCue::repetition).say = count_utterance(definition_, done);
     now_s_ += kRest_s;
   }
 
@@ -95,21 +95,21 @@ class AudioGuideWriter {
 
 }  // namespace
 
-std::string_view name(Sound sound) {
+std::string_view name(SoundCue sound) {
   switch (sound) {
-    case Sound::none:
+    case SoundCue::none:
       return "none";
-    case Sound::kick:
+    case SoundCue::kick:
       return "kick";
-    case Sound::repetition:
+    case SoundCue::repetition:
       return "repetition";
-    case Sound::side_change:
+    case SoundCue::side_change:
       break;
   }
   return "side_change";
 }
 
-std::vector<AudioGuideItem> script(const exercise::Definition& definition, const PracticeRequest& wish) {
+std::vector<AudioGuideItem> audio_guide(const exercise::Definition& definition, const PracticeRequest& wish) {
   return AudioGuideWriter(definition, wish).write();
 }
 

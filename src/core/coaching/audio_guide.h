@@ -13,19 +13,19 @@
 
 namespace matside::coaching {
 
-enum class Sound : std::uint8_t { none, kick, repetition, side_change };
+enum class SoundCue : std::uint8_t { none, kick, repetition, side_change };
 /// As messages tell it: none, kick, repetition, side_change.
-std::string_view name(Sound sound);
+std::string_view name(SoundCue sound);
 
 struct AudioGuideItem {
   base::Seconds at;
   std::optional<Utterance> say;
-  Sound sound = Sound::none;
+  SoundCue sound = SoundCue::none;
   int left = 0;  ///< repetitions done when it is reached
   int right = 0;
 };
 
 /// Items in the order of their times. The definition must have the level.
-std::vector<AudioGuideItem> script(const exercise::Definition& definition, const PracticeRequest& wish);
+std::vector<AudioGuideItem> audio_guide(const exercise::Definition& definition, const PracticeRequest& wish);
 
 }  // namespace matside::coaching

@@ -13,18 +13,18 @@ namespace {
 using base::Seconds;
 
 std::vector<AudioGuideItem> script_for(int level, int repetitions) {
-  return script(support::single_leg_kick(), {.level = level, .repetitions = repetitions});
+  return audio_guide(support::single_leg_kick(), {.level = level, .repetitions = repetitions});
 }
 
-std::ptrdiff_t sounds(const std::vector<AudioGuideItem>& items, Sound sound) {
+std::ptrdiff_t sounds(const std::vector<AudioGuideItem>& items, SoundCue sound) {
   return std::ranges::count(items, sound, &AudioGuideItem::sound);
 }
 
 TEST(Script, HasEveryRepetitionAndEveryKickOfItsLevel) {
   for (const exercise::Level& level : support::single_leg_kick().levels) {
     const auto items = script_for(level.number, 7);
-    EXPECT_EQ(sounds(items, Sound::repetition), 14);
-    EXPECT_EQ(sounds(items, Sound::kick), 14 * level.kicks);
+    EXPECT_EQ(sounds(items, SoundCue::repetition), 14);
+    EXPECT_EQ(sounds(items, SoundCue::kick), 14 * level.kicks);
     EXPECT_EQ(items.back().left, 7);
     EXPECT_EQ(items.back().right, 7);
   }
@@ -36,8 +36,8 @@ TEST(Script, GoesForwardInTimeAtATempoTheExerciseAllows) {
   const auto& rules = support::single_leg_kick().repetition;
   std::optional<Seconds> kick;
   for (const AudioGuideItem& item : items) {
-    if (item.sound == Sound::side_change) kick.reset();
-    if (item.sound != Sound::kick) continue;
+    if (item.sound == SoundCue::side_change) kick.reset();
+    if (item.sound != SoundCue::kick) continue;
     if (kick) {
       EXPECT_GE(item.at - *kick, Seconds(rules.kick_interval_min.value));
       EXPECT_LE(item.at - *kick, Seconds(rules.kick_interval_max.value));

@@ -24,7 +24,7 @@ bool has(const Repetition& repetition, const std::string& id) {
 
 }  // namespace
 
-const Fault* Corrections::most_important_fault(const Repetition& repetition,
+const Fault* CorrectionSelector::most_important_fault(const Repetition& repetition,
                                 std::span<const SetFault> set_faults) const {
   const Fault* found = nullptr;
   const auto consider = [&](const std::string& id) {
@@ -38,28 +38,28 @@ const Fault* Corrections::most_important_fault(const Repetition& repetition,
   return found;
 }
 
-std::optional<Utterance> Corrections::unseen() {
+std::optional<Utterance> CorrectionSelector::legs_unseen_hint() {
   if (repetitions_ - unseen_said_at_ <= kUnseenRepeatInterval) return std::nullopt;
   unseen_said_at_ = repetitions_;
-  return spoken(*definition_, "legs_unseen", UtteranceKind::guide);
+  return make_utterance(*definition_, "legs_unseen", UtteranceKind::guide);
 }
 
-std::optional<Utterance> Corrections::mended(const Repetition& repetition) {
+std::optional<Utterance> CorrectionSelector::praise_correction(const Repetition& repetition) {
   if (current_fault_.empty() || has(repetition, current_fault_)) return std::nullopt;
   current_fault_.clear();
-  return spoken(*definition_, "mended", UtteranceKind::praise);
+  return make_utterance(*definition_, "mended", UtteranceKind::praise);
 }
 
-std::optional<Utterance> Corrections::after(const Repetition& repetition,
+std::optional<Utterance> CorrectionSelector::after(const Repetition& repetition,
                                       std::span<const SetFault> set_faults) {
   ++repetitions_;
-  if (!repetition.judged) return unseen();
+  if (!repetition.judged) return legs_unseen_hint();
   hips_.push_back(has(repetition, "hips_lift"));
   if (hips_.size() > kHipsLiftWindow) hips_.pop_front();
   const Fault* fault = most_important_fault(repetition, set_faults);
   const int run = clean_in_a_row_;
   clean_in_a_row_ = fault == nullptr ? run + 1 : 0;
-  if (fault == nullptr) return mended(repetition);
+  if (fault == nullptr) return praise_correction(repetition);
   const bool being_worked_at = fault->id == current_fault_ && repetitions_ - said_at_ <= kCueRepeatInterval;
   if (being_worked_at) return std::nullopt;
   if (run >= kCleanRunToSkip && fault->priority > kAlwaysCuedPriority && skipped_fault_ != fault->id) {
@@ -71,7 +71,7 @@ std::optional<Utterance> Corrections::after(const Repetition& repetition,
   return cue_utterance(*definition_, fault->id);
 }
 
-bool Corrections::hips_rise_often() {
+bool CorrectionSelector::hips_rise_often() {
   const bool often = std::ranges::count(hips_, true) >= kHipsLiftCount;
   if (often) hips_.clear();
   return often;

@@ -13,9 +13,9 @@
 
 namespace matside::coaching {
 
-class Corrections {
+class CorrectionSelector {
  public:
-  explicit Corrections(const exercise::Definition& definition) : definition_(&definition) {}
+  explicit CorrectionSelector(const exercise::Definition& definition) : definition_(&definition) {}
 
   /// @param set_faults those that this repetition completed
   /// @returns what to say of it, if anything.
@@ -29,8 +29,8 @@ class Corrections {
   [[nodiscard]] int clean_in_a_row() const { return clean_in_a_row_; }
 
  private:
-  std::optional<Utterance> unseen();
-  std::optional<Utterance> mended(const exercise::Repetition& repetition);
+  std::optional<Utterance> legs_unseen_hint();
+  std::optional<Utterance> praise_correction(const exercise::Repetition& repetition);
   [[nodiscard]] const exercise::Fault* most_important_fault(
       const exercise::Repetition& repetition,
       std::span<const exercise::SetFault> set_faults) const;

@@ -66,18 +66,6 @@ std::string_view name(Stage stage) {
   return "ended";
 }
 
-std::string_view name(EndReason by) {
-  switch (by) {
-    case EndReason::goal:
-      return "goal";
-    case EndReason::person:
-      return "person";
-    case EndReason::discomfort:
-      break;
-  }
-  return "discomfort";
-}
-
 class Lesson::Impl {
  public:
   Impl(const exercise::Definition& definition, const PracticeRequest& wish, engine::Session session)
@@ -149,18 +137,18 @@ class Lesson::Impl {
   [[nodiscard]] EndReason ended_by() const { return ended_by_; }
   [[nodiscard]] engine::Analysis analysis() const { return session_.analysis(); }
   [[nodiscard]] const engine::FrameState& frame_state() const { return session_.frame_state(); }
-  [[nodiscard]] const ScoringContext& judging() const { return scoring_context_; }
+  [[nodiscard]] const ScoringContext& scoring_context() const { return scoring_context_; }
   [[nodiscard]] RepetitionCounts counts() const { return sum(request_.carried, session_.counts()); }
 
  private:
   [[nodiscard]] bool at_rest() const {
     const engine::FrameState& frame_state = session_.frame_state();
-    return frame_state.settled && frame_state.attitude == kinematics::BodyPosture::lying &&
+    return frame_state.settled && frame_state.posture == kinematics::BodyPosture::lying &&
            frame_state.movement.phase == MovementPhase::rest;
   }
 
   void say(std::string_view id, UtteranceKind kind) {
-    events_.emplace_back(spoken(definition_, id, kind));
+    events_.emplace_back(make_utterance(definition_, id, kind));
   }
 
   void go_to(Stage stage) {
@@ -220,7 +208,7 @@ class Lesson::Impl {
     const int number = repetition.side == KickingSide::left    ? now.left
                        : repetition.side == KickingSide::right ? now.right
                                                                : 0;
-    if (number > 0 && number <= kMaxSpokenCount) events_.emplace_back(counted(definition_, number));
+    if (number > 0 && number <= kMaxSpokenCount) events_.emplace_back(count_utterance(definition_, number));
     const bool finished = request_.guided && is_done(now);
     std::optional<Utterance> correction = corrections_.after(repetition, set_faults);
     if (finished) {
@@ -247,12 +235,12 @@ class Lesson::Impl {
     say(full_kick_lowered_ ? "easier_level" : "smaller_kicks", UtteranceKind::cue);
     if (full_kick_lowered_) return;
     full_kick_lowered_ = true;
-    ease_to(repetition.greatest_bend.value() - kFullKickStepDeg);
+    limit_full_kick(repetition.greatest_bend.value() - kFullKickStepDeg);
   }
 
-  void ease_to(double full_kick_deg) {
+  void limit_full_kick(double full_kick_deg) {
     full_kick_ = Degrees(std::max(kMinFullKickDeg, full_kick_deg));
-    session_.ease_to(*full_kick_);
+    session_.limit_full_kick(*full_kick_);
   }
 
   void ask_comfort_midway(const RepetitionCounts& now) {
@@ -263,7 +251,7 @@ class Lesson::Impl {
   }
 
   void report_movement() {
-    const exercise::Movement& movement = session_.frame_state().movement;
+    const exercise::MovementState& movement = session_.frame_state().movement;
     const KickingSide side = kicking(movement.raised);
     if (movement.kicks > kicks_) {
       events_.emplace_back(KickSeen{movement.last_kick, movement.kicks, side});
@@ -304,9 +292,9 @@ class Lesson::Impl {
   void settle(std::optional<double> brightness) {
     const engine::FrameState& frame_state = session_.frame_state();
     if (const auto advice = guide_.observe(frame_state, brightness)) say(*advice, UtteranceKind::guide);
-    const bool lying = frame_state.person && frame_state.attitude == kinematics::BodyPosture::lying;
+    const bool lying = frame_state.person && frame_state.posture == kinematics::BodyPosture::lying;
     if (stage_ == Stage::settling && frame_state.person &&
-        frame_state.attitude == kinematics::BodyPosture::upright) {
+        frame_state.posture == kinematics::BodyPosture::upright) {
       go_to(Stage::placing);
     }
     if (stage_ == Stage::placing && lying && guide_.done()) {
@@ -342,14 +330,14 @@ class Lesson::Impl {
       kicks_ = 0;
     }
     if (const auto bend = calibration_.comfortable()) {
-      ease_to(bend->value() - kComfortMarginDeg);
+      limit_full_kick(bend->value() - kComfortMarginDeg);
     }
     begin_set();
   }
 
   void begin_set() {
     go_to(Stage::practising);
-    events_.emplace_back(counted(definition_, request_.repetitions));
+    events_.emplace_back(count_utterance(definition_, request_.repetitions));
     say("each_side_left", UtteranceKind::prompt);
     prompts_.start(now_ + kStillTime, counts());
   }
@@ -384,7 +372,7 @@ class Lesson::Impl {
   PlacementGuide guide_;
   PostureMonitor posture_;
   FlexionCalibration calibration_;
-  Corrections corrections_;
+  CorrectionSelector corrections_;
   PromptScheduler prompts_;
   Stage stage_ = Stage::placing;
   EndReason ended_by_ = EndReason::person;
@@ -430,6 +418,6 @@ EndReason Lesson::ended_by() const { return impl_->ended_by(); }
 engine::Analysis Lesson::analysis() const { return impl_->analysis(); }
 engine::RepetitionCounts Lesson::counts() const { return impl_->counts(); }
 const engine::FrameState& Lesson::frame_state() const { return impl_->frame_state(); }
-const ScoringContext& Lesson::judging() const { return impl_->judging(); }
+const ScoringContext& Lesson::scoring_context() const { return impl_->scoring_context(); }
 
 }  // namespace matside::coaching

@@ -16,6 +16,7 @@
 #include <string_view>
 #include <variant>
 
+#include "core/coaching/end_reason.h"
 #include "core/base/result.h"
 #include "core/coaching/utterance.h"
 #include "core/coaching/practice_request.h"
@@ -38,9 +39,6 @@ enum class Stage : std::uint8_t {
   ended,
 };
 std::string_view name(Stage stage);
-
-enum class EndReason : std::uint8_t { goal, person, discomfort };
-std::string_view name(EndReason by);
 
 struct StageChanged {
   Stage stage = Stage::placing;
@@ -71,7 +69,7 @@ using LessonEvent =
 struct ScoringContext {
   bool judged = false;  ///< nothing is judged while stopped, and once the set is done
   int session = 1;      ///< the engine's; another begins after the bends of the baseline
-  std::optional<base::Degrees> full_kick;  ///< engine::Session::ease_to, before the frame
+  std::optional<base::Degrees> full_kick;  ///< engine::Session::limit_full_kick, before the frame
 };
 
 class Lesson {
@@ -105,7 +103,7 @@ class Lesson {
   /// What was counted, and what was carried.
   [[nodiscard]] engine::RepetitionCounts counts() const;
   [[nodiscard]] const engine::FrameState& frame_state() const;
-  [[nodiscard]] const ScoringContext& judging() const;
+  [[nodiscard]] const ScoringContext& scoring_context() const;
 
  private:
   class Impl;

@@ -29,7 +29,7 @@ constexpr double kDarkBrightness = 0.12;
 
 std::optional<PlacementGuide::PlacementIssue> PlacementGuide::find_issue(
     const FrameState& frame_state, std::optional<double> brightness) {
-  const bool lying = frame_state.attitude == BodyPosture::lying;
+  const bool lying = frame_state.posture == BodyPosture::lying;
   const bool well_seen = frame_state.person && (!lying || frame_state.framing.legs_seen);
   if (!well_seen && brightness && *brightness < kDarkBrightness) return dark;
   if (!frame_state.person) return nobody;
@@ -53,7 +53,7 @@ std::optional<std::string_view> PlacementGuide::observe(const FrameState& frame_
   for (int m = 0; m < kMatters; ++m) {
     if (matter != static_cast<PlacementIssue>(m)) seen_[static_cast<std::size_t>(m)].since.reset();
   }
-  const bool lying = frame_state.attitude == BodyPosture::lying && frame_state.person;
+  const bool lying = frame_state.posture == BodyPosture::lying && frame_state.person;
   const bool tolerated = matter && seen_[*matter].times >= kMaxTimes;
   if (!lying || (matter && !tolerated)) well_placed_since_.reset();
   if (lying && (!matter || tolerated) && !well_placed_since_) well_placed_since_ = frame_state.time;

@@ -20,7 +20,7 @@ using ::testing::IsEmpty;
 FrameState lying_well() {
   FrameState frame_state;
   frame_state.person = true;
-  frame_state.attitude = BodyPosture::lying;
+  frame_state.posture = BodyPosture::lying;
   frame_state.framing.legs_seen = true;
   frame_state.settled = true;
   frame_state.camera_yaw = Degrees(3.0);
@@ -31,7 +31,7 @@ FrameState lying_well() {
 FrameState standing() {
   FrameState frame_state;
   frame_state.person = true;
-  frame_state.attitude = BodyPosture::upright;
+  frame_state.posture = BodyPosture::upright;
   return frame_state;
 }
 

@@ -28,9 +28,9 @@ bool lasts(bool so, Seconds now, std::optional<Seconds>& since) {
 }  // namespace
 
 void PostureMonitor::observe(const engine::FrameState& frame_state) {
-  const bool lying = frame_state.person && frame_state.attitude == BodyPosture::lying;
+  const bool lying = frame_state.person && frame_state.posture == BodyPosture::lying;
   has_lain_ = has_lain_ || lying;
-  const bool upright = frame_state.person && frame_state.attitude == BodyPosture::upright;
+  const bool upright = frame_state.person && frame_state.posture == BodyPosture::upright;
   sat_up_ = lasts(has_lain_ && upright, frame_state.time, upright_since_);
   const bool still = frame_state.movement.phase == exercise::MovementPhase::rest;
   const double trunk_deg = frame_state.trunk.value();

@@ -23,16 +23,16 @@ std::string_view name(UtteranceKind kind) {
   return "praise";
 }
 
-Utterance spoken(const exercise::Definition& definition, std::string_view id, UtteranceKind kind) {
+Utterance make_utterance(const exercise::Definition& definition, std::string_view id, UtteranceKind kind) {
   const auto found = std::ranges::find(definition.spoken, id, &exercise::Phrase::id);
   assert(found != definition.spoken.end());
   return {found->id, found->text, kind, kind == UtteranceKind::safety};
 }
 
-Utterance counted(const exercise::Definition& definition, int number) {
+Utterance count_utterance(const exercise::Definition& definition, int number) {
   assert(number >= 1);
   if (number > kMaxSpokenCount) return {"", "", UtteranceKind::count, false};
-  return spoken(definition, "count_" + std::to_string(number), UtteranceKind::count);
+  return make_utterance(definition, "count_" + std::to_string(number), UtteranceKind::count);
 }
 
 Utterance cue_utterance(const exercise::Definition& definition, const std::string& fault_id) {

@@ -23,9 +23,9 @@ struct Utterance {
 };
 
 /// The spoken phrase in the definition's language. It must have one; only safety is urgent.
-Utterance spoken(const exercise::Definition& definition, std::string_view id, UtteranceKind kind);
+Utterance make_utterance(const exercise::Definition& definition, std::string_view id, UtteranceKind kind);
 /// A number from 1 to kMaxSpokenCount; nothing is said beyond.
-Utterance counted(const exercise::Definition& definition, int number);
+Utterance count_utterance(const exercise::Definition& definition, int number);
 inline constexpr int kMaxSpokenCount = 20;
 /// What a teacher says of the fault at the moment.
 Utterance cue_utterance(const exercise::Definition& definition, const std::string& fault_id);

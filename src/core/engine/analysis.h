@@ -30,13 +30,7 @@ struct CameraView {
   std::optional<base::Degrees> camera_pitch;
 };
 
-struct RepetitionCounts {
-  int left = 0;
-  int right = 0;
-  int unsure = 0;
-  int kicks = 0;
-  int clean = 0;
-};
+using exercise::RepetitionCounts;
 
 struct Analysis {
   int level = 1;

@@ -13,7 +13,7 @@ namespace matside::engine {
 
 struct FrameState {
   base::Seconds time;
-  kinematics::BodyPosture attitude = kinematics::BodyPosture::unclear;
+  kinematics::BodyPosture posture = kinematics::BodyPosture::unclear;
   bool person = false;  ///< somebody was found in the picture
   Framing framing;      ///< of somebody lying
   base::Degrees trunk;  ///< hip-shoulder line above the floor as seen, where there is a person
@@ -21,7 +21,7 @@ struct FrameState {
   bool settled = false;                                      ///< the person's own rest is known
   std::optional<base::Degrees> camera_yaw;                   ///< as CameraView's, once settled
   std::optional<base::Degrees> camera_pitch;                 ///< likewise
-  exercise::Movement movement;
+  exercise::MovementState movement;
 };
 
 }  // namespace matside::engine

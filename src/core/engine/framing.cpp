@@ -26,7 +26,7 @@ bool cut_off(const pose::PoseFrame& frame) {
   return std::ranges::any_of(kEnds, [&](Landmark end) {
     const pose::Keypoint& k = (*frame.pose)[end];
     const base::ImagePoint p = k.position;
-    return pose::there(k) && !(p.x_px > 0.0 && p.x_px < frame.image_size.width_px &&
+    return pose::is_present(k) && !(p.x_px > 0.0 && p.x_px < frame.image_size.width_px &&
                                p.y_px > 0.0 && p.y_px < frame.image_size.height_px);
   });
 }

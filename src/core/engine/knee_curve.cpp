@@ -69,8 +69,8 @@ std::vector<BodyFrame> bodies_of(std::span<const pose::PoseFrame> frames,
   std::vector<BodyFrame> bodies;
   for (const pose::PoseFrame& frame : frames) {
     const auto body = kinematics::measure(frame, kMinScore);
-    if (!body || body->attitude != kinematics::BodyPosture::lying) continue;
-    bodies.push_back(square_view(analysis.view, frame.image_size).squared(*body));
+    if (!body || body->posture != kinematics::BodyPosture::lying) continue;
+    bodies.push_back(rectification_from(analysis.view, frame.image_size).rectified(*body));
     fix_leg_labels(bodies.back(), analysis.repetitions);
   }
   return bodies;
@@ -115,7 +115,7 @@ class RestPoses {
 /// A knee read in space beside the same knee seen in the picture.
 struct Knee3dSample {
   Seconds time;
-  double beyond_picture_deg = 0.0;
+  double above_image_deg = 0.0;
   double deviation_deg = 0.0;
 };
 
@@ -142,7 +142,7 @@ void measure_leg(const BodyFrame& body, std::size_t side, const RestPose* rest, 
 
 /// What readings in space round that time add, as at a kick: by their variances, and readings
 /// near each other err together.
-double beyond_picture_deg(std::span<const Knee3dSample> all, Seconds time) {
+double flexion_3d_correction_deg(std::span<const Knee3dSample> all, Seconds time) {
   const Seconds from = time - exercise::kKickPeakWindow;
   double sum = 0.0;
   double weights = 0.0;
@@ -150,7 +150,7 @@ double beyond_picture_deg(std::span<const Knee3dSample> all, Seconds time) {
   for (auto reading = std::ranges::lower_bound(all, from, {}, &Knee3dSample::time);
        reading != all.end() && reading->time <= time + exercise::kKickPeakWindow; ++reading) {
     const double weight = 1.0 / (reading->deviation_deg * reading->deviation_deg);
-    sum += weight * reading->beyond_picture_deg;
+    sum += weight * reading->above_image_deg;
     weights += weight;
     deviations.push_back(reading->deviation_deg);
   }
@@ -171,7 +171,7 @@ std::vector<signal::Sample> smoothed_curve(const Leg& leg) {
     line.insert(line.end(), smooth.begin(), smooth.end());
     begin = i;
   }
-  for (signal::Sample& s : line) s.value += beyond_picture_deg(leg.knee_3d, s.time);
+  for (signal::Sample& s : line) s.value += flexion_3d_correction_deg(leg.knee_3d, s.time);
   return line;
 }
 
@@ -183,7 +183,7 @@ std::optional<double> value_at(std::span<const signal::Sample> line, Seconds tim
 
 }  // namespace
 
-kinematics::PlaneRectification square_view(const CameraView& view, base::ImageSize size) {
+kinematics::PlaneRectification rectification_from(const CameraView& view, base::ImageSize size) {
   if (!view.camera_yaw || !view.camera_pitch) return {};
   const double yaw = base::to_radians(*view.camera_yaw).value();
   const double pitch = base::to_radians(*view.camera_pitch).value();

@@ -30,6 +30,6 @@ KneeCurve knee_curve(std::span<const pose::PoseFrame> frames, const Analysis& an
                      base::Seconds step = base::Seconds());
 
 /// How the camera stood, as the analysis tells it; as it is where that is not known.
-kinematics::PlaneRectification square_view(const CameraView& view, base::ImageSize size);
+kinematics::PlaneRectification rectification_from(const CameraView& view, base::ImageSize size);
 
 }  // namespace matside::engine

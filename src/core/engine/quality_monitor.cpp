@@ -33,7 +33,7 @@ void QualityMonitor::observe(const pose::PoseFrame& frame, const std::optional<B
   ++frames_;
   if (frame.pose) ++with_pose_;
   if (frame.pose && frame.pose->by_eye) ++by_eye_;
-  if (!body || body->attitude != kinematics::BodyPosture::lying) return;
+  if (!body || body->posture != kinematics::BodyPosture::lying) return;
   ++lying_;
   head_right_votes_ += body->head_direction == Side::right ? 1 : -1;
   const Framing framing = assess_framing(frame, *body);

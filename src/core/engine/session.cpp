@@ -59,7 +59,7 @@ class Session::Impl {
   [[nodiscard]] const FrameState& frame_state() const { return frame_state_; }
   [[nodiscard]] const RepetitionCounts& counts() const { return result_.counts; }
 
-  void ease_to(base::Degrees full_kick) {
+  void limit_full_kick(base::Degrees full_kick) {
     level_.knee_min.value = std::min(level_.knee_min.value, full_kick.value());
     level_.knee_aim.value = std::min(level_.knee_aim.value, full_kick.value());
   }
@@ -102,13 +102,13 @@ class Session::Impl {
     frame_state_.person = frame.pose.has_value();
     if (!finder_.moving()) tracker_.rest();
     if (const auto raised = finder_.raised()) {
-      tracker_.follow(frame.time, raised->flexion, raised->noise, raised->leg);
+      tracker_.update(frame.time, raised->flexion, raised->noise, raised->leg);
     }
     frame_state_.movement = tracker_.movement();
     if (!body) return;
-    frame_state_.attitude = body->attitude;
+    frame_state_.posture = body->posture;
     frame_state_.trunk = kinematics::incline(body->hip, body->shoulder, body->head_direction);
-    if (body->attitude == kinematics::BodyPosture::lying)
+    if (body->posture == kinematics::BodyPosture::lying)
       frame_state_.framing = assess_framing(frame, *body);
     for (std::size_t i = 0; i < body->legs.size(); ++i) {
       if (body->legs[i]) frame_state_.knee_flexion[i] = body->legs[i]->knee_flexion;
@@ -126,7 +126,7 @@ class Session::Impl {
   }
 
   void report_stream_warnings() {
-    for (const std::string_view id : stream_.told()) warn(make_warning(definition_, id));
+    for (const std::string_view id : stream_.new_warnings()) warn(make_warning(definition_, id));
   }
 
   void warn(Warning warning) {
@@ -136,7 +136,7 @@ class Session::Impl {
 
   void add_segment(const exercise::MovementSegment& bend) {
     quality_.add_rest(bend.rest, bend.view);
-    for (Repetition& rep : exercise::judge(bend, definition_, level_, history_)) {
+    for (Repetition& rep : exercise::find_repetitions(bend, definition_, level_, history_)) {
       rep.index = static_cast<int>(result_.repetitions.size()) + 1;
       count(rep);
       if (rep.status == exercise::RepetitionStatus::unjudged) quality_.add_unscored();
@@ -204,6 +204,6 @@ std::span<const Event> Session::finish() { return impl_->finish(); }
 Analysis Session::analysis() const { return impl_->analysis(); }
 const RepetitionCounts& Session::counts() const { return impl_->counts(); }
 const FrameState& Session::frame_state() const { return impl_->frame_state(); }
-void Session::ease_to(base::Degrees full_kick) { impl_->ease_to(full_kick); }
+void Session::limit_full_kick(base::Degrees full_kick) { impl_->limit_full_kick(full_kick); }
 
 }  // namespace matside::engine

@@ -62,7 +62,7 @@ class Session {
 
   /// From now on a kick is full at the person's own comfortable bend, where that is smaller
   /// than the level's.
-  void ease_to(base::Degrees full_kick);
+  void limit_full_kick(base::Degrees full_kick);
 
  private:
   class Impl;

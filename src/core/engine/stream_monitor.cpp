@@ -18,8 +18,8 @@ constexpr Seconds kQuietTime(1.0);
 constexpr Seconds kUnseenTime(3.0);
 
 bool broken(const pose::Pose& pose) {
-  return std::ranges::any_of(pose.keypoints, [](const auto& k) { return !sound(k); }) ||
-         std::ranges::any_of(pose.knees, [](const auto& k) { return k && !sound(*k); });
+  return std::ranges::any_of(pose.keypoints, [](const auto& k) { return !is_valid(k); }) ||
+         std::ranges::any_of(pose.knees, [](const auto& k) { return k && !is_valid(*k); });
 }
 
 }  // namespace
@@ -28,7 +28,7 @@ bool BurstDetector::seen(Seconds now) {
   if (last_ && now - *last_ > quiet_time_) in_burst_ = 0;
   last_ = now;
   const bool due = ++in_burst_ == min_occurrences_;
-  told_ = told_ || due;
+  was_reported_ = was_reported_ || due;
   return due;
 }
 
@@ -36,16 +36,16 @@ StreamMonitor::StreamMonitor()
     : disorder_("disorder", 1, kQuietTime),
       broken_("broken_poses", 1, kQuietTime),
       high_frame_rate_("high_frame_rate", kHighRateFrames, kHighRateQuietTime) {
-  told_.reserve(4);
+  new_warnings_.reserve(4);
 }
 
 void StreamMonitor::note(BurstDetector& trouble) {
-  if (trouble.seen(now_.value_or(Seconds(0.0)))) told_.push_back(trouble.id());
+  if (trouble.seen(now_.value_or(Seconds(0.0)))) new_warnings_.push_back(trouble.id());
 }
 
 bool StreamMonitor::in_order(Seconds time) {
-  told_.clear();
-  if (!pose::sound(time) || (now_ && !(time > *now_))) {
+  new_warnings_.clear();
+  if (!pose::is_valid(time) || (now_ && !(time > *now_))) {
     note(disorder_);
     return false;
   }
@@ -73,7 +73,7 @@ void StreamMonitor::follow(const pose::PoseFrame& frame, const std::optional<Bod
   if (!unseen_since_) unseen_since_ = frame.time;
   if (unseen_reported_ || frame.time - *unseen_since_ < kUnseenTime) return;
   unseen_reported_ = true;
-  told_.push_back(frame.pose ? "legs_not_seen" : "no_person");
+  new_warnings_.push_back(frame.pose ? "legs_not_seen" : "no_person");
 }
 
 std::vector<std::string_view> StreamMonitor::warnings() const {

@@ -26,7 +26,7 @@ class BurstDetector {
   bool seen(base::Seconds now);
 
   [[nodiscard]] std::string_view id() const { return id_; }
-  [[nodiscard]] bool was_reported() const { return told_; }
+  [[nodiscard]] bool was_reported() const { return was_reported_; }
 
  private:
   std::string_view id_;
@@ -34,7 +34,7 @@ class BurstDetector {
   base::Seconds quiet_time_;
   std::int64_t in_burst_ = 0;
   std::optional<base::Seconds> last_;
-  bool told_ = false;
+  bool was_reported_ = false;
 };
 
 class StreamMonitor {
@@ -49,7 +49,7 @@ class StreamMonitor {
   bool observe(const pose::PoseFrame& frame, const std::optional<kinematics::BodyFrame>& body);
 
   /// Ids of the warnings that the last frame gave cause for; until the next frame.
-  [[nodiscard]] std::span<const std::string_view> told() const { return told_; }
+  [[nodiscard]] std::span<const std::string_view> new_warnings() const { return new_warnings_; }
   /// Ids of the stream's own warnings in the whole practice: disorder, broken_poses,
   /// high_frame_rate.
   [[nodiscard]] std::vector<std::string_view> warnings() const;
@@ -65,7 +65,7 @@ class StreamMonitor {
   std::optional<base::Seconds> last_judged_;
   std::optional<base::Seconds> unseen_since_;
   bool unseen_reported_ = false;
-  std::vector<std::string_view> told_;
+  std::vector<std::string_view> new_warnings_;
 };
 
 }  // namespace matside::engine

@@ -67,7 +67,7 @@ struct Top {
 
 // When the foot comes up past the greater part of its height and goes down past it again.
 Top top_of(const SegmentSignals& signals, Seconds start, Seconds end) {
-  const std::vector<signal::Sample> knee = within(signals.knee, start, end);
+  const std::vector<signal::Sample> knee = samples_between(signals.knee, start, end);
   double peak = 0.0;
   for (const signal::Sample& s : knee) peak = std::max(peak, s.value);
   Top top{end, start};
@@ -81,7 +81,7 @@ Top top_of(const SegmentSignals& signals, Seconds start, Seconds end) {
 
 }  // namespace
 
-SideEstimate kicking_side(const SegmentSignals& signals, Seconds start, Seconds end,
+SideEstimate estimate_kicking_side(const SegmentSignals& signals, Seconds start, Seconds end,
                          std::optional<pose::Side> last_side) {
   const auto [up, down] = top_of(signals, start, end);
   double left =
@@ -89,7 +89,7 @@ SideEstimate kicking_side(const SegmentSignals& signals, Seconds start, Seconds 
       kLabelsSinking * labels(signals, down, end) + from_shank_length(signals, up, down);
   if (last_side) left += *last_side == pose::Side::right ? kAlternationLogOdds : -kAlternationLogOdds;
   SideEstimate verdict;
-  verdict.likelier = left >= 0.0 ? pose::Side::left : pose::Side::right;
+  verdict.more_likely_side = left >= 0.0 ? pose::Side::left : pose::Side::right;
   verdict.confidence = 1.0 / (1.0 + std::exp(-std::abs(left)));
   if (std::abs(left) >= kMinSideLogOdds) {
     verdict.side = left > 0.0 ? KickingSide::left : KickingSide::right;

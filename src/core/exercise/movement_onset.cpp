@@ -67,7 +67,7 @@ std::optional<Seconds> movement_onset(const std::vector<Sample>& samples,
 
 std::optional<Seconds> movement_offset(const std::vector<Sample>& samples,
                                   const signal::Extremum& top) {
-  const auto half = signal::falls_through(samples, 0.5 * top.value, top.time);
+  const auto half = signal::falling_crossing(samples, 0.5 * top.value, top.time);
   if (!half) return std::nullopt;
   double lowest = top.value;
   for (const Sample& s : samples) {
@@ -75,7 +75,7 @@ std::optional<Seconds> movement_offset(const std::vector<Sample>& samples,
   }
   const auto share = low_share(lowest, top.value);
   if (!share) return std::nullopt;
-  const auto low = signal::falls_through(samples, *share * top.value, *half);
+  const auto low = signal::falling_crossing(samples, *share * top.value, *half);
   if (!low) return std::nullopt;
   return *low + (*low - *half) * beyond(*share);
 }

@@ -88,7 +88,7 @@ std::optional<double> MovementSegmenter::read_raised(const BodyFrame& body) {
   const auto legs = kinematics::measure_legs(body, baseline_.rest());
   // A leg that cannot be as it was seen is where it was.
   if (!legs || legs->raised.knee_weight < kMinKneeWeight) return std::nullopt;
-  if (raised_leg_.unseen(body.time, *legs)) return std::nullopt;
+  if (raised_leg_.is_occluded(body.time, *legs)) return std::nullopt;
   raised_label_ = legs->raised_label;
   return legs->raised.knee_flexion.value();
 }
@@ -135,13 +135,13 @@ void MovementSegmenter::settle(const BodyFrame& body) {
   baseline_.add(body);
   if (!baseline_.ready()) return;
   rectification_ = kinematics::estimate_rectification(baseline_.frames(), scratch_);
-  baseline_.square(rectification_);
-  for (BodyFrame& b : pre_movement_frames_) b = rectification_.squared(b);
+  baseline_.rectify(rectification_);
+  for (BodyFrame& b : pre_movement_frames_) b = rectification_.rectified(b);
   phase_ = Phase::resting;
   reset_legs();  // from here on flexion is told above rest
 }
 
-bool MovementSegmenter::shifted(const BodyFrame& body) const {
+bool MovementSegmenter::body_moved(const BodyFrame& body) const {
   const kinematics::RestPose& rest = baseline_.rest();
   const auto chest = kinematics::chest_incline(rest, body) - rest.trunk_incline;
   return std::abs(chest.value()) >= kTrunkShiftDeg ||
@@ -150,7 +150,7 @@ bool MovementSegmenter::shifted(const BodyFrame& body) const {
 
 // Who kicks at once after settling anew is measured against the moment before.
 kinematics::RestPose MovementSegmenter::rest_before_bend(const BodyFrame& body) {
-  if (!shifted(body)) return baseline_.rest();
+  if (!body_moved(body)) return baseline_.rest();
   window_frames_.clear();
   std::copy_if(pre_movement_frames_.begin(), pre_movement_frames_.end(), std::back_inserter(window_frames_),
                [&](const BodyFrame& b) { return body.time - b.time <= kStillWindow; });
@@ -179,7 +179,7 @@ void MovementSegmenter::rest(const BodyFrame& body) {
     body_moved_since_.reset();
     return;
   }
-  if (!shifted(body)) {
+  if (!body_moved(body)) {
     body_moved_since_.reset();
     noise_.add(body, baseline_.rest());
   } else if (!body_moved_since_) {
@@ -226,7 +226,7 @@ const MovementSegment* MovementSegmenter::finish_segment(SegmentEnd end) {
 
 const MovementSegment* MovementSegmenter::push(Seconds time, const std::optional<BodyFrame>& body) {
   // Who lies the other way round is somebody else, or a recording turned meanwhile.
-  const bool known = body && body->attitude == kinematics::BodyPosture::lying &&
+  const bool known = body && body->posture == kinematics::BodyPosture::lying &&
                      body->head_direction == head_direction_.value_or(body->head_direction);
   if (!known) {
     if (time - last_seen_ <= Seconds(rules_.tracking_loss.value)) return nullptr;
@@ -236,7 +236,7 @@ const MovementSegment* MovementSegmenter::push(Seconds time, const std::optional
   }
   last_seen_ = time;
   head_direction_ = body->head_direction;
-  return take(rectification_.squared(*body));
+  return take(rectification_.rectified(*body));
 }
 
 const MovementSegment* MovementSegmenter::take(const BodyFrame& body) {

@@ -77,7 +77,7 @@ class MovementSegmenter {
   const MovementSegment* move(const kinematics::BodyFrame& body);
   const MovementSegment* finish_segment(SegmentEnd end);
   [[nodiscard]] bool still() const;
-  [[nodiscard]] bool shifted(const kinematics::BodyFrame& body) const;
+  [[nodiscard]] bool body_moved(const kinematics::BodyFrame& body) const;
   [[nodiscard]] kinematics::RestPose rest_before_bend(const kinematics::BodyFrame& body);
   [[nodiscard]] double start_deg(const kinematics::BodyFrame& body) const;
   const MovementSegment* take(const kinematics::BodyFrame& body);

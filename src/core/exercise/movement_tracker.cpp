@@ -65,7 +65,7 @@ void MovementTracker::rest() {
   top_ = {};
 }
 
-void MovementTracker::follow(Seconds time, Degrees flexion, Degrees noise, pose::Side leg) {
+void MovementTracker::update(Seconds time, Degrees flexion, Degrees noise, pose::Side leg) {
   now_.raised = leg;
   std::erase_if(recent_, [&](const Sample& s) { return time - s.time > kSpeedWindow; });
   if (recent_.size() == kRecentCapacity) recent_.erase(recent_.begin());

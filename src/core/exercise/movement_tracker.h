@@ -18,7 +18,7 @@ enum class MovementPhase : std::uint8_t { rest, bending, kicking, lowering };
 /// As messages tell it: rest, bending, kicking, lowering.
 std::string_view name(MovementPhase phase);
 
-struct Movement {
+struct MovementState {
   MovementPhase phase = MovementPhase::rest;
   pose::Side raised = pose::Side::left;  ///< by the labels of the moment
   int kicks = 0;                         ///< of the movement under way
@@ -31,11 +31,11 @@ class MovementTracker {
 
   /// A leg is raised: its knee flexion above rest as read, and how far readings stray at rest.
   /// Times must rise.
-  void follow(base::Seconds time, base::Degrees flexion, base::Degrees noise, pose::Side leg);
+  void update(base::Seconds time, base::Degrees flexion, base::Degrees noise, pose::Side leg);
   /// Both legs are down, or nobody is seen.
   void rest();
 
-  [[nodiscard]] const Movement& movement() const { return now_; }
+  [[nodiscard]] const MovementState& movement() const { return now_; }
 
  private:
   void rise(const signal::Sample& mean, double prominence_deg);
@@ -45,7 +45,7 @@ class MovementTracker {
   RepetitionRules rules_;
   int kicks_wanted_;
   double usual_top_deg_;  ///< where this person's kicks end, the level's full kick at first
-  Movement now_;
+  MovementState now_;
   std::vector<signal::Sample> recent_;  ///< readings, for the speed and the mean
   bool rising_ = true;
   bool kicked_ = false;  ///< this rise has been told as a kick

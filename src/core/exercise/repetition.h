@@ -71,6 +71,15 @@ struct Repetition {
   double confidence = 0.0;  ///< 0 to 1: that this was a repetition, seen well enough to judge
 };
 
+/// What was counted up to some instant. `left + right + unsure` is the number of repetitions.
+struct RepetitionCounts {
+  int left = 0;
+  int right = 0;
+  int unsure = 0;  ///< Counted, but the side is unclear.
+  int kicks = 0;   ///< Of all repetitions together.
+  int clean = 0;   ///< Repetitions without a fault.
+};
+
 /// A fault of the set, not of one repetition.
 struct SetFault {
   std::string id;

@@ -41,7 +41,7 @@ std::vector<Sample> negated(std::vector<Sample> samples) {
 
 double greatest_knee(const SegmentSignals& signals, const Repetition& rep) {
   double peak = 0.0;
-  for (const Sample& s : within(signals.knee, rep.start, rep.end))
+  for (const Sample& s : samples_between(signals.knee, rep.start, rep.end))
     peak = std::max(peak, s.value);
   return peak;
 }

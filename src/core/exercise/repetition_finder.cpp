@@ -143,13 +143,13 @@ bool legs_cross(const SegmentSignals& signals, Seconds kick, const Extremum& val
 // on the other side.
 void split_at_crossing(const SegmentSignals& signals, Seconds valley, RepetitionSpan& before, RepetitionSpan& after) {
   const std::vector<Sample> lowering =
-      within(signals.other_smooth, valley, after.kicks.front().time);
+      samples_between(signals.other_smooth, valley, after.kicks.front().time);
   const std::vector<Sample> rising =
-      within(signals.other_smooth, before.kicks.back().time, valley);
-  before.knee = within(before.knee, before.knee.front().time, valley);
+      samples_between(signals.other_smooth, before.kicks.back().time, valley);
+  before.knee = samples_between(before.knee, before.knee.front().time, valley);
   before.knee.insert(before.knee.end(), lowering.begin(), lowering.end());
   after.knee = rising;
-  const std::vector<Sample> rest = within(signals.knee, valley, after.to);
+  const std::vector<Sample> rest = samples_between(signals.knee, valley, after.to);
   after.knee.insert(after.knee.end(), rest.begin(), rest.end());
 }
 
@@ -181,11 +181,11 @@ std::vector<RepetitionSpan> split_repetitions(const SegmentSignals& signals, con
       continue;
     }
     last.to = valley.time;
-    RepetitionSpan next{valley.time, end, {p}, within(signals.knee, valley.time, end)};
+    RepetitionSpan next{valley.time, end, {p}, samples_between(signals.knee, valley.time, end)};
     if (crossed) {
       split_at_crossing(signals, valley.time, last, next);
     } else {
-      last.knee = within(last.knee, last.knee.front().time, valley.time);
+      last.knee = samples_between(last.knee, last.knee.front().time, valley.time);
     }
     spans.push_back(std::move(next));
   }
@@ -214,9 +214,9 @@ bool knee_drawn_up(const SegmentSignals& signals, const RepetitionSpan& span) {
   std::vector<double> lifts;
   std::vector<double> lifts_by_ankle;
   std::vector<double> bends;
-  for (std::size_t i = 0; i < signals.trusted.size(); ++i) {
-    const Seconds time = signals.trusted[i].time;
-    if (time < span.from || time > span.to || signals.trusted[i].value < half) continue;
+  for (std::size_t i = 0; i < signals.knee_raw.size(); ++i) {
+    const Seconds time = signals.knee_raw[i].time;
+    if (time < span.from || time > span.to || signals.knee_raw[i].value < half) continue;
     lifts.push_back(std::abs(signals.thigh[i].value));
     lifts_by_ankle.push_back(signals.thigh_from_ankle[i].value);
     bends.push_back(signals.knee_from_joints[i].value);
@@ -251,7 +251,7 @@ struct Lowering {
 double mean_weight(const SegmentSignals& signals, Seconds from, Seconds to) {
   double sum = 0.0;
   double count = 0.0;
-  for (const signal::WeightedSample& s : signals.trusted) {
+  for (const signal::WeightedSample& s : signals.knee_raw) {
     if (s.time < from || s.time > to) continue;
     sum += s.weight;
     count += 1.0;
@@ -287,7 +287,7 @@ Lowering lowering_of(const SegmentSignals& signals, const std::vector<Sample>& k
     const Seconds from = s.time - Seconds(kStopWindowS);
     const Seconds to = s.time + Seconds(kStopWindowS);
     if (mean_weight(signals, from, to) < kMinEvidenceWeight || !keeps_label(signals, from, to)) continue;
-    const std::vector<Sample> window = within(knee, s.time - half, s.time + half);
+    const std::vector<Sample> window = samples_between(knee, s.time - half, s.time + half);
     if (std::abs(signal::slope(window)) >= kStopSpeed) continue;
     out.stop_angle_deg = s.value;
     out.end = s.time;
@@ -300,14 +300,14 @@ Lowering lowering_of(const SegmentSignals& signals, const std::vector<Sample>& k
 
 // What the readings in space add to a flexion seen in the picture, by their variances. Readings
 // of one kick err together: more frames do not make them surer.
-double beyond_picture_deg(const SegmentSignals& signals, Seconds kick) {
+double flexion_3d_correction_deg(const SegmentSignals& signals, Seconds kick) {
   double sum = 0.0;
   double weights = 0.0;
   std::vector<double> deviations;
   for (const Knee3dSample& reading : signals.knee_3d) {
     if (std::abs((reading.time - kick).value()) > kKickPeakWindow.value()) continue;
     const double weight = 1.0 / (reading.deviation_deg * reading.deviation_deg);
-    sum += weight * reading.beyond_picture_deg;
+    sum += weight * reading.above_image_deg;
     weights += weight;
     deviations.push_back(reading.deviation_deg);
   }
@@ -327,7 +327,7 @@ bool lift_is_required(const Definition& definition, const Level& level) {
 // The hip's height over the top of the kicks, with its sign.
 double median_hip_height(const SegmentSignals& signals, const Repetition& rep) {
   std::vector<double> heights;
-  for (const Sample& s : within(signals.hip_rise, rep.kicks.front().time, rep.lowering_start)) {
+  for (const Sample& s : samples_between(signals.hip_rise, rep.kicks.front().time, rep.lowering_start)) {
     heights.push_back(s.value);
   }
   return signal::median(heights).value_or(0.0);
@@ -335,13 +335,13 @@ double median_hip_height(const SegmentSignals& signals, const Repetition& rep) {
 
 double greatest(const std::vector<Sample>& samples, const Repetition& rep) {
   double most = 0.0;
-  for (const Sample& s : within(samples, rep.start, rep.end)) most = std::max(most, s.value);
+  for (const Sample& s : samples_between(samples, rep.start, rep.end)) most = std::max(most, s.value);
   return most;
 }
 
 std::optional<Repetition> score_repetition(const MovementSegment& bend, const SegmentSignals& signals,
                                      const RepetitionSpan& span, const Definition& definition,
-                                     const Level& level, PersonHistory& personal) {
+                                     const Level& level, PersonHistory& history) {
   const RepetitionRules& rules = definition.repetition;
   const std::vector<Sample>& knee = span.knee;
   if (knee.size() < 4 || legs_together(signals, span, rules) || knee_drawn_up(signals, span)) {
@@ -351,37 +351,37 @@ std::optional<Repetition> score_repetition(const MovementSegment& bend, const Se
   const Extremum& last_kick = span.kicks.back();
   const Lowering lowering = lowering_of(signals, knee, last_kick, rules);
   Repetition rep;
-  rep.start = clamp_start(personal.last_end, foot_leaves_rest(knee, first_kick), first_kick);
+  rep.start = clamp_start(history.last_end, foot_leaves_rest(knee, first_kick), first_kick);
   rep.lowering_start = lowering.start;
   rep.end = lowering.end;
-  personal.last_end = rep.end;
+  history.last_end = rep.end;
   rep.lowering = rep.end - rep.lowering_start;
-  const SideEstimate verdict = kicking_side(signals, std::max(rep.start, span.from),
-                                           std::min(rep.end, span.to), personal.last_side);
+  const SideEstimate verdict = estimate_kicking_side(signals, std::max(rep.start, span.from),
+                                           std::min(rep.end, span.to), history.last_side);
   rep.side = verdict.side;
   rep.side_confidence = verdict.confidence;
-  const Degrees rest = bend.rest.legs[pose::index(verdict.likelier)].knee_flexion;
+  const Degrees rest = bend.rest.legs[pose::index(verdict.more_likely_side)].knee_flexion;
   for (const Extremum& k : span.kicks) {
-    const Degrees depth(k.value + beyond_picture_deg(signals, k.time));
+    const Degrees depth(k.value + flexion_3d_correction_deg(signals, k.time));
     rep.kicks.push_back({k.time, rest + depth});
     rep.greatest_bend = std::max(rep.greatest_bend, depth);
   }
-  const auto at_70 = signal::falls_through(knee, 70.0, last_kick.time);
-  const auto at_20 = signal::falls_through(knee, 20.0, last_kick.time);
+  const auto at_70 = signal::falling_crossing(knee, 70.0, last_kick.time);
+  const auto at_20 = signal::falling_crossing(knee, 20.0, last_kick.time);
   if (at_70 && at_20 && *at_20 > *at_70) rep.transit_70_20 = *at_20 - *at_70;
   rep.hip_rise_thigh_lengths = greatest(signals.hip_rise, rep);
   rep.hip_at_top_thigh_lengths = median_hip_height(signals, rep);
   rep.elbow_forward = bend.rest.elbow_forward;
   const pose::Side near = kinematics::near_side(bend.frames.front().head_direction);
   rep.thigh_lift =
-      estimate_thigh_lift(signals, rep, {verdict.likelier != near, lift_is_required(definition, level)},
-                    personal.thigh_lifts[pose::index(verdict.likelier)]);
-  if (rep.side != KickingSide::unsure) personal.last_side = verdict.likelier;
+      estimate_thigh_lift(signals, rep, {verdict.more_likely_side != near, lift_is_required(definition, level)},
+                    history.thigh_lifts[pose::index(verdict.more_likely_side)]);
+  if (rep.side != KickingSide::unsure) history.last_side = verdict.more_likely_side;
   const bool cut_off = bend.end == SegmentEnd::lost && knee.back().value > rules.rest_below.value;
   rep.judged = bend.noise.knee_deg <= rules.noise_max.value &&
-               bend.view.off().value() <= kMaxOffDeg && !cut_off;
+               bend.view.obliquity().value() <= kMaxOffDeg && !cut_off;
   if (rep.judged) {
-    rep.measures = measure(signals, knee, bend.rest, rep);
+    rep.measures = measure_repetition(signals, knee, bend.rest, rep);
     rep.faults = find_faults(signals, rep, lowering.stop_angle_deg, definition, level);
   }
   const bool small =
@@ -399,13 +399,13 @@ std::optional<Repetition> score_repetition(const MovementSegment& bend, const Se
 
 }  // namespace
 
-std::vector<Repetition> judge(const MovementSegment& bend, const Definition& definition,
-                              const Level& level, PersonHistory& personal) {
+std::vector<Repetition> find_repetitions(const MovementSegment& bend, const Definition& definition,
+                              const Level& level, PersonHistory& history) {
   std::vector<Repetition> out;
   const SegmentSignals signals = segment_signals(bend);
   if (signals.knee.empty()) return out;
   for (const RepetitionSpan& span : split_repetitions(signals, definition.repetition)) {
-    auto rep = score_repetition(bend, signals, span, definition, level, personal);
+    auto rep = score_repetition(bend, signals, span, definition, level, history);
     if (rep) out.push_back(std::move(*rep));
   }
   return out;

@@ -21,9 +21,9 @@ struct PersonHistory {
 };
 
 /// The repetitions of a bend in order, not yet numbered. None where no knee bent far enough, or
-/// both legs bent together. Adds what they teach to `personal`.
-std::vector<Repetition> judge(const MovementSegment& bend, const Definition& definition,
-                              const Level& level, PersonHistory& personal);
+/// both legs bent together. Adds what they teach to `history`.
+std::vector<Repetition> find_repetitions(const MovementSegment& bend, const Definition& definition,
+                              const Level& level, PersonHistory& history);
 
 /// Where a lowering foot stopped before it was down, degrees above rest.
 using IncompleteLowering = std::optional<double>;

@@ -59,9 +59,9 @@ double mean_step_s(const Samples& samples) {
 }
 
 // One leg's knee over its repetition, with what its readings are off by.
-class Knee {
+class KneeTrace {
  public:
-  Knee(const SegmentSignals& signals, const Samples& knee) : signals_(signals), knee_(knee) {}
+  KneeTrace(const SegmentSignals& signals, const Samples& knee) : signals_(signals), knee_(knee) {}
 
   [[nodiscard]] const Samples& samples() const { return knee_; }
   [[nodiscard]] double step_s() const { return mean_step_s(knee_); }
@@ -90,7 +90,7 @@ class Knee {
   [[nodiscard]] double slope_at(Seconds time) const {
     const Seconds half = std::max(kSlopeWindow, Seconds(1.5 * step_s()));
     return std::max(kMinSpeed,
-                    std::abs(signal::slope(within(knee_, time - half, time + half))));
+                    std::abs(signal::slope(samples_between(knee_, time - half, time + half))));
   }
 
  private:
@@ -105,14 +105,14 @@ struct TimedEvent {
   double systematic = 0.0;
 };
 
-TimedEvent level_crossing(const Knee& knee, Seconds time, double level_deg) {
+TimedEvent level_crossing(const KneeTrace& knee, Seconds time, double level_deg) {
   const double steepness = knee.slope_at(time);
-  return {time, knee.random_at(time) / steepness, Knee::systematic_of(level_deg) / steepness};
+  return {time, knee.random_at(time) / steepness, KneeTrace::systematic_of(level_deg) / steepness};
 }
 
 // The end of a movement from stop to stop, told by its middle. `half` and `low` are when it is
 // half the way and 15 % of it from that end.
-TimedEvent edge(const Knee& knee, Seconds end, Seconds half, Seconds low, double random_deg,
+TimedEvent edge(const KneeTrace& knee, Seconds end, Seconds half, Seconds low, double random_deg,
             double systematic_deg) {
   const double seconds_per_deg =
       std::hypot((1.0 + kEdgeExtrapolation) / knee.slope_at(low), kEdgeExtrapolation / knee.slope_at(half));
@@ -121,14 +121,14 @@ TimedEvent edge(const Knee& knee, Seconds end, Seconds half, Seconds low, double
 
 // When the heel arrives at a kick from the valley before it. The top itself is flat and, where
 // the leg stays there, tells no moment.
-std::optional<TimedEvent> kick_arrival(const Knee& knee, Seconds valley, Seconds kick) {
+std::optional<TimedEvent> kick_arrival(const KneeTrace& knee, Seconds valley, Seconds kick) {
   const double top_deg = knee.value_at(kick);
-  Samples below = within(knee.samples(), valley, kick);
+  Samples below = samples_between(knee.samples(), valley, kick);
   for (Sample& s : below) s.value = top_deg - s.value;
   if (below.size() < kFewest) return std::nullopt;
   const signal::Extremum from{valley, below.front().value, true};
-  const auto half = signal::falls_through(below, 0.5 * from.value, valley);
-  const auto low = signal::falls_through(below, kLowShare * from.value, valley);
+  const auto half = signal::falling_crossing(below, 0.5 * from.value, valley);
+  const auto low = signal::falling_crossing(below, kLowShare * from.value, valley);
   const auto end = movement_offset(below, from);
   if (!half || !low || !end) return std::nullopt;
   // How far readings so near each other wander apart. What the top is off by moves half and low
@@ -138,15 +138,15 @@ std::optional<TimedEvent> kick_arrival(const Knee& knee, Seconds valley, Seconds
   return edge(knee, *end, *half, *low, std::hypot(knee.noise_at(kick), wander), 0.0);
 }
 
-Seconds valley_before(const Knee& knee, const Repetition& rep, std::size_t kick) {
+Seconds valley_before(const KneeTrace& knee, const Repetition& rep, std::size_t kick) {
   if (kick == 0) return rep.start;
   const Samples between_kicks =
-      within(knee.samples(), rep.kicks[kick - 1].time, rep.kicks[kick].time);
+      samples_between(knee.samples(), rep.kicks[kick - 1].time, rep.kicks[kick].time);
   if (between_kicks.empty()) return rep.kicks[kick - 1].time;
   return std::ranges::min_element(between_kicks, {}, &Sample::value)->time;
 }
 
-std::optional<TimedEvent> kick_arrival(const Knee& knee, const Repetition& rep, std::size_t kick) {
+std::optional<TimedEvent> kick_arrival(const KneeTrace& knee, const Repetition& rep, std::size_t kick) {
   return kick_arrival(knee, valley_before(knee, rep, kick), rep.kicks[kick].time);
 }
 
@@ -169,7 +169,7 @@ std::optional<Seconds> rises_through(const Samples& knee, double level_deg, Seco
 }
 
 // Readings in space of one kick err together: more of them do not make them surer.
-std::optional<Measured> greatest_bend(const SegmentSignals& signals, const Knee& knee,
+std::optional<Measured> greatest_bend(const SegmentSignals& signals, const KneeTrace& knee,
                                       const Repetition& rep) {
   const Kick* deepest = nullptr;
   for (const Kick& k : rep.kicks) {
@@ -191,7 +191,7 @@ std::optional<Measured> greatest_bend(const SegmentSignals& signals, const Knee&
   return Measured{rep.greatest_bend.value(), random, picture};
 }
 
-std::optional<Measured> beat_interval(const Knee& knee, const Repetition& rep) {
+std::optional<Measured> beat_interval(const KneeTrace& knee, const Repetition& rep) {
   if (rep.kicks.size() < 2) return std::nullopt;
   const auto first = kick_arrival(knee, rep, 0);
   const auto last = kick_arrival(knee, rep, rep.kicks.size() - 1);
@@ -202,42 +202,42 @@ std::optional<Measured> beat_interval(const Knee& knee, const Repetition& rep) {
   return Measured{out->value / intervals, out->random / intervals, out->systematic / intervals};
 }
 
-std::optional<Measured> rise(const Knee& knee, const Repetition& rep) {
+std::optional<Measured> rise(const KneeTrace& knee, const Repetition& rep) {
   const auto start = rises_through(knee.samples(), kStartDeg, rep.kicks.front().time);
   const auto end = kick_arrival(knee, rep, 0);
   if (!start || !end) return std::nullopt;
   return between(level_crossing(knee, *start, kStartDeg), *end);
 }
 
-std::optional<TimedEvent> movement_start(const Knee& knee, const Repetition& rep) {
+std::optional<TimedEvent> movement_start(const KneeTrace& knee, const Repetition& rep) {
   const Seconds kick = rep.kicks.front().time;
   const double top_deg = knee.value_at(kick);
   const auto half = rises_through(knee.samples(), 0.5 * top_deg, kick);
   const auto low = rises_through(knee.samples(), kLowShare * top_deg, kick);
   if (!half || !low) return std::nullopt;
   return edge(knee, rep.start, *half, *low, knee.random_at(*low),
-              Knee::systematic_of(kLowShare * top_deg));
+              KneeTrace::systematic_of(kLowShare * top_deg));
 }
 
 // Nothing for a foot that stopped short, or was not seen to come down.
-std::optional<Seconds> low_crossing_time(const Knee& knee, const Repetition& rep) {
-  const auto low = signal::falls_through(knee.samples(), kStartDeg, rep.kicks.back().time);
+std::optional<Seconds> low_crossing_time(const KneeTrace& knee, const Repetition& rep) {
+  const auto low = signal::falling_crossing(knee.samples(), kStartDeg, rep.kicks.back().time);
   return low && *low <= rep.end ? low : std::nullopt;
 }
 
-std::optional<TimedEvent> movement_end(const Knee& knee, const Repetition& rep) {
+std::optional<TimedEvent> movement_end(const KneeTrace& knee, const Repetition& rep) {
   const Seconds kick = rep.kicks.back().time;
   const double top_deg = knee.value_at(kick);
-  const auto half = signal::falls_through(knee.samples(), 0.5 * top_deg, kick);
+  const auto half = signal::falling_crossing(knee.samples(), 0.5 * top_deg, kick);
   const auto low = low_crossing_time(knee, rep);
   if (!half || !low) return std::nullopt;
-  return edge(knee, rep.end, *half, *low, knee.random_at(*low), Knee::systematic_of(kStartDeg));
+  return edge(knee, rep.end, *half, *low, knee.random_at(*low), KneeTrace::systematic_of(kStartDeg));
 }
 
 // The times that follow from the lowering's ends and from its middle.
-void time_lowering(const Knee& knee, const Repetition& rep, Measures& out) {
+void time_lowering(const KneeTrace& knee, const Repetition& rep, Measures& out) {
   const Seconds last_kick = rep.kicks.back().time;
-  const auto at_70 = signal::falls_through(knee.samples(), kTransitFromDeg, last_kick);
+  const auto at_70 = signal::falling_crossing(knee.samples(), kTransitFromDeg, last_kick);
   const auto at_20 = low_crossing_time(knee, rep);
   if (at_70 && at_20) {
     out.transit_70_20_s =
@@ -289,7 +289,7 @@ std::optional<Measured> hips_still(const Samples& hip, double noise) {
   return Measured{value, std::hypot(one_frame, std::sqrt(variance / pieces)), 0.0};
 }
 
-std::optional<Measured> hip_moves_at(const Samples& hip, const Knee& knee, double noise,
+std::optional<Measured> hip_moves_at(const Samples& hip, const KneeTrace& knee, double noise,
                                      double usual_noise, const Repetition& rep) {
   const double border = std::max(kHipOnsetThighLengths, kHipOnsetNoiseRatio * usual_noise);
   std::optional<Seconds> since;
@@ -302,13 +302,13 @@ std::optional<Measured> hip_moves_at(const Samples& hip, const Knee& knee, doubl
     if (!since) since = s.time;
     if (s.time - *since < kHipOnsetHold) continue;
     const Seconds half = std::max(kSlopeWindow, Seconds(1.5 * mean_step_s(hip)));
-    const double hip_speed = std::abs(signal::slope(within(hip, *since - half, *since + half)));
+    const double hip_speed = std::abs(signal::slope(samples_between(hip, *since - half, *since + half)));
     const double knee_deg = knee.value_at(*since);
     const double off_s =
         std::min(noise / std::max(1e-3, hip_speed), (*since - rep.start).value());
     return Measured{knee_deg,
                     std::hypot(knee.random_at(*since), knee.slope_at(*since) * off_s),
-                    Knee::systematic_of(knee_deg)};
+                    KneeTrace::systematic_of(knee_deg)};
   }
   return std::nullopt;
 }
@@ -336,34 +336,34 @@ double mean_of(const Samples& samples) {
   return sum / static_cast<double>(samples.size());
 }
 
-std::optional<Measured> smoothness_of_lowering(const SegmentSignals& signals, const Knee& knee,
+std::optional<Measured> smoothness_of_lowering(const SegmentSignals& signals, const KneeTrace& knee,
                                                const Repetition& rep) {
   double frames = 0.0;
-  for (const signal::WeightedSample& s : signals.trusted) {
+  for (const signal::WeightedSample& s : signals.knee_raw) {
     if (s.time >= rep.lowering_start && s.time <= rep.end) frames += s.weight;
   }
-  return lowering_smoothness(within(knee.samples(), rep.lowering_start, rep.end),
+  return lowering_smoothness(samples_between(knee.samples(), rep.lowering_start, rep.end),
                              {signals.knee_noise_deg, frames, knee.drift_deg(), kDriftTimeS});
 }
 
 }  // namespace
 
-Measures measure(const SegmentSignals& signals, const Samples& knee_samples, const RestPose& rest,
+Measures measure_repetition(const SegmentSignals& signals, const Samples& knee_samples, const RestPose& rest,
                  const Repetition& rep) {
   Measures out;
   if (knee_samples.empty() || signals.knee.empty() || rep.kicks.empty()) return out;
-  const Knee knee(signals, knee_samples);
+  const KneeTrace knee(signals, knee_samples);
   out.greatest_bend_deg = greatest_bend(signals, knee, rep);
   out.rise_s = rise(knee, rep);
   out.beat_interval_s = beat_interval(knee, rep);
   time_lowering(knee, rep, out);
   if (out.lowering_s) out.lowering_smoothness = smoothness_of_lowering(signals, knee, rep);
-  const Samples hip = within(signals.hip_rise, rep.start, rep.end);
+  const Samples hip = samples_between(signals.hip_rise, rep.start, rep.end);
   const double hip_noise = signals.rest_noise.hip_thigh_lengths;
   out.hips_still_share = hips_still(hip, hip_noise);
   out.hip_moves_at_deg =
       hip_moves_at(hip, knee, hip_noise, noise_at_rest(signals.hip_rise, rep), rep);
-  const Samples chest = within(signals.chest, rep.start, rep.end);
+  const Samples chest = samples_between(signals.chest, rep.start, rep.end);
   if (const auto lowest = lowest_window_mean(chest)) {
     const double noise = signals.rest_noise.trunk_deg;
     out.chest_fall_deg = Measured{-*lowest, noise, 0.0};

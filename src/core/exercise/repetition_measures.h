@@ -19,7 +19,7 @@ inline constexpr base::Seconds kKickPeakWindow(0.25);
 
 /// Measures a repetition whose edges and kicks are known. `knee` is its own leg's flexion above
 /// rest.
-Measures measure(const SegmentSignals& signals, const std::vector<signal::Sample>& knee,
+Measures measure_repetition(const SegmentSignals& signals, const std::vector<signal::Sample>& knee,
                  const kinematics::RestPose& rest, const Repetition& repetition);
 
 /// Measures a set by its repetitions' own measures.

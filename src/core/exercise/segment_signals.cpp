@@ -58,16 +58,16 @@ struct Trunk {
 void add_trunk(const kinematics::BodyFrame& b, const kinematics::RestPose& rest, Trunk& out) {
   if (b.trunk_score < kMinTrunkScore) return;
   out.hip.push_back(
-      {b.time, kinematics::rise_px(b.hip, rest.hip) / std::max(1.0, rest.thigh_px)});
+      {b.time, kinematics::height_above_px(b.hip, rest.hip) / std::max(1.0, rest.thigh_px)});
   out.chest.push_back({b.time, (chest_incline(rest, b) - rest.trunk_incline).value()});
-  out.neck.push_back({b.time, nod(rest, b).value()});
+  out.neck.push_back({b.time, neck_angle_change(rest, b).value()});
 }
 
 void add_legs(const kinematics::BodyFrame& b, const kinematics::RestPose& rest,
               const kinematics::LegPair& legs, pose::Side label, SegmentSignals& out) {
   const kinematics::LegAngles& raised = legs.raised;
   const double knee_deg = raised.knee_flexion.value();
-  out.trusted.push_back({b.time, knee_deg, raised.knee_weight});
+  out.knee_raw.push_back({b.time, knee_deg, raised.knee_weight});
   out.knee_from_joints.push_back({b.time, raised.knee_from_joints.value()});
   out.thigh.push_back({b.time, raised.thigh_lift.value()});
   out.thigh_from_ankle.push_back({b.time, raised.thigh_lift_by_ankle.value()});
@@ -86,11 +86,11 @@ void add_legs(const kinematics::BodyFrame& b, const kinematics::RestPose& rest,
 }
 
 void smooth(const Trunk& trunk, SegmentSignals& out) {
-  downweight_jumps(out.trusted);
+  downweight_jumps(out.knee_raw);
   out.knee_noise_deg =
-      std::clamp(signal::sampling_noise(out.trusted), kMinNoiseDeg, kMaxNoiseDeg);
+      std::clamp(signal::sampling_noise(out.knee_raw), kMinNoiseDeg, kMaxNoiseDeg);
   for (const signal::SmoothedSample& s :
-       signal::smooth_with_deviation(out.trusted, kCutoffHz, kMinNoiseDeg)) {
+       signal::smooth_with_deviation(out.knee_raw, kCutoffHz, kMinNoiseDeg)) {
     out.knee.push_back({s.time, s.value});
     out.knee_deviation.push_back(s.deviation * out.knee_noise_deg);
   }
@@ -107,13 +107,13 @@ SegmentSignals segment_signals(const MovementSegment& bend) {
   out.rest_noise = bend.noise;
   Trunk trunk;
   kinematics::RaisedLegTracker raised_leg;
-  const std::vector<bool> swapped = exchanged_legs(bend.frames, bend.rest);
+  const std::vector<bool> swapped = swapped_legs(bend.frames, bend.rest);
   for (std::size_t i = 0; i < bend.frames.size(); ++i) {
     const kinematics::BodyFrame body =
         swapped[i] ? with_legs_swapped(bend.frames[i]) : bend.frames[i];
     add_trunk(body, bend.rest, trunk);
     const auto legs = kinematics::measure_legs(body, bend.rest);
-    if (!legs || raised_leg.unseen(body.time, *legs)) continue;
+    if (!legs || raised_leg.is_occluded(body.time, *legs)) continue;
     const pose::Side said = swapped[i] ? pose::other(legs->raised_label) : legs->raised_label;
     add_legs(body, bend.rest, *legs, said, out);
   }
@@ -121,7 +121,7 @@ SegmentSignals segment_signals(const MovementSegment& bend) {
   return out;
 }
 
-std::vector<Sample> within(const std::vector<Sample>& samples, base::Seconds from,
+std::vector<Sample> samples_between(const std::vector<Sample>& samples, base::Seconds from,
                            base::Seconds to) {
   std::vector<Sample> out;
   std::copy_if(samples.begin(), samples.end(), std::back_inserter(out),

@@ -23,7 +23,7 @@ struct LegEvidence {
 /// A knee read in space beside the same knee seen in the picture.
 struct Knee3dSample {
   base::Seconds time;
-  double beyond_picture_deg = 0.0;  ///< flexion in space less flexion in the picture
+  double above_image_deg = 0.0;  ///< flexion in space less flexion in the picture
   double deviation_deg = 0.0;       ///< standard deviation of the flexion in space
 };
 
@@ -31,7 +31,7 @@ struct Knee3dSample {
 struct SegmentSignals {
   std::vector<signal::Sample> knee;             ///< knee flexion of the raised leg
   std::vector<double> knee_deviation;           ///< standard deviation of each, degrees
-  std::vector<signal::WeightedSample> trusted;  ///< the same, unsmoothed, with its weights
+  std::vector<signal::WeightedSample> knee_raw;  ///< the same, unsmoothed, with its weights
   std::vector<signal::WeightedSample> other;    ///< of the other leg, unsmoothed
   std::vector<signal::Sample> other_smooth;     ///< the same, smoothed
   std::vector<signal::Sample> knee_from_joints;  ///< knee flexion by the joints alone, unsmoothed
@@ -49,7 +49,7 @@ struct SegmentSignals {
 SegmentSignals segment_signals(const MovementSegment& bend);
 
 /// The samples from `from` to `to`, both included.
-std::vector<signal::Sample> within(const std::vector<signal::Sample>& samples,
+std::vector<signal::Sample> samples_between(const std::vector<signal::Sample>& samples,
                                    base::Seconds from, base::Seconds to);
 
 }  // namespace matside::exercise

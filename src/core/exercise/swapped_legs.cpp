@@ -28,7 +28,7 @@ double left_raised_evidence(const BodyFrame& body, const kinematics::RestPose& r
 
 }  // namespace
 
-std::vector<bool> exchanged_legs(const std::vector<BodyFrame>& frames,
+std::vector<bool> swapped_legs(const std::vector<BodyFrame>& frames,
                                  const kinematics::RestPose& rest) {
   std::vector<double> left;
   left.reserve(frames.size());

@@ -11,7 +11,7 @@ namespace matside::exercise {
 /// For each frame, whether the raised leg carries another label than in most of the time round
 /// it, where the legs can be told apart. Where the legs truly change, both are up, and the
 /// labels on either side outweigh each other.
-std::vector<bool> exchanged_legs(const std::vector<kinematics::BodyFrame>& frames,
+std::vector<bool> swapped_legs(const std::vector<kinematics::BodyFrame>& frames,
                                  const kinematics::RestPose& rest);
 
 /// The same body with its legs' labels exchanged; the hips keep theirs, for they lie too near

@@ -28,7 +28,7 @@ std::optional<double> median_at_top(const std::vector<signal::Sample>& samples,
                              const Repetition& rep) {
   std::vector<double> lifts;
   for (const signal::Sample& s :
-       within(samples, rep.kicks.front().time - kTopWindow, rep.lowering_start + kTopWindow)) {
+       samples_between(samples, rep.kicks.front().time - kTopWindow, rep.lowering_start + kTopWindow)) {
     lifts.push_back(s.value);
   }
   return signal::median(lifts);

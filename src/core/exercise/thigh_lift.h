@@ -19,7 +19,7 @@ struct LegContext {
 };
 
 /// The lift over the top of the kicks, by the knee and by the ankle, each as far as it can be
-/// trusted. Where no lift is wanted, what this person's leg usually reads is taken off, up to
+/// knee_raw. Where no lift is wanted, what this person's leg usually reads is taken off, up to
 /// what a reading can be wrong by. Nothing where the leg was not seen there. Adds what was read
 /// to `earlier`.
 std::optional<ThighLift> estimate_thigh_lift(const SegmentSignals& signals, const Repetition& rep,

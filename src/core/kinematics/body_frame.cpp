@@ -22,7 +22,7 @@ const pose::Keypoint& joint(const Pose& pose, Landmark left_twin, Side side) {
 }
 
 bool usable(const pose::Keypoint& k, double min_score) {
-  return k.score >= min_score && pose::sound(k);
+  return k.score >= min_score && pose::is_valid(k);
 }
 
 // Of the two sides' joints, the one seen better.
@@ -55,7 +55,7 @@ std::optional<LegFrame> measure_leg(const Pose& pose, Side side, Side head, doub
   leg.ankle = ankle.position;
   measure_angles(leg, head);
   if (const auto& reading = pose.knees[pose::index(side)]) {
-    if (pose::sound(*reading)) leg.knee_3d = reading;
+    if (pose::is_valid(*reading)) leg.knee_3d = reading;
   }
   return leg;
 }
@@ -99,7 +99,7 @@ std::optional<BodyFrame> measure(const pose::PoseFrame& frame, double min_score)
   if (!any_shoulder || !any_hip) return std::nullopt;
   BodyFrame body;
   body.time = frame.time;
-  body.attitude = body_posture(pose, min_score);
+  body.posture = body_posture(pose, min_score);
   body.head_direction = any_shoulder->x_px >= any_hip->x_px ? Side::right : Side::left;
   const Side near = near_side(body.head_direction);
   const pose::Keypoint& hip = joint(pose, Landmark::left_hip, near);

@@ -37,7 +37,7 @@ struct LegFrame {
 /// The body in one frame. Sides are the person's own.
 struct BodyFrame {
   base::Seconds time;
-  BodyPosture attitude = BodyPosture::unclear;
+  BodyPosture posture = BodyPosture::unclear;
   pose::Side head_direction = pose::Side::right;  ///< the picture's side where the head is
   std::array<std::optional<LegFrame>, 2> legs;    ///< by pose::index(Side)
   base::ImagePoint hip;                           ///< near side
@@ -69,7 +69,7 @@ std::optional<BodyFrame> measure(const pose::PoseFrame& frame, double min_score)
 void measure_angles(LegFrame& leg, pose::Side head_direction);
 
 /// How far `point` is above `rest` (away from the mat), in pixels.
-inline double rise_px(base::ImagePoint point, base::ImagePoint rest) {
+inline double height_above_px(base::ImagePoint point, base::ImagePoint rest) {
   return rest.y_px - point.y_px;
 }
 

@@ -76,11 +76,11 @@ TEST(Measure, the_near_side_of_a_prone_person_follows_from_the_heads_direction) 
 }
 
 TEST(Measure, tells_lying_from_standing) {
-  EXPECT_EQ(seen(on_forearms()).attitude, BodyPosture::lying);
-  EXPECT_EQ(seen({}).attitude, BodyPosture::lying);
+  EXPECT_EQ(seen(on_forearms()).posture, BodyPosture::lying);
+  EXPECT_EQ(seen({}).posture, BodyPosture::lying);
   Posture standing;
   standing.upright_deg = 90.0;
-  EXPECT_EQ(seen(standing).attitude, BodyPosture::upright);
+  EXPECT_EQ(seen(standing).posture, BodyPosture::upright);
 }
 
 TEST(Measure, joints_that_are_not_seen_or_not_numbers_are_absent) {
@@ -109,8 +109,8 @@ TEST(Nod, a_dropping_head_is_negative) {
   const RestPose rest = rest_of(square_camera());
   Posture drop = on_forearms();
   drop.neck_deg = -30.0;
-  EXPECT_LT(nod(rest, seen(drop)).value(), -18.0);
-  EXPECT_NEAR(nod(rest, seen(on_forearms())).value(), 0.0, 1e-9);
+  EXPECT_LT(neck_angle_change(rest, seen(drop)).value(), -18.0);
+  EXPECT_NEAR(neck_angle_change(rest, seen(on_forearms())).value(), 0.0, 1e-9);
 }
 
 TEST(Nod, a_nose_that_moves_without_the_ear_is_misread) {
@@ -119,7 +119,7 @@ TEST(Nod, a_nose_that_moves_without_the_ear_is_misread) {
   drop.neck_deg = -30.0;
   BodyFrame body = seen(drop);
   body.ear = rest.ear;
-  EXPECT_NEAR(nod(rest, body).value(), 0.0, 1e-9);
+  EXPECT_NEAR(neck_angle_change(rest, body).value(), 0.0, 1e-9);
 }
 
 TEST(RestBaseline, is_ready_after_half_a_second_and_keeps_medians) {
@@ -243,7 +243,7 @@ TEST(PlaneRectification, knees_read_as_they_are_bent_from_wherever_they_are_seen
       for (const double bend : {0.0, 45.0, 90.0, 120.0}) {
         Posture p = on_forearms();
         p.knee_flexion_deg = {bend, bend};
-        const BodyFrame body = view.squared(seen(p, camera));
+        const BodyFrame body = view.rectified(seen(p, camera));
         for (const auto& leg : body.legs) {
           EXPECT_NEAR(leg->knee_flexion.value(), bend + kStraightKneeDeg, 3.0)
               << yaw_deg << ' ' << height_m << ' ' << bend;
@@ -256,11 +256,11 @@ TEST(PlaneRectification, knees_read_as_they_are_bent_from_wherever_they_are_seen
 TEST(PlaneRectification, a_shank_keeps_its_length_while_it_swings) {
   const Camera camera = askew(-25.0, 0.9);
   const PlaneRectification view = view_of(seen(on_forearms(), camera));
-  const double lying_px = view.squared(seen(on_forearms(), camera)).legs[1]->shank_px;
+  const double lying_px = view.rectified(seen(on_forearms(), camera)).legs[1]->shank_px;
   for (const double bend : {30.0, 60.0, 90.0, 120.0}) {
     Posture p = on_forearms();
     p.knee_flexion_deg = {0.0, bend};
-    EXPECT_NEAR(view.squared(seen(p, camera)).legs[1]->shank_px / lying_px, 1.0, 0.03) << bend;
+    EXPECT_NEAR(view.rectified(seen(p, camera)).legs[1]->shank_px / lying_px, 1.0, 0.03) << bend;
   }
 }
 
@@ -269,8 +269,8 @@ TEST(PlaneRectification, is_the_picture_itself_where_the_far_side_is_not_seen) {
   body.far_hip.reset();
   const PlaneRectification view = view_of(body);
   EXPECT_EQ(view.yaw().value(), 0.0);
-  EXPECT_EQ(view.squared(body).nose.x_px, body.nose.x_px);
-  EXPECT_EQ(view.squared(body).legs[0]->knee_flexion, body.legs[0]->knee_flexion);
+  EXPECT_EQ(view.rectified(body).nose.x_px, body.nose.x_px);
+  EXPECT_EQ(view.rectified(body).legs[0]->knee_flexion, body.legs[0]->knee_flexion);
 }
 
 TEST(RaisedLegTracker, takes_a_leg_left_alone_for_the_other_one_only_for_a_moment) {
@@ -282,11 +282,11 @@ TEST(RaisedLegTracker, takes_a_leg_left_alone_for_the_other_one_only_for_a_momen
   LegPair left_alone;
   left_alone.raised_label = Side::left;
   RaisedLegTracker memory;
-  EXPECT_FALSE(memory.unseen(base::Seconds(0.0), right_alone));
-  EXPECT_FALSE(memory.unseen(base::Seconds(1.0), both));
-  EXPECT_TRUE(memory.unseen(base::Seconds(1.1), right_alone));
-  EXPECT_FALSE(memory.unseen(base::Seconds(1.2), left_alone));
-  EXPECT_FALSE(memory.unseen(base::Seconds(1.4), right_alone));
+  EXPECT_FALSE(memory.is_occluded(base::Seconds(0.0), right_alone));
+  EXPECT_FALSE(memory.is_occluded(base::Seconds(1.0), both));
+  EXPECT_TRUE(memory.is_occluded(base::Seconds(1.1), right_alone));
+  EXPECT_FALSE(memory.is_occluded(base::Seconds(1.2), left_alone));
+  EXPECT_FALSE(memory.is_occluded(base::Seconds(1.4), right_alone));
 }
 
 }  // namespace

@@ -78,7 +78,7 @@ std::optional<LegPair> measure_legs(const BodyFrame& body, const RestPose& rest)
   return pair;
 }
 
-bool RaisedLegTracker::unseen(base::Seconds time, const LegPair& legs) {
+bool RaisedLegTracker::is_occluded(base::Seconds time, const LegPair& legs) {
   if (legs.other) {
     both_seen_ = time;
     raised_ = legs.raised_label;

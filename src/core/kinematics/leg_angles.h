@@ -48,7 +48,7 @@ class RaisedLegTracker {
  public:
   /// Takes the legs of each frame in turn: whether the raised one was seen last in a moment
   /// past and is not among them.
-  bool unseen(base::Seconds time, const LegPair& legs);
+  bool is_occluded(base::Seconds time, const LegPair& legs);
 
  private:
   std::optional<base::Seconds> both_seen_;  ///< when both legs were last seen

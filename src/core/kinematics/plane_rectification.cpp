@@ -60,10 +60,10 @@ PlaneRectification::PlaneRectification(Vector across, base::ImageSize size)
     : known_(true),
       middle_{0.5 * size.width_px, 0.5 * size.height_px},
       focal_px_(kFocalOverLongerSide * std::max(size.width_px, size.height_px)) {
-  look(across);
+  set_direction(across);
 }
 
-void PlaneRectification::look(Vector across) {
+void PlaneRectification::set_direction(Vector across) {
   across_ = unit(across);
   const double off = std::hypot(across_[0], across_[1]);
   if (off > kMaxOff) {
@@ -79,7 +79,7 @@ Vector PlaneRectification::ray(ImagePoint seen) const {
   return {(seen.x_px - middle_.x_px) / focal_px_, (seen.y_px - middle_.y_px) / focal_px_, 1.0};
 }
 
-ImagePoint PlaneRectification::squared(ImagePoint seen) const {
+ImagePoint PlaneRectification::rectified(ImagePoint seen) const {
   if (!known_) return seen;
   const Vector to = ray(seen);
   const double scale = focal_px_ * across_[2] / std::max(kFlattest, dot(to, across_));
@@ -101,20 +101,20 @@ PlaneRectification PlaneRectification::corrected(std::span<const Pair> pairs, do
     }
   }
   PlaneRectification out = *this;
-  out.look(across);
+  out.set_direction(across);
   return out;
 }
 
-BodyFrame PlaneRectification::squared(const BodyFrame& seen) const {
+BodyFrame PlaneRectification::rectified(const BodyFrame& seen) const {
   if (!known_) return seen;
   BodyFrame out = seen;
-  for (ImagePoint* p : {&out.hip, &out.shoulder, &out.nose, &out.ear}) *p = squared(*p);
+  for (ImagePoint* p : {&out.hip, &out.shoulder, &out.nose, &out.ear}) *p = rectified(*p);
   for (auto* p : {&out.far_hip, &out.far_shoulder, &out.elbow}) {
-    if (*p) *p = squared(**p);
+    if (*p) *p = rectified(**p);
   }
   for (auto& leg : out.legs) {
     if (!leg) continue;
-    for (ImagePoint* p : {&leg->hip, &leg->knee, &leg->ankle}) *p = squared(*p);
+    for (ImagePoint* p : {&leg->hip, &leg->knee, &leg->ankle}) *p = rectified(*p);
     measure_angles(*leg, out.head_direction);
   }
   return out;
@@ -128,7 +128,7 @@ Degrees PlaneRectification::pitch() const {
   return base::to_degrees(base::Radians(std::asin(-across_[1])));
 }
 
-Degrees PlaneRectification::off() const {
+Degrees PlaneRectification::obliquity() const {
   return base::to_degrees(base::Radians(std::acos(std::min(1.0, across_[2]))));
 }
 
@@ -147,7 +147,7 @@ PlaneRectification estimate_rectification(std::span<const BodyFrame> frames, std
                          PlaneRectification::Pair{*hip, *far_hip, kHipsApart}};
   PlaneRectification view({0.0, 0.0, 1.0}, frames.back().image_size);
   for (int round = 0; round < kRounds; ++round) {
-    const double length_px = base::length(view.squared(*shoulder) - view.squared(*knee));
+    const double length_px = base::length(view.rectified(*shoulder) - view.rectified(*knee));
     if (!(length_px > 1.0)) return {};
     view = view.corrected(pairs, length_px);
   }

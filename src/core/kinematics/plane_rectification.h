@@ -23,16 +23,16 @@ class PlaneRectification {
   /// z ahead); need not have length 1. Ahead must outweigh the rest.
   PlaneRectification(std::array<double, 3> across, base::ImageSize size);
 
-  [[nodiscard]] base::ImagePoint squared(base::ImagePoint seen) const;
+  [[nodiscard]] base::ImagePoint rectified(base::ImagePoint seen) const;
   /// The same body with its points, lengths and angles squared.
-  [[nodiscard]] BodyFrame squared(const BodyFrame& seen) const;
+  [[nodiscard]] BodyFrame rectified(const BodyFrame& seen) const;
 
   /// How far off square the camera looks along the mat; positive = from the picture's left.
   [[nodiscard]] base::Degrees yaw() const;
   /// How far it looks down on the body.
   [[nodiscard]] base::Degrees pitch() const;
   /// Both together: between the camera's line of sight and the way across the body.
-  [[nodiscard]] base::Degrees off() const;
+  [[nodiscard]] base::Degrees obliquity() const;
 
   /// Two joints of a pair, and how far apart they are over `length_px` of `corrected`.
   struct Pair {
@@ -45,7 +45,7 @@ class PlaneRectification {
   [[nodiscard]] PlaneRectification corrected(std::span<const Pair> pairs, double length_px) const;
 
  private:
-  void look(std::array<double, 3> across);
+  void set_direction(std::array<double, 3> across);
   [[nodiscard]] std::array<double, 3> ray(base::ImagePoint seen) const;
 
   bool known_ = false;

@@ -94,7 +94,7 @@ Degrees chest_incline(const RestPose& rest, const BodyFrame& body) {
   return incline(rest.hip, body.shoulder, body.head_direction);
 }
 
-Degrees nod(const RestPose& rest, const BodyFrame& body) {
+Degrees neck_angle_change(const RestPose& rest, const BodyFrame& body) {
   const Degrees chest = chest_incline(rest, body) - rest.trunk_incline;
   const auto turned = [&](ImagePoint from, ImagePoint to) {
     return incline(body.shoulder, to, body.head_direction) -
@@ -148,11 +148,11 @@ RestPose RestBaseline::median_rest() const {
   return rest_of(entries_.back(), [&](std::size_t kind) { return sorted_values_[kind].median(); });
 }
 
-void RestBaseline::square(const PlaneRectification& view) {
+void RestBaseline::rectify(const PlaneRectification& view) {
   if (entries_.empty()) return;
   clear_values();
   for (BodyFrame& b : entries_) {
-    b = view.squared(b);
+    b = view.rectified(b);
     add_values(b);
   }
   rest_ = median_rest();

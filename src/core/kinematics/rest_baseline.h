@@ -45,7 +45,7 @@ base::Degrees chest_incline(const RestPose& rest, const BodyFrame& body);
 /// How far the head has nodded since rest against the chest, by nose and ear; negative = down.
 /// The nose lies far from the axis the neck turns about, so it shows a nod best; but it is
 /// easily misread, and a head that nods takes the ear along at least half as far.
-base::Degrees nod(const RestPose& rest, const BodyFrame& body);
+base::Degrees neck_angle_change(const RestPose& rest, const BodyFrame& body);
 
 /// Collects frames at rest and keeps the last six seconds of them, whatever happened between.
 class RestBaseline {
@@ -61,7 +61,7 @@ class RestBaseline {
   [[nodiscard]] const RestPose& rest() const { return rest_; }
   [[nodiscard]] std::span<const BodyFrame> frames() const { return entries_; }
   /// Sees the frames collected as this view does.
-  void square(const PlaneRectification& view);
+  void rectify(const PlaneRectification& view);
 
  private:
   void clear_values();

@@ -33,9 +33,9 @@ void RestNoiseEstimator::add(const BodyFrame& body, const RestPose& rest) {
     const double most = kMaxDeviations * kMaxDeviations * square;
     square += (std::min(most, deviation * deviation) - square) / weight_;
   };
-  learn(&RestNoise::hip_thigh_lengths, rise_px(body.hip, rest.hip) / std::max(1.0, rest.thigh_px));
+  learn(&RestNoise::hip_thigh_lengths, height_above_px(body.hip, rest.hip) / std::max(1.0, rest.thigh_px));
   learn(&RestNoise::trunk_deg, (chest_incline(rest, body) - rest.trunk_incline).value());
-  learn(&RestNoise::neck_deg, nod(rest, body).value());
+  learn(&RestNoise::neck_deg, neck_angle_change(rest, body).value());
   for (std::size_t side = 0; side < 2; ++side) {
     if (!body.legs[side]) continue;
     const LegAngles leg = measure_leg(*body.legs[side], rest.legs[side], body.head_direction);

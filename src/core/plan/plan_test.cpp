@@ -34,7 +34,7 @@ PracticeRecord good(Instant start, int level, int repetitions) {
   PracticeRecord record;
   record.start = start;
   record.level = level;
-  record.wished = record.left = record.right = repetitions;
+  record.goal_repetitions = record.left = record.right = repetitions;
   record.clean = 2 * repetitions;
   record.comfort_before = record.comfort_after = 1;
   record.next_day = NextDay::same;

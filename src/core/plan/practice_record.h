@@ -29,7 +29,7 @@ std::string_view name(NextDay next_day);
 struct PracticeRecord {
   Instant start;
   int level = 0;
-  int wished = 0;  ///< repetitions a side
+  int goal_repetitions = 0;  ///< repetitions a side
   int left = 0;
   int right = 0;
   int unsure = 0;

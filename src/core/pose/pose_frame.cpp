@@ -18,19 +18,19 @@ double rounded(double value, double steps_in_one) {
 
 }  // namespace
 
-bool there(const Keypoint& k) {
+bool is_present(const Keypoint& k) {
   return k.score > 0.0 || k.position.x_px != 0.0 || k.position.y_px != 0.0;
 }
 
-bool sound(base::Seconds time) { return time.value() >= 0.0 && time.value() <= kMaxTime_s; }
+bool is_valid(base::Seconds time) { return time.value() >= 0.0 && time.value() <= kMaxTime_s; }
 
-bool sound(const Keypoint& keypoint) {
+bool is_valid(const Keypoint& keypoint) {
   return keypoint.score >= 0.0 && keypoint.score <= 1.0 &&
          std::abs(keypoint.position.x_px) <= kFarthestPx &&
          std::abs(keypoint.position.y_px) <= kFarthestPx;
 }
 
-bool sound(const KneeEstimate& reading) {
+bool is_valid(const KneeEstimate& reading) {
   return std::abs(reading.flexion.value()) <= kMaxBentDeg &&
          reading.deviation.value() >= kSurest_deg && reading.deviation.value() <= kMaxBentDeg;
 }

@@ -55,13 +55,13 @@ struct PoseFrame {
 
 /// Whether the source knows of the joint at all. Where it does not, the joint has no score and
 /// no place.
-[[nodiscard]] bool there(const Keypoint& keypoint);
+[[nodiscard]] bool is_present(const Keypoint& keypoint);
 
 /// Whether the numbers are any that a clock, a picture or a knee could give. What is not sound
 /// is broken: not judged.
-[[nodiscard]] bool sound(base::Seconds time);
-[[nodiscard]] bool sound(const Keypoint& keypoint);
-[[nodiscard]] bool sound(const KneeEstimate& reading);
+[[nodiscard]] bool is_valid(base::Seconds time);
+[[nodiscard]] bool is_valid(const Keypoint& keypoint);
+[[nodiscard]] bool is_valid(const KneeEstimate& reading);
 
 /// The frame to the digits that a table of poses keeps: microseconds, hundredths of a pixel,
 /// scores to 0.0001, tenths of a degree. Who makes frames rounds them, so that a recording of

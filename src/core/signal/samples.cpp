@@ -46,7 +46,7 @@ std::vector<Extremum> turning_points(std::span<const Sample> samples, double pro
   return out;
 }
 
-std::optional<base::Seconds> falls_through(std::span<const Sample> samples, double level,
+std::optional<base::Seconds> falling_crossing(std::span<const Sample> samples, double level,
                                            base::Seconds from) {
   for (std::size_t i = 1; i < samples.size(); ++i) {
     const Sample& a = samples[i - 1];

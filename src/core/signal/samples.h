@@ -37,7 +37,7 @@ std::vector<Extremum> turning_points(std::span<const Sample> samples, double pro
 
 /// The first time at or after `from` when the signal falls through `level`, interpolated
 /// between samples, or nothing.
-std::optional<base::Seconds> falls_through(std::span<const Sample> samples, double level,
+std::optional<base::Seconds> falling_crossing(std::span<const Sample> samples, double level,
                                            base::Seconds from);
 
 /// The median, or nothing for no values. Reorders `values`.

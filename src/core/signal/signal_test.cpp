@@ -4,9 +4,9 @@
 #include <numbers>
 
 #include "core/signal/one_euro.h"
-#include "core/signal/sorted_values.h"
 #include "core/signal/samples.h"
 #include "core/signal/smoother.h"
+#include "core/signal/sorted_values.h"
 
 namespace matside::signal {
 namespace {
@@ -126,10 +126,10 @@ TEST(TurningPoints, ignores_ripples_below_the_prominence) {
 TEST(FallsThrough, interpolates_the_crossing) {
   const std::vector<Sample> s = {
       {Seconds(0.0), 90.0}, {Seconds(1.0), 80.0}, {Seconds(2.0), 60.0}};
-  ASSERT_TRUE(falls_through(s, 70.0, Seconds(0.0)).has_value());
-  EXPECT_NEAR(falls_through(s, 70.0, Seconds(0.0))->value(), 1.5, 1e-12);
-  EXPECT_FALSE(falls_through(s, 50.0, Seconds(0.0)).has_value());
-  EXPECT_FALSE(falls_through(s, 85.0, Seconds(1.5)).has_value());
+  ASSERT_TRUE(falling_crossing(s, 70.0, Seconds(0.0)).has_value());
+  EXPECT_NEAR(falling_crossing(s, 70.0, Seconds(0.0))->value(), 1.5, 1e-12);
+  EXPECT_FALSE(falling_crossing(s, 50.0, Seconds(0.0)).has_value());
+  EXPECT_FALSE(falling_crossing(s, 85.0, Seconds(1.5)).has_value());
 }
 
 TEST(Median, of_none_is_nothing_and_of_an_even_count_the_middle) {

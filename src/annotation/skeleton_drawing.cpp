@@ -1,4 +1,4 @@
-#include "annotation/body_lines.h"
+#include "annotation/skeleton_drawing.h"
 
 #include <algorithm>
 #include <array>
@@ -7,7 +7,7 @@
 #include <string>
 #include <utility>
 
-#include "annotation/lettering.h"
+#include "annotation/text_style.h"
 
 namespace matside::annotation {
 namespace {
@@ -18,15 +18,14 @@ using pose::Keypoint;
 using pose::Landmark;
 using pose::Side;
 
-// A joint with a lower score is drawn faintly, as on the page; with a much lower one it is a
-// guess and is left out.
+// Joints with a lower score are drawn faintly, as on the page; below kGuess they are omitted.
 constexpr double kSeen = 0.5;
 constexpr double kGuess = 0.1;
 constexpr double kFaint = 0.35;
 constexpr double kBehind = 0.7;
-constexpr double kLine = 1.1;         // of a line, in units
-constexpr double kLineBehind = 0.75;  // ... of the far side
-constexpr double kEdgeWidth = 0.55;   // round it
+constexpr double kLine = 1.1;         // width of a line, in units
+constexpr double kLineBehind = 0.75;  // ... on the far side
+constexpr double kEdgeWidth = 0.55;   // outline
 constexpr double kJoint = 1.05;       // radius
 constexpr double kFarthest_px = 1e5;
 
@@ -44,21 +43,21 @@ constexpr std::array<Bone, 2> kAcross{{{Landmark::left_shoulder, Landmark::right
                                        {Landmark::left_hip, Landmark::right_hip}}};
 
 bool drawable(const Keypoint& k) {
-  return pose::sound(k) && k.score >= kGuess && std::abs(k.position.x_px) < kFarthest_px &&
+  return pose::is_valid(k) && k.score >= kGuess && std::abs(k.position.x_px) < kFarthest_px &&
          std::abs(k.position.y_px) < kFarthest_px;
 }
 
-/// How its lines are drawn.
+/// Style of a path.
 struct Stroke {
-  Ink ink;
+  Rgba rgba;
   double width_px = 0.0;
   double alpha = 1.0;
 };
 
 class Drawing {
  public:
-  Drawing(Sheet& sheet, const Body& body, double unit_px)
-      : sheet_(sheet), pen_(sheet.pen()), body_(body), unit_px_(unit_px) {
+  Drawing(OverlayLayer& layer, const DrawnBody& body, double unit_px)
+      : layer_(layer), pen_(layer.pen()), body_(body), unit_px_(unit_px) {
     cairo_set_line_cap(pen_, CAIRO_LINE_CAP_ROUND);
     cairo_set_line_join(pen_, CAIRO_LINE_JOIN_ROUND);
   }
@@ -68,20 +67,20 @@ class Drawing {
     const double width_px = (behind ? kLineBehind : kLine) * unit_px_;
     const double alpha = behind ? kBehind : 1.0;
     for (const double seen : {kFaint, 1.0}) {
-      bones(side, seen, {kEdge, width_px + 2.0 * kEdgeWidth * unit_px_, alpha});
-      bones(side, seen, {ink_of(side), width_px, alpha});
+      bones(side, seen, {kOutlineColour, width_px + 2.0 * kEdgeWidth * unit_px_, alpha});
+      bones(side, seen, {side_colour(side), width_px, alpha});
     }
     joints(side, behind, alpha);
   }
 
   void trunk() const {
     for (const double seen : {kFaint, 1.0}) {
-      trunk_lines(seen, {kEdge, (kLine + 2.0 * kEdgeWidth) * unit_px_, 1.0});
+      trunk_lines(seen, {kOutlineColour, (kLine + 2.0 * kEdgeWidth) * unit_px_, 1.0});
       trunk_lines(seen, {kTrunk, kLine * unit_px_, 1.0});
     }
   }
 
-  void angle(const BentKnee& knee) const;
+  void angle(const KneeAngleLabel& knee) const;
 
  private:
   [[nodiscard]] const Keypoint& at(Landmark left_twin, Side side) const {
@@ -89,7 +88,7 @@ class Drawing {
   }
   [[nodiscard]] Side nearer() const { return body_.near.value_or(Side::left); }
 
-  /// Adds the line to the path if it is seen as well as that. @returns whether it did.
+  /// Adds the line to the path if its visibility is `seen`. @returns whether it was added.
   bool line(const Keypoint& from, const Keypoint& to, double seen) const {
     if (!drawable(from) || !drawable(to)) return false;
     if ((std::min(from.score, to.score) >= kSeen ? 1.0 : kFaint) != seen) return false;
@@ -116,13 +115,13 @@ class Drawing {
     if (any) finish(stroke, seen);
   }
 
-  /// Strokes the path at once: where lines cross nothing shows through twice.
+  /// Strokes the whole path at once, so that crossing lines do not blend twice.
   void finish(const Stroke& stroke, double seen) const {
     Box box;
     cairo_path_extents(pen_, &box.left_px, &box.top_px, &box.right_px, &box.bottom_px);
-    sheet_.mark(grown(box, stroke.width_px));
+    layer_.mark_dirty(expanded(box, stroke.width_px));
     cairo_set_line_width(pen_, stroke.width_px);
-    take(pen_, stroke.ink.with(stroke.ink.alpha * stroke.alpha * seen));
+    set_source_colour(pen_, stroke.rgba.with(stroke.rgba.alpha * stroke.alpha * seen));
     cairo_stroke(pen_);
   }
 
@@ -139,19 +138,19 @@ class Drawing {
         any = true;
       }
       if (!any) continue;
-      take(pen_, (behind ? ink_of(side) : kTrunk).with(alpha * seen));
+      set_source_colour(pen_, (behind ? side_colour(side) : kTrunk).with(alpha * seen));
       cairo_fill(pen_);
     }
   }
 
-  Sheet& sheet_;
+  OverlayLayer& layer_;
   cairo_t* pen_;
-  const Body& body_;
+  const DrawnBody& body_;
   double unit_px_;
 };
 
-/// The knee's flexion: from the thigh carried on to the shank.
-void Drawing::angle(const BentKnee& knee) const {
+/// Draws the knee's flexion as an arc from the extended thigh to the shank, and as a number.
+void Drawing::angle(const KneeAngleLabel& knee) const {
   const Keypoint& hip = at(Landmark::left_hip, knee.side);
   const Keypoint& middle = at(Landmark::left_knee, knee.side);
   const Keypoint& ankle = at(Landmark::left_ankle, knee.side);
@@ -163,7 +162,8 @@ void Drawing::angle(const BentKnee& knee) const {
   const double radius_px = std::min(6.5 * unit_px_, 0.45 * base::length(shank));
   const double from = std::atan2(thigh.y_px, thigh.x_px);
   const double to = std::atan2(shank.y_px, shank.x_px);
-  for (const auto& [ink, width] : {std::pair{kEdge, 1.3}, std::pair{kLetters, 0.55}}) {
+  for (const auto& [rgba, width] :
+       {std::pair{kOutlineColour, 1.3}, std::pair{kTextColour, 0.55}}) {
     cairo_new_path(pen_);
     if (base::cross(thigh, shank) < 0.0) {
       cairo_arc_negative(pen_, centre.x_px, centre.y_px, radius_px, from, to);
@@ -171,34 +171,34 @@ void Drawing::angle(const BentKnee& knee) const {
       cairo_arc(pen_, centre.x_px, centre.y_px, radius_px, from, to);
     }
     cairo_set_line_width(pen_, width * unit_px_);
-    take(pen_, ink.with(0.9 * ink.alpha));
+    set_source_colour(pen_, rgba.with(0.9 * rgba.alpha));
     cairo_stroke(pen_);
   }
-  sheet_.mark({centre.x_px - radius_px - unit_px_, centre.y_px - radius_px - unit_px_,
-               centre.x_px + radius_px + unit_px_, centre.y_px + radius_px + unit_px_});
+  layer_.mark_dirty({centre.x_px - radius_px - unit_px_, centre.y_px - radius_px - unit_px_,
+                     centre.x_px + radius_px + unit_px_, centre.y_px + radius_px + unit_px_});
 
-  const Letters letters{std::to_string(std::lround(knee.flexion.value())) + "°", 6.0 * unit_px_,
-                        Weight::bold};
-  const double wide_px = width_px(pen_, letters);
-  const double high_px = capital_px(letters);
+  const TextLine text_line{std::to_string(std::lround(knee.flexion.value())) + "°",
+                           6.0 * unit_px_, FontWeight::bold};
+  const double wide_px = width_px(pen_, text_line);
+  const double high_px = cap_height_px(text_line);
   const double left_px = centre.x_px - 0.5 * wide_px;
   const double base_px = centre.y_px + 5.5 * unit_px_ + high_px;
   const double room_px = 1.4 * unit_px_;
   const Box plate{left_px - 1.5 * room_px, base_px - high_px - room_px,
                   left_px + wide_px + 1.2 * room_px, base_px + room_px};
-  round_plate(pen_, plate, 1.6 * unit_px_);
-  take(pen_, kPlate);
+  add_rounded_rectangle(pen_, plate, 1.6 * unit_px_);
+  set_source_colour(pen_, kPanelColour);
   cairo_fill(pen_);
-  take(pen_, ink_of(knee.side));
-  write(pen_, letters, left_px, base_px);
-  sheet_.mark(plate);
+  set_source_colour(pen_, side_colour(knee.side));
+  write(pen_, text_line, left_px, base_px);
+  layer_.mark_dirty(plate);
 }
 
 }  // namespace
 
-void draw_body(Sheet& sheet, const Body& body, const std::optional<BentKnee>& knee,
-               double unit_px) {
-  const Drawing drawing(sheet, body, unit_px);
+void draw_skeleton(OverlayLayer& layer, const DrawnBody& body,
+                   const std::optional<KneeAngleLabel>& knee, double unit_px) {
+  const Drawing drawing(layer, body, unit_px);
   const Side near = body.near.value_or(Side::left);
   drawing.side(pose::other(near));
   drawing.trunk();
@@ -211,7 +211,7 @@ std::optional<Box> extent_of(const pose::Pose& pose) {
   for (const Keypoint& k : pose.keypoints) {
     if (!drawable(k) || k.score < kFaint) continue;
     const Box point{k.position.x_px, k.position.y_px, k.position.x_px, k.position.y_px};
-    extent = extent ? united(*extent, point) : point;
+    extent = extent ? bounding_union(*extent, point) : point;
   }
   return extent;
 }

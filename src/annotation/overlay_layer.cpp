@@ -1,4 +1,4 @@
-#include "annotation/sheet.h"
+#include "annotation/overlay_layer.h"
 
 #include <algorithm>
 #include <array>
@@ -10,20 +10,20 @@
 namespace matside::annotation {
 namespace {
 
-// Only tiles that were drawn on are looked at again.
+// Only tiles that were drawn on are composited.
 constexpr int kTile_px = 32;
 
-/// What a premultiplied colour adds to a stored number, in 65536ths.
+/// Weights of a premultiplied colour in one stored channel, in 65536ths.
 struct Share {
   int red = 0;
   int green = 0;
   int blue = 0;
   int alpha = 0;
 };
-// A stored number counts so many 65536ths for each 255th of transparency.
+// Weight of the stored value for each 255th of transparency, in 65536ths.
 constexpr int kOne = 257;
 
-Share share_of(const image::Stored::Share& s) {
+Share share_of(const image::RgbToYuv::Coefficients& s) {
   constexpr float kScale = 65536.0F;
   const auto whole = [](float value) { return static_cast<int>(std::lround(value)); };
   return {whole(s.red * kScale), whole(s.green * kScale), whole(s.blue * kScale),
@@ -36,7 +36,7 @@ struct Shares {
   Share v;
 };
 
-/// Colours of one pixel or, added up, of four.
+/// Colour of one pixel, or the sum of four.
 struct Colour {
   int red = 0;
   int green = 0;
@@ -51,7 +51,7 @@ struct Colour {
   }
 };
 
-/// The stored number under `pixels` pixels of a colour.
+/// Blends a colour, the sum over `pixels` pixels, onto a stored value.
 std::uint8_t under(const Colour& colour, const Share& share, int pixels, std::uint8_t stored) {
   const int seen = (255 * pixels - colour.alpha) * kOne * stored;
   const int drawn = share.red * colour.red + share.green * colour.green +
@@ -60,7 +60,7 @@ std::uint8_t under(const Colour& colour, const Share& share, int pixels, std::ui
       std::clamp((seen + drawn + 32768 * pixels) / (65536 * pixels), 0, 255));
 }
 
-/// Two rows of the sheet from one place on, and the canvas there.
+/// Two rows of the layer and the canvas, from one position.
 struct Rows {
   std::array<const std::uint32_t*, 2> argb;
   std::array<std::uint8_t*, 2> y;
@@ -68,7 +68,7 @@ struct Rows {
   std::uint8_t* v;
 };
 
-void lay_two_rows(const Rows& rows, int width, const Shares& shares) {
+void blend_two_rows(const Rows& rows, int width, const Shares& shares) {
   for (int x = 0; x < width; x += 2) {
     std::uint64_t above = 0;
     std::uint64_t below = 0;
@@ -95,16 +95,16 @@ int tiles_over(int side_px) { return (side_px + kTile_px - 1) / kTile_px; }
 
 }  // namespace
 
-Box united(const Box& a, const Box& b) {
+Box bounding_union(const Box& a, const Box& b) {
   return {std::min(a.left_px, b.left_px), std::min(a.top_px, b.top_px),
           std::max(a.right_px, b.right_px), std::max(a.bottom_px, b.bottom_px)};
 }
 
-Box grown(const Box& box, double by_px) {
+Box expanded(const Box& box, double by_px) {
   return {box.left_px - by_px, box.top_px - by_px, box.right_px + by_px, box.bottom_px + by_px};
 }
 
-void round_plate(cairo_t* pen, const Box& box, double radius_px) {
+void add_rounded_rectangle(cairo_t* pen, const Box& box, double radius_px) {
   constexpr double kQuarter = 0.5 * std::numbers::pi;
   const double left = box.left_px + radius_px;
   const double right = box.right_px - radius_px;
@@ -118,16 +118,16 @@ void round_plate(cairo_t* pen, const Box& box, double radius_px) {
   cairo_close_path(pen);
 }
 
-Sheet::Sheet(base::ImageSize size)
+OverlayLayer::OverlayLayer(base::ImageSize size)
     : size_(size),
       tiles_{tiles_over(size.width_px), tiles_over(size.height_px)},
-      marked_(static_cast<std::size_t>(tiles_.width_px) * tiles_.height_px, 0),
+      dirty_tiles_(static_cast<std::size_t>(tiles_.width_px) * tiles_.height_px, 0),
       surface_(cairo_image_surface_create(CAIRO_FORMAT_ARGB32, size.width_px, size.height_px)),
       pen_(cairo_create(surface_.get())) {
   assert(size.width_px % 2 == 0 && size.height_px % 2 == 0);
 }
 
-void Sheet::mark(const Box& box) {
+void OverlayLayer::mark_dirty(const Box& box) {
   const auto tile = [](double px, int most) {
     return static_cast<int>(std::clamp(std::floor(px / kTile_px), 0.0, most - 1.0));
   };
@@ -139,18 +139,18 @@ void Sheet::mark(const Box& box) {
   const int last_row = tile(box.bottom_px, tiles_.height_px);
   for (int row = tile(box.top_px, tiles_.height_px); row <= last_row; ++row) {
     for (int column = tile(box.left_px, tiles_.width_px); column <= last_column; ++column) {
-      marked_[static_cast<std::size_t>(row) * tiles_.width_px + column] = 1;
+      dirty_tiles_[static_cast<std::size_t>(row) * tiles_.width_px + column] = 1;
     }
   }
 }
 
-void Sheet::wipe() {
+void OverlayLayer::clear() {
   cairo_surface_flush(surface_.get());
   unsigned char* const pixels = cairo_image_surface_get_data(surface_.get());
   const int stride_bytes = cairo_image_surface_get_stride(surface_.get());
-  for (std::size_t tile = 0; tile < marked_.size(); ++tile) {
-    if (marked_[tile] == 0) continue;
-    marked_[tile] = 0;
+  for (std::size_t tile = 0; tile < dirty_tiles_.size(); ++tile) {
+    if (dirty_tiles_[tile] == 0) continue;
+    dirty_tiles_[tile] = 0;
     const int left = static_cast<int>(tile) % tiles_.width_px * kTile_px;
     const int top = static_cast<int>(tile) / tiles_.width_px * kTile_px;
     const int width = std::min(kTile_px, size_.width_px - left);
@@ -163,7 +163,7 @@ void Sheet::wipe() {
   cairo_surface_mark_dirty(surface_.get());
 }
 
-void Sheet::lay_on(image::Canvas& canvas) const {
+void OverlayLayer::composite_onto(image::Canvas& canvas) const {
   assert(canvas.size == size_);
   cairo_surface_flush(surface_.get());
   const unsigned char* const pixels = cairo_image_surface_get_data(surface_.get());
@@ -172,10 +172,10 @@ void Sheet::lay_on(image::Canvas& canvas) const {
     return reinterpret_cast<const std::uint32_t*>(pixels + std::ptrdiff_t{y} * stride_bytes) +
            x;
   };
-  const image::Stored stored = image::stored_by(canvas.colours);
+  const image::RgbToYuv stored = image::rgb_to_yuv(canvas.colours);
   const Shares shares{share_of(stored.y), share_of(stored.u), share_of(stored.v)};
-  for (std::size_t tile = 0; tile < marked_.size(); ++tile) {
-    if (marked_[tile] == 0) continue;
+  for (std::size_t tile = 0; tile < dirty_tiles_.size(); ++tile) {
+    if (dirty_tiles_[tile] == 0) continue;
     const int left = static_cast<int>(tile) % tiles_.width_px * kTile_px;
     const int top = static_cast<int>(tile) / tiles_.width_px * kTile_px;
     const int width = std::min(kTile_px, size_.width_px - left);
@@ -183,11 +183,11 @@ void Sheet::lay_on(image::Canvas& canvas) const {
     for (int y = top; y < bottom; y += 2) {
       std::uint8_t* const bright = canvas.y + std::ptrdiff_t{y} * canvas.y_stride_bytes + left;
       const std::ptrdiff_t at = std::ptrdiff_t{y / 2} * canvas.uv_stride_bytes + left / 2;
-      lay_two_rows({{argb(left, y), argb(left, y + 1)},
-                    {bright, bright + canvas.y_stride_bytes},
-                    canvas.u + at,
-                    canvas.v + at},
-                   width, shares);
+      blend_two_rows({{argb(left, y), argb(left, y + 1)},
+                      {bright, bright + canvas.y_stride_bytes},
+                      canvas.u + at,
+                      canvas.v + at},
+                     width, shares);
     }
   }
 }

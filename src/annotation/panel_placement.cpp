@@ -1,4 +1,4 @@
-#include "annotation/free_edge.h"
+#include "annotation/panel_placement.h"
 
 #include <algorithm>
 #include <cmath>
@@ -8,21 +8,21 @@ namespace {
 
 using base::Seconds;
 
-// A place where the body was is forgotten with this time constant.
-constexpr Seconds kForgotten(4.0);
+// Time constant with which past positions of the body decay.
+constexpr Seconds kDecay(4.0);
 constexpr Seconds kBetterFor(1.0);
-// Less is covered by a hand's width round the body anyway.
+// The other edge is better only if the body covers less than this share of it.
 constexpr double kClearlyLess = 0.6;
 
 double toward(double from, double to, double share) { return from + (to - from) * share; }
 
 }  // namespace
 
-void FreeEdge::remember(const Box& body, Seconds time) {
+void PanelPlacement::remember(const Box& body, Seconds time) {
   if (!reach_) {
     reach_ = body;
   } else {
-    const double share = 1.0 - std::exp(-((time - seen_) / kForgotten));
+    const double share = 1.0 - std::exp(-((time - seen_) / kDecay));
     reach_->top_px = std::min(body.top_px, toward(reach_->top_px, body.top_px, share));
     reach_->bottom_px =
         std::max(body.bottom_px, toward(reach_->bottom_px, body.bottom_px, share));
@@ -30,14 +30,14 @@ void FreeEdge::remember(const Box& body, Seconds time) {
   seen_ = time;
 }
 
-double FreeEdge::covered_px(Edge edge, double band_px) const {
+double PanelPlacement::covered_px(Edge edge, double band_px) const {
   if (!reach_) return 0.0;
   const double covered =
       edge == Edge::top ? band_px - reach_->top_px : reach_->bottom_px - (height_px_ - band_px);
   return std::clamp(covered, 0.0, band_px);
 }
 
-void FreeEdge::see(const std::optional<Box>& body, double band_px, Seconds time) {
+void PanelPlacement::update(const std::optional<Box>& body, double band_px, Seconds time) {
   if (!body) return;
   const bool first = !reach_;
   remember(*body, time);

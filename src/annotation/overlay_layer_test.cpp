@@ -1,4 +1,4 @@
-#include "annotation/sheet.h"
+#include "annotation/overlay_layer.h"
 
 #include <gtest/gtest.h>
 
@@ -6,7 +6,7 @@
 #include <cmath>
 #include <vector>
 
-#include "annotation/lettering.h"
+#include "annotation/text_style.h"
 
 namespace matside::annotation {
 namespace {
@@ -14,7 +14,7 @@ namespace {
 constexpr base::ImageSize kSize{96, 64};
 
 /// BT.601, as the scaler's tables give it.
-image::Colours colours(bool full_range) {
+image::YuvToRgb colours(bool full_range) {
   const float gain = full_range ? 1.0F : 255.0F / 219.0F;
   const float chroma = full_range ? 224.0F / 255.0F : 1.0F;
   const float zero = full_range ? 0.0F : -16.0F * gain;
@@ -58,7 +58,7 @@ struct Picture {
     double blue;
   };
   [[nodiscard]] Rgb at(int x, int row) const {
-    const image::Colours& c = canvas.colours;
+    const image::YuvToRgb& c = canvas.colours;
     const float bright = c.gain * y[row * kSize.width_px + x];
     const float blue = u[row / 2 * kSize.width_px / 2 + x / 2];
     const float red = v[row / 2 * kSize.width_px / 2 + x / 2];
@@ -68,22 +68,22 @@ struct Picture {
   }
 };
 
-void fill_box(Sheet& sheet, const Box& box, const Ink& ink) {
-  take(sheet.pen(), ink);
-  cairo_rectangle(sheet.pen(), box.left_px, box.top_px, box.width_px(), box.height_px());
-  cairo_fill(sheet.pen());
-  sheet.mark(box);
+void fill_box(OverlayLayer& layer, const Box& box, const Rgba& rgba) {
+  set_source_colour(layer.pen(), rgba);
+  cairo_rectangle(layer.pen(), box.left_px, box.top_px, box.width_px(), box.height_px());
+  cairo_fill(layer.pen());
+  layer.mark_dirty(box);
 }
 
-TEST(Sheet, what_is_drawn_has_its_colour_in_full_and_in_limited_range) {
+TEST(OverlayLayer, what_is_drawn_has_its_colour_in_full_and_in_limited_range) {
   for (const bool full_range : {false, true}) {
     SCOPED_TRACE(full_range);
-    Sheet sheet(kSize);
-    fill_box(sheet, {20, 10, 50, 40}, ink(0x6cc0ff));
-    fill_box(sheet, {60, 10, 70, 40}, ink(0xffffff));
-    fill_box(sheet, {72, 10, 80, 40}, ink(0x000000));
+    OverlayLayer layer(kSize);
+    fill_box(layer, {20, 10, 50, 40}, rgba(0x6cc0ff));
+    fill_box(layer, {60, 10, 70, 40}, rgba(0xffffff));
+    fill_box(layer, {72, 10, 80, 40}, rgba(0x000000));
     Picture picture(90, full_range);
-    sheet.lay_on(picture.canvas);
+    layer.composite_onto(picture.canvas);
     EXPECT_NEAR(picture.at(30, 20).red, 0x6c, 2.5);
     EXPECT_NEAR(picture.at(30, 20).green, 0xc0, 2.5);
     EXPECT_NEAR(picture.at(30, 20).blue, 0xff, 2.5);
@@ -92,11 +92,11 @@ TEST(Sheet, what_is_drawn_has_its_colour_in_full_and_in_limited_range) {
   }
 }
 
-TEST(Sheet, what_is_not_drawn_on_stays_as_it_was) {
-  Sheet sheet(kSize);
-  fill_box(sheet, {33, 11, 50, 40}, ink(0x6cc0ff, 0.5));
+TEST(OverlayLayer, what_is_not_drawn_on_stays_as_it_was) {
+  OverlayLayer layer(kSize);
+  fill_box(layer, {33, 11, 50, 40}, rgba(0x6cc0ff, 0.5));
   Picture picture(90, true);
-  sheet.lay_on(picture.canvas);
+  layer.composite_onto(picture.canvas);
   for (int y = 0; y < kSize.height_px; ++y) {
     for (int x = 0; x < kSize.width_px; ++x) {
       const bool inside = x >= 33 && x < 50 && y >= 11 && y < 40;
@@ -108,51 +108,51 @@ TEST(Sheet, what_is_not_drawn_on_stays_as_it_was) {
   }
 }
 
-TEST(Sheet, half_transparent_colour_lets_half_of_the_picture_through) {
-  Sheet sheet(kSize);
-  fill_box(sheet, {0, 0, 96, 64}, ink(0xffffff, 0.5));
+TEST(OverlayLayer, half_transparent_colour_lets_half_of_the_picture_through) {
+  OverlayLayer layer(kSize);
+  fill_box(layer, {0, 0, 96, 64}, rgba(0xffffff, 0.5));
   Picture picture(55, true);
-  sheet.lay_on(picture.canvas);
+  layer.composite_onto(picture.canvas);
   EXPECT_NEAR(picture.y[0], 155, 1);
   EXPECT_NEAR(picture.u[0], 114, 1);
   EXPECT_NEAR(picture.v[0], 139, 1);
 }
 
-TEST(Sheet, marks_that_overlap_lay_it_on_once) {
-  Sheet sheet(kSize);
-  fill_box(sheet, {0, 0, 96, 64}, ink(0xffffff, 0.5));
-  sheet.mark({10, 10, 60, 60});
-  sheet.mark({-100, -100, 2000, 2000});
+TEST(OverlayLayer, marks_that_overlap_lay_it_on_once) {
+  OverlayLayer layer(kSize);
+  fill_box(layer, {0, 0, 96, 64}, rgba(0xffffff, 0.5));
+  layer.mark_dirty({10, 10, 60, 60});
+  layer.mark_dirty({-100, -100, 2000, 2000});
   Picture picture(55, true);
-  sheet.lay_on(picture.canvas);
+  layer.composite_onto(picture.canvas);
   EXPECT_NEAR(picture.y[30 * kSize.width_px + 30], 155, 1);
 }
 
-TEST(Sheet, a_wiped_sheet_shows_nothing) {
-  Sheet sheet(kSize);
-  fill_box(sheet, {20, 10, 95, 63}, ink(0xffffff));
-  sheet.wipe();
-  sheet.mark({0, 0, 96, 64});
+TEST(OverlayLayer, a_wiped_sheet_shows_nothing) {
+  OverlayLayer layer(kSize);
+  fill_box(layer, {20, 10, 95, 63}, rgba(0xffffff));
+  layer.clear();
+  layer.mark_dirty({0, 0, 96, 64});
   Picture picture(90, false);
   const Picture before = picture;
-  sheet.lay_on(picture.canvas);
+  layer.composite_onto(picture.canvas);
   EXPECT_EQ(picture.y, before.y);
   EXPECT_EQ(picture.u, before.u);
   EXPECT_EQ(picture.v, before.v);
 }
 
-TEST(Sheet, marks_that_are_no_place_in_it_are_nothing) {
-  Sheet sheet(kSize);
-  fill_box(sheet, {0, 0, 96, 64}, ink(0xffffff));
-  sheet.wipe();
-  take(sheet.pen(), ink(0xffffff));
-  cairo_paint(sheet.pen());
+TEST(OverlayLayer, marks_that_are_no_place_in_it_are_nothing) {
+  OverlayLayer layer(kSize);
+  fill_box(layer, {0, 0, 96, 64}, rgba(0xffffff));
+  layer.clear();
+  set_source_colour(layer.pen(), rgba(0xffffff));
+  cairo_paint(layer.pen());
   const double nan = std::nan("");
-  sheet.mark({nan, nan, nan, nan});
-  sheet.mark({-50, -50, -1, -1});
-  sheet.mark({96, 64, 200, 200});
+  layer.mark_dirty({nan, nan, nan, nan});
+  layer.mark_dirty({-50, -50, -1, -1});
+  layer.mark_dirty({96, 64, 200, 200});
   Picture picture(90, false);
-  sheet.lay_on(picture.canvas);
+  layer.composite_onto(picture.canvas);
   EXPECT_EQ(picture.y[0], 90);
 }
 
