@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "tests/media_pictures.h"
+#include "tests/media_frames.h"
 #include "tests/support/media.h"
 
 namespace matside::tests {
@@ -15,7 +15,7 @@ namespace {
 const Arguments kIndexFirst = {"-movflags", "+faststart"};
 const Arguments kFragments = {"-movflags", "+frag_keyframe+empty_moov"};
 
-TEST(MediaCut, a_recording_cut_in_the_middle_is_read_up_to_the_cut) {
+TEST(MediaCut, a_truncated_recording_is_read_up_to_its_end) {
   const MediaFolder media;
   // Noise, so that every picture has bytes of its own to lose.
   const Arguments source = {"-f", "lavfi", "-i",
@@ -56,16 +56,16 @@ TEST(MediaCut, a_recording_cut_in_the_middle_is_read_up_to_the_cut) {
   }
 }
 
-TEST(MediaCut, a_video_without_its_index_is_refused_with_what_to_do) {
+TEST(MediaCut, a_video_without_its_index_is_refused_with_a_remedy) {
   const MediaFolder media;
-  const auto whole = media.make("a.mp4", numbered_args(64, 64, 10, 4.0) + h264_args());
+  const auto whole = media.make("a.mp4", grey_step_clip_args(64, 64, 10, 4.0) + h264_args());
   const auto opened = video::VideoReader::open(media.cut(whole, "cut.mp4", 0.5));
   ASSERT_FALSE(opened.ok());
   EXPECT_EQ(opened.error().kind, base::ErrorKind::input);
   EXPECT_NE(opened.error().message.find("index is missing"), std::string::npos);
 }
 
-TEST(MediaCut, damage_in_the_middle_is_passed_over) {
+TEST(MediaCut, damage_in_the_middle_is_skipped) {
   const MediaFolder media;
   for (const std::string name : {"a.mp4", "a.mkv", "a.ts", "a.avi"}) {
     SCOPED_TRACE(name);
@@ -84,7 +84,7 @@ TEST(MediaCut, damage_in_the_middle_is_passed_over) {
   }
 }
 
-TEST(MediaCut, a_photo_cut_in_the_middle_is_read_and_said_to_be_cut) {
+TEST(MediaCut, a_truncated_photo_is_read_and_reported_as_truncated) {
   const MediaFolder media;
   const auto whole = media.make(
       "a.jpg", {"-f", "lavfi", "-i", "testsrc2=s=640x480", "-frames:v", "1", "-q:v", "2"});
@@ -93,10 +93,10 @@ TEST(MediaCut, a_photo_cut_in_the_middle_is_read_and_said_to_be_cut) {
   EXPECT_TRUE(reader.truncated());
 }
 
-TEST(MediaCut, a_live_recording_that_never_says_its_length_is_whole) {
+TEST(MediaCut, a_live_recording_of_unknown_length_is_complete) {
   const MediaFolder media;
   const auto clip =
-      media.make("live.webm", numbered_args(64, 64, 10, 2.0) +
+      media.make("live.webm", grey_step_clip_args(64, 64, 10, 2.0) +
                                   Arguments{"-c:v", "libvpx", "-g", "5", "-live", "1"});
   auto reader = open_video(clip);
   EXPECT_FALSE(reader.info().duration.has_value());
@@ -108,12 +108,12 @@ TEST(MediaCut, a_live_recording_that_never_says_its_length_is_whole) {
   EXPECT_EQ(read_all(reader).size(), 10u);
 }
 
-TEST(MediaCut, bytes_behind_the_end_are_no_cut) {
+TEST(MediaCut, bytes_after_the_end_are_not_a_truncation) {
   const MediaFolder media;
   for (const std::string name : {"a.mp4", "a.mkv", "a.avi"}) {
     SCOPED_TRACE(name);
-    Bytes bytes =
-        support::read_bytes(media.make(name, numbered_args(64, 64, 10, 1.0) + h264_args()));
+    Bytes bytes = support::read_bytes(
+        media.make(name, grey_step_clip_args(64, 64, 10, 1.0) + h264_args()));
     bytes.resize(bytes.size() + 37);
     auto reader = open_video(media.write("longer_" + name, bytes));
     EXPECT_EQ(read_all(reader).size(), 10u);

@@ -69,7 +69,7 @@ INSTANTIATE_TEST_SUITE_P(Data, Clip,
                          testing::Values("clips/base_right.mp4", "clips/portrait_phone.mp4",
                                          "clips/dim_15fps.mp4"));
 
-TEST(Planes, of_a_picture_that_is_scaled_down_are_filled_into_the_same_memory_again) {
+TEST(Planes, of_scaled_pictures_reuse_their_memory) {
   auto planes = open("clips/base_right.mp4", true, 320);
   auto rgb = open("clips/base_right.mp4", false, 320);
   Frame in_planes;
@@ -86,7 +86,7 @@ TEST(Planes, of_a_picture_that_is_scaled_down_are_filled_into_the_same_memory_ag
   }
 }
 
-TEST(Planes, stay_what_they_are_while_a_copy_is_kept) {
+TEST(Planes, do_not_change_while_a_copy_exists) {
   auto reader = open("clips/base_right.mp4", true, 320);
   Frame frame;
   ASSERT_TRUE(reader.read(frame).value());
@@ -97,7 +97,7 @@ TEST(Planes, stay_what_they_are_while_a_copy_is_kept) {
   EXPECT_TRUE(std::equal(before.begin(), before.end(), kept.y));
 }
 
-TEST(Planes, are_not_made_of_a_picture_stored_as_rgb) {
+TEST(Planes, are_not_available_for_rgb_pictures) {
   auto reader = open("parity/base_right_1.0.png", true);
   Frame frame;
   ASSERT_TRUE(reader.read(frame).value());

@@ -5,12 +5,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <random>
 #include <string>
 #include <vector>
 
-#include "tests/media_pictures.h"
+#include "tests/media_frames.h"
 #include "tests/support/media.h"
 
 namespace matside::tests {
@@ -38,7 +39,7 @@ testing::AssertionResult says(const std::filesystem::path& path, const std::stri
   return testing::AssertionFailure() << path << ": " << message;
 }
 
-TEST(MediaRefusal, what_is_no_file_is_named_for_what_it_is) {
+TEST(MediaRefusal, anything_but_a_regular_file_is_refused_with_its_kind) {
   const MediaFolder media;
   const auto fifo = media.path("pipe.mp4");
   ASSERT_EQ(mkfifo(fifo.c_str(), 0600), 0);
@@ -52,7 +53,7 @@ TEST(MediaRefusal, what_is_no_file_is_named_for_what_it_is) {
   EXPECT_TRUE(says("-", "no such file"));
 }
 
-TEST(MediaRefusal, a_file_that_may_not_be_read_is_named) {
+TEST(MediaRefusal, a_file_without_read_permission_is_refused) {
   const MediaFolder media;
   const auto path = media.write("secret.mp4", std::string("x"));
   ASSERT_EQ(chmod(path.c_str(), 0), 0);
@@ -64,7 +65,7 @@ TEST(MediaRefusal, a_file_that_may_not_be_read_is_named) {
   EXPECT_EQ(message, "no permission to read it");
 }
 
-TEST(MediaRefusal, what_is_no_video_is_refused) {
+TEST(MediaRefusal, files_other_than_videos_are_refused) {
   const MediaFolder media;
   std::mt19937 random(7);
   Bytes noise(200'000);
@@ -87,16 +88,16 @@ TEST(MediaRefusal, what_is_no_video_is_refused) {
       no_media));
 }
 
-TEST(MediaRefusal, a_photo_of_a_kind_that_cannot_be_read_is_told_apart) {
+TEST(MediaRefusal, an_unsupported_photo_format_has_its_own_message) {
   const MediaFolder media;
   Bytes photo = {0,   0,   0, 24, 'f', 't', 'y', 'p', 'h', 'e', 'i',
                  'c', 0,   0, 0,  0,   'm', 'i', 'f', '1', 'h', 'e',
                  'i', 'c', 0, 0,  0,   12,  'm', 'e', 't', 'a'};
   photo.resize(200);
-  EXPECT_TRUE(says(media.write("photo.heic", photo), "export it as JPEG or PNG"));
+  EXPECT_TRUE(says(media.write("photo.heic", photo), "export the photo as JPEG or PNG"));
 }
 
-TEST(MediaRefusal, sound_without_a_picture_is_told_apart) {
+TEST(MediaRefusal, audio_without_a_picture_has_its_own_message) {
   const MediaFolder media;
   const Arguments tone = {"-f", "lavfi", "-i", "sine=d=0.5"};
   const std::string words = "has sound but no picture";
@@ -106,16 +107,16 @@ TEST(MediaRefusal, sound_without_a_picture_is_told_apart) {
   const auto song = media.make("a.mp3", tone);
   EXPECT_TRUE(says(song, words));
   const auto cover =
-      media.make("cover.png", corners_args(32, 32, 1, 1) + Arguments{"-frames:v", "1"});
+      media.make("cover.png", quadrant_clip_args(32, 32, 1, 1) + Arguments{"-frames:v", "1"});
   EXPECT_TRUE(says(
       media.make("cover.mp3", {"-i", song.string(), "-i", cover.string(), "-map", "0", "-map",
                                "1", "-c", "copy", "-disposition:v", "attached_pic"}),
       words));
 }
 
-TEST(MediaRefusal, a_picture_that_cannot_be_decoded_is_told) {
+TEST(MediaRefusal, a_picture_that_cannot_be_decoded_is_reported) {
   const MediaFolder media;
-  const auto clip = media.make("a.mp4", numbered_args(64, 64, 10, 1.0) + h264_args());
+  const auto clip = media.make("a.mp4", grey_step_clip_args(64, 64, 10, 1.0) + h264_args());
   Bytes bytes = support::read_bytes(clip);
   const std::string name = "avc1";
   auto entry = bytes.begin();
@@ -130,9 +131,9 @@ TEST(MediaRefusal, a_picture_that_cannot_be_decoded_is_told) {
   const std::string unknown = refusal(media.write("unknown.mp4", bytes));
   EXPECT_NE(unknown.find("cannot be decoded"), std::string::npos) << unknown;
 
-  Bytes hollow =
-      support::read_bytes(media.make("b.mp4", numbered_args(64, 64, 10, 1.0) + h264_args() +
-                                                  Arguments{"-movflags", "+faststart"}));
+  Bytes hollow = support::read_bytes(
+      media.make("b.mp4", grey_step_clip_args(64, 64, 10, 1.0) + h264_args() +
+                              Arguments{"-movflags", "+faststart"}));
   const std::string data = "mdat";
   const auto box = std::search(hollow.begin(), hollow.end(), data.begin(), data.end());
   std::fill(box + 4, hollow.end(), std::uint8_t{0});
@@ -172,10 +173,10 @@ class Listener {
   int port_ = 0;
 };
 
-TEST(MediaRefusal, a_file_that_names_other_files_or_addresses_opens_none_of_them) {
+TEST(MediaRefusal, a_file_that_refers_to_other_files_or_addresses_opens_none_of_them) {
   const MediaFolder media;
   const Listener listener;
-  const auto part = media.make("part.ts", numbered_args(64, 64, 10, 1.0) + h264_args());
+  const auto part = media.make("part.ts", grey_step_clip_args(64, 64, 10, 1.0) + h264_args());
   media.make("part.mp4", {"-i", part.string(), "-c", "copy"});
   const std::string playlist_head =
       "#EXTM3U\n#EXT-X-VERSION:3\n#EXT-X-TARGETDURATION:2\n#EXTINF:1.0,\n";
@@ -200,14 +201,14 @@ TEST(MediaRefusal, a_file_that_names_other_files_or_addresses_opens_none_of_them
        "m=video 9999 RTP/AVP 96\na=rtpmap:96 H264/90000\n"},
   };
   for (const auto& [name, text] : lists) {
-    EXPECT_TRUE(says(media.write(name, text), "is a list that names other files"));
+    EXPECT_TRUE(says(media.write(name, text), "is a playlist that refers to other files"));
   }
   EXPECT_TRUE(says(media.path("part%d.mp4"), "no such file"));
   EXPECT_TRUE(says("concat:" + part.string() + "|" + part.string(), "no such file"));
   EXPECT_FALSE(listener.was_called());
 }
 
-TEST(MediaRefusal, damaged_media_say_nothing_on_the_terminal) {
+TEST(MediaRefusal, damaged_media_print_nothing_to_the_terminal) {
   const MediaFolder media;
   const auto whole = media.make(
       "a.mkv", Arguments{"-f", "lavfi", "-i", "testsrc2=s=128x96:r=10:d=3"} + h264_args());

@@ -4,52 +4,53 @@
 #include <algorithm>
 #include <string>
 
-#include "tests/media_pictures.h"
+#include "tests/media_frames.h"
 #include "tests/support/media.h"
 
 namespace matside::tests {
 namespace {
 
-TEST(MediaSize, a_larger_picture_is_scaled_down_and_points_are_told_in_source_pixels) {
+TEST(MediaSize, a_larger_picture_is_scaled_down_and_points_are_in_source_pixels) {
   const MediaFolder media;
-  const auto clip = media.make("four_k.mp4", corners_args(3840, 2160, 10, 0.3) + h264_args());
+  const auto clip =
+      media.make("four_k.mp4", quadrant_clip_args(3840, 2160, 10, 0.3) + h264_args());
   auto reader = open_video(clip);
   expect_size(reader.info().size, 3840, 2160);
   expect_size(reader.info().image_size, 1920, 1080);
   video::Frame frame;
   ASSERT_TRUE(reader.read(frame).value());
   expect_size(frame.image.size, 1920, 1080);
-  EXPECT_EQ(quarters(frame.image), "rgby");
+  EXPECT_EQ(corner_colours(frame.image), "rgby");
   expect_size(frame.source_size, 3840, 2160);
 }
 
-TEST(MediaSize, every_pixel_is_kept_when_no_limit_is_set) {
+TEST(MediaSize, nothing_is_scaled_without_a_limit) {
   const MediaFolder media;
-  const auto clip =
-      media.make("large.png", corners_args(2400, 1300, 1, 1) + Arguments{"-frames:v", "1"});
+  const auto clip = media.make(
+      "large.png", quadrant_clip_args(2400, 1300, 1, 1) + Arguments{"-frames:v", "1"});
   const auto frame = first_frame(clip, {.max_side_px = 0});
   expect_size(frame.image.size, 2400, 1300);
-  EXPECT_EQ(quarters(frame.image), "rgby");
+  EXPECT_EQ(corner_colours(frame.image), "rgby");
   expect_size(frame.source_size, 2400, 1300);
 }
 
-TEST(MediaSize, a_picture_on_its_side_is_limited_by_its_longer_side) {
+TEST(MediaSize, a_rotated_picture_is_limited_by_its_longer_side) {
   const MediaFolder media;
-  const auto clip = media.make("side.mp4", corners_args(640, 480, 10, 0.2) + h264_args());
+  const auto clip = media.make("side.mp4", quadrant_clip_args(640, 480, 10, 0.2) + h264_args());
   support::set_display_matrix(clip, {0, 1 << 16, 0, -(1 << 16), 0, 0, 0, 0, 1 << 30});
   auto reader = open_video(clip, {.max_side_px = 320});
   expect_size(reader.info().size, 480, 640);
   expect_size(reader.info().image_size, 240, 320);
   video::Frame frame;
   ASSERT_TRUE(reader.read(frame).value());
-  EXPECT_EQ(quarters(frame.image), "bryg");
+  EXPECT_EQ(corner_colours(frame.image), "bryg");
 }
 
 TEST(MediaSize, a_stream_that_changes_size_keeps_the_size_of_its_first_picture) {
   const MediaFolder media;
-  const auto first = media.make("a.ts", corners_args(128, 96, 10, 2) + h264_args());
-  const auto larger = media.make("b.ts", corners_args(256, 192, 10, 2) + h264_args());
-  const auto upright = media.make("c.ts", corners_args(96, 192, 10, 2) + h264_args());
+  const auto first = media.make("a.ts", quadrant_clip_args(128, 96, 10, 2) + h264_args());
+  const auto larger = media.make("b.ts", quadrant_clip_args(256, 192, 10, 2) + h264_args());
+  const auto upright = media.make("c.ts", quadrant_clip_args(96, 192, 10, 2) + h264_args());
   Bytes joined = support::read_bytes(first);
   for (const auto& part : {larger, upright}) {
     const Bytes bytes = support::read_bytes(part);
@@ -68,7 +69,7 @@ TEST(MediaSize, a_stream_that_changes_size_keeps_the_size_of_its_first_picture) 
       EXPECT_EQ(colour_name(colour_at(frame.image, 0.95, 0.5)), 'k');
       ++fitted;
     } else {
-      EXPECT_EQ(quarters(frame.image), "rgby");
+      EXPECT_EQ(corner_colours(frame.image), "rgby");
       ++filled;
     }
   }
@@ -76,7 +77,7 @@ TEST(MediaSize, a_stream_that_changes_size_keeps_the_size_of_its_first_picture) 
   EXPECT_EQ(fitted, 20);
 }
 
-TEST(MediaSize, a_picture_beyond_the_limit_is_refused_before_memory_is_taken) {
+TEST(MediaSize, a_picture_beyond_the_limit_is_refused_before_memory_is_allocated) {
   const MediaFolder media;
   const auto png_header = [](std::uint32_t width, std::uint32_t height) {
     Bytes png = {0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n', 0, 0, 0, 13, 'I', 'H', 'D', 'R'};
@@ -102,15 +103,15 @@ TEST(MediaSize, a_picture_beyond_the_limit_is_refused_before_memory_is_taken) {
 
 TEST(MediaSize, a_large_photo_is_read) {
   const MediaFolder media;
-  const auto photo = media.make(
-      "phone.jpg", corners_args(4032, 3024, 1, 1) + Arguments{"-frames:v", "1", "-q:v", "2"});
+  const auto photo = media.make("phone.jpg", quadrant_clip_args(4032, 3024, 1, 1) +
+                                                 Arguments{"-frames:v", "1", "-q:v", "2"});
   auto reader = open_video(photo);
   EXPECT_TRUE(reader.info().photo);
   expect_size(reader.info().size, 4032, 3024);
   video::Frame frame;
   ASSERT_TRUE(reader.read(frame).value());
   expect_size(frame.image.size, 1920, 1440);
-  EXPECT_EQ(quarters(frame.image), "rgby");
+  EXPECT_EQ(corner_colours(frame.image), "rgby");
 }
 
 }  // namespace

@@ -7,13 +7,13 @@
 #include <utility>
 #include <vector>
 
-#include "tests/media_pictures.h"
+#include "tests/media_frames.h"
 #include "tests/support/media.h"
 
 namespace matside::tests {
 namespace {
 
-void expect_rising(const std::vector<Seen>& seen) {
+void expect_rising(const std::vector<FrameSummary>& seen) {
   for (std::size_t i = 1; i < seen.size(); ++i)
     EXPECT_GT(seen[i].time_s, seen[i - 1].time_s) << i;
 }
@@ -22,11 +22,13 @@ TEST(MediaTime, uneven_times_are_kept) {
   const MediaFolder media;
   for (const std::string name : {"vfr.mp4", "vfr.mkv", "vfr.mov"}) {
     SCOPED_TRACE(name);
+    // FFmpeg 7 writes no duration for the last picture, so the edit list would cut it off.
+    const Arguments whole = name == "vfr.mkv" ? Arguments{} : Arguments{"-use_editlist", "0"};
     const auto clip =
-        media.make(name, numbered_args(32, 32, 10, 2.0) +
+        media.make(name, grey_step_clip_args(32, 32, 10, 2.0) +
                              Arguments{"-vf", "settb=1/1000,setpts='(40*N+7*N*N)'", "-vsync",
                                        "passthrough", "-enc_time_base", "1/1000"} +
-                             h264_args("bframes=3:keyint=8"));
+                             h264_args("bframes=3:keyint=8") + whole);
     const auto seen = read_all(clip);
     ASSERT_EQ(seen.size(), 20u);
     for (std::size_t n = 0; n < seen.size(); ++n) {
@@ -37,9 +39,9 @@ TEST(MediaTime, uneven_times_are_kept) {
   }
 }
 
-TEST(MediaTime, pictures_come_in_order_of_presentation) {
+TEST(MediaTime, pictures_are_in_presentation_order) {
   const MediaFolder media;
-  const auto clip = media.make("b.mp4", numbered_args(32, 32, 10, 4.0) +
+  const auto clip = media.make("b.mp4", grey_step_clip_args(32, 32, 10, 4.0) +
                                             h264_args("bframes=5:b-pyramid=normal:keyint=20"));
   const auto seen = read_all(clip);
   ASSERT_EQ(seen.size(), 40u);
@@ -52,8 +54,9 @@ TEST(MediaTime, a_stream_that_starts_late_or_early_starts_at_zero) {
   for (const auto& [name, offset] : std::vector<std::pair<std::string, std::string>>{
            {"late.ts", "5"}, {"late.mkv", "3"}, {"early.mp4", "-0.3"}}) {
     SCOPED_TRACE(name);
-    const auto clip = media.make(name, numbered_args(32, 32, 10, 1.0) + h264_args("bframes=2") +
-                                           Arguments{"-output_ts_offset", offset});
+    const auto clip =
+        media.make(name, grey_step_clip_args(32, 32, 10, 1.0) + h264_args("bframes=2") +
+                             Arguments{"-output_ts_offset", offset});
     const auto seen = read_all(clip);
     ASSERT_GE(seen.size(), 7u);
     EXPECT_EQ(seen.front().time_s, 0.0);
@@ -62,9 +65,9 @@ TEST(MediaTime, a_stream_that_starts_late_or_early_starts_at_zero) {
   }
 }
 
-TEST(MediaTime, an_edit_list_hides_what_comes_before_it) {
+TEST(MediaTime, an_edit_list_hides_the_pictures_before_it) {
   const MediaFolder media;
-  const auto whole = media.make("whole.mp4", numbered_args(32, 32, 10, 3.0) +
+  const auto whole = media.make("whole.mp4", grey_step_clip_args(32, 32, 10, 3.0) +
                                                  h264_args("bframes=2:keyint=30:scenecut=0"));
   const auto edited =
       media.make("edited.mp4", {"-ss", "1.0", "-i", whole.string(), "-c", "copy"});
@@ -80,7 +83,7 @@ TEST(MediaTime, an_edit_list_hides_what_comes_before_it) {
 TEST(MediaTime, fast_video_keeps_its_rate) {
   const MediaFolder media;
   const auto clip =
-      media.make("fast.mp4", numbered_args(32, 32, 120, 1.0, 1) + h264_args("bframes=3"));
+      media.make("fast.mp4", grey_step_clip_args(32, 32, 120, 1.0, 1) + h264_args("bframes=3"));
   auto reader = open_video(clip);
   EXPECT_NEAR(reader.info().average_rate_hz.value(), 120.0, 0.01);
   EXPECT_EQ(reader.info().expected_frames, 120);
@@ -92,9 +95,9 @@ TEST(MediaTime, fast_video_keeps_its_rate) {
   }
 }
 
-TEST(MediaTime, recordings_joined_end_to_end_go_on_rising) {
+TEST(MediaTime, recordings_joined_end_to_end_have_rising_times) {
   const MediaFolder media;
-  const auto part = media.make("part.ts", numbered_args(32, 32, 10, 2.0) + h264_args());
+  const auto part = media.make("part.ts", grey_step_clip_args(32, 32, 10, 2.0) + h264_args());
   Bytes joined = support::read_bytes(part);
   const Bytes again = joined;
   joined.insert(joined.end(), again.begin(), again.end());
@@ -106,7 +109,7 @@ TEST(MediaTime, recordings_joined_end_to_end_go_on_rising) {
 
 TEST(MediaTime, seeking_gives_the_same_pictures_as_reading_from_the_start) {
   const MediaFolder media;
-  const Arguments source = numbered_args(32, 32, 10, 5.0);
+  const Arguments source = grey_step_clip_args(32, 32, 10, 5.0);
   const std::vector<std::pair<std::string, Arguments>> kinds = {
       {"closed.mp4", h264_args("bframes=3:keyint=7")},
       {"open.mp4", h264_args("bframes=3:keyint=7:open-gop=1")},
@@ -143,9 +146,10 @@ TEST(MediaTime, seeking_gives_the_same_pictures_as_reading_from_the_start) {
   }
 }
 
-TEST(MediaTime, seeking_past_the_end_leaves_nothing_to_read_and_back_leaves_all) {
+TEST(MediaTime, seeking_past_the_end_leaves_nothing_to_read_and_back_to_the_start_everything) {
   const MediaFolder media;
-  auto reader = open_video(media.make("a.mp4", numbered_args(32, 32, 10, 1.0) + h264_args()));
+  auto reader =
+      open_video(media.make("a.mp4", grey_step_clip_args(32, 32, 10, 1.0) + h264_args()));
   ASSERT_TRUE(reader.seek(base::Seconds(100.0)).ok());
   EXPECT_TRUE(read_all(reader).empty());
   EXPECT_FALSE(reader.truncated());
@@ -157,8 +161,8 @@ TEST(MediaTime, seeking_past_the_end_leaves_nothing_to_read_and_back_leaves_all)
 
 TEST(MediaTime, more_threads_give_the_same_pictures) {
   const MediaFolder media;
-  const auto clip =
-      media.make("a.mp4", numbered_args(320, 240, 10, 4.0) + h264_args("bframes=3:keyint=12"));
+  const auto clip = media.make(
+      "a.mp4", grey_step_clip_args(320, 240, 10, 4.0) + h264_args("bframes=3:keyint=12"));
   const auto one = read_all(clip);
   const auto four = read_all(clip, {.threads = 4});
   ASSERT_EQ(one.size(), four.size());
@@ -170,9 +174,9 @@ TEST(MediaTime, more_threads_give_the_same_pictures) {
 
 TEST(MediaTime, readers_side_by_side_do_not_disturb_each_other) {
   const MediaFolder media;
-  const auto clip = media.make("a.mp4", numbered_args(64, 64, 10, 4.0) + h264_args());
+  const auto clip = media.make("a.mp4", grey_step_clip_args(64, 64, 10, 4.0) + h264_args());
   const auto alone = read_all(clip);
-  std::vector<std::vector<Seen>> seen(4);
+  std::vector<std::vector<FrameSummary>> seen(4);
   std::vector<std::thread> threads;
   for (auto& mine : seen) threads.emplace_back([&] { mine = read_all(clip); });
   for (std::thread& thread : threads) thread.join();
@@ -184,16 +188,17 @@ TEST(MediaTime, readers_side_by_side_do_not_disturb_each_other) {
 
 TEST(MediaTime, reading_uses_the_same_memory_for_every_picture) {
   const MediaFolder media;
-  auto reader = open_video(media.make("a.mp4", numbered_args(64, 64, 10, 1.0) + h264_args()));
+  auto reader =
+      open_video(media.make("a.mp4", grey_step_clip_args(64, 64, 10, 1.0) + h264_args()));
   video::Frame frame;
   ASSERT_TRUE(reader.read(frame).value());
   const std::uint8_t* memory = frame.image.rgb.data();
   while (reader.read(frame).value()) EXPECT_EQ(frame.image.rgb.data(), memory);
 }
 
-TEST(MediaTime, reading_stops_when_asked_from_another_thread) {
+TEST(MediaTime, reading_stops_when_requested_by_another_thread) {
   const MediaFolder media;
-  const auto clip = media.make("a.mp4", numbered_args(64, 64, 50, 4.0, 1) + h264_args());
+  const auto clip = media.make("a.mp4", grey_step_clip_args(64, 64, 50, 4.0, 1) + h264_args());
   std::atomic<bool> stop = false;
   std::atomic<int> count = 0;
   auto reader = open_video(clip, {.stop = &stop});

@@ -12,7 +12,7 @@
 #include <utility>
 #include <vector>
 
-#include "tests/media_pictures.h"
+#include "tests/media_frames.h"
 #include "tests/support/media.h"
 #include "vision/video/video_writer.h"
 
@@ -61,7 +61,7 @@ base::Result<void> write_anew(const video::VideoWriter::Options& options, video:
     if (auto written = writer.value().write(frame.time); !written) return written;
   }
   const bool whole = span.to_s >= 1e9;
-  return writer.value().finish(whole ? video::SoundTo::end : video::SoundTo::last_picture);
+  return writer.value().finish(whole ? video::AudioEnd::end : video::AudioEnd::last_picture);
 }
 
 /// The video anew beside its source, in the container of its name.
@@ -99,7 +99,7 @@ const Arguments kUneven = {
 
 TEST(MediaWriting, even_and_uneven_times_are_kept) {
   const MediaFolder media;
-  const Arguments pictures = numbered_args(48, 32, 30, 1.0, 2);
+  const Arguments pictures = grey_step_clip_args(48, 32, 30, 1.0, 2);
   const std::vector<std::pair<std::string, Arguments>> kinds = {
       {"even.mp4", h264_args("bframes=3")},
       {"ntsc.mov", Arguments{"-vf", "fps=30000/1001"} + h264_args()},
@@ -119,7 +119,8 @@ TEST(MediaWriting, even_and_uneven_times_are_kept) {
 
 TEST(MediaWriting, matroska_keeps_times_to_a_millisecond) {
   const MediaFolder media;
-  const auto source = media.make("s.mp4", numbered_args(48, 32, 30, 1.0, 2) + h264_args());
+  const auto source =
+      media.make("s.mp4", grey_step_clip_args(48, 32, 30, 1.0, 2) + h264_args());
   const Lines times = picture_times(source);
   const Lines written = picture_times(anew(media, source, "out.mkv"));
   ASSERT_EQ(written.size(), times.size());
@@ -128,10 +129,10 @@ TEST(MediaWriting, matroska_keeps_times_to_a_millisecond) {
   }
 }
 
-TEST(MediaWriting, sound_is_copied_packet_by_packet) {
+TEST(MediaWriting, audio_is_copied_packet_by_packet) {
   const MediaFolder media;
-  const Arguments both = numbered_args(48, 32, 30, 1.0, 2) + kTone + h264_args("bframes=3") +
-                         Arguments{"-shortest", "-c:a"};
+  const Arguments both = grey_step_clip_args(48, 32, 30, 1.0, 2) + kTone +
+                         h264_args("bframes=3") + Arguments{"-shortest", "-c:a"};
   for (const auto& [name, codec] : std::vector<std::pair<std::string, std::string>>{
            {"aac.mp4", "aac"}, {"mp3.mp4", "libmp3lame"}, {"pcm.mov", "pcm_s16le"}}) {
     SCOPED_TRACE(name);
@@ -144,11 +145,11 @@ TEST(MediaWriting, sound_is_copied_packet_by_packet) {
   }
 }
 
-TEST(MediaWriting, sound_of_a_transport_stream_fits_an_mp4) {
+TEST(MediaWriting, audio_of_a_transport_stream_fits_into_an_mp4) {
   const MediaFolder media;
   const auto source =
-      media.make("s.ts", numbered_args(48, 32, 30, 1.0, 2) + kTone + h264_args("bframes=2") +
-                             Arguments{"-shortest", "-c:a", "aac"});
+      media.make("s.ts", grey_step_clip_args(48, 32, 30, 1.0, 2) + kTone +
+                             h264_args("bframes=2") + Arguments{"-shortest", "-c:a", "aac"});
   const auto written = anew(media, source, "out.mp4");
   const auto heard = [](const fs::path& path) {
     return probe(path, {"-select_streams", "a", "-count_frames", "-show_entries",
@@ -158,9 +159,10 @@ TEST(MediaWriting, sound_of_a_transport_stream_fits_an_mp4) {
   EXPECT_EQ(picture_times(written).size(), 30U);
 }
 
-TEST(MediaWriting, sound_stays_in_step_where_pictures_or_all_begin_late) {
+TEST(MediaWriting, audio_stays_in_sync_when_video_or_both_begin_late) {
   const MediaFolder media;
-  const auto clip = media.make("clip.mp4", numbered_args(48, 32, 30, 1.0, 2) + h264_args());
+  const auto clip =
+      media.make("clip.mp4", grey_step_clip_args(48, 32, 30, 1.0, 2) + h264_args());
   const auto tone = media.make("tone.m4a", kTone + Arguments{"-t", "1.5", "-c:a", "aac"});
   const auto first = [](const fs::path& path, const std::string& stream) {
     return std::stod(
@@ -186,11 +188,11 @@ TEST(MediaWriting, sound_stays_in_step_where_pictures_or_all_begin_late) {
   }
 }
 
-TEST(MediaWriting, a_part_begins_at_zero_with_the_sound_of_that_part) {
+TEST(MediaWriting, a_part_begins_at_zero_with_the_audio_of_that_part) {
   const MediaFolder media;
   // A beep from 1.0 s to 1.1 s, and the picture's number: both tell where one is.
   const auto source = media.make(
-      "s.mp4", numbered_args(48, 32, 10, 2.0, 4) +
+      "s.mp4", grey_step_clip_args(48, 32, 10, 2.0, 4) +
                    Arguments{"-f", "lavfi", "-i",
                              "aevalsrc='if(between(t,1,1.1),sin(2000*t),0)':s=44100:d=2"} +
                    h264_args() + Arguments{"-c:a", "aac"});
@@ -210,27 +212,28 @@ TEST(MediaWriting, a_part_begins_at_zero_with_the_sound_of_that_part) {
   EXPECT_NEAR(static_cast<double>(samples.size() - 78) / 2.0 / 8000.0, 1.0, 0.05);
 }
 
-TEST(MediaWriting, a_container_that_cannot_hold_the_sound_is_refused_and_others_are_named) {
+TEST(MediaWriting, a_container_that_cannot_hold_the_audio_is_refused_with_alternatives) {
   const MediaFolder media;
   const auto source =
-      media.make("s.mov", numbered_args(48, 32, 30, 0.2, 2) + kTone + h264_args() +
-                              Arguments{"-t", "0.2", "-c:a", "pcm_s16le"});
+      media.make("s.mov", grey_step_clip_args(48, 32, 30, 0.2, 2) + kTone + h264_args() +
+                              Arguments{"-t", "0.2", "-c:a", "pcm_u8"});
   const auto refused =
       write_anew({.source = source, .target = "out.mp4"}, file_sink(media.path("out.mp4")));
   ASSERT_FALSE(refused.ok());
   EXPECT_EQ(refused.error().kind, base::ErrorKind::output);
   EXPECT_EQ(refused.error().message,
-            "out.mp4: cannot be written: .mp4 files hold no sound of this kind (pcm_s16le); "
-            "name it .mov or .mkv, or leave the sound out with --no-sound");
+            "out.mp4: cannot be written: .mp4 files cannot hold this audio codec (pcm_u8); "
+            "name it .mov or .mkv, or omit the audio with --no-sound");
   const auto silent = anew(media, source, "silent.mp4", {.sound = false});
   EXPECT_EQ(sound_packets(silent), Lines());
   EXPECT_EQ(picture_times(silent).size(), 6U);
 }
 
-TEST(MediaWriting, recordings_joined_end_to_end_go_on_rising_with_their_sound) {
+TEST(MediaWriting, recordings_joined_end_to_end_have_rising_times_with_their_audio) {
   const MediaFolder media;
-  const auto part = media.make("part.ts", numbered_args(48, 32, 10, 2.0) + kTone + h264_args() +
-                                              Arguments{"-shortest", "-c:a", "mp2"});
+  const auto part =
+      media.make("part.ts", grey_step_clip_args(48, 32, 10, 2.0) + kTone + h264_args() +
+                                Arguments{"-shortest", "-c:a", "mp2"});
   Bytes joined = support::read_bytes(part);
   const Bytes again = joined;
   joined.insert(joined.end(), again.begin(), again.end());
@@ -242,10 +245,10 @@ TEST(MediaWriting, recordings_joined_end_to_end_go_on_rising_with_their_sound) {
   EXPECT_NEAR(static_cast<double>(sound_packets(written).size()), kPackets, 3.0);
 }
 
-TEST(MediaWriting, a_recording_stored_turned_comes_out_upright_and_says_nothing_of_turning) {
+TEST(MediaWriting, a_recording_stored_rotated_is_written_upright_without_a_rotation_tag) {
   constexpr int kOne = 65536;
   const MediaFolder media;
-  const auto stored = media.make("s.mp4", corners_args(64, 48, 10, 0.5) + h264_args());
+  const auto stored = media.make("s.mp4", quadrant_clip_args(64, 48, 10, 0.5) + h264_args());
   for (const auto& matrix :
        std::vector<std::array<std::int32_t, 9>>{{0, kOne, 0, -kOne, 0, 0, 0, 0, 1 << 30},
                                                 {-kOne, 0, 0, 0, -kOne, 0, 0, 0, 1 << 30},
@@ -253,19 +256,20 @@ TEST(MediaWriting, a_recording_stored_turned_comes_out_upright_and_says_nothing_
     const auto source = media.write("turned.mp4", support::read_bytes(stored));
     support::set_display_matrix(source, matrix);
     const auto written = anew(media, source, "out.mp4");
-    EXPECT_EQ(quarters(first_frame(written).image), quarters(first_frame(source).image));
+    EXPECT_EQ(corner_colours(first_frame(written).image),
+              corner_colours(first_frame(source).image));
     EXPECT_EQ(first_frame(written).image.size, first_frame(source).image.size);
     EXPECT_EQ(probe(written, {"-show_entries", "stream_side_data_list:stream_tags=rotate"}),
               Lines());
   }
 }
 
-TEST(MediaWriting, pictures_can_be_turned_by_quarters) {
+TEST(MediaWriting, pictures_can_be_rotated_by_quarter_turns) {
   const MediaFolder media;
-  const auto source = media.make("s.mp4", corners_args(64, 48, 10, 0.5) + h264_args());
-  ASSERT_EQ(quarters(first_frame(source).image), "rgby");
-  const auto written = anew(media, source, "out.mp4", {.quarters = 1});
-  EXPECT_EQ(quarters(first_frame(written).image), "bryg");
+  const auto source = media.make("s.mp4", quadrant_clip_args(64, 48, 10, 0.5) + h264_args());
+  ASSERT_EQ(corner_colours(first_frame(source).image), "rgby");
+  const auto written = anew(media, source, "out.mp4", {.quarter_turns = 1});
+  EXPECT_EQ(corner_colours(first_frame(written).image), "bryg");
   expect_size(first_frame(written).image.size, 48, 64);
 }
 
@@ -279,7 +283,7 @@ std::vector<Colour> shown_colours(const fs::path& path) {
   return colours;
 }
 
-TEST(MediaWriting, colours_range_and_matrix_are_the_sources) {
+TEST(MediaWriting, colours_range_and_matrix_are_those_of_the_source) {
   const MediaFolder media;
   const std::string tags = "color_range,color_space,color_transfer,color_primaries";
   const auto x264 = [](const std::string& filter, const std::string& more) {
@@ -293,12 +297,12 @@ TEST(MediaWriting, colours_range_and_matrix_are_the_sources) {
       {"plain.mp4", x264("null", "-c:v libx264 -qp 4 -pix_fmt yuv420p")},
       {"sd.mkv", x264("scale=out_color_matrix=smpte170m",
                       "-c:v libx264 -qp 4 -pix_fmt yuv420p -colorspace smpte170m")},
-      {"deep.mp4", x264("scale=out_color_matrix=bt2020nc",
+      {"deep.mp4", x264("scale=out_color_matrix=bt2020",
                         "-c:v libx264 -qp 4 -pix_fmt yuv420p10le -colorspace bt2020nc "
                         "-color_trc arib-std-b67 -color_primaries bt2020")}};
   for (const auto& [name, arguments] : kinds) {
     SCOPED_TRACE(name);
-    const auto source = media.make(name, corners_args(64, 48, 10, 0.3) + arguments);
+    const auto source = media.make(name, quadrant_clip_args(64, 48, 10, 0.3) + arguments);
     const auto written = anew(media, source, "out.mp4");
     const std::string said = of_pictures(written, tags);
     const std::string wanted = of_pictures(source, tags);
@@ -324,7 +328,7 @@ TEST(MediaWriting, pictures_of_any_kind_and_size_can_be_written) {
        {1920, 1440}}};
   for (const auto& [name, arguments, size] : kinds) {
     SCOPED_TRACE(name);
-    const auto source = media.make(name, corners_args(64, 48, 10, 0.3) + arguments);
+    const auto source = media.make(name, quadrant_clip_args(64, 48, 10, 0.3) + arguments);
     const auto written = anew(media, source, "out.mp4");
     EXPECT_EQ(first_frame(written).image.size, size);
     EXPECT_EQ(picture_times(written), picture_times(source));
@@ -334,9 +338,10 @@ TEST(MediaWriting, pictures_of_any_kind_and_size_can_be_written) {
   }
 }
 
-TEST(MediaWriting, a_full_disk_is_told_at_once) {
+TEST(MediaWriting, a_full_disk_is_reported_at_once) {
   const MediaFolder media;
-  const auto source = media.make("s.mp4", numbered_args(64, 48, 10, 3.0, 4) + h264_args());
+  const auto source =
+      media.make("s.mp4", grey_step_clip_args(64, 48, 10, 3.0, 4) + h264_args());
   for (const std::uint64_t most_bytes : {0UL, 2000UL}) {
     const auto failed = write_anew({.source = source, .target = "out.mp4"},
                                    file_sink(media.path("out.mp4"), most_bytes));
@@ -345,7 +350,7 @@ TEST(MediaWriting, a_full_disk_is_told_at_once) {
   }
 }
 
-TEST(MediaWriting, the_ending_names_the_container) {
+TEST(MediaWriting, the_file_extension_selects_the_container) {
   EXPECT_EQ(video::container_of("a/b.MP4"), video::Container::mp4);
   EXPECT_EQ(video::container_of("b.mov"), video::Container::mov);
   EXPECT_EQ(video::container_of("b.c.mkv"), video::Container::mkv);

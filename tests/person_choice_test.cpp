@@ -8,9 +8,9 @@
 #include <utility>
 #include <vector>
 
-#include "tests/picture_tools.h"
+#include "tests/image_tools.h"
+#include "vision/blazepose/pose_tracker.h"
 #include "vision/blazepose/posture.h"
-#include "vision/blazepose/tracker.h"
 
 namespace matside::tests {
 namespace {
@@ -72,7 +72,7 @@ double median_distance_px(const pose::Pose& pose,
   return distances[pose::kLandmarkCount / 2];
 }
 
-TEST(Detect, finds_someone_lying_along_the_picture_as_across_it) {
+TEST(Detect, finds_a_person_lying_along_or_across_the_picture) {
   Image picture = still("base_right_1.0.png");
   const MaybePose across = detected(picture);
   ASSERT_TRUE(across);
@@ -87,7 +87,7 @@ TEST(Detect, finds_someone_lying_along_the_picture_as_across_it) {
             6.0);
 }
 
-TEST(Detect, finds_the_same_in_a_4k_picture) {
+TEST(Detect, finds_the_same_pose_in_a_4k_picture) {
   const Image picture = still("base_right_1.0.png");
   const MaybePose small = detected(picture);
   const MaybePose large = detected(enlarged(picture, 6));
@@ -100,7 +100,7 @@ TEST(Detect, finds_the_same_in_a_4k_picture) {
             6 * 3.0);
 }
 
-TEST(Detect, finds_the_same_in_pictures_of_odd_sizes) {
+TEST(Detect, finds_the_same_pose_in_pictures_of_odd_sizes) {
   const Image picture = still("base_right_1.0.png");
   const MaybePose whole = detected(picture);
   ASSERT_TRUE(whole);
@@ -129,7 +129,7 @@ TEST(Detect, finds_nobody_in_tiny_blank_or_noisy_pictures) {
   EXPECT_FALSE(detected(noise));
 }
 
-TEST(Detect, says_what_is_wrong_with_a_picture_without_pixels) {
+TEST(Detect, reports_a_picture_without_pixels) {
   auto tracker = make_tracker();
   for (const Image& wrong : {Image{}, Image{{4, 4}, {1, 2, 3}}, Image{{-1, 4}, {}}}) {
     const auto refused = tracker.detect(wrong);
@@ -163,14 +163,14 @@ struct Room {
   double border_px = 0.0;
 };
 
-TEST(Choice, of_two_people_in_a_picture_is_the_one_who_lies) {
+TEST(PersonChoice, of_two_people_in_a_picture_is_the_lying_one) {
   const Room room;
   EXPECT_TRUE(room.is_the_lying_one(detected(room.both)));
   EXPECT_TRUE(room.is_the_lying_one(detected(room.lying)));
   EXPECT_TRUE(room.is_the_upright_one(detected(room.upright)));
 }
 
-TEST(Choice, of_two_people_in_a_video_stays_the_one_who_lies) {
+TEST(PersonChoice, of_two_people_in_a_video_stays_the_lying_one) {
   const Room room;
   Following following;
   for (const auto& pose : following.frames(room.both, 70)) {
@@ -178,7 +178,7 @@ TEST(Choice, of_two_people_in_a_video_stays_the_one_who_lies) {
   }
 }
 
-TEST(Choice, is_nobody_for_a_while_when_the_one_who_lay_goes_then_whoever_is_there) {
+TEST(PersonChoice, waits_after_the_lying_person_leaves_and_then_takes_the_other) {
   const Room room;
   Following following;
   ASSERT_TRUE(room.is_the_lying_one(following.frames(room.both, 1).back()));
@@ -186,7 +186,7 @@ TEST(Choice, is_nobody_for_a_while_when_the_one_who_lay_goes_then_whoever_is_the
   EXPECT_TRUE(room.is_the_upright_one(following.frames(room.upright, 10).back()));
 }
 
-TEST(Choice, is_the_one_who_lay_again_when_they_come_back) {
+TEST(PersonChoice, is_the_lying_person_again_after_their_return) {
   const Room room;
   Following following;
   ASSERT_TRUE(room.is_the_lying_one(following.frames(room.both, 1).back()));
@@ -194,7 +194,7 @@ TEST(Choice, is_the_one_who_lay_again_when_they_come_back) {
   EXPECT_TRUE(room.is_the_lying_one(following.frames(room.both, 4).back()));
 }
 
-TEST(Choice, goes_from_someone_upright_to_someone_who_lies_down_later) {
+TEST(PersonChoice, changes_from_an_upright_person_to_one_who_lies_down_later) {
   const Room room;
   Following following;
   ASSERT_TRUE(room.is_the_upright_one(following.frames(room.upright, 5).back()));
@@ -203,7 +203,7 @@ TEST(Choice, goes_from_someone_upright_to_someone_who_lies_down_later) {
   EXPECT_TRUE(room.is_the_lying_one(later.back()));
 }
 
-TEST(Choice, of_someone_who_lies_is_kept_when_someone_larger_lies_down_too) {
+TEST(PersonChoice, stays_when_a_larger_person_lies_down_too) {
   const Image small = still("base_right_1.0.png");
   const Image large = enlarged(small, 2);
   Image first = black({1280, 360 + 720});

@@ -9,28 +9,28 @@
 #include <utility>
 #include <vector>
 
-#include "tests/picture_tools.h"
+#include "tests/image_tools.h"
 
 namespace matside::tests {
 namespace {
 
-using blazepose::affordable;
-using blazepose::Pace;
+using blazepose::best_within_budget;
+using blazepose::InferenceTime;
 using blazepose::PoseSource;
 using blazepose::Variant;
-using Seen = base::Result<pose::PoseFrame>;
+using PoseResult = base::Result<pose::PoseFrame>;
 
 PoseSource::Options options(Variant variant) {
   const std::filesystem::path root = MATSIDE_BINARY_DIR;
-  return {.networks = {.folder = root / "share/matside/models", .variant = variant},
+  return {.models = {.folder = root / "share/matside/models", .variant = variant},
           .choose = false};
 }
 
 /// What a source gives, for a test to wait for; holds the source up at its first pose.
-class Audience {
+class PoseCollector {
  public:
   PoseSource::OnPose listener() {
-    return [this](Seen seen) {
+    return [this](PoseResult seen) {
       std::unique_lock lock(mutex_);
       seen_.push_back(std::move(seen));
       changed_.notify_all();
@@ -42,7 +42,7 @@ class Audience {
     let_on_ = true;
     changed_.notify_all();
   }
-  std::vector<Seen> wait_for(std::size_t count) {
+  std::vector<PoseResult> wait_for(std::size_t count) {
     std::unique_lock lock(mutex_);
     changed_.wait(lock, [&] { return seen_.size() >= count; });
     return seen_;
@@ -51,18 +51,18 @@ class Audience {
  private:
   std::mutex mutex_;
   std::condition_variable changed_;
-  std::vector<Seen> seen_;
+  std::vector<PoseResult> seen_;
   bool let_on_ = false;
 };
 
-std::unique_ptr<PoseSource> make(const PoseSource::Options& options, Audience& audience) {
+std::unique_ptr<PoseSource> make(const PoseSource::Options& options, PoseCollector& audience) {
   auto made = PoseSource::create(options, audience.listener());
   EXPECT_TRUE(made.ok()) << (made.ok() ? "" : made.error().message);
   return std::move(made).value();
 }
 
-TEST(PoseSource, looks_at_the_newest_picture_and_drops_the_others) {
-  Audience audience;
+TEST(PoseSource, processes_the_newest_picture_and_drops_the_others) {
+  PoseCollector audience;
   const auto source = make(options(Variant::lite), audience);
   const image::Image person = still("base_right_1.0.png");
   source->push(person, base::Seconds(0.0));
@@ -77,12 +77,12 @@ TEST(PoseSource, looks_at_the_newest_picture_and_drops_the_others) {
   EXPECT_EQ(source->dropped(), 8);
 }
 
-TEST(PoseSource, gives_the_poses_that_a_tracker_gives_to_the_digits_of_a_table) {
-  Audience audience;
+TEST(PoseSource, gives_the_trackers_poses_rounded_to_the_digits_of_a_table) {
+  PoseCollector audience;
   audience.let_on();
   const auto asked = options(Variant::lite);
   const auto source = make(asked, audience);
-  auto tracker = blazepose::PoseTracker::create(asked.networks, {.lag = 1});
+  auto tracker = blazepose::PoseTracker::create(asked.models, {.lag = 1});
   ASSERT_TRUE(tracker.ok());
   for (std::size_t i = 0; i < 3; ++i) {
     const image::Image person = still(i == 0 ? "base_right_1.0.png" : "base_right_6.2.png");
@@ -100,8 +100,8 @@ TEST(PoseSource, gives_the_poses_that_a_tracker_gives_to_the_digits_of_a_table) 
   }
 }
 
-TEST(PoseSource, says_what_is_wrong_with_a_picture_and_ends) {
-  Audience audience;
+TEST(PoseSource, reports_an_invalid_picture_and_ends) {
+  PoseCollector audience;
   audience.let_on();
   const auto source = make(options(Variant::lite), audience);
   source->push(image::Image(), base::Seconds(0.0));
@@ -110,17 +110,17 @@ TEST(PoseSource, says_what_is_wrong_with_a_picture_and_ends) {
   EXPECT_EQ(seen.front().error().kind, base::ErrorKind::input);
 }
 
-TEST(PoseSource, ends_while_pictures_wait) {
-  Audience audience;
+TEST(PoseSource, ends_while_a_picture_is_pending) {
+  PoseCollector audience;
   audience.let_on();
   const auto source = make(options(Variant::lite), audience);
   for (int i = 0; i < 20; ++i) source->push(still("base_right_1.0.png"), base::Seconds(i));
 }
 
-TEST(PoseSource, chooses_the_best_network_for_its_budget_and_says_so) {
+TEST(PoseSource, chooses_the_best_network_within_its_budget) {
   auto asked = options(Variant::heavy);
   asked.choose = true;
-  Audience audience;
+  PoseCollector audience;
   asked.budget = base::Seconds(1000.0);
   const auto rich = make(asked, audience)->chosen();
   EXPECT_EQ(rich.variant, Variant::full);
@@ -130,25 +130,25 @@ TEST(PoseSource, chooses_the_best_network_for_its_budget_and_says_so) {
   const auto poor = make(asked, audience)->chosen();
   EXPECT_EQ(poor.variant, Variant::lite);
   EXPECT_FALSE(poor.eye || poor.within_budget);
-  asked.networks.eye = false;
+  asked.models.eye = false;
   asked.budget = base::Seconds(1000.0);
   EXPECT_EQ(make(asked, audience)->chosen().variant, Variant::heavy);
 }
 
-TEST(PoseSource, fails_where_the_networks_are_not) {
-  const auto made = PoseSource::create({.networks = {.folder = "/nowhere"}}, [](Seen) {});
+TEST(PoseSource, fails_without_the_model_files) {
+  const auto made = PoseSource::create({.models = {.folder = "/nowhere"}}, [](PoseResult) {});
   ASSERT_FALSE(made.ok());
   EXPECT_EQ(made.error().kind, base::ErrorKind::model);
 }
 
-TEST(Affordable, is_the_first_network_that_leaves_a_quarter_of_the_budget) {
-  const std::vector<Pace> paces = {{Variant::heavy, base::Seconds(0.048)},
-                                   {Variant::full, base::Seconds(0.015)},
-                                   {Variant::lite, base::Seconds(0.005)}};
-  EXPECT_EQ(affordable(paces, base::Seconds(0.065)).variant, Variant::heavy);
-  EXPECT_EQ(affordable(paces, base::Seconds(0.06)).variant, Variant::full);
-  EXPECT_EQ(affordable(paces, base::Seconds(0.01)).variant, Variant::lite);
-  EXPECT_EQ(affordable(paces, base::Seconds(0.001)).variant, Variant::lite);
+TEST(BestWithinBudget, is_the_first_network_that_leaves_a_quarter_of_the_budget) {
+  const std::vector<InferenceTime> paces = {{Variant::heavy, base::Seconds(0.048)},
+                                            {Variant::full, base::Seconds(0.015)},
+                                            {Variant::lite, base::Seconds(0.005)}};
+  EXPECT_EQ(best_within_budget(paces, base::Seconds(0.065)).variant, Variant::heavy);
+  EXPECT_EQ(best_within_budget(paces, base::Seconds(0.06)).variant, Variant::full);
+  EXPECT_EQ(best_within_budget(paces, base::Seconds(0.01)).variant, Variant::lite);
+  EXPECT_EQ(best_within_budget(paces, base::Seconds(0.001)).variant, Variant::lite);
 }
 
 }  // namespace

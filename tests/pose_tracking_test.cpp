@@ -9,9 +9,9 @@
 #include <vector>
 
 #include "core/pose/pose_frame.h"
-#include "tests/picture_tools.h"
+#include "tests/image_tools.h"
+#include "vision/blazepose/pose_tracker.h"
 #include "vision/blazepose/posture.h"
-#include "vision/blazepose/tracker.h"
 
 namespace matside::tests {
 namespace {
@@ -23,7 +23,7 @@ using Poses = std::vector<std::optional<pose::Pose>>;
 const std::filesystem::path kRoot = MATSIDE_SOURCE_DIR;
 
 constexpr int kStep_px = 4;
-constexpr std::size_t kLag = blazepose::kMostLag;
+constexpr std::size_t kLag = blazepose::kMaxLag;
 
 /// A lying person who moves by kStep_px from one frame to the next.
 std::vector<Image> moving(std::size_t frames) {
@@ -106,7 +106,7 @@ TEST(PoseTracking, gives_each_frame_its_own_pose_in_order) {
   }
 }
 
-TEST(PoseTracking, finds_someone_lost_for_a_moment_again) {
+TEST(PoseTracking, finds_a_person_again_after_a_short_loss) {
   auto clip = moving(5 * kLag);
   const std::size_t lost = kLag + 2;
   const std::size_t back = 2 * kLag + 1;
@@ -118,7 +118,7 @@ TEST(PoseTracking, finds_someone_lost_for_a_moment_again) {
   expect_identical(one, tracked(clip, 2));
 }
 
-TEST(PoseTracking, goes_over_to_someone_lying_alike_on_one_and_two_threads) {
+TEST(PoseTracking, changes_to_a_lying_person_identically_on_one_and_two_threads) {
   const Image person = still("faults_left_1.0.png");
   const Image upright = turned_left(person);
   Image alone = black({upright.size.width_px + person.size.width_px, upright.size.height_px});
@@ -140,7 +140,7 @@ TEST(PoseTracking, of_no_frames_gives_no_poses) {
   EXPECT_TRUE(none.value().empty());
 }
 
-TEST(PoseTracking, refuses_a_picture_without_pixels_anywhere) {
+TEST(PoseTracking, refuses_a_picture_without_pixels) {
   const auto clip = moving(2);
   const Image nothing;
   const std::vector<image::View> pictures{clip[0], clip[1], nothing};
@@ -149,7 +149,7 @@ TEST(PoseTracking, refuses_a_picture_without_pixels_anywhere) {
   EXPECT_EQ(refused.error().kind, base::ErrorKind::input);
 }
 
-TEST(PoseTracker, ends_its_threads_when_it_goes_unused_moved_or_after_work) {
+TEST(PoseTracker, ends_its_threads_unused_moved_or_after_work) {
   { const PoseTracker unused = tracker(3); }
   PoseTracker first = tracker(3);
   const auto clip = moving(2);

@@ -44,7 +44,7 @@ Lines sound_packets(const fs::path& path) {
 
 class Annotate : public ::testing::Test {
  protected:
-  Workplace workplace_;
+  TestFolder workplace_;
 
   [[nodiscard]] Outcome annotate(const std::string& input,
                                  std::vector<std::string> more) const {
@@ -129,7 +129,7 @@ TEST_F(Annotate, WritesAVideoInWhichNobodyIsFoundAndSaysSo) {
                                      "yuv420p"));
   const Outcome outcome = annotate("empty.mp4", {"-o", "out.MOV"});
   EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
-  EXPECT_THAT(outcome.out, HasSubstr("Nobody was found in the picture"));
+  EXPECT_THAT(outcome.out, HasSubstr("No person was found in the picture"));
   EXPECT_EQ(picture_times(workplace_ / "out.MOV").size(), 10U);
 }
 
@@ -140,7 +140,7 @@ TEST_F(Annotate, TurnsARecordingThatIsStoredTurnedUprightFromItsFirstPicture) {
     const Outcome outcome =
         run(workplace_, {"annotate", name + ".mp4", "-o", name + ".out.mp4", "--level", "0"});
     ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
-    const bool told = outcome.out.find("stored turned") != std::string::npos;
+    const bool told = outcome.out.find("stored rotated") != std::string::npos;
     EXPECT_EQ(told, name == "turned");
   }
   const auto turned = frames_of(workplace_ / "turned.out.mp4");
@@ -187,7 +187,7 @@ TEST_F(Annotate, RefusesWhatItCannotDoInOneLineAndLeavesNothing) {
   expect_refused(annotate("text.mp4", {"-o", "out.mp4"}), kInput, "text.mp4: ");
   expect_refused(annotate("photo.jpg", {"-o", "out.mp4"}), kInput, "photo.jpg: is a photo");
   expect_refused(annotate("pcm.mov", {"-o", "out.mp4"}), kOutput,
-                 "out.mp4: cannot be written: .mp4 files hold no sound of this kind");
+                 "out.mp4: cannot be written: .mp4 files cannot hold this audio codec");
   expect_refused(annotate(kClip, {"-o", "none/out.mp4"}), kOutput, "none/out.mp4: ");
   expect_refused(annotate(kClip, {"-o", "out.mp4", "--from", "1000"}), kInput, "no pictures");
   EXPECT_EQ(workplace_.files(), files);
@@ -232,7 +232,7 @@ void wait_for_bytes(int watch, const fs::path& folder, std::uintmax_t bytes) {
 TEST_F(Annotate, InterruptedWritesTheVideoUpToThenWhole) {
   const int watch = ::inotify_init();
   ASSERT_GE(::inotify_add_watch(watch, workplace_.folder().c_str(), IN_MODIFY), 0);
-  Running running({workplace_.folder(),
+  RunningProgram running({workplace_.folder(),
                    {"annotate", kClips + "full_session.mp4", "-o", "out.mp4", "--model", "lite",
                     "--threads", "1"}});
   wait_for_bytes(watch, workplace_.folder(), 250'000);

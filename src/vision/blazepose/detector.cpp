@@ -6,7 +6,7 @@
 #include <string>
 #include <utility>
 
-#include "vision/blazepose/model.h"
+#include "vision/blazepose/pose_models.h"
 #include "vision/blazepose/sample.h"
 
 namespace matside::blazepose {
@@ -148,14 +148,14 @@ base::Result<std::vector<Detection>> Detector::detections(const image::View& pic
   return decode_detections(network_.output(0), network_.output(1));
 }
 
-base::Result<std::vector<Found>> Detector::find(const image::View& picture,
-                                                const Region& square) {
+base::Result<std::vector<RegionCandidate>> Detector::find(const image::View& picture,
+                                                          const Region& square) {
   const auto seen = detections(picture, square);
   if (!seen.ok()) return seen.error();
-  std::vector<Found> found;
+  std::vector<RegionCandidate> found;
   for (const Detection& d : seen.value()) {
-    const Region region = region_round(square.to_picture(d.points[0][0], d.points[0][1]),
-                                       square.to_picture(d.points[1][0], d.points[1][1]));
+    const Region region = region_around(square.to_picture(d.points[0][0], d.points[0][1]),
+                                        square.to_picture(d.points[1][0], d.points[1][1]));
     if (region.side_px > 1.0) found.push_back({region, d.score});
   }
   return found;

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <limits>
 
-#include "vision/blazepose/model.h"
+#include "vision/blazepose/pose_models.h"
 
 namespace matside::blazepose {
 namespace {
@@ -29,7 +29,7 @@ struct Outputs {
 /// A box of 56 x 112 of the 224 cells, its points 10, 20, .. to the right of the anchor.
 constexpr std::array<float, 12> kBox{0, 0, 56, 112, 10, 0, 20, 0, 30, 0, 40, 0};
 
-TEST(Decode, places_boxes_and_points_round_the_centres_of_the_anchors_cells) {
+TEST(Decode, places_boxes_and_points_relative_to_the_anchors) {
   // 28 x 28 cells of two anchors, 14 x 14 of two, 7 x 7 of six.
   struct Place {
     std::size_t anchor;
@@ -56,7 +56,7 @@ TEST(Decode, places_boxes_and_points_round_the_centres_of_the_anchors_cells) {
   }
 }
 
-TEST(Decode, keeps_what_is_at_least_as_likely_as_not) {
+TEST(Decode, keeps_scores_of_at_least_one_half) {
   Outputs outputs;
   outputs.set(100, -0.01F, kBox);
   EXPECT_TRUE(outputs.decoded().empty());
@@ -64,7 +64,7 @@ TEST(Decode, keeps_what_is_at_least_as_likely_as_not) {
   EXPECT_EQ(outputs.decoded().size(), 1U);
 }
 
-TEST(Decode, leaves_out_what_is_no_box_at_all) {
+TEST(Decode, drops_invalid_boxes) {
   const float nan = std::numeric_limits<float>::quiet_NaN();
   const float infinite = std::numeric_limits<float>::infinity();
   Outputs outputs;
@@ -95,7 +95,7 @@ TEST(Merge, gives_the_mean_of_overlapping_boxes_weighted_by_score_and_the_best_s
   EXPECT_NEAR(merged[0].points[2][1], 0.5, 1e-12);
 }
 
-TEST(Merge, keeps_boxes_apart_that_overlap_by_less_than_three_tenths_the_best_first) {
+TEST(Merge, does_not_merge_boxes_that_overlap_by_less_than_three_tenths) {
   // Intersection over union of two unit boxes a distance d apart: (1 - d) / (1 + d).
   EXPECT_EQ(merge_overlapping({box(0.6, 0.53, 1.0), box(0.9, 0.0, 1.0)}).size(), 1U);
   const auto apart = merge_overlapping({box(0.6, 0.55, 1.0), box(0.9, 0.0, 1.0)});
@@ -105,7 +105,7 @@ TEST(Merge, keeps_boxes_apart_that_overlap_by_less_than_three_tenths_the_best_fi
   EXPECT_TRUE(merge_overlapping({}).empty());
 }
 
-TEST(Detector, of_a_folder_without_networks_is_an_error_that_names_the_file) {
+TEST(Detector, without_a_model_file_fails_with_the_files_name) {
   const auto detector = Detector::create("no_such_folder");
   ASSERT_FALSE(detector.ok());
   EXPECT_EQ(detector.error().kind, base::ErrorKind::model);

@@ -11,26 +11,25 @@ namespace {
 
 constexpr std::size_t kCells = 64;
 constexpr double kSidePx = 256.0;
-// Channels: chance of each joint (logits), logarithm of its deviation in px of 256, flexion of
-// the near and far knee in hundreds of degrees, logarithm of its deviation in degrees.
+// Channels: logits of each joint, logarithm of its deviation in pixels of 256, flexion of the
+// near and far knee in hundreds of degrees, logarithm of its deviation in degrees.
 constexpr std::size_t kPlaces = 1 + 2 * kEyeJoints;
 constexpr std::size_t kFlexion = 2 * kPlaces;
 constexpr std::size_t kChannels = kFlexion + 4;
 constexpr double kFlexionScale = 100.0;
 constexpr std::size_t kKnee = 1 + static_cast<std::size_t>(EyeJoint::knee);
-constexpr std::array<std::size_t, 2> kKnees = {kKnee, kKnee + kEyeJoints};  ///< By Nearness.
+constexpr std::array<std::size_t, 2> kKnees = {kKnee, kKnee + kEyeJoints};  ///< By CameraSide.
 
-/// Sums over the cells for every place at once, weighted by its chances: the softmax of its
-/// channel.
+/// Sums over the cells for every joint, weighted by the softmax of its channel.
 struct Sums {
   std::array<double, kPlaces> all{};
   std::array<double, kPlaces> column{};
   std::array<double, kPlaces> row{};
   std::array<double, kPlaces> log_deviation{};
-  std::array<std::array<double, 2>, 2> knees{};  ///< By Nearness: flexion, log deviation.
+  std::array<std::array<double, 2>, 2> knees{};  ///< By CameraSide: flexion, log deviation.
 };
 
-/// By place, and one channel more, which nobody reads: fours go into vectors.
+/// By joint, plus one unused channel that makes the count a multiple of four for vector code.
 constexpr std::size_t kLanes = kPlaces + 1;
 using Places = std::array<float, kLanes>;
 
@@ -44,15 +43,15 @@ Places largest(std::span<const float> maps) {
   return best;
 }
 
-/// e to the x for x from kLowest to 0, to some 2e-7 of it. Without branches, so that the
-/// compiler does several at once.
+/// exp(x) for x from kLowest to 0, relative error about 2e-7. Free of branches, so that the
+/// compiler vectorizes it.
 constexpr float kLowest = -87.0F;
 float exp_negative(float x) {
   constexpr float kWhole =
-      12582912.0F;  // 1.5 * 2^23: sums with it have no digits after the point
+      12582912.0F;  // 1.5 * 2^23: sums with it are rounded to whole numbers
   const float shifted = x * 1.44269504F + kWhole;
   const float halvings = shifted - kWhole;
-  // The natural logarithm of 2 in two parts, the first of few digits: what is left is exact.
+  // ln 2 in two parts, the first with few digits, so that the remainder is exact.
   const float rest = (x - halvings * 0.693359375F) + halvings * 2.12194440e-4F;
   float power = rest * (1.0F / 720.0F) + 1.0F / 120.0F;
   power = power * rest + 1.0F / 24.0F;
@@ -63,7 +62,7 @@ float exp_negative(float x) {
   return std::bit_cast<float>(std::bit_cast<std::uint32_t>(power) + exponent);
 }
 
-/// Adds the cells of one row; in floats, since they are few.
+/// Adds the cells of one row, in floats: a row is short enough.
 void add_row(std::span<const float> maps, std::size_t row, const Places& best, Sums& sums) {
   Places all{};
   Places column{};
@@ -101,26 +100,26 @@ void add_row(std::span<const float> maps, std::size_t row, const Places& best, S
   }
 }
 
-PlacedJoint joint(const Sums& sums, std::size_t place) {
+JointEstimate joint(const Sums& sums, std::size_t place) {
   const double all = sums.all[place];
   const double log_deviation_px = sums.log_deviation[place] / all;
   return {sums.column[place] / all / kCells, sums.row[place] / all / kCells,
           std::exp(std::clamp(log_deviation_px, -2.0, 5.0)) / kSidePx};
 }
 
-pose::KneeReading knee(const Sums& sums, std::size_t side) {
+pose::KneeEstimate knee(const Sums& sums, std::size_t side) {
   const double all = sums.all[kKnees[side]];
   const double log_deviation = std::clamp(sums.knees[side][1] / all, -1.0, 5.0);
   return {base::Degrees(sums.knees[side][0] / all * kFlexionScale),
           base::Degrees(std::exp(log_deviation))};
 }
 
-std::array<double, kEyePostures> postures(std::span<const float> logits) {
-  std::array<double, kEyePostures> mean{};
+std::array<double, kPostureClassCount> postures(std::span<const float> logits) {
+  std::array<double, kPostureClassCount> mean{};
   for (std::size_t i = 0; i < logits.size(); ++i) {
-    mean[i % kEyePostures] += static_cast<double>(logits[i]);
+    mean[i % kPostureClassCount] += static_cast<double>(logits[i]);
   }
-  const double cells = static_cast<double>(logits.size()) / kEyePostures;
+  const double cells = static_cast<double>(logits.size()) / kPostureClassCount;
   const double best = *std::ranges::max_element(mean) / cells;
   double sum = 0.0;
   for (double& value : mean) sum += value = std::exp(value / cells - best);

@@ -14,12 +14,12 @@ namespace {
 constexpr int kSide = 256;
 constexpr int kCells = 32;
 constexpr std::size_t kChannels = 3;
-/// The end's distance from the middle is given in a quarter of the square's side.
+/// The end's offset from the middle is in units of a quarter of the square's side.
 constexpr double kReach = 0.25;
-constexpr double kLeastChance = 0.5;
+constexpr double kMinChance = 0.5;
 
-/// Tensors of pose_landmark_full.tflite that the finder's inputs are, in order.
-const std::vector<network::TensorId>& places() {
+/// Tensors of pose_landmark_full.tflite that feed the finder's inputs, in order.
+const std::vector<network::TensorId>& input_tensors() {
   static const std::vector<network::TensorId> ids = {226, 251, 269};
   return ids;
 }
@@ -49,7 +49,7 @@ std::optional<LyingBody> read_finder(std::span<const float> found) {
   }
   LyingBody body;
   body.chance = chance(found, best_x, best_y);
-  if (!(body.chance >= kLeastChance)) return std::nullopt;
+  if (!(body.chance >= kMinChance)) return std::nullopt;
   double sum = 0.0;
   for (int y = std::max(0, best_y - 1); y <= std::min(kCells - 1, best_y + 1); ++y) {
     for (int x = std::max(0, best_x - 1); x <= std::min(kCells - 1, best_x + 1); ++x) {
@@ -67,13 +67,14 @@ std::optional<LyingBody> read_finder(std::span<const float> found) {
   return body;
 }
 
-base::Result<LyingFinder> LyingFinder::create(const Networks& networks) {
-  auto below = load_model(networks.folder, landmark_file(kEyeVariant));
+base::Result<LyingFinder> LyingFinder::create(const PoseModels& models) {
+  auto below = load_model(models.folder, landmark_file(kEyeVariant));
   if (!below.ok()) return below.error();
-  const auto head = load_model(networks.folder, kFinderFile);
+  const auto head = load_model(models.folder, kFinderFile);
   if (!head.ok()) return head.error();
   const std::size_t output = below.value().graph().outputs.size();
-  const auto both = network::ModelFile::stack(std::move(below).value(), head.value(), places());
+  const auto both =
+      network::ModelFile::attach_head(std::move(below).value(), head.value(), input_tensors());
   if (!both.ok()) return both.error();
   auto net = network::Network::create(both.value(), {output});
   if (!net.ok()) return net.error();
@@ -91,8 +92,8 @@ base::Result<std::optional<Region>> LyingFinder::find(const image::View& picture
   if (!ran.ok()) return ran.error();
   const auto body = read_finder(network_.output(0));
   if (!body) return std::optional<Region>();
-  const Region region = region_round(square.to_picture(body->middle_u, body->middle_v),
-                                     square.to_picture(body->end_u, body->end_v));
+  const Region region = region_around(square.to_picture(body->middle_u, body->middle_v),
+                                      square.to_picture(body->end_u, body->end_v));
   if (!std::isfinite(region.side_px) || region.side_px < 1.0) return std::optional<Region>();
   return std::optional<Region>(region);
 }

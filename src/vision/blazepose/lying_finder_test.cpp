@@ -23,14 +23,14 @@ void set(std::vector<float>& found, std::size_t x, std::size_t y, float logit, f
   found[cell + 2] = end_y;
 }
 
-TEST(ReadFinder, sees_nobody_where_no_cell_is_likelier_than_not) {
+TEST(ReadFinder, finds_nobody_when_no_cell_reaches_one_half) {
   auto found = nobody();
   EXPECT_FALSE(read_finder(found));
   set(found, 3, 4, -0.1F, 1.0F, 1.0F);
   EXPECT_FALSE(read_finder(found));
 }
 
-TEST(ReadFinder, gives_the_likeliest_body_and_its_end) {
+TEST(ReadFinder, returns_the_most_probable_body_and_its_end) {
   auto found = nobody();
   set(found, 25, 5, 1.0F, 1.0F, 1.0F);
   set(found, 10, 20, 3.0F, -0.8F, 0.4F);

@@ -9,7 +9,7 @@
 namespace matside::blazepose {
 namespace {
 
-/// What is left of the budget is for decoding, judging and the machine's other work.
+/// The rest of the budget is for decoding, the session and the machine's other work.
 constexpr double kShareOfBudget = 0.75;
 constexpr int kTrials = 4;
 constexpr base::ImageSize kTrialSize{640, 360};
@@ -18,12 +18,12 @@ bool fits(base::Seconds per_picture, base::Seconds budget) {
   return per_picture.value() <= kShareOfBudget * budget.value();
 }
 
-/// The shortest of a few looks at a grey picture: what the machine can do when left alone. The
-/// first fetches the weights and does not count.
-base::Result<base::Seconds> pace_of(LandmarkFinder& finder) {
+/// The shortest of a few runs on a grey picture: what the machine can do undisturbed. The first
+/// run loads the weights into the cache and is not counted.
+base::Result<base::Seconds> inference_time(LandmarkModel& finder) {
   image::Image grey{kTrialSize, {}};
   grey.rgb.assign(grey.stride_bytes() * static_cast<std::size_t>(kTrialSize.height_px), 128);
-  const Region region = whole_picture(kTrialSize, base::Radians(0.0));
+  const Region region = whole_picture_region(kTrialSize, base::Radians(0.0));
   double shortest_s = 0.0;
   for (int i = 0; i <= kTrials; ++i) {
     const auto before = std::chrono::steady_clock::now();
@@ -36,51 +36,51 @@ base::Result<base::Seconds> pace_of(LandmarkFinder& finder) {
 }
 
 std::vector<Variant> best_first(const PoseSource::Options& options) {
-  if (!options.choose) return {options.networks.variant};
-  if (options.networks.eye) return {kEyeVariant, Variant::lite};
+  if (!options.choose) return {options.models.variant};
+  if (options.models.eye) return {kEyeVariant, Variant::lite};
   return {Variant::heavy, Variant::full, Variant::lite};
 }
 
-/// Measures one after the other, and no more than are needed.
-base::Result<Pace> choose(const PoseSource::Options& options) {
-  std::vector<Pace> paces;
+/// Measures the variants in order of quality, until one fits.
+base::Result<InferenceTime> choose(const PoseSource::Options& options) {
+  std::vector<InferenceTime> times;
   for (const Variant variant : best_first(options)) {
-    Networks networks = options.networks;
-    networks.variant = variant;
-    auto finders = LandmarkFinder::create_several(networks, 1);
+    PoseModels models = options.models;
+    models.variant = variant;
+    auto finders = LandmarkModel::create_several(models, 1);
     if (!finders.ok()) return finders.error();
-    const auto pace = pace_of(finders.value().front());
+    const auto pace = inference_time(finders.value().front());
     if (!pace.ok()) return pace.error();
-    paces.push_back({variant, pace.value()});
+    times.push_back({variant, pace.value()});
     if (fits(pace.value(), options.budget)) break;
   }
-  return affordable(paces, options.budget);
+  return best_within_budget(times, options.budget);
 }
 
 }  // namespace
 
-Pace affordable(std::span<const Pace> paces, base::Seconds budget) {
-  assert(!paces.empty());
+InferenceTime best_within_budget(std::span<const InferenceTime> times, base::Seconds budget) {
+  assert(!times.empty());
   const auto found = std::ranges::find_if(
-      paces, [&](const Pace& pace) { return fits(pace.per_picture, budget); });
-  return found == paces.end() ? paces.back() : *found;
+      times, [&](const InferenceTime& pace) { return fits(pace.per_picture, budget); });
+  return found == times.end() ? times.back() : *found;
 }
 
 base::Result<std::unique_ptr<PoseSource>> PoseSource::create(const Options& options,
                                                              OnPose on_pose) {
   const auto pace = choose(options);
   if (!pace.ok()) return pace.error();
-  Networks networks = options.networks;
-  networks.variant = pace.value().variant;
-  auto tracker = PoseTracker::create(networks, {.threads = 1, .lag = 1});
+  PoseModels models = options.models;
+  models.variant = pace.value().variant;
+  auto tracker = PoseTracker::create(models, {.threads = 1, .lag = 1});
   if (!tracker.ok()) return tracker.error();
-  const Choice choice{networks.variant, networks.with_eye(), pace.value().per_picture,
-                      pace.value().per_picture <= options.budget};
+  const ModelChoice choice{models.variant, models.with_eye(), pace.value().per_picture,
+                           pace.value().per_picture <= options.budget};
   return std::unique_ptr<PoseSource>(
       new PoseSource(std::move(tracker).value(), choice, std::move(on_pose)));
 }
 
-PoseSource::PoseSource(PoseTracker tracker, Choice choice, OnPose on_pose)
+PoseSource::PoseSource(PoseTracker tracker, ModelChoice choice, OnPose on_pose)
     : tracker_(std::move(tracker)),
       choice_(choice),
       on_pose_(std::move(on_pose)),
@@ -99,8 +99,8 @@ void PoseSource::push(image::Image picture, base::Seconds time) {
   {
     const std::lock_guard lock(mutex_);
     if (closing_) return;
-    if (waiting_) ++dropped_;
-    waiting_ = Waiting{std::move(picture), time, pushed_++};
+    if (pending_) ++dropped_;
+    pending_ = PendingFrame{std::move(picture), time, pushed_++};
   }
   changed_.notify_one();
 }
@@ -112,14 +112,14 @@ std::int64_t PoseSource::dropped() const {
 
 void PoseSource::work() {
   while (true) {
-    std::optional<Waiting> newest;
+    std::optional<PendingFrame> newest;
     {
       std::unique_lock lock(mutex_);
-      changed_.wait(lock, [this] { return closing_ || waiting_; });
+      changed_.wait(lock, [this] { return closing_ || pending_; });
       if (closing_) return;
-      newest = std::exchange(waiting_, std::nullopt);
+      newest = std::exchange(pending_, std::nullopt);
     }
-    if (look(*newest)) continue;
+    if (process(*newest)) continue;
     const std::lock_guard lock(mutex_);
     closing_ = true;
     return;
@@ -127,16 +127,16 @@ void PoseSource::work() {
 }
 
 /// @returns false after an error.
-bool PoseSource::look(const Waiting& waiting) {
+bool PoseSource::process(const PendingFrame& waiting) {
   const image::View view = waiting.picture;
   auto poses = tracker_.track({&view, 1});
   if (!poses.ok()) {
     on_pose_(poses.error());
     return false;
   }
-  Seen& seen = poses.value().front();
-  on_pose_(pose::rounded(
-      {waiting.index, waiting.time, turned(waiting.picture.size, seen.quarters), seen.pose}));
+  TrackedPose& seen = poses.value().front();
+  on_pose_(pose::rounded({waiting.index, waiting.time,
+                          turned(waiting.picture.size, seen.quarter_turns), seen.pose}));
   return true;
 }
 

@@ -33,14 +33,14 @@ pose::Pose body(double trunk_deg, double thigh_deg, double shank_deg) {
   return p;
 }
 
-TEST(LiesDown, is_true_of_a_body_flat_on_forearms_or_kicking_either_way_round) {
+TEST(LiesDown, is_true_for_a_body_flat_on_forearms_or_kicking_in_both_directions) {
   EXPECT_TRUE(lies_down(body(5, 180, 180)));
   EXPECT_TRUE(lies_down(body(35, 180, 180)));
   EXPECT_TRUE(lies_down(body(25, 178, 80)));
   EXPECT_TRUE(lies_down(body(155, 0, 95)));
 }
 
-TEST(LiesDown, is_false_of_a_body_that_stands_sits_or_kneels) {
+TEST(LiesDown, is_false_for_a_body_that_stands_sits_or_kneels) {
   EXPECT_FALSE(lies_down(body(90, 270, 270)));
   EXPECT_FALSE(lies_down(body(85, 180, 270)));  // on a chair
   EXPECT_FALSE(lies_down(body(80, 180, 180)));  // on the floor, legs out

@@ -19,13 +19,13 @@ base::ImagePoint Region::to_picture(double u, double v) const {
   return {centre.x_px + x * c - y * s, centre.y_px + x * s + y * c};
 }
 
-Region region_round(base::ImagePoint middle, base::ImagePoint end) {
+Region region_around(base::ImagePoint middle, base::ImagePoint end) {
   const base::ImageVector up = end - middle;
   const double turn = std::atan2(up.y_px, up.x_px) + std::numbers::pi / 2;
   return {middle, 2.0 * kReach * base::length(up), base::Radians(turn), 0};
 }
 
-Region whole_picture(base::ImageSize size, base::Radians turn) {
+Region whole_picture_region(base::ImageSize size, base::Radians turn) {
   return {{size.width_px / 2.0, size.height_px / 2.0},
           static_cast<double>(std::max(size.width_px, size.height_px)),
           turn,

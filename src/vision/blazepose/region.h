@@ -1,4 +1,4 @@
-// A turned square in the picture.
+// A rotated square in a picture: what a network processes.
 #pragma once
 
 #include "core/base/point.h"
@@ -6,25 +6,24 @@
 
 namespace matside::blazepose {
 
-/// A square that a network looks at. Its own axes are those of the picture turned by `turn`
-/// (clockwise as seen, since y points down); inside it, positions run from 0 to 1.
+/// A square region in upright picture pixels. Its axes are the picture's rotated by `turn`
+/// (clockwise on screen, since y points down); coordinates inside it run from 0 to 1.
 struct Region {
   base::ImagePoint centre;
   double side_px = 0.0;
   base::Radians turn;
-  int quarters = 0;  ///< By which the picture must be turned to stand upright, where known.
+  int quarter_turns = 0;  ///< Clockwise turns that make the picture upright, if known.
 
-  /// From the square's own coordinates (0, 0 its top left corner, 1, 1 its bottom right) to the
-  /// picture's pixels.
+  /// From coordinates of the square ((0, 0) top left, (1, 1) bottom right) to picture pixels.
   [[nodiscard]] base::ImagePoint to_picture(double u, double v) const;
 };
 
-/// The region round a body: centred on `middle`, reaching 1.25 times as far as `end` all round,
-/// turned so that `end` is straight above `middle` in it.
-/// @source ../../docs/sources.md#blazepose
-Region region_round(base::ImagePoint middle, base::ImagePoint end);
+/// The region around a body: centred on `middle` (picture pixels), with half a side of 1.25
+/// times the distance to `end`, and rotated so that `end` is straight above `middle`.
+/// @source ../../../docs/sources.md#blazepose
+Region region_around(base::ImagePoint middle, base::ImagePoint end);
 
-/// The smallest square round the whole picture, turned.
-Region whole_picture(base::ImageSize size, base::Radians turn);
+/// The square around the picture's centre whose side is the picture's longer side, rotated.
+Region whole_picture_region(base::ImageSize size, base::Radians turn);
 
 }  // namespace matside::blazepose

@@ -34,7 +34,7 @@ struct Row {
   std::array<float, kMaxSide> inside;  ///< 1 within the picture, 0 outside.
 };
 
-void locate(base::ImageSize size, const Line& line, std::size_t side, Row& row) {
+void locate(base::ImageSize size, const SampleLine& line, std::size_t side, Row& row) {
   const auto last_x = static_cast<float>(size.width_px - 1);
   const auto last_y = static_cast<float>(size.height_px - 1);
   for (std::size_t i = 0; i < side; ++i) {
@@ -134,7 +134,7 @@ void sample(const image::View& picture, const Region& region, Border border, flo
   const Pixels pixels(*picture.image());
   Row row;
   for (std::size_t j = 0; j < side; ++j) {
-    locate(picture.size(), line_of(region, side, j), side, row);
+    locate(picture.size(), sample_line(region, side, j), side, row);
     if (border == Border::repeat_edge) row.inside.fill(1.0F);
     blend(pixels, row, side, low, scale, out.data() + j * side * 3);
   }

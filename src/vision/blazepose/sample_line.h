@@ -1,4 +1,4 @@
-// Where the samples of a region lie.
+// Positions of a region's samples in the picture.
 #pragma once
 
 #include <cmath>
@@ -8,15 +8,15 @@
 
 namespace matside::blazepose {
 
-/// Samples along a line, in pixels whose centres are whole numbers: the first, and the step to
-/// the next.
-struct Line {
+/// Samples along a line in picture pixels whose centres are whole numbers: first position and
+/// step.
+struct SampleLine {
   float x, y;
   float dx, dy;
 };
 
-/// The `row`-th of the `side` lines of `side` samples that cover a region.
-inline Line line_of(const Region& region, std::size_t side, std::size_t row) {
+/// Row `row` of the `side` x `side` samples that cover a region.
+inline SampleLine sample_line(const Region& region, std::size_t side, std::size_t row) {
   const auto count = static_cast<double>(side);
   const double step_px = region.side_px / count;
   const base::ImagePoint first =

@@ -15,7 +15,7 @@
 namespace matside::blazepose {
 namespace {
 
-/// Everything the samples of one picture have in common.
+/// Parameters common to all samples of one picture.
 struct Job {
   const image::Planes& planes;
   float last_x;
@@ -26,11 +26,11 @@ struct Job {
   bool black_outside;
 };
 
-/// Samples `count` places from the `first`-th of the line on.
-using Kernel = void (*)(const Job& job, const Line& line, std::size_t first, std::size_t count,
-                        float* out);
+/// Samples `count` positions of the line, starting at `first`.
+using Kernel = void (*)(const Job& job, const SampleLine& line, std::size_t first,
+                        std::size_t count, float* out);
 
-// Both kernels do the same operations in the same order, so that their floats are the same.
+// Both kernels do the same operations in the same order, so their floats are identical.
 
 float blend(const std::uint8_t* top, const std::uint8_t* bottom, std::int32_t next, float right,
             float below) {
@@ -45,10 +45,10 @@ float kept(float value) {
   return positive < 255.0F ? positive : 255.0F;
 }
 
-void sample_any(const Job& job, const Line& line, std::size_t first, std::size_t count,
+void sample_any(const Job& job, const SampleLine& line, std::size_t first, std::size_t count,
                 float* out) {
   const image::Planes& p = job.planes;
-  const image::Colours& c = p.colours;
+  const image::YuvToRgb& c = p.colours;
   for (std::size_t i = first; i < first + count; ++i) {
     const auto step = static_cast<float>(static_cast<std::int32_t>(i));
     const float x = line.x + step * line.dx;
@@ -94,7 +94,7 @@ void sample_any(const Job& job, const Line& line, std::size_t first, std::size_t
 #if defined(__x86_64__)
 #define MATSIDE_AVX2 __attribute__((target("avx2")))
 
-/// Of eight places each: its own byte, and the one at its right in the next eight bits.
+/// For eight positions: the low byte is the pixel, the next byte its right neighbour.
 MATSIDE_AVX2 __m256 blend_pairs(__m256i top, __m256i bottom, __m256 right, __m256 below) {
   const __m256i byte = _mm256_set1_epi32(0xff);
   const __m256 a0 = _mm256_cvtepi32_ps(_mm256_and_si256(top, byte));
@@ -142,7 +142,7 @@ MATSIDE_AVX2 void store_pixels(__m256 red, __m256 green, __m256 blue, float* out
   _mm256_storeu_ps(out + 16, c);
 }
 
-/// Where eight samples lie, as in sample_any.
+/// Positions of eight samples, as in sample_any.
 struct Eight {
   __m256i column;
   __m256i row;
@@ -164,7 +164,7 @@ MATSIDE_AVX2 __m256 distance(__m256 a, __m256 b) {
   return _mm256_andnot_ps(_mm256_set1_ps(-0.0F), _mm256_sub_ps(a, b));
 }
 
-MATSIDE_AVX2 Eight locate_eight(const Job& job, const Line& line, std::size_t first) {
+MATSIDE_AVX2 Eight locate_eight(const Job& job, const SampleLine& line, std::size_t first) {
   const __m256 index =
       _mm256_cvtepi32_ps(_mm256_add_epi32(_mm256_set1_epi32(static_cast<std::int32_t>(first)),
                                           _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7)));
@@ -195,10 +195,10 @@ MATSIDE_AVX2 __m256 times(float a, __m256 b) { return _mm256_mul_ps(_mm256_set1_
 MATSIDE_AVX2 __m256 plus(__m256 a, __m256 b) { return _mm256_add_ps(a, b); }
 MATSIDE_AVX2 __m256 plus(__m256 a, float b) { return _mm256_add_ps(a, _mm256_set1_ps(b)); }
 
-MATSIDE_AVX2 void sample_eight(const Job& job, const Line& line, std::size_t first,
+MATSIDE_AVX2 void sample_eight(const Job& job, const SampleLine& line, std::size_t first,
                                float* out) {
   const image::Planes& p = job.planes;
-  const image::Colours& c = p.colours;
+  const image::YuvToRgb& c = p.colours;
   const Eight at = locate_eight(job, line, first);
   const __m256 brightness =
       blend_plane(p.y, offset(at.row, p.y_stride_bytes, at.column),
@@ -225,7 +225,7 @@ MATSIDE_AVX2 void sample_eight(const Job& job, const Line& line, std::size_t fir
                plus(low, _mm256_mul_ps(at.scale, blue)), out + 3 * first);
 }
 
-MATSIDE_AVX2 void sample_by_eights(const Job& job, const Line& line, std::size_t first,
+MATSIDE_AVX2 void sample_by_eights(const Job& job, const SampleLine& line, std::size_t first,
                                    std::size_t count, float* out) {
   const std::size_t end = first + count;
   for (; first + 8 <= end; first += 8) sample_eight(job, line, first, out);
@@ -241,7 +241,7 @@ Kernel fastest() { return &sample_any; }
 #endif
 
 /// A line of the upright picture as a line of the stored one.
-Line in_stored(Line line, const image::Planes& planes) {
+SampleLine in_stored(SampleLine line, const image::Planes& planes) {
   const base::ImageSize size = planes.size();
   if (planes.orientation.mirrored_x) {
     line.x = static_cast<float>(size.width_px - 1) - line.x;
@@ -268,7 +268,7 @@ void sample_by(Kernel kernel, const image::Planes& planes, const Region& region,
                 (high - low) / 255.0F,
                 border == Border::black};
   for (std::size_t row = 0; row < side; ++row) {
-    kernel(job, in_stored(line_of(region, side, row), planes), 0, side,
+    kernel(job, in_stored(sample_line(region, side, row), planes), 0, side,
            out.data() + row * side * 3);
   }
 }
@@ -281,8 +281,8 @@ void sample_planes(const image::Planes& planes, const Region& region, Border bor
   sample_by(kFastest, planes, region, border, low, high, side, out);
 }
 
-void sample_portably(const image::Planes& planes, const Region& region, Border border,
-                     float low, float high, std::size_t side, std::span<float> out) {
+void sample_scalar(const image::Planes& planes, const Region& region, Border border, float low,
+                   float high, std::size_t side, std::span<float> out) {
   sample_by(&sample_any, planes, region, border, low, high, side, out);
 }
 

@@ -1,4 +1,4 @@
-// Sampling of pictures in planes, straight from the decoder's memory.
+// Samples YUV planes directly, without an RGB copy.
 #pragma once
 
 #include <cstddef>
@@ -8,7 +8,7 @@
 
 namespace matside::blazepose {
 
-/// As `sample`, of planes.
+/// As `sample`, for planes; uses AVX2 where the processor has it.
 void sample_planes(const image::Planes& planes, const Region& region, Border border, float low,
                    float high, std::size_t side, std::span<float> out);
 

@@ -65,7 +65,7 @@ TEST(Sample, is_bilinear_with_pixel_centres_aligned_at_any_turn) {
   }
 }
 
-TEST(Sample, outside_the_picture_is_the_edge_repeated_or_black) {
+TEST(Sample, repeats_the_edge_or_is_black_outside_the_picture) {
   const auto p = picture(9, 7);
   for (const Border border : {Border::repeat_edge, Border::black}) {
     expect_sampled(p, {{1.0, 6.0}, 25.3, base::Radians(0.3)}, border);
@@ -79,10 +79,11 @@ TEST(Sample, copes_with_pictures_of_a_single_pixel_row_or_column) {
   expect_sampled(picture(9, 1), {{4.0, 0.5}, 8.7, base::Radians(0.1)}, Border::black);
 }
 
-TEST(Sample, of_the_pixels_themselves_returns_them_exactly) {
+TEST(Sample, at_pixel_centres_returns_the_pixels_exactly) {
   const auto p = picture(16, 16);
   std::vector<float> out(p.rgb.size());
-  sample(p, whole_picture(p.size, base::Radians(0.0)), Border::black, 0.0F, 255.0F, 16, out);
+  sample(p, whole_picture_region(p.size, base::Radians(0.0)), Border::black, 0.0F, 255.0F, 16,
+         out);
   for (std::size_t i = 0; i < out.size(); ++i) ASSERT_EQ(out[i], p.rgb[i]) << i;
 }
 
@@ -138,7 +139,7 @@ struct NoisePlanes {
 
   /// The same as RGB, colour by colour.
   [[nodiscard]] image::Image as_image() const {
-    const image::Colours& c = planes.colours;
+    const image::YuvToRgb& c = planes.colours;
     image::Image stored{planes.stored, {}};
     for (int py = 0; py < planes.stored.height_px; ++py) {
       for (int px = 0; px < planes.stored.width_px; ++px) {
@@ -178,20 +179,20 @@ std::vector<float> sampled(const image::View& view, const Region& region, Border
   return out;
 }
 
-TEST(SamplePlanes, is_the_same_to_the_bit_with_and_without_vector_instructions) {
+TEST(SamplePlanes, is_bit_identical_with_and_without_vector_instructions) {
   for (const base::ImageSize size : {base::ImageSize{40, 30}, {39, 31}, {1, 1}, {2, 9}}) {
     const NoisePlanes noise(size);
     for (const Region& region : kRegions) {
       for (const Border border : {Border::black, Border::repeat_edge}) {
         std::vector<float> portable(std::size_t{40} * 40 * 3);
-        sample_portably(noise.planes, region, border, -1.0F, 1.0F, 40, portable);
+        sample_scalar(noise.planes, region, border, -1.0F, 1.0F, 40, portable);
         ASSERT_EQ(sampled(noise.planes, region, border), portable);
       }
     }
   }
 }
 
-TEST(SamplePlanes, is_what_their_rgb_picture_gives_whichever_way_they_are_stored) {
+TEST(SamplePlanes, equals_that_of_the_rgb_picture_in_every_orientation) {
   for (int tag = 1; tag <= 8; ++tag) {
     const NoisePlanes noise({40, 30}, image::orientation_from_exif(tag));
     const image::Image image = noise.as_image();

@@ -7,7 +7,7 @@
 namespace matside::image {
 namespace {
 
-// Squares of this side stay in the first-level cache while rows become columns.
+// A tile of this side fits the first-level cache during a transpose.
 constexpr int kTile = 32;
 
 struct PlaneFrom {
@@ -60,7 +60,7 @@ void copy_plane(const PlaneFrom& from, Orientation orientation, PlaneTo to) {
   }
 }
 
-/// Repeats the last column and row of a picture of that size in a plane that may be larger.
+/// Repeats the picture's last column and row in a plane that may be one larger.
 void pad(base::ImageSize size, base::ImageSize plane, PlaneTo to) {
   if (size.width_px < plane.width_px) {
     for (int y = 0; y < size.height_px; ++y) {
@@ -75,8 +75,8 @@ void pad(base::ImageSize size, base::ImageSize plane, PlaneTo to) {
   }
 }
 
-void show_planes(const Planes& picture, int quarters, Canvas& canvas) {
-  const Orientation orientation = turned(picture.orientation, quarters);
+void draw_planes(const Planes& picture, int quarter_turns, Canvas& canvas) {
+  const Orientation orientation = turned(picture.orientation, quarter_turns);
   const base::ImageSize upright = upright_size(picture.stored, orientation);
   assert(canvas.size == even_size(upright));
   const base::ImageSize halved{(picture.stored.width_px + 1) / 2,
@@ -91,7 +91,7 @@ void show_planes(const Planes& picture, int quarters, Canvas& canvas) {
   canvas.colours = picture.colours;
 }
 
-/// RGB that was added up, over so many pixels.
+/// A sum of RGB pixels, to average.
 struct Sum {
   float red = 0.0F;
   float green = 0.0F;
@@ -104,25 +104,25 @@ struct Sum {
     blue += rgb[2];
     pixels += 1.0F;
   }
-  [[nodiscard]] std::uint8_t stored(const Stored::Share& share) const {
+  [[nodiscard]] std::uint8_t stored(const RgbToYuv::Coefficients& share) const {
     const float sum = share.red * red + share.green * green + share.blue * blue;
     return static_cast<std::uint8_t>(
         std::clamp(sum / pixels + share.added + 0.5F, 0.0F, 255.0F));
   }
 };
 
-void show_rgb(const Image& picture, int quarters, Canvas& canvas) {
+void draw_rgb(const Image& picture, int quarter_turns, Canvas& canvas) {
   Image turned_picture;
-  if (quarters != 0) {
-    turned_picture.size = upright_size(picture.size, turned({}, quarters));
+  if (quarter_turns != 0) {
+    turned_picture.size = upright_size(picture.size, turned({}, quarter_turns));
     turned_picture.rgb.resize(picture.rgb.size());
     place_upright(
         {picture.rgb.data(), static_cast<std::ptrdiff_t>(picture.stride_bytes()), picture.size},
-        turned({}, quarters), 0, 0, turned_picture);
+        turned({}, quarter_turns), 0, 0, turned_picture);
   }
-  const Image& upright = quarters == 0 ? picture : turned_picture;
+  const Image& upright = quarter_turns == 0 ? picture : turned_picture;
   assert(canvas.size == even_size(upright.size));
-  const Stored stored = stored_by(canvas.colours);
+  const RgbToYuv stored = rgb_to_yuv(canvas.colours);
   const auto pixel = [&](int x, int y) {
     return upright.row(std::min(y, upright.size.height_px - 1)) +
            3 * std::min(x, upright.size.width_px - 1);
@@ -147,9 +147,9 @@ void show_rgb(const Image& picture, int quarters, Canvas& canvas) {
 
 }  // namespace
 
-// From red = gain y + red_v v + red_0 and its like; u and v are found from blue and red once y
-// is known, and y by putting them into green.
-Stored stored_by(const Colours& c) {
+// Solves red = gain y + red_v v + red_0 and its siblings: substituting u and v (from blue and
+// red) into green gives y; u and v then follow from y.
+RgbToYuv rgb_to_yuv(const YuvToRgb& c) {
   const float of_red = c.green_v / c.red_v;
   const float of_blue = c.green_u / c.blue_u;
   const float whole = 1.0F - of_red - of_blue;
@@ -158,8 +158,8 @@ Stored stored_by(const Colours& c) {
   const float blue = -of_blue / whole;
   const float zero = -(red * c.red_0 + green * c.green_0 + blue * c.blue_0);
   const auto difference = [&](float r, float b, float zero_of, float scale) {
-    return Stored::Share{(r - red) / scale, -green / scale, (b - blue) / scale,
-                         -(zero_of + zero) / scale};
+    return RgbToYuv::Coefficients{(r - red) / scale, -green / scale, (b - blue) / scale,
+                                  -(zero_of + zero) / scale};
   };
   return {.y = {red / c.gain, green / c.gain, blue / c.gain, zero / c.gain},
           .u = difference(0.0F, 1.0F, c.blue_0, c.blue_u),
@@ -170,9 +170,9 @@ base::ImageSize even_size(base::ImageSize size) {
   return {size.width_px + size.width_px % 2, size.height_px + size.height_px % 2};
 }
 
-void show(const View& picture, int quarters, Canvas& canvas) {
-  if (picture.planes() != nullptr) return show_planes(*picture.planes(), quarters, canvas);
-  show_rgb(*picture.image(), quarters, canvas);
+void draw_picture(const View& picture, int quarter_turns, Canvas& canvas) {
+  if (picture.planes() != nullptr) return draw_planes(*picture.planes(), quarter_turns, canvas);
+  draw_rgb(*picture.image(), quarter_turns, canvas);
 }
 
 }  // namespace matside::image

@@ -1,4 +1,4 @@
-// A picture to be drawn on, in the planes that video is coded in.
+// A picture to draw on, in the YUV planes that video encoders take.
 #pragma once
 
 #include <cstdint>
@@ -8,38 +8,42 @@
 
 namespace matside::image {
 
-/// An upright picture in 8-bit 4:2:0 planes that may be written to; both sides even.
+/// A writable upright picture in 8-bit 4:2:0 planes, owned elsewhere. Both sides are even.
 struct Canvas {
-  std::uint8_t* y = nullptr;
-  std::uint8_t* u = nullptr;
-  std::uint8_t* v = nullptr;
+  std::uint8_t* y = nullptr;  ///< Luma, one byte a pixel.
+  std::uint8_t* u = nullptr;  ///< Blue difference, one byte per 2 x 2 pixels.
+  std::uint8_t* v = nullptr;  ///< Red difference, one byte per 2 x 2 pixels.
   std::int32_t y_stride_bytes = 0;
   std::int32_t uv_stride_bytes = 0;
   base::ImageSize size;
-  Colours colours;
+  YuvToRgb colours;
 };
 
-/// Stored brightness and colour differences from RGB, the inverse of Colours: for each of y, u
-/// and v, the shares of red, green and blue, and what is added.
-struct Stored {
-  struct Share {
+/// Coefficients from RGB to stored YUV, the inverse of YuvToRgb. Inputs and results are 0 to
+/// 255.
+struct RgbToYuv {
+  /// One output channel: red * r + green * g + blue * b + added.
+  struct Coefficients {
     float red = 0.0F;
     float green = 0.0F;
     float blue = 0.0F;
     float added = 0.0F;
   };
-  Share y;
-  Share u;
-  Share v;
+  Coefficients y;
+  Coefficients u;
+  Coefficients v;
 };
-Stored stored_by(const Colours& colours);
 
-/// The next larger size with even sides, which coded video has.
+/// Inverts `colours`, whose red_v, blue_u and gain must not be zero.
+RgbToYuv rgb_to_yuv(const YuvToRgb& colours);
+
+/// The size with odd sides rounded up to even, as 4:2:0 video needs.
 base::ImageSize even_size(base::ImageSize size);
 
-/// Puts the picture, upright and then turned clockwise by `quarters`, onto a canvas of its
-/// even_size() (asserted); the last of an odd number of rows or columns is repeated. RGB is
-/// stored by the canvas's colours; planes are copied as they are, with their colours.
-void show(const View& picture, int quarters, Canvas& canvas);
+/// Copies the upright picture, turned clockwise by `quarter_turns` (0 to 3), onto the canvas.
+/// The canvas must have the even_size() of the turned picture (asserted); the last of an odd
+/// number of rows or columns is repeated. RGB is converted with the canvas's colours. Planes
+/// are copied unchanged and set the canvas's colours.
+void draw_picture(const View& picture, int quarter_turns, Canvas& canvas);
 
 }  // namespace matside::image

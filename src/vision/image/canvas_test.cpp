@@ -17,7 +17,7 @@ struct Drawn {
 };
 
 /// Shows a picture whose brightness and first colour plane are these letters.
-Drawn shown(const Rows& y, const Rows& u, Orientation orientation, int quarters) {
+Drawn shown(const Rows& y, const Rows& u, Orientation orientation, int quarter_turns) {
   const auto joined = [](const Rows& rows) {
     std::string text;
     for (const std::string& row : rows) text += row;
@@ -35,7 +35,7 @@ Drawn shown(const Rows& y, const Rows& u, Orientation orientation, int quarters)
   planes.orientation = orientation;
 
   Canvas canvas;
-  canvas.size = even_size(upright_size(planes.stored, turned(orientation, quarters)));
+  canvas.size = even_size(upright_size(planes.stored, turned(orientation, quarter_turns)));
   const base::ImageSize halved{canvas.size.width_px / 2, canvas.size.height_px / 2};
   // Rows are further apart than they are wide, as a coder has them.
   canvas.y_stride_bytes = canvas.size.width_px + 3;
@@ -46,7 +46,7 @@ Drawn shown(const Rows& y, const Rows& u, Orientation orientation, int quarters)
   canvas.y = reinterpret_cast<std::uint8_t*>(drawn_y.data());
   canvas.u = reinterpret_cast<std::uint8_t*>(drawn_u.data());
   canvas.v = reinterpret_cast<std::uint8_t*>(drawn_v.data());
-  show(planes, quarters, canvas);
+  draw_picture(planes, quarter_turns, canvas);
   EXPECT_EQ(drawn_u, drawn_v);
   const auto rows = [](const std::string& plane, int stride, base::ImageSize size) {
     Rows out;
@@ -78,13 +78,13 @@ TEST(Canvas, a_stored_picture_is_turned_upright) {
   EXPECT_EQ(mirrored.u, (Rows{"yx"}));
 }
 
-TEST(Canvas, it_is_turned_further_by_quarters) {
+TEST(Canvas, it_is_turned_further_by_quarter_turns) {
   EXPECT_EQ(shown(kBrightness, kColour, {}, 2).y, (Rows{"hgfe", "dcba"}));
   EXPECT_EQ(shown(kBrightness, kColour, {}, 1).y, (Rows{"ea", "fb", "gc", "hd"}));
   EXPECT_EQ(shown(kBrightness, kColour, orientation_from_exif(6), 3).y, kBrightness);
 }
 
-TEST(Canvas, an_odd_side_gets_one_more_by_repeating_the_last) {
+TEST(Canvas, odd_sides_are_padded_by_repeating_the_last_row_or_column) {
   const Drawn drawn = shown({"abc", "def", "ghi"}, {"xy", "zw"}, {}, 0);
   EXPECT_EQ(drawn.y, (Rows{"abcc", "deff", "ghii", "ghii"}));
   EXPECT_EQ(drawn.u, (Rows{"xy", "zw"}));

@@ -87,8 +87,8 @@ Orientation orientation_from_exif(int tag) {
   }
 }
 
-Orientation turned(Orientation orientation, int quarters) {
-  for (int i = 0; i < quarters; ++i) {
+Orientation turned(Orientation orientation, int quarter_turns) {
+  for (int i = 0; i < quarter_turns; ++i) {
     orientation = {!orientation.transposed, !orientation.mirrored_y, orientation.mirrored_x};
   }
   return orientation;

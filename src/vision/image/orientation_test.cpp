@@ -63,7 +63,7 @@ TEST(Orientation, an_unknown_exif_tag_leaves_the_picture) {
   EXPECT_EQ(orientation_from_exif(9), Orientation{});
 }
 
-TEST(Orientation, a_quarter_turn_clockwise_is_exif_6_whatever_its_scale) {
+TEST(Orientation, a_clockwise_quarter_turn_is_exif_6_at_any_scale) {
   EXPECT_EQ(nearest_orientation(0, 1, -1, 0), orientation_from_exif(6));
   EXPECT_EQ(nearest_orientation(0.1, 65536, -65536, 0), orientation_from_exif(6));
   EXPECT_EQ(nearest_orientation(0, -1, 1, 0), orientation_from_exif(8));
@@ -75,14 +75,14 @@ TEST(Orientation, a_map_of_zeros_leaves_the_picture) {
   EXPECT_EQ(nearest_orientation(0, 0, 0, 0), Orientation{});
 }
 
-TEST(Orientation, whatever_stands_upright_can_be_turned_further_by_quarters) {
+TEST(Orientation, an_upright_picture_can_be_turned_further_by_quarter_turns) {
   for (int tag = 1; tag <= 8; ++tag) {
     SCOPED_TRACE(tag);
     const Orientation orientation = orientation_from_exif(tag);
     std::vector<std::string> rows = upright(kStored, orientation);
-    for (int quarters = 1; quarters <= 4; ++quarters) {
+    for (int quarter_turns = 1; quarter_turns <= 4; ++quarter_turns) {
       rows = upright(rows, orientation_from_exif(6));
-      EXPECT_EQ(upright(kStored, turned(orientation, quarters)), rows) << quarters;
+      EXPECT_EQ(upright(kStored, turned(orientation, quarter_turns)), rows) << quarter_turns;
     }
   }
 }

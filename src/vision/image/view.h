@@ -1,4 +1,4 @@
-// A picture as video decoders store it, and either kind of picture under one name.
+// A picture in YUV planes as decoders store it, and one view type for both kinds.
 #pragma once
 
 #include <cstddef>
@@ -10,9 +10,12 @@
 
 namespace matside::image {
 
-/// RGB, 0 to 255, from stored brightness y and colour differences u and v, 0 to 255:
-/// red = gain * y + red_v * v + red_0, and so on.
-struct Colours {
+/// Coefficients from stored YUV to RGB; all values are 0 to 255:
+///   red = gain * y + red_v * v + red_0
+///   green = gain * y + green_u * u + green_v * v + green_0
+///   blue = gain * y + blue_u * u + blue_0
+/// @source ITU-T H.273, matrix coefficients
+struct YuvToRgb {
   float gain = 1.0F;
   float red_v = 0.0F;
   float red_0 = 0.0F;
@@ -23,43 +26,46 @@ struct Colours {
   float blue_0 = 0.0F;
 };
 
-/// Bytes behind the end of each plane that may be read, and are never used.
+/// Readable bytes after the end of each plane; vector code loads but never uses them.
 inline constexpr std::size_t kPlaneMargin_bytes = 4;
 
-/// A picture in 8-bit 4:2:0 planes as it is stored: one brightness a pixel, one pair of colour
-/// differences for each 2 x 2 pixels. Looked at upright. Copies share the pixels.
+/// A stored picture in 8-bit 4:2:0 planes: one luma byte a pixel, one pair of colour
+/// differences per 2 x 2 pixels. Copies share the pixels.
 struct Planes {
   const std::uint8_t* y = nullptr;
   const std::uint8_t* u = nullptr;
   const std::uint8_t* v = nullptr;
   std::int32_t y_stride_bytes = 0;
   std::int32_t uv_stride_bytes = 0;
-  base::ImageSize stored;
-  Orientation orientation;
-  Colours colours;
-  std::shared_ptr<const void> owner;  ///< Holds the planes and their margins.
+  base::ImageSize stored;   ///< Size as stored, before `orientation`.
+  Orientation orientation;  ///< Makes the stored picture upright.
+  YuvToRgb colours;
+  std::shared_ptr<const void> owner;  ///< Keeps the planes and their margins alive.
 
+  /// Size of the upright picture.
   [[nodiscard]] base::ImageSize size() const { return upright_size(stored, orientation); }
 };
 
-/// An upright picture of either kind, which must outlive the view.
+/// A reference to an upright picture, RGB or planes. The picture must outlive the view.
 class View {
  public:
   View(const Image& image) : image_(&image) {}      // NOLINT(google-explicit-constructor)
   View(const Planes& planes) : planes_(&planes) {}  // NOLINT(google-explicit-constructor)
 
+  /// Size of the upright picture.
   [[nodiscard]] base::ImageSize size() const {
     return image_ != nullptr ? image_->size : planes_->size();
   }
-  /// Whether it has a size and as many pixels as that says.
+  /// Whether the size is positive and the memory holds that many pixels.
   [[nodiscard]] bool has_pixels() const {
     if (size().width_px <= 0 || size().height_px <= 0) return false;
     if (image_ == nullptr) return planes_->y != nullptr;
     return image_->rgb.size() ==
            image_->stride_bytes() * static_cast<std::size_t>(size().height_px);
   }
-  /// Null where it is of the other kind.
+  /// The RGB picture, or null for planes.
   [[nodiscard]] const Image* image() const { return image_; }
+  /// The planes, or null for an RGB picture.
   [[nodiscard]] const Planes* planes() const { return planes_; }
 
  private:

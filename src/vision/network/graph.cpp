@@ -121,7 +121,7 @@ std::optional<Shape> output_shape(const Graph& graph, const Node& node) {
   return std::visit(ShapeRule{graph, node}, node.op);
 }
 
-bool affordable(const Graph& graph, const Node& node) {
+bool within_cost_limit(const Graph& graph, const Node& node) {
   const Shape& out = graph.tensors[node.output].shape;
   const Window* window = nullptr;
   std::size_t cost_per_cell = 1;
@@ -156,18 +156,18 @@ std::vector<std::size_t> needed_nodes(const Graph& graph, const std::vector<Tens
   return nodes;
 }
 
-std::optional<Graph> stacked(Graph below, const Graph& top,
-                             const std::vector<TensorId>& places) {
-  if (places.size() != top.inputs.size()) return std::nullopt;
+std::optional<Graph> attach_head(Graph below, const Graph& top,
+                                 const std::vector<TensorId>& input_tensors) {
+  if (input_tensors.size() != top.inputs.size()) return std::nullopt;
   std::vector<TensorId> moved(top.tensors.size());
   std::vector<bool> placed(top.tensors.size());
-  for (std::size_t i = 0; i < places.size(); ++i) {
-    if (places[i] >= below.tensors.size()) return std::nullopt;
-    const Tensor& place = below.tensors[places[i]];
+  for (std::size_t i = 0; i < input_tensors.size(); ++i) {
+    if (input_tensors[i] >= below.tensors.size()) return std::nullopt;
+    const Tensor& place = below.tensors[input_tensors[i]];
     if (place.constant() || place.shape != top.tensors[top.inputs[i]].shape) {
       return std::nullopt;
     }
-    moved[top.inputs[i]] = places[i];
+    moved[top.inputs[i]] = input_tensors[i];
     placed[top.inputs[i]] = true;
   }
   for (TensorId id = 0; id < top.tensors.size(); ++id) {

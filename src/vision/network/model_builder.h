@@ -1,4 +1,4 @@
-// Writes small TFLite files, for the tests and for the fuzzer's first inputs.
+// Builds small TFLite files for tests and for the fuzzer's seeds.
 #pragma once
 
 #include <cstddef>
@@ -12,25 +12,32 @@
 
 namespace matside::network {
 
-/// A TFLite file under construction. Tensors are numbered in the order they are added.
+/// A TFLite file under construction. Functions that add a tensor return its number, counted
+/// from 0 in the order of the calls. Shapes and options are not checked, so damaged files can
+/// be built.
 class ModelBuilder {
  public:
   ModelBuilder();
 
   /// A computed tensor of floats.
   int tensor(const std::vector<int>& shape);
-  /// One of half-precision floats, as DENSIFY makes.
+  /// A computed tensor of half-precision floats, as DENSIFY produces.
   int half_tensor(const std::vector<int>& shape);
-  /// A tensor as the file stores it, with whatever bytes.
+  /// A constant tensor with these raw bytes.
   int stored(const std::vector<int>& shape, tflite::TensorType type,
              std::span<const std::uint8_t> bytes);
+  /// A constant tensor of floats.
   int floats(const std::vector<int>& shape, const std::vector<float>& values);
+  /// A constant tensor of half-precision floats, given as their bits.
   int halves(const std::vector<int>& shape, const std::vector<std::uint16_t>& values);
+  /// A constant one-dimensional INT32 tensor, and one of any shape.
   int integers(const std::vector<std::int32_t>& values);
   int integers(const std::vector<int>& shape, const std::vector<std::int32_t>& values);
+  /// A constant sparse tensor of half-precision floats.
   int sparse_halves(const std::vector<int>& shape, const std::vector<SparseLevel>& levels,
                     const std::vector<std::uint16_t>& values);
 
+  /// Each adds one operator on tensors by number.
   void conv2d(int picture, int filter, int bias, int output, const Window& window,
               tflite::Activation activation = tflite::Activation::NONE);
   void depthwise_conv2d(int picture, int filter, int bias, int output, const Window& window,
@@ -40,10 +47,10 @@ class ModelBuilder {
   void resize(int picture, int size, int output, bool align_corners, bool half_pixel);
   void concatenate(const std::vector<int>& pieces, int output, int axis);
   void depth_to_space(int picture, int output, int block);
-  /// An operator without options that Matside reads.
+  /// Adds the operator with this code, without options.
   void plain(int code, const std::vector<int>& inputs, const std::vector<int>& outputs);
 
-  /// The file. The builder is used up.
+  /// The file's bytes, with these input and output tensors. Use the builder only once.
   std::vector<std::byte> finish(const std::vector<int>& inputs,
                                 const std::vector<int>& outputs);
 
@@ -63,8 +70,8 @@ class ModelBuilder {
   std::vector<flatbuffers::Offset<tflite::OperatorCode>> codes_;
 };
 
-/// A file that uses every operator and every way of storing weights once: input 1x8x8x3,
-/// outputs 1x32 and 1x8x8x4 (numbers 0 and 1).
+/// A file with every supported operator and every storage of weights: input 1x8x8x3, outputs
+/// 1x32 and 1x8x8x4.
 std::vector<std::byte> every_operator_model();
 
 }  // namespace matside::network

@@ -16,7 +16,7 @@ constexpr std::uintmax_t kMaxFileBytes = std::uintmax_t{1} << 28;
 
 base::Error error(const std::string& name, const std::string& problem) {
   return {base::ErrorKind::model,
-          name + ": " + problem + "; matside doctor says how to install it again"};
+          name + ": " + problem + ". Run matside doctor to see how to reinstall it"};
 }
 
 base::Result<std::vector<std::byte>> read_file(const std::filesystem::path& path) {
@@ -52,19 +52,20 @@ base::Result<ModelFile> ModelFile::parse_unchecked(std::span<const std::byte> by
                                                    std::string name) {
   auto graph = parse(bytes);
   if (!graph.ok()) {
-    return error(name, "is no network Matside can run: " + graph.error().message);
+    return error(name, "is not a network that Matside can run: " + graph.error().message);
   }
   return ModelFile(std::move(name), std::move(graph).value());
 }
 
-base::Result<ModelFile> ModelFile::stack(ModelFile below, const ModelFile& top,
-                                         const std::vector<TensorId>& places) {
-  auto graph = stacked(std::move(below.graph_), top.graph_, places);
+base::Result<ModelFile> ModelFile::attach_head(ModelFile below, const ModelFile& top,
+                                               const std::vector<TensorId>& input_tensors) {
+  auto graph = network::attach_head(std::move(below.graph_), top.graph_, input_tensors);
   if (!graph) return error(top.name_, "does not fit on " + below.name_);
   return ModelFile(top.name_, std::move(*graph));
 }
 
-base::Result<ModelFile> ModelFile::giving(ModelFile model, std::vector<TensorId> tensors) {
+base::Result<ModelFile> ModelFile::with_outputs(ModelFile model,
+                                                std::vector<TensorId> tensors) {
   for (const TensorId id : tensors) {
     const auto computes = [id](const Node& node) { return node.output == id; };
     if (std::ranges::none_of(model.graph_.nodes, computes)) {

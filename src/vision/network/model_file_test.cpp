@@ -43,7 +43,7 @@ const std::filesystem::path kLite =
     std::filesystem::path(MATSIDE_SOURCE_DIR) /
     "web/node_modules/@mediapipe/pose/pose_landmark_lite.tflite";
 
-TEST(ModelFile, cut_short_at_any_length_is_refused) {
+TEST(ModelFile, truncated_at_any_length_is_refused) {
   const Bytes whole = every_operator_model();
   for (std::size_t size = 0; size < whole.size(); ++size) {
     const Bytes cut(whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(size));
@@ -62,7 +62,7 @@ TEST(ModelFile, with_any_byte_changed_is_refused_or_runs) {
   }
 }
 
-TEST(ModelFile, of_the_published_network_cut_or_changed_is_refused_or_runs) {
+TEST(ModelFile, of_the_published_network_truncated_or_changed_is_refused_or_runs) {
   const Bytes whole = read(kLite);
   ASSERT_GT(whole.size(), 2'000'000U);
   for (std::size_t i = 1; i <= 40; ++i) {
@@ -96,7 +96,7 @@ class OnDisk : public testing::Test {
     if (model.ok()) return "accepted";
     EXPECT_EQ(model.error().kind, base::ErrorKind::model);
     EXPECT_EQ(model.error().message.rfind(path_.string(), 0), 0U);
-    EXPECT_NE(model.error().message.find("matside doctor says how to install it again"),
+    EXPECT_NE(model.error().message.find("Run matside doctor to see how to reinstall it"),
               std::string::npos);
     return model.error().message;
   }
@@ -110,7 +110,7 @@ TEST_F(OnDisk, is_loaded_when_it_matches_its_checksum) {
   EXPECT_EQ(load_refusal(), "accepted");
 }
 
-TEST_F(OnDisk, does_not_match_its_checksum_when_cut_short_or_changed) {
+TEST_F(OnDisk, does_not_match_its_checksum_when_truncated_or_changed) {
   Bytes changed = bytes_;
   changed[changed.size() / 2] ^= std::byte{1};
   write(changed);
@@ -121,7 +121,7 @@ TEST_F(OnDisk, does_not_match_its_checksum_when_cut_short_or_changed) {
   EXPECT_NE(load_refusal().find("does not match its checksum"), std::string::npos);
 }
 
-TEST_F(OnDisk, is_missing_when_there_is_no_such_file_or_a_folder_in_its_place) {
+TEST_F(OnDisk, is_missing_when_the_file_does_not_exist_or_is_a_folder) {
   std::filesystem::remove(path_);
   EXPECT_NE(load_refusal().find("missing"), std::string::npos);
   std::filesystem::create_directory(path_);
@@ -149,7 +149,7 @@ Bytes convolution(const Parts& parts) {
   return b.finish({in}, parts.outputs);
 }
 
-TEST(HostileModel, the_plain_one_is_accepted) {
+TEST(HostileModel, the_unmodified_one_is_accepted) {
   EXPECT_EQ(refusal(convolution({})), "accepted");
 }
 
@@ -214,7 +214,7 @@ TEST(HostileModel, that_sets_a_tensor_twice_is_refused) {
   EXPECT_NE(refusal(b.finish({in}, {out})).find("set twice"), std::string::npos);
 }
 
-TEST(HostileModel, with_an_operator_nobody_knows_is_refused_by_its_number) {
+TEST(HostileModel, with_an_unknown_operator_is_refused_with_its_number) {
   ModelBuilder b;
   const int in = b.tensor({1, 4, 4, 2});
   const int out = b.tensor({1, 4, 4, 2});
@@ -223,7 +223,7 @@ TEST(HostileModel, with_an_operator_nobody_knows_is_refused_by_its_number) {
             std::string::npos);
 }
 
-TEST(HostileModel, whose_kernel_is_enormous_is_refused) {
+TEST(HostileModel, with_an_enormous_kernel_is_refused) {
   ModelBuilder b;
   const int in = b.tensor({1, 2048, 2048, 1});
   const int out = b.tensor({1, 2048, 2048, 1});
@@ -231,7 +231,7 @@ TEST(HostileModel, whose_kernel_is_enormous_is_refused) {
   EXPECT_NE(refusal(b.finish({in}, {out})).find("too large"), std::string::npos);
 }
 
-TEST(HostileModel, with_padding_below_zero_or_missing_amounts_is_refused) {
+TEST(HostileModel, with_negative_or_missing_padding_is_refused) {
   for (const std::vector<std::int32_t>& amounts :
        {std::vector<std::int32_t>{0, 0, -1, 1, 0, 0, 0, 0}, {0, 0, 1, 1}, {}}) {
     ModelBuilder b;

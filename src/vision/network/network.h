@@ -1,4 +1,4 @@
-// A network that runs: XNNPACK behind spans of floats.
+// Runs a network with XNNPACK; inputs and outputs are spans of floats.
 #pragma once
 
 #include <cstddef>
@@ -11,16 +11,15 @@
 
 namespace matside::network {
 
-/// A runnable network with its buffers, on the caller's thread. Not for use by two threads at
-/// once, but any number of networks run side by side. XNNPACK could share one network out over
-/// threads, but they wait for each other by spinning: where a core is busy with anything else,
-/// such as decoding, a frame then takes up to a hundred times as long.
+/// A runnable network with its buffers; runs on the caller's thread. Not for use by two threads
+/// at once, but different networks may run at the same time. XNNPACK's own thread pool is not
+/// used: its threads spin while they wait, and with a busy core a frame takes up to 100 times
+/// longer.
 class Network {
  public:
-  /// Builds the part of the model that its outputs numbered `wanted` (in the file's order)
-  /// need. `threads` >= 1 in all, the caller's included. The model is not needed afterwards.
-  /// Fails with ErrorKind::model when the network takes more than one input, an output does
-  /// not exist, or XNNPACK refuses the graph.
+  /// Builds the part of the model needed for the outputs numbered `wanted`, in the file's
+  /// order. The model is not needed afterwards. Fails with ErrorKind::model when the network
+  /// has more than one input, an output does not exist, or XNNPACK rejects the graph.
   static base::Result<Network> create(const ModelFile& model,
                                       const std::vector<std::size_t>& wanted);
 
@@ -30,13 +29,15 @@ class Network {
 
   /// The input to fill before each run: `input_shape()`, row-major.
   [[nodiscard]] std::span<float> input();
+  /// Shape of the input.
   [[nodiscard]] const Shape& input_shape() const;
 
   /// Computes the outputs from the input. Fails with ErrorKind::model when XNNPACK fails.
   base::Result<void> run();
 
-  /// What the last run computed for `wanted[i]`; zeros before the first run.
+  /// The last run's values of `wanted[i]`, row-major; zeros before the first run.
   [[nodiscard]] std::span<const float> output(std::size_t i) const;
+  /// Shape of `wanted[i]`.
   [[nodiscard]] const Shape& output_shape(std::size_t i) const;
 
  private:

@@ -154,12 +154,12 @@ TEST(Operator, convolution_with_same_padding_stride_and_dilation) {
       tflite::Activation::RELU, 0.0, kAll);
 }
 
-TEST(Operator, convolution_clips_to_one_on_either_side) {
+TEST(Operator, convolution_clamps_to_minus_one_and_one) {
   check_convolution(picture(4, 4, 2), {.height = 1, .width = 1}, 3,
                     tflite::Activation::RELU_N1_TO_1, -1.0, 1.0);
 }
 
-TEST(Operator, depthwise_convolution_keeps_channels_apart_and_may_multiply_them) {
+TEST(Operator, depthwise_convolution_separates_channels_and_may_multiply_them) {
   for (const int multiplier : {1, 2}) {
     const Picture in = picture(7, 6, 3);
     const Window w{.height = 3, .width = 3, .stride_y = 2, .stride_x = 2, .same_padding = true};
@@ -199,7 +199,7 @@ TEST(Operator, addition_of_two_computed_tensors_and_of_a_constant) {
   expect_output(b.finish({from}, {to}), in.values, expected);
 }
 
-TEST(Operator, padding_puts_zeros_round) {
+TEST(Operator, padding_adds_zeros_around) {
   const Picture in = picture(3, 4, 2);
   const Picture expected =
       filled(6, 5, 2, [&](int y, int x, int c) { return in.at(y - 1, x - 1, c); });
@@ -210,7 +210,7 @@ TEST(Operator, padding_puts_zeros_round) {
   expect_output(b.finish({from}, {to}), in.values, expected.values);
 }
 
-TEST(Operator, max_pool_ignores_what_lies_outside) {
+TEST(Operator, max_pool_ignores_values_outside) {
   const Picture in = picture(5, 6, 3);
   const Window w{.height = 3, .width = 2, .stride_y = 2, .stride_x = 2, .same_padding = true};
   const Picture expected = over_windows(in, w, 3, [&](int y, int x, int c) {
@@ -241,7 +241,7 @@ double bilinear(const Picture& in, double y, double x, int c) {
          fy * ((1 - fx) * in.at(bottom, left, c) + fx * in.at(bottom, right, c));
 }
 
-TEST(Operator, resize_aligns_pixel_centres_or_corners_or_origins_as_the_file_says) {
+TEST(Operator, resize_aligns_pixel_centres_corners_or_origins) {
   const Picture in = picture(4, 5, 2);
   const std::array<std::function<double(int, int, int)>, 3> sources = {
       [](int i, int from, int to) { return (i + 0.5) * from / to - 0.5; },
@@ -260,7 +260,7 @@ TEST(Operator, resize_aligns_pixel_centres_or_corners_or_origins_as_the_file_say
   }
 }
 
-TEST(Operator, reshape_keeps_the_values_in_order) {
+TEST(Operator, reshape_preserves_the_order_of_values) {
   const Picture in = picture(2, 3, 4);
   ModelBuilder b;
   const int from = b.tensor(in.shape());
@@ -269,7 +269,7 @@ TEST(Operator, reshape_keeps_the_values_in_order) {
   expect_output(b.finish({from}, {to}), in.values, in.values);
 }
 
-TEST(Operator, logistic) {
+TEST(Operator, logistic_function) {
   const Picture in = picture(2, 3, 4);
   Values expected;
   for (const float v : in.values) expected.push_back(1.0F / (1.0F + std::exp(-v)));
@@ -334,7 +334,7 @@ void check_folded(const std::function<int(ModelBuilder&)>& add_filter) {
   expect_output(b.finish({from}, {to}), in.values, expected.values);
 }
 
-TEST(StoredWeights, in_half_precision_are_folded) {
+TEST(StoredWeights, in_half_precision_are_decoded) {
   check_folded([](ModelBuilder& b) {
     const int halves = b.halves({2, 1, 1, 4}, {0x3e00, 0, 0, 0xc000, 0, 0x3400, 0, 0});
     const int filter = b.tensor({2, 1, 1, 4});
@@ -343,7 +343,7 @@ TEST(StoredWeights, in_half_precision_are_folded) {
   });
 }
 
-TEST(StoredWeights, that_are_sparse_are_folded) {
+TEST(StoredWeights, that_are_sparse_are_decoded) {
   check_folded([](ModelBuilder& b) {
     const int packed = b.sparse_halves({2, 1, 1, 4},
                                        {{0, true, {}, {}},
@@ -380,7 +380,7 @@ TEST(Network, runs_only_what_the_wanted_outputs_need) {
   EXPECT_TRUE(std::ranges::equal(both.value().output(1), one.value().output(0)));
 }
 
-TEST(Network, runs_side_by_side_with_others_after_its_model_is_gone) {
+TEST(Network, runs_beside_others_after_its_model_is_destroyed) {
   auto model = ModelFile::parse_unchecked(every_operator_model(), "test");
   ASSERT_TRUE(model.ok());
   auto first = Network::create(model.value(), {0});
@@ -421,13 +421,13 @@ std::vector<std::byte> head_model(const Values& filter) {
   return file.finish({picture}, {output});
 }
 
-TEST(ModelFile, stacks_a_head_on_an_inner_tensor) {
+TEST(ModelFile, attaches_a_head_to_an_inner_tensor) {
   const auto below = ModelFile::parse_unchecked(every_operator_model(), "below");
   const Values filter = wave(8, 0.7);
   const auto head = ModelFile::parse_unchecked(head_model(filter), "head");
   ASSERT_TRUE(below.ok() && head.ok());
   const TensorId place = below.value().graph().outputs[1];
-  const auto both = ModelFile::stack(below.value(), head.value(), {place});
+  const auto both = ModelFile::attach_head(below.value(), head.value(), {place});
   ASSERT_TRUE(both.ok()) << both.error().message;
   auto net = Network::create(both.value(), {1, 2});
   ASSERT_TRUE(net.ok()) << net.error().message;
@@ -446,7 +446,7 @@ TEST(ModelFile, stacks_a_head_on_an_inner_tensor) {
   }
 }
 
-TEST(ModelFile, refuses_to_stack_what_does_not_fit) {
+TEST(ModelFile, refuses_a_head_that_does_not_fit) {
   const auto below = ModelFile::parse_unchecked(every_operator_model(), "below");
   const auto head = ModelFile::parse_unchecked(head_model(wave(8, 0.7)), "head.tflite");
   ASSERT_TRUE(below.ok() && head.ok());
@@ -454,27 +454,27 @@ TEST(ModelFile, refuses_to_stack_what_does_not_fit) {
   const std::vector<std::vector<TensorId>> wrong = {
       {}, {graph.outputs[0]}, {graph.inputs[0]}, {graph.tensors.size()}};
   for (const auto& places : wrong) {
-    const auto both = ModelFile::stack(below.value(), head.value(), places);
+    const auto both = ModelFile::attach_head(below.value(), head.value(), places);
     ASSERT_FALSE(both.ok());
     EXPECT_NE(both.error().message.find("head.tflite"), std::string::npos);
   }
 }
 
-TEST(ModelFile, gives_inner_tensors_and_refuses_those_that_are_not_computed) {
+TEST(ModelFile, outputs_inner_tensors_and_refuses_tensors_that_are_not_computed) {
   const auto model = ModelFile::parse_unchecked(every_operator_model(), "test");
   ASSERT_TRUE(model.ok());
   const Graph& graph = model.value().graph();
   const TensorId inner = graph.nodes.front().output;
-  const auto giving = ModelFile::giving(model.value(), {inner});
+  const auto giving = ModelFile::with_outputs(model.value(), {inner});
   ASSERT_TRUE(giving.ok());
   auto net = Network::create(giving.value(), {0});
   ASSERT_TRUE(net.ok());
   EXPECT_EQ(net.value().output_shape(0), graph.tensors[inner].shape);
-  EXPECT_FALSE(ModelFile::giving(model.value(), {graph.inputs[0]}).ok());
-  EXPECT_FALSE(ModelFile::giving(model.value(), {graph.tensors.size()}).ok());
+  EXPECT_FALSE(ModelFile::with_outputs(model.value(), {graph.inputs[0]}).ok());
+  EXPECT_FALSE(ModelFile::with_outputs(model.value(), {graph.tensors.size()}).ok());
 }
 
-TEST(Network, refuses_a_model_that_takes_two_pictures) {
+TEST(Network, refuses_a_model_with_two_inputs) {
   ModelBuilder file;
   const int a = file.tensor({1, 4, 4, 2});
   const int b = file.tensor({1, 4, 4, 2});

@@ -146,7 +146,7 @@ class Parser {
     if (!shape || shape->empty() || *shape != graph_.tensors[node.output].shape) {
       return fail("the shapes of its inputs and output do not fit");
     }
-    if (!affordable(graph_, node)) return fail("it is too large");
+    if (!within_cost_limit(graph_, node)) return fail("it is too large");
     return true;
   }
 

@@ -1,4 +1,4 @@
-// TFLite bytes to a checked Graph.
+// Parses TFLite bytes into a validated Graph.
 #pragma once
 
 #include <cstddef>
@@ -9,10 +9,10 @@
 
 namespace matside::network {
 
-/// Reads a TFLite file's first subgraph. The bytes may be anything at all: they are verified
-/// before they are followed, and what is returned refers to nothing outside itself.
-/// Weights stored in half precision or sparse are decoded; their DEQUANTIZE and DENSIFY
-/// operators disappear. Fails with ErrorKind::model and what is wrong, without the file's name.
+/// Parses the first subgraph of a TFLite file from untrusted bytes, all of them verified before
+/// use. The result owns its data. Half-precision and sparse weights are decoded, and their
+/// DEQUANTIZE and DENSIFY operators removed. Fails with ErrorKind::model when the bytes are not
+/// a supported network; the message does not name the file.
 base::Result<Graph> parse(std::span<const std::byte> bytes);
 
 }  // namespace matside::network

@@ -9,16 +9,16 @@ namespace {
 
 constexpr int kMaxStep = 1 << 12;
 
-std::optional<Range> range_of(tflite::Activation activation) {
+std::optional<Clamp> range_of(tflite::Activation activation) {
   switch (activation) {
     case tflite::Activation::NONE:
-      return Range{};
+      return Clamp{};
     case tflite::Activation::RELU:
-      return Range{.low = 0.0F};
+      return Clamp{.low = 0.0F};
     case tflite::Activation::RELU_N1_TO_1:
-      return Range{.low = -1.0F, .high = 1.0F};
+      return Clamp{.low = -1.0F, .high = 1.0F};
     case tflite::Activation::RELU6:
-      return Range{.low = 0.0F, .high = 6.0F};
+      return Clamp{.low = 0.0F, .high = 6.0F};
   }
   return std::nullopt;
 }

@@ -1,4 +1,4 @@
-// One stored TFLite operator to a Node.
+// Parses one stored TFLite operator into a Node.
 #pragma once
 
 #include "core/base/result.h"
@@ -7,14 +7,15 @@
 
 namespace matside::network {
 
-/// The operator's code, wherever the file's writer has put it.
+/// The operator's code, from either of the schema's two fields.
 int operator_code(const tflite::OperatorCode& stored);
 
-/// Whether the operator only decodes stored weights.
+/// Whether the operator only decodes stored weights (DEQUANTIZE, DENSIFY).
 bool is_weight_decoder(int code);
 
-/// The operator with its options and input tensors (its output is left to the caller).
-/// Parameters that the file stores as tensors of whole numbers are read from `tensors`.
+/// Reads the operator's options and input tensors; the caller sets the output. Parameters
+/// stored as integer tensors are read from `tensors`. Fails with ErrorKind::model when the
+/// operator is unknown or its options or inputs are invalid.
 base::Result<Node> read_operator(int code, const tflite::Operator& stored,
                                  const StoredTensors& tensors);
 

@@ -84,7 +84,7 @@ std::optional<std::vector<std::uint32_t>> sparse_places(const Shape& shape,
     level.indices = index_vector(stored.indices_type(), stored.indices());
     levels.push_back(std::move(level));
   }
-  return dense_places(shape, levels);
+  return dense_indices(shape, levels);
 }
 
 }  // namespace

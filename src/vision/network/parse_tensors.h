@@ -1,4 +1,4 @@
-// The tensors a TFLite file stores: shapes, whole numbers and weights, each checked as read.
+// Reads a TFLite file's stored tensors: shapes, integers and weights, each validated.
 #pragma once
 
 #include <cstdint>
@@ -12,7 +12,7 @@
 
 namespace matside::network {
 
-/// Codes of the TFLite operators that Matside knows.
+/// Codes of the supported TFLite operators.
 /// @source TFLite schema, enum BuiltinOperator
 enum OperatorCode : int {
   kAdd = 0,
@@ -35,17 +35,22 @@ class StoredTensors {
   StoredTensors(const tflite::Model& model, const tflite::SubGraph& subgraph)
       : model_(model), subgraph_(subgraph) {}
 
+  /// Number of tensors.
   [[nodiscard]] std::size_t size() const { return subgraph_.tensors()->size(); }
-  /// All sizes positive, at most six of them and kMaxElements elements; else nothing.
+  /// The tensor's shape, or nothing when a size is not positive, there are more than six, or
+  /// the product exceeds kMaxElements.
   [[nodiscard]] std::optional<Shape> shape(TensorId id) const;
+  /// Whether its type is FLOAT32.
   [[nodiscard]] bool is_float(TensorId id) const;
-  /// Whether the file holds data for it.
+  /// Whether the file holds data for the tensor.
   [[nodiscard]] bool stored(TensorId id) const { return !bytes(id).empty(); }
-  /// The whole numbers of a stored INT32 tensor; nothing when it is none.
+  /// The values of a stored INT32 tensor, or nothing when it is not one.
   [[nodiscard]] std::optional<std::vector<std::int32_t>> integers(TensorId id) const;
-  /// Makes `id` another name for the stored weights `source`, as DEQUANTIZE or DENSIFY do.
+  /// Makes `id` another name for the stored weights `source`, as DEQUANTIZE and DENSIFY do.
+  /// Returns false when `source` has no stored weights, or `code` does not fit its type.
   bool alias(TensorId id, TensorId source, int code);
-  /// The decoded weights, padded, of a stored tensor or of an alias of one.
+  /// The decoded weights of a stored tensor or alias, followed by kPaddingFloats zeros. Fails
+  /// with ErrorKind::model when the data do not fit shape or type.
   [[nodiscard]] base::Result<std::vector<float>> weights(TensorId id) const;
 
  private:

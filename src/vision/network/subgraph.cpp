@@ -164,7 +164,7 @@ class Builder {
       *sum = placed;
       return xnn_status_success;
     }
-    const Range all;
+    const Clamp all;
     std::uint32_t total = out(node);
     if (i + 1 < node.inputs.size()) {
       const xnn_status status =

@@ -1,4 +1,4 @@
-// A Graph as an XNNPACK subgraph.
+// Defines a Graph as an XNNPACK subgraph.
 #pragma once
 
 #include <xnnpack.h>
@@ -11,6 +11,7 @@
 
 namespace matside::network {
 
+/// Deleters and owning handles of XNNPACK's objects.
 struct SubgraphDelete {
   void operator()(xnn_subgraph_t subgraph) const { xnn_delete_subgraph(subgraph); }
 };
@@ -25,14 +26,13 @@ using RuntimeHandle = std::unique_ptr<xnn_runtime, RuntimeDelete>;
 /// tensor.
 struct Subgraph {
   SubgraphHandle handle;
-  /// Constants that are read at every run and must live as long as the runtime. Filters and
-  /// biases are not among them: XNNPACK copies them into its own layout when it makes the
-  /// runtime.
+  /// Constants read at every run, which must live as long as the runtime. Filters and biases
+  /// are not included: XNNPACK repacks them when it creates the runtime.
   std::vector<std::vector<float>> run_time_constants;
 };
 
-/// Defines the nodes that `wanted` needs. The graph's weights must live until the runtime is
-/// made. Gives a null handle when XNNPACK refuses something.
+/// Defines the nodes needed for `wanted`. The graph's weights must live until the runtime is
+/// created. The handle is null when XNNPACK rejects a node.
 Subgraph define_subgraph(const Graph& graph, const std::vector<TensorId>& wanted);
 
 }  // namespace matside::network

@@ -30,7 +30,7 @@ float float_from_half(std::uint16_t half) {
   return std::bit_cast<float>(bits | (static_cast<std::uint32_t>(half & 0x8000U) << 16));
 }
 
-std::optional<Places> dense_places(const Shape& shape, std::span<const SparseLevel> levels) {
+std::optional<Places> dense_indices(const Shape& shape, std::span<const SparseLevel> levels) {
   if (levels.size() != shape.size()) return std::nullopt;
   std::vector<std::size_t> stride(shape.size(), 1);
   for (std::size_t d = shape.size(); d-- > 1;) stride[d - 1] = stride[d] * shape[d];

@@ -1,4 +1,4 @@
-// Decoding of a file's stored weights: half precision and sparse to plain floats.
+// Decodes stored weights: half precision and sparse to dense floats.
 #pragma once
 
 #include <cstdint>
@@ -10,11 +10,13 @@
 
 namespace matside::network {
 
-/// IEEE 754 half precision to single, exactly; infinities and NaN stay what they are.
+/// IEEE 754 half precision to single precision, exactly; infinities and NaN are preserved.
 float float_from_half(std::uint16_t half);
 
-/// How one dimension of a sparse tensor is stored. Dense: every index occurs. Otherwise the
-/// n-th entry of the level above owns indices[segments[n]] .. indices[segments[n + 1] - 1].
+/// How one dimension of a sparse tensor is stored. A dense dimension has every index. In a
+/// sparse one, entry n of the level above owns indices[segments[n]] to indices[segments[n + 1]
+/// - 1].
+/// @source TFLite schema, table SparsityParameters
 struct SparseLevel {
   std::size_t dimension = 0;  ///< Of the dense tensor.
   bool dense = true;
@@ -22,10 +24,9 @@ struct SparseLevel {
   std::vector<std::uint32_t> indices;
 };
 
-/// Where in the dense, row-major tensor each stored value belongs, in stored order. Nothing
-/// when the levels contradict the shape or themselves. `shape` has at most kMaxElements
-/// elements.
-std::optional<std::vector<std::uint32_t>> dense_places(const Shape& shape,
-                                                       std::span<const SparseLevel> levels);
+/// Index in the dense row-major tensor of each stored value, in stored order. Nothing when the
+/// levels contradict the shape or each other. `shape` has at most kMaxElements elements.
+std::optional<std::vector<std::uint32_t>> dense_indices(const Shape& shape,
+                                                        std::span<const SparseLevel> levels);
 
 }  // namespace matside::network

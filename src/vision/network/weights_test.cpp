@@ -7,7 +7,7 @@
 namespace matside::network {
 namespace {
 
-TEST(Half, every_half_is_converted_to_exactly_its_value) {
+TEST(Half, every_half_converts_to_its_exact_value) {
   for (std::uint32_t bits = 0; bits < 0x10000; ++bits) {
     const int exponent = static_cast<int>(bits >> 10 & 31);
     const auto mantissa = static_cast<double>(bits & 1023);
@@ -30,23 +30,23 @@ using Places = std::vector<std::uint32_t>;
 
 SparseLevel dense(std::size_t dimension) { return {dimension, true, {}, {}}; }
 
-TEST(SparseLayout, of_rows_with_listed_columns_gives_their_places) {
+TEST(SparseLayout, of_rows_with_listed_columns_gives_dense_indices) {
   // . x . x
   // . . . .
   // x . . .
   const std::vector<SparseLevel> levels{dense(0), {1, false, {0, 2, 2, 3}, {1, 3, 0}}};
-  EXPECT_EQ(dense_places({3, 4}, levels), (Places{1, 3, 8}));
+  EXPECT_EQ(dense_indices({3, 4}, levels), (Places{1, 3, 8}));
 }
 
 TEST(SparseLayout, may_be_stored_by_columns_and_sparse_in_every_dimension) {
   const std::vector<SparseLevel> by_column{{1, false, {0, 2}, {0, 3}},
                                            {0, false, {0, 1, 3}, {2, 0, 1}}};
-  EXPECT_EQ(dense_places({3, 4}, by_column), (Places{8, 3, 7}));
+  EXPECT_EQ(dense_indices({3, 4}, by_column), (Places{8, 3, 7}));
 }
 
 TEST(SparseLayout, that_contradicts_itself_or_the_shape_is_refused) {
   const auto refused = [](const Shape& shape, const std::vector<SparseLevel>& levels) {
-    return !dense_places(shape, levels).has_value();
+    return !dense_indices(shape, levels).has_value();
   };
   EXPECT_TRUE(refused({3, 4}, {dense(0)}));
   EXPECT_TRUE(refused({3, 4}, {dense(0), dense(0)}));

@@ -11,8 +11,8 @@ namespace {
 
 using Bytes = std::span<const std::uint8_t>;
 
-// A fragmented recording has a few boxes a second; past this many the walk is not worth it.
-constexpr int kMostBoxes = 200'000;
+// A fragmented recording has a few boxes a second; the walk ends after this many.
+constexpr int kMaxBoxes = 200'000;
 constexpr std::uint64_t kTransportPacketBytes = 188;
 constexpr std::uint8_t kTransportSync = 0x47;
 
@@ -43,7 +43,7 @@ ContainerLayout walk_boxes(const FileSource& file) {
   bool has_index = false;
   bool has_pictures = false;
   std::uint64_t offset = 0;
-  for (int i = 0; i < kMostBoxes; ++i) {
+  for (int i = 0; i < kMaxBoxes; ++i) {
     std::array<std::uint8_t, 16> head{};
     const std::ptrdiff_t count = file.read_at(offset, head);
     if (count < 8) break;
@@ -51,7 +51,7 @@ ContainerLayout walk_boxes(const FileSource& file) {
     const std::string_view type = text(bytes.subspan(4, 4));
     if (!is_one_of(type, kBoxes)) break;
     if (type == "ftyp" && is_one_of(text(bytes.subspan(8, 4)), kPhotoBrands)) {
-      layout.photo_boxes = true;
+      layout.is_heif = true;
     }
     has_pictures = has_pictures || type == "mdat";
     std::uint64_t size = big_endian(bytes.first(4));
@@ -132,7 +132,7 @@ JpegHeaders jpeg_headers(const FileSource& file) {
   return headers;
 }
 
-/// The last picture of a JPEG photo or of a stream of them has no end marker.
+/// Whether the last picture of a JPEG photo or Motion JPEG stream has no end marker.
 bool jpeg_cut_off(const FileSource& file, std::uint64_t pixels) {
   constexpr std::array<std::uint8_t, 2> kEnd = {0xFF, 0xD9};
   constexpr std::array<std::uint8_t, 3> kStart = {0xFF, 0xD8, 0xFF};
@@ -148,7 +148,7 @@ bool gif_cut_off(const FileSource& file) {
   return tail.empty() || tail.front() != kTrailer;
 }
 
-/// The last page of an Ogg file does not end its stream.
+/// Whether the last page of an Ogg file does not end its stream.
 bool ogg_cut_off(const FileSource& file) {
   constexpr std::string_view kPage = "OggS";
   constexpr std::uint8_t kEndOfStream = 4;

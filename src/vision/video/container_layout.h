@@ -1,4 +1,4 @@
-// What a media file's outermost structure says about its own length, read without decoding.
+// Reads a media file's outermost structure, without decoding, to detect truncation.
 #pragma once
 
 #include <cstdint>
@@ -9,25 +9,26 @@
 
 namespace matside::video {
 
-/// Tells a recording that was cut off from a whole one. Knows MP4 and its kin, Matroska and
-/// WebM, AVI, MPEG transport streams, Ogg, GIF and JPEG; of any other file it says nothing.
+/// Structure of a file, to detect a truncated recording. Covers MP4 and its relatives, Matroska
+/// and WebM, AVI, MPEG transport streams, Ogg, GIF and JPEG; empty for any other file.
 struct ContainerLayout {
-  /// The least size in bytes that the whole file has by its own marks, when they say.
+  /// Least size in bytes of the complete file by its own headers, if known.
   std::optional<std::uint64_t> declared_bytes;
-  /// An MP4 with pictures but without the index (moov) that says where they are.
+  /// An MP4 with media data but without its index (moov).
   bool index_missing = false;
-  /// A HEIF or AVIF photo: boxes like a video's, but another way of storing.
-  bool photo_boxes = false;
+  /// A HEIF or AVIF photo, which FFmpeg's MP4 reader does not support.
+  bool is_heif = false;
 
-  /// Size of a PNG or JPEG picture, in stored samples.
+  /// Size in stored pixels of a PNG or JPEG photo.
   std::optional<base::ImageSize> photo_size;
 
-  /// The file is shorter than it says it is.
+  /// Whether a file of this size is shorter than its headers declare.
   [[nodiscard]] bool cut_off(std::uint64_t file_bytes) const {
     return declared_bytes && *declared_bytes > file_bytes;
   }
 };
 
+/// Reads the layout. Damaged structure only leaves fields empty; it never fails.
 ContainerLayout read_container_layout(const FileSource& file);
 
 }  // namespace matside::video

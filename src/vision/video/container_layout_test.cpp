@@ -27,42 +27,42 @@ std::string box(const std::string& type, const std::string& content) {
 
 const std::string kStart = box("ftyp", "isom\0\0\2\0"s);
 
-TEST(ContainerLayout, boxes_that_all_end_inside_the_file_are_whole) {
+TEST(ContainerLayout, boxes_that_end_inside_the_file_are_complete) {
   EXPECT_FALSE(cut_off(kStart + box("moov", "abcd") + box("mdat", "abcdefgh")));
   EXPECT_FALSE(layout_of(kStart + box("moov", "abcd") + box("mdat", "abcd")).index_missing);
 }
 
-TEST(ContainerLayout, a_box_of_pictures_that_ends_behind_the_file_is_cut) {
+TEST(ContainerLayout, a_media_box_that_ends_beyond_the_file_is_truncated) {
   const std::string whole = kStart + box("moov", "abcd") + box("mdat", "abcdefgh");
   EXPECT_TRUE(cut_off(whole.substr(0, whole.size() - 1)));
   EXPECT_EQ(layout_of(whole).declared_bytes, whole.size());
 }
 
-TEST(ContainerLayout, a_box_to_the_end_of_the_file_is_whole) {
+TEST(ContainerLayout, a_box_that_extends_to_the_end_of_the_file_is_complete) {
   EXPECT_FALSE(cut_off(kStart + box("moov", "abcd") + "\0\0\0\0mdatabcdefgh"s));
 }
 
-TEST(ContainerLayout, a_box_with_a_long_size_is_measured) {
+TEST(ContainerLayout, a_box_with_a_64_bit_size_is_measured) {
   const std::string open = kStart + box("moov", "abcd") + "\0\0\0\1mdat\0\0\0\0\0\0\0\x14"s;
   EXPECT_FALSE(cut_off(open + "abcd"));
   EXPECT_TRUE(cut_off(open + "abc"));
 }
 
-TEST(ContainerLayout, a_missing_or_unfinished_index_is_noticed) {
+TEST(ContainerLayout, a_missing_or_unfinished_index_is_reported) {
   EXPECT_TRUE(layout_of(kStart + box("mdat", "abcdefgh")).index_missing);
   const std::string whole = kStart + box("mdat", "abcdefgh") + box("moov", "abcdefgh");
   EXPECT_FALSE(layout_of(whole).index_missing);
   EXPECT_TRUE(layout_of(whole.substr(0, whole.size() - 2)).index_missing);
 }
 
-TEST(ContainerLayout, what_follows_the_boxes_is_no_part_of_them) {
+TEST(ContainerLayout, bytes_after_the_boxes_are_ignored) {
   const std::string whole = kStart + box("moov", "abcd") + box("mdat", "abcdefgh");
   EXPECT_FALSE(cut_off(whole + "\x7f\x7f\x7f\x7f" + "junk"));
   EXPECT_FALSE(cut_off(whole + "\0\0\0"s));
   EXPECT_FALSE(cut_off(whole + std::string(64, '\0')));
 }
 
-TEST(ContainerLayout, a_matroska_segment_says_its_size_or_that_it_goes_on) {
+TEST(ContainerLayout, a_matroska_segment_has_a_known_or_unknown_size) {
   const std::string header = "\x1A\x45\xDF\xA3\x84" + "abcd"s + "\x18\x53\x80\x67";
   EXPECT_FALSE(cut_off(header + "\x88" + "abcdefgh"));
   EXPECT_TRUE(cut_off(header + "\x88" + "abcdefg"));
@@ -70,19 +70,19 @@ TEST(ContainerLayout, a_matroska_segment_says_its_size_or_that_it_goes_on) {
   EXPECT_FALSE(cut_off(header + "\x01\xFF\xFF\xFF\xFF\xFF\xFF\xFF" + "abcdefg"));
 }
 
-TEST(ContainerLayout, an_avi_list_says_its_size) {
+TEST(ContainerLayout, an_avi_list_declares_its_size) {
   EXPECT_FALSE(cut_off("RIFF\x0C\0\0\0AVI abcdefgh"s));
   EXPECT_TRUE(cut_off("RIFF\x0D\0\0\0AVI abcdefgh"s));
   EXPECT_FALSE(cut_off("RIFF\x0D\0\0\0WAVEabcdefgh"s));
 }
 
-TEST(ContainerLayout, a_transport_stream_is_a_row_of_whole_packets) {
+TEST(ContainerLayout, a_transport_stream_consists_of_complete_packets) {
   const std::string packet = "G" + std::string(187, 'x');
   EXPECT_FALSE(cut_off(packet + packet));
   EXPECT_TRUE(cut_off(packet + packet.substr(0, 100)));
 }
 
-TEST(ContainerLayout, a_jpeg_ends_with_its_mark_and_a_thumbnail_is_not_its_end) {
+TEST(ContainerLayout, a_jpeg_ends_with_its_end_marker_not_with_that_of_a_thumbnail) {
   const std::string thumbnail = "\xFF\xE1\x00\x0A"s + "\xFF\xD8\xFF\xDB" + "ab" + "\xFF\xD9";
   const std::string frame = "\xFF\xC0\x00\x0B\x08\x00\x30\x00\x40"s + "abcd";
   const std::string start = "\xFF\xD8" + thumbnail + frame + "\xFF\xDA" + "pixels";
@@ -104,7 +104,7 @@ TEST(ContainerLayout, a_gif_ends_with_its_trailer_and_an_ogg_stream_with_its_las
   EXPECT_FALSE(cut_off(page + "OggS\0"s + "\4" + "the last page"));
 }
 
-TEST(ContainerLayout, of_other_files_nothing_is_said) {
+TEST(ContainerLayout, other_files_have_an_empty_layout) {
   EXPECT_FALSE(layout_of("hello").declared_bytes.has_value());
   EXPECT_FALSE(layout_of(std::string(300, 'G') + "x").index_missing);
   EXPECT_FALSE(layout_of(std::string(300, '\0')).declared_bytes.has_value());

@@ -123,7 +123,8 @@ ColourTags colour_tags(const AVFrame& frame) {
   tags.transfer = tag(frame.color_trc, AVCOL_TRC_ARIB_STD_B67, AVCOL_TRC_UNSPECIFIED);
   tags.matrix = matrix_tag(frame);
   tags.full_range = is_full_range(frame);
-  tags.chroma_place = tag(frame.chroma_location, AVCHROMA_LOC_BOTTOM, AVCHROMA_LOC_UNSPECIFIED);
+  tags.chroma_location =
+      tag(frame.chroma_location, AVCHROMA_LOC_BOTTOM, AVCHROMA_LOC_UNSPECIFIED);
   return tags;
 }
 
@@ -149,7 +150,7 @@ int scaler_matrix(const ColourTags& tags, base::ImageSize size) {
   return high_definition && !tags.full_range ? SWS_CS_ITU709 : SWS_CS_ITU601;
 }
 
-image::Colours colours_of(int scaler_matrix, bool full_range) {
+image::YuvToRgb colours_of(int scaler_matrix, bool full_range) {
   constexpr double kOne = 65536.0;
   constexpr double kMiddle = 128.0;
   const int* c = sws_getCoefficients(scaler_matrix);
@@ -172,11 +173,11 @@ image::Colours colours_of(int scaler_matrix, bool full_range) {
 }
 
 base::ImageSize square_pixel_size(base::ImageSize stored, AVRational aspect) {
-  constexpr double kMostUnlike = 8.0;
+  constexpr double kMaxUnlike = 8.0;
   constexpr double kAlmostSquare = 0.005;
   if (aspect.num <= 0 || aspect.den <= 0) return stored;
   const double ratio = av_q2d(aspect);
-  if (ratio > kMostUnlike || ratio < 1.0 / kMostUnlike) return stored;
+  if (ratio > kMaxUnlike || ratio < 1.0 / kMaxUnlike) return stored;
   if (std::abs(ratio - 1.0) < kAlmostSquare) return stored;
   if (ratio > 1.0) return {scaled(stored.width_px, ratio), stored.height_px};
   return {stored.width_px, scaled(stored.height_px, 1.0 / ratio)};
@@ -247,22 +248,22 @@ base::Result<void> Converter::prepare(const AVFrame& frame, base::ImageSize to,
       "its kind of pixels cannot be converted to RGB; convert it to H.264"};
   setup_ = {};
   to_rgb_.reset();
-  shrink_.reset();
+  scale_stage_.reset();
   auto format = static_cast<AVPixelFormat>(frame.format);
   // Scaling straight to RGB, or from deep colour, is several times slower than in two steps.
   const bool shrinks =
       as_planes ||
       (is_plain_yuv(format) && (from != to || av_pix_fmt_desc_get(format)->comp[0].depth > 8));
   if (shrinks) {
-    shrink_ =
+    scale_stage_ =
         Stage::make({from, format, to, AV_PIX_FMT_YUV420P}, wanted.matrix, wanted.full_range);
-    if (!shrink_) return failed;
+    if (!scale_stage_) return failed;
     format = AV_PIX_FMT_YUV420P;
   }
   if (!as_planes) {
     const AVPixelFormat rgb = has_transparency(format) ? AV_PIX_FMT_RGBA : AV_PIX_FMT_RGB24;
-    to_rgb_ =
-        Stage::make({shrink_ ? to : from, format, to, rgb}, wanted.matrix, wanted.full_range);
+    to_rgb_ = Stage::make({scale_stage_ ? to : from, format, to, rgb}, wanted.matrix,
+                          wanted.full_range);
     if (!to_rgb_) return failed;
   }
   setup_ = wanted;
@@ -288,8 +289,8 @@ base::Result<void> Converter::convert(const AVFrame& frame, AVRational aspect,
   if (auto ready = prepare(frame, image::upright_size(size, orientation_), false); !ready) {
     return ready.error();
   }
-  const bool shrunk = !shrink_ || shrink_->run(frame);
-  if (!shrunk || !to_rgb_->run(shrink_ ? *shrink_->filled : frame)) {
+  const bool shrunk = !scale_stage_ || scale_stage_->run(frame);
+  if (!shrunk || !to_rgb_->run(scale_stage_ ? *scale_stage_->filled : frame)) {
     return base::Error{base::ErrorKind::input, "a picture cannot be converted to RGB"};
   }
   const AVFrame& rgb = *to_rgb_->filled;
@@ -305,8 +306,8 @@ base::Result<void> Converter::convert(const AVFrame& frame, AVRational aspect,
   return {};
 }
 
-base::Result<bool> Converter::share(const AVFrame& frame, AVRational aspect,
-                                    image::Planes& planes) {
+base::Result<bool> Converter::reference_planes(const AVFrame& frame, AVRational aspect,
+                                               image::Planes& planes) {
   const bool plain = is_plain_yuv(static_cast<AVPixelFormat>(frame.format));
   if (!plain || fitted(frame, aspect) != target_) return false;
   const base::ImageSize to = image::upright_size(target_, orientation_);
@@ -317,7 +318,7 @@ base::Result<bool> Converter::share(const AVFrame& frame, AVRational aspect,
   } else {
     if (auto ready = prepare(frame, to, true); !ready) return ready.error();
     shown = frame_to_fill(std::exchange(planes.owner, nullptr), to);
-    if (!shown || !shrink_->run(frame, *shown)) return failed;
+    if (!shown || !scale_stage_->run(frame, *shown)) return failed;
   }
   if (!shown) return failed;
   planes = {.y = shown->data[0],

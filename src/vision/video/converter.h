@@ -1,4 +1,4 @@
-// Decoded pictures with square pixels: as upright packed RGB, or as planes.
+// Converts decoded frames to square pixels: upright packed RGB, or YUV planes.
 #pragma once
 
 #include <memory>
@@ -13,50 +13,52 @@
 
 namespace matside::video {
 
-/// Width and height in square pixels of a stored picture of width_px x height_px samples, each
-/// `aspect` times as wide as high. No side gets fewer pixels than it has samples. An unknown or
-/// unlikely aspect (beyond 1:8 or within 0.5 % of square) counts as square.
+/// Size in square pixels of a stored picture whose samples are `aspect` times as wide as high.
+/// Neither side shrinks. An unknown, extreme (beyond 1:8) or nearly square (within 0.5 %)
+/// aspect counts as square.
 base::ImageSize square_pixel_size(base::ImageSize stored, AVRational aspect);
 
-/// `size` scaled down, if need be, so that its longer side is `max_side_px`; 0 means no limit.
+/// `size` scaled down so that its longer side is at most `max_side_px`; 0 means no limit.
 base::ImageSize limit_size(base::ImageSize size, int max_side_px);
 
-/// What the frame says of its colours; of a frame that is no YUV, what it is best turned into.
+/// The frame's colour tags; for a frame that is not YUV, the tags of what it is converted to.
 ColourTags colour_tags(const AVFrame& frame);
 
-/// The scaler's number for the matrix of pictures of that size. Where they do not say, it is
-/// guessed as players do.
+/// The scaler's constant (SWS_CS_*) for the tags' matrix. If unspecified, it is guessed from
+/// the size as players do: BT.709 for HD, else BT.601.
 int scaler_matrix(const ColourTags& tags, base::ImageSize size);
 
-/// RGB from stored YUV, by the scaler's own tables.
-image::Colours colours_of(int scaler_matrix, bool full_range);
+/// YUV to RGB coefficients from the scaler's own tables, for a constant of scaler_matrix().
+image::YuvToRgb colours_of(int scaler_matrix, bool full_range);
 
-/// Converts pictures, in their own colour matrix and range, to RGB of one size. A stream that
-/// changes its picture's size or shape midway is fitted into that size, centred on black.
+/// Converts frames to one size, honouring their colour matrix and range. A frame of another
+/// shape is fitted into that size, centred on black. One thread at a time.
 class Converter {
  public:
+  /// @param target size of the converted pictures before `orientation` is applied.
   Converter(base::ImageSize target, image::Orientation orientation);
   Converter(Converter&&) noexcept;
   Converter& operator=(Converter&&) noexcept;
   ~Converter();
 
-  /// Fills `image`, reusing its memory. What is transparent becomes black.
-  /// @param aspect of the frame's pixels.
-  /// Fails with an input error when the kind of pixels cannot be converted.
+  /// Converts the frame to upright RGB in `image`, reusing its memory. Transparent parts become
+  /// black. @param aspect width over height of the frame's samples.
+  /// Fails with ErrorKind::input when the pixel format is not supported.
   base::Result<void> convert(const AVFrame& frame, AVRational aspect, image::Image& image);
 
-  /// Makes `planes` show the frame, without a copy where the decoder stores it in such planes
-  /// of that size; else reuses the memory that `planes` alone holds.
-  /// @returns false where only convert() can show it: RGB, transparent, or fitted on black.
-  /// Fails as convert() does.
-  base::Result<bool> share(const AVFrame& frame, AVRational aspect, image::Planes& planes);
+  /// Makes `planes` refer to the frame, without a copy if the decoder's planes have that size
+  /// and format; otherwise converts into memory that only `planes` holds.
+  /// @returns false when only convert() can represent the frame: RGB, transparent, or fitted on
+  /// black. Fails as convert() does.
+  base::Result<bool> reference_planes(const AVFrame& frame, AVRational aspect,
+                                      image::Planes& planes);
 
  private:
   struct Stage;
   [[nodiscard]] base::ImageSize fitted(const AVFrame& frame, AVRational aspect) const;
   base::Result<void> prepare(const AVFrame& frame, base::ImageSize to, bool as_planes);
 
-  /// What the stages were made for.
+  /// The conversion for which the stages were created.
   struct Setup {
     base::ImageSize from;
     base::ImageSize to;
@@ -71,8 +73,8 @@ class Converter {
   base::ImageSize target_;
   image::Orientation orientation_;
   Setup setup_;
-  std::unique_ptr<Stage> shrink_;  ///< YUV of any kind to YUV 4:2:0 of the size wanted
-  std::unique_ptr<Stage> to_rgb_;  ///< RGB24, or RGBA where the source has transparency
+  std::unique_ptr<Stage> scale_stage_;  ///< Any YUV to YUV 4:2:0 of the target size.
+  std::unique_ptr<Stage> to_rgb_;       ///< RGB24, or RGBA where the source has transparency
 };
 
 }  // namespace matside::video

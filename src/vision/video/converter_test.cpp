@@ -20,7 +20,7 @@ TEST(SquarePixelSize, the_side_with_wider_samples_grows) {
   expect_size(square_pixel_size({64, 48}, {1, 1}), 64, 48);
 }
 
-TEST(SquarePixelSize, an_unknown_or_unlikely_shape_counts_as_square) {
+TEST(SquarePixelSize, an_unknown_or_extreme_aspect_counts_as_square) {
   expect_size(square_pixel_size({64, 48}, {0, 1}), 64, 48);
   expect_size(square_pixel_size({64, 48}, {1, 0}), 64, 48);
   expect_size(square_pixel_size({64, 48}, {-2, 1}), 64, 48);
@@ -29,7 +29,7 @@ TEST(SquarePixelSize, an_unknown_or_unlikely_shape_counts_as_square) {
   expect_size(square_pixel_size({1920, 1080}, {1001, 1000}), 1920, 1080);
 }
 
-TEST(LimitSize, the_longer_side_is_brought_to_the_limit) {
+TEST(LimitSize, the_longer_side_is_scaled_to_the_limit) {
   expect_size(limit_size({3840, 2160}, 1920), 1920, 1080);
   expect_size(limit_size({2160, 3840}, 1920), 1080, 1920);
   expect_size(limit_size({1920, 1080}, 1920), 1920, 1080);
@@ -43,7 +43,7 @@ void set(Enumerator& enumerator, int number) {
   std::memcpy(&enumerator, &number, sizeof number);
 }
 
-TEST(ColourTags, numbers_that_name_nothing_are_not_said) {
+TEST(ColourTags, invalid_code_points_become_unspecified) {
   const FramePtr frame(av_frame_alloc());
   frame->format = AV_PIX_FMT_YUV420P;
   frame->width = 64;
@@ -54,19 +54,20 @@ TEST(ColourTags, numbers_that_name_nothing_are_not_said) {
   set(frame->color_trc, 99);
   set(frame->color_range, 77);
   const ColourTags tags = colour_tags(*frame);
-  EXPECT_EQ(tags.chroma_place, 0);
+  EXPECT_EQ(tags.chroma_location, 0);
   EXPECT_EQ(tags.matrix, 2);
   EXPECT_EQ(tags.primaries, 2);
   EXPECT_EQ(tags.transfer, 2);
   EXPECT_FALSE(tags.full_range);
 }
 
-TEST(ColourTags, colours_stored_by_a_matrix_are_those_it_gives_back) {
+TEST(ColourTags, colours_survive_conversion_by_a_matrix_and_back) {
   for (const int matrix : {SWS_CS_ITU601, SWS_CS_ITU709, SWS_CS_BT2020}) {
     for (const bool full_range : {false, true}) {
-      const image::Colours c = colours_of(matrix, full_range);
-      const image::Stored stored = image::stored_by(c);
-      const auto number = [](const image::Stored::Share& s, float r, float g, float b) {
+      const image::YuvToRgb c = colours_of(matrix, full_range);
+      const image::RgbToYuv stored = image::rgb_to_yuv(c);
+      const auto number = [](const image::RgbToYuv::Coefficients& s, float r, float g,
+                             float b) {
         return s.red * r + s.green * g + s.blue * b + s.added;
       };
       const float y = number(stored.y, 10.0F, 200.0F, 90.0F);

@@ -5,9 +5,9 @@
 namespace matside::video {
 namespace {
 
-// A disk or a file that fails this often in a row has nothing more to give. An index that names
-// pictures beyond a cut fails once for each of them, so the bound is wide.
-constexpr std::int64_t kMostDamagedInARow = 1'000'000;
+// After this many consecutive failures the file ends. The bound is wide because the index of a
+// truncated file fails once for each missing picture.
+constexpr std::int64_t kMaxDamagedInARow = 1'000'000;
 
 }  // namespace
 
@@ -26,26 +26,26 @@ base::Result<Decoder> Decoder::open(const std::filesystem::path& path, int threa
   return Decoder(std::move(demuxer).value(), std::move(codec).value());
 }
 
-void Decoder::note_damage() {
+void Decoder::record_damage() {
   ++damaged_;
   ++damaged_in_a_row_;
-  if (damaged_in_a_row_ > kMostDamagedInARow) ended_ = true;
+  if (damaged_in_a_row_ > kMaxDamagedInARow) ended_ = true;
 }
 
 void Decoder::feed() {
   switch (demuxer_->read(*packet_)) {
     case Demuxer::Outcome::damaged:
-      note_damage();
+      record_damage();
       return;
     case Demuxer::Outcome::end:
       draining_ = true;
       avcodec_send_packet(codec_.get(), nullptr);
       return;
     case Demuxer::Outcome::packet:
-      // What is left of a damaged packet may still show something: the codec decides.
+      // A damaged packet may still decode in part, so the codec gets it.
       if (avcodec_send_packet(codec_.get(), packet_.get()) < 0 ||
           (packet_->flags & AV_PKT_FLAG_CORRUPT) != 0) {
-        note_damage();
+        record_damage();
       } else {
         damaged_in_a_row_ = 0;
       }
@@ -62,7 +62,7 @@ const AVFrame* Decoder::next() {
     } else if (result == AVERROR_EOF || result == AVERROR(EAGAIN)) {
       ended_ = true;
     } else if (result < 0 || (frame_->flags & AV_FRAME_FLAG_CORRUPT) != 0) {
-      note_damage();
+      record_damage();
     } else {
       return frame_.get();
     }
@@ -70,12 +70,12 @@ const AVFrame* Decoder::next() {
   return nullptr;
 }
 
-bool Decoder::seek(std::int64_t stamp) {
+bool Decoder::seek(std::int64_t timestamp) {
   avcodec_flush_buffers(codec_.get());
   draining_ = false;
   ended_ = false;
   damaged_in_a_row_ = 0;
-  return demuxer_->seek(stamp);
+  return demuxer_->seek(timestamp);
 }
 
 }  // namespace matside::video

@@ -13,16 +13,17 @@ namespace matside::video {
 namespace {
 
 constexpr int kIoBuffer_bytes = 64 * 1024;
-// A format is told by this much of its beginning; a photo from a stream of photos by more.
+// The format is probed from this many bytes; more to distinguish a photo from a photo stream.
 constexpr std::size_t kProbed_bytes = std::size_t{128} << 10;
 constexpr std::size_t kProbedOfPhotos_bytes = std::size_t{4} << 20;
-// Enough for a picture of kMaxPixels in three channels, and an end to what a few bytes of a
-// hostile file can ask for.
-constexpr std::size_t kMostAtOnce_bytes = std::size_t{384} << 20;
+// Enough for a picture of kMaxPixels in three channels; limits what a hostile file can
+// allocate.
+constexpr std::size_t kMaxAtOnce_bytes = std::size_t{384} << 20;
 
-// Formats whose content is the names of other files, or that draw text.
+// Formats that refer to other files, or that render text.
 constexpr std::array<std::string_view, 9> kLists = {
     "hls", "dash", "concat", "imf", "sdp", "rtsp", "image2", "webm_dash_manifest", "vobsub"};
+constexpr std::string_view kPlaylist = "#EXTM3U";
 constexpr std::array<std::string_view, 5> kTexts = {"tty", "svg_pipe", "ffmetadata", "bin",
                                                     "xbin"};
 
@@ -31,11 +32,17 @@ bool is_one_of(std::string_view name, const std::array<std::string_view, N>& nam
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
+bool begins_with(const FileSource& file, std::string_view text) {
+  std::vector<std::uint8_t> beginning(text.size());
+  return file.read_at(0, beginning) == static_cast<std::ptrdiff_t>(text.size()) &&
+         std::equal(beginning.begin(), beginning.end(), text.begin());
+}
+
 void prepare_library_once() {
   static std::once_flag once;
   std::call_once(once, [] {
     av_log_set_level(AV_LOG_QUIET);
-    av_max_alloc(kMostAtOnce_bytes);
+    av_max_alloc(kMaxAtOnce_bytes);
   });
 }
 
@@ -71,15 +78,16 @@ base::Error Demuxer::input_error(const std::string& what) const {
 
 base::Error Demuxer::unreadable() const {
   if (stopped()) return input_error("stopped before its first picture");
-  if (layout_.photo_boxes) {
-    return input_error("a HEIC or AVIF photo cannot be read; export it as JPEG or PNG");
+  if (layout_.is_heif) {
+    return input_error(
+        "HEIC and AVIF photos are not supported; export the photo as JPEG or PNG");
   }
   if (layout_.index_missing) {
     return input_error(
-        "the recording was not finished: its index is missing and without it no picture can be "
-        "found; repair it with the app that recorded it, or record again");
+        "the recording was not finished: its index is missing, so no picture can be found. "
+        "Repair it with the app that recorded it, or record again");
   }
-  return input_error("is not a video or photo in a known format, or its beginning is damaged");
+  return input_error("is not a video or photo in a known format, or its start is damaged");
 }
 
 int Demuxer::read_bytes(void* self, std::uint8_t* buffer, int size) {
@@ -105,13 +113,13 @@ std::int64_t Demuxer::seek_bytes(void* self, std::int64_t offset, int whence) {
   return base + offset;
 }
 
-const AVInputFormat* Demuxer::recognise(std::size_t most_bytes) {
+const AVInputFormat* Demuxer::probe_format(std::size_t most_bytes) {
   std::vector<std::uint8_t> beginning(std::min<std::uint64_t>(most_bytes, file_.size()));
   const std::ptrdiff_t count = file_.read_at(0, beginning);
   if (count <= 0) return nullptr;
   beginning.resize(static_cast<std::size_t>(count) + AVPROBE_PADDING_SIZE);
   std::fill(beginning.end() - AVPROBE_PADDING_SIZE, beginning.end(), std::uint8_t{0});
-  // The name is left out: what a file is, its bytes say.
+  // The file name is withheld: the content alone decides the format.
   AVProbeData data{"", beginning.data(), static_cast<int>(count), nullptr};
   return av_probe_input_format3(&data, 1, &score_);
 }
@@ -121,13 +129,14 @@ base::Result<void> Demuxer::open_format(AVMediaType wanted) {
   auto* buffer = static_cast<std::uint8_t*>(av_malloc(kIoBuffer_bytes));
   io_.reset(avio_alloc_context(buffer, kIoBuffer_bytes, 0, this, &Demuxer::read_bytes, nullptr,
                                &Demuxer::seek_bytes));
-  const AVInputFormat* known = recognise(kProbed_bytes);
+  const AVInputFormat* known = probe_format(kProbed_bytes);
   if (known != nullptr && std::string_view(known->name) == "jpeg_pipe") {
-    known = recognise(kProbedOfPhotos_bytes);
+    known = probe_format(kProbedOfPhotos_bytes);
   }
-  if (known == nullptr) return unreadable();
-  if (is_one_of(known->name, kLists)) {
-    return input_error("is a list that names other files; give the video itself");
+  // FFmpeg 7 knows playlists by the names of their files alone, which it is not told.
+  if (known == nullptr && !begins_with(file_, kPlaylist)) return unreadable();
+  if (known == nullptr || is_one_of(known->name, kLists)) {
+    return input_error("is a playlist that refers to other files; choose the video itself");
   }
   if (is_one_of(known->name, kTexts)) return unreadable();
 
@@ -136,7 +145,7 @@ base::Result<void> Demuxer::open_format(AVMediaType wanted) {
   format->flags |= AVFMT_FLAG_CUSTOM_IO;
   format->io_open = refuse_to_open;
   format->interrupt_callback = {stop_requested, const_cast<std::atomic<bool>*>(stop_)};
-  // "none" is the name of no protocol: nothing but the bytes of this file can be reached.
+  // No protocol is called "none", so FFmpeg cannot open anything else.
   format->protocol_whitelist = av_strdup("none");
   if (avformat_open_input(&format, "", known, nullptr) < 0) return unreadable();
   format_.reset(format);
@@ -165,10 +174,10 @@ base::Result<void> Demuxer::choose_stream() {
         format_->streams, format_->streams + format_->nb_streams,
         [](const AVStream* s) { return s->codecpar->codec_type == AVMEDIA_TYPE_AUDIO; });
     if (sound && score_ > AVPROBE_SCORE_RETRY) {
-      return input_error("has sound but no picture; give a video");
+      return input_error("has sound but no picture; choose a video");
     }
-    if (layout_.photo_boxes || format_->nb_streams == 0) return unreadable();
-    return input_error("holds no picture; give a video or a photo");
+    if (layout_.is_heif || format_->nb_streams == 0) return unreadable();
+    return input_error("contains no picture; choose a video or a photo");
   }
   read_only(best);
   const AVCodecParameters& coded = *stream_->codecpar;
@@ -188,9 +197,9 @@ base::Result<void> Demuxer::check_size(base::ImageSize size) const {
     return {};
   }
   return input_error("its picture is " + std::to_string(size.width_px) + " x " +
-                     std::to_string(size.height_px) + " pixels; at most " +
+                     std::to_string(size.height_px) + " pixels; the limit is " +
                      std::to_string(kMaxSide_px) +
-                     " a side and 100 million in all are read; scale it down first");
+                     " a side and 100 million in all. Scale it down first");
 }
 
 base::Result<std::unique_ptr<Demuxer>> Demuxer::open(const std::filesystem::path& path,
@@ -206,7 +215,7 @@ base::Result<std::unique_ptr<Demuxer>> Demuxer::open(const std::filesystem::path
   return demuxer;
 }
 
-base::Result<std::unique_ptr<Demuxer>> Demuxer::open_sound(const std::filesystem::path& path) {
+base::Result<std::unique_ptr<Demuxer>> Demuxer::open_audio(const std::filesystem::path& path) {
   auto file = FileSource::open(path);
   if (!file) return file.error();
   std::unique_ptr<Demuxer> demuxer(new Demuxer(path, std::move(file).value(), nullptr));
@@ -226,22 +235,22 @@ Demuxer::Outcome Demuxer::read(AVPacket& packet) {
     const int result = av_read_frame(format_.get(), &packet);
     if (result == AVERROR_EOF || stopped()) return Outcome::end;
     if (result < 0) return Outcome::damaged;
-    // An empty packet stands for "as before" in some AVI files.
+    // In some AVI files an empty packet repeats the previous picture.
     if (packet.stream_index != stream_->index || packet.size == 0) continue;
     return Outcome::packet;
   }
 }
 
-bool Demuxer::seek(std::int64_t stamp) {
-  return av_seek_frame(format_.get(), stream_->index, stamp, AVSEEK_FLAG_BACKWARD) >= 0;
+bool Demuxer::seek(std::int64_t timestamp) {
+  return av_seek_frame(format_.get(), stream_->index, timestamp, AVSEEK_FLAG_BACKWARD) >= 0;
 }
 
 base::Result<DecoderPtr> Demuxer::make_decoder(int threads) const {
   const AVCodec* codec = avcodec_find_decoder(stream_->codecpar->codec_id);
   const std::string name = avcodec_get_name(stream_->codecpar->codec_id);
   if (codec == nullptr) {
-    return input_error("its picture is coded as " + name +
-                       ", which cannot be decoded here; convert it to H.264");
+    return input_error("its video is encoded as " + name +
+                       ", which cannot be decoded by this FFmpeg. Convert it to H.264");
   }
   DecoderPtr decoder(avcodec_alloc_context3(codec));
   if (avcodec_parameters_to_context(decoder.get(), stream_->codecpar) < 0) return unreadable();
@@ -249,14 +258,14 @@ base::Result<DecoderPtr> Demuxer::make_decoder(int threads) const {
   decoder->thread_count = std::max(threads, 1);
   decoder->max_pixels = kMaxPixels;
   if (avcodec_open2(decoder.get(), codec, nullptr) < 0) {
-    return input_error("its picture, coded as " + name +
-                       ", cannot be decoded: the file is damaged or of an unknown kind");
+    return input_error("its video, encoded as " + name +
+                       ", cannot be decoded: the file is damaged or uses an unknown variant");
   }
   return decoder;
 }
 
 bool Demuxer::is_photo() const {
-  return format_name(*format_).ends_with("_pipe") || layout_.photo_boxes;
+  return format_name(*format_).ends_with("_pipe") || layout_.is_heif;
 }
 
 bool Demuxer::has_steady_clock() const {

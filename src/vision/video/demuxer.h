@@ -1,4 +1,4 @@
-// A media file as packets of one of its streams: its pictures, or its sound.
+// Reads the packets of a media file's video or audio stream.
 #pragma once
 
 #include <atomic>
@@ -14,54 +14,59 @@
 
 namespace matside::video {
 
-/// The largest picture that is read; larger ones are refused before memory is taken for them.
+/// The largest accepted picture. Larger ones are refused before memory is allocated.
 inline constexpr int kMaxSide_px = 16384;
 inline constexpr std::int64_t kMaxPixels = 100'000'000;
 
-/// Reads the bytes of one regular file and of nothing else: formats that name other files or
-/// addresses (playlists, concatenation scripts, image sequences) are refused, and FFmpeg is
-/// given no protocol to open anything with.
+/// Reads one regular file and nothing else. Formats that refer to other files or addresses
+/// (playlists, concatenation scripts, image sequences) are refused, and FFmpeg has no protocol
+/// to open anything with. One thread at a time.
 class Demuxer {
  public:
-  /// Fails with an input error when the file cannot be read, is of no known format, or holds no
-  /// picture stream that can be decoded.
-  /// @param stop when it turns true, reading ends early; may be null; outlives the demuxer.
+  /// Opens the video stream. Fails with ErrorKind::input when the file cannot be read, has no
+  /// known format, or has no video stream.
+  /// @param stop ends reading early when it becomes true; may be null; outlives the demuxer.
   static base::Result<std::unique_ptr<Demuxer>> open(const std::filesystem::path& path,
                                                      const std::atomic<bool>* stop);
-  /// For the sound that belongs to the pictures; null where there is none. Fails likewise.
-  static base::Result<std::unique_ptr<Demuxer>> open_sound(const std::filesystem::path& path);
+  /// Opens the audio stream that belongs to the video; null if there is none. Fails likewise.
+  static base::Result<std::unique_ptr<Demuxer>> open_audio(const std::filesystem::path& path);
   Demuxer(const Demuxer&) = delete;
   Demuxer& operator=(const Demuxer&) = delete;
   ~Demuxer();
 
+  /// What read() found.
   enum class Outcome { packet, end, damaged };
-  /// The next packet of the stream. After `damaged` reading may go on.
+  /// Reads the stream's next packet. Reading may continue after `damaged`.
   Outcome read(AVPacket& packet);
 
-  /// Moves to the key picture at or before `stamp` (in the stream's time base).
-  /// @returns false when the file cannot be searched.
-  bool seek(std::int64_t stamp);
+  /// Moves to the key frame at or before `timestamp` (in the stream's time base).
+  /// @returns false when the file is not seekable.
+  bool seek(std::int64_t timestamp);
 
-  /// An open decoder for the stream. Fails with an input error.
+  /// Opens a decoder for the stream. Fails with ErrorKind::input when its codec is not
+  /// supported or rejects the stream's headers.
   [[nodiscard]] base::Result<DecoderPtr> make_decoder(int threads) const;
 
+  /// FFmpeg's objects for the stream and the file.
   [[nodiscard]] const AVStream& stream() const { return *stream_; }
   [[nodiscard]] AVFormatContext& format() const { return *format_; }
+  /// Whether the file is a single still picture.
   [[nodiscard]] bool is_photo() const;
-  /// Its packets carry true, steady timestamps, so that a place in time can be searched for.
+  /// Whether the format's timestamps are reliable enough for seeking by time.
   [[nodiscard]] bool has_steady_clock() const;
-  /// Fails with an input error when a picture of this size is too large to be read.
+  /// Fails with ErrorKind::input when a picture of this size exceeds the limits above.
   [[nodiscard]] base::Result<void> check_size(base::ImageSize size) const;
-  /// Turning asked for by the container; nothing when it says nothing.
+  /// The orientation in the container's display matrix, if any.
   [[nodiscard]] std::optional<image::Orientation> orientation() const;
-  /// The file is shorter than its own headers say.
+  /// Whether the file is shorter than its headers declare.
   [[nodiscard]] bool cut_off() const { return layout_.cut_off(file_.size()); }
+  /// Whether `stop` is set.
   [[nodiscard]] bool stopped() const { return stop_ != nullptr && *stop_; }
 
  private:
   Demuxer(std::filesystem::path path, FileSource file, const std::atomic<bool>* stop);
   base::Result<void> open_format(AVMediaType wanted);
-  const AVInputFormat* recognise(std::size_t most_bytes);
+  const AVInputFormat* probe_format(std::size_t most_bytes);
   base::Result<void> choose_stream();
   void read_only(int stream);
   [[nodiscard]] base::Error input_error(const std::string& what) const;
@@ -78,10 +83,10 @@ class Demuxer {
   IoPtr io_;  // outlives format_, which reads through it
   FormatPtr format_;
   AVStream* stream_ = nullptr;
-  int score_ = 0;  ///< FFmpeg's certainty of the format, up to AVPROBE_SCORE_MAX
+  int score_ = 0;  ///< FFmpeg's confidence in the format, up to AVPROBE_SCORE_MAX
 };
 
-/// The side-data bytes of a display matrix (nine 32-bit numbers) as an orientation.
+/// Orientation from the nine 32-bit numbers of a display matrix in native byte order.
 image::Orientation orientation_from_matrix(const std::uint8_t* matrix);
 
 }  // namespace matside::video

@@ -34,14 +34,14 @@ std::string why_not_opened(int error) {
 }  // namespace
 
 base::Result<FileSource> FileSource::open(const std::filesystem::path& path) {
-  // Without O_NONBLOCK, opening a named pipe would wait for someone to write to it.
+  // Without O_NONBLOCK, opening a named pipe blocks until a writer opens it.
   const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
   if (descriptor < 0) return input_error(path, why_not_opened(errno));
   FileSource source(descriptor, 0);
   struct stat status {};
   if (::fstat(descriptor, &status) != 0) return input_error(path, why_not_opened(errno));
   if (S_ISDIR(status.st_mode)) {
-    return input_error(path, "is a folder; name a video or a photo in it");
+    return input_error(path, "is a folder; choose a video or a photo in it");
   }
   if (!S_ISREG(status.st_mode)) return input_error(path, why_not_opened(ENXIO));
   if (status.st_size <= 0) return input_error(path, "the file is empty");

@@ -1,4 +1,4 @@
-// A regular file on disk, read at any place.
+// Random access to a regular file on disk.
 #pragma once
 
 #include <cstddef>
@@ -10,12 +10,12 @@
 
 namespace matside::video {
 
-/// An open file. Only regular files: a pipe or a device cannot be searched, and opening one may
-/// wait forever.
+/// An open regular file. Pipes and devices are refused: they are not seekable, and opening one
+/// may block forever. Reading is thread-safe.
 class FileSource {
  public:
-  /// Fails with an input error when there is no such file, it may not be read, it is a folder,
-  /// a pipe or a device, or it is empty.
+  /// Fails with ErrorKind::input when the file does not exist, may not be read, is a folder,
+  /// pipe or device, or is empty.
   static base::Result<FileSource> open(const std::filesystem::path& path);
 
   FileSource(FileSource&& other) noexcept;
@@ -24,11 +24,11 @@ class FileSource {
   FileSource& operator=(const FileSource&) = delete;
   ~FileSource();
 
-  /// Size in bytes when it was opened; above 0.
+  /// Size in bytes at opening, above 0.
   [[nodiscard]] std::uint64_t size() const { return size_; }
 
-  /// Reads up to target.size() bytes from `offset`.
-  /// @returns the number read, 0 at or past the end, -1 when the disk fails.
+  /// Reads up to target.size() bytes at `offset`.
+  /// @returns the number of bytes read; 0 at or past the end; -1 on a read error.
   std::ptrdiff_t read_at(std::uint64_t offset, std::span<std::uint8_t> target) const;
 
  private:

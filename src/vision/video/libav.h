@@ -1,4 +1,4 @@
-// FFmpeg's C objects with owners.
+// Owning pointers to FFmpeg's C objects.
 #pragma once
 
 extern "C" {
@@ -15,6 +15,7 @@ extern "C" {
 
 namespace matside::video {
 
+/// Deleters for the pointers below.
 struct FreeFrame {
   void operator()(AVFrame* frame) const { av_frame_free(&frame); }
 };
@@ -41,6 +42,7 @@ struct FreeOutput {
   void operator()(AVFormatContext* format) const { avformat_free_context(format); }
 };
 
+/// Owning pointers.
 using FramePtr = std::unique_ptr<AVFrame, FreeFrame>;
 using PacketPtr = std::unique_ptr<AVPacket, FreePacket>;
 using DecoderPtr = std::unique_ptr<AVCodecContext, FreeCodec>;

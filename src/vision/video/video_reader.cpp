@@ -13,13 +13,13 @@ namespace matside::video {
 namespace {
 
 constexpr double kUsualRate_hz = 25.0;
-constexpr double kLowestRate_hz = 0.1;
-constexpr double kHighestRate_hz = 1000.0;
+constexpr double kMinRate_hz = 0.1;
+constexpr double kMaxRate_hz = 1000.0;
 // Times are sums of exact fractions; this absorbs only their rounding.
 constexpr double kSameTime_s = 1e-6;
-// Stamps up to here are exact in a double and far from overflowing.
-constexpr double kLargestStamp = 9e15;
-// How much earlier to search when a key picture comes after the time that was asked for.
+// Timestamps up to here are exact in a double and far from overflow.
+constexpr double kMaxTimestamp = 9e15;
+// How much earlier to seek when the key frame is after the requested time.
 constexpr std::array<double, 3> kEarlier_s = {0.0, 2.0, 10.0};
 
 std::optional<double> average_rate(const Decoder& decoder) {
@@ -27,7 +27,7 @@ std::optional<double> average_rate(const Decoder& decoder) {
   for (const AVRational rate : {stream.avg_frame_rate, stream.r_frame_rate}) {
     if (rate.num <= 0 || rate.den <= 0) continue;
     const double rate_hz = av_q2d(rate);
-    if (rate_hz >= kLowestRate_hz && rate_hz <= kHighestRate_hz) return rate_hz;
+    if (rate_hz >= kMinRate_hz && rate_hz <= kMaxRate_hz) return rate_hz;
   }
   return std::nullopt;
 }
@@ -51,7 +51,7 @@ image::Orientation orientation_of(const Decoder& decoder, const AVFrame& first) 
   return {};
 }
 
-/// Every packet is one shown picture, so that packets can be counted instead of pictures.
+/// Whether every packet is one presented picture, so that packets can be counted.
 bool one_picture_a_packet(AVCodecID codec) {
   switch (codec) {
     case AV_CODEC_ID_H264:
@@ -88,11 +88,11 @@ class VideoReader::Impl {
   [[nodiscard]] std::int64_t damaged() const { return decoder_ ? decoder_->damaged() : 0; }
 
  private:
-  [[nodiscard]] bool asked_to_stop() const {
+  [[nodiscard]] bool interrupt_requested() const {
     return options_.stop != nullptr && *options_.stop;
   }
   bool advance();
-  [[nodiscard]] std::optional<double> stamp_s(std::int64_t stamp) const;
+  [[nodiscard]] std::optional<double> timestamp_s(std::int64_t timestamp) const;
   base::Result<void> rewind();
   base::Result<void> fill(Frame& frame, AVRational aspect);
   std::optional<std::int64_t> count_before(base::Seconds time);
@@ -104,31 +104,31 @@ class VideoReader::Impl {
 
   std::filesystem::path path_;
   Options options_;
-  std::optional<Decoder> decoder_;  ///< none after the file could not be opened anew
+  std::optional<Decoder> decoder_;  ///< Nothing if reopening the file failed.
   Timeline timeline_;
   VideoInfo info_;
   std::optional<Converter> converter_;
-  std::int64_t first_stamp_ = AV_NOPTS_VALUE;
+  std::int64_t first_timestamp_ = AV_NOPTS_VALUE;
 
-  const AVFrame* picture_ = nullptr;  ///< decoded and not handed out yet
+  const AVFrame* picture_ = nullptr;  ///< Decoded but not returned yet.
   base::Seconds picture_time_;
   std::int64_t picture_index_ = -1;
   bool photo_done_ = false;
   bool stopped_ = false;
 };
 
-std::optional<double> VideoReader::Impl::stamp_s(std::int64_t stamp) const {
-  if (stamp == AV_NOPTS_VALUE) return std::nullopt;
-  return static_cast<double>(stamp) * av_q2d(decoder_->demuxer().stream().time_base);
+std::optional<double> VideoReader::Impl::timestamp_s(std::int64_t timestamp) const {
+  if (timestamp == AV_NOPTS_VALUE) return std::nullopt;
+  return static_cast<double>(timestamp) * av_q2d(decoder_->demuxer().stream().time_base);
 }
 
-/// Decodes up to the next picture that has a time. @returns false at the end.
+/// Decodes until a picture has a time. @returns false at the end.
 bool VideoReader::Impl::advance() {
   picture_ = nullptr;
   if (!decoder_) return false;
   while (const AVFrame* decoded = decoder_->next()) {
     ++picture_index_;
-    const auto time = timeline_.next(stamp_s(decoded->best_effort_timestamp));
+    const auto time = timeline_.next(timestamp_s(decoded->best_effort_timestamp));
     if (!time) continue;
     picture_time_ = *time;
     picture_ = decoded;
@@ -168,9 +168,9 @@ base::Result<void> VideoReader::Impl::start() {
     if (stopped_) return input_error("stopped before its first picture");
     const std::string codec = avcodec_get_name(decoder_->demuxer().stream().codecpar->codec_id);
     return input_error("none of its pictures (" + codec +
-                       ") can be decoded: the file is damaged or cut off too early");
+                       ") can be decoded: the file is damaged or truncated");
   }
-  first_stamp_ = picture_->best_effort_timestamp;
+  first_timestamp_ = picture_->best_effort_timestamp;
   describe(*picture_);
   info_.orientation = orientation_of(*decoder_, *picture_);
   const AVRational aspect = av_guess_sample_aspect_ratio(
@@ -186,7 +186,7 @@ base::Result<void> VideoReader::Impl::start() {
 }
 
 base::Result<bool> VideoReader::Impl::read(Frame& frame) {
-  if (asked_to_stop()) {
+  if (interrupt_requested()) {
     stopped_ = true;
     return false;
   }
@@ -203,11 +203,11 @@ base::Result<bool> VideoReader::Impl::read(Frame& frame) {
   return true;
 }
 
-/// Converts the picture into whichever of the frame's two forms will do.
+/// Converts the picture to planes if requested and possible, else to RGB.
 base::Result<void> VideoReader::Impl::fill(Frame& frame, AVRational aspect) {
   if (options_.planes) {
     image::Planes planes = std::exchange(frame.planes, std::nullopt).value_or(image::Planes());
-    const auto shared = converter_->share(*picture_, aspect, planes);
+    const auto shared = converter_->reference_planes(*picture_, aspect, planes);
     if (!shared) return shared.error();
     if (shared.value()) {
       frame.planes = std::move(planes);
@@ -220,7 +220,7 @@ base::Result<void> VideoReader::Impl::fill(Frame& frame, AVRational aspect) {
 
 base::Result<void> VideoReader::Impl::rewind() {
   picture_ = nullptr;
-  // Closed first: the index of a long recording is not held twice.
+  // Closed first, so that a long recording's index is not in memory twice.
   decoder_.reset();
   auto decoder = Decoder::open(path_, options_.threads, options_.stop);
   if (!decoder) return decoder.error();
@@ -231,23 +231,23 @@ base::Result<void> VideoReader::Impl::rewind() {
   return {};
 }
 
-/// How many pictures come before `time`, by their packets; nothing when packets do not tell.
+/// Number of pictures before `time`, from their packets; nothing if the packets do not show it.
 std::optional<std::int64_t> VideoReader::Impl::count_before(base::Seconds time) {
   const Demuxer& demuxer = decoder_->demuxer();
-  if (!demuxer.has_steady_clock() || first_stamp_ == AV_NOPTS_VALUE ||
+  if (!demuxer.has_steady_clock() || first_timestamp_ == AV_NOPTS_VALUE ||
       !one_picture_a_packet(demuxer.stream().codecpar->codec_id)) {
     return std::nullopt;
   }
-  const double first_s = *stamp_s(first_stamp_);
+  const double first_s = *timestamp_s(first_timestamp_);
   const PacketPtr packet(av_packet_alloc());
   std::int64_t count = 0;
   while (true) {
     const auto outcome = decoder_->demuxer().read(*packet);
     if (outcome == Demuxer::Outcome::end) return count;
     if (outcome == Demuxer::Outcome::damaged) return std::nullopt;
-    const auto shown_s = stamp_s(packet->pts);
+    const auto shown_s = timestamp_s(packet->pts);
     if (!shown_s) return std::nullopt;
-    const auto decoded_s = stamp_s(packet->dts);
+    const auto decoded_s = timestamp_s(packet->dts);
     if (decoded_s && *decoded_s - first_s > time.value()) return count;
     const bool shown = (packet->flags & AV_PKT_FLAG_DISCARD) == 0;
     const double from_first_s = *shown_s - first_s;
@@ -256,19 +256,19 @@ std::optional<std::int64_t> VideoReader::Impl::count_before(base::Seconds time) 
   }
 }
 
-/// Jumps by the file's own index. @returns false when that does not lead to a place from which
-/// the right picture can be found.
+/// Seeks with the file's index. @returns false when the right picture cannot be found from
+/// there.
 bool VideoReader::Impl::search(base::Seconds time) {
   const auto before = count_before(time);
   if (!before) return false;
   const double tick_s = av_q2d(decoder_->demuxer().stream().time_base);
-  timeline_.next(stamp_s(first_stamp_));
+  timeline_.next(timestamp_s(first_timestamp_));
   for (const double earlier_s : kEarlier_s) {
     const double from_first_s = std::max(0.0, time.value() - earlier_s);
-    timeline_.jump();
-    const double stamp = static_cast<double>(first_stamp_) + from_first_s / tick_s;
-    if (std::abs(stamp) > kLargestStamp) return false;
-    if (!decoder_->seek(std::llround(stamp))) return false;
+    timeline_.reset_after_seek();
+    const double timestamp = static_cast<double>(first_timestamp_) + from_first_s / tick_s;
+    if (std::abs(timestamp) > kMaxTimestamp) return false;
+    if (!decoder_->seek(std::llround(timestamp))) return false;
     if (!advance()) continue;
     if (picture_time_.value() > time.value() + kSameTime_s) continue;
     while (picture_time_.value() < time.value() - kSameTime_s) {
@@ -283,7 +283,7 @@ bool VideoReader::Impl::search(base::Seconds time) {
 base::Result<void> VideoReader::Impl::seek(base::Seconds time) {
   for (const bool by_index : {true, false}) {
     auto again = rewind();
-    if (asked_to_stop()) return {};  // read() will say so
+    if (interrupt_requested()) return {};  // read() will say so
     if (!again) return again.error();
     if (info_.photo || !(time.value() > 0.0)) return {};
     if (by_index && search(time)) return {};

@@ -1,4 +1,4 @@
-// Recorded videos and photos as upright RGB pictures with the stream's own times.
+// Reads videos and photos as upright pictures with the stream's own times.
 //
 //   auto reader = video::VideoReader::open("practice.mp4");
 //   if (!reader) return reader.error();
@@ -31,73 +31,77 @@
 
 namespace matside::video {
 
-/// A picture and when it is shown.
+/// A picture and its presentation time.
 struct Frame {
-  /// Upright, square pixels; info().image_size, smaller than the source where that is larger
-  /// than Options::max_side_px. Not filled where `planes` is.
+  /// Upright, with square pixels, of info().image_size; smaller than the source if that exceeds
+  /// Options::max_side_px. Empty when `planes` is set.
   image::Image image;
-  /// With Options::planes, where the source is of that kind.
+  /// Set with Options::planes if the source is YUV.
   std::optional<image::Planes> planes;
-  base::Seconds time;           ///< From the file's first picture; rises strictly.
-  std::int64_t index = 0;       ///< The picture's place in the file, from 0.
+  base::Seconds time;           ///< Since the file's first picture; rises strictly.
+  std::int64_t index = 0;       ///< The picture's index in the file, from 0.
   base::ImageSize source_size;  ///< info().size; `view()` may be smaller.
 
+  /// The picture, of whichever kind.
   [[nodiscard]] image::View view() const {
     return planes ? image::View(*planes) : image::View(image);
   }
 };
 
-/// A stream's stamps: whole numbers of ticks.
-struct Clock {
+/// A stream's time base: timestamps are whole numbers of ticks.
+struct TimeBase {
   int numerator = 1;  ///< A tick is numerator / denominator seconds.
   int denominator = 1;
-  std::int64_t first = 0;  ///< Stamp of the first picture, 0 where it has none.
+  std::int64_t first = 0;  ///< Timestamp of the first picture, or 0.
 };
 
+/// Properties of a video or photo.
 struct VideoInfo {
-  base::ImageSize size;                         ///< Of the source: upright, in square pixels.
+  base::ImageSize size;                         ///< Of the source, upright, in square pixels.
   base::ImageSize image_size;                   ///< Of every Frame's image.
-  std::optional<std::int64_t> expected_frames;  ///< By the headers; for a progress bar.
-  std::optional<base::Seconds> duration;        ///< By the headers.
-  std::optional<double> average_rate_hz;        ///< Pictures a second, by the headers.
+  std::optional<std::int64_t> expected_frames;  ///< From the headers; may be wrong.
+  std::optional<base::Seconds> duration;        ///< From the headers.
+  std::optional<double> average_rate_hz;        ///< Pictures per second, from the headers.
   std::string codec;                            ///< FFmpeg's name: h264, hevc, mjpeg, png, ...
   std::string container;           ///< FFmpeg's name: "mov,mp4,m4a,3gp,3g2,mj2", ...
-  bool photo = false;              ///< One still picture.
-  int bit_depth = 8;               ///< Of one colour channel as stored.
-  image::Orientation orientation;  ///< How stored pictures were turned upright.
-  ColourTags colour;  ///< Of the pictures; where they are not YUV, of what they become.
-  Clock clock;
+  bool photo = false;              ///< A single still picture.
+  int bit_depth = 8;               ///< Of a stored colour channel.
+  image::Orientation orientation;  ///< Makes the stored pictures upright.
+  ColourTags colour;               ///< Of the pictures; if not YUV, of the converted ones.
+  TimeBase clock;
 };
 
+/// How to read.
 struct Options {
-  int threads = 1;  ///< Of the decoder; at least 1.
-  /// A larger picture is scaled down to this longer side; 0 keeps every pixel. A body that
-  /// fills a fifth of the default still covers more pixels than the pose networks look at.
+  int threads = 1;  ///< Decoder threads, at least 1.
+  /// Larger pictures are scaled down to this longer side; 0 means no limit. A body that fills a
+  /// fifth of the default still covers more pixels than the pose networks' inputs.
   int max_side_px = 1920;
-  /// Gives pictures as Frame::planes where their kind allows it: much cheaper for whoever looks
-  /// at a part of each. Frames must then not be kept for long, since decoders own few of them.
+  /// Returns YUV pictures as Frame::planes, which costs much less if only parts of each are
+  /// used. Release such frames soon: decoders own few of them.
   bool planes = false;
-  /// When it turns true, reading ends before the next picture. May be set by a signal handler.
+  /// Ends reading before the next picture when it becomes true. May be set by a signal handler.
   /// Must outlive the reader.
   const std::atomic<bool>* stop = nullptr;
 };
 
-/// Reads the picture stream of one local file that FFmpeg knows; nothing else is ever opened,
-/// whatever the file says. Of several picture streams the best is read; cover art is not a
-/// picture.
+/// Reads the video stream of one local file in any format that FFmpeg knows. Never opens
+/// another file, whatever the content refers to. Of several video streams it reads the best;
+/// cover art does not count.
 ///
-/// - Turning and mirroring in the metadata (display matrix, EXIF) is applied, once.
-/// - Times are the stream's presentation times, edits and offsets included (see Timeline for
-///   missing and falling stamps; a picture that comes too late is left out).
-/// - Colour matrix and range of the stream are honoured; transparency lies over black.
-/// - Pictures that cannot be decoded are passed over.
+/// - Rotation and mirroring in the metadata (display matrix, EXIF) are applied once.
+/// - Times are presentation times, with edit lists and offsets. For missing and falling
+/// timestamps
+///   see Timeline; late pictures are dropped.
+/// - The stream's colour matrix and range are honoured; transparent parts become black.
+/// - Pictures that cannot be decoded are skipped.
 class VideoReader {
  public:
-  /// Opens the file and decodes its first picture.
-  /// Fails with an input error (one line that begins with the path): no such file, no
-  /// permission, a folder, a pipe or device, empty, not media, a list of other files, sound
-  /// only, a codec that is not known, larger than 16384 pixels a side or 100 million in all, or
-  /// no picture that can be decoded.
+  /// Opens the file and decodes its first picture. Fails with ErrorKind::input, with one line
+  /// that begins with the path, when the file does not exist, may not be read, is a folder,
+  /// pipe or device, is empty, is not media, is a playlist, has no video, has an unsupported
+  /// codec, is larger than 16384 pixels a side or 100 million in all, or has no decodable
+  /// picture.
   static base::Result<VideoReader> open(const std::filesystem::path& path,
                                         Options options = {});
 
@@ -105,27 +109,29 @@ class VideoReader {
   VideoReader& operator=(VideoReader&&) noexcept;
   ~VideoReader();
 
+  /// Properties of the file.
   [[nodiscard]] const VideoInfo& info() const;
 
-  /// The next picture in order of presentation, into the memory `frame` already has.
-  /// @returns false at the end, also when the file is cut off (see truncated()) or reading was
-  /// stopped (see stopped()). Fails with an input error when pictures turn into a kind that
-  /// cannot be converted.
+  /// Reads the next picture in presentation order, reusing the memory of `frame`.
+  /// @returns false at the end, also of a truncated file (see truncated()) or when stopped (see
+  /// stopped()). Fails with ErrorKind::input when the pixel format changes to an unsupported
+  /// one.
   base::Result<bool> read(Frame& frame);
 
-  /// Goes on, forward or back, with the first picture at or after `time` (from the file's first
-  /// picture); past the end, read() then returns false. Times and indices are those of reading
-  /// from the start. Fails with an input error when the file can no longer be read.
+  /// Continues, forward or back, at the first picture at or after `time` (since the file's
+  /// first picture); past the end, read() then returns false. Times and indices are the same as
+  /// when reading from the start. Fails with ErrorKind::input when the file can no longer be
+  /// read.
   base::Result<void> seek(base::Seconds time);
 
-  /// The file ends before its own headers say, or its end cannot be read. Known for certain
-  /// when read() has returned false.
+  /// Whether the file ends before its headers declare, or its end cannot be read. Certain only
+  /// after read() has returned false.
   [[nodiscard]] bool truncated() const;
 
-  /// Reading ended because Options::stop was set.
+  /// Whether reading ended because Options::stop was set.
   [[nodiscard]] bool stopped() const;
 
-  /// Stretches of data passed over because they could not be read or decoded, up to now.
+  /// Damaged stretches of data skipped so far.
   [[nodiscard]] std::int64_t damaged() const;
 
  private:
@@ -134,7 +140,7 @@ class VideoReader {
   std::unique_ptr<Impl> impl_;
 };
 
-/// The versions of the libraries that read video, as for `matside doctor`.
+/// FFmpeg's version and those of its libraries, in one line.
 std::string library_versions();
 
 }  // namespace matside::video

@@ -1,4 +1,4 @@
-// A video once more with other pictures: shown at the same times, with the same sound.
+// Re-encodes a video with changed pictures, at the source's times and with its audio.
 //
 //   auto writer = video::VideoWriter::create(
 //       {.source = "practice.mp4", .target = "annotated.mp4"}, reader.info(), write_at);
@@ -7,7 +7,7 @@
 //     draw_on(canvas.value());
 //     writer.value().write(frame.time);
 //   }
-//   writer.value().finish(SoundTo::end);
+//   writer.value().finish(AudioEnd::end);
 //
 // One thread at a time.
 #pragma once
@@ -27,42 +27,45 @@
 
 namespace matside::video {
 
-/// The kinds of file that are written.
+/// Supported output containers.
 enum class Container : std::uint8_t { mp4, mov, mkv };
 
-/// The container that a file name's ending asks for, in whichever case; nothing for others.
+/// The container for a file name's extension (case ignored), or nothing if unsupported.
 std::optional<Container> container_of(const std::filesystem::path& file);
 
-/// Puts bytes at an offset of the file that is made.
+/// Writes bytes at an offset of the output file.
 using WriteAt = std::function<base::Result<void>(std::uint64_t offset,
                                                  std::span<const std::uint8_t> bytes)>;
 
-/// How far the sound goes.
-enum class SoundTo : std::uint8_t { last_picture, end };
+/// Where the audio ends.
+enum class AudioEnd : std::uint8_t { last_picture, end };
 
-/// - Pictures are coded as H.264 by libx264, 8 bits, upright, in square pixels, in the source's
-///   own colour matrix and range, which the file says; of size info.image_size, turned. An odd
-///   side becomes one longer.
-/// - Each has the source's own stamp, whatever its steps, in the source's ticks. In .mkv it is
-///   told to a millisecond, and all is put off by the sound's lead where the sound begins
-///   before 0. Where the source begins late, or the first picture shown is not its first,
-///   all of it is put forward to begin at 0.
-/// - The sound's packets are copied as they are, in step with the pictures.
-/// - No other stream and nothing that the source tells of itself (place, device) is taken over.
+/// Writes a video from drawn pictures.
+///
+/// - Pictures are H.264 (libx264), 8 bits, upright, with square pixels, in the source's colour
+///   matrix and range, of size info.image_size after turning. Odd sides grow by one.
+/// - Each picture has the source's timestamp in the source's ticks. In .mkv timestamps are
+/// rounded
+///   to a millisecond, and all are delayed by the audio's lead if it starts before 0. If the
+///   source starts late, or writing starts after its first picture, the output starts at 0.
+/// - Audio packets are copied unchanged, in sync with the pictures.
+/// - Other streams and metadata (location, device) are not copied.
 class VideoWriter {
  public:
+  /// What to write.
   struct Options {
-    std::filesystem::path source{};  ///< Where the sound comes from.
-    std::filesystem::path target{};  ///< For messages.
+    std::filesystem::path source{};  ///< File that the audio is copied from.
+    std::filesystem::path target{};  ///< Output file's name, for messages.
     Container container = Container::mp4;
-    int quarters = 0;  ///< Pictures are turned clockwise by so many, 0 to 3.
-    bool sound = true;
-    int threads = 1;  ///< Of the encoder; at least 1.
+    int quarter_turns = 0;  ///< Clockwise turns of the pictures, 0 to 3.
+    bool sound = true;      ///< Copy the audio.
+    int threads = 1;        ///< Encoder threads, at least 1.
   };
 
-  /// @param write_at is called until finish() returns.
-  /// Fails with ErrorKind::input when the source's sound can't be read, with ErrorKind::output
-  /// when the container can't hold the sound, there is no libx264, or `write_at` fails.
+  /// @param write_at called until finish() returns.
+  /// Fails with ErrorKind::input when the source's audio cannot be read; with ErrorKind::output
+  /// when the container cannot hold the audio's codec or FFmpeg has no libx264; and with the
+  /// error of `write_at`.
   static base::Result<VideoWriter> create(Options options, const VideoInfo& info,
                                           WriteAt write_at);
 
@@ -70,16 +73,16 @@ class VideoWriter {
   VideoWriter& operator=(VideoWriter&&) noexcept;
   ~VideoWriter();
 
-  /// The frame's picture, turned, to be drawn on until write(). Fails with ErrorKind::output
-  /// where memory is short.
+  /// Copies the frame's picture, turned, to a canvas that may be drawn on until write(). Fails
+  /// with ErrorKind::output when memory is short.
   base::Result<image::Canvas> show(const Frame& frame);
 
-  /// Writes the canvas as the picture at `time`, which must rise, and the sound up to it. Fails
-  /// with what `write_at` fails with.
+  /// Writes the canvas as the picture at `time`, which must rise, and the audio up to it. Fails
+  /// with ErrorKind::output when encoding or muxing fails, and with the error of `write_at`.
   base::Result<void> write(base::Seconds time);
 
-  /// Writes what is left. Without a picture written there is no video, and it fails.
-  base::Result<void> finish(SoundTo sound_to);
+  /// Writes the rest. Fails as write(), and with ErrorKind::output when no picture was written.
+  base::Result<void> finish(AudioEnd audio_end);
 
  private:
   class Impl;
