@@ -68,7 +68,7 @@ std::vector<std::string> cues(const std::vector<OverlayContent>& content) {
   return texts;
 }
 
-TEST(OverlayContent, count_what_the_session_counts) {
+TEST(OverlayContent, has_the_sessions_counts) {
   const Watched watched = watch(performed(4, {}).frames);
   EXPECT_EQ(watched.analysis.counts.left, 2);
   EXPECT_EQ(watched.content.front().left, 0);
@@ -77,7 +77,7 @@ TEST(OverlayContent, count_what_the_session_counts) {
   EXPECT_EQ(watched.content.back().unsure, "");
 }
 
-TEST(OverlayContent, tell_the_phase_in_words_and_light_each_kick) {
+TEST(OverlayContent, names_the_phase_and_counts_each_kick) {
   const Watched watched = watch(performed(2, {}).frames);
   std::vector<std::string> phases;
   std::vector<int> kicks;
@@ -99,18 +99,18 @@ TEST(OverlayContent, tell_the_phase_in_words_and_light_each_kick) {
   EXPECT_EQ(kicks, (std::vector<int>{0, 1, 2, 0, 1, 2, 0}));
 }
 
-TEST(OverlayContent, praise_what_is_clean_and_correct_what_is_not_as_in_practising_live) {
+TEST(OverlayContent, praises_and_corrects_like_the_live_lesson) {
   const Watched watched = watch(performed(4, {1, 2}).frames);
   const std::string drop = single_leg_kick().words_for("dropped_foot")->cue;
   // The third is being worked at: nothing is said.
   EXPECT_EQ(cues(watched.content),
-            (std::vector<std::string>{
-                "Clean repetition", drop,
-                coaching::spoken(single_leg_kick(), "mended", coaching::UtteranceKind::praise)
-                    .text}));
+            (std::vector<std::string>{"Clean repetition", drop,
+                                      coaching::make_utterance(single_leg_kick(), "mended",
+                                                               coaching::UtteranceKind::praise)
+                                          .text}));
 }
 
-TEST(OverlayContent, a_cue_stays_for_some_seconds_and_the_title_for_the_first_five) {
+TEST(OverlayContent, shows_a_cue_for_some_seconds_and_the_title_for_the_first_five) {
   const auto frames = performed(1, {0}).frames;
   const Watched watched = watch(frames);
   double said_s = 0.0;
@@ -124,7 +124,7 @@ TEST(OverlayContent, a_cue_stays_for_some_seconds_and_the_title_for_the_first_fi
   EXPECT_GT(said_s, 2.0);
 }
 
-TEST(OverlayContent, nobody_in_the_picture_is_told) {
+TEST(OverlayContent, reports_an_empty_picture) {
   auto frames = performed(1, {}).frames;
   for (pose::PoseFrame& frame : frames) frame.pose.reset();
   EXPECT_EQ(watch(frames).content.back().phase, "Nobody in view");
@@ -169,7 +169,7 @@ void annotate(Annotator& annotator, engine::Session& session, const pose::PoseFr
                      page.canvas());
 }
 
-TEST(Annotator, draws_the_body_where_it_is_in_the_picture_turned_or_not) {
+TEST(Annotator, draws_the_body_at_its_position_in_turned_and_unturned_pictures) {
   const pose::PoseFrame frame = performed(1, {}).frames.front();
   const base::ImageSize seen = frame.image_size;
   const auto knee = (*frame.pose)[pose::Landmark::right_knee].position;
@@ -194,7 +194,7 @@ TEST(Annotator, draws_the_body_where_it_is_in_the_picture_turned_or_not) {
   }
 }
 
-TEST(Annotator, leaves_a_body_in_the_middle_free_of_plates) {
+TEST(Annotator, does_not_cover_a_body_in_the_middle) {
   const pose::PoseFrame frame = performed(1, {}).frames.front();
   auto annotator = Annotator::create(single_leg_kick(), 1, frame.image_size);
   auto session = engine::Session::create(single_leg_kick(), 1);
@@ -209,7 +209,7 @@ TEST(Annotator, leaves_a_body_in_the_middle_free_of_plates) {
   EXPECT_LT(whole.drawn(extent), 0.35);
 }
 
-TEST(Annotator, broken_and_far_away_joints_are_left_out) {
+TEST(Annotator, omits_invalid_and_distant_joints) {
   pose::PoseFrame frame = performed(1, {}).frames.front();
   auto& keypoints = frame.pose->keypoints;
   keypoints[pose::index(pose::Landmark::left_knee)].position = {std::nan(""), 1e300};
@@ -224,7 +224,7 @@ TEST(Annotator, broken_and_far_away_joints_are_left_out) {
       0.01);
 }
 
-TEST(Annotator, small_and_odd_pictures_hold_it_too) {
+TEST(Annotator, fits_into_small_and_odd_pictures) {
   for (const base::ImageSize size :
        {base::ImageSize{63, 47}, base::ImageSize{2, 2}, base::ImageSize{1, 1},
         base::ImageSize{1920, 8}, base::ImageSize{9, 1920}}) {

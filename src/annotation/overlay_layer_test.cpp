@@ -75,7 +75,7 @@ void fill_box(OverlayLayer& layer, const Box& box, const Rgba& rgba) {
   layer.mark_dirty(box);
 }
 
-TEST(OverlayLayer, what_is_drawn_has_its_colour_in_full_and_in_limited_range) {
+TEST(OverlayLayer, drawn_pixels_have_their_colour_in_full_and_limited_range) {
   for (const bool full_range : {false, true}) {
     SCOPED_TRACE(full_range);
     OverlayLayer layer(kSize);
@@ -92,7 +92,7 @@ TEST(OverlayLayer, what_is_drawn_has_its_colour_in_full_and_in_limited_range) {
   }
 }
 
-TEST(OverlayLayer, what_is_not_drawn_on_stays_as_it_was) {
+TEST(OverlayLayer, undrawn_pixels_stay_unchanged) {
   OverlayLayer layer(kSize);
   fill_box(layer, {33, 11, 50, 40}, rgba(0x6cc0ff, 0.5));
   Picture picture(90, true);
@@ -108,7 +108,7 @@ TEST(OverlayLayer, what_is_not_drawn_on_stays_as_it_was) {
   }
 }
 
-TEST(OverlayLayer, half_transparent_colour_lets_half_of_the_picture_through) {
+TEST(OverlayLayer, a_half_transparent_colour_blends_evenly) {
   OverlayLayer layer(kSize);
   fill_box(layer, {0, 0, 96, 64}, rgba(0xffffff, 0.5));
   Picture picture(55, true);
@@ -118,7 +118,7 @@ TEST(OverlayLayer, half_transparent_colour_lets_half_of_the_picture_through) {
   EXPECT_NEAR(picture.v[0], 139, 1);
 }
 
-TEST(OverlayLayer, marks_that_overlap_lay_it_on_once) {
+TEST(OverlayLayer, overlapping_marks_blend_once) {
   OverlayLayer layer(kSize);
   fill_box(layer, {0, 0, 96, 64}, rgba(0xffffff, 0.5));
   layer.mark_dirty({10, 10, 60, 60});
@@ -128,7 +128,7 @@ TEST(OverlayLayer, marks_that_overlap_lay_it_on_once) {
   EXPECT_NEAR(picture.y[30 * kSize.width_px + 30], 155, 1);
 }
 
-TEST(OverlayLayer, a_wiped_sheet_shows_nothing) {
+TEST(OverlayLayer, a_cleared_layer_draws_nothing) {
   OverlayLayer layer(kSize);
   fill_box(layer, {20, 10, 95, 63}, rgba(0xffffff));
   layer.clear();
@@ -141,7 +141,7 @@ TEST(OverlayLayer, a_wiped_sheet_shows_nothing) {
   EXPECT_EQ(picture.v, before.v);
 }
 
-TEST(OverlayLayer, marks_that_are_no_place_in_it_are_nothing) {
+TEST(OverlayLayer, marks_outside_the_layer_are_ignored) {
   OverlayLayer layer(kSize);
   fill_box(layer, {0, 0, 96, 64}, rgba(0xffffff));
   layer.clear();

@@ -12,26 +12,26 @@ constexpr double kBand_px = 90.0;
 
 Box body(double top_px, double bottom_px) { return {100.0, top_px, 500.0, bottom_px}; }
 
-TEST(PanelPlacement, plates_are_above_where_nobody_is_seen) {
+TEST(PanelPlacement, panels_are_at_the_top_without_a_body) {
   PanelPlacement free(kHeight_px);
   free.update(std::nullopt, kBand_px, Seconds(0.0));
   EXPECT_EQ(free.edge(), Edge::top);
 }
 
-TEST(PanelPlacement, plates_are_below_from_the_start_where_the_body_is_above) {
+TEST(PanelPlacement, panels_start_at_the_bottom_when_the_body_is_at_the_top) {
   PanelPlacement free(kHeight_px);
   free.update(body(20.0, 200.0), kBand_px, Seconds(0.0));
   EXPECT_EQ(free.edge(), Edge::bottom);
 }
 
-TEST(PanelPlacement, a_short_reach_into_the_band_moves_nothing) {
+TEST(PanelPlacement, a_brief_overlap_does_not_move_the_panels) {
   PanelPlacement free(kHeight_px);
   free.update(body(120.0, 250.0), kBand_px, Seconds(0.0));
   free.update(body(80.0, 250.0), kBand_px, Seconds(0.1));
   EXPECT_EQ(free.edge(), Edge::top);
 }
 
-TEST(PanelPlacement, feet_that_reach_up_again_and_again_move_the_plates_once) {
+TEST(PanelPlacement, feet_that_repeatedly_reach_up_move_the_panels_once) {
   PanelPlacement free(kHeight_px);
   int changes = 0;
   Edge last = free.edge();
@@ -45,7 +45,7 @@ TEST(PanelPlacement, feet_that_reach_up_again_and_again_move_the_plates_once) {
   EXPECT_EQ(last, Edge::bottom);
 }
 
-TEST(PanelPlacement, a_body_over_the_whole_picture_moves_nothing) {
+TEST(PanelPlacement, a_body_across_the_whole_picture_does_not_move_the_panels) {
   PanelPlacement free(kHeight_px);
   for (int frame = 0; frame < 90; ++frame) {
     free.update(body(0.0, 360.0), kBand_px, Seconds(frame / 30.0));

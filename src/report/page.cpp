@@ -7,7 +7,7 @@
 namespace matside::report {
 namespace {
 
-// What stands in the page where the document goes.
+// The placeholder for the document.
 constexpr std::string_view kPlace = "\"MATSIDE_REPORT\"";
 
 }  // namespace
@@ -18,12 +18,12 @@ base::Result<std::string> load_page(const std::filesystem::path& path) {
   const std::size_t place = page.find(kPlace);
   if (place == std::string::npos || page.find(kPlace, place + 1) != std::string::npos) {
     return base::Error{base::ErrorKind::model,
-                       path.string() + ": is no page for reports; run ./run once more"};
+                       path.string() + ": is not a report page. Build it again with ./run"};
   }
   return page;
 }
 
-std::string page_with(std::string page, std::string_view document) {
+std::string embed_report(std::string page, std::string_view document) {
   assert(document.find('<') == std::string_view::npos);
   const std::size_t place = page.find(kPlace);
   assert(place != std::string::npos);

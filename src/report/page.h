@@ -1,4 +1,4 @@
-// The page that shows a report: one file, complete in itself.
+// The self-contained page that shows a report.
 #pragma once
 
 #include <filesystem>
@@ -9,13 +9,13 @@
 
 namespace matside::report {
 
-/// @param path what the build made of web/report
-/// @returns ErrorKind::model: not there, or without a place for a report
+/// Reads the page template that the build makes from web/report. Fails with ErrorKind::model
+/// when the file is missing or does not contain exactly one placeholder.
 base::Result<std::string> load_page(const std::filesystem::path& path);
 
-/// The page with the document in it.
-/// @param page of load_page()
-/// @param document of report_json(): without any `<`
-std::string page_with(std::string page, std::string_view document);
+/// The page with the document in place of the placeholder.
+/// @param page from load_page().
+/// @param document from report_json(); contains no `<` (asserted).
+std::string embed_report(std::string page, std::string_view document);
 
 }  // namespace matside::report

@@ -9,15 +9,15 @@
 namespace matside::report {
 namespace {
 
-// Wide enough for a screen of twice the usual sharpness, in a page of a megabyte or two.
+// Sharp on a high-density screen; keeps the page at a megabyte or two.
 constexpr int kWidth_px = 320;
 constexpr int kQuality = 68;
-// Round the joints, in widths of what holds them all: a body is wider than its joints.
+// Margin around the joints, as a fraction of their width: a body is wider than its joints.
 constexpr double kRoom = 0.07;
-// No picture is flatter: a body lying still.
+// Least height over width, for a body lying still.
 constexpr double kFlattest = 0.3;
 constexpr double kTallest = 1.25;
-// Joints that are guessed do not widen the picture.
+// Joints with a lower score do not widen the crop.
 constexpr double kSeen = 0.3;
 
 struct Box {
@@ -46,18 +46,18 @@ std::pair<int, int> pixels(double low, double high, int most) {
 }  // namespace
 
 std::optional<Crop> crop_for(std::span<const pose::PoseFrame> frames,
-                             std::span<const Instant> instants) {
-  if (instants.empty()) return std::nullopt;
+                             std::span<const Snapshot> snapshots) {
+  if (snapshots.empty()) return std::nullopt;
   Crop crop;
-  crop.of = frames[instants.front().frame].image_size;
+  crop.of = frames[snapshots.front().frame].image_size;
   if (crop.of.width_px < 1 || crop.of.height_px < 1) return std::nullopt;
   Box box;
-  for (const Instant& instant : instants) {
-    const pose::PoseFrame& frame = frames[instant.frame];
+  for (const Snapshot& snapshot : snapshots) {
+    const pose::PoseFrame& frame = frames[snapshot.frame];
     if (frame.image_size != crop.of) continue;
-    for (const pose::Landmark joint : kDrawn) {
+    for (const pose::Landmark joint : kDrawnLandmarks) {
       const auto place = frame.pose->at(joint, kSeen);
-      if (place && pose::sound((*frame.pose)[joint])) box.hold(*place);
+      if (place && pose::is_valid((*frame.pose)[joint])) box.hold(*place);
     }
   }
   if (!box.any) return std::nullopt;
@@ -77,17 +77,18 @@ std::optional<Crop> crop_for(std::span<const pose::PoseFrame> frames,
   return crop;
 }
 
-std::vector<Shown> skeletons(std::span<const pose::PoseFrame> frames,
-                             std::span<const Instant> instants, const Crop& crop) {
-  std::vector<Shown> all;
+std::vector<SnapshotPicture> snapshot_pictures(std::span<const pose::PoseFrame> frames,
+                                               std::span<const Snapshot> snapshots,
+                                               const Crop& crop) {
+  std::vector<SnapshotPicture> all;
   const double scale = double(crop.picture.width_px) / crop.part.size.width_px;
-  for (const Instant& instant : instants) {
-    const pose::PoseFrame& frame = frames[instant.frame];
+  for (const Snapshot& snapshot : snapshots) {
+    const pose::PoseFrame& frame = frames[snapshot.frame];
     if (frame.image_size != crop.of) continue;
-    Shown shown{instant, frame.time, {}, {}};
-    for (std::size_t i = 0; i < kDrawn.size(); ++i) {
-      const pose::Keypoint& k = (*frame.pose)[kDrawn[i]];
-      if (!pose::sound(k)) continue;
+    SnapshotPicture shown{snapshot, frame.time, {}, {}};
+    for (std::size_t i = 0; i < kDrawnLandmarks.size(); ++i) {
+      const pose::Keypoint& k = (*frame.pose)[kDrawnLandmarks[i]];
+      if (!pose::is_valid(k)) continue;
       shown.points[i] = {(k.position.x_px - crop.part.x_px) * scale,
                          (k.position.y_px - crop.part.y_px) * scale, k.score};
     }
@@ -96,7 +97,8 @@ std::vector<Shown> skeletons(std::span<const pose::PoseFrame> frames,
   return all;
 }
 
-image::Image cut(const image::Image& upright, const Crop& crop, std::span<const Circle> heads) {
+image::Image crop_picture(const image::Image& upright, const Crop& crop,
+                          std::span<const Circle> heads) {
   image::Image picture = image::scaled(upright, crop.part, crop.picture);
   const double scale = double(crop.picture.width_px) / crop.part.size.width_px;
   std::vector<Circle> here;
@@ -122,7 +124,8 @@ base::Result<std::string> jpeg(const image::Image& picture) {
                             static_cast<int>(picture.stride_bytes()), picture.size.height_px,
                             TJPF_RGB, &bytes, &size, TJSAMP_420, kQuality, 0) == 0;
   const std::unique_ptr<unsigned char, Destroy> owner(bytes);
-  if (!made) return base::Error{base::ErrorKind::output, "picture: cannot be made a JPEG"};
+  if (!made)
+    return base::Error{base::ErrorKind::output, "a picture could not be encoded as JPEG"};
   return std::string(reinterpret_cast<const char*>(bytes), size);
 }
 

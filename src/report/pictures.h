@@ -1,4 +1,4 @@
-// The pictures of a report: a part of the recording, the same for all, so that they compare.
+// The pictures of a report: the same crop for all, so that they can be compared.
 #pragma once
 
 #include <array>
@@ -12,68 +12,73 @@
 #include "core/base/result.h"
 #include "core/pose/landmark.h"
 #include "core/pose/pose_frame.h"
-#include "report/head.h"
-#include "report/instants.h"
-#include "vision/image/copy.h"
+#include "report/face_blur.h"
+#include "report/snapshots.h"
 #include "vision/image/image.h"
+#include "vision/image/transform.h"
 
 namespace matside::report {
 
-/// Joints that are drawn, in the order of a shown picture's points.
-inline constexpr std::array kDrawn{pose::Landmark::nose,
-                                   pose::Landmark::left_ear,
-                                   pose::Landmark::right_ear,
-                                   pose::Landmark::left_shoulder,
-                                   pose::Landmark::right_shoulder,
-                                   pose::Landmark::left_elbow,
-                                   pose::Landmark::right_elbow,
-                                   pose::Landmark::left_wrist,
-                                   pose::Landmark::right_wrist,
-                                   pose::Landmark::left_hip,
-                                   pose::Landmark::right_hip,
-                                   pose::Landmark::left_knee,
-                                   pose::Landmark::right_knee,
-                                   pose::Landmark::left_ankle,
-                                   pose::Landmark::right_ankle,
-                                   pose::Landmark::left_foot_index,
-                                   pose::Landmark::right_foot_index};
+/// The joints that are drawn, in the order of SnapshotPicture::points.
+inline constexpr std::array kDrawnLandmarks{pose::Landmark::nose,
+                                            pose::Landmark::left_ear,
+                                            pose::Landmark::right_ear,
+                                            pose::Landmark::left_shoulder,
+                                            pose::Landmark::right_shoulder,
+                                            pose::Landmark::left_elbow,
+                                            pose::Landmark::right_elbow,
+                                            pose::Landmark::left_wrist,
+                                            pose::Landmark::right_wrist,
+                                            pose::Landmark::left_hip,
+                                            pose::Landmark::right_hip,
+                                            pose::Landmark::left_knee,
+                                            pose::Landmark::right_knee,
+                                            pose::Landmark::left_ankle,
+                                            pose::Landmark::right_ankle,
+                                            pose::Landmark::left_foot_index,
+                                            pose::Landmark::right_foot_index};
 
-/// What all pictures show, and how large.
+/// The crop shared by all pictures.
 struct Crop {
-  base::ImageSize of;       ///< The upright picture it is cut from, source pixels.
-  image::Part part;         ///< In those.
-  base::ImageSize picture;  ///< What a picture becomes.
+  base::ImageSize of;       ///< Size of the upright source picture, in pixels.
+  image::PixelRect part;    ///< The part shown, in source pixels.
+  base::ImageSize picture;  ///< Size of the resulting pictures, in pixels.
 };
 
-/// Holds the body at every instant, with some room; nothing for no instant. Where the upright
-/// pictures are not all of one size, only those as large as the first one count.
+/// The crop that contains the body in every snapshot, with a margin. Pictures of another size
+/// than the first are ignored. Nothing when there is no snapshot or no visible joint.
 std::optional<Crop> crop_for(std::span<const pose::PoseFrame> frames,
-                             std::span<const Instant> instants);
+                             std::span<const Snapshot> snapshots);
 
-/// A joint in a picture's own pixels.
+/// A joint in pixels of the cropped picture, with its score from 0 to 1.
 struct Point {
   double x_px = 0.0;
   double y_px = 0.0;
   double score = 0.0;
 };
 
-struct Shown {
-  Instant instant;
+/// A snapshot with its skeleton and picture.
+struct SnapshotPicture {
+  Snapshot snapshot;
   base::Seconds time;
-  std::array<Point, kDrawn.size()> points;
-  std::string jpeg;  ///< Empty: only the skeleton is shown.
+  std::array<Point, kDrawnLandmarks.size()> points;
+  std::string jpeg;  ///< Empty if only the skeleton is shown.
 };
 
-/// The instants with their skeletons, without pictures yet.
-std::vector<Shown> skeletons(std::span<const pose::PoseFrame> frames,
-                             std::span<const Instant> instants, const Crop& crop);
+/// The snapshots with their skeletons, still without pictures. Frames of another size than the
+/// crop's are left out.
+std::vector<SnapshotPicture> snapshot_pictures(std::span<const pose::PoseFrame> frames,
+                                               std::span<const Snapshot> snapshots,
+                                               const Crop& crop);
 
-enum class Faces { as_they_are, blurred };
+/// What happens to faces.
+enum class FaceMode { unchanged, blurred };
 
-/// The frame's picture cut and scaled; `heads` are blurred, in source pixels.
-image::Image cut(const image::Image& upright, const Crop& crop, std::span<const Circle> heads);
+/// Crops and scales an upright picture, and blurs `heads`, given in its pixels.
+image::Image crop_picture(const image::Image& upright, const Crop& crop,
+                          std::span<const Circle> heads);
 
-/// @returns ErrorKind::output in the unlikely case that there is no memory for it.
+/// Encodes as JPEG. Fails with ErrorKind::output when memory is short.
 base::Result<std::string> jpeg(const image::Image& picture);
 
 }  // namespace matside::report

@@ -6,8 +6,8 @@
 #include <array>
 #include <atomic>
 
-#include "report/camera.h"
-#include "report/film.h"
+#include "report/camera_quality.h"
+#include "report/picture_extraction.h"
 #include "tests/support/media.h"
 #include "tests/support/practice.h"
 
@@ -22,19 +22,20 @@ std::vector<pose::PoseFrame> lying_frames() {
   return perform(practice).frames;
 }
 
-std::vector<Instant> every_tenth(const std::vector<pose::PoseFrame>& frames) {
-  std::vector<Instant> all;
-  for (std::size_t i = 0; i < frames.size(); i += 10) all.push_back({1, Shows::kick, 1, i});
+std::vector<Snapshot> every_tenth(const std::vector<pose::PoseFrame>& frames) {
+  std::vector<Snapshot> all;
+  for (std::size_t i = 0; i < frames.size(); i += 10)
+    all.push_back({1, SnapshotKind::kick, 1, i});
   return all;
 }
 
-TEST(Crop, holds_the_body_at_every_instant_and_is_the_same_for_all) {
+TEST(Crop, contains_the_body_in_every_snapshot) {
   const auto frames = lying_frames();
   const auto shown_at = every_tenth(frames);
   const auto crop = crop_for(frames, shown_at);
   ASSERT_TRUE(crop);
   EXPECT_LT(crop->part.size.width_px, crop->of.width_px);
-  for (const Shown& shown : skeletons(frames, shown_at, *crop)) {
+  for (const SnapshotPicture& shown : snapshot_pictures(frames, shown_at, *crop)) {
     for (const Point& point : shown.points) {
       if (point.score < 0.3) continue;
       EXPECT_GE(point.x_px, 0.0);
@@ -45,7 +46,7 @@ TEST(Crop, holds_the_body_at_every_instant_and_is_the_same_for_all) {
   }
 }
 
-TEST(Crop, stays_in_the_picture_and_is_none_where_nothing_is_shown) {
+TEST(Crop, stays_in_the_picture_and_is_absent_without_snapshots) {
   auto frames = lying_frames();
   const auto shown_at = every_tenth(frames);
   for (auto& frame : frames) {
@@ -60,10 +61,10 @@ TEST(Crop, stays_in_the_picture_and_is_none_where_nothing_is_shown) {
 }
 
 /// A clip whose picture number n is evenly grey, with a body said to lie in it.
-class Film : public ::testing::Test {
+class RecordingPictures : public ::testing::Test {
  protected:
   void SetUp() override {
-    clip_ = made("grey.mp4", support::numbered_args(64, 48, 10, 2.0, 8));
+    clip_ = made("grey.mp4", support::grey_step_clip_args(64, 48, 10, 2.0, 8));
     auto body = lying_frames().front();
     for (auto& k : body.pose->keypoints) {
       k.position = {k.position.x_px * 64 / body.image_size.width_px,
@@ -72,7 +73,8 @@ class Film : public ::testing::Test {
     for (int i = 0; i < 20; ++i) {
       frames_.push_back({i, base::Seconds(i / 10.0), {64, 48}, body.pose});
     }
-    for (const std::size_t frame : {2, 3, 17}) shown_at_.push_back({1, Shows::kick, 1, frame});
+    for (const std::size_t frame : {2, 3, 17})
+      shown_at_.push_back({1, SnapshotKind::kick, 1, frame});
   }
 
   std::filesystem::path made(const std::string& name, support::Arguments arguments) {
@@ -80,14 +82,14 @@ class Film : public ::testing::Test {
     return media_.make(name, arguments);
   }
 
-  std::vector<Shown> fetched(Faces faces) {
+  std::vector<SnapshotPicture> fetched(FaceMode faces) {
     const auto crop = crop_for(frames_, shown_at_);
     EXPECT_TRUE(crop);
-    auto shown = skeletons(frames_, shown_at_, *crop);
+    auto shown = snapshot_pictures(frames_, shown_at_, *crop);
     auto reader = video::VideoReader::open(clip_, {.planes = true});
     EXPECT_TRUE(reader);
     const std::atomic<bool> stop{false};
-    const auto done = fetch_pictures(
+    const auto done = extract_pictures(
         reader.value(), frames_, *crop, faces, shown,
         [&](std::int64_t frames, double share) {
           read_ = frames;
@@ -101,13 +103,14 @@ class Film : public ::testing::Test {
   support::MediaFolder media_;
   std::filesystem::path clip_;
   std::vector<pose::PoseFrame> frames_;
-  std::vector<Instant> shown_at_;
+  std::vector<Snapshot> shown_at_;
   std::int64_t read_ = 0;
 };
 
-TEST_F(Film, gives_each_instant_the_picture_of_its_own_frame) {
+TEST_F(RecordingPictures, gives_each_snapshot_the_picture_of_its_own_frame) {
   std::vector<std::string> pictures;
-  for (const Shown& shown : fetched(Faces::as_they_are)) pictures.push_back(shown.jpeg);
+  for (const SnapshotPicture& shown : fetched(FaceMode::unchanged))
+    pictures.push_back(shown.jpeg);
   ASSERT_EQ(pictures.size(), 3U);
   for (const std::string& picture : pictures) EXPECT_THAT(picture, StartsWith("\xff\xd8\xff"));
   EXPECT_NE(pictures[0], pictures[1]);
@@ -115,10 +118,10 @@ TEST_F(Film, gives_each_instant_the_picture_of_its_own_frame) {
   EXPECT_EQ(read_, 16);
   // The same frames again, one by one: the seventeenth picture is that of frame 17.
   shown_at_ = {shown_at_.back()};
-  EXPECT_EQ(fetched(Faces::as_they_are).at(0).jpeg, pictures[2]);
+  EXPECT_EQ(fetched(FaceMode::unchanged).at(0).jpeg, pictures[2]);
 }
 
-TEST_F(Film, shows_no_picture_in_which_it_cannot_tell_where_the_face_is) {
+TEST_F(RecordingPictures, omits_a_picture_whose_face_cannot_be_located) {
   for (std::size_t i = 12; i < 20; ++i) {
     for (std::size_t landmark = 0; landmark <= pose::index(pose::Landmark::mouth_right);
          ++landmark) {
@@ -128,15 +131,15 @@ TEST_F(Film, shows_no_picture_in_which_it_cannot_tell_where_the_face_is) {
   for (std::size_t i = 0; i < 12; ++i) {
     if (i > 5) frames_[i].pose.reset();
   }
-  const auto shown = fetched(Faces::blurred);
+  const auto shown = fetched(FaceMode::blurred);
   EXPECT_FALSE(shown[0].jpeg.empty());
   EXPECT_TRUE(shown[2].jpeg.empty());
 }
 
-TEST_F(Film, turns_each_picture_as_its_pose_was_turned) {
-  clip_ = made("corners.mp4", support::corners_args(64, 48, 10, 2.0));
+TEST_F(RecordingPictures, rotates_each_picture_like_its_pose) {
+  clip_ = made("corners.mp4", support::quadrant_clip_args(64, 48, 10, 2.0));
   for (pose::PoseFrame& frame : frames_) {
-    frame.quarters = 1;
+    frame.quarter_turns = 1;
     frame.image_size = {48, 64};
     for (auto& k : frame.pose->keypoints) {
       k.position = {k.position.x_px * 48 / 64, k.position.y_px * 64 / 48};
@@ -146,7 +149,7 @@ TEST_F(Film, turns_each_picture_as_its_pose_was_turned) {
     (*frame.pose)[pose::Landmark::left_ankle] = {{47.0, 63.0}, 1.0};
   }
   auto reader = video::VideoReader::open(
-      media_.write("shown.jpg", fetched(Faces::as_they_are).at(0).jpeg));
+      media_.write("shown.jpg", fetched(FaceMode::unchanged).at(0).jpeg));
   ASSERT_TRUE(reader);
   video::Frame shown;
   ASSERT_TRUE(reader.value().read(shown).value());
@@ -164,7 +167,7 @@ TEST_F(Film, turns_each_picture_as_its_pose_was_turned) {
   EXPECT_EQ(colour(0.75, 0.75), (std::array{false, true, false}));
 }
 
-TEST(CameraQuality, is_told_by_the_engines_own_warnings) {
+TEST(CameraQuality, follows_the_engines_warnings) {
   engine::Analysis analysis;
   const auto frames = lying_frames();
   analysis.frames = 100;
@@ -173,7 +176,7 @@ TEST(CameraQuality, is_told_by_the_engines_own_warnings) {
   analysis.repetitions.resize(2);
   EXPECT_EQ(camera_quality(frames, analysis).grade, Grade::good);
   analysis.warnings = {{"camera_oblique", ""}};
-  const Camera fair = camera_quality(frames, analysis);
+  const CameraQuality fair = camera_quality(frames, analysis);
   EXPECT_EQ(fair.grade, Grade::fair);
   EXPECT_EQ(fair.aspects[0].id, AspectId::side_on);
   EXPECT_EQ(fair.aspects[0].grade, Grade::fair);
@@ -185,9 +188,9 @@ TEST(CameraQuality, is_told_by_the_engines_own_warnings) {
   EXPECT_EQ(camera_quality({}, analysis).grade, Grade::poor);
 }
 
-TEST(CameraQuality, tells_what_was_usual) {
+TEST(CameraQuality, reports_medians) {
   const auto frames = lying_frames();
-  const Camera camera = camera_quality(frames, {});
+  const CameraQuality camera = camera_quality(frames, {});
   for (const Aspect& aspect : camera.aspects) {
     if (aspect.id == AspectId::frame_rate) {
       EXPECT_NEAR(*aspect.value, 30.0, 0.01);

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "formats/json_number.h"
 #include "report/thresholds.h"
 
 namespace matside::report {
@@ -14,21 +15,16 @@ namespace {
 
 using json = nlohmann::ordered_json;
 
-double rounded(double value, double steps_in_one) {
-  const double whole = std::round(value * steps_in_one);
-  return whole == 0.0 ? 0.0 : whole / steps_in_one;  // never "-0.0"
-}
-double thousandths(double value) { return rounded(value, 1000.0); }
-double tenths(double value) { return rounded(value, 10.0); }
+using formats::or_null;
 
-template <class T>
-json or_null(const std::optional<T>& value) {
-  return value ? json(*value) : json(nullptr);
-}
+double thousandths(double value) { return formats::rounded(value, 0.001); }
+double tenths(double value) { return formats::rounded(value, 0.1); }
+
 json text_or_null(const std::string& text) { return text.empty() ? json(nullptr) : json(text); }
 
 std::string base64(const std::string& bytes) {
-  std::string text(4 * ((bytes.size() + 2) / 3) + 1, '\0');  // and the end that is written
+  std::string text(4 * ((bytes.size() + 2) / 3) + 1,
+                   '\0');  // EVP_EncodeBlock writes a terminator.
   const int length = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()),
                                      reinterpret_cast<const unsigned char*>(bytes.data()),
                                      static_cast<int>(bytes.size()));
@@ -47,27 +43,28 @@ json summary_json(const Summary& summary) {
           {"notes", summary.notes}};
 }
 
-json kept_json(const std::optional<Kept>& kept) {
-  if (!kept) return nullptr;
+json recorded_practice_json(const std::optional<RecordedPractice>& recorded) {
+  if (!recorded) return nullptr;
   json sides = json::array();
-  for (const Kept::Side& each : kept->corrected_sides) {
+  for (const RecordedPractice::Side& each : recorded->corrected_sides) {
     sides.push_back({{"repetition", each.repetition}, {"side", name(each.side)}});
   }
   json counts = nullptr;
-  if (kept->corrected) {
-    counts = {{"left", kept->corrected->left}, {"right", kept->corrected->right}};
+  if (recorded->corrected) {
+    counts = {{"left", recorded->corrected->left}, {"right", recorded->corrected->right}};
   }
-  return {{"person", kept->person},
-          {"start", kept->start},
-          {"origin", kept->origin},
-          {"ended_by", kept->ended_by},
-          {"wished", kept->wished},
-          {"comfort_before", or_null(kept->comfort_before)},
-          {"comfort_after", or_null(kept->comfort_after)},
-          {"leg_symptoms", kept->leg_symptoms},
-          {"next_day", kept->next_day},
-          {"judged_by", text_or_null(kept->judged_by)},
-          {"full_kick_deg", kept->full_kick_deg ? json(tenths(*kept->full_kick_deg)) : json()},
+  return {{"person", recorded->person},
+          {"start", recorded->start},
+          {"origin", recorded->origin},
+          {"ended_by", recorded->ended_by},
+          {"wished", recorded->wished},
+          {"comfort_before", or_null(recorded->comfort_before)},
+          {"comfort_after", or_null(recorded->comfort_after)},
+          {"leg_symptoms", recorded->leg_symptoms},
+          {"next_day", recorded->next_day},
+          {"judged_by", text_or_null(recorded->judged_by)},
+          {"full_kick_deg",
+           recorded->full_kick_deg ? json(tenths(*recorded->full_kick_deg)) : json()},
           {"corrected", std::move(counts)},
           {"corrected_sides", std::move(sides)}};
 }
@@ -88,7 +85,7 @@ json curve_json(const std::optional<engine::KneeCurve>& curve) {
           {"right_deg", leg(pose::Side::right)}};
 }
 
-json camera_json(const std::optional<Camera>& camera) {
+json camera_json(const std::optional<CameraQuality>& camera) {
   if (!camera) return nullptr;
   json aspects = json::array();
   for (const Aspect& aspect : camera->aspects) {
@@ -99,14 +96,14 @@ json camera_json(const std::optional<Camera>& camera) {
   return {{"grade", name(camera->grade)}, {"aspects", std::move(aspects)}};
 }
 
-json shown_json(const Shown& shown) {
+json shown_json(const SnapshotPicture& shown) {
   json points = json::array();
   for (const Point& point : shown.points) {
     points.push_back({std::round(point.x_px), std::round(point.y_px), tenths(point.score)});
   }
-  return {{"repetition", shown.instant.repetition},
-          {"shows", name(shown.instant.shows)},
-          {"kick", shown.instant.kick > 0 ? json(shown.instant.kick) : json(nullptr)},
+  return {{"repetition", shown.snapshot.repetition},
+          {"shows", name(shown.snapshot.kind)},
+          {"kick", shown.snapshot.kick > 0 ? json(shown.snapshot.kick) : json(nullptr)},
           {"time_s", thousandths(shown.time.value())},
           {"points", std::move(points)},
           {"jpeg", shown.jpeg.empty() ? json(nullptr) : json(base64(shown.jpeg))}};
@@ -116,9 +113,9 @@ json strips_json(const Report& report) {
   if (!report.crop) return nullptr;
   constexpr std::array<std::string_view, 4> kNames{"shown", "blurred", "left_out", "none"};
   json joints = json::array();
-  for (const pose::Landmark joint : kDrawn) joints.push_back(pose::name(joint));
+  for (const pose::Landmark joint : kDrawnLandmarks) joints.push_back(pose::name(joint));
   json shown = json::array();
-  for (const Shown& each : report.shown) shown.push_back(shown_json(each));
+  for (const SnapshotPicture& each : report.shown) shown.push_back(shown_json(each));
   return {{"pictures", kNames.at(static_cast<std::size_t>(report.pictures))},
           {"width_px", report.crop->picture.width_px},
           {"height_px", report.crop->picture.height_px},
@@ -126,16 +123,16 @@ json strips_json(const Report& report) {
           {"shown", std::move(shown)}};
 }
 
-/// Names of the faults that were found, and what they are called.
+/// The faults that were found or apply at the level, with name and cue.
 json faults_json(const engine::Analysis& analysis, const exercise::Definition& exercise) {
   std::set<std::string> found;
   for (const exercise::Repetition& r : analysis.repetitions) {
-    for (const exercise::FaultFinding& fault : r.faults) found.insert(fault.id);
+    for (const exercise::DetectedFault& fault : r.faults) found.insert(fault.id);
   }
   for (const exercise::SetFault& fault : analysis.set_faults) found.insert(fault.id);
   json faults = json::array();
   for (const exercise::Fault& fault : exercise.faults) {
-    if (fault.judged_at(analysis.level)) found.insert(fault.id);
+    if (fault.applies_at(analysis.level)) found.insert(fault.id);
   }
   for (const std::string& id : found) {
     const exercise::Words* words = exercise.words_for(id);
@@ -202,7 +199,7 @@ json source_json(const Report& report) {
 std::string report_json(const Report& report, const exercise::Definition& exercise,
                         const std::vector<catalog::Source>& sources) {
   const engine::Analysis& analysis = report.record.analysis;
-  // The numbers of the result file, to its digits.
+  // The numbers are those of the result file.
   const json result = json::parse(formats::analysis_json(report.record));
   const auto all = thresholds(exercise, analysis.level);
   const json whole = {{"schema", "matside.report/1"},
@@ -210,7 +207,7 @@ std::string report_json(const Report& report, const exercise::Definition& exerci
                       {"made", report.made},
                       {"program", report.program},
                       {"build", report.build},
-                      {"kept", kept_json(report.kept)},
+                      {"kept", recorded_practice_json(report.recorded)},
                       {"exercise", exercise_json(report, exercise)},
                       {"complete", report.record.complete},
                       {"source", source_json(report)},

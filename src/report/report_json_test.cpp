@@ -9,8 +9,8 @@
 #include <nlohmann/json.hpp>
 
 #include "core/engine/session.h"
-#include "report/instants.h"
 #include "report/page.h"
+#include "report/snapshots.h"
 #include "tests/support/exercise.h"
 #include "tests/support/media.h"
 #include "tests/support/practice.h"
@@ -53,21 +53,22 @@ Report whole_report() {
   report.curve = engine::knee_curve(performed.frames, report.record.analysis, kCurveStep);
   report.camera = camera_quality(performed.frames, report.record.analysis);
   report.frame_rate_hz = 30.0;
-  report.pictures = Pictures::shown;
-  const auto at = instants(performed.frames, report.record.analysis.repetitions, *report.curve);
+  report.pictures = PictureMode::shown;
+  const auto at =
+      snapshots(performed.frames, report.record.analysis.repetitions, *report.curve);
   report.crop = crop_for(performed.frames, at);
-  report.shown = skeletons(performed.frames, at, *report.crop);
+  report.shown = snapshot_pictures(performed.frames, at, *report.crop);
   report.shown.front().jpeg = std::string("\0\x01\xff", 3);
-  report.kept = Kept{};
-  report.kept->person = "Anna";
-  report.kept->start = "2026-11-22T09:05:00+01:00";
-  report.kept->origin = "camera";
-  report.kept->ended_by = "goal";
-  report.kept->comfort_after = 2;
-  report.kept->next_day = "better";
-  report.kept->full_kick_deg = 80.0;
-  report.kept->corrected = Kept::Counts{3, 2};
-  report.kept->corrected_sides = {{1, exercise::KickingSide::right}};
+  report.recorded = RecordedPractice{};
+  report.recorded->person = "Anna";
+  report.recorded->start = "2026-11-22T09:05:00+01:00";
+  report.recorded->origin = "camera";
+  report.recorded->ended_by = "goal";
+  report.recorded->comfort_after = 2;
+  report.recorded->next_day = "better";
+  report.recorded->full_kick_deg = 80.0;
+  report.recorded->corrected = RecordedPractice::CorrectedCounts{3, 2};
+  report.recorded->corrected_sides = {{1, exercise::KickingSide::right}};
   return report;
 }
 
@@ -83,11 +84,11 @@ void expect_fits_schema(const std::string& text, const std::string& how = "") {
   EXPECT_EQ(std::system(command.c_str()), 0);
 }
 
-TEST(ReportDocument, fits_its_schema_which_lets_nothing_else_pass) {
+TEST(ReportDocument, fits_its_strict_schema) {
   expect_fits_schema(document(whole_report()), "--strictly");
 }
 
-TEST(ReportDocument, fits_its_schema_where_nobody_watched) {
+TEST(ReportDocument, fits_its_schema_without_poses) {
   Report report = whole_report();
   report.record = {};
   report.curve.reset();
@@ -95,12 +96,12 @@ TEST(ReportDocument, fits_its_schema_where_nobody_watched) {
   report.crop.reset();
   report.shown.clear();
   report.frame_rate_hz.reset();
-  report.kept->corrected.reset();
-  report.kept->full_kick_deg.reset();
+  report.recorded->corrected.reset();
+  report.recorded->full_kick_deg.reset();
   expect_fits_schema(document(report));
 }
 
-TEST(ReportDocument, tells_the_numbers_of_the_result_file) {
+TEST(ReportDocument, has_the_numbers_of_the_result_file) {
   const Report report = whole_report();
   const json told = json::parse(document(report));
   const json result = json::parse(formats::analysis_json(report.record));
@@ -121,14 +122,14 @@ TEST(ReportDocument, names_the_source_of_every_threshold_and_no_other) {
   EXPECT_EQ(named, wanted);
 }
 
-TEST(ReportDocument, does_not_tell_where_the_recording_lies) {
+TEST(ReportDocument, does_not_contain_the_recordings_path) {
   EXPECT_THAT(document(whole_report()), Not(HasSubstr("/home/anna")));
 }
 
-TEST(ReportDocument, holds_no_text_that_could_leave_it) {
+TEST(ReportDocument, escapes_text_that_could_end_the_script_element) {
   Report report = whole_report();
   report.name = kHostile;
-  report.kept->person = kHostile;
+  report.recorded->person = kHostile;
   report.summary.advice = {kHostile};
   report.record.analysis.repetitions[0].faults.at(0).cue = kHostile;
   const std::string text = document(report);
@@ -139,18 +140,18 @@ TEST(ReportDocument, holds_no_text_that_could_leave_it) {
   EXPECT_THAT(name, HasSubstr("\xef\xbf\xbd"));  // for the byte that is no UTF-8
 }
 
-TEST(ReportPage, takes_the_document_once_whatever_it_says) {
+TEST(ReportPage, embeds_any_document_once) {
   const support::MediaFolder folder;
   const auto path = folder.write(
       "report.html",
       std::string("<script type=\"application/json\">\"MATSIDE_REPORT\"</script>$&"));
   const auto page = load_page(path);
   ASSERT_TRUE(page);
-  EXPECT_EQ(page_with(page.value(), R"({"name":"\"MATSIDE_REPORT\" $&"})"),
+  EXPECT_EQ(embed_report(page.value(), R"({"name":"\"MATSIDE_REPORT\" $&"})"),
             R"(<script type="application/json">{"name":"\"MATSIDE_REPORT\" $&"}</script>$&)");
 }
 
-TEST(ReportPage, is_refused_where_there_is_no_place_for_a_document) {
+TEST(ReportPage, is_refused_without_exactly_one_placeholder) {
   const support::MediaFolder folder;
   for (const std::string text :
        {"", "<p>no place</p>", "\"MATSIDE_REPORT\" \"MATSIDE_REPORT\""}) {

@@ -47,7 +47,7 @@ std::vector<NamedThreshold> thresholds(const exercise::Definition& exercise, int
     for (const auto& [key, member] : kLevel) all.push_back({"level", "", key, level->*member});
   }
   for (const exercise::Fault& fault : exercise.faults) {
-    if (!fault.judged_at(number)) continue;
+    if (!fault.applies_at(number)) continue;
     all.push_back({"fault", fault.id, "on", fault.on});
     if (fault.off) all.push_back({"fault", fault.id, "off", *fault.off});
     if (fault.min_duration) {

@@ -60,7 +60,7 @@ class ReportCommand : public ::testing::Test {
     EXPECT_THAT(outcome.err, HasSubstr(saying));
   }
 
-  Workplace workplace_;
+  TestFolder workplace_;
 };
 
 TEST_F(ReportCommand, WritesOnePageAndSaysWhere) {
@@ -144,7 +144,7 @@ TEST_F(ReportCommand, NeedsChromiumForAPdfAndSaysSo) {
   Launch launch{workplace_.folder(),
                 {"PATH=/nowhere", MATSIDE_PROGRAM, "report", kClip, "-o", "page.pdf"}};
   launch.program = "/usr/bin/env";
-  expect_refused(Running(launch).wait(), kOutput, "needs Chromium");
+  expect_refused(RunningProgram(launch).wait(), kOutput, "needs Chromium");
   EXPECT_TRUE(workplace_.files().empty());
 }
 
@@ -154,7 +154,7 @@ TEST_F(ReportCommand, NeedsItsPageAmongTheProgramsData) {
   fs::create_symlink(MATSIDE_SOURCE_DIR "/data/exercises", workplace_ / "share/exercises");
   const std::string share = (workplace_ / "share").string();
   expect_refused(report({"-o", "x.html"}, share), kModel,
-                 "report.html: is no page for reports");
+                 "report.html: is not a report page");
 }
 
 TEST_F(ReportCommand, LeavesNothingBehindOnAFullDisk) {
@@ -165,7 +165,7 @@ TEST_F(ReportCommand, LeavesNothingBehindOnAFullDisk) {
 }
 
 TEST_F(ReportCommand, InterruptedWritesNothing) {
-  Running running({workplace_.folder(), {"report", kClip, "--threads", "1", "-o", "x.html"}});
+  RunningProgram running({workplace_.folder(), {"report", kClip, "--threads", "1", "-o", "x.html"}});
   // It has begun once there is a place for what it will write.
   while (workplace_.files().empty()) {
   }

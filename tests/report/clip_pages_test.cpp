@@ -14,13 +14,13 @@
 #include <string>
 #include <vector>
 
-#include "core/coaching/closing.h"
+#include "core/coaching/practice_feedback.h"
 #include "core/engine/session.h"
 #include "formats/pose_csv.h"
-#include "report/film.h"
-#include "report/instants.h"
 #include "report/page.h"
+#include "report/picture_extraction.h"
 #include "report/report_json.h"
+#include "report/snapshots.h"
 #include "tests/support/exercise.h"
 
 namespace matside::report {
@@ -80,7 +80,7 @@ std::vector<Clip> clips() {
   return all;
 }
 
-TEST(ClipReports, draw_a_curve_that_passes_through_every_kick_within_its_uncertainty) {
+TEST(ClipReports, have_a_curve_through_every_kick_within_its_uncertainty) {
   std::size_t kicks = 0;
   double squares = 0.0;
   for (const Clip& clip : clips()) {
@@ -123,16 +123,16 @@ Report report_of(const Clip& clip) {
   report.curve = engine::knee_curve(clip.frames, analysis, kCurveStep);
   report.camera = camera_quality(clip.frames, analysis);
   report.frame_rate_hz = frame_rate_hz(clip.frames);
-  report.pictures = Pictures::shown;
-  const auto at = instants(clip.frames, analysis.repetitions, *report.curve);
+  report.pictures = PictureMode::shown;
+  const auto at = snapshots(clip.frames, analysis.repetitions, *report.curve);
   report.crop = crop_for(clip.frames, at);
-  report.shown = skeletons(clip.frames, at, *report.crop);
+  report.shown = snapshot_pictures(clip.frames, at, *report.crop);
   auto reader = video::VideoReader::open(MATSIDE_SOURCE_DIR "/tests/data/clips/" + report.name,
                                          {.threads = 2, .planes = true});
   EXPECT_TRUE(reader);
   const std::atomic<bool> stop{false};
-  EXPECT_TRUE(fetch_pictures(
-      reader.value(), clip.frames, *report.crop, Faces::as_they_are, report.shown,
+  EXPECT_TRUE(extract_pictures(
+      reader.value(), clip.frames, *report.crop, FaceMode::unchanged, report.shown,
       [](std::int64_t, double) {}, stop));
   return report;
 }
@@ -145,36 +145,36 @@ void write_page(const Report& report, const std::string& name) {
   const auto sources = catalog::load_sources(MATSIDE_SOURCE_DIR "/data/exercises/sources.json");
   ASSERT_TRUE(sources);
   fs::create_directories(folder);
-  std::ofstream(fs::path(folder) / name, std::ios::binary) << page_with(
+  std::ofstream(fs::path(folder) / name, std::ios::binary) << embed_report(
       page.value(), report_json(report, support::single_leg_kick(), sources.value()));
 }
 
-TEST(ClipReports, are_pages_with_a_picture_of_every_instant) {
+TEST(ClipReports, are_pages_with_a_picture_of_every_snapshot) {
   const auto all = clips();
   const auto full = std::ranges::find(all, "full_session", &Clip::name);
   ASSERT_NE(full, all.end());
   Report report = report_of(*full);
   ASSERT_EQ(report.shown.size(), 80U);
-  for (const Shown& shown : report.shown) EXPECT_FALSE(shown.jpeg.empty());
+  for (const SnapshotPicture& shown : report.shown) EXPECT_FALSE(shown.jpeg.empty());
   write_page(report, "full_session.html");
 
   // The same, with every text from outside meaning harm.
   report.name = kHostile;
-  report.kept = Kept{};
-  report.kept->person = kHostile;
-  report.kept->start = kHostile;
-  report.kept->origin = "camera";
-  report.kept->ended_by = "goal";
-  report.kept->next_day = "same";
-  report.kept->judged_by = kHostile;
-  report.kept->corrected = Kept::Counts{1, 2};
+  report.recorded = RecordedPractice{};
+  report.recorded->person = kHostile;
+  report.recorded->start = kHostile;
+  report.recorded->origin = "camera";
+  report.recorded->ended_by = "goal";
+  report.recorded->next_day = "same";
+  report.recorded->judged_by = kHostile;
+  report.recorded->corrected = RecordedPractice::CorrectedCounts{1, 2};
   report.summary = {{{kHostile, kHostile}}, {kHostile}, {kHostile}, {kHostile}};
   report.record.analysis.repetitions[0].faults = {
       {"hips_lift", 0.1, 0.07, "thigh_length", kHostile}};
   report.record.analysis.repetitions[0].status = exercise::RepetitionStatus::faulty;
   report.record.pose_model = kHostile;
   report.build = kHostile;
-  for (Shown& shown : report.shown) shown.jpeg.clear();
+  for (SnapshotPicture& shown : report.shown) shown.jpeg.clear();
   write_page(report, "hostile.html");
 }
 

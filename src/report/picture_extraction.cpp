@@ -1,20 +1,20 @@
-#include "report/film.h"
+#include "report/picture_extraction.h"
 
 #include <algorithm>
 #include <cstdint>
 #include <utility>
 
-#include "vision/image/copy.h"
+#include "vision/image/transform.h"
 
 namespace matside::report {
 namespace {
 
-/// Of the picture that was read, the pixels of its source.
+/// Scales a crop from source pixels to pixels of the picture as read.
 Crop in_picture(const Crop& crop, base::ImageSize picture) {
   const auto scaled = [](int value, int to, int from) {
     return static_cast<int>(std::int64_t{value} * to / from);
   };
-  const image::Part& part = crop.part;
+  const image::PixelRect& part = crop.part;
   Crop out = crop;
   out.of = picture;
   out.part.x_px = scaled(part.x_px, picture.width_px, crop.of.width_px);
@@ -26,7 +26,7 @@ Crop in_picture(const Crop& crop, base::ImageSize picture) {
   return out;
 }
 
-/// Heads in the source's pixels, in those of the picture that was read.
+/// Scales heads from source pixels to pixels of the picture as read.
 std::vector<Circle> in_picture(std::vector<Circle> heads, double scale) {
   for (Circle& head : heads) {
     head = {{head.centre.x_px * scale, head.centre.y_px * scale}, head.radius_px * scale};
@@ -34,18 +34,20 @@ std::vector<Circle> in_picture(std::vector<Circle> heads, double scale) {
   return heads;
 }
 
-/// The picture of one instant, from its frame.
-base::Result<void> take(const video::Frame& read, std::span<const pose::PoseFrame> frames,
-                        const Crop& crop, Faces faces, Shown& shown) {
+/// Makes one snapshot's picture from its frame.
+base::Result<void> extract_one(const video::Frame& read,
+                               std::span<const pose::PoseFrame> frames, const Crop& crop,
+                               FaceMode faces, SnapshotPicture& shown) {
   std::vector<Circle> heads;
-  if (faces == Faces::blurred) {
-    heads = heads_at(frames, shown.instant.frame);
+  if (faces == FaceMode::blurred) {
+    heads = head_circles_at(frames, shown.snapshot.frame);
     if (heads.empty()) return {};
   }
-  const image::Image upright = image::copied(read.view(), frames[shown.instant.frame].quarters);
+  const image::Image upright =
+      image::to_rgb_image(read.view(), frames[shown.snapshot.frame].quarter_turns);
   const double scale = static_cast<double>(upright.size.width_px) / crop.of.width_px;
-  auto bytes =
-      jpeg(cut(upright, in_picture(crop, upright.size), in_picture(std::move(heads), scale)));
+  auto bytes = jpeg(crop_picture(upright, in_picture(crop, upright.size),
+                                 in_picture(std::move(heads), scale)));
   if (!bytes) return bytes.error();
   shown.jpeg = std::move(bytes).value();
   return {};
@@ -53,13 +55,14 @@ base::Result<void> take(const video::Frame& read, std::span<const pose::PoseFram
 
 }  // namespace
 
-base::Result<void> fetch_pictures(video::VideoReader& reader,
-                                  std::span<const pose::PoseFrame> frames, const Crop& crop,
-                                  Faces faces, std::vector<Shown>& shown,
-                                  const OnFetched& on_fetched, const std::atomic<bool>& stop) {
+base::Result<void> extract_pictures(video::VideoReader& reader,
+                                    std::span<const pose::PoseFrame> frames, const Crop& crop,
+                                    FaceMode faces, std::vector<SnapshotPicture>& shown,
+                                    const OnProgress& on_progress,
+                                    const std::atomic<bool>& stop) {
   if (shown.empty()) return {};
-  const pose::PoseFrame& first = frames[shown.front().instant.frame];
-  const pose::PoseFrame& last = frames[shown.back().instant.frame];
+  const pose::PoseFrame& first = frames[shown.front().snapshot.frame];
+  const pose::PoseFrame& last = frames[shown.back().snapshot.frame];
   if (auto found = reader.seek(first.time); !found) return found.error();
   const std::int64_t length = last.frame_index - first.frame_index + 1;
   video::Frame read;
@@ -70,12 +73,13 @@ base::Result<void> fetch_pictures(video::VideoReader& reader,
     if (!more) return more.error();
     if (!more.value()) break;
     ++count;
-    on_fetched(count, static_cast<double>(count) / static_cast<double>(length));
+    on_progress(count, static_cast<double>(count) / static_cast<double>(length));
     for (; next < shown.size(); ++next) {
-      const std::int64_t wanted = frames[shown[next].instant.frame].frame_index;
+      const std::int64_t wanted = frames[shown[next].snapshot.frame].frame_index;
       if (wanted > read.index) break;
-      if (wanted < read.index) continue;  // it can no longer be read
-      if (auto taken = take(read, frames, crop, faces, shown[next]); !taken) return taken;
+      if (wanted < read.index) continue;  // already passed
+      if (auto taken = extract_one(read, frames, crop, faces, shown[next]); !taken)
+        return taken;
     }
   }
   return {};

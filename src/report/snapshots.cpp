@@ -1,4 +1,4 @@
-#include "report/instants.h"
+#include "report/snapshots.h"
 
 #include <algorithm>
 #include <cmath>
@@ -11,13 +11,13 @@ using base::Seconds;
 using exercise::KickingSide;
 using exercise::Repetition;
 
-// A foot has not moved so long before it leaves rest.
+// The set-up is shown this long before the foot leaves rest.
 constexpr Seconds kBeforeStart(0.3);
 constexpr double kHalfwayDownDeg = 45.0;
-// A frame shows an instant this near to it.
+// Greatest distance between a snapshot's time and its frame.
 constexpr Seconds kNear(0.2);
-// More kicks than anybody should do are not all shown.
-constexpr std::size_t kMostKicks = 4;
+// Kicks beyond this number are not shown.
+constexpr std::size_t kMaxKicks = 4;
 
 double distance_s(const pose::PoseFrame& frame, Seconds time) {
   return std::abs((frame.time - time).value());
@@ -36,7 +36,7 @@ std::optional<std::size_t> frame_near(std::span<const pose::PoseFrame> frames, S
   return nearest;
 }
 
-/// The kicking leg's bend; of an unsure side, that of the leg bent more.
+/// The kicking leg's flexion; for an unsure side, the greater one.
 std::optional<double> bend_deg(const engine::KneeCurve& curve, std::size_t at,
                                KickingSide side) {
   const auto& [left, right] = curve.flexion_deg;
@@ -58,41 +58,41 @@ Seconds halfway_down(const Repetition& r, const engine::KneeCurve& curve) {
 
 }  // namespace
 
-std::string_view name(Shows shows) {
-  switch (shows) {
-    case Shows::set_up:
+std::string_view name(SnapshotKind kind) {
+  switch (kind) {
+    case SnapshotKind::set_up:
       return "set_up";
-    case Shows::kick:
+    case SnapshotKind::kick:
       return "kick";
-    case Shows::lowering:
+    case SnapshotKind::lowering:
       break;
   }
   return "lowering";
 }
 
-std::vector<Instant> instants(std::span<const pose::PoseFrame> frames,
-                              std::span<const Repetition> repetitions,
-                              const engine::KneeCurve& curve) {
-  std::vector<Instant> all;
+std::vector<Snapshot> snapshots(std::span<const pose::PoseFrame> frames,
+                                std::span<const Repetition> repetitions,
+                                const engine::KneeCurve& curve) {
+  std::vector<Snapshot> all;
   Seconds last_end;
   for (const Repetition& r : repetitions) {
-    const auto add = [&](Shows shows, Seconds time, int kick = 0) {
+    const auto add = [&](SnapshotKind kind, Seconds time, int kick = 0) {
       const auto frame = frame_near(frames, time);
       const bool later = all.empty() || all.back().repetition != r.index ||
                          (frame && all.back().frame < *frame);
-      if (frame && later) all.push_back({r.index, shows, kick, *frame});
+      if (frame && later) all.push_back({r.index, kind, kick, *frame});
     };
-    // Between two repetitions that follow each other closely, the middle.
+    // Half-way between two repetitions that follow each other closely.
     const Seconds middle = last_end + 0.5 * (r.start - last_end);
-    add(Shows::set_up, std::min(r.start, std::max(r.start - kBeforeStart, middle)));
-    for (std::size_t i = 0; i < std::min(r.kicks.size(), kMostKicks); ++i) {
-      add(Shows::kick, r.kicks[i].time, static_cast<int>(i) + 1);
+    add(SnapshotKind::set_up, std::min(r.start, std::max(r.start - kBeforeStart, middle)));
+    for (std::size_t i = 0; i < std::min(r.kicks.size(), kMaxKicks); ++i) {
+      add(SnapshotKind::kick, r.kicks[i].time, static_cast<int>(i) + 1);
     }
-    add(Shows::lowering, halfway_down(r, curve));
+    add(SnapshotKind::lowering, halfway_down(r, curve));
     last_end = r.end;
   }
-  // Where legs pedal, a repetition begins before the last one has ended.
-  std::ranges::stable_sort(all, {}, &Instant::frame);
+  // When legs alternate without pause, a repetition begins before the previous one ends.
+  std::ranges::stable_sort(all, {}, &Snapshot::frame);
   return all;
 }
 

@@ -1,4 +1,4 @@
-#include "report/camera.h"
+#include "report/camera_quality.h"
 
 #include <algorithm>
 #include <array>
@@ -39,18 +39,18 @@ double leg_score(const pose::Pose& pose, Side side) {
   return sum / static_cast<double>(kLeg.size());
 }
 
-/// What is usual of somebody lying there.
-struct Usual {
+/// Medians over the frames with a lying body.
+struct MedianView {
   std::optional<double> width_share;
   std::array<std::optional<double>, 2> leg_score;  ///< By pose::index(Side).
 };
 
-Usual usual(std::span<const pose::PoseFrame> frames) {
+MedianView median_view(std::span<const pose::PoseFrame> frames) {
   std::vector<double> widths;
   std::array<std::vector<double>, 2> scores;
   for (const pose::PoseFrame& frame : frames) {
     if (!frame.pose ||
-        kinematics::attitude_of(*frame.pose, kMinScore) != kinematics::Attitude::lying) {
+        kinematics::body_posture(*frame.pose, kMinScore) != kinematics::BodyPosture::lying) {
       continue;
     }
     widths.push_back(width_share(frame));
@@ -70,17 +70,19 @@ class Grading {
  public:
   explicit Grading(const Analysis& analysis) : analysis_(analysis) {}
 
-  /// @param warned the engine's warnings that speak of this
-  /// @param prevents those after which nothing can be counted
+  /// @param warned the warnings about this aspect.
+  /// @param prevents the warnings after which nothing can be counted.
   [[nodiscard]] Grade of(std::initializer_list<std::string_view> warned,
                          std::initializer_list<std::string_view> prevents = {}) const {
-    if (std::ranges::any_of(prevents, [&](auto id) { return said(id); })) return Grade::poor;
-    if (std::ranges::none_of(warned, [&](auto id) { return said(id); })) return Grade::good;
+    if (std::ranges::any_of(prevents, [&](auto id) { return has_warning(id); }))
+      return Grade::poor;
+    if (std::ranges::none_of(warned, [&](auto id) { return has_warning(id); }))
+      return Grade::good;
     return nothing_judged() ? Grade::poor : Grade::fair;
   }
 
  private:
-  [[nodiscard]] bool said(std::string_view id) const {
+  [[nodiscard]] bool has_warning(std::string_view id) const {
     return std::ranges::count(analysis_.warnings, id, &engine::Warning::id) > 0;
   }
   [[nodiscard]] bool nothing_judged() const {
@@ -111,15 +113,16 @@ std::optional<double> frame_rate_hz(std::span<const pose::PoseFrame> frames) {
   return static_cast<double>(frames.size() - 1) / span_s;
 }
 
-Camera camera_quality(std::span<const pose::PoseFrame> frames, const Analysis& analysis) {
-  const Usual seen = usual(frames);
+CameraQuality camera_quality(std::span<const pose::PoseFrame> frames,
+                             const Analysis& analysis) {
+  const MedianView seen = median_view(frames);
   const Side near = analysis.view.near_side.value_or(Side::left);
   const Grading grade(analysis);
   const double found = analysis.frames > 0 ? static_cast<double>(analysis.frames_with_pose) /
                                                  static_cast<double>(analysis.frames)
                                            : 0.0;
   const Grade legs = grade.of({"broken_poses"}, {"legs_not_seen"});
-  Camera camera;
+  CameraQuality camera;
   camera.aspects = {
       {AspectId::side_on, grade.of({"camera_oblique"}), value_of(analysis.view.camera_yaw)},
       {AspectId::level, grade.of({"camera_high"}), value_of(analysis.view.camera_pitch)},

@@ -1,4 +1,4 @@
-#include "report/instants.h"
+#include "report/snapshots.h"
 
 #include <gtest/gtest.h>
 
@@ -45,69 +45,69 @@ pose::Side side_of(const exercise::Repetition& r) {
   return r.side == KickingSide::left ? pose::Side::left : pose::Side::right;
 }
 
-class Instants : public ::testing::Test {
+class Snapshots : public ::testing::Test {
  protected:
-  support::Performed performed_ = perform(four_repetitions());
+  support::SimulatedSession performed_ = perform(four_repetitions());
   engine::Analysis analysis_ = analysed(performed_.frames);
 
-  [[nodiscard]] std::vector<Instant> all() const {
-    return instants(performed_.frames, analysis_.repetitions,
-                    engine::knee_curve(performed_.frames, analysis_));
+  [[nodiscard]] std::vector<Snapshot> all() const {
+    return snapshots(performed_.frames, analysis_.repetitions,
+                     engine::knee_curve(performed_.frames, analysis_));
   }
-  [[nodiscard]] const PoseFrame& frame(const Instant& instant) const {
-    return performed_.frames[instant.frame];
+  [[nodiscard]] const PoseFrame& frame(const Snapshot& snapshot) const {
+    return performed_.frames[snapshot.frame];
   }
 };
 
-TEST_F(Instants, are_set_up_each_kick_and_half_way_down) {
+TEST_F(Snapshots, are_the_set_up_each_kick_and_half_way_down) {
   const auto shown = all();
   ASSERT_EQ(shown.size(), 16U);
   const engine::KneeCurve curve = engine::knee_curve(performed_.frames, analysis_);
   for (std::size_t i = 0; i < shown.size(); i += 4) {
     const exercise::Repetition& r = analysis_.repetitions[i / 4];
-    EXPECT_EQ(shown[i].shows, Shows::set_up);
+    EXPECT_EQ(shown[i].kind, SnapshotKind::set_up);
     EXPECT_LT(frame(shown[i]).time, r.start);
     for (const std::size_t kick : {0, 1}) {
       EXPECT_EQ(shown[i + 1 + kick].kick, static_cast<int>(kick) + 1);
       EXPECT_NEAR(frame(shown[i + 1 + kick]).time.value(), r.kicks[kick].time.value(), 0.02);
     }
-    EXPECT_EQ(shown[i + 3].shows, Shows::lowering);
+    EXPECT_EQ(shown[i + 3].kind, SnapshotKind::lowering);
     EXPECT_NEAR(line_at(curve, side_of(r), frame(shown[i + 3]).time), 45.0, 6.0);
     EXPECT_EQ(shown[i + 3].repetition, r.index);
   }
 }
 
-TEST_F(Instants, keep_their_order_where_repetitions_follow_at_once) {
+TEST_F(Snapshots, are_in_order_when_repetitions_follow_immediately) {
   analysis_.repetitions[1].start = analysis_.repetitions[0].end;
   const auto shown = all();
-  EXPECT_TRUE(std::ranges::is_sorted(shown, std::ranges::less_equal(), &Instant::frame));
+  EXPECT_TRUE(std::ranges::is_sorted(shown, std::ranges::less_equal(), &Snapshot::frame));
   EXPECT_GE(frame(shown[4]).time, analysis_.repetitions[0].end - Seconds(0.02));
 }
 
-TEST_F(Instants, of_legs_that_pedal_are_all_there_and_in_the_order_of_time) {
+TEST_F(Snapshots, of_alternating_legs_are_complete_and_in_order) {
   analysis_.repetitions[1].start = analysis_.repetitions[0].lowering_start;
   const auto shown = all();
   EXPECT_EQ(shown.size(), 16U);
-  EXPECT_TRUE(std::ranges::is_sorted(shown, {}, &Instant::frame));
-  EXPECT_EQ(std::ranges::count(shown, 2, &Instant::repetition), 4);
+  EXPECT_TRUE(std::ranges::is_sorted(shown, {}, &Snapshot::frame));
+  EXPECT_EQ(std::ranges::count(shown, 2, &Snapshot::repetition), 4);
 }
 
-TEST_F(Instants, at_which_nobody_was_seen_are_left_out) {
+TEST_F(Snapshots, without_a_pose_are_left_out) {
   const Seconds kick = analysis_.repetitions[0].kicks[1].time;
   for (PoseFrame& each : performed_.frames) {
     if (std::abs((each.time - kick).value()) < 0.25) each.pose.reset();
   }
   const auto shown = all();
-  for (const Instant& instant : shown) {
-    EXPECT_TRUE(frame(instant).pose);
-    EXPECT_FALSE(instant.repetition == 1 && instant.kick == 2);
+  for (const Snapshot& snapshot : shown) {
+    EXPECT_TRUE(frame(snapshot).pose);
+    EXPECT_FALSE(snapshot.repetition == 1 && snapshot.kick == 2);
   }
 }
 
-TEST_F(Instants, of_a_repetition_without_end_of_kicks_are_few) {
+TEST_F(Snapshots, of_a_repetition_with_many_kicks_are_limited) {
   exercise::Repetition& r = analysis_.repetitions[0];
   while (r.kicks.size() < 30) r.kicks.push_back({r.kicks.back().time + Seconds(0.04), {}});
-  EXPECT_LE(std::ranges::count(all(), 1, &Instant::repetition), 6);
+  EXPECT_LE(std::ranges::count(all(), 1, &Snapshot::repetition), 6);
 }
 
 }  // namespace

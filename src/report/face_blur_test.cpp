@@ -1,4 +1,4 @@
-#include "report/head.h"
+#include "report/face_blur.h"
 
 #include <gtest/gtest.h>
 
@@ -75,8 +75,8 @@ int contrast_in(const image::Image& picture, const Circle& circle) {
   return most;
 }
 
-TEST(Head, is_held_with_room_to_spare) {
-  const auto head = head_of(*frame(0).pose);
+TEST(HeadCircle, contains_the_head_with_a_margin) {
+  const auto head = head_circle(*frame(0).pose);
   ASSERT_TRUE(head);
   // A head is some 0.22 of the height high, a trunk 0.29: 60 pixels here.
   EXPECT_GE(head->radius_px, 30.0 + 8.0);
@@ -86,44 +86,44 @@ TEST(Head, is_held_with_room_to_spare) {
   }
 }
 
-TEST(Head, is_not_where_no_head_can_be) {
-  EXPECT_FALSE(head_of(*without_head(0).pose));
-  EXPECT_FALSE(head_of(*frame(0, 20.0).pose));  // at the feet
+TEST(HeadCircle, is_absent_at_an_impossible_position) {
+  EXPECT_FALSE(head_circle(*without_head(0).pose));
+  EXPECT_FALSE(head_circle(*frame(0, 20.0).pose));  // at the feet
   pose::PoseFrame no_trunk = frame(0);
   for (const Landmark hip : {Landmark::left_hip, Landmark::right_hip}) {
     (*no_trunk.pose)[hip].score = 0.0;
   }
-  EXPECT_FALSE(head_of(*no_trunk.pose));
+  EXPECT_FALSE(head_circle(*no_trunk.pose));
 }
 
-TEST(Head, of_a_frame_is_also_where_the_frames_round_it_see_it) {
+TEST(HeadCircle, of_a_frame_includes_those_of_neighbouring_frames) {
   const std::vector frames{frame(0, 245.0), frame(1, 250.0), frame(2, 255.0), frame(60, 200.0)};
-  const auto heads = heads_at(frames, 1);
+  const auto heads = head_circles_at(frames, 1);
   ASSERT_EQ(heads.size(), 3U);
   EXPECT_LT(heads[0].centre.x_px, heads[2].centre.x_px);
 }
 
-TEST(Head, unseen_in_a_frame_is_taken_from_the_nearest_ones_and_wider) {
+TEST(HeadCircle, of_a_hidden_head_comes_enlarged_from_the_nearest_frames) {
   std::vector frames{frame(0, 240.0)};
   for (int i = 1; i < 25; ++i) frames.push_back(without_head(i));
   frames.push_back(frame(25, 255.0));
-  const double usual_px = head_of(*frames[0].pose)->radius_px;
-  const auto heads = heads_at(frames, 12);
+  const double usual_px = head_circle(*frames[0].pose)->radius_px;
+  const auto heads = head_circles_at(frames, 12);
   ASSERT_EQ(heads.size(), 2U);
   for (const Circle& head : heads) EXPECT_GT(head.radius_px, 1.4 * usual_px);
   EXPECT_NEAR(heads[0].centre.x_px, 240.0, 2.0);
   EXPECT_NEAR(heads[1].centre.x_px, 255.0, 2.0);
 }
 
-TEST(Head, seen_nowhere_near_is_not_known) {
+TEST(HeadCircle, is_unknown_without_a_head_within_a_second) {
   std::vector frames{frame(0)};
   for (int i = 1; i <= 80; ++i) frames.push_back(without_head(i));
   frames.push_back({81, base::Seconds(81 / 30.0), kSize, std::nullopt});
-  EXPECT_TRUE(heads_at(frames, 60).empty());
-  EXPECT_TRUE(heads_at(frames, 81).empty());
+  EXPECT_TRUE(head_circles_at(frames, 60).empty());
+  EXPECT_TRUE(head_circles_at(frames, 81).empty());
 }
 
-TEST(Blur, leaves_no_detail_and_touches_nothing_else) {
+TEST(Blur, removes_all_detail_and_changes_nothing_else) {
   const image::Image before = checkered();
   const Circle face{{250.0, 70.0}, 40.0};
   ASSERT_GT(contrast_in(before, face), 200);
@@ -141,7 +141,7 @@ TEST(Blur, leaves_no_detail_and_touches_nothing_else) {
   EXPECT_EQ(changed_outside, 0);
 }
 
-TEST(Blur, holds_at_the_pictures_edge_and_beyond) {
+TEST(Blur, works_at_the_pictures_edge_and_beyond) {
   image::Image picture = checkered();
   const Circle corner{{2.0, 1.0}, 30.0};
   const std::array circles{corner, Circle{{-500.0, 1e7}, 30.0}};

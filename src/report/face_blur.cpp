@@ -1,4 +1,4 @@
-#include "report/head.h"
+#include "report/face_blur.h"
 
 #include <algorithm>
 #include <array>
@@ -14,22 +14,22 @@ using base::Seconds;
 using pose::Landmark;
 using pose::Pose;
 
-// A landmark with a lower score is a guess.
+// Landmarks with a lower score are ignored.
 constexpr double kSeen = 0.3;
-// From the middle of nose and ears to the crown and the chin it is some 0.10 of the height, and
-// from shoulder to hip 0.29 (Winter, Biomechanics and Motor Control): a third, and room to
-// spare.
+// The distance from the middle of the face to the crown or chin is about 0.10 of the height,
+// and from shoulder to hip 0.29 (Winter, Biomechanics and Motor Control): a third, plus a
+// margin.
 constexpr double kRadiusOverTrunk = 0.5;
-// Landmarks of the face lie well within the head.
+// The face's landmarks are well inside the head.
 constexpr double kRadiusOverFace = 1.8;
-// No head is further from the shoulders.
+// A head is never further from the shoulders.
 constexpr double kFarthestOverTrunk = 1.0;
-// A head hardly moves while frames of this stretch are taken.
+// A head hardly moves within this time.
 constexpr Seconds kRound(0.25);
-// From further away in time nothing is known.
+// Frames further away in time give no information.
 constexpr Seconds kFarthest(1.0);
 constexpr double kWiderWhereUnseen = 1.5;
-// So many colours from edge to edge: fewer than a face has parts.
+// Colours from edge to edge: fewer than a face has parts.
 constexpr int kColoursAcross = 3;
 
 constexpr std::array kFace{Landmark::nose,
@@ -48,7 +48,7 @@ std::optional<ImagePoint> middle_of(const Pose& pose, std::span<const Landmark> 
   ImagePoint sum;
   double count = 0.0;
   for (const Landmark landmark : landmarks) {
-    const auto place = pose::sound(pose[landmark]) ? pose.at(landmark, kSeen) : std::nullopt;
+    const auto place = pose::is_valid(pose[landmark]) ? pose.at(landmark, kSeen) : std::nullopt;
     if (!place) continue;
     sum = {sum.x_px + place->x_px, sum.y_px + place->y_px};
     count += 1.0;
@@ -57,13 +57,13 @@ std::optional<ImagePoint> middle_of(const Pose& pose, std::span<const Landmark> 
   return ImagePoint{sum.x_px / count, sum.y_px / count};
 }
 
-/// As large again in the picture's pixels as it is seen.
+/// The circle, enlarged for a head that is not visible.
 Circle widened(Circle circle) {
   circle.radius_px *= kWiderWhereUnseen;
   return circle;
 }
 
-/// The nearest frame from `at` on in that direction whose head is seen.
+/// The head in the nearest frame from `at` on, in the direction of `step`.
 std::optional<Circle> nearest_head(std::span<const pose::PoseFrame> frames, std::size_t at,
                                    std::ptrdiff_t step) {
   for (auto i = static_cast<std::ptrdiff_t>(at);
@@ -71,15 +71,15 @@ std::optional<Circle> nearest_head(std::span<const pose::PoseFrame> frames, std:
     const pose::PoseFrame& frame = frames[static_cast<std::size_t>(i)];
     if (std::abs((frame.time - frames[at].time).value()) > kFarthest.value()) break;
     if (!frame.pose) continue;
-    if (const auto head = head_of(*frame.pose)) return head;
+    if (const auto head = head_circle(*frame.pose)) return head;
   }
   return std::nullopt;
 }
 
-/// The colours of a circle's square as a coarse grid, each the mean of what it covers.
-class Colours {
+/// A coarse grid of mean colours over the circle's bounding square.
+class ColourGrid {
  public:
-  Colours(const image::Image& picture, const Circle& circle) : circle_(circle) {
+  ColourGrid(const image::Image& picture, const Circle& circle) : circle_(circle) {
     std::array<double, kColoursAcross * kColoursAcross> counts{};
     visit(picture, [&](int x, int y) {
       const std::size_t cell = cell_at(x, y);
@@ -93,7 +93,7 @@ class Colours {
     }
   }
 
-  /// Each pixel of the circle within the picture.
+  /// Calls a function for each pixel of the circle inside the picture.
   template <class Do>
   void visit(const image::Image& picture, Do act) const {
     const auto first = [](double from) {
@@ -113,7 +113,7 @@ class Colours {
     }
   }
 
-  /// Running from the middle of one cell to that of the next.
+  /// Interpolated between the centres of the cells.
   [[nodiscard]] std::array<double, 3> at(int x, int y) const {
     const double column = place(x + 0.5 - circle_.centre.x_px) - 0.5;
     const double row = place(y + 0.5 - circle_.centre.y_px) - 0.5;
@@ -155,7 +155,7 @@ class Colours {
 
 }  // namespace
 
-std::optional<Circle> head_of(const Pose& pose) {
+std::optional<Circle> head_circle(const Pose& pose) {
   constexpr std::array kShoulders{Landmark::left_shoulder, Landmark::right_shoulder};
   constexpr std::array kHips{Landmark::left_hip, Landmark::right_hip};
   const auto face = middle_of(pose, kFace);
@@ -173,15 +173,15 @@ std::optional<Circle> head_of(const Pose& pose) {
   return Circle{*face, radius_px};
 }
 
-std::vector<Circle> heads_at(std::span<const pose::PoseFrame> frames, std::size_t at) {
+std::vector<Circle> head_circles_at(std::span<const pose::PoseFrame> frames, std::size_t at) {
   std::vector<Circle> heads;
   const Seconds now = frames[at].time;
   const auto from = std::ranges::lower_bound(frames, now - kRound, {}, &pose::PoseFrame::time);
   for (auto frame = from; frame != frames.end() && frame->time <= now + kRound; ++frame) {
     if (!frame->pose) continue;
-    if (const auto head = head_of(*frame->pose)) heads.push_back(*head);
+    if (const auto head = head_circle(*frame->pose)) heads.push_back(*head);
   }
-  if (frames[at].pose && head_of(*frames[at].pose)) return heads;
+  if (frames[at].pose && head_circle(*frames[at].pose)) return heads;
   for (const std::ptrdiff_t step : {-1, 1}) {
     if (const auto head = nearest_head(frames, at, step)) heads.push_back(widened(*head));
   }
@@ -189,11 +189,11 @@ std::vector<Circle> heads_at(std::span<const pose::PoseFrame> frames, std::size_
 }
 
 void blur(image::Image& picture, std::span<const Circle> circles) {
-  // The colours are those before any circle was blurred: then the order does not matter.
-  std::vector<Colours> colours;
+  // All colours are taken before anything is blurred, so that the order does not matter.
+  std::vector<ColourGrid> colours;
   colours.reserve(circles.size());
   for (const Circle& circle : circles) colours.emplace_back(picture, circle);
-  for (const Colours& of_one : colours) {
+  for (const ColourGrid& of_one : colours) {
     of_one.visit(picture, [&](int x, int y) {
       const auto colour = of_one.at(x, y);
       const auto at = static_cast<std::size_t>(y) * picture.stride_bytes() +
