@@ -1,5 +1,5 @@
-// What the engine costs a frame: bench/engine_benchmark. Each push of a simulated practice is
-// timed by itself; judging a finished repetition is the dearest of them.
+// Times each push of a simulated practice into the engine. Scoring a finished repetition is the
+// most expensive push.
 #include <benchmark/benchmark.h>
 
 #include <algorithm>

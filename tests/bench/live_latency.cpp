@@ -1,8 +1,8 @@
-// How long a live picture waits for its pose, beside the bare network's time in the same run:
+// Latency of a live picture's pose, with the bare network's time in the same run:
 //   live_latency MODELS_DIR VIDEO lite|full|heavy with-eye|without-eye FRAMES
-// Each picture is given when the last one's pose is there; in between the network runs alone.
-// Prints JSON: both times' median and 99th percentile in milliseconds, and what a source that
-// may choose takes for 25 pictures a second.
+// Sends each picture when the previous pose has arrived, and runs the network alone in between.
+// Prints JSON: median and 99th percentile of both times in milliseconds, and the model that a
+// source chooses for 25 pictures a second.
 #include <algorithm>
 #include <charconv>
 #include <chrono>
@@ -13,14 +13,14 @@
 #include <utility>
 #include <vector>
 
-#include "tests/bench/models.h"
+#include "tests/bench/bench_models.h"
 #include "vision/blazepose/pose_source.h"
 #include "vision/video/video_reader.h"
 
 namespace {
 
 using namespace matside;
-using bench::value_or_stop;
+using bench::value_or_exit;
 using blazepose::PoseSource;
 using Clock = std::chrono::steady_clock;
 
@@ -38,7 +38,7 @@ class Waiter {
  public:
   PoseSource::OnPose listener() {
     return [this](base::Result<pose::PoseFrame> seen) {
-      value_or_stop(std::move(seen));
+      value_or_exit(std::move(seen));
       const std::lock_guard lock(mutex_);
       ++seen_;
       changed_.notify_one();
@@ -56,7 +56,7 @@ class Waiter {
 };
 
 void print(const std::vector<double>& live_ms, const std::vector<double>& bare_ms,
-           const PoseSource::Choice& choice) {
+           const PoseSource::ModelChoice& choice) {
   const auto both = [](const std::vector<double>& times_ms) {
     return "{\"p50_ms\": " + std::to_string(quantile(times_ms, 0.5)) +
            ", \"p99_ms\": " + std::to_string(quantile(times_ms, 0.99)) + "}";
@@ -81,26 +81,26 @@ int main(int argc, char** argv) {
                  "FRAMES\n";
     return 2;
   }
-  const auto networks = bench::networks_of(args[0], args[2], args[3]);
-  auto net = bench::bare_network(networks);
+  const auto models = bench::parse_pose_models(args[0], args[2], args[3]);
+  auto net = bench::bare_network(models);
   Waiter waiter;
-  const auto source = value_or_stop(
-      PoseSource::create({.networks = networks, .choose = false}, waiter.listener()));
-  auto reader = value_or_stop(video::VideoReader::open(args[1]));
+  const auto source =
+      value_or_exit(PoseSource::create({.models = models, .choose = false}, waiter.listener()));
+  auto reader = value_or_exit(video::VideoReader::open(args[1]));
   video::Frame frame;
   std::vector<double> live_ms;
   std::vector<double> bare_ms;
-  for (int i = 0; i < frames && value_or_stop(reader.read(frame)); ++i) {
+  for (int i = 0; i < frames && value_or_exit(reader.read(frame)); ++i) {
     const auto pushed = Clock::now();
     source->push(std::move(frame.image), frame.time);
     waiter.wait_for(i + 1);
     const auto seen = Clock::now();
     if (!net.run().ok()) return 1;
-    if (i == 0) continue;  // The first one is looked for everywhere.
+    if (i == 0) continue;  // The first one is searched in the whole picture.
     live_ms.push_back(milliseconds(seen - pushed));
     bare_ms.push_back(milliseconds(Clock::now() - seen));
   }
-  const auto chooser = value_or_stop(
-      PoseSource::create({.networks = networks}, [](const base::Result<pose::PoseFrame>&) {}));
+  const auto chooser = value_or_exit(
+      PoseSource::create({.models = models}, [](const base::Result<pose::PoseFrame>&) {}));
   print(live_ms, bare_ms, chooser->chosen());
 }

@@ -1,8 +1,8 @@
-// How fast whole videos go, beside the bare network on the same cores:
+// Speed of analysing whole videos, compared with the bare network on the same cores:
 //   pipeline_rate MODELS_DIR VIDEO lite|full|heavy with-eye|without-eye FRAMES ROUNDS
-// In each round, one after the other, on one thread and on two: the network alone as often as
-// there are frames, and everything from the file to the poses. A line of JSON for each, with
-// its wall-clock and processor time.
+// Each round runs, on one thread and on two, the network alone once for each frame, and then
+// the whole pipeline from file to poses. Prints a line of JSON for each with wall-clock and
+// processor time.
 #include <sys/resource.h>
 
 #include <array>
@@ -16,18 +16,18 @@
 #include <utility>
 #include <vector>
 
-#include "tests/bench/models.h"
-#include "vision/blazepose/tracker.h"
+#include "tests/bench/bench_models.h"
+#include "vision/blazepose/pose_tracker.h"
 #include "vision/video/video_reader.h"
 
 namespace {
 
 using namespace matside;
 
-using bench::value_or_stop;
+using bench::value_or_exit;
 
 struct Request {
-  blazepose::Networks networks;
+  blazepose::PoseModels models;
   std::string video;
   int frames = 0;
 };
@@ -45,18 +45,20 @@ void run_bare(std::vector<network::Network>& nets, int threads, int frames) {
 }
 
 void run_whole(blazepose::PoseTracker& tracker, const Request& request) {
-  auto reader = value_or_stop(video::VideoReader::open(request.video, {.planes = true}));
+  auto reader = value_or_exit(video::VideoReader::open(request.video, {.planes = true}));
   std::array<video::Frame, blazepose::kSlots> frames;
   int read = 0;
-  blazepose::Film film;
-  film.next = [&](std::size_t slot) -> base::Result<std::optional<image::View>> {
-    if (read++ == request.frames || !value_or_stop(reader.read(frames[slot]))) {
+  blazepose::FrameSource frame_source;
+  frame_source.next = [&](std::size_t slot) -> base::Result<std::optional<image::View>> {
+    if (read++ == request.frames || !value_or_exit(reader.read(frames[slot]))) {
       return std::optional<image::View>();
     }
     return std::optional(frames[slot].view());
   };
-  film.done = [](std::size_t, const blazepose::Seen&) -> base::Result<void> { return {}; };
-  const auto followed = tracker.follow(film);
+  frame_source.done = [](std::size_t, const blazepose::TrackedPose&) -> base::Result<void> {
+    return {};
+  };
+  const auto followed = tracker.follow(frame_source);
   if (!followed.ok()) std::exit(1);
 }
 
@@ -95,14 +97,14 @@ int main(int argc, char** argv) {
                  "FRAMES ROUNDS\n";
     return 2;
   }
-  request.networks = bench::networks_of(args[0], args[2], args[3]);
+  request.models = bench::parse_pose_models(args[0], args[2], args[3]);
   request.video = args[1];
   std::vector<network::Network> nets;
-  for (int i = 0; i < 2; ++i) nets.push_back(bench::bare_network(request.networks));
+  for (int i = 0; i < 2; ++i) nets.push_back(bench::bare_network(request.models));
   for (int round = 0; round < rounds; ++round) {
     for (const int threads : {1, 2}) {
       auto tracker =
-          value_or_stop(blazepose::PoseTracker::create(request.networks, {.threads = threads}));
+          value_or_exit(blazepose::PoseTracker::create(request.models, {.threads = threads}));
       measure("bare", threads, request.frames,
               [&] { run_bare(nets, threads, request.frames); });
       measure("whole", threads, request.frames, [&] { run_whole(tracker, request); });

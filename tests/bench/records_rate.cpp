@@ -1,7 +1,7 @@
-// Five years of practices, and how fast they are read and judged again:
+// Creates five years of practices and measures how fast they are read and rescored:
 //   records_rate FOLDER PRACTICES
-// Makes a database in the folder with so many practices of ten repetitions a side, each with
-// its poses as a network gives them at 25 pictures a second, and writes a table as Markdown.
+// Creates a database in the folder with that many practices of ten repetitions a side, each
+// with simulated network poses at 25 pictures a second, and prints a Markdown table.
 #include <fmt/format.h>
 #include <algorithm>
 #include <chrono>
@@ -12,12 +12,12 @@
 #include <string>
 #include <vector>
 
-#include "records/documents.h"
-#include "records/exchange.h"
+#include "records/import_export.h"
+#include "records/json_documents.h"
 #include "records/progress.h"
 #include "records/sqlite/repository.h"
 #include "records/today.h"
-#include "tests/bench/models.h"
+#include "tests/bench/bench_models.h"
 #include "tests/support/exercise.h"
 #include "tests/support/practice.h"
 #include "tests/support/random_practice.h"
@@ -25,7 +25,7 @@
 namespace {
 
 using namespace matside;
-using bench::value_or_stop;
+using bench::value_or_exit;
 using Clock = std::chrono::steady_clock;
 
 constexpr int kLevel = 1;
@@ -57,31 +57,31 @@ double milliseconds(const std::function<void()>& work) {
     times.push_back(std::chrono::duration<double, std::milli>(Clock::now() - began).count());
   }
   std::ranges::sort(times);
-  return times.back();  // the slowest: a person feels that one
+  return times.back();  // The slowest, because a person notices that one.
 }
 
-/// Five years of one person, every practice as planned.
+/// Five years of one person's practices, each as planned.
 struct Years {
   records::Id person = 0;
   std::vector<records::Id> practices;
   double practised_s = 0.0;
-  records::Now now{kStart, 0};
+  records::LocalTime now{kStart, 0};
 };
 
 Years fill(records::Repository& records, int practices) {
   std::vector<std::vector<pose::PoseFrame>> different;
   for (int i = 0; i < kDifferent; ++i) different.push_back(practice(1 + i));
   Years years;
-  years.person = value_or_stop(records.add_person("Ada", kStart));
+  years.person = value_or_exit(records.add_person("Ada", kStart));
   for (int i = 0; i < practices; ++i) {
     years.now.instant = plan::after_hours(kStart, kHoursBetween * i);
-    records::Ongoing::Wish wish;
+    records::PracticeDraft::Plan wish;
     wish.person = years.person;
     wish.level = kLevel;
     wish.comfort_before = 1;
     wish.origin = records::Origin::camera;
     const auto& frames = different[static_cast<std::size_t>(i) % different.size()];
-    years.practices.push_back(value_or_stop(records::import_poses(
+    years.practices.push_back(value_or_exit(records::import_poses(
         records, wish, frames, years.now, {"matside", "", true}, support::single_leg_kick())));
     years.practised_s += frames.back().time.value();
     records::Comfort comfort;
@@ -103,22 +103,22 @@ int main(int argc, char** argv) {
   const auto& rules = support::plan_rules();
   const std::string file = (folder / "matside.db").string();
   std::filesystem::remove(file);
-  const auto records = value_or_stop(records::sqlite::open(file));
+  const auto records = value_or_exit(records::sqlite::open(file));
   const Years years = fill(*records, practices);
-  const records::Now now = years.now;
+  const records::LocalTime now = years.now;
   const records::Id person = years.person;
   const std::vector<records::Id>& ids = years.practices;
   const double kept_mb = static_cast<double>(std::filesystem::file_size(file)) / 1e6;
   const double today_ms = milliseconds([&] {
     (void)records::today_json(
-        value_or_stop(records::today(*records, person, now, exercise, rules)), exercise, rules);
+        value_or_exit(records::today(*records, person, now, exercise, rules)), exercise, rules);
   });
   const double progress_ms = milliseconds([&] {
-    (void)records::progress_json(value_or_stop(records::progress(*records, person, now)),
+    (void)records::progress_json(value_or_exit(records::progress(*records, person, now)),
                                  rules);
   });
   const double opened_ms = milliseconds(
-      [&] { (void)value_or_stop(records::practice_json(*records, ids.back(), exercise)); });
+      [&] { (void)value_or_exit(records::practice_json(*records, ids.back(), exercise)); });
   const auto began = Clock::now();
   for (const records::Id id : ids) {
     if (!records::rescore(*records, id, {"matside next", "", true}, exercise, now.instant)) {
@@ -128,18 +128,18 @@ int main(int argc, char** argv) {
   const double judged_s = std::chrono::duration<double>(Clock::now() - began).count();
   std::cout
       << "# Five years of records\n\n"
-         "This file is written by `./dev records`; do not edit it. What is made and measured "
-         "is said in\n`bench/records_rate.cpp`, how it is kept in "
-         "docs/adr/0020-records-in-one-file-judged-again.md. Measured on\n"
-         "the machine of docs/performance.md.\n\n";
+         "This file is written by `./dev records`; do not edit it. "
+         "`tests/bench/records_rate.cpp` makes the\nrecords and measures them; "
+         "[ADR 20](adr/0020-records-in-one-sqlite-file.md) describes how they are\nstored. "
+         "Measured on the machine of [performance.md](performance.md).\n\n";
   std::cout << fmt::format(
       "| what | figure |\n|---|---|\n"
-      "| practices, of {:.0f} s each on average | {} |\n"
-      "| database | {:.1f} MB, {:.0f} kB a practice |\n"
-      "| Today, the slowest of {} | {:.1f} ms |\n"
-      "| Progress, the slowest of {} | {:.1f} ms |\n"
-      "| a practice opened, with its curve | {:.1f} ms |\n"
-      "| judged again, on one core | {:.0f} times real time |\n",
+      "| practices of {:.0f} s on average | {} |\n"
+      "| database | {:.1f} MB, {:.0f} kB per practice |\n"
+      "| Today, slowest of {} | {:.1f} ms |\n"
+      "| Progress, slowest of {} | {:.1f} ms |\n"
+      "| opening a practice, with its curve | {:.1f} ms |\n"
+      "| rescoring, on one core | {:.0f} times real time |\n",
       years.practised_s / practices, practices, kept_mb, 1000.0 * kept_mb / practices, kRounds,
       today_ms, kRounds, progress_ms, opened_ms, years.practised_s / judged_s);
   return EXIT_SUCCESS;

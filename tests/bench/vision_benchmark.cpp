@@ -1,4 +1,4 @@
-// What each stage of finding a pose costs on one thread: bench/vision_benchmark.
+// Times each stage of pose estimation on one thread.
 #include <benchmark/benchmark.h>
 
 #include <cstdlib>
@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "vision/blazepose/eye.h"
-#include "vision/blazepose/landmarks.h"
-#include "vision/blazepose/model.h"
+#include "vision/blazepose/landmark_model.h"
+#include "vision/blazepose/pose_models.h"
 #include "vision/blazepose/sample.h"
 #include "vision/network/network.h"
 #include "vision/video/video_reader.h"
@@ -25,24 +25,24 @@ const std::filesystem::path kModels =
     std::filesystem::path(MATSIDE_BINARY_DIR) / "share/matside/models";
 const std::filesystem::path kClip =
     std::filesystem::path(MATSIDE_SOURCE_DIR) / "tests/data/clips/base_right.mp4";
-/// Most of the picture, lying.
+/// A region that covers most of the picture, rotated for a lying body.
 const blazepose::Region kRegion{{300.0, 200.0}, 500.0, base::Radians(1.4)};
 
 template <typename T>
-T value_or_stop(base::Result<T> result) {
+T value_or_exit(base::Result<T> result) {
   if (result.ok()) return std::move(result).value();
   std::cerr << "vision_benchmark: " << result.error().message << "\n";
   std::exit(1);
 }
 
 video::VideoReader open_clip(bool planes) {
-  return value_or_stop(video::VideoReader::open(kClip, {.planes = planes}));
+  return value_or_exit(video::VideoReader::open(kClip, {.planes = planes}));
 }
 
 video::Frame first_frame(bool planes) {
   auto reader = open_clip(planes);
   video::Frame frame;
-  if (!value_or_stop(reader.read(frame))) std::exit(1);
+  if (!value_or_exit(reader.read(frame))) std::exit(1);
   return frame;
 }
 
@@ -50,7 +50,7 @@ void decode(benchmark::State& state, bool planes) {
   auto reader = open_clip(planes);
   video::Frame frame;
   for (auto _ : state) {
-    if (value_or_stop(reader.read(frame))) continue;
+    if (value_or_exit(reader.read(frame))) continue;
     state.PauseTiming();
     reader = open_clip(planes);
     state.ResumeTiming();
@@ -70,22 +70,22 @@ void crop_portably(benchmark::State& state) {
   const video::Frame frame = first_frame(true);
   std::vector<float> out(kSide * kSide * 3);
   for (auto _ : state) {
-    blazepose::sample_portably(*frame.planes, kRegion, Border::repeat_edge, 0.0F, 1.0F, kSide,
-                               out);
+    blazepose::sample_scalar(*frame.planes, kRegion, Border::repeat_edge, 0.0F, 1.0F, kSide,
+                             out);
     benchmark::ClobberMemory();
   }
 }
 
-/// The network alone, as it is run for each frame.
+/// The network alone, as it runs for each frame.
 void bare_network(benchmark::State& state, std::string_view file, bool eye,
                   const std::vector<std::size_t>& wanted) {
-  auto model = value_or_stop(blazepose::load_model(kModels, file));
+  auto model = value_or_exit(blazepose::load_model(kModels, file));
   if (eye) {
-    const auto head = value_or_stop(blazepose::load_model(kModels, blazepose::kEyeFile));
-    model =
-        value_or_stop(network::ModelFile::stack(std::move(model), head, blazepose::kEyePlaces));
+    const auto head = value_or_exit(blazepose::load_model(kModels, blazepose::kEyeFile));
+    model = value_or_exit(
+        network::ModelFile::attach_head(std::move(model), head, blazepose::kEyeInputTensors));
   }
-  auto net = value_or_stop(network::Network::create(model, wanted));
+  auto net = value_or_exit(network::Network::create(model, wanted));
   for (auto _ : state) {
     if (!net.run().ok()) state.SkipWithError("the network failed");
   }
@@ -103,10 +103,10 @@ void read_eye(benchmark::State& state) {
 /// From a decoded picture to the body in it.
 void find_body(benchmark::State& state, bool planes, bool eye) {
   const video::Frame frame = first_frame(planes);
-  auto finders = value_or_stop(
-      blazepose::LandmarkFinder::create_several({.folder = kModels, .eye = eye}, 1));
+  auto finders = value_or_exit(
+      blazepose::LandmarkModel::create_several({.folder = kModels, .eye = eye}, 1));
   for (auto _ : state) {
-    benchmark::DoNotOptimize(value_or_stop(finders.front().find(frame.view(), kRegion)));
+    benchmark::DoNotOptimize(value_or_exit(finders.front().find(frame.view(), kRegion)));
   }
 }
 

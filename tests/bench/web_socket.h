@@ -1,5 +1,4 @@
-// The little of a WebSocket's client that a benchmark needs, plain and blocking; what cannot be
-// had ends the program.
+// A minimal blocking WebSocket client for benchmarks; any failure ends the program.
 #pragma once
 
 #include <arpa/inet.h>
@@ -19,7 +18,7 @@
 
 namespace matside::bench {
 
-[[noreturn]] inline void stop(const std::string& why) {
+[[noreturn]] inline void exit_with_error(const std::string& why) {
   std::cerr << why << "\n";
   std::exit(1);
 }
@@ -29,14 +28,14 @@ inline const std::string kHello =
 
 enum class Kind : std::uint8_t { text = 1, binary = 2, close = 8, ping = 9, pong = 10 };
 
-struct Received {
+struct ReceivedFrame {
   Kind kind = Kind::text;
   std::string_view body;
-  std::size_t size = 0;  ///< With its head.
+  std::size_t size = 0;  ///< With its header.
 };
 
-/// The first frame in `inbox`; nothing while it is not whole.
-inline std::optional<Received> first_in(std::string_view inbox) {
+/// The first frame in `inbox`; nothing while it is incomplete.
+inline std::optional<ReceivedFrame> parse_frame(std::string_view inbox) {
   const auto byte = [&](std::size_t i) { return static_cast<std::uint8_t>(inbox[i]); };
   if (inbox.size() < 2) return std::nullopt;
   std::size_t size = byte(1) & 127U;
@@ -46,12 +45,12 @@ inline std::optional<Received> first_in(std::string_view inbox) {
     size = static_cast<std::size_t>(byte(2)) << 8U | byte(3);
     head = 4;
   }
-  if (size == 127) stop("a message of over 64 kB");
+  if (size == 127) exit_with_error("a message is larger than 64 kB");
   if (inbox.size() < head + size) return std::nullopt;
-  return Received{static_cast<Kind>(byte(0) & 15U), inbox.substr(head, size), head + size};
+  return ReceivedFrame{static_cast<Kind>(byte(0) & 15U), inbox.substr(head, size), head + size};
 }
 
-/// The head of a frame, masked by zeros.
+/// A frame's header, with a mask of zeros.
 inline std::string head_of(Kind kind, std::size_t size) {
   std::string head = {static_cast<char>(0x80 | static_cast<int>(kind))};
   const auto add = [&](std::size_t value) { head += static_cast<char>(value & 255U); };
@@ -77,7 +76,7 @@ class WebSocket {
     address.sin_port = htons(port);
     inet_pton(AF_INET, "127.0.0.1", &address.sin_addr);
     if (connect(socket_, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0) {
-      stop("can't connect: " + std::string(std::strerror(errno)));
+      exit_with_error("can't connect: " + std::string(std::strerror(errno)));
     }
     const int on = 1;
     setsockopt(socket_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
@@ -86,7 +85,8 @@ class WebSocket {
                "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
                "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
     while (inbox_.find("\r\n\r\n") == std::string::npos) receive();
-    if (!inbox_.starts_with("HTTP/1.1 101")) stop("refused: " + inbox_.substr(0, 100));
+    if (!inbox_.starts_with("HTTP/1.1 101"))
+      exit_with_error("refused: " + inbox_.substr(0, 100));
     inbox_.erase(0, inbox_.find("\r\n\r\n") + 4);
   }
 
@@ -96,10 +96,10 @@ class WebSocket {
     send_bytes(head_of(kind, body.size()) + std::string(body));
   }
 
-  /// The next message; pings are answered.
+  /// The next message; answers pings.
   std::string next() {
     while (true) {
-      const auto received = first_in(inbox_);
+      const auto received = parse_frame(inbox_);
       if (!received) {
         receive();
         continue;
@@ -107,7 +107,7 @@ class WebSocket {
       const Kind kind = received->kind;
       std::string body(received->body);
       inbox_.erase(0, received->size);
-      if (kind == Kind::close) stop("the server ended it");
+      if (kind == Kind::close) exit_with_error("the server closed the session");
       if (kind == Kind::ping) {
         send(Kind::pong, "");
       } else if (kind != Kind::pong) {
@@ -116,11 +116,12 @@ class WebSocket {
     }
   }
 
-  /// The next message in which this stands.
-  std::string next_with(std::string_view words) {
+  /// The next message that contains this text.
+  std::string next_containing(std::string_view words) {
     while (true) {
       std::string message = next();
-      if (message.find("\"failure\"") != std::string::npos) stop("refused: " + message);
+      if (message.find("\"failure\"") != std::string::npos)
+        exit_with_error("refused: " + message);
       if (message.find(words) != std::string::npos) return message;
     }
   }
@@ -129,7 +130,7 @@ class WebSocket {
   void send_bytes(std::string_view bytes) {
     while (!bytes.empty()) {
       const ssize_t sent = ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
-      if (sent <= 0) stop("can't send: " + std::string(std::strerror(errno)));
+      if (sent <= 0) exit_with_error("can't send: " + std::string(std::strerror(errno)));
       bytes.remove_prefix(static_cast<std::size_t>(sent));
     }
   }
@@ -137,7 +138,7 @@ class WebSocket {
   void receive() {
     std::array<char, 16384> piece{};
     const ssize_t got = ::recv(socket_, piece.data(), piece.size(), 0);
-    if (got <= 0) stop("the server hung up");
+    if (got <= 0) exit_with_error("the server closed the connection");
     inbox_.append(piece.data(), static_cast<std::size_t>(got));
   }
 

@@ -1,4 +1,4 @@
-// Any bytes as a video that is written anew with its sound: refused with one line, or written.
+// Re-encodes arbitrary bytes as a video with audio: must be refused with one line, or written.
 #include <algorithm>
 #include <cstdint>
 #include <cstdlib>
@@ -14,13 +14,13 @@ namespace {
 using namespace matside;  // NOLINT(google-build-using-namespace)
 
 constexpr int kMaxSide_px = 64;
-constexpr int kMostPictures = 12;
+constexpr int kMaxPictures = 12;
 
 void must(bool held) {
   if (!held) std::abort();
 }
 
-void must_be_told(const base::Error& error) {
+void require_error_message(const base::Error& error) {
   must(error.kind == base::ErrorKind::input || error.kind == base::ErrorKind::output);
   must(error.message.find('\n') == std::string::npos);
 }
@@ -33,7 +33,7 @@ base::Result<void> copy(video::VideoReader& reader,
   if (!writer) return writer.error();
   video::Frame frame;
   int written = 0;
-  while (written < kMostPictures) {
+  while (written < kMaxPictures) {
     const auto more = reader.read(frame);
     if (!more) return more.error();
     if (!more.value()) break;
@@ -42,8 +42,8 @@ base::Result<void> copy(video::VideoReader& reader,
     ++written;
   }
   if (written == 0) return {};
-  return writer.value().finish(written == kMostPictures ? video::SoundTo::last_picture
-                                                        : video::SoundTo::end);
+  return writer.value().finish(written == kMaxPictures ? video::AudioEnd::last_picture
+                                                       : video::AudioEnd::end);
 }
 
 }  // namespace
@@ -57,7 +57,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto copied = copy(opened.value(), {.source = file.path(),
                                             .target = "copy",
                                             .container = container,
-                                            .quarters = static_cast<int>(size % 4)});
-  if (!copied) must_be_told(copied.error());
+                                            .quarter_turns = static_cast<int>(size % 4)});
+  if (!copied) require_error_message(copied.error());
   return 0;
 }

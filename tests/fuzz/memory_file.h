@@ -1,4 +1,4 @@
-// Bytes as a file, for what reads files.
+// Makes bytes available as a file.
 #pragma once
 
 #include <sys/mman.h>
@@ -10,7 +10,7 @@
 
 namespace matside::fuzz {
 
-/// The bytes as a file that only this process sees.
+/// A file of these bytes that only this process can open.
 class MemoryFile {
  public:
   MemoryFile(const std::uint8_t* data, std::size_t size)

@@ -1,4 +1,4 @@
-// Any bytes as a network file: refused with an error, or built and run; never a crash.
+// Parses arbitrary bytes as a network file: must be refused with an error, or built and run.
 #include <cstdint>
 #include <cstdlib>
 #include <span>
@@ -12,7 +12,7 @@ using namespace matside;  // NOLINT(google-build-using-namespace)
 constexpr std::size_t kMaxElements = 1 << 20;
 constexpr std::size_t kMaxMultiplications = 1 << 26;
 
-/// Small enough to run within a fuzzer's patience.
+/// Small enough to run quickly in the fuzzer.
 bool quick(const network::Graph& graph) {
   std::size_t elements = 0;
   for (const auto& tensor : graph.tensors) elements += network::element_count(tensor.shape);

@@ -1,4 +1,4 @@
-// Writes the first inputs for fuzz_model into a folder: model_seeds FOLDER
+// Writes the seeds of fuzz_model into a folder: model_seeds FOLDER
 #include <filesystem>
 #include <fstream>
 

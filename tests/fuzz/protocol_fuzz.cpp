@@ -1,10 +1,10 @@
-// Anything that a browser or a program may send to the server: requests as they are, messages
-// and pictures at /practice, messages and poses at /poses. No crash, no hang; whoever goes away
-// leaves nothing behind, and what is answered begins as an answer does. The connections are the
-// server's own, over a pair of sockets in place of the network.
+// Sends arbitrary input to the server: raw requests, messages and pictures at /practice,
+// messages and poses at /poses. The server must not crash or hang, must release everything when
+// the client disconnects, and must start each answer correctly. The connections are the
+// server's own, over a socket pair instead of the network.
 //
-// The first byte says which kind; behind it, for a WebSocket, each message is a byte for its
-// kind, two for its length (little-endian), and its content.
+// The first byte selects the kind of connection. For a WebSocket, each message is a byte for
+// its kind, two bytes for its length (little-endian), and its content.
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -35,7 +35,7 @@ void require(bool holds) {
   if (!holds) std::abort();
 }
 
-/// Somebody in every other picture.
+/// A person in every other picture.
 server::PoseEstimator half_missing() {
   return [there = false](
              const image::View& picture) mutable -> base::Result<blazepose::TrackedPose> {
@@ -110,7 +110,7 @@ class Harness {
       return;
     }
     const ssize_t sent = ::send(socket, left.data(), left.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
-    // What the server reads no more goes nowhere.
+    // Bytes that the server no longer reads are dropped.
     left.remove_prefix(sent > 0 ? static_cast<std::size_t>(sent) : 0);
     if (sent < 0 && errno != EAGAIN) left = {};
   }
@@ -124,7 +124,7 @@ class Harness {
     }
   }
 
-  /// Both threads' work, until there is none.
+  /// Runs the work of both threads until none is left.
   void work() {
     context_.io.restart();
     context_.io.poll();
@@ -145,7 +145,7 @@ std::string upgrade(std::string_view target) {
          "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
 }
 
-/// One message, masked by zeros; or, where the kind says so, bytes that are none.
+/// One message with a mask of zeros, or, for one kind, raw bytes.
 std::string message(std::uint8_t kind, std::string_view content) {
   constexpr std::array<std::uint8_t, 6> kHeads = {0x81, 0x82, 0x01, 0x80, 0x88, 0x89};
   if (kind % 8 >= kHeads.size()) return std::string(content);

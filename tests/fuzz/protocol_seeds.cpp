@@ -1,4 +1,4 @@
-// Writes real conversations for protocol_fuzz.cpp into the folder that is named.
+// Writes seeds for fuzz_protocol, taken from real conversations: protocol_seeds FOLDER
 #include <turbojpeg.h>
 
 #include <cstdint>
@@ -14,7 +14,7 @@ const std::string kHello =
     R"({"type":"hello","level":1,"repetitions":2,"guided":true,"camera":true,"breath":"out_on_kicks"})";
 const std::string kCarried =
     R"({"type":"hello","level":0,"repetitions":10,"guided":false,"camera":true,"breath":"off","carried":{"left":1,"right":1,"unsure":0,"kicks":4,"clean":2}})";
-const std::string kByEar =
+const std::string kSoundOnly =
     R"({"type":"hello","level":2,"repetitions":3,"guided":true,"camera":false,"breath":"in_on_kicks"})";
 
 std::string bytes(const auto& value) {
@@ -75,13 +75,13 @@ int main(int argc, char** argv) {
       text(kHello) + picture(0) + picture(1) + stop,
       text(kCarried) + picture(0) + talk + picture(1) + stop,
       text(kHello) + text(R"({"type":"comfort","answer":"discomfort"})"),
-      text(kByEar) + text(R"({"type":"self_reported","left":3,"right":3})"),
+      text(kSoundOnly) + text(R"({"type":"self_reported","left":3,"right":3})"),
       text(kHello) + poses(0, true) + poses(1, false) + talk + poses(2, true) + stop,
   };
   std::filesystem::create_directories(argv[1]);
   int number = 0;
   for (const std::string& seed : seeds) {
-    // Each for every kind of connection.
+    // Each text for every kind of connection.
     for (char kind = 0; kind < 4; ++kind) {
       std::ofstream(std::filesystem::path(argv[1]) / std::to_string(number++), std::ios::binary)
           << kind << seed;

@@ -1,6 +1,6 @@
-// Any bytes as a file of poses, markers or a result: refused with one line that says where, or
-// read into frames that rise and that the engine can judge. Which reader, the build says:
-// MATSIDE_READER.
+// Reads arbitrary bytes as a file of poses, markers or a result: must be refused with one line
+// that names the place, or give frames with rising times that the engine accepts. The build
+// defines the reader as MATSIDE_READER.
 #include <cstdint>
 #include <cstdlib>
 #include <string>
@@ -8,13 +8,13 @@
 
 #include "core/engine/session.h"
 #include "formats/coco.h"
+#include "formats/generic_pose_table.h"
 #include "formats/marker_names.h"
 #include "formats/mediapipe.h"
 #include "formats/openpose.h"
+#include "formats/pose_codec.h"
 #include "formats/pose_csv.h"
 #include "formats/pose_file.h"
-#include "formats/pose_stream.h"
-#include "formats/pose_table.h"
 #include "formats/trc.h"
 #include "records/result_document.h"
 #include "tests/support/exercise.h"
@@ -24,7 +24,7 @@ namespace {
 using namespace matside;  // NOLINT(google-build-using-namespace)
 using Frames = std::vector<pose::PoseFrame>;
 
-constexpr std::size_t kMostJudged = 300;
+constexpr std::size_t kMaxJudged = 300;
 const std::string kName = "fuzzed";
 const formats::PoseHints kHints{base::ImageSize{640, 360}, 30.0};
 
@@ -47,9 +47,9 @@ void check(const Frames& frames) {
     last_s = frame.time.value();
     must(frame.image_size.width_px > 0 && frame.image_size.height_px > 0);
     if (frame.pose) {
-      for (const pose::Keypoint& k : frame.pose->keypoints) must(pose::sound(k));
+      for (const pose::Keypoint& k : frame.pose->keypoints) must(pose::is_valid(k));
     }
-    if (++judged <= kMostJudged) session.value().push(frame);
+    if (++judged <= kMaxJudged) session.value().push(frame);
   }
   session.value().finish();
 }
@@ -85,10 +85,10 @@ void check_read(const Read& read) {
   if (!read) return check(read.error());
 }
 [[maybe_unused]] void own_stream(std::string_view text) {
-  const auto read = formats::read_pose_stream(text, kName);
+  const auto read = formats::decode_poses(text, kName);
   if (!read) return check(read.error());
 }
-/// Whichever of them it is.
+/// Detects the format.
 [[maybe_unused]] void any_poses(std::string_view text) {
   const auto read = formats::read_pose_file(text, kName, {kHints, {}});
   if (!read) return check(read.error());

@@ -1,5 +1,5 @@
-// Seeds for reader_fuzz: `reader_seeds CORPUS` writes some moments of a practice in every
-// format into CORPUS/READER.
+// Writes the seeds of the reader fuzzers: `reader_seeds CORPUS` writes a few frames of a
+// practice in each format into CORPUS/READER.
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -9,8 +9,8 @@
 #include "formats/coco.h"
 #include "formats/mediapipe.h"
 #include "formats/openpose.h"
+#include "formats/pose_codec.h"
 #include "formats/pose_csv.h"
-#include "formats/pose_stream.h"
 #include "formats/tidy_csv.h"
 #include "formats/trc.h"
 #include "tests/support/exercise.h"
@@ -75,6 +75,6 @@ int main(int argc, char** argv) {
   std::string own = formats::pose_csv_header();
   for (const auto& frame : frames) own += formats::pose_csv_row(frame);
   write("own_table", "table", own);
-  write("own_stream", "stream", formats::pose_stream(frames));
+  write("own_stream", "stream", formats::encode_poses(frames));
   return 0;
 }

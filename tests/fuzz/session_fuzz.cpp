@@ -1,6 +1,6 @@
-// Any stream of poses into the engine: no crash, no hang, and what it tells is whole. The bytes
-// are edits to a short practice, so that few of them reach far: what a broken source, clock or
-// network could make of it.
+// Feeds damaged streams of poses to the engine: it must not crash or hang, and its output must
+// be consistent. The bytes are edits to a short practice, so that a few of them imitate a
+// faulty source, clock or network.
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -27,7 +27,7 @@ void require(bool holds) {
   if (!holds) std::abort();
 }
 
-// Takes numbers off the front of the input; zero when it is used up.
+// Takes numbers from the front of the input; zero when it is used up.
 class Input {
  public:
   Input(const std::uint8_t* data, std::size_t size) : data_(data), left_(size) {}
@@ -48,7 +48,7 @@ class Input {
   std::size_t left_;
 };
 
-// Quick, and at few frames a second: an execution has to be short.
+// Short, at few frames a second, so that one execution is fast.
 Frames short_practice(pose::Side camera_side, int repetitions, int kicks, double gap_s) {
   support::Practice practice;
   practice.rises_to_forearms = false;
@@ -154,7 +154,7 @@ constexpr std::array<Edit, 12> kEdits{edit_time,      shift_time, lose_pose,  ed
                                       move_joint,     edit_score, swap_sides, stretch,
                                       keep_one_joint, read_knee,  hurry,      edit_picture};
 
-// One edit of a run of frames, or of the order they come in.
+// One edit of a run of frames, or of their order.
 void edit(Frames& frames, Input& input) {
   const std::size_t kind = input.below(kEdits.size() + 3);
   const std::size_t from = input.below(frames.size());
@@ -168,7 +168,7 @@ void edit(Frames& frames, Input& input) {
   } else if (kind == kEdits.size() + 2) {
     std::fill(begin, end, frames[from]);
   } else {
-    // Every frame of the run is edited alike: the same bytes for each.
+    // Every frame of the run gets the same edit.
     Input used = input;
     for (std::size_t i = from; i < to; ++i) {
       used = input;
@@ -178,9 +178,9 @@ void edit(Frames& frames, Input& input) {
   }
 }
 
-// Everything that was told is finite, in order and adds up.
+// Everything reported is finite, in order and consistent.
 void check(const engine::Analysis& analysis, std::size_t finished, std::size_t set_faults) {
-  const engine::Counts& c = analysis.counts;
+  const engine::RepetitionCounts& c = analysis.counts;
   require(finished == analysis.repetitions.size());
   require(set_faults == analysis.set_faults.size());
   require(c.left + c.right + c.unsure == static_cast<int>(finished));

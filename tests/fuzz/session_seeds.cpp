@@ -1,5 +1,4 @@
-// session_seeds LIST FOLDER: what fuzzing the session begins with, one file for each line of
-// LIST.
+// Writes the seeds of fuzz_session, one file for each line of LIST: session_seeds LIST FOLDER
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>

@@ -1,5 +1,5 @@
-// Any bytes as a video: refused with one line, or read to an end; times rise, pictures are
-// whole.
+// Reads arbitrary bytes as a video: must be refused with one line, or read to the end with
+// rising times and complete pictures.
 #include <cstdint>
 #include <cstdlib>
 #include <string>
@@ -12,7 +12,7 @@ namespace {
 using namespace matside;  // NOLINT(google-build-using-namespace)
 
 constexpr int kMaxSide_px = 256;
-constexpr int kMostPictures = 40;
+constexpr int kMaxPictures = 40;
 
 void must(bool held) {
   if (!held) std::abort();
@@ -21,7 +21,7 @@ void must(bool held) {
 void read_some(video::VideoReader& reader, double earliest_s) {
   video::Frame frame;
   double last_s = earliest_s;
-  for (int i = 0; i < kMostPictures; ++i) {
+  for (int i = 0; i < kMaxPictures; ++i) {
     const auto more = reader.read(frame);
     if (!more) must(more.error().kind == base::ErrorKind::input);
     if (!more || !more.value()) return;

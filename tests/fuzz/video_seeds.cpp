@@ -1,4 +1,4 @@
-// Writes small videos and photos of many kinds for the fuzzer to start from.
+// Writes the video fuzzers' seeds: small videos and photos of many kinds.
 #include <cstdio>
 #include <exception>
 #include <filesystem>
@@ -15,7 +15,7 @@ using matside::support::operator+;
 
 void write_seeds(const std::filesystem::path& folder) {
   const matside::support::MediaFolder media;
-  const Arguments source = matside::support::numbered_args(32, 32, 10, 0.8);
+  const Arguments source = matside::support::grey_step_clip_args(32, 32, 10, 0.8);
   const Arguments x264 = matside::support::h264_args("bframes=1:keyint=4");
   const Arguments sound = {"-f", "lavfi", "-i", "sine=d=0.8"};
   const Arguments photo = {"-frames:v", "1"};

@@ -9,7 +9,7 @@
 #include <utility>
 
 #include "core/pose/pose_frame.h"
-#include "vision/blazepose/tracker.h"
+#include "vision/blazepose/pose_tracker.h"
 #include "vision/video/video_reader.h"
 
 namespace matside::tests {
@@ -24,7 +24,8 @@ constexpr std::array kJoints = {
     Landmark::right_knee,    Landmark::left_ankle,     Landmark::right_ankle};
 
 base::Error damaged(const std::filesystem::path& path) {
-  return {base::ErrorKind::input, path.string() + ": missing or no reference of 33 landmarks"};
+  return {base::ErrorKind::input,
+          path.string() + ": missing, or not a reference with 33 landmarks"};
 }
 
 base::Result<image::Image> read_picture(const std::filesystem::path& path) {

@@ -115,20 +115,21 @@ void give_role(Bone& bone) {
                                                      {"spine02", 0.15F},
                                                      {"spine01", 0.10F}};
   if (const auto found = spine.find(n); found != spine.end()) {
-    bone.role = Role::spine;
+    bone.role = BoneRole::spine;
     bone.share = found->second;
   } else if (begins(n, "neck0")) {
-    bone.role = Role::neck;
+    bone.role = BoneRole::neck;
     bone.share = 1.0F / 3.0F;
   }
-  static const std::map<std::string, Role> roles = {{"root", Role::root},
-                                                    {"head", Role::head},
-                                                    {"upperleg01", Role::upper_leg},
-                                                    {"lowerleg01", Role::lower_leg},
-                                                    {"foot", Role::foot},
-                                                    {"upperarm01", Role::upper_arm},
-                                                    {"lowerarm01", Role::lower_arm},
-                                                    {"lowerarm02", Role::forearm_twist}};
+  static const std::map<std::string, BoneRole> roles = {
+      {"root", BoneRole::root},
+      {"head", BoneRole::head},
+      {"upperleg01", BoneRole::upper_leg},
+      {"lowerleg01", BoneRole::lower_leg},
+      {"foot", BoneRole::foot},
+      {"upperarm01", BoneRole::upper_arm},
+      {"lowerarm01", BoneRole::lower_arm},
+      {"lowerarm02", BoneRole::forearm_twist}};
   const auto found = roles.find(n.substr(0, n.find('.')));
   if (found != roles.end()) bone.role = found->second;
 }

@@ -23,7 +23,7 @@ struct Face {
 };
 
 /// What a bone does when a pose is taken.
-enum class Role : std::uint8_t {
+enum class BoneRole : std::uint8_t {
   follower,  ///< Moves with its parent.
   root,
   spine,
@@ -40,7 +40,7 @@ enum class Role : std::uint8_t {
 struct Bone {
   std::string name;
   int parent = -1;  ///< Index of the parent, always smaller than the bone's own; -1: the root.
-  Role role = Role::follower;
+  BoneRole role = BoneRole::follower;
   int side = kLeft;
   float share = 0.0F;              ///< Of the spine's or the neck's bend.
   std::vector<int> head_vertices;  ///< The bone starts at their mean,

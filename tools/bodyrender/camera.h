@@ -21,10 +21,10 @@ struct Camera {
 };
 
 /// A camera's axes when it looks along `ahead`, its picture turned clockwise by `roll_deg`.
-Mat3 look_along(const Vec3& ahead, float roll_deg);
+Mat3 camera_axes(const Vec3& ahead, float roll_deg);
 
 /// From the frame's pixels to a sample's: q = turn_scale * p + shift.
-struct Cut {
+struct CropTransform {
   Eigen::Matrix2f turn_scale = Eigen::Matrix2f::Identity();
   Vec2 shift = Vec2::Zero();
 
@@ -37,6 +37,6 @@ struct Cut {
 
 /// The square of side `side_px` round `centre` whose own upward direction is `turn_deg`
 /// clockwise from the frame's, onto a sample of `sample_px` x `sample_px`.
-Cut cut_square(const Vec2& centre, float side_px, float turn_deg, float sample_px);
+CropTransform square_crop(const Vec2& centre, float side_px, float turn_deg, float sample_px);
 
 }  // namespace matside::bodyrender

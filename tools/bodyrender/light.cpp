@@ -32,12 +32,12 @@ void smooth_once(std::vector<float>& values, int side) {
 
 }  // namespace
 
-Lights::Lights(const Lighting& lighting, const Soup& soup, const Vec3& middle)
+Lights::Lights(const Lighting& lighting, const TriangleSoup& soup, const Vec3& middle)
     : lighting_(lighting) {
-  see_from_light(soup, -lighting.to_sun, middle, kExtent_m, kShadowSide, shadow_);
+  render_shadow_map(soup, -lighting.to_sun, middle, kExtent_m, kShadowSide, shadow_);
   if (lighting.model == LightModel::plain) return;
   const Vec3 below(middle.x(), 0.0F, middle.z());
-  see_from_light(soup, Vec3::UnitY(), below, kExtent_m, kGapSide, gap_);
+  render_shadow_map(soup, Vec3::UnitY(), below, kExtent_m, kGapSide, gap_);
   touch_.reserve(gap_.depth.size());
   for (const float height : gap_.depth) {
     touch_.push_back(std::exp(-std::max(0.0F, height) / kTouchFade_m));
@@ -62,7 +62,7 @@ float Lights::sunlight(const Vec3& place, const Vec3& normal) const {
   return open / 9.0F;
 }
 
-float Lights::openness(const Lit& lit) const {
+float Lights::ambient_occlusion(const ShadingPoint& lit) const {
   if (lit.place.y() > 0.03F) {
     // The lower half of things near the floor sees less of the room.
     const float height = std::clamp(lit.place.y() / 0.3F, 0.0F, 1.0F);
@@ -76,7 +76,8 @@ float Lights::openness(const Lit& lit) const {
   return 1.0F - lighting_.contact * touch_[at(y * kGapSide + x)];
 }
 
-Colour Lights::shade(const Lit& lit, const Material& material, const Colour& colour) const {
+Colour Lights::shade(const ShadingPoint& lit, const Material& material,
+                     const Colour& colour) const {
   const float facing = lit.normal.dot(lighting_.to_sun);
   const bool wide = lighting_.model == LightModel::wide;
   const float wrapped = wide ? 0.5F + 0.5F * facing : facing;
@@ -86,7 +87,8 @@ Colour Lights::shade(const Lit& lit, const Material& material, const Colour& col
     return colour * (lighting_.above + lighting_.sun * direct);
   }
   const float up = 0.5F + 0.5F * lit.normal.y();
-  Colour light = (lighting_.above * up + lighting_.below * (1.0F - up)) * openness(lit);
+  Colour light =
+      (lighting_.above * up + lighting_.below * (1.0F - up)) * ambient_occlusion(lit);
   light += lighting_.sun * direct;
   for (const Lamp& lamp : lighting_.lamps) {
     const Vec3 way = lamp.place - lit.place;

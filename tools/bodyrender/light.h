@@ -32,7 +32,7 @@ struct Lighting {
 };
 
 /// A place to be lit.
-struct Lit {
+struct ShadingPoint {
   Vec3 place;
   Vec3 normal;  ///< Towards the viewer's side.
   Vec3 to_eye;
@@ -41,15 +41,15 @@ struct Lit {
 class Lights {
  public:
   /// Shadows of the soup's casters round `middle`.
-  Lights(const Lighting& lighting, const Soup& soup, const Vec3& middle);
+  Lights(const Lighting& lighting, const TriangleSoup& soup, const Vec3& middle);
 
   /// Linear light that leaves a surface of the given colour.
-  [[nodiscard]] Colour shade(const Lit& lit, const Material& material,
+  [[nodiscard]] Colour shade(const ShadingPoint& lit, const Material& material,
                              const Colour& colour) const;
 
  private:
   [[nodiscard]] float sunlight(const Vec3& place, const Vec3& normal) const;
-  [[nodiscard]] float openness(const Lit& lit) const;
+  [[nodiscard]] float ambient_occlusion(const ShadingPoint& lit) const;
 
   Lighting lighting_;
   DepthMap shadow_;

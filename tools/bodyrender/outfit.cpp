@@ -338,7 +338,7 @@ Outfit draw_outfit(Style style, const Build& build, Random& random) {
   return outfit;
 }
 
-Person dress(Shape shape, const Outfit& outfit, std::uint64_t seed) {
+Person build_person(Shape shape, const Outfit& outfit, std::uint64_t seed) {
   Person person;
   person.shape = std::move(shape);
   person.outfit = outfit;
@@ -346,8 +346,9 @@ Person dress(Shape shape, const Outfit& outfit, std::uint64_t seed) {
   return person;
 }
 
-Placed add_person(const Person& person, const Skeleton& skeleton, const Mat3& turn,
-                  const Vec3& shift, float floor_m, std::uint16_t first_material, Soup& soup) {
+VertexRange add_person(const Person& person, const Skeleton& skeleton, const Mat3& turn,
+                       const Vec3& shift, float floor_m, std::uint16_t first_material,
+                       TriangleSoup& soup) {
   const SkinWeights& weights = person.shape.data->weights;
   std::vector<Eigen::Matrix<float, 3, 4>> motion(skeleton.turn.size());
   for (std::size_t b = 0; b < motion.size(); ++b) {
@@ -385,12 +386,13 @@ Placed add_person(const Person& person, const Skeleton& skeleton, const Mat3& tu
     Vec3& n = soup.vertices[i].normal;
     n = n.squaredNorm() > 0.0F ? Vec3(n.normalized()) : Vec3(Vec3::UnitY());
   }
-  const Placed placed{first, soup.vertices.size() - first};
+  const VertexRange placed{first, soup.vertices.size() - first};
   const auto head = static_cast<std::size_t>(person.shape.data->named.head);
   for (const HeadPiece& piece : person.head_pieces) {
-    const Stand stand{motion[head].leftCols<3>() * piece.place + motion[head].col(3),
-                      motion[head].leftCols<3>()};
-    add_ellipsoid(piece.radii, stand,
+    const RigidTransform placement{
+        motion[head].leftCols<3>() * piece.place + motion[head].col(3),
+        motion[head].leftCols<3>()};
+    add_ellipsoid(piece.radii, placement,
                   static_cast<std::uint16_t>(first_material + static_cast<int>(piece.part)),
                   soup);
   }

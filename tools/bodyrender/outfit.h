@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "tools/bodyrender/pose.h"
-#include "tools/bodyrender/soup.h"
 #include "tools/bodyrender/texture.h"
+#include "tools/bodyrender/triangle_soup.h"
 
 namespace matside::bodyrender {
 
@@ -62,10 +62,10 @@ struct Person {
   std::vector<HeadPiece> head_pieces;
 };
 
-Person dress(Shape shape, const Outfit& outfit, std::uint64_t seed);
+Person build_person(Shape shape, const Outfit& outfit, std::uint64_t seed);
 
 /// Where a drawn person's parts went in a soup.
-struct Placed {
+struct VertexRange {
   std::size_t first_vertex = 0;
   std::size_t vertex_count = 0;
 };
@@ -73,7 +73,8 @@ struct Placed {
 /// Adds the person in a pose, turned by `turn` about the world's vertical and moved by `shift`;
 /// nothing is lower than `floor_m`. Materials are numbered from `first_material` in Part's
 /// order.
-Placed add_person(const Person& person, const Skeleton& skeleton, const Mat3& turn,
-                  const Vec3& shift, float floor_m, std::uint16_t first_material, Soup& soup);
+VertexRange add_person(const Person& person, const Skeleton& skeleton, const Mat3& turn,
+                       const Vec3& shift, float floor_m, std::uint16_t first_material,
+                       TriangleSoup& soup);
 
 }  // namespace matside::bodyrender

@@ -115,27 +115,27 @@ class Poser {
     const float sign = bone.side == kLeft ? 1.0F : -1.0F;
     const LegPose& leg = pose_.legs.at(at(bone.side));
     switch (bone.role) {
-      case Role::spine:
-        return before * about_x(-pose_.spine_extension_deg * bone.share) *
-               about_z(pose_.spine_side_deg * bone.share) *
-               about_y(pose_.spine_twist_deg * bone.share);
-      case Role::neck:
-        return before * about_x(-pose_.neck_extension_deg * bone.share) *
-               about_y(0.5F * pose_.head_turn_deg * bone.share) *
-               about_z(0.5F * pose_.head_tilt_deg * bone.share);
-      case Role::head:
-        return before * about_x(pose_.head_nod_deg) * about_y(0.5F * pose_.head_turn_deg) *
-               about_z(0.5F * pose_.head_tilt_deg);
-      case Role::upper_leg:
-        return before * about_z(sign * (leg.splay_deg - 3.0F)) * about_x(leg.thigh_deg) *
-               about_y(sign * leg.turn_deg);
-      case Role::lower_leg:
-        return before * about_x(leg.knee_deg);
-      case Role::foot:
-        return before * about_x(leg.ankle_deg);
-      case Role::upper_arm:
-      case Role::lower_arm:
-      case Role::forearm_twist:
+      case BoneRole::spine:
+        return before * rotation_x(-pose_.spine_extension_deg * bone.share) *
+               rotation_z(pose_.spine_side_deg * bone.share) *
+               rotation_y(pose_.spine_twist_deg * bone.share);
+      case BoneRole::neck:
+        return before * rotation_x(-pose_.neck_extension_deg * bone.share) *
+               rotation_y(0.5F * pose_.head_turn_deg * bone.share) *
+               rotation_z(0.5F * pose_.head_tilt_deg * bone.share);
+      case BoneRole::head:
+        return before * rotation_x(pose_.head_nod_deg) *
+               rotation_y(0.5F * pose_.head_turn_deg) * rotation_z(0.5F * pose_.head_tilt_deg);
+      case BoneRole::upper_leg:
+        return before * rotation_z(sign * (leg.splay_deg - 3.0F)) * rotation_x(leg.thigh_deg) *
+               rotation_y(sign * leg.turn_deg);
+      case BoneRole::lower_leg:
+        return before * rotation_x(leg.knee_deg);
+      case BoneRole::foot:
+        return before * rotation_x(leg.ankle_deg);
+      case BoneRole::upper_arm:
+      case BoneRole::lower_arm:
+      case BoneRole::forearm_twist:
         return arms_ ? turned_arm(bone, i, before, place, sign) : before;
       default:
         return before;
@@ -147,11 +147,11 @@ class Poser {
     const ArmPose& arm = pose_.arms.at(at(bone.side));
     ArmWays& ways = ways_.at(at(bone.side));
     const Vec3 here = shape_.bone_head[i];
-    if (bone.role == Role::forearm_twist) {
+    if (bone.role == BoneRole::forearm_twist) {
       const Vec3 way = before * (shape_.bone_tail[i] - here).normalized();
       return about(way, sign * arm.twist_deg) * before;
     }
-    if (bone.role == Role::upper_arm) {
+    if (bone.role == BoneRole::upper_arm) {
       ways = arm_ways(shape_, pose_.root, arm, sign, place);
       const Vec3 elbow = shape_.bone_head[at(data_.named.lower_arm.at(at(bone.side)))];
       return turn_between(before * (elbow - here).normalized(), ways.upper) * before;
@@ -236,7 +236,7 @@ Pose between(const Pose& from, const Pose& to, float part) {
   return pose;
 }
 
-Rested rest_on_floor(const Shape& shape, Pose pose, float clearance_m) {
+GroundedPose rest_on_floor(const Shape& shape, Pose pose, float clearance_m) {
   const Skeleton loose = pose_skeleton(shape, pose, 0.0F, false);
   float low = lowest(shape, loose, shape.support);
   if (!pose.on_pelvis) {

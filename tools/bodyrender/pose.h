@@ -92,13 +92,13 @@ float lowest(const Shape& shape, const Skeleton& skeleton, const std::vector<int
 /// of the nearer one; nobody sits on anything in between.
 Pose between(const Pose& from, const Pose& to, float part);
 
-struct Rested {
+struct GroundedPose {
   Pose pose;  ///< With the legs as they had to be so that no foot is under the floor.
   Skeleton skeleton;
 };
 
 /// Puts a body on the floor, `clearance_m` above it: on pelvis and thighs, or on whatever
 /// reaches lowest, as the pose says.
-Rested rest_on_floor(const Shape& shape, Pose pose, float clearance_m);
+GroundedPose rest_on_floor(const Shape& shape, Pose pose, float clearance_m);
 
 }  // namespace matside::bodyrender

@@ -4,10 +4,10 @@
 
 #include <algorithm>
 
+#include "tools/bodyrender/ground_truth.h"
 #include "tools/bodyrender/postures.h"
 #include "tools/bodyrender/prone.h"
 #include "tools/bodyrender/stick_figure.h"
-#include "tools/bodyrender/truth.h"
 
 namespace matside::bodyrender {
 namespace {
@@ -20,11 +20,11 @@ class Posing : public testing::Test {
   BodyData data_ = stick_figure();
   Shape shape_ = make_shape(data_, Build());
 
-  [[nodiscard]] BodyTruth truth_of(const Pose& pose) const {
+  [[nodiscard]] GroundTruth truth_of(const Pose& pose) const {
     return measure(shape_, rest_on_floor(shape_, pose, kClearance_m), Mat3::Identity(),
                    Vec3::Zero());
   }
-  [[nodiscard]] float lowest_of(const Rested& rested) const {
+  [[nodiscard]] float lowest_of(const GroundedPose& rested) const {
     float low = 10.0F;
     for (int v = 0; v < static_cast<int>(data_.vertices.size()); ++v) {
       low = std::min(low, skinned(shape_, rested.skeleton, v).y());
@@ -33,13 +33,13 @@ class Posing : public testing::Test {
   }
 };
 
-TEST_F(Posing, the_knee_bends_by_the_angle_asked_for) {
+TEST_F(Posing, the_knee_bends_by_the_requested_angle) {
   for (const float knee_deg : {0.0F, 30.0F, 90.0F, 130.0F}) {
     Prone prone;
     prone.flatten = 1.0F;
     for (ProneLeg& leg : prone.legs) leg.thigh_deg = 8.0F;  // so that no foot is in the way
     prone.legs[0].knee_deg = knee_deg;
-    const BodyTruth truth = truth_of(prone_pose(shape_, prone));
+    const GroundTruth truth = truth_of(prone_pose(shape_, prone));
     EXPECT_NEAR(truth.knee_flexion_deg[0], knee_deg, 0.1F);
     EXPECT_NEAR(truth.knee_flexion_deg[1], 0.0F, 0.1F);
   }
@@ -49,14 +49,14 @@ TEST_F(Posing, a_bent_knee_of_a_prone_body_points_the_heel_up) {
   Prone prone;
   prone.flatten = 1.0F;
   prone.legs[1].knee_deg = 90.0F;
-  const BodyTruth truth = truth_of(prone_pose(shape_, prone));
+  const GroundTruth truth = truth_of(prone_pose(shape_, prone));
   const float shank_m = 0.41F;
   EXPECT_NEAR(truth.joints[14].y() - truth.joints[12].y(), shank_m, kClose_m);
   EXPECT_NEAR(truth.joints[13].y() - truth.joints[11].y(), 0.0F, 0.02F);
 }
 
 TEST_F(Posing, a_prone_body_has_its_head_ahead_and_its_left_side_at_negative_z) {
-  const BodyTruth truth = truth_of(prone_pose(shape_, Prone()));
+  const GroundTruth truth = truth_of(prone_pose(shape_, Prone()));
   EXPECT_GT(truth.joints[0].x(), truth.hip_middle().x());
   EXPECT_LT(truth.joints[kLeftHip].z(), truth.joints[kLeftHip + 1].z());
 }
@@ -65,7 +65,7 @@ TEST_F(Posing, both_elbows_rest_on_the_floor_in_the_set_up_on_the_forearms) {
   for (const float forward_deg : {0.0F, 20.0F, 35.0F}) {
     Prone prone;
     prone.elbow_forward_deg = forward_deg;
-    const BodyTruth truth = truth_of(prone_pose(shape_, prone));
+    const GroundTruth truth = truth_of(prone_pose(shape_, prone));
     for (const std::size_t elbow : {std::size_t{5}, std::size_t{6}}) {
       EXPECT_NEAR(truth.joints.at(elbow).y(), 0.045F, 0.02F);
     }
@@ -73,7 +73,7 @@ TEST_F(Posing, both_elbows_rest_on_the_floor_in_the_set_up_on_the_forearms) {
   }
 }
 
-TEST_F(Posing, the_length_is_that_of_the_straight_body_whatever_the_pose) {
+TEST_F(Posing, the_length_is_that_of_the_straight_body_in_any_pose) {
   Random random(9);
   Prone straight;
   straight.flatten = 1.0F;
@@ -89,7 +89,7 @@ TEST_F(Posing, the_length_is_that_of_the_straight_body_whatever_the_pose) {
 TEST_F(Posing, the_two_forearms_mirror_each_other) {
   Prone prone;
   prone.arm_inward = 0.8F;
-  const BodyTruth truth = truth_of(prone_pose(shape_, prone));
+  const GroundTruth truth = truth_of(prone_pose(shape_, prone));
   EXPECT_NEAR(truth.joints[7].x(), truth.joints[8].x(), kClose_m);
   EXPECT_NEAR(truth.joints[7].z(), -truth.joints[8].z(), kClose_m);
 }
@@ -99,7 +99,7 @@ TEST_F(Posing, no_foot_of_a_prone_body_is_under_the_floor) {
   for (int k = 0; k < 60; ++k) {
     Prone prone = draw_prone(random);
     prone.roll_deg = 0.0F;
-    const Rested rested = rest_on_floor(shape_, prone_pose(shape_, prone), kClearance_m);
+    const GroundedPose rested = rest_on_floor(shape_, prone_pose(shape_, prone), kClearance_m);
     for (const std::size_t side : {std::size_t{0}, std::size_t{1}}) {
       EXPECT_GT(lowest(shape_, rested.skeleton, shape_.foot.at(side)), -0.02F);
     }
@@ -114,7 +114,7 @@ TEST_F(Posing, a_standing_body_rests_on_its_lowest_point) {
   }
 }
 
-TEST_F(Posing, a_drawn_pose_says_its_posture_and_keeps_joints_in_their_limits) {
+TEST_F(Posing, a_random_pose_has_its_posture_and_joints_within_limits) {
   Random random(5);
   for (const Posture posture : {Posture::supine, Posture::on_side, Posture::kneeling,
                                 Posture::sitting, Posture::standing}) {
@@ -136,13 +136,13 @@ TEST_F(Posing, halfway_between_two_poses_the_angles_are_halfway) {
   Pose to;
   from.legs[0].knee_deg = 20.0F;
   to.legs[0].knee_deg = 100.0F;
-  to.root = about_x(90.0F);
+  to.root = rotation_x(90.0F);
   const Pose middle = between(from, to, 0.5F);
   EXPECT_NEAR(middle.legs[0].knee_deg, 60.0F, 1e-3F);
-  EXPECT_TRUE(middle.root.isApprox(about_x(45.0F), 1e-3F));
+  EXPECT_TRUE(middle.root.isApprox(rotation_x(45.0F), 1e-3F));
 }
 
-TEST_F(Posing, a_reaching_hand_arrives_where_it_can) {
+TEST_F(Posing, a_reaching_hand_arrives_if_it_can) {
   Pose pose;
   pose.posture = Posture::standing;
   for (ArmPose& arm : pose.arms) {
@@ -151,17 +151,17 @@ TEST_F(Posing, a_reaching_hand_arrives_where_it_can) {
     arm.target = Vec3(0.0F, -0.2F, 0.35F);
     arm.direction = Vec3(0.0F, -1.0F, 0.0F);
   }
-  const BodyTruth truth = truth_of(pose);
+  const GroundTruth truth = truth_of(pose);
   EXPECT_LT((truth.joints[7] - truth.joints[3] - Vec3(0.0F, -0.2F, 0.35F)).norm(), kClose_m);
 }
 
-TEST_F(Posing, the_region_circle_holds_the_body_with_its_legs_straight) {
+TEST_F(Posing, the_region_circle_contains_the_body_with_straight_legs) {
   Prone prone;
   prone.legs[0].knee_deg = 110.0F;
-  const BodyTruth truth = truth_of(prone_pose(shape_, prone));
+  const GroundTruth truth = truth_of(prone_pose(shape_, prone));
   Camera camera;
   camera.eye = Vec3(0.0F, 0.5F, 3.0F);
-  camera.look = look_along(Vec3(0.0F, -0.1F, -1.0F), 0.0F);
+  camera.look = camera_axes(Vec3(0.0F, -0.1F, -1.0F), 0.0F);
   const RegionPoints points = region_points(truth, camera);
   const float radius = (points.end - points.middle).norm();
   for (std::size_t j = 0; j < kJoints; ++j) {

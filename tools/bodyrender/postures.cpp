@@ -8,9 +8,9 @@ namespace matside::bodyrender {
 namespace {
 
 /// Joint limits.
-constexpr float kMostFlexed_deg = 132.0F;
-constexpr float kMostExtended_deg = 28.0F;
-constexpr float kMostBent_deg = 156.0F;
+constexpr float kMaxFlexed_deg = 132.0F;
+constexpr float kMaxExtended_deg = 28.0F;
+constexpr float kMaxBent_deg = 156.0F;
 
 constexpr std::array<std::size_t, 2> kSides = {0, 1};
 
@@ -92,7 +92,7 @@ void loosen(Pose& pose, Random& random) {
 
 Pose supine(Random& random) {
   Pose pose;
-  pose.root = about_x(random.normal(0.0F, 6.0F)) * face_up();
+  pose.root = rotation_x(random.normal(0.0F, 6.0F)) * face_up();
   both_legs(pose, random, 0.0F, 3.0F, 30.0F, 3.0F);
   for (LegPose& leg : pose.legs) {
     const float kind = random.unit();
@@ -127,7 +127,7 @@ Pose supine(Random& random) {
 Pose on_side(Random& random) {
   Pose pose;
   const float down = random.sign();  // the side that lies on the floor: +1 the left
-  pose.root = about_x(-down * random.uniform(65.0F, 105.0F)) * face_down();
+  pose.root = rotation_x(-down * random.uniform(65.0F, 105.0F)) * face_down();
   both_legs(pose, random, random.uniform(-85.0F, 0.0F), random.uniform(0.0F, 100.0F), 25.0F,
             8.0F);
   for (LegPose& leg : pose.legs) leg.splay_deg = random.uniform(-4.0F, 4.0F);
@@ -158,7 +158,7 @@ Pose on_side(Random& random) {
 Pose all_fours(Random& random) {
   Pose pose;
   const float pitch = random.normal(0.0F, 6.0F);
-  pose.root = about_z(pitch) * face_down();
+  pose.root = rotation_z(pitch) * face_down();
   both_legs(pose, random, -90.0F + pitch, 90.0F, 45.0F, 5.0F);
   pose.spine_extension_deg = random.normal(0.0F, 14.0F);
   for (const std::size_t side : kSides) {
@@ -178,7 +178,7 @@ Pose all_fours(Random& random) {
 
 Pose child_pose(Random& random) {
   Pose pose;
-  pose.root = about_z(random.uniform(8.0F, 25.0F)) * face_down();
+  pose.root = rotation_z(random.uniform(8.0F, 25.0F)) * face_down();
   both_legs(pose, random, random.uniform(-125.0F, -112.0F), random.uniform(135.0F, 150.0F),
             50.0F, 3.0F);
   for (LegPose& leg : pose.legs) leg.splay_deg = random.uniform(3.0F, 25.0F);
@@ -196,7 +196,7 @@ Pose kneeling(Random& random) {
   if (kind < 0.58F) return child_pose(random);
   Pose pose;
   const float lean = random.normal(6.0F, 8.0F);
-  pose.root = about_x(lean);
+  pose.root = rotation_x(lean);
   pose.spine_extension_deg = random.normal(-6.0F, 10.0F);
   if (kind < 0.75F) {  // upright on both knees
     both_legs(pose, random, -lean, 90.0F, 50.0F, 4.0F);
@@ -217,7 +217,7 @@ Pose kneeling(Random& random) {
 Pose sitting(const Shape& shape, Random& random) {
   Pose pose;
   const float lean = random.normal(-6.0F, 10.0F);
-  pose.root = about_x(lean);
+  pose.root = rotation_x(lean);
   pose.spine_extension_deg = random.normal(-12.0F, 10.0F);
   draw_free_arms(pose, random);
   const float kind = random.unit();
@@ -252,7 +252,7 @@ Pose standing(Random& random) {
   Pose pose;
   const float bend =
       random.chance(0.25F) ? random.uniform(10.0F, 75.0F) : random.normal(0.0F, 4.0F);
-  pose.root = about_x(0.6F * bend);
+  pose.root = rotation_x(0.6F * bend);
   pose.spine_extension_deg = -0.5F * bend + random.normal(0.0F, 5.0F);
   both_legs(pose, random, -0.6F * bend, 4.0F, 0.0F, 3.0F);
   if (random.chance(0.35F)) {  // a step
@@ -299,8 +299,8 @@ Pose draw_pose(const Shape& shape, Posture posture, Random& random) {
   pose.posture = posture;
   for (const std::size_t side : kSides) {
     LegPose& leg = pose.legs.at(side);
-    leg.thigh_deg = std::clamp(leg.thigh_deg, -kMostFlexed_deg, kMostExtended_deg);
-    leg.knee_deg = std::min(leg.knee_deg, kMostBent_deg);
+    leg.thigh_deg = std::clamp(leg.thigh_deg, -kMaxFlexed_deg, kMaxExtended_deg);
+    leg.knee_deg = std::min(leg.knee_deg, kMaxBent_deg);
     pose.hip_extension_deg.at(side) = pose.legs.at(side).thigh_deg;
   }
   return pose;

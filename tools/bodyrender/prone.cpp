@@ -14,7 +14,7 @@ Mat3 prone_root(const Prone& prone) {
   base.col(0) = Vec3(0.0F, 0.0F, -1.0F);
   base.col(1) = Vec3(1.0F, 0.0F, 0.0F);
   base.col(2) = Vec3(0.0F, -1.0F, 0.0F);
-  return about_x(prone.roll_deg) * base * about_x(prone.hips_up_deg);
+  return rotation_x(prone.roll_deg) * base * rotation_x(prone.hips_up_deg);
 }
 
 Pose with_extension(const Prone& prone, float extension_deg) {

@@ -59,7 +59,7 @@ Vertex between(const Vertex& a, const Vertex& b, float t) {
 /// Projects, and cuts off what is behind the camera.
 class Projector {
  public:
-  Projector(const Camera& camera, const Cut& cut, Soup& soup, Visibility& out)
+  Projector(const Camera& camera, const CropTransform& cut, TriangleSoup& soup, Visibility& out)
       : camera_(camera), cut_(cut), soup_(soup), out_(out) {}
 
   void run() {
@@ -112,32 +112,33 @@ class Projector {
   }
 
   const Camera& camera_;
-  const Cut& cut_;
-  Soup& soup_;
+  const CropTransform& cut_;
+  TriangleSoup& soup_;
   Visibility& out_;
   std::vector<float> depth_;
 };
 
 }  // namespace
 
-void see(const Camera& camera, const Cut& cut, int side, Soup& soup, Visibility& out) {
+void rasterise(const Camera& camera, const CropTransform& cut, int side, TriangleSoup& soup,
+               Visibility& out) {
   out.side = side;
   Projector(camera, cut, soup, out).run();
   out.triangle.assign(at(side) * at(side), -1);
-  out.nearness.assign(at(side) * at(side), 0.0F);
+  out.inverse_depth.assign(at(side) * at(side), 0.0F);
   for (std::size_t i = 0; i < soup.triangles.size(); ++i) {
     const auto& v = soup.triangles[i].vertex;
     for_each_cell(out.screen[at(v[0])], out.screen[at(v[1])], out.screen[at(v[2])], side,
-                  [&](std::size_t cell, float nearness) {
-                    if (nearness <= out.nearness[cell]) return;
-                    out.nearness[cell] = nearness;
+                  [&](std::size_t cell, float inverse_depth) {
+                    if (inverse_depth <= out.inverse_depth[cell]) return;
+                    out.inverse_depth[cell] = inverse_depth;
                     out.triangle[cell] = static_cast<std::int32_t>(i);
                   });
   }
 }
 
-void see_from_light(const Soup& soup, const Vec3& away, const Vec3& middle, float extent_m,
-                    int side, DepthMap& out) {
+void render_shadow_map(const TriangleSoup& soup, const Vec3& away, const Vec3& middle,
+                       float extent_m, int side, DepthMap& out) {
   out.side = side;
   out.middle = middle;
   out.cells_per_m = static_cast<float>(side) / extent_m;

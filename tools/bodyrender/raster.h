@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "tools/bodyrender/camera.h"
-#include "tools/bodyrender/soup.h"
+#include "tools/bodyrender/triangle_soup.h"
 
 namespace matside::bodyrender {
 
@@ -16,13 +16,14 @@ inline constexpr float kNear_m = 0.05F;
 struct Visibility {
   int side = 0;                        ///< The grid is side x side.
   std::vector<std::int32_t> triangle;  ///< Index into `triangles`, row by row; -1: nothing.
-  std::vector<float> nearness;         ///< 1 / depth in 1/m there; 0: nothing.
+  std::vector<float> inverse_depth;    ///< 1 / depth in 1/m there; 0: nothing.
   std::vector<Vec3> screen;            ///< Of each vertex of the soup: x, y, nearness.
 };
 
 /// Draws a soup. Triangles that reach behind the camera are cut at kNear_m; what that adds is
 /// appended to `soup`. `cut` goes from the frame to the grid's cells.
-void see(const Camera& camera, const Cut& cut, int side, Soup& soup, Visibility& out);
+void rasterise(const Camera& camera, const CropTransform& cut, int side, TriangleSoup& soup,
+               Visibility& out);
 
 /// Distances along a direction, as seen from far away: a shadow map.
 struct DepthMap {
@@ -41,7 +42,7 @@ struct DepthMap {
 };
 
 /// The shadow casters of a soup seen along `away`, `extent_m` across round `middle`.
-void see_from_light(const Soup& soup, const Vec3& away, const Vec3& middle, float extent_m,
-                    int side, DepthMap& out);
+void render_shadow_map(const TriangleSoup& soup, const Vec3& away, const Vec3& middle,
+                       float extent_m, int side, DepthMap& out);
 
 }  // namespace matside::bodyrender

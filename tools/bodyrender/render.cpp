@@ -10,7 +10,7 @@ std::size_t at(int index) { return static_cast<std::size_t>(index); }
 
 class Renderer {
  public:
-  Renderer(const Scene& scene, const Camera& camera, const Cut& grid_cut,
+  Renderer(const Scene& scene, const Camera& camera, const CropTransform& grid_cut,
            const Visibility& visibility, const Lights& lights)
       : scene_(scene),
         camera_(camera),
@@ -29,14 +29,15 @@ class Renderer {
       const std::size_t cell = at(cy * visibility_.side + cx);
       const int triangle = visibility_.triangle[cell];
       if (triangle < 0) continue;
-      const float nearness = visibility_.nearness[cell];
+      const float inverse_depth = visibility_.inverse_depth[cell];
       const std::uint16_t material = scene_.soup.triangles[at(triangle)].material;
       std::size_t s = 0;
-      while (s < surfaces && !(seen.at(s).material == material &&
-                               std::abs(seen.at(s).nearness - nearness) < 0.03F * nearness)) {
+      while (s < surfaces &&
+             !(seen.at(s).material == material &&
+               std::abs(seen.at(s).inverse_depth - inverse_depth) < 0.03F * inverse_depth)) {
         ++s;
       }
-      if (s == surfaces) seen.at(surfaces++) = {triangle, material, nearness, cx, cy, 0};
+      if (s == surfaces) seen.at(surfaces++) = {triangle, material, inverse_depth, cx, cy, 0};
       ++seen.at(s).count;
     }
     Colour sum = Colour::Zero();
@@ -50,7 +51,7 @@ class Renderer {
   struct Seen {
     int triangle = -1;
     std::uint16_t material = 0;
-    float nearness = 0.0F;
+    float inverse_depth = 0.0F;
     int x = 0, y = 0;
     int count = 0;
   };
@@ -80,14 +81,14 @@ class Renderer {
     const Vertex& vc = scene_.soup.vertices[at(corner[2])];
     const Vec3 pattern = va.pattern * wa + vb.pattern * wb + vc.pattern * wc;
     const Material& material = scene_.materials[seen.material];
-    Lit lit;
+    ShadingPoint lit;
     lit.place = va.place * wa + vb.place * wb + vc.place * wc;
     lit.to_eye = (camera_.eye - lit.place).normalized();
     lit.normal = (va.normal * wa + vb.normal * wb + vc.normal * wc).normalized();
     if (lit.normal.dot(lit.to_eye) < 0.0F && !material.body) lit.normal = -lit.normal;
     lit.normal = folded(material, pattern, lit.normal);
     const float slant = std::max(0.15F, std::abs(lit.normal.dot(lit.to_eye)));
-    const float footprint_m = 1.4F / (seen.nearness * cell_per_m_ * slant);
+    const float footprint_m = 1.4F / (seen.inverse_depth * cell_per_m_ * slant);
     return lights_.shade(lit, material, colour_at(material, pattern, footprint_m));
   }
 
@@ -100,14 +101,14 @@ class Renderer {
 
 }  // namespace
 
-Rendered render(Scene& scene, const Camera& camera, const Cut& cut, int side,
+Rendered render(Scene& scene, const Camera& camera, const CropTransform& cut, int side,
                 const Vec3& middle) {
   Rendered out;
   const Lights lights(scene.lighting, scene.soup, middle);
-  Cut grid_cut = cut;
+  CropTransform grid_cut = cut;
   grid_cut.turn_scale *= static_cast<float>(kSubsamples);
   grid_cut.shift *= static_cast<float>(kSubsamples);
-  see(camera, grid_cut, side * kSubsamples, scene.soup, out.visibility);
+  rasterise(camera, grid_cut, side * kSubsamples, scene.soup, out.visibility);
   const Renderer renderer(scene, camera, grid_cut, out.visibility, lights);
   out.radiance.side = side;
   out.radiance.pixels.assign(at(side) * at(side), Colour::Zero());

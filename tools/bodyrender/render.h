@@ -19,7 +19,7 @@ inline constexpr int kSubsamples = 2;  ///< Each way.
 
 /// `cut` goes from the camera's frame to the picture's `side` x `side` pixels. Shadows fall
 /// round `middle`. What the clipping adds is appended to the scene's soup.
-Rendered render(Scene& scene, const Camera& camera, const Cut& cut, int side,
+Rendered render(Scene& scene, const Camera& camera, const CropTransform& cut, int side,
                 const Vec3& middle);
 
 }  // namespace matside::bodyrender

@@ -40,13 +40,13 @@ Figure pose_figure(const body::BodyData& data, body::Posture posture, float head
                    body::Random& random) {
   const body::Build build = body::draw_build(data, false, random);
   const body::Person person =
-      body::dress(body::make_shape(data, build),
-                  body::draw_outfit(body::Style::plain, build, random), random.bits());
+      body::build_person(body::make_shape(data, build),
+                         body::draw_outfit(body::Style::plain, build, random), random.bits());
   const auto rested = body::rest_on_floor(
       person.shape, body::draw_pose(person.shape, posture, random), kClearance_m);
   Figure figure;
   figure.scene.materials.assign(person.outfit.materials.begin(), person.outfit.materials.end());
-  body::add_person(person, rested.skeleton, body::about_y(heading_deg), Vec3::Zero(),
+  body::add_person(person, rested.skeleton, body::rotation_y(heading_deg), Vec3::Zero(),
                    kClearance_m, 0, figure.scene.soup);
   for (const body::Vertex& vertex : figure.scene.soup.vertices) {
     figure.low = figure.low.cwiseMin(vertex.place);
@@ -58,7 +58,7 @@ Figure pose_figure(const body::BodyData& data, body::Posture posture, float head
   figure.scene.lighting = body::draw_lighting(plan.style, plan, random);
   figure.camera.focal_px = kFocal_px;
   figure.camera.eye = Vec3(0.0F, kEye_m, figure.high.z() + kDistance_m);
-  figure.camera.look = body::look_along(Vec3(0.0F, 0.0F, -1.0F), 0.0F);
+  figure.camera.look = body::camera_axes(Vec3(0.0F, 0.0F, -1.0F), 0.0F);
   return figure;
 }
 
@@ -70,8 +70,8 @@ std::vector<unsigned char> draw(Figure& figure, float height_px, body::Random& r
   const auto head = place(0.5F * (figure.low.x() + figure.high.x()), figure.high.y());
   const auto floor = place(0.5F * (figure.low.x() + figure.high.x()), 0.0F);
   const float scale = height_px / (floor.y() - head.y());
-  const body::Cut cut =
-      body::cut_square(0.5F * (head + floor), static_cast<float>(kSide) / scale, 0.0F, kSide);
+  const body::CropTransform cut =
+      body::square_crop(0.5F * (head + floor), static_cast<float>(kSide) / scale, 0.0F, kSide);
   body::Rendered rendered = body::render(figure.scene, figure.camera, cut, kSide, Vec3::Zero());
   std::vector<unsigned char> alpha;
   for (int y = 0; y < kSide; ++y) {
@@ -93,7 +93,7 @@ std::vector<unsigned char> draw(Figure& figure, float height_px, body::Random& r
   body::Sensor sensor;
   sensor.noise = 0.0F;
   const body::Picture picture =
-      body::expose(sensor, std::move(rendered.radiance), rendered.outside, random);
+      body::simulate_sensor(sensor, std::move(rendered.radiance), rendered.outside, random);
   std::vector<unsigned char> rgba;
   for (std::size_t i = 0; i < alpha.size(); ++i) {
     for (std::size_t c = 0; c < 3; ++c) rgba.push_back(picture.rgb[3 * i + c]);

@@ -42,7 +42,7 @@ class Furnisher {
     Vec3 ahead = plan.middle - plan.eye;
     ahead.y() = 0.0F;
     ahead = ahead.norm() > 0.05F ? Vec3(ahead.normalized()) : Vec3(-Vec3::UnitZ());
-    u_ = about_y(random.uniform(-22.0F, 22.0F)) * ahead;
+    u_ = rotation_y(random.uniform(-22.0F, 22.0F)) * ahead;
     v_ = u_.cross(Vec3::UnitY());
     axes_.col(0) = v_;
     axes_.col(1) = Vec3::UnitY();
@@ -154,7 +154,7 @@ class Furnisher {
       add_ellipsoid(size,
                     {at(u + random_.uniform(-0.2F, 0.2F), 0.05F + 0.07F * static_cast<float>(k),
                         v + random_.uniform(-0.2F, 0.2F)),
-                     axes_ * about_y(random_.uniform(0.0F, 180.0F))},
+                     axes_ * rotation_y(random_.uniform(0.0F, 180.0F))},
                     furniture(), soup_);
     }
   }
@@ -208,7 +208,7 @@ class Furnisher {
       } else if (kind == 1) {
         add_cushion(u, v);
       } else {
-        const Vec3 half = about_y(random_.uniform(0.0F, 180.0F)) *
+        const Vec3 half = rotation_y(random_.uniform(0.0F, 180.0F)) *
                           Vec3(random_.uniform(0.2F, 0.5F), 0.0F, 0.0F);
         const float radius = random_.uniform(0.05F, 0.1F);
         const Vec3 middle = at(u, radius, v);
@@ -218,7 +218,7 @@ class Furnisher {
   }
 
   void add_cushion(float u, float v) {
-    const Mat3 turn = about_y(random_.uniform(0.0F, 180.0F));
+    const Mat3 turn = rotation_y(random_.uniform(0.0F, 180.0F));
     const float height = random_.uniform(0.03F, 0.07F);
     const Vec3 size(random_.uniform(0.18F, 0.3F), height, random_.uniform(0.18F, 0.3F));
     add_ellipsoid(size, {at(u, 0.7F * height, v), turn}, furniture(), soup_);
@@ -249,7 +249,7 @@ class Furnisher {
     const float u =
         random_.chance(0.3F) ? -0.55F - reach(u_) : 0.5F + reach(u_) + 0.3F * random_.unit();
     const float v = random_.uniform(-1.2F, 1.2F);
-    const Mat3 turn = about_y(random_.uniform(0.0F, 360.0F));
+    const Mat3 turn = rotation_y(random_.uniform(0.0F, 360.0F));
     const auto blob = [&](const Vec3& place, const Vec3& radii) {
       add_ellipsoid(radii * size, {at(u, 0.0F, v) + turn * place * size, turn}, fur, soup_);
     };
@@ -295,7 +295,7 @@ class Furnisher {
     Material m = draw_surface(plan_.style, random_, patterns, 0.05F, 0.95F);
     m.extent_m = Vec2(length, width);
     if (m.pattern == Pattern::rug) m.size_m = random_.uniform(0.04F, 0.15F);
-    const Vec3 way = about_y(random_.normal(0.0F, 3.0F)) * plan_.body_way;
+    const Vec3 way = rotation_y(random_.normal(0.0F, 3.0F)) * plan_.body_way;
     const Vec3 across = Vec3::UnitY().cross(way);
     const Vec3 corner = plan_.middle + way * (shift - 0.5F * length) - across * (0.5F * width) +
                         Vec3(0.0F, y, 0.0F);
@@ -357,7 +357,7 @@ class Furnisher {
   const RoomPlan& plan_;
   Random& random_;
   Scene& scene_;
-  Soup& soup_;
+  TriangleSoup& soup_;
   Vec3 u_, v_;
   Mat3 axes_;
   float hung_depth_m_ = 0.012F;
@@ -372,7 +372,7 @@ Colour draw_white(Random& random) {
 
 }  // namespace
 
-void furnish(const RoomPlan& plan, Random& random, Scene& scene) {
+void add_room(const RoomPlan& plan, Random& random, Scene& scene) {
   Furnisher(plan, random, scene).run();
 }
 

@@ -10,7 +10,7 @@ namespace matside::bodyrender {
 
 /// A scene being put together. Materials of triangles are indices into `materials`.
 struct Scene {
-  Soup soup;
+  TriangleSoup soup;
   std::vector<Material> materials;
   Lighting lighting;
 
@@ -35,7 +35,7 @@ struct RoomPlan {
 };
 
 /// Adds what throws shadows (furniture), then what doesn't (floor and walls).
-void furnish(const RoomPlan& plan, Random& random, Scene& scene);
+void add_room(const RoomPlan& plan, Random& random, Scene& scene);
 
 Lighting draw_lighting(Style style, const RoomPlan& plan, Random& random);
 

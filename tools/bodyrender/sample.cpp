@@ -5,10 +5,10 @@
 #include <cmath>
 #include <optional>
 
+#include "tools/bodyrender/ground_truth.h"
 #include "tools/bodyrender/postures.h"
 #include "tools/bodyrender/prone.h"
 #include "tools/bodyrender/render.h"
-#include "tools/bodyrender/truth.h"
 #include "tools/bodyrender/viewpoint.h"
 
 namespace matside::bodyrender {
@@ -63,10 +63,11 @@ bool lies(Posture posture) {
 
 Person draw_person(const BodyData& data, Style style, Random& random) {
   const Build build = draw_build(data, style == Style::held, random);
-  return dress(make_shape(data, build), draw_outfit(style, build, random), random.bits());
+  return build_person(make_shape(data, build), draw_outfit(style, build, random),
+                      random.bits());
 }
 
-Rested draw_rested(const Shape& shape, Posture posture, Random& random) {
+GroundedPose draw_rested(const Shape& shape, Posture posture, Random& random) {
   const Pose pose = posture == Posture::prone ? prone_pose(shape, draw_prone(random))
                                               : draw_pose(shape, posture, random);
   return rest_on_floor(shape, pose, kClearance_m);
@@ -114,12 +115,12 @@ class Stage {
   void set(Random& random) {
     const bool empty = is_empty(content_);
     scene.materials.assign(person_.outfit.materials.begin(), person_.outfit.materials.end());
-    const Placed placed = add_person(person_, rested_.skeleton, Mat3::Identity(), Vec3::Zero(),
-                                     kClearance_m, 0, scene.soup);
+    const VertexRange placed = add_person(person_, rested_.skeleton, Mat3::Identity(),
+                                          Vec3::Zero(), kClearance_m, 0, scene.soup);
     for (std::size_t i = 0; i < placed.vertex_count; i += 5) {
       points.push_back(scene.soup.vertices[placed.first_vertex + i].place);
     }
-    if (empty) scene.soup = Soup();
+    if (empty) scene.soup = TriangleSoup();
     const bool lying = lies(truth.posture);
     const bool all_round = !lying || random.chance(0.06F);
     viewpoint = draw_viewpoint(points, Vec3::UnitX(), all_round, random);
@@ -132,14 +133,14 @@ class Stage {
     plan.cushion = !empty && lying && random.chance(0.06F);
     plan.occluder = random.chance(0.1F);
     if (!empty && random.chance(0.15F)) add_other(random);
-    furnish(plan, random, scene);
+    add_room(plan, random, scene);
     scene.lighting = draw_lighting(plan.style, plan, random);
   }
 
   Scene scene;
   RoomPlan plan;
   Viewpoint viewpoint;
-  BodyTruth truth;           ///< Of the person the sample is about,
+  GroundTruth truth;         ///< Of the person the sample is about,
   std::vector<Vec3> points;  ///< and some of their surface.
 
  private:
@@ -153,7 +154,7 @@ class Stage {
                                    Posture::kneeling, Posture::prone});
     if (content_ == Content::frame_upright && posture == Posture::prone)
       posture = Posture::standing;
-    Rested rested = draw_rested(other.shape, posture, random);
+    GroundedPose rested = draw_rested(other.shape, posture, random);
     if (rested.pose.seat_m > 0.0F) rested = draw_rested(other.shape, Posture::standing, random);
     Vec3 away = plan.middle - plan.eye;
     away.y() = 0.0F;
@@ -166,25 +167,25 @@ class Stage {
                        Vec3::UnitX() * random.uniform(-spread, spread);
     const float heading =
         posture == Posture::prone ? random.normal(0.0F, 10.0F) : random.uniform(0.0F, 360.0F);
-    add_person(other, rested.skeleton, about_y(heading), place, kClearance_m, first,
+    add_person(other, rested.skeleton, rotation_y(heading), place, kClearance_m, first,
                scene.soup);
   }
 
   const BodyData& data_;
   const Person& person_;
   Content content_;
-  Rested rested_;
+  GroundedPose rested_;
 };
 
 struct View {
   Viewpoint viewpoint;
-  Cut cut;
+  CropTransform cut;
   float turned_180 = 0.0F;
   bool tracked = false;  ///< Not a whole frame.
 };
 
 /// The square a tracker would look at, with its errors.
-View tracker_view(const Viewpoint& viewpoint, const BodyTruth& truth, Random& random) {
+View tracker_view(const Viewpoint& viewpoint, const GroundTruth& truth, Random& random) {
   View view;
   view.viewpoint = viewpoint;
   view.tracked = true;
@@ -202,7 +203,7 @@ View tracker_view(const Viewpoint& viewpoint, const BodyTruth& truth, Random& ra
   } else if (whole < 0.18F) {
     turn += random.uniform(0.0F, 360.0F);
   }
-  view.cut = cut_square(centre, side, turn, kSide);
+  view.cut = square_crop(centre, side, turn, kSide);
   return view;
 }
 
@@ -212,14 +213,14 @@ View frame_view(const Viewpoint& viewpoint, Random& random) {
   view.viewpoint = viewpoint;
   const Vec2 size(static_cast<float>(viewpoint.camera.width_px),
                   static_cast<float>(viewpoint.camera.height_px));
-  view.cut = cut_square(0.5F * size, size.maxCoeff(),
-                        90.0F * static_cast<float>(random.below(4)), kSide);
+  view.cut = square_crop(0.5F * size, size.maxCoeff(),
+                         90.0F * static_cast<float>(random.below(4)), kSide);
   return view;
 }
 
 /// Carries the frame's edge on over what lies outside it, as the tracker does in its regions.
-void repeat_edge(const Camera& camera, const Cut& cut, const std::vector<char>& outside,
-                 Picture& picture) {
+void repeat_edge(const Camera& camera, const CropTransform& cut,
+                 const std::vector<char>& outside, Picture& picture) {
   const Eigen::Matrix2f back = cut.turn_scale.inverse();
   const Vec2 limit(static_cast<float>(camera.width_px), static_cast<float>(camera.height_px));
   const float half =
@@ -247,7 +248,7 @@ Picture take(Scene& scene, const View& view, const Vec3& middle, Style style, Ra
   const int side =
       std::clamp(static_cast<int>(std::lround(kSide * finest)), 24, kSampleSide_px);
   const float shrink = static_cast<float>(side) / kSide;
-  Cut cut = view.cut;
+  CropTransform cut = view.cut;
   cut.turn_scale *= shrink;
   cut.shift *= shrink;
   Rendered rendered = render(scene, view.viewpoint.camera, cut, side, middle);
@@ -256,7 +257,8 @@ Picture take(Scene& scene, const View& view, const Vec3& middle, Style style, Ra
   sensor.defocus_px *= shrink;
   sensor.motion_px *= shrink;
   Random grain(random.bits());
-  Picture picture = expose(sensor, std::move(rendered.radiance), rendered.outside, grain);
+  Picture picture =
+      simulate_sensor(sensor, std::move(rendered.radiance), rendered.outside, grain);
   if (view.tracked) repeat_edge(view.viewpoint.camera, cut, rendered.outside, picture);
   return resized(picture, kSampleSide_px);
 }
@@ -274,8 +276,9 @@ float seen(const View& view, const Visibility& visibility, const Vec3& in_camera
   const float step = static_cast<float>(visibility.side) / kSide;
   const int x = std::min(static_cast<int>(place.x() * step), visibility.side - 1);
   const int y = std::min(static_cast<int>(place.y() * step), visibility.side - 1);
-  const float nearness = visibility.nearness[cell(x, y, visibility.side)];
-  const bool hidden = nearness > 0.0F && 1.0F / nearness < in_camera.z() - depth_in_flesh_m;
+  const float inverse_depth = visibility.inverse_depth[cell(x, y, visibility.side)];
+  const bool hidden =
+      inverse_depth > 0.0F && 1.0F / inverse_depth < in_camera.z() - depth_in_flesh_m;
   return hidden ? 0.0F : 1.0F;
 }
 
@@ -295,7 +298,7 @@ float share_in_frame(const Camera& camera, const std::vector<Vec3>& points) {
          static_cast<float>(std::max<std::size_t>(1, points.size()));
 }
 
-void label_body(const BodyTruth& truth, const View& view, const Visibility& visibility,
+void label_body(const GroundTruth& truth, const View& view, const Visibility& visibility,
                 const std::vector<Vec3>& points, std::vector<float>& labels) {
   const Camera& camera = view.viewpoint.camera;
   const float hip_depth = camera.to_camera(truth.hip_middle()).z();

@@ -28,7 +28,7 @@ class Sampling : public testing::Test {
   }
 };
 
-TEST_F(Sampling, every_label_has_one_name) {
+TEST_F(Sampling, every_label_has_a_unique_name) {
   const auto names = label_columns();
   EXPECT_EQ(std::set<std::string>(names.begin(), names.end()).size(), names.size());
   for (const Style style : {Style::plain, Style::rich, Style::held}) {
@@ -94,7 +94,7 @@ TEST_F(Sampling, an_empty_room_has_nobody_and_no_joint) {
   EXPECT_LT(empty, 12);
 }
 
-TEST_F(Sampling, a_joint_far_outside_the_picture_is_never_called_seen) {
+TEST_F(Sampling, a_joint_far_outside_the_picture_is_never_labelled_as_seen) {
   settings_.share_frames = 0.5F;
   for (int body = 0; body < 12; ++body) {
     const Sample sample = BodySampler(data_, settings_, body).next();
@@ -109,16 +109,16 @@ TEST_F(Sampling, a_joint_far_outside_the_picture_is_never_called_seen) {
   }
 }
 
-TEST(Builds, held_bodies_and_the_others_never_overlap) {
+TEST(Builds, held_out_bodies_and_the_others_never_overlap) {
   const BodyData data = stick_figure();
   Random random(6);
   for (int k = 0; k < 200; ++k) {
-    EXPECT_TRUE(is_held(draw_build(data, true, random)));
-    EXPECT_FALSE(is_held(draw_build(data, false, random)));
+    EXPECT_TRUE(is_held_out(draw_build(data, true, random)));
+    EXPECT_FALSE(is_held_out(draw_build(data, false, random)));
   }
 }
 
-TEST(Random, draws_are_in_range_and_spread_as_they_should) {
+TEST(Random, values_are_in_range_with_the_right_spread) {
   Random random(7);
   float sum = 0.0F;
   float squares = 0.0F;
@@ -135,7 +135,7 @@ TEST(Random, draws_are_in_range_and_spread_as_they_should) {
   EXPECT_NEAR(std::sqrt(squares / kCount), 3.0F, 0.1F);
 }
 
-TEST(Npy, a_file_is_a_header_of_whole_blocks_and_the_values) {
+TEST(Npy, a_file_has_an_aligned_header_and_the_values) {
   const auto path = std::filesystem::temp_directory_path() / "bodyrender_npy_test.npy";
   auto file = NpyFile::create(path.string(), "<f4", {2, 3});
   ASSERT_TRUE(file.ok());
@@ -153,13 +153,13 @@ TEST(Npy, a_file_is_a_header_of_whole_blocks_and_the_values) {
   EXPECT_NE(bytes.find("'shape': (2, 3, )"), std::string::npos);
 }
 
-TEST(Npy, a_folder_that_is_not_there_is_an_error_that_names_the_file) {
+TEST(Npy, a_missing_folder_is_an_error_with_the_files_name) {
   const auto file = NpyFile::create("/nowhere/at/all.npy", "|u1", {1});
   ASSERT_FALSE(file.ok());
   EXPECT_NE(file.error().message.find("/nowhere/at/all.npy"), std::string::npos);
 }
 
-TEST(BodyFiles, a_folder_without_a_body_is_an_error_that_says_what_is_missing) {
+TEST(BodyFiles, a_folder_without_a_body_is_an_error_with_what_is_missing) {
   const auto data = load_body_data("/nowhere");
   ASSERT_FALSE(data.ok());
   EXPECT_NE(data.error().message.find("base.obj"), std::string::npos);

@@ -218,8 +218,8 @@ Sensor draw_sensor(Style style, Random& random) {
   return s;
 }
 
-Picture expose(const Sensor& sensor, Radiance radiance, const std::vector<char>& outside,
-               Random& random) {
+Picture simulate_sensor(const Sensor& sensor, Radiance radiance,
+                        const std::vector<char>& outside, Random& random) {
   if (sensor.defocus_px > 0.0F) defocus(sensor.defocus_px, radiance);
   if (sensor.motion_px.norm() > 1.0F) blur_along(sensor.motion_px, radiance);
   const Tone tone(sensor);

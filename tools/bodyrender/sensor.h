@@ -38,8 +38,8 @@ struct Sensor {
 Sensor draw_sensor(Style style, Random& random);
 
 /// Takes the picture; what lies outside the camera's frame (`outside`, row by row) stays black.
-Picture expose(const Sensor& sensor, Radiance radiance, const std::vector<char>& outside,
-               Random& random);
+Picture simulate_sensor(const Sensor& sensor, Radiance radiance,
+                        const std::vector<char>& outside, Random& random);
 
 /// Enlarges (or keeps) a picture bilinearly.
 Picture resized(const Picture& picture, int side);

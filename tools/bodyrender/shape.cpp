@@ -136,7 +136,7 @@ void gather_contact_vertices(const BodyData& data, Shape& shape) {
 
 }  // namespace
 
-bool is_held(const Build& build) { return bucket(build) == kHeldBucket; }
+bool is_held_out(const Build& build) { return bucket(build) == kHeldBucket; }
 
 Build draw_build(const BodyData& data, bool held, Random& random) {
   Build build;
@@ -149,7 +149,7 @@ Build draw_build(const BodyData& data, bool held, Random& random) {
     build.asian = random.chance(0.4F) ? random.uniform(0.0F, 1.0F - build.african) : 0.0F;
     build.weight = std::clamp(random.normal(0.05F, 0.5F), -1.0F, 1.0F);
     build.muscle = std::clamp(random.normal(0.0F, 0.5F), -1.0F, 1.0F);
-  } while (is_held(build) != held);
+  } while (is_held_out(build) != held);
   build.scale = random.uniform(0.9F, 1.07F);
   draw_details(data, random, build);
   return build;

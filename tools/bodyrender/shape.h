@@ -27,7 +27,7 @@ struct Build {
 Build draw_build(const BodyData& data, bool held, Random& random);
 
 /// Whether a build belongs to the part held back for testing.
-bool is_held(const Build& build);
+bool is_held_out(const Build& build);
 
 struct Shape {
   const BodyData* data = nullptr;

@@ -9,7 +9,7 @@ constexpr float kHalfWidth_m = 0.03F;
 
 class Builder {
  public:
-  int bone(const std::string& name, int parent, Role role, int side, float share,
+  int bone(const std::string& name, int parent, BoneRole role, int side, float share,
            const Vec3& head, const Vec3& tail) {
     const int index = static_cast<int>(data_.bones.size());
     const int first = static_cast<int>(data_.vertices.size());
@@ -50,41 +50,44 @@ class Builder {
     const Vec3 knee(0.1F * x, 0.48F, 0.0F);
     const Vec3 ankle(0.1F * x, 0.07F, 0.0F);
     const Vec3 ball(0.1F * x, 0.02F, 0.12F);
-    const int thigh = bone("upperleg01" + end, root, Role::upper_leg, side, 0.0F, hip, knee);
-    const int shank = bone("lowerleg01" + end, thigh, Role::lower_leg, side, 0.0F, knee, ankle);
-    const int foot = bone("foot" + end, shank, Role::foot, side, 0.0F, ankle, ball);
+    const int thigh =
+        bone("upperleg01" + end, root, BoneRole::upper_leg, side, 0.0F, hip, knee);
+    const int shank =
+        bone("lowerleg01" + end, thigh, BoneRole::lower_leg, side, 0.0F, knee, ankle);
+    const int foot = bone("foot" + end, shank, BoneRole::foot, side, 0.0F, ankle, ball);
     named.upper_leg.at(s) = thigh;
     named.lower_leg.at(s) = shank;
     named.foot.at(s) = foot;
-    named.toe.at(s) = bone("toe2-1" + end, foot, Role::follower, side, 0.0F, ball,
+    named.toe.at(s) = bone("toe2-1" + end, foot, BoneRole::follower, side, 0.0F, ball,
                            ball + Vec3(0.0F, 0.0F, 0.05F));
     const Vec3 shoulder(0.18F * x, 1.4F, 0.0F);
     const Vec3 elbow(0.46F * x, 1.4F, 0.0F);
     const Vec3 wrist(0.71F * x, 1.4F, 0.0F);
     const int upper =
-        bone("upperarm01" + end, chest, Role::upper_arm, side, 0.0F, shoulder, elbow);
+        bone("upperarm01" + end, chest, BoneRole::upper_arm, side, 0.0F, shoulder, elbow);
     const int lower =
-        bone("lowerarm01" + end, upper, Role::lower_arm, side, 0.0F, elbow, wrist);
+        bone("lowerarm01" + end, upper, BoneRole::lower_arm, side, 0.0F, elbow, wrist);
     named.upper_arm.at(s) = upper;
     named.lower_arm.at(s) = lower;
-    named.wrist.at(s) = bone("wrist" + end, lower, Role::follower, side, 0.0F, wrist,
+    named.wrist.at(s) = bone("wrist" + end, lower, BoneRole::follower, side, 0.0F, wrist,
                              wrist + Vec3(0.1F * x, 0.0F, 0.0F));
   }
 
   BodyData run() {
     const Vec3 pelvis(0.0F, 0.9F, 0.0F);
-    const int root = bone("root", -1, Role::root, kLeft, 0.0F, pelvis, Vec3(0.0F, 1.0F, 0.0F));
+    const int root =
+        bone("root", -1, BoneRole::root, kLeft, 0.0F, pelvis, Vec3(0.0F, 1.0F, 0.0F));
     constexpr std::array<float, 5> kShares = {0.30F, 0.25F, 0.20F, 0.15F, 0.10F};
     int parent = root;
     for (std::size_t k = 0; k < kShares.size(); ++k) {
       const float low = 1.0F + 0.09F * static_cast<float>(k);
-      parent = bone("spine0" + std::to_string(5 - k), parent, Role::spine, kLeft, kShares.at(k),
-                    Vec3(0.0F, low, 0.0F), Vec3(0.0F, low + 0.09F, 0.0F));
+      parent = bone("spine0" + std::to_string(5 - k), parent, BoneRole::spine, kLeft,
+                    kShares.at(k), Vec3(0.0F, low, 0.0F), Vec3(0.0F, low + 0.09F, 0.0F));
     }
     const int chest = parent;
-    const int neck = bone("neck01", chest, Role::neck, kLeft, 1.0F, Vec3(0.0F, 1.45F, 0.0F),
+    const int neck = bone("neck01", chest, BoneRole::neck, kLeft, 1.0F, Vec3(0.0F, 1.45F, 0.0F),
                           Vec3(0.0F, 1.52F, 0.0F));
-    const int head = bone("head", neck, Role::head, kLeft, 0.0F, Vec3(0.0F, 1.52F, 0.0F),
+    const int head = bone("head", neck, BoneRole::head, kLeft, 0.0F, Vec3(0.0F, 1.52F, 0.0F),
                           Vec3(0.0F, 1.7F, 0.0F));
     data_.named.root = root;
     data_.named.chest = chest;

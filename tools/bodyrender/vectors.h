@@ -21,9 +21,9 @@ inline float degrees(float rad) { return rad * (180.0F / kPi); }
 inline Mat3 about(const Vec3& axis, float deg) {
   return Eigen::AngleAxisf(radians(deg), axis).toRotationMatrix();
 }
-inline Mat3 about_x(float deg) { return about(Vec3::UnitX(), deg); }
-inline Mat3 about_y(float deg) { return about(Vec3::UnitY(), deg); }
-inline Mat3 about_z(float deg) { return about(Vec3::UnitZ(), deg); }
+inline Mat3 rotation_x(float deg) { return about(Vec3::UnitX(), deg); }
+inline Mat3 rotation_y(float deg) { return about(Vec3::UnitY(), deg); }
+inline Mat3 rotation_z(float deg) { return about(Vec3::UnitZ(), deg); }
 
 /// The smallest turn that takes the direction `from` to `to`.
 inline Mat3 turn_between(const Vec3& from, const Vec3& to) {

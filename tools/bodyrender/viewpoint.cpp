@@ -71,7 +71,7 @@ Viewpoint draw_viewpoint(const std::vector<Vec3>& points, const Vec3& body_way, 
   middle /= static_cast<float>(points.size());
   view.yaw_deg = all_round ? random.uniform(-180.0F, 180.0F) : random.uniform(-40.0F, 40.0F);
   const Vec3 side = body_way.cross(Vec3::UnitY()).normalized() * random.sign();
-  const Vec3 way = about_y(view.yaw_deg) * side;
+  const Vec3 way = rotation_y(view.yaw_deg) * side;
   const float height = random.uniform(0.1F, 1.4F);
   float roll = random.uniform(-8.0F, 8.0F);
   if (random.chance(0.08F)) roll += random.chance(0.5F) ? 90.0F : 270.0F;
@@ -80,7 +80,7 @@ Viewpoint draw_viewpoint(const std::vector<Vec3>& points, const Vec3& body_way, 
   float distance = 2.5F;
   for (int k = 0; k < 10; ++k) {
     camera.eye = Vec3(middle.x(), height, middle.z()) + way * distance;
-    camera.look = look_along(middle - camera.eye, roll);
+    camera.look = camera_axes(middle - camera.eye, roll);
     const Box box = box_in_frame(points, camera);
     const float share = box.size().cwiseQuotient(frame).maxCoeff();
     const float step = box.whole ? std::clamp(share / span, 0.6F, 1.6F) : 1.5F;

@@ -1,7 +1,8 @@
-"""Makes a trained eye's standard deviations mean what they say: calibrate.py eye.pt OUT.pt PREFIX...
+"""Calibrates a trained eye's standard deviations: calibrate.py eye.pt OUT.pt PREFIX...
 
-PREFIX are sets that were not trained on, a renderer each; they weigh alike. The deviations are scaled by one factor for each joint and each
-knee's flexion, so that 68 % of the errors lie within one of them.
+Each PREFIX is a set that was not used for training, one for each renderer, with equal weight. The
+deviations are scaled by one factor for each joint and each knee's flexion, so that 68 % of the errors
+are within one deviation.
 """
 import argparse
 

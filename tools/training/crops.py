@@ -1,4 +1,4 @@
-"""Rendered crops with their labels and the frozen network's features, as training takes them."""
+"""Rendered crops with their labels and the frozen network's features, as inputs for training."""
 import json
 
 import numpy
@@ -6,13 +6,13 @@ import torch
 
 from eye_network import FEATURES, JOINTS, PAIRS, SIDE
 
-# Postures as the renderer numbers them -> as the eye tells them apart.
+# The renderer's posture numbers -> the eye's posture classes.
 POSTURE = numpy.array([0, 1, 2, 2, 3, 3, 3])
 
 
 class Crops:
-    """Everything rendered under one prefix. Arrays are mapped, not loaded. `stored` are the tensors
-    that were extracted, number -> (cells a side, channels)."""
+    """All crops of one prefix. Arrays are memory-mapped. `stored` are the extracted tensors: number ->
+    (cells on a side, channels)."""
 
     def __init__(self, prefix, with_features=True, stored=None):
         with open(f"{prefix}_columns.json", encoding="utf-8") as file:

@@ -1,8 +1,8 @@
-"""Crops and labels from clips whose every joint is known, in the form that render_bodies writes:
+"""Makes crops and labels from clips with known joints, in the format of render_bodies:
 
     crops_of_clips.py CLIPS_DIR PREFIX [--match 'varied_*'] [--every N]
 
-Every N-th frame (7), and the frame at the top of each kick, in the region of a perfect tracker.
+Takes every N-th frame (7) and the frame at the top of each kick, in the region of a perfect tracker.
 """
 import argparse
 import csv
@@ -14,7 +14,7 @@ import subprocess
 
 import numpy
 
-from render_practices import sample, write
+from render_second_set import sample, write
 
 
 def frames_of(path, width, height):

@@ -1,7 +1,7 @@
-// Who is seen at first sight in each picture of a set, for measuring:
+// Detects a pose in each picture of a set, without tracking, for measuring:
 //   detect_poses MODELS_DIR lite|full|heavy with-eye|without-eye IMAGES.npy > poses.csv
-// The table is that of `matside analyze --poses`, a row a picture, and ends with whether the
-// eye had a part in it.
+// Prints the table of `matside analyze --poses`, one row for each picture, with a last column
+// that says whether the eye located the pose.
 
 #include <cstdlib>
 #include <iostream>
@@ -9,15 +9,15 @@
 #include <vector>
 
 #include "formats/pose_csv.h"
-#include "tools/training/npy_pictures.h"
-#include "vision/blazepose/tracker.h"
+#include "tools/training/npy_images.h"
+#include "vision/blazepose/pose_tracker.h"
 
 namespace {
 
 using namespace matside;
 
 template <typename T>
-T value_or_stop(base::Result<T> result) {
+T value_or_exit(base::Result<T> result) {
   if (!result.ok()) {
     std::cerr << "detect_poses: " << result.error().message << "\n";
     std::exit(1);
@@ -34,12 +34,12 @@ int main(int argc, char** argv) {
         << "usage: detect_poses MODELS_DIR lite|full|heavy with-eye|without-eye IMAGES.npy\n";
     return 2;
   }
-  blazepose::Networks networks{.folder = args[0], .eye = args[2] == "with-eye"};
+  blazepose::PoseModels models{.folder = args[0], .eye = args[2] == "with-eye"};
   for (const auto variant : {blazepose::Variant::lite, blazepose::Variant::heavy}) {
-    if (args[1] == blazepose::name(variant)) networks.variant = variant;
+    if (args[1] == blazepose::name(variant)) models.variant = variant;
   }
-  auto tracker = value_or_stop(blazepose::PoseTracker::create(networks, {}));
-  auto pictures = value_or_stop(training::NpyPictures::open(args[3]));
+  auto tracker = value_or_exit(blazepose::PoseTracker::create(models, {}));
+  auto pictures = value_or_exit(training::NpyImages::open(args[3]));
   std::string header = formats::pose_csv_header();
   header.pop_back();
   std::cout << header << ",by_eye\n";
@@ -49,7 +49,7 @@ int main(int argc, char** argv) {
     picture.rgb = pictures.read(i);
     pose::PoseFrame frame;
     frame.frame_index = static_cast<std::int64_t>(i);
-    frame.pose = value_or_stop(tracker.detect(picture));
+    frame.pose = value_or_exit(tracker.detect(picture));
     std::string row = formats::pose_csv_row(frame);
     row.pop_back();
     std::cout << row << "," << (frame.pose && frame.pose->by_eye ? 1 : 0) << "\n";

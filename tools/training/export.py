@@ -1,8 +1,8 @@
-"""Writes a trained eye or finder as the TFLite file that the program stacks on the landmark network:
+"""Writes a trained eye or finder as the TFLite file that Matside attaches to the landmark network:
 
     export.py eye|finder TRAINED.pt OUT.tflite
 
-Batch normalisation is folded into the convolutions; weights are stored as halves.
+Batch normalisation is folded into the convolutions; weights are stored in half precision.
 """
 import argparse
 import json
@@ -14,12 +14,12 @@ import numpy
 import torch
 
 import eye_network
-import finder_network
+import lying_detector_head
 import tflite_graph as tflite
 
 
 class Writer:
-    """The file as the schema's JSON, which flatc turns into bytes."""
+    """Builds the file as JSON of the schema, which flatc converts to bytes."""
 
     def __init__(self):
         self.buffers, self.tensors, self.operators, self.codes = [{}], [], [], []
@@ -142,7 +142,7 @@ def export_eye(eye, path):
 
 
 def export_finder(finder, path):
-    s = Stages(finder, finder_network.FEATURES)
+    s = Stages(finder, lying_detector_head.FEATURES)
     x8 = s.stage(finder.stage8, s.taken(269, "RELU"))
     x16 = s.stage(finder.stage16, s.out.add(s.taken(251), s.brought_up(finder.up16, x8), "RELU"))
     x32 = s.out.add(s.taken(226), s.brought_up(finder.up32, x16), "RELU")
@@ -157,7 +157,7 @@ def main():
     parser.add_argument("trained")
     parser.add_argument("out")
     args = parser.parse_args()
-    network = eye_network.Eye() if args.what == "eye" else finder_network.Finder()
+    network = eye_network.Eye() if args.what == "eye" else lying_detector_head.Finder()
     network.load_state_dict(torch.load(args.trained))
     (export_eye if args.what == "eye" else export_finder)(network, args.out)
 

@@ -1,8 +1,8 @@
-// What the frozen landmark network makes of each crop, written for training on top of it:
+// Writes the frozen landmark network's features of each crop, for training heads on top of it:
 //   extract_features MODELS_DIR lite|full|heavy IMAGES.npy OUT_PREFIX THREADS [TENSOR...]
-// IMAGES.npy holds N x 256 x 256 x 3 bytes. OUT_PREFIX_features.f16 gets a record of halves for
-// each crop, the given tensors one after the other; OUT_PREFIX_reference.f32 gets 33 x (x, y,
-// score) and the presence, as the reference alone would place them, in pixels of the crop.
+// IMAGES.npy holds N x 256 x 256 x 3 bytes. OUT_PREFIX_features.f16 gets the given tensors of
+// each crop in half precision; OUT_PREFIX_reference.f32 gets the reference's 33 x (x, y, score)
+// in pixels of the crop, and its presence.
 
 #include <immintrin.h>
 
@@ -18,9 +18,9 @@
 #include <thread>
 #include <vector>
 
-#include "tools/training/npy_pictures.h"
-#include "vision/blazepose/landmarks.h"
-#include "vision/blazepose/model.h"
+#include "tools/training/npy_images.h"
+#include "vision/blazepose/landmark_model.h"
+#include "vision/blazepose/pose_models.h"
 #include "vision/network/network.h"
 
 namespace {
@@ -29,30 +29,30 @@ using namespace matside;
 
 constexpr double kSide = training::kPictureSide;
 constexpr std::size_t kReferenceValues = pose::kLandmarkCount * 3 + 1;
-/// Outputs of the reference itself, before the tensors asked for.
+/// Outputs of the reference itself, before the requested tensors.
 constexpr std::size_t kOwnOutputs = 3;
 
-[[noreturn]] void stop(const std::string& problem) {
+[[noreturn]] void exit_with_error(const std::string& problem) {
   std::cerr << "extract_features: " << problem << "\n";
   std::exit(1);
 }
 
 template <typename T>
-T value_or_stop(base::Result<T> result) {
-  if (!result.ok()) stop(result.error().message);
+T value_or_exit(base::Result<T> result) {
+  if (!result.ok()) exit_with_error(result.error().message);
   return std::move(result).value();
 }
 
 network::Network open_network(const std::filesystem::path& models, blazepose::Variant variant,
                               const std::vector<std::size_t>& tensors) {
-  auto model = value_or_stop(blazepose::load_model(models, blazepose::landmark_file(variant)));
+  auto model = value_or_exit(blazepose::load_model(models, blazepose::landmark_file(variant)));
   const auto& outputs = model.graph().outputs;
   std::vector<std::size_t> given = {outputs[0], outputs[1], outputs[3]};
   given.insert(given.end(), tensors.begin(), tensors.end());
-  model = value_or_stop(network::ModelFile::giving(std::move(model), given));
+  model = value_or_exit(network::ModelFile::with_outputs(std::move(model), given));
   std::vector<std::size_t> all(given.size());
   for (std::size_t i = 0; i < all.size(); ++i) all[i] = i;
-  return value_or_stop(network::Network::create(model, all));
+  return value_or_exit(network::Network::create(model, all));
 }
 
 std::vector<std::uint16_t> features(const network::Network& net, std::size_t tensors) {
@@ -91,14 +91,16 @@ void write_at(std::ofstream& file, std::size_t record, const T& values) {
 int main(int argc, char** argv) {
   const std::vector<std::string> args(argv + 1, argv + argc);
   if (args.size() < 5)
-    stop("MODELS_DIR lite|full|heavy IMAGES.npy OUT_PREFIX THREADS [TENSOR...]");
+    exit_with_error(
+        "usage: extract_features MODELS_DIR lite|full|heavy IMAGES.npy OUT_PREFIX THREADS "
+        "[TENSOR...]");
   auto variant = blazepose::Variant::full;
   if (args[1] == "lite") variant = blazepose::Variant::lite;
   if (args[1] == "heavy") variant = blazepose::Variant::heavy;
   std::vector<std::size_t> tensors;
   for (std::size_t i = 5; i < args.size(); ++i) tensors.push_back(std::stoul(args[i]));
 
-  auto images = value_or_stop(training::NpyPictures::open(args[2]));
+  auto images = value_or_exit(training::NpyImages::open(args[2]));
   std::ofstream features_file(args[3] + "_features.f16", std::ios::binary);
   std::ofstream reference_file(args[3] + "_reference.f32", std::ios::binary);
   std::mutex files;
@@ -115,11 +117,11 @@ int main(int argc, char** argv) {
         crop = images.read(mine);
         if (mine % 1000 == 0) std::cerr << mine << " of " << images.count() << "\n";
       }
-      if (crop.size() != net.input().size()) stop("IMAGES is cut short");
+      if (crop.size() != net.input().size()) exit_with_error("IMAGES is truncated");
       for (std::size_t i = 0; i < crop.size(); ++i) {
         net.input()[i] = static_cast<float>(crop[i]) / 255.0F;
       }
-      if (!net.run().ok()) stop("the network failed");
+      if (!net.run().ok()) exit_with_error("the network failed");
       const auto record = features(net, tensors.size());
       const auto landmarks = reference(net);
       const std::lock_guard lock(files);
@@ -132,5 +134,5 @@ int main(int argc, char** argv) {
     threads.emplace_back(work, open_network(args[0], variant, tensors));
   }
   for (std::thread& thread : threads) thread.join();
-  if (!features_file || !reference_file) stop("a file could not be written");
+  if (!features_file || !reference_file) exit_with_error("a file could not be written");
 }

@@ -1,7 +1,7 @@
 """The eye: a head on the frozen landmark network's inner features, and how its outputs are read.
 
-Joints are told apart by their distance from the camera, not by left and right: which leg is near is
-seen in the picture, which one is the left follows from how the body lies.
+Joints are classified as near or far from the camera, not as left or right: the picture shows which
+leg is near, and which one is the left follows from how the body lies.
 """
 import torch
 from torch import nn
@@ -39,7 +39,7 @@ class Block(nn.Module):
         return functional.relu(x + self.norm2(self.pointwise(y)))
 
 
-class Taken(nn.Module):
+class FeatureProjection(nn.Module):
     """A feature tensor, normalised and brought to a width."""
 
     def __init__(self, channels, width):
@@ -61,9 +61,9 @@ class Eye(nn.Module):
     def __init__(self, widths=(160, 160, 96, 40), blocks=(2, 4, 4, 1)):
         super().__init__()
         w8, w16, w32, w64 = widths
-        self.take = nn.ModuleDict({"216": Taken(24, w64), "279": Taken(48, w64),
-                                   "226": Taken(32, w32), "251": Taken(88, w16),
-                                   "269": Taken(144, w8)})
+        self.take = nn.ModuleDict({"216": FeatureProjection(24, w64), "279": FeatureProjection(48, w64),
+                                   "226": FeatureProjection(32, w32), "251": FeatureProjection(88, w16),
+                                   "269": FeatureProjection(144, w8)})
         stages = [nn.Sequential(*[Block(w) for _ in range(n)]) for w, n in zip(widths, blocks)]
         self.stage8, self.stage16, self.stage32, self.stage64 = stages
         self.up16 = nn.Conv2d(w8, w16, 1, bias=False)

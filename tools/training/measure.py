@@ -1,8 +1,8 @@
-"""Measures a trained eye and the reference on rendered crops that it was not trained on:
+"""Measures a trained eye and the reference on rendered crops not used for training:
 
     measure.py eye.pt PREFIX [--reference NAME=FILE.f32 ...]
 
-Prints a table in Markdown. FILE.f32 is what extract_features wrote with another landmark network.
+Prints a Markdown table. FILE.f32 is what extract_features wrote with another landmark network.
 """
 import argparse
 

@@ -1,4 +1,4 @@
-"""Measures poses (matside analyze --poses) frame by frame on clips whose every joint is known:
+"""Measures poses (matside analyze --poses) frame by frame on clips with known joints:
 
     measure_clips.py CLIPS_DIR POSES_DIR [--match 'varied_*']
 

@@ -1,6 +1,6 @@
-"""A TFLite file as a torch module: the networks that Matside reads, for training on top of them.
+"""Loads a TFLite file as a torch module, for training heads on top of it.
 
-Reads what vision/network reads; the field names come from the same schema by flatc.
+Reads what src/vision/network reads; the field names come from the same schema by flatc.
 """
 import importlib
 import pathlib

@@ -1,20 +1,20 @@
 """Trains the eye on rendered crops: train_eye.py PREFIX... --minutes M --out eye.pt [--resume eye.pt]
 
-The features of the crops must have been extracted (extract_features). Seeds are fixed; how far it
-gets in the given time depends on the machine.
+The features of the crops must have been extracted (extract_features). Seeds are fixed; the number
+of steps in the given time depends on the machine.
 """
 import numpy
 import torch
 from torch.nn import functional
 
 from eye_network import CELL_PX, CELLS, FEATURES, HEAT, KNEES, Eye, read
-from learning import arguments, learn
+from training_loop import arguments, train
 
 HEAT_WIDTH_CELLS = 1.2
 
 
 def targets(points):
-    """Heat that the joints should make: a bell round each, adding up to 1 inside the crop."""
+    """Target heat maps: a Gaussian around each joint, with a sum of 1 inside the crop."""
     cell = torch.arange(CELLS, dtype=torch.float32)
     place = points / CELL_PX - 0.5
     bell = torch.exp(-((cell - place[..., None]) ** 2) / (2 * HEAT_WIDTH_CELLS**2))
@@ -60,4 +60,4 @@ def regions(crops):
 
 
 if __name__ == "__main__":
-    learn(Eye, FEATURES, regions, labels_of, loss_of, arguments(__doc__))
+    train(Eye, FEATURES, regions, labels_of, loss_of, arguments(__doc__))

@@ -18,7 +18,7 @@ inline constexpr std::array<const char*, kJoints> kJointNames = {
     "left_heel",  "right_heel",  "left_toe",   "right_toe"};
 inline constexpr std::size_t kLeftHip = 9;
 
-struct BodyTruth {
+struct GroundTruth {
   Posture posture = Posture::nobody;
   std::array<Vec3, kJoints> joints{};  ///< World, in kJointNames' order.
   Vec3 head_top = Vec3::Zero();
@@ -36,8 +36,8 @@ struct BodyTruth {
 
 /// The truth of a posed body that is then turned by `turn` about the vertical and moved by
 /// `shift`.
-BodyTruth measure(const Shape& shape, const Rested& rested, const Mat3& turn,
-                  const Vec3& shift);
+GroundTruth measure(const Shape& shape, const GroundedPose& rested, const Mat3& turn,
+                    const Vec3& shift);
 
 /// The two points in a picture that set a tracker's region: the hips' middle, and a point so
 /// far from it towards the head that the circle through it holds the body with its legs
@@ -46,6 +46,6 @@ struct RegionPoints {
   Vec2 middle = Vec2::Zero();
   Vec2 end = Vec2::Zero();
 };
-RegionPoints region_points(const BodyTruth& truth, const Camera& camera);
+RegionPoints region_points(const GroundTruth& truth, const Camera& camera);
 
 }  // namespace matside::bodyrender

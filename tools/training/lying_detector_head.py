@@ -1,9 +1,9 @@
-"""The finder: where in a whole picture somebody lies, and which way round; a head on the frozen
-landmark network's inner features, as the eye is."""
+"""The finder: locates a lying person in a whole picture at any rotation. Like the eye, it is a head on
+the frozen landmark network's features."""
 from torch import nn
 from torch.nn import functional
 
-from eye_network import Block, Taken, doubled
+from eye_network import Block, FeatureProjection, doubled
 
 SIDE, CELLS = 256, 32
 CELL_PX = SIDE / CELLS
@@ -20,8 +20,8 @@ class Finder(nn.Module):
     def __init__(self, widths=(128, 96, 64), blocks=(3, 3, 2)):
         super().__init__()
         w8, w16, w32 = widths
-        self.take = nn.ModuleDict({"226": Taken(32, w32), "251": Taken(88, w16),
-                                   "269": Taken(144, w8)})
+        self.take = nn.ModuleDict({"226": FeatureProjection(32, w32), "251": FeatureProjection(88, w16),
+                                   "269": FeatureProjection(144, w8)})
         stages = [nn.Sequential(*[Block(w) for _ in range(n)]) for w, n in zip(widths, blocks)]
         self.stage8, self.stage16, self.stage32 = stages
         self.up16 = nn.Conv2d(w8, w16, 1, bias=False)

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Measures practising live, and many practices at once, and writes docs/live.md.
+"""Measures live practice and many practices at once, and writes docs/live.md.
 
-usage: live.py --build DIR --page-test FILE --clips DIR --out FILE [--seconds N] [--rounds N]
+usage: server_benchmark.py --build DIR --page-test FILE --clips DIR --out FILE [--seconds N] [--rounds N]
 
-DIR holds a build with its benchmarks (./dev live). FILE is the test that practises in Chromium; it prints its
-figures. The server of the pose streams has the first core for itself, the load generator the second.
+DIR holds a build with its benchmarks (./dev live). FILE is the test that practises in Chromium and prints its
+figures. The server of the pose streams runs on the first core, the load generator on the second.
 """
 
 import argparse
@@ -18,6 +18,7 @@ import subprocess
 import sys
 
 from end_to_end import machine, run
+from markdown import wrapped
 
 CLIP = "rests_and_repeats"
 SPAN_S = "32.9"
@@ -26,7 +27,7 @@ LOADS = ((500, 1), (1000, 1), (1000, 30), (2000, 30))
 
 @contextlib.contextmanager
 def serving(matside, *arguments, core=None):
-    """`matside serve` as a process, and its port."""
+    """Runs `matside serve`; yields its process id and port."""
     pin = [] if core is None else ["taskset", "-c", str(core)]
     command = [*pin, str(matside), "serve", "--port", "0", "--no-records", *map(str, arguments)]
     server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
@@ -36,7 +37,7 @@ def serving(matside, *arguments, core=None):
             if found:
                 yield server.pid, int(found.group(1))
                 return
-        sys.exit("live.py: matside serve ended early")
+        sys.exit("server_benchmark.py: matside serve ended early")
     finally:
         server.terminate()
         server.wait()
@@ -48,18 +49,19 @@ def loads(options):
     for sessions, every in LOADS:
         with serving(matside, "--pose-streams", sessions, core=first) as (process, port):
             yield every, json.loads(
-                run("taskset", "-c", second, options.build / "tests/bench/pose_load", port, process, sessions,
+                run("taskset", "-c", second, options.build / "tests/bench/pose_stream_load", port, process, sessions,
                     options.seconds, every)
             )
 
 
 def load_section(options):
     yield "## Pose streams\n"
-    yield "`matside serve --pose-streams N` judges N practices whose poses were found elsewhere, each sending 30 frames a second"
-    yield f"over a WebSocket of its own for {options.seconds} s; only what is seen and said comes back, and an answer to every frame or"
-    yield "to every 30th. The server has one core, the load generator (`bench/pose_load`) another. A frame's time is counted from"
-    yield "when it was due to its answer. Memory is what the server has grown by, the kernel's buffers left out.\n"
-    yield "| streams | answered | frames a second | events | median | 99th percentile | longest | server's core | a frame | memory a stream |"
+    yield "`matside serve --pose-streams N` judges N practices whose poses another program finds. Each sends 30"
+    yield f"frames per second over its own WebSocket for {options.seconds} s. The server sends events and speech, and an answer"
+    yield "to every frame or to every 30th. The server runs on one core, the load generator"
+    yield "(`tests/bench/pose_stream_load`) on another. Latency is from when a frame was due to its answer."
+    yield "Memory is the growth of the server's process, without the kernel's buffers.\n"
+    yield "| streams | answered | frames per second | events | median | 99th percentile | longest | server's core | per frame | memory per stream |"
     yield "|---|---|---|---|---|---|---|---|---|---|"
     for every, load in loads(options):
         yield (
@@ -81,10 +83,11 @@ def page_rounds(options):
 
 def page_section(options):
     yield "\n## In the page\n"
-    yield f"Chromium with `{CLIP}.mp4` (640 x 360, 30 pictures a second) as its camera, model full, all on the cores named above: the camera's"
-    yield "decoding, the page, JPEG both ways, the networks, the lesson, the sound. A kick's sound is counted from the kick in the clip's truth to"
-    yield f"the loudspeaker, the camera's delay left out. {options.rounds} runs of `live.the_page_counts_what_analyze_counts`:\n"
-    yield "| run | pictures a second | picture to answer, median | 99th percentile | kicks heard | kick to sound, median | longest |"
+    yield f"Chromium has `{CLIP}.mp4` (640x360, 30 frames per second) as its camera, model full."
+    yield "Everything runs on the cores named above: the camera's decoding, the page, JPEG both ways, the"
+    yield "networks, the lesson, the sound. The delay of a kick's sound is from the kick in the clip's truth"
+    yield f"to the loudspeaker, without the camera's delay. {options.rounds} runs of `tests/live/practice_test.mjs`:\n"
+    yield "| run | frames per second | frame to answer, median | 99th percentile | kicks heard | kick to sound, median | longest |"
     yield "|---|---|---|---|---|---|---|"
     for number, page in enumerate(page_rounds(options), 1):
         yield (
@@ -94,21 +97,23 @@ def page_section(options):
 
 
 def server_section(options):
-    yield "\n## The server's part of it\n"
+    yield "\n## The server alone\n"
     with serving(options.build / "bin/matside", "--model", "full") as (_, port):
         rounds = [
-            json.loads(run(options.build / "tests/bench/live_loop", port, options.clips / f"{CLIP}.mp4", 300)) for _ in range(options.rounds)
+            json.loads(run(options.build / "tests/bench/round_trip_latency", port, options.clips / f"{CLIP}.mp4", 300)) for _ in range(options.rounds)
         ]
     middle = {key: statistics.median(each[key] for each in rounds) for key in rounds[0]}
-    yield f"The same pictures as JPEGs over a WebSocket without a browser (`bench/live_loop`), each when the last was answered: {middle['a_second']:.0f} a second,"
-    yield f"{middle['p50_ms']:.1f} ms from picture to answer in the median, {middle['p99_ms']:.1f} ms in the 99th percentile (medians of {options.rounds} runs)."
+    yield "The same frames as JPEGs over a WebSocket, without a browser"
+    yield "(`tests/bench/round_trip_latency`)."
+    yield f"Each is sent when the last was answered: {middle['a_second']:.0f} per second. From frame to answer it takes {middle['p50_ms']:.1f} ms"
+    yield f"in the median and {middle['p99_ms']:.1f} ms in the 99th percentile (medians of {options.rounds} runs)."
 
 
 def document(options):
     name, load = machine()
-    yield "# Live: how fast, and how many\n"
+    yield "# Speed of live practice\n"
     yield "This file is written by `./dev live`; do not edit it.\n"
-    yield f"Machine: {name}. Load of others and this when it began: {load:.1f}.\n"
+    yield f"Machine: {name}. Load average at the start: {load:.1f}.\n"
     yield from load_section(options)
     yield from page_section(options)
     yield from server_section(options)
@@ -123,7 +128,7 @@ def main():
     parser.add_argument("--seconds", default=20, type=int)
     parser.add_argument("--rounds", default=3, type=int)
     options = parser.parse_args()
-    text = "\n".join(document(options)) + "\n"
+    text = wrapped(document(options))
     options.out.write_text(text, encoding="utf-8")
 
 

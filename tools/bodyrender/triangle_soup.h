@@ -21,12 +21,12 @@ struct Triangle {
 };
 
 /// Where a solid stands: `turn` and then `place`.
-struct Stand {
+struct RigidTransform {
   Vec3 place = Vec3::Zero();
   Mat3 turn = Mat3::Identity();
 };
 
-struct Soup {
+struct TriangleSoup {
   std::vector<Vertex> vertices;
   std::vector<Triangle> triangles;
   std::size_t casters = 0;  ///< The first so many triangles throw shadows.
@@ -34,16 +34,17 @@ struct Soup {
 
 /// A flat four-cornered surface: `origin`, and its edges from there.
 void add_quad(const Vec3& origin, const Vec3& right, const Vec3& up, std::uint16_t material,
-              Soup& soup);
+              TriangleSoup& soup);
 
 /// A box from `low` to `high` in its own frame.
-void add_box(const Vec3& low, const Vec3& high, const Stand& stand, std::uint16_t material,
-             Soup& soup);
+void add_box(const Vec3& low, const Vec3& high, const RigidTransform& placement,
+             std::uint16_t material, TriangleSoup& soup);
 
-void add_ellipsoid(const Vec3& radii, const Stand& stand, std::uint16_t material, Soup& soup);
+void add_ellipsoid(const Vec3& radii, const RigidTransform& placement, std::uint16_t material,
+                   TriangleSoup& soup);
 
 /// A round bar between two points, with flat ends; thinner or thicker towards the second.
 void add_bar(const Vec3& from, const Vec3& to, float from_radius, float to_radius,
-             std::uint16_t material, Soup& soup);
+             std::uint16_t material, TriangleSoup& soup);
 
 }  // namespace matside::bodyrender

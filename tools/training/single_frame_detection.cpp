@@ -1,8 +1,9 @@
-// Who is seen at first sight in frames of a video, each turned by 0, 90, 180 and 270 degrees,
-// for measuring:
-//   first_sight MODELS_DIR lite|full|heavy with-eye|without-eye EVERY VIDEO > sights.csv
-// A row for each EVERY-th frame and turn: frame,turn_deg,hip_x,hip_y,by_eye; the hips' middle
-// is in pixels of the frame as it was, its fields empty where nobody was seen.
+// Detects a person in single frames of a video, each rotated by 0, 90, 180 and 270 degrees, for
+// measuring:
+//   single_frame_detection MODELS_DIR lite|full|heavy with-eye|without-eye EVERY VIDEO >
+//   detections.csv
+// Prints a row for each EVERY-th frame and rotation: frame,turn_deg,hip_x,hip_y,by_eye. The
+// hips' middle is in pixels of the original frame; the fields are empty when nobody is found.
 
 #include <charconv>
 #include <cstddef>
@@ -11,7 +12,7 @@
 #include <string>
 #include <vector>
 
-#include "vision/blazepose/tracker.h"
+#include "vision/blazepose/pose_tracker.h"
 #include "vision/image/orientation.h"
 #include "vision/video/video_reader.h"
 
@@ -21,15 +22,15 @@ using namespace matside;
 using pose::Landmark;
 
 template <typename T>
-T value_or_stop(base::Result<T> result) {
+T value_or_exit(base::Result<T> result) {
   if (!result.ok()) {
-    std::cerr << "first_sight: " << result.error().message << "\n";
+    std::cerr << "single_frame_detection: " << result.error().message << "\n";
     std::exit(1);
   }
   return std::move(result).value();
 }
 
-/// The picture turned clockwise by a quarter.
+/// The picture after a quarter turn clockwise.
 image::Image turned(const image::Image& picture) {
   image::Image result;
   result.size = {picture.size.height_px, picture.size.width_px};
@@ -40,8 +41,8 @@ image::Image turned(const image::Image& picture) {
   return result;
 }
 
-/// A point of a picture turned by a quarter where it was before; `width_px` is the turned
-/// picture's.
+/// Maps a point back from a picture turned by a quarter; `width_px` is the turned picture's
+/// width.
 base::ImagePoint turned_back(base::ImagePoint p, int width_px) {
   return {p.y_px, width_px - p.x_px};
 }
@@ -50,7 +51,7 @@ void look(blazepose::PoseTracker& tracker, const video::Frame& frame) {
   image::Image picture = frame.image;
   for (int turn = 0; turn < 4; ++turn) {
     if (turn > 0) picture = turned(picture);
-    const auto pose = value_or_stop(tracker.detect(picture));
+    const auto pose = value_or_exit(tracker.detect(picture));
     std::cout << frame.index << "," << 90 * turn << ",";
     if (!pose) {
       std::cout << ",,0\n";
@@ -76,19 +77,20 @@ int main(int argc, char** argv) {
     std::from_chars(args[3].data(), args[3].data() + args[3].size(), every);
   }
   if (every < 1) {
-    std::cerr << "usage: first_sight MODELS_DIR lite|full|heavy with-eye|without-eye EVERY "
+    std::cerr << "usage: single_frame_detection MODELS_DIR lite|full|heavy "
+                 "with-eye|without-eye EVERY "
                  "VIDEO\n";
     return 2;
   }
-  blazepose::Networks networks{.folder = args[0], .eye = args[2] == "with-eye"};
+  blazepose::PoseModels models{.folder = args[0], .eye = args[2] == "with-eye"};
   for (const auto variant : {blazepose::Variant::lite, blazepose::Variant::heavy}) {
-    if (args[1] == blazepose::name(variant)) networks.variant = variant;
+    if (args[1] == blazepose::name(variant)) models.variant = variant;
   }
-  auto tracker = value_or_stop(blazepose::PoseTracker::create(networks, {}));
-  auto reader = value_or_stop(video::VideoReader::open(args[4]));
+  auto tracker = value_or_exit(blazepose::PoseTracker::create(models, {}));
+  auto reader = value_or_exit(video::VideoReader::open(args[4]));
   std::cout << "frame,turn_deg,hip_x,hip_y,by_eye\n";
   video::Frame frame;
-  while (value_or_stop(reader.read(frame))) {
+  while (value_or_exit(reader.read(frame))) {
     if (frame.index % every == 0) look(tracker, frame);
   }
 }

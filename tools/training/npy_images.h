@@ -1,4 +1,4 @@
-// Pictures of an .npy file: N x 256 x 256 x 3 bytes, as the renderer writes them.
+// Reads an .npy file of N x 256 x 256 x 3 bytes, as the renderer writes it.
 #pragma once
 
 #include <array>
@@ -15,26 +15,27 @@ namespace matside::training {
 inline constexpr std::size_t kPictureSide = 256;
 inline constexpr std::size_t kPictureBytes = kPictureSide * kPictureSide * 3;
 
-/// Reads the pictures one after the other. Not for use by two threads at once.
-class NpyPictures {
+/// Reads the pictures in order. Not for use by two threads at once.
+class NpyImages {
  public:
-  /// Fails with ErrorKind::input when the file is not of that kind.
-  static base::Result<NpyPictures> open(const std::filesystem::path& path) {
+  /// Fails with ErrorKind::input when the file is missing or not of that format.
+  static base::Result<NpyImages> open(const std::filesystem::path& path) {
     std::ifstream file(path, std::ios::binary);
     std::array<unsigned char, 10> head{};
     file.read(reinterpret_cast<char*>(head.data()), head.size());
     // Magic number, version 1.0, and the header's length in two bytes.
     if (!file || head[0] != 0x93 || head[1] != 'N' || head[6] != 1) {
-      return base::Error{base::ErrorKind::input, path.string() + ": no .npy file of version 1"};
+      return base::Error{base::ErrorKind::input,
+                         path.string() + ": not an .npy file of version 1"};
     }
     const std::size_t start = head.size() + head[8] + std::size_t{256} * head[9];
     const std::size_t count = (std::filesystem::file_size(path) - start) / kPictureBytes;
-    return NpyPictures(std::move(file), start, count);
+    return NpyImages(std::move(file), start, count);
   }
 
   [[nodiscard]] std::size_t count() const { return count_; }
 
-  /// The picture's bytes, row by row; fewer when the file is cut short.
+  /// The next picture's bytes, row by row; fewer when the file is truncated.
   std::vector<unsigned char> read(std::size_t index) {
     std::vector<unsigned char> bytes(kPictureBytes);
     file_.seekg(static_cast<std::streamoff>(start_ + index * kPictureBytes));
@@ -45,7 +46,7 @@ class NpyPictures {
   }
 
  private:
-  NpyPictures(std::ifstream file, std::size_t start, std::size_t count)
+  NpyImages(std::ifstream file, std::size_t start, std::size_t count)
       : file_(std::move(file)), start_(start), count_(count) {}
 
   std::ifstream file_;

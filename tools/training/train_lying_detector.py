@@ -1,4 +1,4 @@
-"""Trains the finder on whole frames: train_finder.py PREFIX... --minutes M --out finder.pt
+"""Trains the finder on whole frames: train_lying_detector.py PREFIX... --minutes M --out finder.pt
 
 The features of the frames must have been extracted (extract_features).
 """
@@ -6,11 +6,11 @@ import numpy
 import torch
 from torch.nn import functional
 
-from finder_network import CELL_PX, CELLS, FEATURES, REACH_PX, Finder
-from learning import arguments, learn
+from lying_detector_head import CELL_PX, CELLS, FEATURES, REACH_PX, Finder
+from training_loop import arguments, train
 
 HEAT_WIDTH_CELLS = 1.0
-# Less of the body in the frame is nobody's miss and nobody's false alarm.
+# With less of the body in the frame, neither a miss nor a detection counts.
 LEAST_SHARE = 0.5
 
 
@@ -46,4 +46,4 @@ def whole_frames(crops):
 
 
 if __name__ == "__main__":
-    learn(Finder, FEATURES, whole_frames, labels_of, loss_of, arguments(__doc__))
+    train(Finder, FEATURES, whole_frames, labels_of, loss_of, arguments(__doc__))

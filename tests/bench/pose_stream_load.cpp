@@ -1,9 +1,9 @@
-// Thousands of simulated practices sent to `matside serve --pose-streams N` at once, each at 30
-// frames a second, and how long every frame waits for its answer:
-//   pose_load PORT SERVER_PID SESSIONS SECONDS EVERY
-// EVERY: how many frames have one answer. Prints JSON. A frame's time is counted from when it
-// was due, so that a sender that falls behind does not flatter the server. Frames of different
-// sessions are spread evenly over time, and each session is somewhere else in its practice.
+// Load test: sends thousands of simulated practices to `matside serve --pose-streams N` at
+// once, each at 30 frames a second, and measures each frame's latency:
+//   pose_stream_load PORT SERVER_PID SESSIONS SECONDS EVERY
+// EVERY is the number of frames for each answer. Prints JSON. Latency counts from when a frame
+// was due, so that a slow sender does not flatter the server. Sessions are spread evenly over
+// time, and each is at another point of its practice.
 #include <fcntl.h>
 #include <sys/epoll.h>
 #include <sys/resource.h>
@@ -37,14 +37,14 @@ using Clock = std::chrono::steady_clock;
 using std::chrono::nanoseconds;
 
 constexpr double kRate_hz = 30.0;
-constexpr std::size_t kFrameHeader_bytes = 8;  // Two, two of length, four of mask.
-constexpr std::size_t kRing = 256;             // Frames of one session under way.
+constexpr std::size_t kFrameHeader_bytes = 8;  // Two bytes, two of length, four of mask.
+constexpr std::size_t kRing = 256;             // Unanswered frames of one session.
 constexpr double kWarmUp_s = 3.0;
-constexpr int kMostEvents = 256;
+constexpr int kMaxEvents = 256;
 
 double seconds(nanoseconds time) { return std::chrono::duration<double>(time).count(); }
 
-/// A practice's frames as messages, with room for index and time; masked by zeros.
+/// A practice's frames as messages, with space for index and time, and a mask of zeros.
 std::vector<std::string> make_messages() {
   support::Practice practice;
   practice.fps = kRate_hz;
@@ -72,7 +72,7 @@ std::vector<std::string> make_messages() {
 
 struct Session {
   int socket = -1;
-  std::size_t offset = 0;  ///< Where in the practice it began.
+  std::size_t offset = 0;  ///< The practice's frame at its start.
   std::uint32_t sent = 0;
   std::uint32_t answered = 0;
   std::array<Clock::time_point, kRing> due{};
@@ -83,14 +83,14 @@ struct Tally {
   std::vector<float> latency_ms;
   std::uint64_t frames = 0;
   std::uint64_t events = 0;
-  std::uint64_t kept_back = 0;  ///< Frames the socket had no room for.
-  double most_behind_ms = 0.0;  ///< Of the sender itself.
+  std::uint64_t kept_back = 0;  ///< Frames delayed because the socket was full.
+  double most_behind_ms = 0.0;  ///< Greatest delay of the sender itself.
 };
 
 Session begin(std::uint16_t port, std::size_t offset, int every) {
   bench::WebSocket socket(port, "/poses?every=" + std::to_string(every));
   socket.send(Kind::text, bench::kHello);
-  socket.next_with("\"ready\"");
+  socket.next_containing("\"ready\"");
   Session session;
   session.offset = offset;
   session.socket = socket.descriptor();
@@ -98,20 +98,20 @@ Session begin(std::uint16_t port, std::size_t offset, int every) {
   return session;
 }
 
-/// Takes the answer to all frames up to `index`; how long the last one waited counts.
+/// Records the answer to all frames up to `index`, with the last one's latency.
 void take_done(Session& session, std::uint32_t index, Clock::time_point now, bool counts,
                Tally& tally) {
-  if (index >= session.sent) stop("a frame was answered that was not sent");
+  if (index >= session.sent) exit_with_error("the server answered a frame that was not sent");
   session.answered = index + 1;
   if (!counts) return;
   tally.latency_ms.push_back(
       static_cast<float>(seconds(now - session.due[index % kRing]) * 1e3));
 }
 
-/// Takes the WebSocket frames that are whole.
+/// Handles the complete WebSocket frames.
 void take_inbox(Session& session, Clock::time_point now, bool counts, Tally& tally) {
   std::string_view in = session.inbox;
-  while (const auto received = bench::first_in(in)) {
+  while (const auto received = bench::parse_frame(in)) {
     if (received->kind == Kind::binary && received->body.size() == sizeof(std::uint32_t)) {
       std::uint32_t index = 0;
       std::memcpy(&index, received->body.data(), sizeof index);
@@ -119,7 +119,7 @@ void take_inbox(Session& session, Clock::time_point now, bool counts, Tally& tal
     } else if (received->kind == Kind::text && counts) {
       ++tally.events;
     } else if (received->kind == Kind::close) {
-      stop("the server ended a session");
+      exit_with_error("the server closed a session");
     } else if (received->kind == Kind::ping) {
       const std::string pong = bench::head_of(Kind::pong, 0);
       ::send(session.socket, pong.data(), pong.size(), MSG_NOSIGNAL);
@@ -177,19 +177,20 @@ class Load {
     std::memcpy(message.data() + kFrameHeader_bytes + 4, &time_s, sizeof time_s);
     const ssize_t sent = ::send(session.socket, message.data(), message.size(), MSG_NOSIGNAL);
     if (sent < 0 && errno == EAGAIN) return void(++tally.kept_back);
-    if (sent != static_cast<ssize_t>(message.size())) stop("a frame was cut");
+    if (sent != static_cast<ssize_t>(message.size()))
+      exit_with_error("a frame was sent only in part");
     session.due[session.sent++ % kRing] = due;
     if (counts) ++tally.frames;
   }
 
   void read(bool counts, Tally& tally) {
-    std::array<epoll_event, kMostEvents> ready;
+    std::array<epoll_event, kMaxEvents> ready;
     std::array<char, 4096> piece;
-    const int count = epoll_wait(epoll_, ready.data(), kMostEvents, 0);
+    const int count = epoll_wait(epoll_, ready.data(), kMaxEvents, 0);
     for (int i = 0; i < count; ++i) {
       Session& session = sessions_[ready[static_cast<std::size_t>(i)].data.u64];
       const ssize_t got = ::recv(session.socket, piece.data(), piece.size(), 0);
-      if (got <= 0) stop("the server hung up");
+      if (got <= 0) exit_with_error("the server closed the connection");
       session.inbox.append(piece.data(), static_cast<std::size_t>(got));
       take_inbox(session, Clock::now(), counts, tally);
     }
@@ -200,7 +201,7 @@ class Load {
   int epoll_ = -1;
 };
 
-/// What the server has used.
+/// The server's processor time.
 struct Usage {
   double processor_s = 0.0;
   double resident_kb = 0.0;
@@ -231,14 +232,16 @@ template <class T>
 T number(const char* text, const char* what) {
   T value{};
   const auto read = std::from_chars(text, text + std::strlen(text), value);
-  if (read.ec != std::errc() || *read.ptr != '\0') stop(std::string(what) + " is no number");
+  if (read.ec != std::errc() || *read.ptr != '\0')
+    exit_with_error(std::string(what) + " is no number");
   return value;
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc != 6) stop("usage: pose_load PORT SERVER_PID SESSIONS SECONDS EVERY");
+  if (argc != 6)
+    exit_with_error("usage: pose_stream_load PORT SERVER_PID SESSIONS SECONDS EVERY");
   rlimit files{};
   getrlimit(RLIMIT_NOFILE, &files);
   files.rlim_cur = files.rlim_max;
@@ -252,7 +255,7 @@ int main(int argc, char** argv) {
   load.run(for_s, tally, [&] { warm = usage_of(argv[2]); });
   const Usage end = usage_of(argv[2]);
   std::ranges::sort(tally.latency_ms);
-  if (tally.latency_ms.empty()) stop("no frame was answered");
+  if (tally.latency_ms.empty()) exit_with_error("no frame was answered");
   const auto quantile = [&](double share) {
     return tally.latency_ms[static_cast<std::size_t>(
         share * static_cast<double>(tally.latency_ms.size() - 1))];

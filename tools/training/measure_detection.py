@@ -1,7 +1,7 @@
-"""Who was found at first sight in whole frames: measure_finding.py PREFIX POSES.csv
+"""Measures detection in whole frames, without tracking: measure_detection.py PREFIX POSES.csv
 
-POSES.csv is what detect_poses wrote for PREFIX_images.npy. Found means: the hips' middle within
-10 % of the body's length.
+POSES.csv is what detect_poses wrote for PREFIX_images.npy. A person counts as found when
+the hips' middle is within 10 % of the body's length.
 """
 import argparse
 import csv

@@ -1,4 +1,4 @@
-#include "tools/bodyrender/truth.h"
+#include "tools/bodyrender/ground_truth.h"
 
 #include <algorithm>
 #include <cmath>
@@ -15,8 +15,8 @@ float angle_deg(const Vec3& a, const Vec3& middle, const Vec3& b) {
 
 }  // namespace
 
-BodyTruth measure(const Shape& shape, const Rested& rested, const Mat3& turn,
-                  const Vec3& shift) {
+GroundTruth measure(const Shape& shape, const GroundedPose& rested, const Mat3& turn,
+                    const Vec3& shift) {
   const NamedBones& named = shape.data->named;
   const Skeleton& skeleton = rested.skeleton;
   const auto world = [&](const Vec3& p) { return Vec3(turn * p + shift); };
@@ -24,7 +24,7 @@ BodyTruth measure(const Shape& shape, const Rested& rested, const Mat3& turn,
   const auto carried = [&](int bone, const Vec3& offset) {
     return world(skeleton.apply(bone, shape.bone_head[at(bone)] + offset));
   };
-  BodyTruth truth;
+  GroundTruth truth;
   truth.posture = rested.pose.posture;
   auto& j = truth.joints;
   j[0] = carried(named.head, Vec3(0.0F, 0.01F, 0.13F));
@@ -59,7 +59,7 @@ BodyTruth measure(const Shape& shape, const Rested& rested, const Mat3& turn,
   return truth;
 }
 
-RegionPoints region_points(const BodyTruth& truth, const Camera& camera) {
+RegionPoints region_points(const GroundTruth& truth, const Camera& camera) {
   const auto project = [&](const Vec3& world) {
     Vec3 seen = camera.to_camera(world);
     seen.z() = std::max(seen.z(), 0.15F);

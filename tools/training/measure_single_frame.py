@@ -1,7 +1,7 @@
-"""Who was found at first sight on clips whose every joint is known: measure_first_sight.py CLIPS SIGHTS
+"""Measures single-frame detection on clips with known joints: measure_single_frame.py CLIPS SIGHTS
 
-SIGHTS/NAME.csv is what first_sight wrote for CLIPS/NAME.mp4. Found means: the hips' middle within
-10 % of the body's length. Prints a line for each clip with misses and one for each turn.
+SIGHTS/NAME.csv is what single_frame_detection wrote for CLIPS/NAME.mp4. A person
+counts as found when the hips' middle is within 10 % of the body's length. Prints a line for each clip with misses and one for each turn.
 """
 import argparse
 import csv

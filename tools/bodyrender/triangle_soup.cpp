@@ -1,4 +1,4 @@
-#include "tools/bodyrender/soup.h"
+#include "tools/bodyrender/triangle_soup.h"
 
 #include <cmath>
 
@@ -8,14 +8,14 @@ namespace {
 constexpr int kMeridians = 14;
 constexpr int kParallels = 8;
 
-void add_triangle(int a, int b, int c, std::uint16_t material, Soup& soup) {
+void add_triangle(int a, int b, int c, std::uint16_t material, TriangleSoup& soup) {
   soup.triangles.push_back({{a, b, c}, material});
 }
 
 }  // namespace
 
 void add_quad(const Vec3& origin, const Vec3& right, const Vec3& up, std::uint16_t material,
-              Soup& soup) {
+              TriangleSoup& soup) {
   const int first = static_cast<int>(soup.vertices.size());
   const Vec3 normal = right.cross(up).normalized();
   for (const float v : {0.0F, 1.0F}) {
@@ -28,12 +28,12 @@ void add_quad(const Vec3& origin, const Vec3& right, const Vec3& up, std::uint16
   add_triangle(first, first + 3, first + 2, material, soup);
 }
 
-void add_box(const Vec3& low, const Vec3& high, const Stand& stand, std::uint16_t material,
-             Soup& soup) {
+void add_box(const Vec3& low, const Vec3& high, const RigidTransform& placement,
+             std::uint16_t material, TriangleSoup& soup) {
   const Vec3 size = high - low;
   const auto face = [&](const Vec3& origin, const Vec3& right, const Vec3& up) {
-    add_quad(stand.turn * origin + stand.place, stand.turn * right, stand.turn * up, material,
-             soup);
+    add_quad(placement.turn * origin + placement.place, placement.turn * right,
+             placement.turn * up, material, soup);
   };
   const Vec3 x = Vec3::UnitX() * size.x();
   const Vec3 y = Vec3::UnitY() * size.y();
@@ -46,7 +46,8 @@ void add_box(const Vec3& low, const Vec3& high, const Stand& stand, std::uint16_
   face(low, x, z);
 }
 
-void add_ellipsoid(const Vec3& radii, const Stand& stand, std::uint16_t material, Soup& soup) {
+void add_ellipsoid(const Vec3& radii, const RigidTransform& placement, std::uint16_t material,
+                   TriangleSoup& soup) {
   const int first = static_cast<int>(soup.vertices.size());
   for (int p = 0; p <= kParallels; ++p) {
     const float polar = kPi * static_cast<float>(p) / static_cast<float>(kParallels);
@@ -55,8 +56,8 @@ void add_ellipsoid(const Vec3& radii, const Stand& stand, std::uint16_t material
       const Vec3 unit(std::sin(polar) * std::cos(round), std::cos(polar),
                       std::sin(polar) * std::sin(round));
       const Vec3 own = unit.cwiseProduct(radii);
-      soup.vertices.push_back({stand.turn * own + stand.place,
-                               stand.turn * unit.cwiseQuotient(radii).normalized(), own});
+      soup.vertices.push_back({placement.turn * own + placement.place,
+                               placement.turn * unit.cwiseQuotient(radii).normalized(), own});
     }
   }
   for (int p = 0; p < kParallels; ++p) {
@@ -70,7 +71,7 @@ void add_ellipsoid(const Vec3& radii, const Stand& stand, std::uint16_t material
 }
 
 void add_bar(const Vec3& from, const Vec3& to, float from_radius, float to_radius,
-             std::uint16_t material, Soup& soup) {
+             std::uint16_t material, TriangleSoup& soup) {
   const int first = static_cast<int>(soup.vertices.size());
   const Vec3 axis = (to - from).normalized();
   const Vec3 side = axis.unitOrthogonal();

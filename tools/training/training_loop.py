@@ -1,4 +1,4 @@
-"""What training the eye and training the finder share: batches read ahead, and the loop."""
+"""The training loop for the eye and the finder, and the loader that prefetches its batches."""
 import argparse
 import datetime
 import math
@@ -14,12 +14,12 @@ from torch import distributed, multiprocessing
 
 from crops import Crops
 
-# Each worker learns alone between two averagings of their weights. One thread a worker: a network
-# this small leaves a second thread idle half of the time.
+# Workers train independently between two averagings of their weights. Each has one thread: with a
+# network this small a second thread idles half of the time.
 AVERAGING_S = 10.0
 
 
-class Feed:
+class BatchLoader:
     """Batches of (features, labels) from several sets, in an order fixed by the seed, read ahead
     by a thread. `choose(crops)` gives the places of the crops to train on."""
 
@@ -71,7 +71,7 @@ def average(network, workers):
                 tensor.copy_(whole / workers)
 
 
-def learn(make_network, taken, choose, labels_of, loss_of, args):
+def train(make_network, taken, choose, labels_of, loss_of, args):
     """Trains for args.minutes in args.workers processes and writes args.out.
     `loss_of(outputs, labels)` gives the loss and its parts."""
     with tempfile.TemporaryDirectory() as folder:
@@ -81,7 +81,7 @@ def learn(make_network, taken, choose, labels_of, loss_of, args):
 
 
 def work(worker, folder, began, make_network, taken, choose, labels_of, loss_of, args):
-    """One of the processes of learn()."""
+    """One of the processes of train()."""
     distributed.init_process_group("gloo", f"file://{folder}/meet", rank=worker,
                                    world_size=args.workers, timeout=datetime.timedelta(hours=1))
     torch.set_num_threads(1)
@@ -90,7 +90,7 @@ def work(worker, folder, began, make_network, taken, choose, labels_of, loss_of,
     if args.resume:
         network.load_state_dict(torch.load(args.resume))
     stored = taken if args.only_taken else None
-    feed = Feed([Crops(p, stored=stored) for p in args.prefixes], args.batch, worker, taken, choose, labels_of)
+    feed = BatchLoader([Crops(p, stored=stored) for p in args.prefixes], args.batch, worker, taken, choose, labels_of)
     network = network.to(memory_format=torch.channels_last)
     optimiser = torch.optim.AdamW(network.parameters(), args.rate, weight_decay=1e-3)
     weights = sum(p.numel() for p in network.parameters())

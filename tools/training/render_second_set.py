@@ -1,8 +1,8 @@
-"""Crops and labels from the second renderer, `bodyrender`, in the form that render_bodies writes:
+"""Makes crops and labels with the second renderer, `bodyrender`, in the format of render_bodies:
 
-    render_practices.py --bin BODYRENDER --data BODYDATA --out PREFIX --seed N --bodies B --poses P
+    render_second_set.py --bin BODYRENDER --data BODYDATA --out PREFIX --seed N --bodies B --poses P
 
-A second hand in the training data: what one renderer does to every picture, the other does not.
+A second renderer keeps the networks from learning the first one's artefacts.
 Writes PREFIX_images.npy (N x 256 x 256 x 3), PREFIX_labels.npy and PREFIX_columns.json.
 """
 import argparse
@@ -206,7 +206,7 @@ def main():
                     labels.append(values)
             if (body + 1) % 50 == 0:
                 print(f"{body + 1} of {args.bodies} bodies", flush=True)
-    write(args.out, images, labels, generator="render_practices.py", seed=args.seed)
+    write(args.out, images, labels, generator="render_second_set.py", seed=args.seed)
 
 
 if __name__ == "__main__":
