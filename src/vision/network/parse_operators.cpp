@@ -80,9 +80,8 @@ class OperatorReader {
   template <class Op>
   base::Result<Node> node(Op op, std::size_t used) {
     if (inputs_.size() < used) return error("it has too few inputs");
-    inputs_.resize(used);
     Node node;
-    node.inputs = inputs_;
+    node.inputs.assign(inputs_.begin(), inputs_.begin() + static_cast<std::ptrdiff_t>(used));
     node.op = std::move(op);
     return node;
   }

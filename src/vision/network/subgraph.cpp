@@ -11,6 +11,26 @@ std::uint32_t padding_flag(const Window& window) {
   return window.same_padding ? XNN_FLAG_TENSORFLOW_SAME_PADDING : 0;
 }
 
+// Since 2024 XNNPACK has one function for all element-wise operators.
+#ifdef MATSIDE_XNNPACK_HAS_BINARY
+xnn_status add2(xnn_subgraph_t graph, const Clamp& range, std::uint32_t a, std::uint32_t b,
+                std::uint32_t sum) {
+  const xnn_binary_params params{range.low, range.high};
+  return xnn_define_binary(graph, xnn_binary_add, &params, a, b, sum, 0);
+}
+xnn_status sigmoid(xnn_subgraph_t graph, std::uint32_t from, std::uint32_t to) {
+  return xnn_define_unary(graph, xnn_unary_sigmoid, nullptr, from, to, 0);
+}
+#else
+xnn_status add2(xnn_subgraph_t graph, const Clamp& range, std::uint32_t a, std::uint32_t b,
+                std::uint32_t sum) {
+  return xnn_define_add2(graph, range.low, range.high, a, b, sum, 0);
+}
+xnn_status sigmoid(xnn_subgraph_t graph, std::uint32_t from, std::uint32_t to) {
+  return xnn_define_sigmoid(graph, from, to, 0);
+}
+#endif
+
 class Builder {
  public:
   Builder(const Graph& graph, const std::vector<TensorId>& wanted)
@@ -98,8 +118,7 @@ class Builder {
   }
 
   xnn_status define_node(const Node& node, const Add& op) {
-    return xnn_define_add2(result_.handle.get(), op.range.low, op.range.high, in(node, 0),
-                           in(node, 1), out(node), 0);
+    return add2(result_.handle.get(), op.range, in(node, 0), in(node, 1), out(node));
   }
 
   xnn_status define_node(const Node& node, const Pad& op) {
@@ -130,7 +149,7 @@ class Builder {
   }
 
   xnn_status define_node(const Node& node, const Logistic& /*op*/) {
-    return xnn_define_sigmoid(result_.handle.get(), in(node, 0), out(node), 0);
+    return sigmoid(result_.handle.get(), in(node, 0), out(node));
   }
 
   /// This XNNPACK has no concatenation node: each piece is padded with zeros to the whole and
@@ -164,15 +183,13 @@ class Builder {
       *sum = placed;
       return xnn_status_success;
     }
-    const Clamp all;
     std::uint32_t total = out(node);
     if (i + 1 < node.inputs.size()) {
       const xnn_status status =
           define_shape(shape(node.output), nullptr, XNN_INVALID_VALUE_ID, 0, &total);
       if (status != xnn_status_success) return status;
     }
-    const xnn_status status =
-        xnn_define_add2(result_.handle.get(), all.low, all.high, *sum, placed, total, 0);
+    const xnn_status status = add2(result_.handle.get(), Clamp{}, *sum, placed, total);
     *sum = total;
     return status;
   }

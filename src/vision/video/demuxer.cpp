@@ -275,8 +275,7 @@ bool Demuxer::has_steady_clock() const {
 
 std::optional<image::Orientation> Demuxer::orientation() const {
   std::size_t size = 0;
-  const std::uint8_t* matrix =
-      av_stream_get_side_data(stream_, AV_PKT_DATA_DISPLAYMATRIX, &size);
+  const std::uint8_t* matrix = display_matrix(*stream_, size);
   if (matrix == nullptr || size < 9 * sizeof(std::int32_t)) return std::nullopt;
   return orientation_from_matrix(matrix);
 }

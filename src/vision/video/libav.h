@@ -1,4 +1,4 @@
-// Owning pointers to FFmpeg's C objects.
+// Owning pointers to FFmpeg's C objects, and the differences between its versions 5.1 to 7.1.
 #pragma once
 
 extern "C" {
@@ -11,6 +11,8 @@ extern "C" {
 #include <libswscale/swscale.h>
 }
 
+#include <cstddef>
+#include <cstdint>
 #include <memory>
 
 namespace matside::video {
@@ -51,5 +53,25 @@ using ScalerPtr = std::unique_ptr<SwsContext, FreeScaler>;
 using FormatPtr = std::unique_ptr<AVFormatContext, CloseFormat>;
 using OutputPtr = std::unique_ptr<AVFormatContext, FreeOutput>;
 using IoPtr = std::unique_ptr<AVIOContext, FreeIo>;
+
+/// Bytes that FFmpeg passes to a write callback.
+#if LIBAVFORMAT_VERSION_MAJOR >= 61
+using WrittenBytes = const std::uint8_t*;
+#else
+using WrittenBytes = std::uint8_t*;
+#endif
+
+/// The stream's display matrix and its size in bytes; null when it has none.
+inline const std::uint8_t* display_matrix(const AVStream& stream, std::size_t& size_bytes) {
+#if LIBAVCODEC_VERSION_INT >= AV_VERSION_INT(60, 31, 0)
+  const AVCodecParameters& coded = *stream.codecpar;
+  const AVPacketSideData* data = av_packet_side_data_get(
+      coded.coded_side_data, coded.nb_coded_side_data, AV_PKT_DATA_DISPLAYMATRIX);
+  size_bytes = data != nullptr ? data->size : 0;
+  return data != nullptr ? data->data : nullptr;
+#else
+  return av_stream_get_side_data(&stream, AV_PKT_DATA_DISPLAYMATRIX, &size_bytes);
+#endif
+}
 
 }  // namespace matside::video

@@ -57,7 +57,7 @@ bool Muxer::can_hold(Container container, AVCodecID codec) {
          avformat_query_codec(format, codec, FF_COMPLIANCE_NORMAL) == 1;
 }
 
-int Muxer::write_bytes(void* self, std::uint8_t* bytes, int size) {
+int Muxer::write_bytes(void* self, WrittenBytes bytes, int size) {
   auto& stream = *static_cast<Muxer*>(self);
   if (stream.error_) return AVERROR(EIO);
   const auto written =

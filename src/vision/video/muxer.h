@@ -41,7 +41,7 @@ class Muxer {
  private:
   Muxer(std::string name, OutputPtr format, WriteAt write_at);
   [[nodiscard]] base::Result<void> outcome(int result, const char* failure) const;
-  static int write_bytes(void* self, std::uint8_t* bytes, int size);
+  static int write_bytes(void* self, WrittenBytes bytes, int size);
   static std::int64_t seek(void* self, std::int64_t offset, int whence);
 
   std::string name_;
