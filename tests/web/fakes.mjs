@@ -215,3 +215,64 @@ export const repetition = (changes = {}) => ({
   cue: "",
   ...changes,
 });
+
+/** One video track, which the test can unplug. */
+class FakeTrack extends EventTarget {
+  stopped = false;
+  stop() {
+    this.stopped = true;
+  }
+  unplug() {
+    this.dispatchEvent(new Event("ended"));
+  }
+}
+
+/** The camera of the browser: its tracks so far, and the error that opening it gives. */
+export const camera = { tracks: [], error: undefined };
+
+/** A browser with a camera, a canvas and a screen that can be kept on. */
+export function installBrowser() {
+  Object.assign(camera, { tracks: [], error: undefined });
+  const getUserMedia = async () => {
+    if (camera.error) throw camera.error;
+    const track = new FakeTrack();
+    camera.tracks.push(track);
+    return { getVideoTracks: () => [track], getTracks: () => [track] };
+  };
+  Object.defineProperty(globalThis, "navigator", {
+    value: { mediaDevices: { getUserMedia } },
+    configurable: true,
+  });
+  globalThis.document = {
+    createElement: () => ({
+      getContext: () => ({ drawImage: () => undefined }),
+      toBlob: (take) => take(new Blob(["jpeg"])),
+    }),
+  };
+}
+
+/** A video element that shows a frame every time one is awaited. */
+export function fakeVideo() {
+  let now_ms = 1000;
+  return {
+    videoWidth: 1280,
+    videoHeight: 720,
+    srcObject: null,
+    play: async () => undefined,
+    requestVideoFrameCallback: (shown) => {
+      now_ms += 40;
+      setImmediate(() => shown(now_ms, {}));
+    },
+  };
+}
+
+/** The server has looked at a frame. */
+export const frameDone = (index, changes = {}) => ({
+  type: "frame_done",
+  index,
+  dropped: false,
+  person: true,
+  points: [],
+  knee_flexion: [10, 20],
+  ...changes,
+});

@@ -18,7 +18,7 @@ const profileOf = (day, changes = {}) => ({
   keepsRecords: true,
   error: "",
   needsPin: () => false,
-  service: {},
+  records: {},
   ...changes,
 });
 const nothing = () => undefined;

@@ -3,8 +3,12 @@
 import assert from "node:assert/strict";
 import { after, beforeEach, test } from "node:test";
 import {
+  camera,
   FakeSocket,
   FakeSounds,
+  fakeVideo,
+  frameDone,
+  installBrowser,
   installSocket,
   repetition,
   settings,
@@ -15,62 +19,7 @@ import { load, unload } from "./load.mjs";
 
 after(unload);
 const { Practice } = await load("practice/practice.svelte.ts");
-const { PracticeLog } = await load("practice/practice_log.ts");
-const { Camera, cameraAdvice } = await load("practice/camera.ts");
-const { isStopKey } = await load("practice/stop_key.ts");
-const { keepScreenOn } = await load("practice/wake_lock.ts");
 const { BEAT_LEVELS } = await load("exercise/teaching.ts");
-
-/** One video track, which the test can unplug. */
-class FakeTrack extends EventTarget {
-  stopped = false;
-  stop() {
-    this.stopped = true;
-  }
-  unplug() {
-    this.dispatchEvent(new Event("ended"));
-  }
-}
-
-let tracks;
-let cameraError;
-
-/** A browser with a camera, a canvas and a screen that can be kept on. */
-function installBrowser() {
-  tracks = [];
-  cameraError = undefined;
-  const getUserMedia = async () => {
-    if (cameraError) throw cameraError;
-    const track = new FakeTrack();
-    tracks.push(track);
-    return { getVideoTracks: () => [track], getTracks: () => [track] };
-  };
-  Object.defineProperty(globalThis, "navigator", {
-    value: { mediaDevices: { getUserMedia } },
-    configurable: true,
-  });
-  globalThis.document = {
-    createElement: () => ({
-      getContext: () => ({ drawImage: () => undefined }),
-      toBlob: (take) => take(new Blob(["jpeg"])),
-    }),
-  };
-}
-
-/** A video element that shows a frame every time one is awaited. */
-function fakeVideo() {
-  let now_ms = 1000;
-  return {
-    videoWidth: 1280,
-    videoHeight: 720,
-    srcObject: null,
-    play: async () => undefined,
-    requestVideoFrameCallback: (shown) => {
-      now_ms += 40;
-      setImmediate(() => shown(now_ms, {}));
-    },
-  };
-}
 
 beforeEach(() => {
   installSocket();
@@ -80,15 +29,6 @@ beforeEach(() => {
 const READY = { type: "ready", level: 1, level_name: "Forearms", repetitions: 5, practice: 12 };
 const stage = (name) => ({ type: "stage", stage: name });
 const counts = (left, right) => ({ type: "counts", left, right, unsure: 0, kicks: 4, clean: 1 });
-const frameDone = (index, changes = {}) => ({
-  type: "frame_done",
-  index,
-  dropped: false,
-  person: true,
-  points: [],
-  knee_flexion: [10, 20],
-  ...changes,
-});
 
 /** A practice that the server has let begin. */
 async function begun({ plan = { level: 1, repetitions: 5 }, target, values = {} } = {}) {
@@ -231,7 +171,7 @@ test("finishing and discomfort end the practice with the server's summary", asyn
     assert.equal(practice.phase, "finished");
     assert.equal(practice.summary.ended_by, "person");
     assert.equal(practice.connection, "closed");
-    assert.equal(tracks.at(-1).stopped, true, "the camera is closed");
+    assert.equal(camera.tracks.at(-1).stopped, true, "the camera is closed");
   }
 });
 
@@ -328,7 +268,7 @@ test("a failure ends the practice; counts go into a summary", async () => {
 });
 
 test("a camera that can't be opened is explained", async () => {
-  cameraError = new DOMException("", "NotAllowedError");
+  camera.error = new DOMException("", "NotAllowedError");
   const practice = new Practice(new FakeSounds(), () => settings());
   await practice.start({ level: 0, repetitions: 4 }, fakeVideo());
   assert.equal(practice.phase, "finished");
@@ -340,17 +280,17 @@ test("a camera that is lost can be reopened, and the practice continues", async 
   const { practice, sounds, socket } = await begun();
   practice.cameraReturned();
   assert.equal(sounds.log.includes("say camera_back"), false);
-  tracks[0].unplug();
+  camera.tracks[0].unplug();
   assert.equal(practice.cameraLost, true);
   assert.equal(practice.phase, "practising");
   assert.ok(sounds.log.includes("say camera_gone"));
   practice.cameraReturned();
   assert.ok(sounds.log.includes("say camera_back"));
-  cameraError = new DOMException("", "NotFoundError");
+  camera.error = new DOMException("", "NotFoundError");
   await practice.reopenCamera();
   assert.match(practice.error, /No camera found/);
   assert.equal(practice.cameraLost, true);
-  cameraError = undefined;
+  camera.error = undefined;
   const before = socket.frames.length;
   await practice.reopenCamera();
   assert.equal(practice.cameraLost, false);
@@ -379,7 +319,7 @@ test("stopping while the practice starts cancels it", async () => {
   await starting;
   assert.equal(practice.phase, "finished");
   assert.equal(FakeSocket.all.length, 0);
-  assert.equal(tracks[0].stopped, true, "the camera that opened late is closed");
+  assert.equal(camera.tracks[0].stopped, true, "the camera that opened late is closed");
 });
 
 test("a second practice starts afresh", async () => {
@@ -392,114 +332,4 @@ test("a second practice starts afresh", async () => {
   assert.deepEqual([practice.left, practice.right, practice.recordId], [0, 0, null]);
   assert.equal(practice.summary, undefined);
   assert.equal(practice.stage, "placing");
-});
-
-test("every reason why a camera can't be opened has advice", () => {
-  const advice = (name) => cameraAdvice(new DOMException("", name));
-  const all = ["NotAllowedError", "NotFoundError", "SecurityError", "NotReadableError"].map(advice);
-  assert.equal(new Set(all).size, 4);
-  assert.equal(advice("OverconstrainedError"), advice("NotFoundError"));
-  assert.equal(cameraAdvice("odd"), advice("NotReadableError"));
-});
-
-test("a page that is not secure has no camera", async () => {
-  Object.defineProperty(globalThis, "navigator", { value: {}, configurable: true });
-  const failure = await Camera.open(fakeVideo(), "").catch((error) => error);
-  assert.equal(failure.name, "SecurityError");
-});
-
-test("a frame is scaled down to 640 pixels and keeps its shape", async () => {
-  const sizes = [];
-  globalThis.document.createElement = () => {
-    const canvas = {
-      getContext: () => ({
-        drawImage: (_video, _x, _y, width, height) => sizes.push([width, height]),
-      }),
-      toBlob: (take) => take(new Blob(["jpeg"])),
-    };
-    return canvas;
-  };
-  const video = fakeVideo();
-  const camera = await Camera.open(video, "front");
-  const frame = await camera.next();
-  assert.deepEqual(sizes, [[640, 360]]);
-  assert.equal(frame.taken_ms, 1040);
-  Object.assign(video, { videoWidth: 320, videoHeight: 240 });
-  await camera.next();
-  assert.deepEqual(sizes.at(-1), [320, 240], "a small one stays as it is");
-  camera.close();
-  assert.equal(await camera.next(), undefined);
-  assert.equal(video.srcObject, null);
-});
-
-test("every key stops, except those for volume and brightness", () => {
-  for (const key of [
-    " ",
-    "a",
-    "Enter",
-    "Escape",
-    "Tab",
-    "F5",
-    "PageDown",
-    "ArrowLeft",
-    ".",
-    "Shift",
-  ]) {
-    assert.equal(isStopKey({ key }), true, key);
-  }
-  for (const key of ["AudioVolumeUp", "AudioVolumeMute", "BrightnessDown", "VolumeDown"]) {
-    assert.equal(isStopKey({ key }), false, key);
-  }
-});
-
-test("the screen is kept on, where the browser can, and released at the end", async () => {
-  keepScreenOn().end();
-  let released = false;
-  const request = async () => ({ release: async () => (released = true) });
-  Object.defineProperty(globalThis, "navigator", {
-    value: { wakeLock: { request } },
-    configurable: true,
-  });
-  keepScreenOn().end();
-  await settle();
-  assert.equal(released, true);
-  navigator.wakeLock.request = () => Promise.reject(new DOMException("", "NotAllowedError"));
-  keepScreenOn().end();
-  await settle();
-});
-
-test("a summary has the repetitions of lost connections, too", () => {
-  const log = new PracticeLog();
-  const frame = (time_s) => log.frame(time_s, frameDone(0, { knee_flexion: [time_s, null] }));
-  const end = summary({
-    praise: ["Well done."],
-    repetitions: [repetition()],
-    curve: { times_s: [10], left: [1], right: [2] },
-  });
-  assert.equal(log.mergedSummary(end), end);
-  frame(1);
-  log.repetition(repetition());
-  log.repetition(repetition());
-  log.connectionLost();
-  frame(10);
-  const whole = log.mergedSummary(end);
-  assert.deepEqual(
-    whole.repetitions.map(({ index }) => index),
-    [1, 2, 3],
-  );
-  assert.deepEqual(whole.curve, { times_s: [1, 10], left: [1, 1], right: [null, 2] });
-  assert.deepEqual(whole.praise, ["Well done."]);
-  const nothingNew = log.mergedSummary({ ...end, repetitions: [] });
-  assert.notDeepEqual(nothingNew.praise, end.praise);
-});
-
-test("the page's own curve covers the last ten minutes", () => {
-  const log = new PracticeLog();
-  for (let second = 0; second <= 700; second += 10) log.frame(second, frameDone(0));
-  log.frame(710, frameDone(0, { dropped: true }));
-  const { curve, frames } = log.localSummary("person");
-  assert.equal(curve.times_s.at(-1), 700);
-  assert.ok(curve.times_s[0] >= 100, `${curve.times_s[0]}`);
-  assert.equal(curve.left.length, curve.times_s.length);
-  assert.equal(frames, 71);
 });

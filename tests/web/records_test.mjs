@@ -8,7 +8,7 @@ import { load, unload } from "./load.mjs";
 after(unload);
 const { ServerRecords } = await load("records/server_records.ts");
 const { NoRecords } = await load("records/no_records.ts");
-const { RecordsError } = await load("records/records_service.ts");
+const { RecordsError } = await load("records/records_client.ts");
 
 beforeEach(() => {
   globalThis.sessionStorage = new FakeStorage();

@@ -5,7 +5,7 @@ import { NO_ANSWER } from "../protocol/no_answer";
 import { FALLBACK_PRAISE } from "../exercise/exercise";
 import { ReconnectingConnection, type ConnectionState } from "../practice/reconnecting_connection";
 import { type ScreenLock, keepScreenOn } from "../practice/wake_lock";
-import type { RecordTarget, Plan } from "../records/records_service";
+import type { RecordTarget, Plan } from "../records/records_client";
 import type { SettingsValues } from "../profile/settings.svelte";
 import type { Sounds } from "../sound/sounds";
 import { phrase } from "../sound/phrases";

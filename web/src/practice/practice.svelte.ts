@@ -10,7 +10,7 @@ import type {
   Stage,
   Summary,
 } from "../protocol/messages";
-import type { RecordTarget, Plan } from "../records/records_service";
+import type { RecordTarget, Plan } from "../records/records_client";
 import type { SettingsValues } from "../profile/settings.svelte";
 import type { Sounds } from "../sound/sounds";
 import { type PhraseId, phrase } from "../sound/phrases";

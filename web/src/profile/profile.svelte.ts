@@ -6,9 +6,9 @@ import {
   type RecordTarget,
   type Plan,
   RecordsError,
-  type RecordsService,
+  type RecordsClient,
   type PersonChange,
-} from "../records/records_service";
+} from "../records/records_client";
 
 /**
  * first_run: no person exists yet. choose: a person must be chosen. safety: the safety page must be
@@ -47,7 +47,7 @@ export class Profile {
   /** The coming practice: as planned, or the person's easier choice. */
   plan = $state<Plan>({ level: 0, repetitions: 1 });
   error = $state("");
-  service = $state.raw<RecordsService>(new ServerRecords());
+  records = $state.raw<RecordsClient>(new ServerRecords());
   /** When `today` was loaded, on the clock of performance.now(). */
   refreshed_ms = 0;
 
@@ -56,44 +56,44 @@ export class Profile {
   }
 
   get keepsRecords(): boolean {
-    return this.service.keepsRecords;
+    return this.records.keepsRecords;
   }
 
   needsPin(person: KnownPerson): boolean {
-    return person.pin && this.service.token(person.id) === undefined;
+    return person.pin && this.records.token(person.id) === undefined;
   }
 
   async open(): Promise<void> {
     this.status = "loading";
     this.error = "";
     try {
-      this.persons = await this.service.persons();
+      this.persons = await this.records.persons();
     } catch (failure) {
       if (!(failure instanceof RecordsError) || failure.status !== 404) {
         this.error = messageOf(failure);
         this.status = "unreachable";
         return;
       }
-      this.service = new NoRecords();
-      this.persons = await this.service.persons();
+      this.records = new NoRecords();
+      this.persons = await this.records.persons();
     }
     await this.#restoreLastPerson();
   }
 
   /** Throws RecordsError. */
   async add(name: string): Promise<void> {
-    const added = await this.service.add(name);
-    this.persons = await this.service.persons();
+    const added = await this.records.add(name);
+    this.persons = await this.records.persons();
     await this.choose(added);
   }
 
   /** Throws RecordsError, for example for a wrong PIN. */
   async choose(person: KnownPerson, pin = ""): Promise<void> {
-    if (this.needsPin(person)) await this.service.unlock(person.id, pin);
+    if (this.needsPin(person)) await this.records.unlock(person.id, pin);
     try {
-      this.#show(await this.service.today(person.id), true);
+      this.#show(await this.records.today(person.id), true);
     } catch (failure) {
-      if (failure instanceof RecordsError && failure.locked) this.service.lock(person.id);
+      if (failure instanceof RecordsError && failure.locked) this.records.lock(person.id);
       throw failure;
     }
     savePersonId(person.id);
@@ -101,10 +101,10 @@ export class Profile {
 
   /** Goes back to choosing a person. */
   async leave(): Promise<void> {
-    if (this.today?.person.pin) this.service.lock(this.today.person.id);
+    if (this.today?.person.pin) this.records.lock(this.today.person.id);
     this.today = undefined;
     try {
-      this.persons = await this.service.persons();
+      this.persons = await this.records.persons();
     } catch (failure) {
       this.error = messageOf(failure);
     }
@@ -113,27 +113,27 @@ export class Profile {
 
   /** Sends a change and shows its result. @returns whether it was accepted. */
   async change(change: PersonChange): Promise<boolean> {
-    return this.#try(async (person) => this.#show(await this.service.change(person, change)));
+    return this.#try(async (person) => this.#show(await this.records.change(person, change)));
   }
 
   /** Sets the PIN; empty removes it. This page stays unlocked. @returns whether it was accepted. */
   async setPin(pin: string): Promise<boolean> {
     return this.#try(async (person) => {
-      this.#show(await this.service.change(person, { change: "pin", person, pin }));
-      if (pin !== "") await this.service.unlock(person, pin);
+      this.#show(await this.records.change(person, { change: "pin", person, pin }));
+      if (pin !== "") await this.records.unlock(person, pin);
     });
   }
 
   /** Reloads `today`. */
   async refresh(): Promise<void> {
     if (!this.keepsRecords) return;
-    await this.#try(async (person) => this.#show(await this.service.today(person)));
+    await this.#try(async (person) => this.#show(await this.records.today(person)));
   }
 
   /** Throws RecordsError. */
   async erase(): Promise<void> {
     if (!this.today) return;
-    this.persons = await this.service.erase(this.today.person.id);
+    this.persons = await this.records.erase(this.today.person.id);
     this.today = undefined;
     this.status = this.persons.length === 0 ? "first_run" : "choose";
   }
@@ -142,7 +142,7 @@ export class Profile {
   recordTarget(comfort_before: number | undefined, resume?: number): RecordTarget | undefined {
     if (!this.today || !this.keepsRecords) return undefined;
     const { id } = this.today.person;
-    const unlocked = this.service.token(id);
+    const unlocked = this.records.token(id);
     return {
       person: id,
       ...(comfort_before === undefined ? {} : { comfort_before }),
@@ -177,7 +177,7 @@ export class Profile {
     } catch (failure) {
       this.error = messageOf(failure);
       if (!(failure instanceof RecordsError) || !failure.locked) return false;
-      this.service.lock(this.today.person.id);
+      this.records.lock(this.today.person.id);
       this.today = undefined;
       this.status = "choose";
       return false;

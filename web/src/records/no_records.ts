@@ -1,12 +1,12 @@
 // A server without records: one unnamed person, whose practices are not saved.
 import type { KnownPerson, PracticeDocument, Progress, Today } from "../protocol/records";
-import { type PersonChange, RecordsError, type RecordsService } from "./records_service";
+import { type PersonChange, RecordsError, type RecordsClient } from "./records_client";
 import { request } from "./request";
 
 const UNNAMED: KnownPerson = { id: 0, name: "", pin: false };
 const refuse = () => Promise.reject(new RecordsError("Matside is running without records.", 404));
 
-export class NoRecords implements RecordsService {
+export class NoRecords implements RecordsClient {
   readonly keepsRecords = false;
   #safetyRead = false;
 

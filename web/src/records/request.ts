@@ -1,6 +1,6 @@
 // Requests to the server's /api, whose answers are described in src/server/records.schema.json.
 import { NO_ANSWER } from "../protocol/no_answer";
-import { RecordsError } from "./records_service";
+import { RecordsError } from "./records_client";
 
 const UNLOCKED_HEADER = "Matside-Unlocked";
 

@@ -15,8 +15,8 @@ import {
   type Download,
   type PersonChange,
   RecordsError,
-  type RecordsService,
-} from "./records_service";
+  type RecordsClient,
+} from "./records_client";
 import { request } from "./request";
 
 const STORAGE_KEY = "matside.unlocked";
@@ -50,7 +50,7 @@ class Tokens {
   }
 }
 
-export class ServerRecords implements RecordsService {
+export class ServerRecords implements RecordsClient {
   readonly keepsRecords = true;
   readonly #tokens = new Tokens();
 

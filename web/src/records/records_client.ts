@@ -41,7 +41,7 @@ export class RecordsError extends Error {
 }
 
 /** Every call may throw RecordsError. */
-export interface RecordsService {
+export interface RecordsClient {
   /** Whether practices are recorded. */
   readonly keepsRecords: boolean;
   persons(): Promise<readonly KnownPerson[]>;
