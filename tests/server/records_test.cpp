@@ -253,5 +253,21 @@ TEST_F(NoRecordsTest, SaysSo) {
   EXPECT_THAT(answer, HasSubstr("keeps no records"));
 }
 
+TEST_F(NoRecordsTest, GivesTheFirstDayOfAnUnnamedPersonWhoMayChooseEveryLevel) {
+  server::Setup wanted = setup();
+  wanted.records.now = [] { return records::LocalTime{{kMonday_unix_s}, 60}; };
+  wanted.records.rules = support::plan_rules();
+  start(std::move(wanted));
+  const std::string answer = get("/api/today");
+  const json day = json::parse(answer.substr(answer.find("\r\n\r\n") + 4));
+  EXPECT_EQ(day["person"], (json{{"id", 0}, {"name", ""}, {"pin", false}}));
+  EXPECT_TRUE(day["inform"]);
+  EXPECT_TRUE(day["next"]["today"]);
+  EXPECT_EQ(day["next"]["level"], 0);
+  EXPECT_EQ(day["next"]["choices"].size(), 4U);
+  EXPECT_EQ(day["rest_from"], 6);
+  EXPECT_THAT(get("/api/today?person=1"), HasSubstr(" 404 "));
+}
+
 }  // namespace
 }  // namespace matside::server
