@@ -66,7 +66,7 @@ async function practise(page, url) {
   await startPractice(page, url, level);
   await untilCounted(page, 1);
   assert.equal(await text(page, "connection"), "connected");
-  // Wherever a finger stops, and whatever lies under it then.
+  // A touch stops wherever it is, whatever is under it then.
   for (const y of [120, 200, 300, 400]) {
     await page.getByTestId("stop").waitFor();
     await page.touchscreen.tap(200, y);

@@ -65,7 +65,7 @@ await withCleanup(async (place) => {
   await page.getByRole("heading", { name: "Your set" }).waitFor();
   assert.ok(
     (await page.locator("table.repetitions tbody tr").count()) >= total + 1,
-    "each repetition is told, whoever counted it",
+    "every repetition is listed, whichever server counted it",
   );
   assert.equal(
     await page.evaluate(() => document.body.testCounts.dropped),

@@ -172,7 +172,7 @@ async function askedFirst(served) {
 }
 
 /** Somebody else is known by another name, and is erased alone. */
-async function somebodyElse(served) {
+async function secondPerson(served) {
   const { page } = served;
   await served.go("today");
   await page.getByRole("button", { name: "Switch person" }).click();
@@ -316,7 +316,7 @@ await withCleanup(async (place) => {
   await nextDay(served, "The same");
   await practise(served, { before: 1, did: 4, after: 1, leg: "Yes" });
   await askedFirst(served);
-  await somebodyElse(served);
+  await secondPerson(served);
   await withPin(served);
   await takenAndBroughtBack(served);
   await reminded(served);

@@ -28,7 +28,7 @@ const WAYS = {
   "a click anywhere": (page) => page.mouse.click(3, 3),
   "the button": (page) => page.getByTestId("stop").click(),
 };
-const told = (observed, type) => observed.messages.filter((message) => message.type === type);
+const messagesOf = (observed, type) => observed.messages.filter((message) => message.type === type);
 
 /** Lets the camera give so many pictures. */
 async function pictures(page, many) {
@@ -47,7 +47,7 @@ async function stopBySittingUp(place, url) {
   const observed = observe(page, url);
   await startPractice(page, url, level);
   await page.getByTestId("comfort").waitFor();
-  assert.equal(told(observed, "pause").length, 0, "nobody pressed anything");
+  assert.equal(messagesOf(observed, "pause").length, 0, "no key was pressed");
   assert.match(await text(page, "cue"), /sat up/);
   await page.getByRole("button", { name: "Comfortable, finish" }).click();
   await page.getByRole("heading", { name: "Your set" }).waitFor();
@@ -71,11 +71,11 @@ await withCleanup(async (place) => {
       .waitFor({ timeout: 5000 })
       .catch(() => assert.fail(`${name} does not stop`));
     pauses++;
-    await eventually(() => told(observed, "pause").length === pauses, `${name} pauses once`);
+    await eventually(() => messagesOf(observed, "pause").length === pauses, `${name} pauses once`);
     await page.getByRole("button", { name: "Comfortable, continue" }).click();
     await page.getByTestId("comfort").waitFor({ state: "detached" });
   }
-  await eventually(() => told(observed, "resume").length === pauses, "every pause ends");
+  await eventually(() => messagesOf(observed, "resume").length === pauses, "every pause ends");
   await untilCounted(page, 1);
 
   // The key that stops answers nothing, however long it is held or pressed again.
@@ -85,14 +85,14 @@ await withCleanup(async (place) => {
   await page.keyboard.press("PageDown");
   assert.ok(await page.getByTestId("comfort").isVisible());
   // While it is asked nothing is sent, and nothing is counted.
-  const frames = told(observed, "frame_done").length;
+  const frames = messagesOf(observed, "frame_done").length;
   const left = await number(page, "count-left");
   await pictures(page, 30);
-  assert.ok(told(observed, "frame_done").length <= frames + 1);
+  assert.ok(messagesOf(observed, "frame_done").length <= frames + 1);
   await page.getByRole("button", { name: "Discomfort" }).click();
   await page.getByText("You stopped because of discomfort").waitFor();
   await eventually(
-    () => told(observed, "summary").at(-1)?.ended_by === "discomfort",
+    () => messagesOf(observed, "summary").at(-1)?.ended_by === "discomfort",
     "the set ends by discomfort",
   );
   assert.equal(await number(page, "count-left"), left);

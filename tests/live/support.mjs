@@ -41,7 +41,7 @@ export function analyzed(program, clip, level, seconds) {
   return JSON.parse(text);
 }
 
-/** The clip's first seconds, after which somebody sits on the heels where it was filmed, for a while. */
+/** The clip's first seconds, followed by a person sitting on the heels in the same place. */
 export function sittingUp(place, clip, seconds, sitting_s) {
   const file = join(place.folder, "sitting_up.mp4");
   const figure = fileURLToPath(
@@ -100,8 +100,8 @@ export function cameraFile(place, clip, seconds) {
  * clock shows, in seconds since 1970, where that is not the time; `records`: whether any are kept.
  */
 export async function serve(place, program, { port = 0, now_s = undefined, records = true } = {}) {
-  const kept = records ? ["--data", place.folder] : ["--no-records"];
-  const command = ["serve", "--port", String(port), "--model", "full", ...kept];
+  const storage = records ? ["--data", place.folder] : ["--no-records"];
+  const command = ["serve", "--port", String(port), "--model", "full", ...storage];
   const env =
     now_s === undefined
       ? process.env
@@ -156,10 +156,10 @@ export function observe(page, url) {
     const { pathname } = new URL(answer.url());
     if (!pathname.startsWith("/api/") || ["/api/export", "/api/calendar"].includes(pathname))
       return;
-    const told = await answer.json().catch(() => undefined); // The page was closed or left.
-    if (told !== undefined && !isRecordsDocument(told))
+    const document = await answer.json().catch(() => undefined); // The page was closed or left.
+    if (document !== undefined && !isRecordsDocument(document))
       observed.schemaViolations.push(
-        JSON.stringify({ pathname, told, errors: isRecordsDocument.errors }),
+        JSON.stringify({ pathname, document, errors: isRecordsDocument.errors }),
       );
   });
   page.on("websocket", (socket) => {

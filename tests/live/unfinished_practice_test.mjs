@@ -19,7 +19,7 @@ const [program, clip, level] = process.argv.slice(2);
 const counted = async (page) =>
   (await number(page, "count-left")) + (await number(page, "count-right"));
 
-/** Says that the first repetition was of the other side, which is kept beside what was seen, and takes it back. */
+/** Corrects the side of the first repetition, and takes the correction back. */
 async function otherSide(page) {
   const select = page.getByLabel("Side of repetition 1", { exact: true });
   const seen = await select.locator("option").first().textContent();
@@ -43,7 +43,7 @@ await withCleanup(async (place) => {
   const before = await context.newPage();
   await startPractice(before, first.url, level);
   await untilCounted(before, 2);
-  const kept = await counted(before);
+  const countedBefore = await counted(before);
   await first.end("SIGKILL");
   await before.close();
 
@@ -55,8 +55,8 @@ await withCleanup(async (place) => {
   assert.deepEqual(await axeViolations(page), []);
   await page.getByRole("button", { name: "Continue" }).click();
   await untilText(page, "connection", "connected");
-  await untilCounted(page, kept);
-  await untilCounted(page, kept + 1);
+  await untilCounted(page, countedBefore);
+  await untilCounted(page, countedBefore + 1);
   await page.keyboard.press("Space");
   await page.getByRole("button", { name: "Comfortable, finish" }).click();
   await page.getByRole("heading", { name: "Your set" }).waitFor();
@@ -68,7 +68,7 @@ await withCleanup(async (place) => {
   await rows.getByRole("link").click();
   await page.getByRole("heading", { name: "Discomfort", exact: true }).waitFor();
   assert.equal(await counted(page), all);
-  assert.ok(all >= kept + 1);
+  assert.ok(all >= countedBefore + 1);
   await otherSide(page);
   assert.deepEqual(await axeViolations(page), []);
   assert.deepEqual(observed.schemaViolations, []);

@@ -19,13 +19,13 @@ const near = (view, from_s, to_s) => {
   );
 };
 
-test("zooming keeps what is pointed at in its place, within the whole and no nearer than a second", () => {
+test("zooming keeps the pointed time in place, within the whole and down to a second", () => {
   near(zoomed(WHOLE, WHOLE, 0.5, 42), 22, 72);
   near(zoomed(WHOLE, WHOLE, 0.5), 27, 77);
   near(zoomed({ from_s: 92, to_s: 102 }, WHOLE, 2, 102), 82, 102);
 });
 
-test("nothing leads out of the whole", () => {
+test("no view leaves the whole", () => {
   near(zoomed({ from_s: 10, to_s: 20 }, WHOLE, 1000), 2, 102);
   near(zoomed({ from_s: 10, to_s: 20 }, WHOLE, 1e-6, 15), 14.5, 15.5);
   near(moved({ from_s: 10, to_s: 20 }, WHOLE, -1e9), 2, 12);
@@ -35,7 +35,7 @@ test("nothing leads out of the whole", () => {
   near(zoomed(instant, instant, 0.5), 1, 1.2);
 });
 
-test("rows on paper are equally long, at most a minute, and leave nothing out", () => {
+test("rows on paper are equally long, at most a minute, and cover everything", () => {
   const rows = rowsOf({ from_s: 0, to_s: 97 }, 60);
   assert.deepEqual(rows, [
     { from_s: 0, to_s: 48.5 },
@@ -50,7 +50,7 @@ const BOX = { left: 0, top: 0, width: 100, height: 100 };
 const path = (times, values, view = { from_s: 0, to_s: 10 }) =>
   pathOf(times, values, view, scaleOf(view, 0, 100, BOX));
 
-test("a line is broken where a leg was not seen for long, and goes on over a moment", () => {
+test("a long gap breaks the line, a short one does not", () => {
   assert.equal(path([0, 1 / 4, 1 / 2], [0, 50, 100]), "M0.0 100.0L2.5 50.0L5.0 0.0");
   assert.equal(path([0, 1 / 4, 1 / 2], [0, null, 100]), "M0.0 100.0L5.0 0.0");
   assert.equal(path([0, 1, 2, 2.25], [0, null, 100, 50]), "M0.0 100.0M20.0 0.0L22.5 50.0");
@@ -58,7 +58,7 @@ test("a line is broken where a leg was not seen for long, and goes on over a mom
   assert.equal(path([], []), "");
 });
 
-test("of many samples on one pixel the least and the most are drawn", () => {
+test("of many samples on one pixel the lowest and the highest are drawn", () => {
   const times = Array.from({ length: 100 }, (_, i) => i / 1000);
   const values = times.map((_, i) => (i === 40 ? 90 : i === 60 ? 10 : 50));
   const drawn = path(times, values, { from_s: 0, to_s: 100 });
@@ -76,7 +76,7 @@ test("only what is in view is drawn", () => {
   assert.ok(drawn.split("L").length < 36);
 });
 
-test("ticks stand at round times with room between them", () => {
+test("ticks are at round times with room between them", () => {
   assert.deepEqual(ticksOf({ from_s: 3, to_s: 63 }, 640), [10, 20, 30, 40, 50, 60]);
   assert.deepEqual(ticksOf({ from_s: 0, to_s: 1 }, 640), [0, 0.2, 0.4, 0.6000000000000001, 0.8, 1]);
   assert.ok(ticksOf({ from_s: 0, to_s: 36_000 }, 640).length <= 11);

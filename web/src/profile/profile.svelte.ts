@@ -184,13 +184,13 @@ export class Profile {
     }
   }
 
-  #show(today: Today, anew = false): void {
+  #show(today: Today, reset = false): void {
     const before = this.today?.next;
     const { level, repetitions } = today.next;
     this.today = today;
     this.refreshed_ms = performance.now();
     const changed = before?.level !== level || before.repetitions !== repetitions;
-    if (anew || changed) this.plan = { level, repetitions };
+    if (reset || changed) this.plan = { level, repetitions };
     this.status = today.inform ? "safety" : "ready";
   }
 }
