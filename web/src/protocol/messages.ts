@@ -1,7 +1,7 @@
 // Made from src/server/practice.schema.json by web/make_messages.mjs; do not edit it.
 
 /**
- * What page and server say to each other at /practice. Frames are binary: the index as 4 bytes and the capture time in seconds as an 8-byte float, both little-endian, then a JPEG.
+ * The messages between page and server at /practice. A frame is binary: its index as a 4-byte unsigned integer and its capture time in seconds as an 8-byte float, both little-endian, then a JPEG.
  */
 export type Message = FromPage | FromServer;
 export type FromPage = Hello | Pause | Resume | Comfort | SelfReported | Stop;
@@ -22,42 +22,42 @@ export type FromServer =
   | Failure;
 
 /**
- * The first message: what is practised, and how.
+ * The first message: what to practise, and how.
  */
 export interface Hello {
   type: "hello";
   level: number;
   /**
-   * Wanted a side.
+   * The goal on each side.
    */
   repetitions: number;
   /**
-   * Whether the practice is led by words from the placing of the camera to the end; otherwise it is only watched and counted.
+   * Whether a voice guides the practice from the camera's placing to its end; otherwise repetitions are only counted and corrected.
    */
   guided: boolean;
   /**
-   * False: there are no pictures, and a script is sent to practise by.
+   * False: the page sends no frames, and gets an audio guide (Script) to practise with.
    */
   camera: boolean;
   /**
-   * When to breathe out, or that nothing is said of it.
+   * When to breathe out; off: no breathing cues.
    */
   breath: "out_on_kicks" | "in_on_kicks" | "off";
   carried?: Carried;
   /**
-   * Whose records it is filed in; without one it is not recorded.
+   * Whose records to save it in; without one it is not saved.
    */
   person?: number;
   /**
-   * The token that the PIN of such a person was exchanged for; a WebSocket has no header for it.
+   * The token (Unlocked) of a person with a PIN. It is here because a browser can't set headers of a WebSocket.
    */
   unlocked?: string;
   /**
-   * 0: best.
+   * 0: no discomfort, 10: the worst.
    */
   comfort_before?: number;
   /**
-   * A practice of the same person that is gone on with, broken off or after a lost connection. Where nothing is carried, the record's counts go on.
+   * An unfinished practice of the same person to continue. The counts continue from the saved ones.
    */
   resume?: number;
 }
@@ -72,26 +72,26 @@ export interface Carried {
   clean: number;
 }
 /**
- * The person stops: everything falls silent, and comfort is asked.
+ * The person pauses: the voice stops, and the page asks how it feels.
  */
 export interface Pause {
   type: "pause";
 }
 /**
- * The practice goes on where it was paused.
+ * The practice continues where it was paused.
  */
 export interface Resume {
   type: "resume";
 }
 /**
- * How it feels. Any discomfort ends the practice; a summary follows.
+ * How it feels. Any discomfort ends the practice, with a summary.
  */
 export interface Comfort {
   type: "comfort";
   answer: "comfortable" | "discomfort";
 }
 /**
- * Without a camera: what the person did, by their own word. The practice ends; a summary follows.
+ * Repetitions as the person counted them, in a practice without a camera. It ends the practice, with a summary.
  */
 export interface SelfReported {
   type: "self_reported";
@@ -99,13 +99,13 @@ export interface SelfReported {
   right: number;
 }
 /**
- * The practice ends; a summary follows.
+ * The person ends the practice; a summary follows.
  */
 export interface Stop {
   type: "stop";
 }
 /**
- * Frames may be sent, each once the one before is done.
+ * The server is ready for frames. Send each one when the one before is done.
  */
 export interface Ready {
   type: "ready";
@@ -113,12 +113,12 @@ export interface Ready {
   level_name: string;
   repetitions: number;
   /**
-   * As it is recorded; null or absent: it is not.
+   * Its id in the records; null or absent: it is not saved.
    */
   practice?: number | null;
 }
 /**
- * A whole guided practice by sound, to be played from its start; pausing stops its clock.
+ * A whole guided practice in sound. The page plays it from the start; a pause stops its clock.
  */
 export interface Script {
   type: "script";
@@ -129,29 +129,29 @@ export interface ScriptItem {
   say: Say;
   sound: "none" | "kick" | "repetition" | "side_change";
   /**
-   * Repetitions done when it is reached.
+   * Repetitions done at this time.
    */
   left: number;
   right: number;
 }
 /**
- * What is said, or a sound alone where its text is empty.
+ * What to say; with an empty text only the sound is played.
  */
 export interface Say {
   type: "say";
   /**
-   * Of the phrase, which is the name of its recorded clip.
+   * The phrase's id, which is also the name of its recorded clip.
    */
   id: string;
   text: string;
   kind: "safety" | "guide" | "prompt" | "count" | "cue" | "praise";
   /**
-   * Cuts short what is being said; otherwise it waits its turn, and is dropped when it has waited over two seconds.
+   * Interrupts what is being said. Otherwise it waits its turn, and is dropped after two seconds.
    */
   urgent: boolean;
 }
 /**
- * The frame was looked at, or dropped for a newer one.
+ * The frame was processed, or dropped because a newer one arrived.
  */
 export interface FrameDone {
   type: "frame_done";
@@ -159,13 +159,13 @@ export interface FrameDone {
   dropped: boolean;
   person: boolean;
   /**
-   * The body's 33 landmarks in BlazePose's order, each as x and y in shares of the picture's width and height and its score from 0 to 1; empty where nobody is seen.
+   * BlazePose's 33 landmarks in its order: x and y as shares of the picture's width and height, and a score from 0 to 1. Empty where nobody is detected.
    *
    * @maxItems 99
    */
   points: number[];
   /**
-   * Of the left and the right knee in degrees, 0 = straight; null where unseen.
+   * Left and right knee, in degrees, 0 = straight; null where the leg can't be seen.
    *
    * @minItems 2
    * @maxItems 2
@@ -173,17 +173,17 @@ export interface FrameDone {
   knee_flexion: [number | null, number | null];
 }
 /**
- * Where the practice stands.
+ * The stage of the practice has changed.
  */
 export interface Stage {
   type: "stage";
   /**
-   * placing: the camera is being placed. settling: the person lies and comes to rest. baseline: one slow bend a side is awaited. practising. resting: the chest is down, the set pauses by itself. stopped: by the person, comfort is asked. easing_out: the set is done. ended.
+   * placing: the camera is being placed. settling: the person lies down and comes to rest. baseline: one slow bend on each side is expected. practising. resting: the chest is down, which pauses the set. stopped: the person paused, and is asked how it feels. easing_out: the set is done. ended.
    */
   stage: "placing" | "settling" | "baseline" | "practising" | "resting" | "stopped" | "easing_out" | "ended";
 }
 /**
- * What the legs do at the moment, told when it changes. Provisional: the repetition is judged when it has ended.
+ * What the legs do now, sent when it changes. Provisional: a repetition is scored when it has ended.
  */
 export interface Movement {
   type: "movement";
@@ -192,17 +192,17 @@ export interface Movement {
   time_s: number;
 }
 /**
- * A kick, as soon as it is seen. Provisional, as the movement.
+ * A kick, sent as soon as it is detected. Provisional, as Movement.
  */
 export interface KickSeen {
   type: "kick";
   /**
-   * Within its movement, from 1.
+   * Number within its repetition, from 1.
    */
   number: number;
   side: "left" | "right" | "unsure";
   /**
-   * Of the knee's greatest bend.
+   * When the knee was bent furthest.
    */
   time_s: number;
 }
@@ -214,7 +214,7 @@ export interface Repetition {
   kicks: number;
   kick_times_s: number[];
   /**
-   * Greatest.
+   * The largest of its kicks.
    */
   knee_flexion_deg: number;
   start_s: number;
@@ -222,7 +222,7 @@ export interface Repetition {
   lowering_s: number | null;
   faults: string[];
   /**
-   * What a teacher would correct, empty where there is nothing; said aloud only as a Say.
+   * What a teacher would correct; empty for nothing. Only a Say is spoken.
    */
   cue: string;
 }
@@ -232,7 +232,7 @@ export interface SetFault {
   cue: string;
 }
 /**
- * Something stands in the way of judging.
+ * Something makes scoring or saving difficult. Shown to the person.
  */
 export interface Warning {
   type: "warning";
@@ -248,30 +248,30 @@ export interface Counts {
   clean: number;
 }
 /**
- * To be said aloud and shown as a caption.
+ * To be spoken, and shown as a caption.
  */
 export interface Say1 {
   type: "say";
   /**
-   * Of the phrase, which is the name of its recorded clip.
+   * The phrase's id, which is also the name of its recorded clip.
    */
   id: string;
   text: string;
   kind: "safety" | "guide" | "prompt" | "count" | "cue" | "praise";
   /**
-   * Cuts short what is being said; otherwise it waits its turn, and is dropped when it has waited over two seconds.
+   * Interrupts what is being said. Otherwise it waits its turn, and is dropped after two seconds.
    */
   urgent: boolean;
 }
 /**
- * The page asks how it feels. In the middle of a set silence means well: any key stops.
+ * The page asks how it feels. With must_answer false, no answer means comfortable.
  */
 export interface ComfortAsked {
   type: "comfort_asked";
   must_answer: boolean;
 }
 /**
- * The last message: what is said first, what to work on, and the repetitions.
+ * The last message: praise, what to work on, and the repetitions.
  */
 export interface Summary {
   type: "summary";
@@ -283,12 +283,12 @@ export interface Summary {
   repetitions: Repetition[];
   curve: Curve;
   /**
-   * As it is recorded; null or absent: it is not.
+   * Its id in the records; null or absent: it is not saved.
    */
   practice?: number | null;
 }
 /**
- * Knee flexion in the course of the practice; of the last ten minutes where it was longer.
+ * Knee flexion during the practice, at most its last ten minutes: degrees, 0 = straight; null where the leg can't be seen.
  */
 export interface Curve {
   times_s: number[];
@@ -296,7 +296,7 @@ export interface Curve {
   right: (number | null)[];
 }
 /**
- * The connection ends; why.
+ * Why the server ends the connection.
  */
 export interface Failure {
   type: "failure";

@@ -1,16 +1,19 @@
 // Made from src/server/records.schema.json by web/make_messages.mjs; do not edit it.
 
 /**
- * What page and server say to each other of plan and records. Every route answers JSON, or {"error"} with status 400 (bad request), 403 (a PIN is needed), 404 or 507 (can't be written). A person with a PIN is told of only with the header Matside-Unlocked: TOKEN. GET /api/persons: Persons. POST /api/persons NewPerson: Persons. GET /api/today?person=ID: Today; without records GET /api/today: Today of an unnamed person. GET /api/progress?person=ID: Progress. GET /api/practice?id=ID: PracticeDocument. GET /api/calendar?person=ID: an .ics file. GET /api/export?person=ID: an Export. POST /api/import?person=ID an Export or a result file: Imported. POST /api/unlock Unlock: Unlocked. POST /api/change Change: Today.
+ * The requests for the plan and the records, and their responses. Every route responds with JSON, or with {"error"} and status 400 (the request is not valid), 403 (a PIN is needed), 404 (no such route, person or practice), 405 (the route only reads), 409 (it contradicts what is stored, such as a name in use), 413 (too large) or 507 (can't be saved). For a person with a PIN, every request needs the header Matside-Unlocked: TOKEN. GET /api/persons: Persons. POST /api/persons NewPerson: Persons. GET /api/today?person=ID: Today; without records GET /api/today: Today of an unnamed person. GET /api/progress?person=ID: Progress. GET /api/practice?id=ID: PracticeDocument. GET /api/calendar?person=ID: an .ics file. GET /api/export?person=ID: an Export. POST /api/import?person=ID an Export or a result file: Imported. POST /api/unlock Unlock: Unlocked. POST /api/change Change: Today.
  */
 export type Records =
   Persons | NewPerson | Today | Progress | PracticeDocument | Imported | Unlock | Unlocked | Change | Refused;
+/**
+ * A mean with its standard deviation; null where it was not measured.
+ */
 export type MeasuredValue = {
   value: number;
   sd: number;
 } | null;
 /**
- * What the person tells or changes. The answer is Today of that person.
+ * What the person answers or changes. The response is Today of that person.
  */
 export type Change =
   | ChangeComfort
@@ -34,7 +37,7 @@ export interface KnownPerson {
   id: number;
   name: string;
   /**
-   * Whether one is asked for.
+   * Whether the person has one.
    */
   pin: boolean;
 }
@@ -46,24 +49,24 @@ export interface Today {
   now: string;
   next: Next;
   /**
-   * Whether to show who should ask a professional first: at the first run and every 30 days.
+   * Whether to show who should ask a health professional first: at the first start and every 30 days.
    */
   inform: boolean;
   /**
-   * The practice whose next day has not been told yet; null: none to ask of.
+   * A practice for which to ask how the next day felt; null: none.
    */
   ask_next_day: ShortPractice | null;
   /**
-   * A practice that was broken off a short while ago.
+   * An unfinished practice from a short while ago; null: none.
    */
   resumable: ShortPractice | null;
   comfort_before_last: number | null;
   /**
-   * Comfort before, from which on not to practise today.
+   * Discomfort before a practice, 0 to 10, from which the person should not practise today.
    */
   not_today_from: number;
   /**
-   * The same, points worse than before the last practice.
+   * The same as a rise, in points above the last practice's.
    */
   not_today_rise: number;
   /**
@@ -71,11 +74,11 @@ export interface Today {
    */
   rest_from: number;
   /**
-   * Points of discomfort more after a practice than before it from which the plan holds back.
+   * Rise of discomfort during a practice, in points, from which the plan holds back.
    */
   worse_from: number;
   /**
-   * With a practice, up to this one or the last.
+   * Weeks with a practice, without a gap, up to this week or the last.
    */
   weeks_in_a_row: number;
   /**
@@ -84,30 +87,30 @@ export interface Today {
   this_week: number;
   teacher_level: number | null;
   /**
-   * The page's own.
+   * The page's settings.
    */
   settings: {};
 }
 /**
- * The plan's next practice, and why it is so.
+ * The plan's next practice, with its reasons.
  */
 export interface Next {
   level: number;
   level_name: string;
   /**
-   * A side.
+   * On each side.
    */
   repetitions: number;
   /**
-   * ISO 8601, by the clock on the wall.
+   * ISO 8601, local time.
    */
   not_before: string;
   /**
-   * Whether the rest is over.
+   * Whether the person has rested long enough to practise today.
    */
   today: boolean;
   /**
-   * A professional is to be asked before the next practice.
+   * The person should ask a health professional before the next practice.
    */
   ask_first: boolean;
   reasons: Reason[];
@@ -127,14 +130,14 @@ export interface Choice {
    */
   repetitions: number;
   /**
-   * On each side.
+   * The largest goal on each side.
    */
   most: number;
 }
 export interface ShortPractice {
   id: number;
   /**
-   * ISO 8601, by the clock on the wall then.
+   * ISO 8601, local time of the practice.
    */
   start: string;
   origin: "camera" | "recording" | "sound" | "imported";
@@ -165,7 +168,7 @@ export interface ShortPractice {
   hips_still_share: MeasuredValue;
   lengthening_s: number | null;
   /**
-   * Of the counted repetitions, 0 to 1; null without a camera or repetitions.
+   * Share of the repetitions without a fault, 0 to 1; null without a camera or repetitions.
    */
   clean_share: number | null;
 }
@@ -176,11 +179,11 @@ export interface Progress {
    */
   practices: ShortPractice[];
   /**
-   * From the first practice's to this one, without a gap.
+   * From the week of the first practice to this week, without a gap.
    */
   weeks: Week[];
   /**
-   * Wanted, least and most.
+   * The plan's range: fewest and most.
    *
    * @minItems 2
    * @maxItems 2
@@ -188,12 +191,12 @@ export interface Progress {
   practices_a_week: [number, number];
   weeks_in_a_row: number;
   /**
-   * What changed since the first week, in words; nothing that is within the measurement's noise.
+   * What changed since the first week, in sentences; nothing within measurement error.
    */
   changed: string[];
   lengthening_minutes: number;
   /**
-   * What the minutes are, and that they are an illustration.
+   * Explains the minutes, and that they are only an illustration.
    */
   lengthening_words: string;
 }
@@ -213,7 +216,7 @@ export interface PracticeDocument {
   repetitions: KeptRepetition[];
   curve: KneeCurve;
   /**
-   * By which engines, the newest last; it holds.
+   * Every scoring of it, the newest last; that one is valid.
    */
   judged: Judged[];
 }
@@ -237,13 +240,16 @@ export interface KeptFault {
   unit: string;
 }
 /**
- * Knee flexion in the course of the practice, degrees, 0 = straight; null where unseen.
+ * Knee flexion during the practice: degrees, 0 = straight; null where the leg can't be seen.
  */
 export interface KneeCurve {
   times_s: number[];
   left: (number | null)[];
   right: (number | null)[];
 }
+/**
+ * One scoring of a practice.
+ */
 export interface Judged {
   engine: string;
   settings: {};
@@ -257,6 +263,9 @@ export interface Judged {
 export interface Imported {
   practices: number;
 }
+/**
+ * Exchanges a PIN for a token. Five wrong ones within a minute lock the person's PIN for a minute.
+ */
 export interface Unlock {
   person: number;
   pin: string;
@@ -265,7 +274,7 @@ export interface Unlocked {
   token: string;
 }
 /**
- * How it feels after a practice.
+ * How it feels after a practice: discomfort 0 to 10, and symptoms in a leg.
  */
 export interface ChangeComfort {
   change: "comfort";
@@ -273,27 +282,30 @@ export interface ChangeComfort {
   after: number;
   leg_symptoms: boolean;
 }
+/**
+ * How the day after a practice felt.
+ */
 export interface ChangeNextDay {
   change: "next_day";
   practice: number;
   next_day: "better" | "same" | "worse";
 }
 /**
- * Who should ask a professional first has been read.
+ * The person has read who should ask a health professional first.
  */
 export interface ChangeInformed {
   change: "informed";
   person: number;
 }
 /**
- * A professional has been asked, and agrees.
+ * The person has asked a health professional, who agrees.
  */
 export interface ChangeAsked {
   change: "asked";
   person: number;
 }
 /**
- * The person's word against the count; both are kept. Null: the count holds again.
+ * Corrected counts; the measured ones stay saved. Null on both sides takes the correction back.
  */
 export interface ChangeCounts {
   change: "counts";
@@ -301,19 +313,25 @@ export interface ChangeCounts {
   left: number | null;
   right: number | null;
 }
+/**
+ * Corrects the side of one repetition; null takes the correction back.
+ */
 export interface ChangeSide {
   change: "side";
   practice: number;
   index: number;
   side: "left" | "right" | null;
 }
+/**
+ * Saves the page's settings, up to 16 KiB.
+ */
 export interface ChangeSettings {
   change: "settings";
   person: number;
   settings: {};
 }
 /**
- * A teacher holds a level; null: the plan decides.
+ * A teacher sets the level; null: the plan decides.
  */
 export interface ChangeTeacher {
   change: "teacher";
@@ -326,7 +344,7 @@ export interface ChangeName {
   name: string;
 }
 /**
- * Empty: no PIN any more. It encrypts nothing; it keeps a grandchild out.
+ * A new PIN; empty removes it. It keeps other people of the household out, and encrypts nothing.
  */
 export interface ChangePin {
   change: "pin";
@@ -334,26 +352,32 @@ export interface ChangePin {
   pin: string;
 }
 /**
- * A practice that was broken off is not gone on with.
+ * Ends an unfinished practice.
  */
 export interface EndResumable {
   change: "end";
   practice: number;
 }
+/**
+ * Erases a practice with its poses.
+ */
 export interface ErasePractice {
   change: "erase_practice";
   practice: number;
 }
 /**
- * With everything kept of the person. The answer is Persons.
+ * Erases the person with all their records. The response is Persons.
  */
 export interface ErasePerson {
   change: "erase_person";
   person: number;
 }
+/**
+ * The body of every response that is an error.
+ */
 export interface Refused {
   /**
-   * For the person: what is wrong and what to do.
+   * What is wrong and what to do, for the person.
    */
   error: string;
 }
