@@ -179,7 +179,7 @@ def document(options):
     for key, what in (("p50_ms", "median"), ("p99_ms", "99th percentile")):
         ratio = live["live"][key] / live["bare"][key]
         yield f"- From a frame to its landmarks, {what}: {live['live'][key]:.1f} ms, {ratio:.2f} times the bare network."
-    yield f"- For 25 frames per second, `PoseSource` chooses {live['chosen']} ({live['chosen_ms']:.1f} ms per frame)."
+    yield f"- For 25 frames per second, `matside serve` chooses {live['chosen']} ({live['chosen_ms']:.1f} ms per frame)."
     figures = stages(options.build)
     if figures:
         yield "\n## Stages\n"

@@ -98,7 +98,7 @@ Result<void> load_mesh(const std::filesystem::path& path, BodyData& data) {
     }
     good = good && face.corners >= 3;
   }
-  if (!good || count == 0) return input_error(path.string() + ": not a whole mesh");
+  if (!good || count == 0) return input_error(path.string() + ": not a complete mesh");
   return {};
 }
 
@@ -186,7 +186,7 @@ Result<void> load_rig(const std::filesystem::path& path, BodyData& data,
       named.wrist.at(s) = index.at("wrist" + end);
     }
   } catch (const std::exception& problem) {
-    return input_error(path.string() + ": not the rig expected: " + problem.what());
+    return input_error(path.string() + ": not the expected rig: " + problem.what());
   }
   const int count = static_cast<int>(data.vertices.size());
   for (const Bone& bone : data.bones) {
@@ -194,7 +194,8 @@ Result<void> load_rig(const std::filesystem::path& path, BodyData& data,
       const bool inside =
           std::all_of(list->begin(), list->end(), [&](int v) { return v >= 0 && v < count; });
       if (list->empty() || !inside) {
-        return input_error(path.string() + ": bone " + bone.name + " has no place in the mesh");
+        return input_error(path.string() + ": bone " + bone.name +
+                           " has no position in the mesh");
       }
     }
   }
@@ -215,7 +216,7 @@ Result<void> load_weights(const std::filesystem::path& path,
       }
     }
   } catch (const std::exception& problem) {
-    return input_error(path.string() + ": not the weights expected: " + problem.what());
+    return input_error(path.string() + ": not the expected weights: " + problem.what());
   }
   for (auto& list : of_vertex) {
     float total = 0.0F;

@@ -1,10 +1,11 @@
-// A camera in the world, its frame, and the square grid of samples cut from that frame.
+// A camera in the world, its frame, and square crops of that frame.
 #pragma once
 
 #include "tools/bodyrender/vectors.h"
 
 namespace matside::bodyrender {
 
+/// A pinhole camera.
 struct Camera {
   Vec3 eye = Vec3::Zero();
   Mat3 look = Mat3::Identity();  ///< World to camera: x right, y down, z ahead.
@@ -12,18 +13,20 @@ struct Camera {
   int width_px = 640;
   int height_px = 480;
 
+  /// From world to camera coordinates.
   [[nodiscard]] Vec3 to_camera(const Vec3& world) const { return look * (world - eye); }
-  /// To the frame's pixels; `seen` is in the camera's frame with z > 0.
+  /// From camera coordinates (z > 0) to the frame's pixels.
   [[nodiscard]] Vec2 to_frame(const Vec3& seen) const {
     return {focal_px * seen.x() / seen.z() + 0.5F * static_cast<float>(width_px),
             focal_px * seen.y() / seen.z() + 0.5F * static_cast<float>(height_px)};
   }
 };
 
-/// A camera's axes when it looks along `ahead`, its picture turned clockwise by `roll_deg`.
+/// The axes (world to camera) of a camera that looks along `ahead`, with its picture rotated
+/// clockwise by `roll_deg`.
 Mat3 camera_axes(const Vec3& ahead, float roll_deg);
 
-/// From the frame's pixels to a sample's: q = turn_scale * p + shift.
+/// The transform from the frame's pixels to a crop's: q = turn_scale * p + shift.
 struct CropTransform {
   Eigen::Matrix2f turn_scale = Eigen::Matrix2f::Identity();
   Vec2 shift = Vec2::Zero();
@@ -35,8 +38,8 @@ struct CropTransform {
   [[nodiscard]] float scale() const { return turn_scale.col(0).norm(); }
 };
 
-/// The square of side `side_px` round `centre` whose own upward direction is `turn_deg`
-/// clockwise from the frame's, onto a sample of `sample_px` x `sample_px`.
+/// The transform from a square of side `side_px` around `centre`, rotated clockwise by
+/// `turn_deg`, to a crop of `sample_px` x `sample_px`.
 CropTransform square_crop(const Vec2& centre, float side_px, float turn_deg, float sample_px);
 
 }  // namespace matside::bodyrender

@@ -1,4 +1,4 @@
-// What is true of a posed body: where its joints are and what its angles are.
+// Ground truth of a posed body: joint positions and angles.
 #pragma once
 
 #include <array>
@@ -18,14 +18,15 @@ inline constexpr std::array<const char*, kJoints> kJointNames = {
     "left_heel",  "right_heel",  "left_toe",   "right_toe"};
 inline constexpr std::size_t kLeftHip = 9;
 
+/// Joints and angles of a posed body.
 struct GroundTruth {
   Posture posture = Posture::nobody;
   std::array<Vec3, kJoints> joints{};  ///< World, in kJointNames' order.
   Vec3 head_top = Vec3::Zero();
-  std::array<Vec3, 2> extended_toe{};       ///< Where the toes would be with the knee straight.
-  std::array<float, 2> knee_flexion_deg{};  ///< 180 less the angle hip - knee - ankle.
+  std::array<Vec3, 2> extended_toe{};       ///< The toes with the knee straight.
+  std::array<float, 2> knee_flexion_deg{};  ///< 180 minus the angle hip - knee - ankle.
   std::array<float, 2> hip_extension_deg{};
-  float trunk_incline_deg = 0.0F;  ///< Of the line from hips to shoulders above level.
+  float trunk_incline_deg = 0.0F;  ///< Angle of the line hips - shoulders above horizontal.
   float length_m = 0.0F;           ///< Head top to the farther toe, legs straight.
 
   [[nodiscard]] Vec3 hip_middle() const {
@@ -34,18 +35,19 @@ struct GroundTruth {
   [[nodiscard]] Vec3 shoulder_middle() const { return 0.5F * (joints[3] + joints[4]); }
 };
 
-/// The truth of a posed body that is then turned by `turn` about the vertical and moved by
+/// Ground truth of a posed body after rotation by `turn` about the vertical and translation by
 /// `shift`.
 GroundTruth measure(const Shape& shape, const GroundedPose& rested, const Mat3& turn,
                     const Vec3& shift);
 
-/// The two points in a picture that set a tracker's region: the hips' middle, and a point so
-/// far from it towards the head that the circle through it holds the body with its legs
-/// straight and its arms aside.
+/// The two picture points that define a tracker's region: the hips' middle, and a point towards
+/// the head whose distance makes a circle that contains the body without the arms, legs
+/// straight.
 struct RegionPoints {
   Vec2 middle = Vec2::Zero();
   Vec2 end = Vec2::Zero();
 };
+/// The region points in pixels of the camera's frame.
 RegionPoints region_points(const GroundTruth& truth, const Camera& camera);
 
 }  // namespace matside::bodyrender

@@ -1,5 +1,4 @@
-// Light on surfaces: a sun or lamp that throws shadows, further lamps, and the room's own
-// light.
+// Lighting: a sun or lamp that casts shadows, further lamps, and ambient light.
 #pragma once
 
 #include <vector>
@@ -9,17 +8,20 @@
 
 namespace matside::bodyrender {
 
+/// How light is computed.
 enum class LightModel {
-  plain,  ///< Lambert, one light with a shadow, even light from all round.
-  rich,   ///< Further lamps, highlights, light from above and below, dark where bodies touch.
-  wide,   ///< Light that wraps round, several broad sources, dark near the floor.
+  plain,  ///< Lambert, one light with a shadow, even ambient light.
+  rich,   ///< Further lamps, highlights, ambient light from above and below, contact shadows.
+  wide,   ///< Wrapped light, several broad sources, darker near the floor.
 };
 
+/// A point light.
 struct Lamp {
   Vec3 place = Vec3::Zero();
   Colour colour = Colour::Zero();  ///< At one metre.
 };
 
+/// The light of a scene.
 struct Lighting {
   LightModel model = LightModel::plain;
   Vec3 to_sun = Vec3(0.3F, 0.8F, 0.5F);  ///< Unit length.
@@ -27,23 +29,24 @@ struct Lighting {
   Colour above = Colour::Constant(0.5F);
   Colour below = Colour::Constant(0.3F);
   std::vector<Lamp> lamps;
-  float shadow_width = 1.0F;  ///< In cells of the shadow map: how soft its edges are.
-  float contact = 0.5F;  ///< How dark it is where something nearly touches the floor, 0 .. 1.
+  float shadow_width = 1.0F;  ///< Softness of shadow edges, in shadow map cells.
+  float contact = 0.5F;       ///< Strength of contact shadows, 0 .. 1.
 };
 
-/// A place to be lit.
+/// A point to shade.
 struct ShadingPoint {
   Vec3 place;
   Vec3 normal;  ///< Towards the viewer's side.
   Vec3 to_eye;
 };
 
+/// Computes the light at surface points.
 class Lights {
  public:
-  /// Shadows of the soup's casters round `middle`.
+  /// Builds the shadow maps of the soup's shadow casters around `middle`.
   Lights(const Lighting& lighting, const TriangleSoup& soup, const Vec3& middle);
 
-  /// Linear light that leaves a surface of the given colour.
+  /// Linear light reflected by a surface of that material and colour.
   [[nodiscard]] Colour shade(const ShadingPoint& lit, const Material& material,
                              const Colour& colour) const;
 
@@ -53,8 +56,8 @@ class Lights {
 
   Lighting lighting_;
   DepthMap shadow_;
-  DepthMap gap_;              ///< Height of what is above each place of the floor,
-  std::vector<float> touch_;  ///< and from it how much it shuts out, 0 .. 1, smoothed.
+  DepthMap gap_;              ///< Height of the lowest surface above each point of the floor.
+  std::vector<float> touch_;  ///< Contact occlusion from it, 0 .. 1, smoothed.
 };
 
 }  // namespace matside::bodyrender

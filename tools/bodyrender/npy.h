@@ -1,4 +1,4 @@
-// Arrays for NumPy, written row by row.
+// Writes NumPy arrays row by row.
 #pragma once
 
 #include <cstdint>
@@ -11,17 +11,18 @@
 
 namespace matside::bodyrender {
 
-/// One .npy file whose first dimension is known beforehand.
+/// An .npy file whose shape is known in advance.
 class NpyFile {
  public:
-  /// `type` is NumPy's name of the element type, as "|u1" or "<f4".
-  /// Fails when the file can't be written.
+  /// `type` is NumPy's element type, such as "|u1" or "<f4". Fails with ErrorKind::output when
+  /// the file can't be written.
   static base::Result<NpyFile> create(const std::string& path, const std::string& type,
                                       const std::vector<std::size_t>& shape);
 
+  /// Appends values in row-major order.
   void append(std::span<const std::uint8_t> bytes);
   void append(std::span<const float> values);
-  /// Fails when anything could not be written, as on a full disk.
+  /// Fails with ErrorKind::output when any data could not be written, as on a full disk.
   base::Result<void> close();
 
  private:

@@ -1,5 +1,4 @@
-// What a person wears, and the person's drawn surface: skin, cloth and hair with their
-// materials.
+// A person's outfit and drawn surface: skin, cloth and hair with their materials.
 #pragma once
 
 #include <array>
@@ -12,16 +11,18 @@
 
 namespace matside::bodyrender {
 
+/// The appearance of samples.
 enum class Style {
   plain,  ///< Flat colours, one light.
-  rich,   ///< Everything.
-  held,   ///< Other textures, light and bodies, for testing alone.
+  rich,   ///< Patterns, several lights, all details.
+  held,   ///< Other textures, light and bodies, for testing only.
 };
 
-/// What a face of the body shows.
+/// Which part of a person a triangle belongs to.
 enum class Part : std::uint8_t { skin, top, legs, feet, pads, hair, hat, eyes, count };
 inline constexpr std::size_t kParts = static_cast<std::size_t>(Part::count);
 
+/// What a person wears. Lengths are fractions unless a unit is given.
 struct Outfit {
   std::array<Material, kParts> materials;
   float sleeve = 0.2F;      ///< Of the arm that is covered, 0 none .. 1 to the wrist.
@@ -42,29 +43,31 @@ struct Outfit {
   bool hat = false;
 };
 
+/// A random outfit.
 Outfit draw_outfit(Style style, const struct Build& build, Random& random);
 
-/// A solid carried by the head.
+/// An ellipsoid attached to the head.
 struct HeadPiece {
   Vec3 place;  ///< At rest.
   Vec3 radii;
   Part part = Part::hair;
 };
 
-/// A person ready to be posed: only what is drawn.
+/// A person ready to be posed; only drawn parts.
 struct Person {
   Shape shape;
   Outfit outfit;
   std::vector<int> source;  ///< Of each drawn vertex: its vertex in the base mesh.
-  std::vector<Vec3> rest;   ///< Its place at rest, with what cloth adds.
+  std::vector<Vec3> rest;   ///< Rest position, with the cloth's thickness.
   std::vector<std::array<int, 3>> triangles;  ///< Of drawn vertices.
   std::vector<Part> parts;                    ///< Of each triangle.
   std::vector<HeadPiece> head_pieces;
 };
 
+/// Builds a person's drawn surface.
 Person build_person(Shape shape, const Outfit& outfit, std::uint64_t seed);
 
-/// Where a drawn person's parts went in a soup.
+/// The vertices that a person occupies in a soup.
 struct VertexRange {
   std::size_t first_vertex = 0;
   std::size_t vertex_count = 0;

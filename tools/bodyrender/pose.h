@@ -1,4 +1,4 @@
-// A pose as joint angles, and the body in it.
+// A pose as joint angles, and the body posed by it.
 #pragma once
 
 #include <array>
@@ -8,6 +8,7 @@
 
 namespace matside::bodyrender {
 
+/// Postures, numbered as in the labels.
 enum class Posture : int {
   nobody = 0,
   prone = 1,
@@ -18,6 +19,7 @@ enum class Posture : int {
   standing = 6,
 };
 
+/// Joint angles of a leg.
 struct LegPose {
   float thigh_deg = 0.0F;  ///< Backwards (hip extension); negative is flexion.
   float splay_deg = 0.0F;  ///< Outwards, from the rest pose drawn in by 3 degrees.
@@ -26,13 +28,14 @@ struct LegPose {
   float ankle_deg = 0.0F;  ///< Toes pointed (plantar flexion) from the rest pose.
 };
 
-/// Where an arm goes. Directions and points are in the world.
+/// How an arm is placed. Directions and points are in world coordinates.
 enum class ArmAim {
   forearm,    ///< Elbow rests on the floor, forearm flat on it.
   stretched,  ///< The whole arm straight along `direction`, sinking to the floor where it can.
   reach,      ///< The wrist goes to `target`, the elbow towards `direction`.
 };
 
+/// The placement of an arm.
 struct ArmPose {
   ArmAim aim = ArmAim::stretched;
   Vec3 direction = Vec3(0.0F, -1.0F, 0.0F);
@@ -44,6 +47,7 @@ struct ArmPose {
   float twist_deg = -80.0F;           ///< Of the forearm about its length.
 };
 
+/// A whole body's pose.
 struct Pose {
   Posture posture = Posture::prone;
   Mat3 root = Mat3::Identity();  ///< Of the pelvis: rest frame to world.
@@ -59,12 +63,12 @@ struct Pose {
   bool on_pelvis = false;  ///< Rests on pelvis and thighs alone, whatever else reaches lower.
   float seat_m =
       0.0F;  ///< Height of what the body sits on; the feet then hang free of the floor.
-  /// What the clips' truth calls hip extension; differs from the thigh's turn when the pelvis
-  /// lifts.
+  /// Hip extension as in the clips' ground truth; differs from the thigh's angle when the
+  /// pelvis lifts.
   std::array<float, 2> hip_extension_deg{};
 };
 
-/// Each bone's motion: a rest point p goes to turn * p + shift.
+/// Each bone's transform: a rest point p maps to turn * p + shift.
 struct Skeleton {
   std::vector<Mat3> turn;
   std::vector<Vec3> shift;
@@ -79,26 +83,27 @@ struct Skeleton {
 /// Arms hang as at rest without `arms`.
 Skeleton pose_skeleton(const Shape& shape, const Pose& pose, float lift_m, bool arms);
 
-/// Where a bone's head is.
+/// Position of a bone's head.
 Vec3 joint(const Shape& shape, const Skeleton& skeleton, int bone);
 
-/// Where one vertex is.
+/// Position of a skinned vertex.
 Vec3 skinned(const Shape& shape, const Skeleton& skeleton, int vertex);
 
-/// The lowest of some vertices.
+/// Height of the lowest of these vertices.
 float lowest(const Shape& shape, const Skeleton& skeleton, const std::vector<int>& vertices);
 
-/// On the way from one pose to another: 0 the first .. 1 the second. Arms and posture are those
-/// of the nearer one; nobody sits on anything in between.
+/// Interpolates between two poses, part 0 to 1. Arms and posture are those of the nearer pose;
+/// the seat is absent in between.
 Pose between(const Pose& from, const Pose& to, float part);
 
+/// A pose placed on the floor.
 struct GroundedPose {
-  Pose pose;  ///< With the legs as they had to be so that no foot is under the floor.
+  Pose pose;  ///< With legs adjusted so that no foot is below the floor.
   Skeleton skeleton;
 };
 
-/// Puts a body on the floor, `clearance_m` above it: on pelvis and thighs, or on whatever
-/// reaches lowest, as the pose says.
+/// Places a body `clearance_m` above the floor, resting on pelvis and thighs or on its lowest
+/// point, as the pose requires.
 GroundedPose rest_on_floor(const Shape& shape, Pose pose, float clearance_m);
 
 }  // namespace matside::bodyrender

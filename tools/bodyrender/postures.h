@@ -1,5 +1,5 @@
-// Poses of bodies that are not prone: on their back or side, kneeling, sitting, standing,
-// rising.
+// Random poses of bodies that are not prone: lying on the back or side, kneeling, sitting,
+// standing or rising.
 #pragma once
 
 #include "tools/bodyrender/pose.h"

@@ -1,5 +1,5 @@
-// The room's only source of chance: the same seed gives the same samples on every machine and
-// for any number of threads.
+// Deterministic random numbers: the same seed gives the same samples on every machine and with
+// any number of threads.
 #pragma once
 
 #include <cmath>
@@ -10,7 +10,7 @@
 
 namespace matside::bodyrender {
 
-/// A well-mixed 64-bit value of two.
+/// A 64-bit hash of two values (SplitMix64).
 inline std::uint64_t mix(std::uint64_t a, std::uint64_t b = 0) {
   std::uint64_t z = a + 0x9e3779b97f4a7c15ULL * (b + 1);
   z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9ULL;
@@ -18,6 +18,7 @@ inline std::uint64_t mix(std::uint64_t a, std::uint64_t b = 0) {
   return z ^ (z >> 31);
 }
 
+/// A small random number generator.
 class Random {
  public:
   explicit Random(std::uint64_t seed) : state_(mix(seed)) {}

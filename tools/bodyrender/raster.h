@@ -1,5 +1,4 @@
-// Which triangle each point of a grid sees, and how far away: z-buffering with incremental edge
-// functions.
+// Rasterises triangles with a z-buffer and incremental edge functions.
 #pragma once
 
 #include <cstdint>
@@ -10,22 +9,23 @@
 
 namespace matside::bodyrender {
 
+/// Distance of the near clipping plane.
 inline constexpr float kNear_m = 0.05F;
 
-/// A vertex on the grid: x, y in grid cells, z = 1 / depth.
+/// The visible triangle and inverse depth of each cell of a square grid.
 struct Visibility {
   int side = 0;                        ///< The grid is side x side.
-  std::vector<std::int32_t> triangle;  ///< Index into `triangles`, row by row; -1: nothing.
-  std::vector<float> inverse_depth;    ///< 1 / depth in 1/m there; 0: nothing.
-  std::vector<Vec3> screen;            ///< Of each vertex of the soup: x, y, nearness.
+  std::vector<std::int32_t> triangle;  ///< Index into `triangles`, row by row; -1 for none.
+  std::vector<float> inverse_depth;    ///< 1 / depth in 1/m; 0 for none.
+  std::vector<Vec3> screen;            ///< Each vertex: x, y in cells, inverse depth.
 };
 
-/// Draws a soup. Triangles that reach behind the camera are cut at kNear_m; what that adds is
-/// appended to `soup`. `cut` goes from the frame to the grid's cells.
+/// Rasterises a soup. Triangles that reach behind the camera are clipped at kNear_m; the new
+/// ones are appended to `soup`. `cut` maps the frame's pixels to the grid's cells.
 void rasterise(const Camera& camera, const CropTransform& cut, int side, TriangleSoup& soup,
                Visibility& out);
 
-/// Distances along a direction, as seen from far away: a shadow map.
+/// An orthographic depth map along a direction: a shadow map.
 struct DepthMap {
   int side = 0;
   Vec3 middle = Vec3::Zero();
@@ -34,6 +34,7 @@ struct DepthMap {
   std::vector<float>
       depth;  ///< Row by row, metres along the third axis from `middle`; least wins.
 
+  /// From world coordinates to map cells (x, y) and depth (z).
   [[nodiscard]] Vec3 to_map(const Vec3& world) const {
     const Vec3 own = axes * (world - middle);
     const float half = 0.5F * static_cast<float>(side);
@@ -41,7 +42,7 @@ struct DepthMap {
   }
 };
 
-/// The shadow casters of a soup seen along `away`, `extent_m` across round `middle`.
+/// Renders the shadow casters of a soup along `away`, over `extent_m` around `middle`.
 void render_shadow_map(const TriangleSoup& soup, const Vec3& away, const Vec3& middle,
                        float extent_m, int side, DepthMap& out);
 

@@ -1,5 +1,4 @@
-// A scene through a camera: a square picture in linear light, and how far away things are in
-// it.
+// Renders a scene to a square picture in linear light, with depth.
 #pragma once
 
 #include <vector>
@@ -9,16 +8,18 @@
 
 namespace matside::bodyrender {
 
+/// A rendered picture.
 struct Rendered {
   Radiance radiance;
-  std::vector<char> outside;  ///< Of each pixel: whether it lies outside the camera's frame.
+  std::vector<char> outside;  ///< For each pixel, whether it is outside the camera's frame.
   Visibility visibility;      ///< On a grid of twice the pixels each way.
 };
 
-inline constexpr int kSubsamples = 2;  ///< Each way.
+/// Subsamples of a pixel in each direction.
+inline constexpr int kSubsamples = 2;
 
-/// `cut` goes from the camera's frame to the picture's `side` x `side` pixels. Shadows fall
-/// round `middle`. What the clipping adds is appended to the scene's soup.
+/// Renders `side` x `side` pixels; `cut` maps the camera's frame to them. Shadows are computed
+/// around `middle`. Clipping appends triangles to the scene's soup.
 Rendered render(Scene& scene, const Camera& camera, const CropTransform& cut, int side,
                 const Vec3& middle);
 

@@ -1,5 +1,4 @@
-// render_bodies: pictures of posed bodies in rooms, with all that is known about them, for
-// training and testing the eye.
+// render_bodies: renders posed bodies in rooms, with labels, to train and test the eye.
 #include <algorithm>
 #include <charconv>
 #include <cstdio>
@@ -102,7 +101,7 @@ bool write_columns(const Options& options, const std::string& command) {
   return static_cast<bool>(out.flush());
 }
 
-/// Renders `threads` bodies at a time and writes them in order.
+/// Renders `threads` bodies at a time and writes their samples in order.
 int run(const Options& options, const std::string& command) {
   const auto data = body::load_body_data(options.data);
   if (!data) return fail(data.error());

@@ -1,5 +1,4 @@
-// render_figure: one body that does not lie, cut out of its picture, to be put beside a
-// practising person in another picture.
+// render_figure: renders an upright person with alpha, to paste into pictures of a practice.
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
@@ -20,9 +19,10 @@ using body::Vec3;
 constexpr const char* kUsage =
     "usage: render_figure DATA_DIR kneeling|standing SEED HEADING_DEG HEIGHT_PX OUT.pam\n"
     "\n"
-    "Draws a person of the plain style, 256 x 256 pixels, RGB and alpha; HEADING_DEG is where\n"
-    "they look, 90 to the right. HEIGHT_PX (at most 250) is from the floor to the top of the\n"
-    "head. A PAM is read by ffmpeg.\n";
+    "Renders a person in the plain style, 256 x 256 pixels, RGB and alpha. HEADING_DEG is the\n"
+    "direction they face, 90 to the right. HEIGHT_PX (at most 250) is from the floor to the "
+    "top\n"
+    "of the head. ffmpeg reads the PAM file.\n";
 constexpr int kSide = 256;
 constexpr float kClearance_m = 0.008F;
 constexpr float kFocal_px = 600.0F;

@@ -1,4 +1,4 @@
-// The room round the bodies: floor, mat, walls, furniture, plants and pets.
+// The room around the bodies: floor, mat, walls, furniture, plants and pets.
 #pragma once
 
 #include <vector>
@@ -20,23 +20,24 @@ struct Scene {
   }
 };
 
-/// What the room has to leave space for.
+/// What the room must leave space for.
 struct RoomPlan {
   Style style = Style::plain;
-  Vec3 eye = Vec3(0.0F, 0.5F, 3.0F);  ///< The camera's place.
-  Vec3 middle = Vec3::Zero();         ///< The body's, on the floor.
-  Vec3 body_way = Vec3::UnitX();      ///< Its length, level.
+  Vec3 eye = Vec3(0.0F, 0.5F, 3.0F);  ///< The camera's position.
+  Vec3 middle = Vec3::Zero();         ///< The body's middle, on the floor.
+  Vec3 body_way = Vec3::UnitX();      ///< The body's direction, horizontal.
   float half_length_m = 1.0F;
-  float seat_m = 0.0F;  ///< Something to sit on, this high, under the body; 0: none.
+  float seat_m = 0.0F;  ///< Height of a seat under the body; 0 for none.
   bool lying = true;
-  bool empty = false;     ///< Nobody is there: things lie about instead.
-  bool cushion = false;   ///< One under the pelvis.
-  bool occluder = false;  ///< Something stands between camera and body.
+  bool empty = false;     ///< Without a person; with scattered things instead.
+  bool cushion = false;   ///< Under the pelvis.
+  bool occluder = false;  ///< An object between camera and body.
 };
 
-/// Adds what throws shadows (furniture), then what doesn't (floor and walls).
+/// Adds shadow casters (furniture), then floor and walls.
 void add_room(const RoomPlan& plan, Random& random, Scene& scene);
 
+/// Random lighting.
 Lighting draw_lighting(Style style, const RoomPlan& plan, Random& random);
 
 }  // namespace matside::bodyrender

@@ -1,4 +1,4 @@
-// One training sample: a picture of 256 x 256 pixels and everything known about it.
+// A training sample: a picture of 256 x 256 pixels with its labels.
 #pragma once
 
 #include <cstdint>
@@ -12,28 +12,31 @@ namespace matside::bodyrender {
 
 inline constexpr int kSampleSide_px = 256;
 
+/// What samples to make.
 struct SampleSettings {
   Style style = Style::rich;
-  float share_frames = 0.25F;  ///< Of the samples: whole frames.
-  float empty_crops = 0.1F;    ///< Of the crops: those without anybody.
+  float share_frames = 0.25F;  ///< Fraction of samples that are whole frames.
+  float empty_crops = 0.1F;    ///< Fraction of crops without a person.
   std::uint64_t seed = 1;
 };
 
+/// A picture with its labels.
 struct Sample {
   Picture picture;
-  std::vector<float> labels;  ///< In label_columns()'s order.
+  std::vector<float> labels;  ///< In the order of label_columns().
 };
 
-/// The names of the labels. Positions are in the sample's pixels, x right and y down, pixel
+/// Names of the labels. Positions are in pixels of the sample, x right and y down, pixel
 /// centres at 0.5.
 std::vector<std::string> label_columns();
 
-/// The samples of one body; the same for the same settings and number, whatever else is made.
+/// Generates the samples of one body. They depend only on the settings and the body's number.
 class BodySampler {
  public:
-  /// `data` outlives the sampler.
+  /// `data` must outlive the sampler.
   BodySampler(const BodyData& data, const SampleSettings& settings, int body);
 
+  /// The next sample.
   Sample next();
 
  private:

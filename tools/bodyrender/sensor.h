@@ -1,4 +1,4 @@
-// From light to a stored picture: blur, exposure, tone, noise and compression.
+// Simulates a camera's sensor: blur, exposure, tone, noise and compression.
 #pragma once
 
 #include <cstdint>
@@ -20,6 +20,7 @@ struct Picture {
   std::vector<std::uint8_t> rgb;
 };
 
+/// Parameters of a camera's sensor and processing.
 struct Sensor {
   float exposure = 0.2F;  ///< The picture's mean linear light as stored.
   Colour white = Colour::Ones();
@@ -35,13 +36,15 @@ struct Sensor {
   float smoothing = 0.0F;   ///< Of a strong denoiser after the noise, 0 .. 1.
 };
 
+/// Random parameters.
 Sensor draw_sensor(Style style, Random& random);
 
-/// Takes the picture; what lies outside the camera's frame (`outside`, row by row) stays black.
+/// Converts light to a stored picture; pixels outside the camera's frame (`outside`, row by
+/// row) are black.
 Picture simulate_sensor(const Sensor& sensor, Radiance radiance,
                         const std::vector<char>& outside, Random& random);
 
-/// Enlarges (or keeps) a picture bilinearly.
+/// Enlarges a picture bilinearly to `side` pixels.
 Picture resized(const Picture& picture, int side);
 
 }  // namespace matside::bodyrender

@@ -1,4 +1,4 @@
-// One person's body at rest: the base mesh with a mixture of shape targets.
+// A person's body at rest: the base mesh with a mix of shape targets.
 #pragma once
 
 #include <string>
@@ -10,7 +10,7 @@
 
 namespace matside::bodyrender {
 
-/// A body's build. Between the ends of each range lie mixtures.
+/// A body's build. Values between the ends of a range are mixtures.
 struct Build {
   float male = 0.0F;     ///< 0 female .. 1 male.
   float old = 0.0F;      ///< 0 young .. 1 old.
@@ -22,13 +22,14 @@ struct Build {
   std::vector<std::pair<std::string, float>> details;  ///< Targets and how much of each.
 };
 
-/// Part of the builds is held back for testing: `held` draws from that part alone, otherwise
-/// from the rest. The two never overlap.
+/// A random build. With `held` it is from the part held out for testing, otherwise from the
+/// rest; the two never overlap.
 Build draw_build(const BodyData& data, bool held, Random& random);
 
-/// Whether a build belongs to the part held back for testing.
+/// Whether a build belongs to the held-out part.
 bool is_held_out(const Build& build);
 
+/// A person's mesh and rig at rest.
 struct Shape {
   const BodyData* data = nullptr;
   std::vector<Vec3> vertices;  ///< At rest, metres.
@@ -38,12 +39,12 @@ struct Shape {
   float lower_arm_m = 0.0F;
   /// A few vertices of pelvis and thighs: what rests on the mat when prone.
   std::vector<int> support;
-  std::vector<int> trunk;                 ///< A few vertices of chest and head,
+  std::vector<int> trunk;                 ///< Some vertices of chest and head,
   std::array<std::vector<int>, 2> shank;  ///< of each lower leg,
   std::array<std::vector<int>, 2> foot;   ///< and of each foot.
 };
 
-/// `data` outlives the shape. Unknown targets are left out.
+/// Builds the shape. `data` must outlive it. Unknown targets are ignored.
 Shape make_shape(const BodyData& data, const Build& build);
 
 }  // namespace matside::bodyrender

@@ -1,11 +1,11 @@
-// A body of a few sticks with the bones of the real one, for tests.
+// A stick figure with the real body's bones, for tests.
 #pragma once
 
 #include "tools/bodyrender/body_data.h"
 
 namespace matside::bodyrender {
 
-/// 1.7 m tall, arms held out level, each bone a thin four-sided stick of skin.
+/// A figure 1.7 m tall with horizontal arms; each bone is a thin four-sided stick.
 BodyData stick_figure();
 
 }  // namespace matside::bodyrender

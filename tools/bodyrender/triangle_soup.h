@@ -1,4 +1,4 @@
-// Everything a picture shows, as one soup of triangles, and simple solids to put into it.
+// A scene's geometry as a triangle soup, and simple solids to add to it.
 #pragma once
 
 #include <array>
@@ -9,41 +9,45 @@
 
 namespace matside::bodyrender {
 
+/// A vertex.
 struct Vertex {
   Vec3 place;    ///< World, metres.
   Vec3 normal;   ///< Unit length.
-  Vec3 pattern;  ///< Where in its material's pattern, metres.
+  Vec3 pattern;  ///< Position in its material's pattern, metres.
 };
 
+/// A triangle of three vertex indices.
 struct Triangle {
   std::array<int, 3> vertex{};
   std::uint16_t material = 0;
 };
 
-/// Where a solid stands: `turn` and then `place`.
+/// Rotation by `turn`, then translation by `place`.
 struct RigidTransform {
   Vec3 place = Vec3::Zero();
   Mat3 turn = Mat3::Identity();
 };
 
+/// Vertices and triangles of a scene.
 struct TriangleSoup {
   std::vector<Vertex> vertices;
   std::vector<Triangle> triangles;
-  std::size_t casters = 0;  ///< The first so many triangles throw shadows.
+  std::size_t casters = 0;  ///< This many first triangles cast shadows.
 };
 
-/// A flat four-cornered surface: `origin`, and its edges from there.
+/// Adds a parallelogram with a corner at `origin` and the edges `right` and `up`.
 void add_quad(const Vec3& origin, const Vec3& right, const Vec3& up, std::uint16_t material,
               TriangleSoup& soup);
 
-/// A box from `low` to `high` in its own frame.
+/// Adds a box from `low` to `high` in its own frame.
 void add_box(const Vec3& low, const Vec3& high, const RigidTransform& placement,
              std::uint16_t material, TriangleSoup& soup);
 
+/// Adds an ellipsoid centred in its own frame.
 void add_ellipsoid(const Vec3& radii, const RigidTransform& placement, std::uint16_t material,
                    TriangleSoup& soup);
 
-/// A round bar between two points, with flat ends; thinner or thicker towards the second.
+/// Adds a round bar between two points, with flat ends and a radius at each.
 void add_bar(const Vec3& from, const Vec3& to, float from_radius, float to_radius,
              std::uint16_t material, TriangleSoup& soup);
 

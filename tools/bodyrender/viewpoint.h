@@ -1,4 +1,4 @@
-// Where the camera stands, its lens and its frame, drawn at random round a body.
+// A random camera around a body: position, lens and frame.
 #pragma once
 
 #include <vector>
@@ -8,15 +8,16 @@
 
 namespace matside::bodyrender {
 
+/// A camera with its parameters for the labels.
 struct Viewpoint {
   Camera camera;
-  float yaw_deg = 0.0F;    ///< From a square view of the body's side.
+  float yaw_deg = 0.0F;    ///< From a view perpendicular to the body's side.
   float hfov_deg = 60.0F;  ///< Across the frame's longer side.
-  int lines = 480;         ///< Of the frame's shorter side.
+  int lines = 480;         ///< Pixels of the frame's shorter side.
 };
 
-/// A camera that sees the body whose points are given (world; not empty), lying or sitting
-/// along `body_way` or facing anywhere (`all_round`), so that it spans 25 to 95 % of the frame.
+/// A camera in whose frame the body with these points (world, not empty) spans 25 to 95 %. The
+/// body lies or sits along `body_way`, or faces any direction (`all_round`).
 Viewpoint draw_viewpoint(const std::vector<Vec3>& points, const Vec3& body_way, bool all_round,
                          Random& random);
 
