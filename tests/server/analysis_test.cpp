@@ -1,5 +1,5 @@
-// A recorded video sent by the page: what it is answered, what is refused, and that a practice
-// is not harmed by any of it.
+// Recordings that the page uploads: the response, what is refused, and that a practice
+// continues undisturbed.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/resource.h>
@@ -32,7 +32,7 @@ pose::PoseFrame someone(double time_s) {
   return frame;
 }
 
-/// How many bytes, as an analysis.
+/// An analyser that reports the file's size.
 base::Result<AnalysisResult> measure(const AnalysisRequest& recording) {
   std::error_code failed;
   const auto size = std::filesystem::file_size(recording.path, failed);
@@ -44,7 +44,7 @@ base::Result<AnalysisResult> measure(const AnalysisRequest& recording) {
   return analysed;
 }
 
-class RecordingTest : public ServerTest {
+class AnalysisTest : public ServerTest {
  protected:
   void serve(Analyser analyse, const Limits& limits = {}) {
     server::Setup wanted = setup();
@@ -79,7 +79,7 @@ json last_of(const std::string& answer) {
   return lines.empty() ? json() : lines.back();
 }
 
-/// An analysis that goes on until nobody wants it any more.
+/// An analysis that runs until it is stopped.
 class Endless {
  public:
   Analyser analyse() {
@@ -89,13 +89,13 @@ class Endless {
       return base::Error{base::ErrorKind::input, "stopped"};
     };
   }
-  void wait_for_begin() { begun_.get_future().wait(); }
+  void wait_until_begun() { begun_.get_future().wait(); }
 
  private:
   std::promise<void> begun_;
 };
 
-TEST_F(RecordingTest, is_answered_with_progress_and_the_analysis) {
+TEST_F(AnalysisTest, a_recording_gets_progress_and_its_analysis) {
   serve(measure);
   const std::string answer = post(std::string(1'000'000, 'x'), "?level=2");
   EXPECT_THAT(answer, HasSubstr("HTTP/1.1 200 OK"));
@@ -114,20 +114,20 @@ TEST_F(RecordingTest, is_answered_with_progress_and_the_analysis) {
   EXPECT_EQ(last_of(post("x"))["result"]["level"], 1);
 }
 
-TEST_F(RecordingTest, that_has_no_end_known_beforehand_is_taken_too) {
+TEST_F(AnalysisTest, a_recording_of_unknown_length_is_accepted) {
   serve(measure);
   const std::string head = "POST /analyze HTTP/1.1\r\nHost: " + host() + "\r\nOrigin: http://" +
                            host() + "\r\nX-Matside: page\r\nTransfer-Encoding: chunked\r\n\r\n";
   EXPECT_EQ(last_of(raw(head + "3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n"))["result"]["bytes"], 5);
 }
 
-TEST_F(RecordingTest, that_can_not_be_read_is_answered_with_words) {
+TEST_F(AnalysisTest, a_file_that_can_not_be_read_is_a_failure_with_a_reason) {
   serve(measure);
   EXPECT_EQ(last_of(post("")),
             json::parse(R"({"type":"failure","message":"recording: is empty"})"));
 }
 
-TEST_F(RecordingTest, of_another_site_is_refused) {
+TEST_F(AnalysisTest, another_sites_request_is_refused) {
   serve(measure);
   std::string foreign = head(1);
   foreign.replace(foreign.find("Origin: http://"), 15, "Origin: https://");
@@ -143,7 +143,7 @@ TEST_F(RecordingTest, of_another_site_is_refused) {
   }
 }
 
-TEST_F(RecordingTest, that_is_too_large_is_refused_and_a_practice_goes_on) {
+TEST_F(AnalysisTest, a_recording_over_the_limit_is_refused_and_a_practice_continues) {
   Limits limits;
   limits.recording_bytes = 1000;
   serve(measure, limits);
@@ -161,7 +161,7 @@ TEST_F(RecordingTest, that_is_too_large_is_refused_and_a_practice_goes_on) {
   EXPECT_TRUE(answers_frames(*practice));
 }
 
-TEST_F(RecordingTest, that_there_is_no_room_for_is_refused) {
+TEST_F(AnalysisTest, a_recording_without_a_folder_is_refused) {
   server::Setup wanted = setup();
   wanted.analyse = measure;
   wanted.recordings = "/dev/full";
@@ -171,12 +171,12 @@ TEST_F(RecordingTest, that_there_is_no_room_for_is_refused) {
   EXPECT_THAT(last_of(answer)["message"].get<std::string>(), HasSubstr("TMPDIR"));
 }
 
-TEST_F(RecordingTest, that_outgrows_the_room_is_refused_and_a_practice_goes_on) {
+TEST_F(AnalysisTest, a_recording_that_fills_the_disk_is_refused_and_a_practice_continues) {
   serve(measure);
   RawClient client(port());
   client.send(head(1'000'000) + "x");
   const auto practice = start_practice(port());
-  // A file system's end can't be had without being root; a process's own can.
+  // Filling a file system needs root; a limit on the process's files does not.
   std::signal(SIGXFSZ, SIG_IGN);
   rlimit before{};
   ASSERT_EQ(getrlimit(RLIMIT_FSIZE, &before), 0);
@@ -187,11 +187,11 @@ TEST_F(RecordingTest, that_outgrows_the_room_is_refused_and_a_practice_goes_on) 
   const std::string answer = client.read_to_end();
   EXPECT_EQ(setrlimit(RLIMIT_FSIZE, &before), 0);
   EXPECT_THAT(answer, HasSubstr(" 507 "));
-  EXPECT_THAT(last_of(answer)["message"].get<std::string>(), HasSubstr("can't be kept"));
+  EXPECT_THAT(last_of(answer)["message"].get<std::string>(), HasSubstr("can't be stored"));
   EXPECT_TRUE(answers_frames(*practice));
 }
 
-TEST_F(RecordingTest, waits_for_a_practice) {
+TEST_F(AnalysisTest, a_recording_is_refused_during_a_practice) {
   serve(measure);
   const auto practice = start_practice(port());
   const std::string refusal = post("x");
@@ -200,25 +200,25 @@ TEST_F(RecordingTest, waits_for_a_practice) {
   EXPECT_TRUE(answers_frames(*practice));
 }
 
-TEST_F(RecordingTest, is_looked_at_one_at_a_time_and_nobody_practises_meanwhile) {
+TEST_F(AnalysisTest, an_analysis_excludes_another_one_and_a_practice) {
   Endless endless;
   serve(endless.analyse());
   RawClient first(port());
   first.send(head(1) + "x");
-  endless.wait_for_begin();
+  endless.wait_until_begun();
   EXPECT_THAT(post("x"), HasSubstr(" 409 "));
   PageClient tab(port());
   tab.send(kHello);
   EXPECT_EQ(tab.failure(), "busy");
 }
 
-TEST_F(RecordingTest, is_looked_at_no_longer_when_the_page_has_gone) {
+TEST_F(AnalysisTest, an_analysis_stops_when_the_page_goes_away) {
   Endless endless;
   serve(endless.analyse());
   {
     RawClient first(port());
     first.send(head(1) + "x");
-    endless.wait_for_begin();
+    endless.wait_until_begun();
   }
   json answer;
   while (answer.is_null() || answer["type"] == "failure") {
@@ -230,18 +230,18 @@ TEST_F(RecordingTest, is_looked_at_no_longer_when_the_page_has_gone) {
   EXPECT_EQ(answer["type"], "ready");
 }
 
-TEST_F(RecordingTest, is_left_when_the_server_ends) {
+TEST_F(AnalysisTest, an_analysis_stops_when_the_server_stops) {
   Endless endless;
   serve(endless.analyse());
   RawClient first(port());
   first.send(head(1) + "x");
-  endless.wait_for_begin();
+  endless.wait_until_begun();
   stop();
   server_.reset();
   EXPECT_TRUE(lines_of(first.read_to_end()).empty());
 }
 
-TEST_F(RecordingTest, that_comes_too_slowly_is_dropped_and_a_practice_goes_on) {
+TEST_F(AnalysisTest, a_slow_upload_is_dropped_and_a_practice_continues) {
   Limits limits;
   limits.request = milliseconds(300);
   serve(measure, limits);
@@ -259,7 +259,7 @@ TEST_F(RecordingTest, that_comes_too_slowly_is_dropped_and_a_practice_goes_on) {
   EXPECT_TRUE(answers_frames(*practice, i));
 }
 
-TEST_F(RecordingTest, received_while_somebody_began_to_practise_is_refused) {
+TEST_F(AnalysisTest, an_upload_during_which_a_practice_begins_is_refused) {
   serve(measure);
   RawClient first(port());
   first.send(head(2) + "x");

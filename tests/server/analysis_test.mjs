@@ -1,6 +1,6 @@
-// node tests/server/recording_test.mjs MATSIDE CLIP LEVEL
-// Sends the clip to `matside serve` as the page does, and wants the very result of `matside analyze`, and every
-// frame's pose; and plain words for a file that is none.
+// node tests/server/analysis_test.mjs MATSIDE CLIP LEVEL
+// Uploads the clip to `matside serve` as the page does. Expects the result of `matside analyze`, every frame's pose,
+// and an understandable error for a file that is not a video.
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
@@ -52,33 +52,33 @@ const wanted = analyzed();
 const { server, url } = await serve();
 try {
   const lines = await post(url, readFileSync(clip));
-  const told = lines.at(-1);
+  const last = lines.at(-1);
   const shares = lines
     .slice(0, -1)
     .map((line) => (assert.equal(line.type, "progress"), line.share));
-  assert.ok(shares.length > 0, "no progress was told");
+  assert.ok(shares.length > 0, "no progress was reported");
   assert.ok(
     shares.every((share, i) => i === 0 || share > shares[i - 1]),
     "progress goes back",
   );
-  assert.equal(told.type, "analysis", told.message);
-  assert.deepEqual({ ...told.result.source, path: clip }, wanted.source);
-  assert.deepEqual({ ...told.result, source: wanted.source }, wanted);
-  assert.equal(told.frames.length, wanted.source.frames);
-  for (const { time_s, points } of told.frames) {
+  assert.equal(last.type, "analysis", last.message);
+  assert.deepEqual({ ...last.result.source, path: clip }, wanted.source);
+  assert.deepEqual({ ...last.result, source: wanted.source }, wanted);
+  assert.equal(last.frames.length, wanted.source.frames);
+  for (const { time_s, points } of last.frames) {
     assert.equal(typeof time_s, "number");
     assert.ok(points.length === 0 || points.length === 99);
   }
   assert.ok(
-    told.frames.filter(({ points }) => points.length > 0).length > told.frames.length / 2,
-    "nobody was seen",
+    last.frames.filter(({ points }) => points.length > 0).length > last.frames.length / 2,
+    "nobody was detected",
   );
   const [refusal, ...more] = await post(url, Buffer.from("this is no video at all"));
   assert.deepEqual(more, []);
   assert.equal(refusal.type, "failure");
   assert.match(refusal.message, /^recording: /);
   console.log(
-    `${shares.length} times told how far; ${told.frames.length} frames; "${refusal.message}"`,
+    `${shares.length} progress lines; ${last.frames.length} frames; "${refusal.message}"`,
   );
 } finally {
   server.kill("SIGKILL");

@@ -1,4 +1,4 @@
-// The server killed in the middle of live practices: nothing that was told to be done is lost.
+// The server is killed during live practices: no repetition that was reported is lost.
 #include <gtest/gtest.h>
 #include <signal.h>  // NOLINT(modernize-deprecated-headers): kill() is POSIX's
 #include <sys/resource.h>
@@ -28,7 +28,7 @@ using nlohmann::json;
 const std::string kClip = std::string(MATSIDE_SOURCE_DIR) + "/tests/data/clips/dim_15fps.mp4";
 constexpr double kFps = 15.0;
 constexpr std::size_t kPictures = 330;  // three or four repetitions
-// Pictures on their way: one more, and a lighter network, would be more than a page may send.
+// Frames in flight. Two with a lighter network would exceed the rate limit.
 constexpr std::size_t kAhead = 1;
 // `./dev crash` asks for 200.
 int kills_wanted() {
@@ -36,7 +36,7 @@ int kills_wanted() {
   return wanted != nullptr ? std::atoi(wanted) : 6;   // NOLINT(cert-err34-c)
 }
 
-/// `matside serve` as a process of its own.
+/// `matside serve` in a process of its own.
 class Served {
  public:
   Served(const std::string& data, std::uint64_t largest_file = 0) {
@@ -100,21 +100,21 @@ std::string hello(records::Id person, records::Id resume) {
   return message.dump();
 }
 
-/// One connection's course until its end or `pictures_seen`.
+/// What one connection reported until its end, or `frames_done` frames.
 struct Course {
   records::Id practice = 0;
-  std::size_t repetitions = 0;  ///< told
+  std::size_t repetitions = 0;  ///< As reported.
   bool ended = false;
   std::string warned;
 };
 
 Course practise(PageClient& tab, const std::string& said,
-                const std::vector<std::string>& pictures, std::size_t pictures_seen) {
+                const std::vector<std::string>& pictures, std::size_t frames_done) {
   Course course;
   tab.send(said);
   std::size_t sent = 0;
   std::size_t seen = 0;
-  while (seen < pictures_seen) {
+  while (seen < frames_done) {
     const json message = tab.next();
     if (message.is_null()) break;
     const std::string type = message["type"];
@@ -158,43 +158,43 @@ class CrashTest : public ::testing::Test {
   records::Id person_ = 0;
 };
 
-TEST_F(CrashTest, LosesNoRepetitionThatWasToldAndLeavesThePracticeToGoOnWith) {
+TEST_F(CrashTest, loses_no_reported_repetition_and_the_practice_can_be_resumed) {
   support::Random random(1);
   records::Id practice = 0;
-  std::size_t told = 0;
-  std::size_t in_all = 0;
+  std::size_t reported = 0;
+  std::size_t total = 0;
   for (int kill = 0; kill < kills_wanted(); ++kill) {
     Served served(data_);
     const std::size_t seen = 1 + random.below(pictures_.size());
     PageClient tab(served.port());
     const Course course = practise(tab, hello(person_, practice), pictures_, seen);
-    served.kill();  // while pictures are on their way
+    served.kill();  // While frames are in flight.
     ASSERT_GT(course.practice, 0);
     ASSERT_TRUE(practice == 0 || course.practice == practice);
-    told += course.repetitions;
-    in_all += course.repetitions;
+    reported += course.repetitions;
+    total += course.repetitions;
     const auto sound = records::sqlite::check(file());
     ASSERT_TRUE(sound) << kill << ": " << sound.error().message;
-    const auto kept = records()->repetitions(course.practice).value();
-    EXPECT_GE(kept.size(), told) << kill;
-    EXPECT_LE(kept.size(), told + kAhead) << kill;
+    const auto saved = records()->repetitions(course.practice).value();
+    EXPECT_GE(saved.size(), reported) << kill;
+    EXPECT_LE(saved.size(), reported + kAhead) << kill;
     const auto record = records()->practice(course.practice).value();
     EXPECT_EQ(record.ended_by.has_value(), course.ended) << kill;
-    told = kept.size();
+    reported = saved.size();
     practice = course.practice;
-    // After a few, it is ended as the page does it, and another begins.
+    // After a few kills the practice is ended by the page, and another begins.
     if (kill % 5 == 4 && !record.ended_by) {
       Served again(data_);
       PageClient last(again.port());
       practise(last, hello(person_, practice), {pictures_[0]}, 2);
       EXPECT_TRUE(records()->practice(practice).value().ended_by);
     }
-    if (records()->practice(practice).value().ended_by) practice = told = 0;
+    if (records()->practice(practice).value().ended_by) practice = reported = 0;
   }
-  EXPECT_GT(in_all, 0U);
+  EXPECT_GT(total, 0U);
 }
 
-TEST_F(CrashTest, GoesOnWhereTheDiskIsFullAndSaysSo) {
+TEST_F(CrashTest, continues_with_a_warning_when_the_disk_is_full) {
   const auto size = static_cast<std::uint64_t>(fs::file_size(file()));
   {
     Served served(data_, size + 40'000);
@@ -208,7 +208,7 @@ TEST_F(CrashTest, GoesOnWhereTheDiskIsFullAndSaysSo) {
   EXPECT_EQ(records()->persons().value().size(), 1U);
 }
 
-TEST_F(CrashTest, KeepsASecondServerFromTheSameRecords) {
+TEST_F(CrashTest, refuses_a_second_server_on_the_same_records) {
   constexpr int kUsage = 2;
   Served served(data_);
   const std::string second =

@@ -1,4 +1,4 @@
-// Each of server::Limits: what goes beyond it ends, and a practice elsewhere goes on unharmed.
+// Each of server::Limits: a connection beyond it ends, and a practice elsewhere continues.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -30,7 +30,7 @@ class LimitsTest : public ServerTest {
   }
 };
 
-TEST_F(LimitsTest, takes_no_more_connections) {
+TEST_F(LimitsTest, connections_over_the_limit_are_refused) {
   Limits limits;
   limits.connections = 2;
   start(limits);
@@ -41,7 +41,7 @@ TEST_F(LimitsTest, takes_no_more_connections) {
   EXPECT_TRUE(answers_frames(*practice));
 }
 
-TEST_F(LimitsTest, reads_no_longer_head_of_a_request) {
+TEST_F(LimitsTest, a_longer_request_head_is_refused) {
   start();
   const auto practice = start_practice(port());
   const std::string head = "GET / HTTP/1.1\r\nHost: " + host() + "\r\nLong: ";
@@ -51,7 +51,7 @@ TEST_F(LimitsTest, reads_no_longer_head_of_a_request) {
   EXPECT_TRUE(answers_frames(*practice));
 }
 
-TEST_F(LimitsTest, reads_no_longer_message) {
+TEST_F(LimitsTest, a_longer_message_ends_the_connection) {
   Limits limits;
   limits.text_bytes = 100;
   start(limits);
@@ -62,7 +62,7 @@ TEST_F(LimitsTest, reads_no_longer_message) {
   EXPECT_TRUE(answers_frames(*practice));
 }
 
-TEST_F(LimitsTest, reads_no_larger_picture_and_frees_the_mat) {
+TEST_F(LimitsTest, a_larger_frame_ends_the_practice_and_another_may_begin) {
   start();
   {
     const auto practice = start_practice(port());
@@ -72,7 +72,7 @@ TEST_F(LimitsTest, reads_no_larger_picture_and_frees_the_mat) {
   EXPECT_TRUE(answers_frames(*start_practice(port())));
 }
 
-TEST_F(LimitsTest, reads_no_larger_picture_of_someone_else) {
+TEST_F(LimitsTest, a_larger_frame_of_another_connection_disturbs_no_practice) {
   start();
   const auto practice = start_practice(port());
   PageClient tab(port());
@@ -81,7 +81,7 @@ TEST_F(LimitsTest, reads_no_larger_picture_of_someone_else) {
   EXPECT_TRUE(answers_frames(*practice));
 }
 
-TEST_F(LimitsTest, takes_no_more_messages_a_second) {
+TEST_F(LimitsTest, more_messages_a_second_end_their_connection_only) {
   Limits limits;
   limits.messages_per_second = 2;
   start(limits);
@@ -92,7 +92,7 @@ TEST_F(LimitsTest, takes_no_more_messages_a_second) {
   EXPECT_TRUE(answers_frames(*practice));
 }
 
-TEST_F(LimitsTest, ends_a_connection_that_sends_too_many_messages) {
+TEST_F(LimitsTest, a_connection_with_too_many_messages_fails_with_too_many) {
   Limits limits;
   limits.messages_per_second = 0;
   start(limits);
@@ -101,7 +101,7 @@ TEST_F(LimitsTest, ends_a_connection_that_sends_too_many_messages) {
   EXPECT_EQ(tab.failure(), "too_many");
 }
 
-TEST_F(LimitsTest, keeps_no_more_messages_for_a_page_that_does_not_read) {
+TEST_F(LimitsTest, a_page_that_does_not_read_is_dropped) {
   Limits limits;
   limits.messages_per_second = 1'000'000;
   limits.unsent_messages = 8;
@@ -121,7 +121,7 @@ TEST_F(LimitsTest, keeps_no_more_messages_for_a_page_that_does_not_read) {
   EXPECT_TRUE(answers_frames(*start_practice(port())));
 }
 
-TEST_F(LimitsTest, waits_no_longer_for_a_whole_request) {
+TEST_F(LimitsTest, a_slow_request_is_dropped) {
   Limits limits;
   limits.request = milliseconds(300);
   start(limits);
@@ -129,7 +129,7 @@ TEST_F(LimitsTest, waits_no_longer_for_a_whole_request) {
   RawClient slow(port());
   auto ended = std::async(std::launch::async, [&] { return slow.read_to_end(); });
   const std::string request = "GET / HTTP/1.1\r\nHost: " + host() + "\r\n";
-  // A byte at a time, as slow as the practice is served: the wait is for the whole.
+  // One byte at a time does not extend the time for the whole request.
   std::uint32_t i = 0;
   while (ended.wait_for(kFramePause) != std::future_status::ready) {
     slow.send(i < request.size() ? request.substr(i, 1) : "x");
@@ -139,7 +139,7 @@ TEST_F(LimitsTest, waits_no_longer_for_a_whole_request) {
   EXPECT_TRUE(answers_frames(*practice, i));
 }
 
-TEST_F(LimitsTest, waits_no_longer_for_a_hello) {
+TEST_F(LimitsTest, a_page_without_a_hello_is_disconnected) {
   Limits limits;
   limits.hello = milliseconds(300);
   start(limits);
@@ -149,7 +149,7 @@ TEST_F(LimitsTest, waits_no_longer_for_a_hello) {
   EXPECT_TRUE(answers_frames(*practice));
 }
 
-TEST_F(LimitsTest, keeps_nobody_who_sends_rubbish_while_the_connection_closes) {
+TEST_F(LimitsTest, rubbish_during_the_closing_handshake_keeps_no_connection_open) {
   Limits limits;
   limits.hello = milliseconds(300);
   limits.request = milliseconds(400);
@@ -163,12 +163,12 @@ TEST_F(LimitsTest, keeps_nobody_who_sends_rubbish_while_the_connection_closes) {
     const std::string close = "\x88\x02";
     EXPECT_THAT(rude.read_until(close), HasSubstr("no hello came"));
     rude.send("\xff\xff\xff\xff");
-    // Its place is free again.
+    // Its slot is free again.
     while (!PageClient(port(), {.target = target}).open()) ASSERT_TRUE(practice->open());
   }
 }
 
-TEST_F(LimitsTest, keeps_nobody_who_does_not_answer_a_ping) {
+TEST_F(LimitsTest, a_page_that_answers_no_ping_is_disconnected) {
   Limits limits;
   limits.silence = milliseconds(1000);
   start(limits);

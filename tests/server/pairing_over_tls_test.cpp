@@ -1,4 +1,4 @@
-// Other devices: TLS, the code, and what a device sees before and after it is paired.
+// Other devices: TLS, the code, and what a device gets before and after pairing.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <unistd.h>
@@ -38,7 +38,7 @@ using nlohmann::json;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-/// What the terminal shows, from the server's thread.
+/// Codes that the server's thread shows.
 class Terminal {
  public:
   void show(const std::string& code) {
@@ -100,7 +100,7 @@ class PairingOverTls : public ServerTest {
         "code=" + code);
   }
 
-  /// The code that stands there, once somebody asked for the page.
+  /// The code shown after a request for the pairing page.
   std::string shown_code() {
     ask("GET", "/pair");
     return terminal_.codes().back();
@@ -154,7 +154,7 @@ TEST_F(PairingOverTls, loopback_with_tls_needs_no_code) {
   EXPECT_TRUE(terminal_.codes().empty());
 }
 
-TEST_F(PairingOverTls, a_device_that_is_not_paired_sees_the_page_to_pair_it_and_no_more) {
+TEST_F(PairingOverTls, an_unpaired_device_gets_the_pairing_page_only) {
   serve("0.0.0.0");
   EXPECT_THAT(ask("GET", "/"), HasSubstr("Location: /pair"));
   const std::string page = ask("GET", "/pair");
@@ -172,7 +172,7 @@ TEST_F(PairingOverTls, a_device_that_is_not_paired_sees_the_page_to_pair_it_and_
             json::value_t::string);
 }
 
-TEST_F(PairingOverTls, the_code_in_the_terminal_lets_a_device_in_until_its_browser_ends) {
+TEST_F(PairingOverTls, the_code_from_the_terminal_pairs_a_device_until_its_browser_closes) {
   serve("0.0.0.0");
   const std::string answer = type_code(shown_code());
   EXPECT_THAT(answer, HasSubstr("303 See Other"));
@@ -187,7 +187,7 @@ TEST_F(PairingOverTls, the_code_in_the_terminal_lets_a_device_in_until_its_brows
   EXPECT_EQ(terminal_.codes().size(), 2U);
 }
 
-TEST_F(PairingOverTls, a_used_or_wrong_code_lets_nobody_in) {
+TEST_F(PairingOverTls, a_used_or_wrong_code_pairs_no_device) {
   serve("0.0.0.0");
   const std::string used = shown_code();
   EXPECT_THAT(type_code(used), HasSubstr("303"));
@@ -198,7 +198,7 @@ TEST_F(PairingOverTls, a_used_or_wrong_code_lets_nobody_in) {
   EXPECT_THAT(type_code(terminal_.codes().back()), HasSubstr(" 429 "));
 }
 
-TEST_F(PairingOverTls, a_code_from_another_sites_page_is_not_looked_at) {
+TEST_F(PairingOverTls, a_code_from_another_sites_page_is_ignored) {
   serve("0.0.0.0");
   const std::string code = shown_code();
   for (const char* origin : {"", "Origin: null\r\n", "Origin: https://evil.example\r\n"}) {
@@ -210,7 +210,7 @@ TEST_F(PairingOverTls, a_code_from_another_sites_page_is_not_looked_at) {
   EXPECT_THAT(type_code(code), HasSubstr("303"));
 }
 
-TEST_F(PairingOverTls, what_is_no_tls_is_dropped_and_a_practice_goes_on) {
+TEST_F(PairingOverTls, a_connection_without_tls_is_dropped_and_a_practice_continues) {
   Limits limits;
   limits.request = std::chrono::milliseconds(300);
   serve("127.0.0.1", limits);

@@ -1,4 +1,4 @@
-// Streams of poses found elsewhere.
+// Pose streams over the network.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -58,14 +58,14 @@ pose::PoseFrame nobody(double time_s) {
   return frame;
 }
 
-/// The next answer to a frame, what is told before left out; null when there is no more.
-json next_done(PageClient& tab) {
+/// The next acknowledgement, skipping events; null when the stream has ended.
+json next_acknowledged(PageClient& tab) {
   json told = tab.next();
   while (told.is_object()) told = tab.next();
   return told;
 }
 
-class PosesTest : public ServerTest {
+class PoseStreamTest : public ServerTest {
  protected:
   void serve(int streams, Limits limits = {}) {
     limits.pose_streams = streams;
@@ -80,12 +80,12 @@ class PosesTest : public ServerTest {
   }
 };
 
-TEST_F(PosesTest, are_off_unless_wanted) {
+TEST_F(PoseStreamTest, streams_are_off_by_default) {
   start();
   EXPECT_TRUE(PageClient(port(), {.target = "/poses"}).refused());
 }
 
-TEST_F(PosesTest, are_judged_as_the_engine_judges_them) {
+TEST_F(PoseStreamTest, poses_are_scored_as_by_the_engine) {
   serve(1);
   const auto frames = practised();
   auto session = engine::Session::create(support::single_leg_kick(), 1);
@@ -121,7 +121,7 @@ TEST_F(PosesTest, are_judged_as_the_engine_judges_them) {
   EXPECT_TRUE(tab->next().is_null());
 }
 
-TEST_F(PosesTest, of_several_are_kept_apart_and_beside_a_practice) {
+TEST_F(PoseStreamTest, several_streams_and_a_practice_stay_separate) {
   serve(2);
   const auto practice = start_practice(port());
   const auto first = stream();
@@ -130,18 +130,18 @@ TEST_F(PosesTest, of_several_are_kept_apart_and_beside_a_practice) {
   second->send_frame(poses_message(9, nobody(0.0)));
   for (json told = first->next(); told != 2U; told = first->next())
     ASSERT_FALSE(told.is_null());
-  EXPECT_EQ(next_done(*second), 9U);
+  EXPECT_EQ(next_acknowledged(*second), 9U);
   EXPECT_TRUE(answers_frames(*practice));
 }
 
-TEST_F(PosesTest, of_more_than_the_limit_are_refused_until_one_ends) {
+TEST_F(PoseStreamTest, streams_over_the_limit_are_refused_until_one_ends) {
   Limits limits;
   limits.connections = 2;
   serve(2, limits);
   {
     const auto first = stream();
     const auto second = stream();
-    // They are counted by themselves, so the page is still served.
+    // They are counted separately, so the page is still served.
     EXPECT_TRUE(PageClient(port(), {.target = "/poses"}).refused());
     const auto practice = start_practice(port());
     EXPECT_TRUE(answers_frames(*practice));
@@ -150,7 +150,7 @@ TEST_F(PosesTest, of_more_than_the_limit_are_refused_until_one_ends) {
   }
 }
 
-TEST_F(PosesTest, that_are_none_end_the_stream_and_no_other) {
+TEST_F(PoseStreamTest, invalid_poses_end_their_stream_only) {
   serve(2);
   const auto other = stream();
   const std::string good = poses_message(0, practised().front());
@@ -172,10 +172,10 @@ TEST_F(PosesTest, that_are_none_end_the_stream_and_no_other) {
     EXPECT_EQ(tab->failure(), "bad_message") << wrong;
   }
   other->send_frame(good);
-  EXPECT_EQ(next_done(*other), 0U);
+  EXPECT_EQ(next_acknowledged(*other), 0U);
 }
 
-TEST_F(PosesTest, before_a_hello_or_without_one_are_not_taken) {
+TEST_F(PoseStreamTest, poses_need_a_hello_first) {
   Limits limits;
   limits.hello = std::chrono::milliseconds(300);
   serve(2, limits);
@@ -186,7 +186,7 @@ TEST_F(PosesTest, before_a_hello_or_without_one_are_not_taken) {
   EXPECT_EQ(silent.failure(), "bad_message");
 }
 
-TEST_F(PosesTest, that_are_too_many_or_too_large_end_the_stream) {
+TEST_F(PoseStreamTest, too_many_or_too_large_messages_end_the_stream) {
   Limits limits;
   limits.pose_streams = 1;
   limits.messages_per_second = 2;
@@ -202,7 +202,7 @@ TEST_F(PosesTest, that_are_too_many_or_too_large_end_the_stream) {
   EXPECT_TRUE(large.next().is_null());
 }
 
-TEST_F(PosesTest, of_somebody_who_does_not_read_end_and_no_others) {
+TEST_F(PoseStreamTest, a_client_that_does_not_read_ends_its_stream_only) {
   Limits limits;
   limits.unsent_messages = 8;
   serve(2, limits);
@@ -216,17 +216,17 @@ TEST_F(PosesTest, of_somebody_who_does_not_read_end_and_no_others) {
   }
   EXPECT_FALSE(deaf.open());
   other->send_frame(poses_message(0, nobody(0.0)));
-  EXPECT_EQ(next_done(*other), 0U);
+  EXPECT_EQ(next_acknowledged(*other), 0U);
 }
 
-TEST_F(PosesTest, may_be_answered_once_for_several) {
+TEST_F(PoseStreamTest, one_acknowledgement_may_stand_for_several_frames) {
   serve(1);
   PageClient tab(port(), {.target = "/poses?every=3"});
   tab.send(kHello);
   tab.next("ready");
   for (std::uint32_t i = 0; i < 6; ++i) tab.send_frame(poses_message(i, nobody(i)));
-  EXPECT_EQ(next_done(tab), 2U);
-  EXPECT_EQ(next_done(tab), 5U);
+  EXPECT_EQ(next_acknowledged(tab), 2U);
+  EXPECT_EQ(next_acknowledged(tab), 5U);
   for (const char* wrong :
        {"?every=0", "?every=61", "?every=-1", "?every=3x", "?every=", "?"}) {
     EXPECT_FALSE(ack_interval(wrong).has_value()) << wrong;

@@ -1,4 +1,4 @@
-// Plan and records over the network: what the page asks, and what nobody else may.
+// Plan and records over the network: the page's requests, and the refusal of all others.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -32,7 +32,7 @@ class RecordsTest : public ServerTest {
     wanted.records.engine = {"matside test", "blazepose-lite", false};
     start(std::move(wanted));
   }
-  // The server goes before what it writes to.
+  // The server must end before its database is removed.
   void TearDown() override { stop(); }
 
   std::string ask(const std::string& method, const std::string& target,
@@ -53,8 +53,8 @@ class RecordsTest : public ServerTest {
     return body_of(ask("POST", target, body.dump(), ours()));
   }
 
-  /// As the page does it without a camera.
-  std::int64_t practise_by_ear(int level, int repetitions, int comfort_before) {
+  /// As the page does without a camera.
+  std::int64_t practise_audio_only(int level, int repetitions, int comfort_before) {
     PageClient tab(port());
     tab.send(json{{"type", "hello"},
                   {"level", level},
@@ -75,7 +75,7 @@ class RecordsTest : public ServerTest {
   std::int64_t now_unix_s_ = kMonday_unix_s;
 };
 
-TEST_F(RecordsTest, LeadsFromTheFirstRunToTheSecondPractice) {
+TEST_F(RecordsTest, leads_from_the_first_start_to_the_second_practice) {
   EXPECT_EQ(got("/api/persons")["persons"].size(), 0U);
   EXPECT_EQ(sent("/api/persons", {{"name", " Ada "}})["persons"][0]["name"], "Ada");
   json today = got("/api/today?person=1");
@@ -83,7 +83,7 @@ TEST_F(RecordsTest, LeadsFromTheFirstRunToTheSecondPractice) {
   EXPECT_EQ(today["next"]["level"], 0);
   const int repetitions = today["next"]["repetitions"];
   EXPECT_FALSE(sent("/api/change", {{"change", "informed"}, {"person", 1}})["inform"]);
-  const auto practice = practise_by_ear(0, repetitions, 1);
+  const auto practice = practise_audio_only(0, repetitions, 1);
   today = sent(
       "/api/change",
       {{"change", "comfort"}, {"practice", practice}, {"after", 1}, {"leg_symptoms", false}});
@@ -99,12 +99,13 @@ TEST_F(RecordsTest, LeadsFromTheFirstRunToTheSecondPractice) {
   EXPECT_EQ(progress["weeks"].size(), 1U);
 }
 
-TEST_F(RecordsTest, StepsBackAfterDiscomfortAndAsksForAProfessionalAfterLegSymptoms) {
+TEST_F(RecordsTest,
+       steps_back_after_discomfort_and_asks_for_a_professional_after_leg_symptoms) {
   sent("/api/persons", {{"name", "Ada"}});
   sent("/api/change", {{"change", "teacher"}, {"person", 1}, {"level", 2}});
   EXPECT_EQ(got("/api/today?person=1")["next"]["level"], 2);
   sent("/api/change", {{"change", "teacher"}, {"person", 1}, {"level", nullptr}});
-  const auto practice = practise_by_ear(0, 4, 1);
+  const auto practice = practise_audio_only(0, 4, 1);
   json today = sent(
       "/api/change",
       {{"change", "comfort"}, {"practice", practice}, {"after", 5}, {"leg_symptoms", true}});
@@ -115,9 +116,9 @@ TEST_F(RecordsTest, StepsBackAfterDiscomfortAndAsksForAProfessionalAfterLegSympt
   EXPECT_FALSE(today["next"]["ask_first"]);
 }
 
-TEST_F(RecordsTest, KeepsCorrectionsSettingsAndNames) {
+TEST_F(RecordsTest, saves_corrections_settings_and_names) {
   sent("/api/persons", {{"name", "Ada"}});
-  const auto practice = practise_by_ear(0, 4, 0);
+  const auto practice = practise_audio_only(0, 4, 0);
   sent("/api/change",
        {{"change", "counts"}, {"practice", practice}, {"left", 5}, {"right", 3}});
   json kept = got("/api/practice?id=1")["practice"];
@@ -135,9 +136,9 @@ TEST_F(RecordsTest, KeepsCorrectionsSettingsAndNames) {
       "\u30ab\u30c4");
 }
 
-TEST_F(RecordsTest, GivesEverythingAwayErasesItAndTakesItBackWithTheSamePlan) {
+TEST_F(RecordsTest, exports_erases_and_imports_with_the_same_plan) {
   sent("/api/persons", {{"name", "Ada"}});
-  practise_by_ear(0, 4, 1);
+  practise_audio_only(0, 4, 1);
   now_unix_s_ += kDay_s;
   const json plan = got("/api/today?person=1")["next"];
   const std::string answer = ask("GET", "/api/export?person=1");
@@ -148,13 +149,13 @@ TEST_F(RecordsTest, GivesEverythingAwayErasesItAndTakesItBackWithTheSamePlan) {
   sent("/api/persons", {{"name", "Ada"}});
   EXPECT_EQ(sent("/api/import?person=2", everything)["practices"], 1);
   EXPECT_EQ(got("/api/today?person=2")["next"], plan);
-  // Once more brings nothing new.
+  // A second import adds nothing.
   EXPECT_EQ(sent("/api/import?person=2", everything)["practices"], 0);
 }
 
-TEST_F(RecordsTest, TellsOfAPersonWithAPinOnlyToWhoGaveIt) {
+TEST_F(RecordsTest, shows_a_person_with_a_pin_only_with_the_token) {
   sent("/api/persons", {{"name", "Ada"}});
-  practise_by_ear(0, 4, 1);
+  practise_audio_only(0, 4, 1);
   sent("/api/change", {{"change", "pin"}, {"person", 1}, {"pin", "2468"}});
   for (const char* target : {"/api/today?person=1", "/api/progress?person=1",
                              "/api/export?person=1", "/api/practice?id=1"}) {
@@ -177,7 +178,7 @@ TEST_F(RecordsTest, TellsOfAPersonWithAPinOnlyToWhoGaveIt) {
   EXPECT_EQ(stranger.next("warning")["id"], "not_kept");
 }
 
-TEST_F(RecordsTest, RefusesWhatMakesNoSense) {
+TEST_F(RecordsTest, refuses_requests_that_are_not_valid) {
   sent("/api/persons", {{"name", "Ada"}});
   const auto status = [&](const std::string& answer) { return answer.substr(9, 3); };
   const auto posted = [&](const std::string& target, const std::string& body) {
@@ -209,9 +210,9 @@ TEST_F(RecordsTest, RefusesWhatMakesNoSense) {
   EXPECT_EQ(got("/api/today?person=1")["teacher_level"], nullptr);
 }
 
-TEST_F(RecordsTest, ImportsNothingOfAFileThatIsWrongAnywhere) {
+TEST_F(RecordsTest, imports_nothing_of_a_file_with_an_error) {
   sent("/api/persons", {{"name", "Ada"}});
-  practise_by_ear(0, 4, 1);
+  practise_audio_only(0, 4, 1);
   const json good = got("/api/export?person=1");
   sent("/api/persons", {{"name", "Bo"}});
   const auto wrong = [&](const char* path, const json& value) {
@@ -236,7 +237,7 @@ TEST_F(RecordsTest, ImportsNothingOfAFileThatIsWrongAnywhere) {
   EXPECT_EQ(got("/api/progress?person=2")["practices"].size(), 0U);
 }
 
-TEST_F(RecordsTest, GivesACalendarFileOfTheNextPractice) {
+TEST_F(RecordsTest, gives_a_calendar_file_of_the_next_practice) {
   sent("/api/persons", {{"name", "Ada"}});
   const std::string answer = ask("GET", "/api/calendar?person=1");
   EXPECT_THAT(answer, HasSubstr("text/calendar"));
@@ -246,14 +247,14 @@ TEST_F(RecordsTest, GivesACalendarFileOfTheNextPractice) {
 
 class NoRecordsTest : public ServerTest {};
 
-TEST_F(NoRecordsTest, SaysSo) {
+TEST_F(NoRecordsTest, says_so) {
   start();
   const std::string answer = get("/api/persons");
   EXPECT_THAT(answer, HasSubstr(" 404 "));
   EXPECT_THAT(answer, HasSubstr("keeps no records"));
 }
 
-TEST_F(NoRecordsTest, GivesTheFirstDayOfAnUnnamedPersonWhoMayChooseEveryLevel) {
+TEST_F(NoRecordsTest, gives_the_first_day_of_an_unnamed_person_who_may_choose_every_level) {
   server::Setup wanted = setup();
   wanted.records.now = [] { return records::LocalTime{{kMonday_unix_s}, 60}; };
   wanted.records.rules = support::plan_rules();

@@ -1,4 +1,4 @@
-// A server to test, and a page's end of its connections.
+// A server to test, and clients for it.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -15,25 +15,25 @@
 
 namespace matside::server {
 
-/// Of a practice that is only watched and counted.
+/// A hello for an unguided practice with a camera.
 inline const std::string kHello =
     R"({"type":"hello","level":1,"repetitions":10,"guided":false,"camera":true,"breath":"off"})";
 inline const std::string kStop = R"({"type":"stop"})";
 
 std::string grey_jpeg(int width_px, int height_px);
 
-/// A picture's message.
+/// A frame as a binary message.
 std::string frame(std::uint32_t index, double time_s, const std::string& jpeg);
 
-/// A connection that says just what it is told to.
+/// A connection that sends exactly the given bytes.
 class RawClient {
  public:
   explicit RawClient(std::uint16_t port);
   ~RawClient();
   void send(const std::string& bytes);
-  /// All that comes until the server closes or has no more of it within a long time.
+  /// Everything received until the server closes the connection.
   std::string read_to_end();
-  /// All that comes until `wanted` is in it.
+  /// Everything received up to `wanted` and what came with it.
   std::string read_until(const std::string& wanted);
 
  private:
@@ -41,21 +41,21 @@ class RawClient {
   std::unique_ptr<Impl> impl_;
 };
 
-/// A page's end of a practice.
+/// The page's end of a WebSocket.
 class PageClient {
  public:
   struct Options {
     std::optional<std::string> origin =
-        std::nullopt;  ///< Instead of the server's own; empty: none.
+        std::nullopt;  ///< Instead of the server's own; empty: no header.
     std::string target = "/practice";
-    bool reads_slowly = false;  ///< With little room for what was not read yet.
+    bool reads_slowly = false;  ///< With a small receive buffer.
   };
   explicit PageClient(std::uint16_t port) : PageClient(port, Options()) {}
   PageClient(std::uint16_t port, const Options& options);
   ~PageClient();
 
   [[nodiscard]] bool open() const;
-  /// Whether the server answered, and that with no.
+  /// Whether the server responded, and refused.
   [[nodiscard]] bool refused() const;
 
   void send(const std::string& text);
@@ -63,9 +63,9 @@ class PageClient {
   /// The next message, or the number in a binary one; null when the server has ended the
   /// connection.
   nlohmann::json next();
-  /// The next message of this type, those before it left out.
+  /// The next message of this type, skipping others.
   nlohmann::json next(const std::string& type);
-  /// Why the server ended it, and that it did.
+  /// The id of the failure with which the server ended the connection; "none" without one.
   std::string failure();
 
  private:
@@ -73,10 +73,10 @@ class PageClient {
   std::unique_ptr<Impl> impl_;
 };
 
-/// Says hello. @returns once pictures may be sent.
+/// A practice that has said hello and is ready for frames.
 std::unique_ptr<PageClient> start_practice(std::uint16_t port);
 
-/// Whether the practice answers its next picture.
+/// Whether the server processes the practice's next frame.
 bool answers_frames(PageClient& practice, std::uint32_t index = 0);
 
 class ServerTest : public ::testing::Test {
@@ -91,7 +91,7 @@ class ServerTest : public ::testing::Test {
   [[nodiscard]] std::uint16_t port() const { return server_->port(); }
   [[nodiscard]] std::string host() const { return "127.0.0.1:" + std::to_string(port()); }
 
-  /// Sends this text as it is. @returns all that comes back until the server closes.
+  /// Sends this text. @returns everything received until the server closes the connection
   std::string raw(const std::string& request);
   std::string get(const std::string& target);
 

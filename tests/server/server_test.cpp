@@ -17,7 +17,7 @@ namespace {
 using nlohmann::json;
 using ::testing::HasSubstr;
 
-TEST_F(ServerTest, serves_the_page_by_a_strict_policy) {
+TEST_F(ServerTest, serves_the_page_with_a_strict_policy) {
   start();
   const std::string answer = get("/");
   EXPECT_THAT(answer, HasSubstr("HTTP/1.1 200 OK"));
@@ -35,7 +35,7 @@ TEST_F(ServerTest, serves_the_page_by_a_strict_policy) {
   EXPECT_THAT(clip, HasSubstr("OggS"));
 }
 
-TEST_F(ServerTest, knows_no_other_file) {
+TEST_F(ServerTest, serves_no_other_file) {
   start();
   for (const char* target : {"/index.html", "/../models/eye.tflite", "//etc/passwd",
                              "/%2e%2e/exercises/cues.en.json", "/page.js?x", "/voice/",
@@ -44,7 +44,7 @@ TEST_F(ServerTest, knows_no_other_file) {
   }
 }
 
-TEST_F(ServerTest, answers_no_name_but_its_own) {
+TEST_F(ServerTest, accepts_no_host_name_but_its_own) {
   start();
   const std::string end = "\r\nConnection: close\r\n\r\n";
   for (const std::string& name :
@@ -57,7 +57,7 @@ TEST_F(ServerTest, answers_no_name_but_its_own) {
               HasSubstr(" 200 "));
 }
 
-TEST_F(ServerTest, takes_nothing_but_small_plain_requests) {
+TEST_F(ServerTest, accepts_only_small_plain_requests) {
   start();
   const std::string head = " / HTTP/1.1\r\nHost: " + host() + "\r\n";
   EXPECT_THAT(raw("POST" + head + "\r\n"), HasSubstr(" 405 "));
@@ -68,7 +68,7 @@ TEST_F(ServerTest, takes_nothing_but_small_plain_requests) {
   EXPECT_THAT(get("/practice"), HasSubstr(" 426 "));
 }
 
-TEST_F(ServerTest, lets_no_other_site_open_a_practice) {
+TEST_F(ServerTest, refuses_a_practice_to_another_site) {
   start();
   EXPECT_TRUE(PageClient(port(), {.origin = "http://evil.example"}).refused());
   EXPECT_TRUE(PageClient(port(), {.origin = "https://" + host()}).refused());
@@ -77,7 +77,7 @@ TEST_F(ServerTest, lets_no_other_site_open_a_practice) {
   EXPECT_TRUE(PageClient(port()).open());
 }
 
-TEST_F(ServerTest, answers_each_picture_and_ends_with_a_summary) {
+TEST_F(ServerTest, responds_to_each_frame_and_ends_with_a_summary) {
   start();
   PageClient tab(port());
   tab.send(kHello);
@@ -97,7 +97,7 @@ TEST_F(ServerTest, answers_each_picture_and_ends_with_a_summary) {
   EXPECT_TRUE(tab.next().is_null());
 }
 
-TEST_F(ServerTest, drops_pictures_that_come_before_it_is_done_but_answers_every_one) {
+TEST_F(ServerTest, drops_frames_that_arrive_too_early_but_responds_to_each) {
   start();
   PageClient tab(port());
   tab.send(kHello);
@@ -138,7 +138,7 @@ TEST_F(ServerTest, has_one_practice_at_a_time) {
   EXPECT_EQ(third.next()["type"], "ready");
 }
 
-TEST_F(ServerTest, frees_the_mat_when_a_page_goes_away) {
+TEST_F(ServerTest, allows_another_practice_when_a_page_goes_away) {
   start();
   {
     PageClient first(port());
@@ -176,7 +176,7 @@ std::vector<std::string> stages_until(PageClient& tab, const std::string& type) 
   return stages;
 }
 
-TEST_F(ServerTest, leads_asks_for_comfort_and_goes_on) {
+TEST_F(ServerTest, guides_asks_for_comfort_and_continues) {
   start();
   PageClient tab(port());
   tab.send(hello_with("guided", true));
@@ -200,7 +200,7 @@ TEST_F(ServerTest, ends_the_practice_at_any_discomfort) {
   EXPECT_TRUE(tab.next().is_null());
 }
 
-TEST_F(ServerTest, goes_on_from_what_was_counted_before_a_connection_broke) {
+TEST_F(ServerTest, continues_from_the_counts_before_a_lost_connection) {
   start();
   PageClient tab(port());
   tab.send(hello_with("carried", carried_with("left", 3)));
@@ -210,7 +210,7 @@ TEST_F(ServerTest, goes_on_from_what_was_counted_before_a_connection_broke) {
   EXPECT_EQ(counts["kicks"], 10);
 }
 
-TEST_F(ServerTest, gives_a_script_to_who_has_no_camera_and_believes_their_count) {
+TEST_F(ServerTest, gives_an_audio_guide_without_a_camera_and_takes_the_reported_counts) {
   start();
   PageClient practising(port());
   practising.send(kHello);
@@ -226,7 +226,7 @@ TEST_F(ServerTest, gives_a_script_to_who_has_no_camera_and_believes_their_count)
   EXPECT_TRUE(tab.next().is_null());
 }
 
-TEST_F(ServerTest, ends_a_connection_whose_message_the_schema_does_not_allow) {
+TEST_F(ServerTest, ends_a_connection_after_a_message_that_the_schema_does_not_allow) {
   start();
   for (const std::string& wrong :
        {std::string("hello"),
@@ -265,7 +265,7 @@ TEST_F(ServerTest, ends_a_connection_whose_message_the_schema_does_not_allow) {
   EXPECT_EQ(early.failure(), "bad_message");
 }
 
-TEST_F(ServerTest, ends_a_connection_whose_picture_is_none) {
+TEST_F(ServerTest, ends_a_connection_after_an_invalid_frame) {
   start();
   const std::string good = grey_jpeg(640, 360);
   for (const std::string& wrong :
@@ -293,7 +293,7 @@ TEST_F(ServerTest, stops_in_the_middle_of_a_practice) {
   }
 }
 
-TEST_F(ServerTest, says_that_a_port_is_taken) {
+TEST_F(ServerTest, reports_a_port_in_use) {
   start();
   server::Setup same = setup();
   same.port = port();
@@ -303,7 +303,7 @@ TEST_F(ServerTest, says_that_a_port_is_taken) {
   EXPECT_THAT(second.error().message, HasSubstr("is in use by another program"));
 }
 
-TEST_F(ServerTest, binds_to_no_address_that_others_can_reach) {
+TEST_F(ServerTest, listens_without_tls_on_loopback_only) {
   for (const char* address : {"0.0.0.0", "::", "192.168.0.1", "somewhere"}) {
     server::Setup open = setup();
     open.address = address;
