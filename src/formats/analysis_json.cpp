@@ -4,24 +4,17 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
+#include "formats/json_number.h"
+
 namespace matside::formats {
 namespace {
 
 using json = nlohmann::ordered_json;
 
-double rounded(double value, double step) {
-  const double whole = std::round(value / step);
-  return whole == 0.0 ? 0.0 : whole / std::round(1.0 / step);  // never "-0.0"
-}
 json seconds(base::Seconds time) { return rounded(time.value(), 0.001); }
 json degrees(base::Degrees angle) { return rounded(angle.value(), 0.1); }
 json share(double value) { return rounded(value, 0.01); }
 json number(double value) { return rounded(value, 0.001); }
-
-template <class T, class Write>
-json or_null(const std::optional<T>& value, Write write) {
-  return value ? write(*value) : json(nullptr);
-}
 
 using WriteValue = json (*)(double);
 json degree_value(double value) { return rounded(value, 0.1); }
@@ -86,7 +79,7 @@ json repetition_json(const exercise::Repetition& repetition) {
         {{"time_s", seconds(kick.time)}, {"knee_flexion_deg", degrees(kick.knee_flexion)}});
   }
   json faults = json::array();
-  for (const exercise::FaultFinding& fault : repetition.faults) {
+  for (const exercise::DetectedFault& fault : repetition.faults) {
     faults.push_back({{"id", fault.id},
                       {"value", number(fault.value)},
                       {"threshold", number(fault.threshold)},
@@ -120,7 +113,7 @@ json source_json(const AnalysedSource& source) {
           {"duration_s", seconds(source.duration)}};
 }
 
-json counts_json(const engine::Counts& counts) {
+json counts_json(const engine::RepetitionCounts& counts) {
   return {{"left", counts.left},
           {"right", counts.right},
           {"unsure", counts.unsure},

@@ -11,8 +11,8 @@
 #include <system_error>
 #include <utility>
 
-#include "formats/joint_numbers.h"
-#include "formats/own_words.h"
+#include "formats/keypoint_array.h"
+#include "formats/matside_extension.h"
 #include "formats/strict_json/node.h"
 
 namespace matside::formats {
@@ -30,8 +30,8 @@ constexpr double kSeen = 2.0;
 constexpr double kSurelySeen = 0.5;
 constexpr double kLargestId = 9e15;
 
-double mark_of(double score) { return score >= kSurelySeen ? kSeen : kHidden; }
-double score_of_mark(double mark) { return std::clamp(mark / kSeen, 0.0, 1.0); }
+double visibility_flag_of(double score) { return score >= kSurelySeen ? kSeen : kHidden; }
+double score_from_visibility_flag(double mark) { return std::clamp(mark / kSeen, 0.0, 1.0); }
 
 /// COCO's list of the bones, by the joints' numbers from 1 on.
 constexpr std::array<std::array<int, 2>, 19> kBones{{{16, 14},
@@ -84,7 +84,7 @@ std::vector<double> box_of(const std::vector<double>& joints) {
 
 json annotation_of(const pose::PoseFrame& frame, std::int64_t id) {
   const pose::Pose& pose = *frame.pose;
-  const std::vector<double> joints = joint_numbers(pose, pose::kCoco17, mark_of);
+  const std::vector<double> joints = keypoint_array(pose, pose::kCoco17, visibility_flag_of);
   json scores = json::array();
   int there = 0;
   for (const pose::SkeletonJoint& joint : pose::kCoco17.joints) {
@@ -101,7 +101,7 @@ json annotation_of(const pose::PoseFrame& frame, std::int64_t id) {
           {"num_keypoints", there},
           {"keypoints", joints},
           {"keypoint_scores", std::move(scores)},
-          {kOwnKey, own_words(frame)}};
+          {kMatsideKey, matside_extension_json(frame)}};
 }
 
 /// The number an image goes by, or the last one in its name: "img_000012.jpg" is 12.
@@ -127,26 +127,27 @@ std::optional<std::int64_t> number_of(const Node& image) {
 }
 
 /// The pictures and the bodies in them, by the pictures' numbers.
-class Gathered {
+class CocoCollector {
  public:
-  Gathered(std::string name, const PoseHints& hints) : name_(std::move(name)), hints_(hints) {}
+  CocoCollector(std::string name, const PoseHints& hints)
+      : name_(std::move(name)), hints_(hints) {}
 
-  void take_image(const Node& image) {
+  void add_image(const Node& image) {
     const auto number = number_of(image["id"]);
     if (!number) return;
     Picture& picture = pictures_[*number];
     const auto width = image.optional("width");
     const auto height = image.optional("height");
     if (width && height) {
-      picture.size = {width->whole_number(1, kMostPixels),
-                      height->whole_number(1, kMostPixels)};
+      picture.size = {width->whole_number(1, kMaxImageSide_px),
+                      height->whole_number(1, kMaxImageSide_px)};
     }
     if (const auto time = image.optional("time_s")) {
-      picture.time = base::Seconds(time->number_within(0.0, kLatest_s));
+      picture.time = base::Seconds(time->number_within(0.0, kMaxTime_s));
     }
   }
 
-  void take_body(const Node& body, bool marked);
+  void add_body(const Node& body, bool marked);
   base::Result<ImportedPoses> done();
 
  private:
@@ -163,45 +164,47 @@ class Gathered {
   PoseHints hints_;
   const Skeleton* skeleton_ = nullptr;
   std::map<std::int64_t, Picture> pictures_;
-  PersonChoice choice_;
+  PersonSelector choice_;
 };
 
-void Gathered::set_skeleton(const Node& joints) {
+void CocoCollector::set_skeleton(const Node& joints) {
   if (skeleton_ != nullptr) return;
   const std::size_t count = joints.numbers().size();
   skeleton_ = count == 3 * pose::kHalpe26.joints.size() ? &pose::kHalpe26 : &pose::kCoco17;
 }
 
 /// @param marked a data set's joints are marked 0, 1 or 2; a result's have scores
-void Gathered::take_body(const Node& body, bool marked) {
+void CocoCollector::add_body(const Node& body, bool marked) {
   const auto number = number_of(body["image_id"]);
   const Node joints = body["keypoints"];
   set_skeleton(joints);
-  auto pose = read_joints(joints, *skeleton_, marked ? score_of_mark : score_told);
+  auto pose = read_keypoint_array(joints, *skeleton_,
+                                  marked ? score_from_visibility_flag : clamped_score);
   if (!number || !pose) return;
   if (const auto scores = body.optional("keypoint_scores")) {
     const std::vector<double> all = scores->numbers();
     for (std::size_t i = 0; i < std::min(all.size(), skeleton_->joints.size()); ++i) {
       const auto& landmark = skeleton_->joints[i].landmark;
-      if (landmark) (*pose)[*landmark].score = score_told(all[i]);
+      if (landmark) (*pose)[*landmark].score = clamped_score(all[i]);
     }
     pose->score = mean_score(*pose);
   }
   Picture& picture = pictures_[*number];
   pose::PoseFrame frame;
   frame.pose = pose;
-  if (read_own_words(body, frame)) {
+  if (read_matside_extension(body, frame)) {
     picture.size = frame.image_size;
     picture.time = frame.time;
   }
   picture.bodies.push_back(*frame.pose);
 }
 
-base::Result<pose::PoseFrame> Gathered::frame_of(std::int64_t number, const Picture& picture) {
+base::Result<pose::PoseFrame> CocoCollector::frame_of(std::int64_t number,
+                                                      const Picture& picture) {
   pose::PoseFrame frame;
   frame.frame_index = number;
   const auto size = picture.size ? picture.size : hints_.size;
-  if (!size) return size_missing(name_);
+  if (!size) return missing_size_error(name_);
   frame.image_size = *size;
   if (picture.time) {
     frame.time = *picture.time;
@@ -209,13 +212,13 @@ base::Result<pose::PoseFrame> Gathered::frame_of(std::int64_t number, const Pict
     const std::int64_t first = pictures_.begin()->first;
     frame.time = base::Seconds(static_cast<double>(number - first) / *hints_.rate_hz);
   } else {
-    return rate_missing(name_);
+    return missing_rate_error(name_);
   }
   frame.pose = choice_.choose(picture.bodies);
   return frame;
 }
 
-base::Result<ImportedPoses> Gathered::done() {
+base::Result<ImportedPoses> CocoCollector::done() {
   ImportedPoses out;
   out.skeleton = skeleton_ == nullptr ? pose::kCoco17.name : skeleton_->name;
   for (const auto& [number, picture] : pictures_) {
@@ -254,15 +257,16 @@ std::string coco_json(const std::vector<pose::PoseFrame>& frames) {
 
 base::Result<ImportedPoses> read_coco(std::string_view text, const std::string& name,
                                       const PoseHints& hints) {
-  strict_json::Problem problem(name);
+  strict_json::FirstError problem(name);
   const nlohmann::json document = strict_json::parse_strictly(text, problem);
   const Node root(document, problem);
-  Gathered gathered(name, hints);
+  CocoCollector gathered(name, hints);
   if (!problem.first() && root.is_array()) {
-    for (const Node& body : root.any_elements()) gathered.take_body(body, false);
+    for (const Node& body : root.elements_or_empty()) gathered.add_body(body, false);
   } else if (!problem.first()) {
-    for (const Node& image : root["images"].any_elements()) gathered.take_image(image);
-    for (const Node& body : root["annotations"].any_elements()) gathered.take_body(body, true);
+    for (const Node& image : root["images"].elements_or_empty()) gathered.add_image(image);
+    for (const Node& body : root["annotations"].elements_or_empty())
+      gathered.add_body(body, true);
   }
   if (problem.first()) return Error{ErrorKind::input, *problem.first()};
   return gathered.done();

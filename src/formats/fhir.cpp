@@ -8,6 +8,8 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "formats/json_number.h"
+
 namespace matside::formats {
 namespace {
 
@@ -37,10 +39,6 @@ json loinc(const char* code, const char* display, const std::string& text) {
 
 json quantity(double value, const char* unit, const char* code) {
   return {{"value", value}, {"unit", unit}, {"system", kUnits}, {"code", code}};
-}
-
-double rounded(double value, double step) {
-  return std::round(value / step) / std::round(1.0 / step);
 }
 
 /// Puts resources into a Bundle.
@@ -97,10 +95,10 @@ json component(const char* what, int count) {
 }
 
 json repetitions(const AnalysisRecord& record, const FhirContext& context) {
-  const engine::Counts& counts = record.analysis.counts;
+  const engine::RepetitionCounts& counts = record.analysis.counts;
   json components = {component("Left", counts.left), component("Right", counts.right)};
   if (counts.unsure > 0) components.push_back(component("Side unsure", counts.unsure));
-  if (!context.told) {
+  if (!context.self_reported) {
     components.push_back(component("Kicks", counts.kicks));
     components.push_back(component("Repetitions without a correction", counts.clean));
   }
@@ -141,7 +139,7 @@ std::string fhir_json(const AnalysisRecord& record, const exercise::Definition& 
                              level == nullptr ? "" : ": " + level->name)}}}};
   activity.update(bundle.period());
   bundle.observe(loinc("73985-4", "Exercise activity", "Exercise"), std::move(activity));
-  if (!context.told) {
+  if (!context.self_reported) {
     json duration = {
         {"valueQuantity", quantity(rounded(record.source.duration.value() / kMinute_s, 0.01),
                                    "minutes", "min")}};
@@ -150,8 +148,8 @@ std::string fhir_json(const AnalysisRecord& record, const exercise::Definition& 
   }
   json counted = repetitions(record, context);
   counted.update(bundle.period());
-  const char* by = context.told ? "Repetitions, counted by the person"
-                                : "Repetitions, estimated from one camera";
+  const char* by = context.self_reported ? "Repetitions, counted by the person"
+                                         : "Repetitions, estimated from one camera";
   bundle.observe({{"text", by}}, std::move(counted));
   observe_comfort(bundle, context.comfort_before, "before practising", context.start);
   observe_comfort(bundle, context.comfort_after, "after practising", context.end);

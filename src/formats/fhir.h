@@ -18,7 +18,7 @@ struct FhirContext {
   std::optional<std::string> end;     ///< With `start`.
   std::optional<int> comfort_before;  ///< 0 to 10, 0 = none.
   std::optional<int> comfort_after;
-  bool told = false;  ///< The person counted; nobody saw it.
+  bool self_reported = false;  ///< The person counted; nobody saw it.
 };
 
 /// The exercise, its duration, repetitions (with kicks, clean ones and the estimated knee

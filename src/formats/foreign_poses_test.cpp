@@ -5,13 +5,13 @@
 #include <string>
 
 #include "formats/coco.h"
+#include "formats/delimited_text.h"
+#include "formats/generic_pose_table.h"
 #include "formats/marker_names.h"
 #include "formats/mediapipe.h"
 #include "formats/openpose.h"
 #include "formats/pose_columns.h"
 #include "formats/pose_file.h"
-#include "formats/pose_table.h"
-#include "formats/text_table.h"
 #include "formats/trc.h"
 
 namespace matside::formats {
@@ -57,26 +57,27 @@ TEST(TextTable, TellsNumbersMissingOnesAndWhatIsNeither) {
 }
 
 TEST(PoseColumns, AreUnderstoodHoweverTheyAreWritten) {
-  using Holds = PoseColumn::Holds;
+  using Quantity = PoseColumn::Quantity;
   const auto columns =
       pose_columns({"Frame Number", "timestamp_ms", "LEFT_KNEE.x", "y_left_knee", "leftKnee_v",
                     "x25", "landmark_25_y", "left_ankle_x_px", "image width",
                     "left_knee_flexion_sd_deg", "class", ""});
-  std::vector<Holds> holds;
-  for (const PoseColumn& c : columns) holds.push_back(c.holds);
-  EXPECT_THAT(holds, ElementsAre(Holds::frame, Holds::time, Holds::x, Holds::y, Holds::score,
-                                 Holds::x, Holds::y, Holds::x, Holds::width,
-                                 Holds::knee_deviation, Holds::other, Holds::other));
+  std::vector<Quantity> quantity;
+  for (const PoseColumn& c : columns) quantity.push_back(c.quantity);
+  EXPECT_THAT(quantity, ElementsAre(Quantity::frame, Quantity::time, Quantity::x, Quantity::y,
+                                    Quantity::score, Quantity::x, Quantity::y, Quantity::x,
+                                    Quantity::width, Quantity::knee_deviation, Quantity::other,
+                                    Quantity::other));
   EXPECT_EQ(columns[1].seconds, 1e-3);
   for (const int same : {2, 3, 4}) {
-    EXPECT_EQ(landmark_told(columns[static_cast<std::size_t>(same)].joint, 0),
+    EXPECT_EQ(parse_landmark(columns[static_cast<std::size_t>(same)].joint, 0),
               Landmark::left_knee);
   }
-  EXPECT_EQ(landmark_told(columns[5].joint, 0), Landmark::left_knee);
-  EXPECT_EQ(landmark_told(columns[6].joint, 1), Landmark::right_hip);
+  EXPECT_EQ(parse_landmark(columns[5].joint, 0), Landmark::left_knee);
+  EXPECT_EQ(parse_landmark(columns[6].joint, 1), Landmark::right_hip);
   EXPECT_TRUE(columns[7].in_pixels);
-  EXPECT_EQ(landmark_told("left_tail", 0), std::nullopt);
-  EXPECT_EQ(landmark_told("33", 0), std::nullopt);
+  EXPECT_EQ(parse_landmark("left_tail", 0), std::nullopt);
+  EXPECT_EQ(parse_landmark("33", 0), std::nullopt);
 }
 
 TEST(PoseTable, TakesPixelsForPixelsAndSharesForShares) {
@@ -91,7 +92,7 @@ TEST(PoseTable, TakesPixelsForPixelsAndSharesForShares) {
     EXPECT_EQ(knee.position.x_px, 320.0);
     EXPECT_EQ(knee.position.y_px, 90.0);
     EXPECT_EQ(knee.score, 0.7);
-    EXPECT_FALSE(pose::there((*frame.pose)[Landmark::right_knee]));
+    EXPECT_FALSE(pose::is_present((*frame.pose)[Landmark::right_knee]));
   }
 }
 
@@ -109,7 +110,7 @@ TEST(PoseTable, SaysWhatIsWrongAndWhere) {
   EXPECT_THAT(error("frame,x0,y0\n-1e30,1,1\n"),
               HasSubstr("t.csv: line 2: -1e+30 is no frame"));
   EXPECT_THAT(error("time,x0,y0\n-3,1,1\n"), HasSubstr("the time -3 s is none"));
-  EXPECT_THAT(error("time,x0,y0\n0,1e9,1\n"), HasSubstr("nose lies where no picture is"));
+  EXPECT_THAT(error("time,x0,y0\n0,1e9,1\n"), HasSubstr("nose is far outside any picture"));
 }
 
 TEST(OpenPose, FollowsWhoLiesAndSaysWhatIsWrong) {
@@ -173,7 +174,7 @@ TEST(MediaPipe, SaysWhatIsWrongAndWhere) {
             "m.json: /0/landmarks/0: key \"y\" is missing");
   EXPECT_THAT(error(R"([{"landmarks":[[[[[[{"x":0}]]]]]]}])"), HasSubstr("list of landmarks"));
   EXPECT_EQ(error(R"([{"landmarks":[{"name":"tail","x":0,"y":0}]}])"),
-            "m.json: /0/landmarks/0/name: is no landmark of MediaPipe's");
+            "m.json: /0/landmarks/0/name: is not a landmark of MediaPipe");
 }
 
 TEST(Trc, SaysWhatIsWrongAndWhere) {
@@ -181,19 +182,20 @@ TEST(Trc, SaysWhatIsWrongAndWhere) {
   const auto error = [](const std::string& text) {
     return error_of(read_trc(text, "a.trc", {}));
   };
-  EXPECT_THAT(error("PathFile\n"), HasSubstr("line 1: a TRC file begins with PathFileType"));
+  EXPECT_THAT(error("PathFile\n"),
+              HasSubstr("line 1: a TRC file must begin with PathFileType"));
   EXPECT_THAT(error(header + "30\tmany\n"),
               HasSubstr("line 3, column 2: NumMarkers: \"many\""));
   EXPECT_THAT(error(header + "30\t-2\n"), HasSubstr("NumMarkers must be from 1 to 2000"));
   EXPECT_THAT(error(header + "30\t2\nFrame#\tTime\tA\n"),
-              HasSubstr("line 4: 1 markers, where NumMarkers tells 2"));
+              HasSubstr("line 4: 1 markers, but NumMarkers is 2"));
   EXPECT_THAT(error(header + "30\t2\nFrame#\tTime\tA\t\t\tA\n"),
-              HasSubstr("line 4, column 6: the marker \"A\" is there twice"));
+              HasSubstr("line 4, column 6: the marker \"A\" appears twice"));
   const std::string body =
       header + "30\t4\nFrame#\tTime\tRShoulder\t\t\tRHip\t\t\tRKnee\t\t\tRAnkle\n\t\tX1\n";
-  EXPECT_EQ(error(body), "a.trc: is cut off before its first frame");
+  EXPECT_EQ(error(body), "a.trc: ends before its first frame");
   EXPECT_THAT(error(body + "1\t0\t1\t1\t1\t2\t1\t1\n1\t\t1\n"),
-              HasSubstr("line 7: Frame# and Time must be there"));
+              HasSubstr("line 7: Frame# and Time are needed"));
   EXPECT_THAT(error(body + "1\t0\t1\t1\t1\t\t\t\n"), HasSubstr("never there together"));
 }
 
@@ -228,7 +230,7 @@ TEST(MarkerNames, AreToldByUsualNamesAndByAPersonsTable) {
 TEST(PoseFile, TellsFormatsApartByHowTheyBegin) {
   EXPECT_EQ(pose_format_of("PathFileType\t4"), PoseFormat::trc);
   EXPECT_EQ(pose_format_of("frame,t_s,nose_x,nose_y"), PoseFormat::matside_table);
-  EXPECT_EQ(pose_format_of("matside.poses/1\n..."), PoseFormat::matside_stream);
+  EXPECT_EQ(pose_format_of("matside.poses/1\n..."), PoseFormat::matside_binary);
   EXPECT_EQ(pose_format_of("class,x1,y1\n1,2,3"), PoseFormat::table);
   EXPECT_EQ(pose_format_of(R"(  {"people":[]})"), PoseFormat::openpose);
   EXPECT_EQ(pose_format_of(R"([{"image_id":1,"keypoints":[]}])"), PoseFormat::coco);
@@ -239,7 +241,7 @@ TEST(PoseFile, TellsFormatsApartByHowTheyBegin) {
                                        13)),
             std::nullopt);
   EXPECT_THAT(error_of(read_pose_file("{}", "x.json", {})),
-              StartsWith("x.json: holds no poses that Matside knows"));
+              StartsWith("x.json: quantity no poses that Matside knows"));
 }
 
 }  // namespace

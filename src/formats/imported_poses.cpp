@@ -122,22 +122,22 @@ base::Result<void> add_frame(pose::PoseFrame frame, const std::string& place,
   };
   const double time_s = frame.time.value();
   if (!(time_s >= 0.0 && time_s <= kMaxTime_s)) {
-    return wrong(fmt::format("the time {} s is none in a practice", time_s));
+    return wrong(fmt::format("the time {} s is out of range", time_s));
   }
   frame = pose::rounded(frame);
   if (frame.pose) {
     for (std::size_t i = 0; i < pose::kLandmarkCount; ++i) {
       if (pose::is_valid(frame.pose->keypoints[i])) continue;
-      return wrong(fmt::format("{} lies where no picture is",
+      return wrong(fmt::format("{} is far outside any picture",
                                pose::name(static_cast<pose::Landmark>(i))));
     }
   }
   if (!frames.empty() && frame.frame_index <= frames.back().frame_index) {
-    return wrong(fmt::format("frame {} follows frame {}; frames must rise", frame.frame_index,
-                             frames.back().frame_index));
+    return wrong(fmt::format("frame {} follows frame {}; frame numbers must increase",
+                             frame.frame_index, frames.back().frame_index));
   }
   if (!frames.empty() && frame.time <= frames.back().time) {
-    return wrong(fmt::format("{} s follows {} s; times must rise", frame.time.value(),
+    return wrong(fmt::format("{} s follows {} s; times must increase", frame.time.value(),
                              frames.back().time.value()));
   }
   frames.push_back(frame);

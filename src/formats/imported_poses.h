@@ -29,17 +29,17 @@ struct ImportedPoses {
 };
 
 /// Larger pictures, faster cameras and later times than these are mistakes.
-inline constexpr int kMostPixels = 100'000;
-inline constexpr double kFastestCamera_hz = 1000.0;
-inline constexpr double kLatest_s = 1e6;
+inline constexpr int kMaxImageSide_px = 100'000;
+inline constexpr double kMaxFrameRate_hz = 1000.0;
+inline constexpr double kMaxTime_s = 1e6;
 
 /// ErrorKind::usage, in one line with the option that tells it.
-base::Error size_missing(const std::string& name);
-base::Error rate_missing(const std::string& name);
+base::Error missing_size_error(const std::string& name);
+base::Error missing_rate_error(const std::string& name);
 
 /// Of the bodies in each picture in turn, the one to follow: somebody lying before anybody who
 /// does not, then where the last one was, then the largest.
-class PersonChoice {
+class PersonSelector {
  public:
   /// Nothing where there is none.
   [[nodiscard]] std::optional<pose::Pose> choose(std::span<const pose::Pose> bodies);
@@ -50,7 +50,7 @@ class PersonChoice {
 
 /// What no frame has, as ids of warnings: poses_without_head, _ears, _elbows, _feet. None where
 /// there is no pose at all.
-std::vector<std::string> never_there(std::span<const pose::PoseFrame> frames);
+std::vector<std::string> missing_joint_warnings(std::span<const pose::PoseFrame> frames);
 
 /// A body's score where a file has none: the mean of the joints that are there.
 double mean_score(const pose::Pose& pose);

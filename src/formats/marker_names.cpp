@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "formats/text_table.h"
+#include "formats/delimited_text.h"
 
 namespace matside::formats {
 namespace {
@@ -49,15 +49,15 @@ std::vector<std::string> with_side(std::string_view joint, pose::Side side) {
 }
 
 std::vector<std::string> usual_names(Landmark landmark) {
-  std::vector<std::string> names{plain_name(pose::name(landmark)),
-                                 plain_name(marker_name(landmark))};
+  std::vector<std::string> names{normalised_name(pose::name(landmark)),
+                                 normalised_name(marker_name(landmark))};
   const auto add = [&](std::string_view joint, pose::Side side) {
     for (std::string& name : with_side(joint, side)) names.push_back(std::move(name));
   };
   for (const pose::Side side : pose::kSides) {
     const std::string prefix = std::string(pose::name(side)) + "_";
     if (pose::name(landmark).starts_with(prefix)) {
-      add(plain_name(pose::name(landmark).substr(prefix.size())), side);
+      add(normalised_name(pose::name(landmark).substr(prefix.size())), side);
     }
     for (const Usual& usual : kUsual) {
       if (pose::on_side(usual.left_twin, side) == landmark) add(usual.name, side);
@@ -89,8 +89,8 @@ base::Result<MarkerTable> read_marker_table(std::string_view text, const std::st
         }
         const auto landmark = pose::landmark_named(row.at(1));
         if (!landmark) {
-          return row.error(1, fmt::format("\"{}\" is no landmark; there are {}", row.at(1),
-                                          known_landmarks()));
+          return row.error(1, fmt::format("\"{}\" is not a landmark; the landmarks are {}",
+                                          row.at(1), known_landmarks()));
         }
         if (!table.emplace(marker, *landmark).second) {
           return row.error(0, fmt::format("the marker \"{}\" is named twice", marker));
@@ -113,7 +113,7 @@ std::array<std::vector<std::size_t>, pose::kLandmarkCount> markers_by_landmark(
     if (!places[i].empty()) continue;
     const auto names = usual_names(static_cast<Landmark>(i));
     const auto usual = std::ranges::find_if(markers, [&](const std::string& marker) {
-      return std::ranges::find(names, plain_name(without_prefix(marker))) != names.end();
+      return std::ranges::find(names, normalised_name(without_prefix(marker))) != names.end();
     });
     if (usual != markers.end()) {
       places[i].push_back(static_cast<std::size_t>(usual - markers.begin()));

@@ -9,7 +9,7 @@
 #include <span>
 #include <utility>
 
-#include "formats/own_words.h"
+#include "formats/matside_extension.h"
 #include "formats/pose_columns.h"
 #include "formats/strict_json/node.h"
 
@@ -21,7 +21,7 @@ using pose::Landmark;
 using strict_json::Node;
 
 // A joint as a share of the picture lies little beyond it.
-constexpr double kBeyondShare = 2.0;
+constexpr double kMinPixelCoordinate = 2.0;
 constexpr double kShareSteps = 1e8;
 constexpr double kLargestFrame = 9e15;
 constexpr double kMostShares = 1e4;
@@ -62,8 +62,8 @@ std::optional<Node> first_of(const Node& parent, std::initializer_list<std::stri
 
 std::optional<Landmark> landmark_of(const Node& joint, std::size_t place) {
   if (const auto name = joint.optional("name")) {
-    const auto named = landmark_told(name->text(), 0);
-    if (!named) name->report("is no landmark of MediaPipe's");
+    const auto named = parse_landmark(name->text(), 0);
+    if (!named) name->report("is not a landmark of MediaPipe");
     return named;
   }
   if (place < pose::kLandmarkCount) return static_cast<Landmark>(place);
@@ -75,13 +75,13 @@ std::optional<Landmark> landmark_of(const Node& joint, std::size_t place) {
 std::optional<pose::Pose> read_body(const Node& list) {
   pose::Pose pose;
   std::size_t place = 0;
-  for (const Node& joint : list.any_elements()) {
+  for (const Node& joint : list.elements_or_empty()) {
     const auto landmark = landmark_of(joint, place++);
-    if (!landmark || list.in_trouble()) return std::nullopt;
-    const double x =
-        joint["x"].number_within(-kMostPixels * kMostShares, kMostPixels * kMostShares);
-    const double y =
-        joint["y"].number_within(-kMostPixels * kMostShares, kMostPixels * kMostShares);
+    if (!landmark || list.has_error()) return std::nullopt;
+    const double x = joint["x"].number_within(-kMaxImageSide_px * kMostShares,
+                                              kMaxImageSide_px * kMostShares);
+    const double y = joint["y"].number_within(-kMaxImageSide_px * kMostShares,
+                                              kMaxImageSide_px * kMostShares);
     const auto score = first_of(joint, {"visibility", "score"});
     pose[*landmark] = {{x, y}, score ? std::clamp(score->number(), 0.0, 1.0) : 1.0};
   }
@@ -98,7 +98,7 @@ std::vector<pose::Pose> read_bodies(const Node& told, int deepest = kDeepest) {
     return bodies;
   }
   if (list) return read_bodies(*list, deepest - 1);
-  const std::vector<Node> elements = told.any_elements();
+  const std::vector<Node> elements = told.elements_or_empty();
   if (elements.empty()) return bodies;
   const Node& first = elements.front();
   const bool several =
@@ -115,7 +115,7 @@ std::vector<pose::Pose> read_bodies(const Node& told, int deepest = kDeepest) {
 
 bool mostly_beyond(const pose::Pose& pose) {
   const auto beyond = std::ranges::count_if(pose.keypoints, [](const pose::Keypoint& k) {
-    return std::abs(k.position.x_px) > kBeyondShare;
+    return std::abs(k.position.x_px) > kMinPixelCoordinate;
   });
   return 2 * static_cast<std::size_t>(beyond) > pose.keypoints.size();
 }
@@ -130,10 +130,11 @@ class Reader {
     const auto width = first_of(root, {"width", "image_width"});
     const auto height = first_of(root, {"height", "image_height"});
     if (width && height) {
-      hints_.size = {width->whole_number(1, kMostPixels), height->whole_number(1, kMostPixels)};
+      hints_.size = {width->whole_number(1, kMaxImageSide_px),
+                     height->whole_number(1, kMaxImageSide_px)};
     }
     if (const auto rate = first_of(root, {"fps", "frame_rate"})) {
-      hints_.rate_hz = rate->number_within(0.1, kFastestCamera_hz);
+      hints_.rate_hz = rate->number_within(0.1, kMaxFrameRate_hz);
     }
   }
 
@@ -146,14 +147,14 @@ class Reader {
     const auto bodies = told.is_object() && !first_of(told, kLandmarkKeys)
                             ? std::vector<pose::Pose>()
                             : read_bodies(told);
-    if (told.in_trouble()) return {};
+    if (told.has_error()) return {};
     if (auto placed = set_time_and_size(told, frame); !placed) return placed;
     std::vector<pose::Pose> in_pixels;
     for (const pose::Pose& body : bodies)
       in_pixels.push_back(placed_in(frame.image_size, body));
     frame.pose = choice_.choose(in_pixels);
-    read_own_words(told, frame);
-    if (told.in_trouble()) return {};
+    read_matside_extension(told, frame);
+    if (told.has_error()) return {};
     const std::string place =
         fmt::format("{}: /frames/{}", name_, static_cast<std::int64_t>(poses_.frames.size()));
     return add_frame(frame, place, poses_.frames);
@@ -168,23 +169,23 @@ class Reader {
     const auto s = first_of(told, {"time_s", "time", "timestamp_s"});
     if (ms) {
       frame.time =
-          base::Seconds(ms->number_within(0.0, kLatest_s * kMilliseconds) / kMilliseconds);
+          base::Seconds(ms->number_within(0.0, kMaxTime_s * kMilliseconds) / kMilliseconds);
     } else if (s) {
-      frame.time = base::Seconds(s->number_within(0.0, kLatest_s));
+      frame.time = base::Seconds(s->number_within(0.0, kMaxTime_s));
     } else if (hints_.rate_hz) {
       frame.time = base::Seconds(static_cast<double>(frame.frame_index) / *hints_.rate_hz);
     } else {
-      return rate_missing(name_);
+      return missing_rate_error(name_);
     }
     const auto width = first_of(told, {"width", "image_width"});
     const auto height = first_of(told, {"height", "image_height"});
     if (width && height) {
-      frame.image_size = {width->whole_number(1, kMostPixels),
-                          height->whole_number(1, kMostPixels)};
+      frame.image_size = {width->whole_number(1, kMaxImageSide_px),
+                          height->whole_number(1, kMaxImageSide_px)};
     } else if (hints_.size) {
       frame.image_size = *hints_.size;
     } else {
-      return size_missing(name_);
+      return missing_size_error(name_);
     }
     return {};
   }
@@ -202,7 +203,7 @@ class Reader {
 
   std::string name_;
   PoseHints hints_;
-  PersonChoice choice_;
+  PersonSelector choice_;
   ImportedPoses poses_{"mediapipe-33", {}};
 };
 
@@ -216,7 +217,7 @@ std::string mediapipe_json(const std::vector<pose::PoseFrame>& frames) {
     all.push_back({{"frame", frame.frame_index},
                    {"timestamp_ms", std::round(frame.time.value() * 1e6) / kMilliseconds},
                    {"landmarks", landmarks_json(frame)},
-                   {kOwnKey, own_words(frame)}});
+                   {kMatsideKey, matside_extension_json(frame)}});
   }
   const base::ImageSize size = frames.empty() ? base::ImageSize{} : frames.front().image_size;
   const json file = {
@@ -226,17 +227,17 @@ std::string mediapipe_json(const std::vector<pose::PoseFrame>& frames) {
 
 base::Result<ImportedPoses> read_mediapipe(std::string_view text, const std::string& name,
                                            const PoseHints& hints) {
-  strict_json::Problem problem(name);
+  strict_json::FirstError problem(name);
   const nlohmann::json document = strict_json::parse_strictly(text, problem);
   const Node root(document, problem);
   Reader reader(name, hints);
   std::vector<Node> frames;
   if (!problem.first() && root.is_array()) {
-    frames = root.any_elements();
+    frames = root.elements_or_empty();
   } else if (!problem.first()) {
     reader.take_header(root);
     if (const auto list = root.optional("frames")) {
-      frames = list->any_elements();
+      frames = list->elements_or_empty();
     } else {
       frames.push_back(root);  // a single picture
     }

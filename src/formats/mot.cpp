@@ -30,8 +30,9 @@ Degrees hip_of(const LegFrame& leg, const BodyFrame& body) {
 }  // namespace
 
 std::vector<JointAngles> joint_angles(std::span<const pose::PoseFrame> frames,
-                                      const engine::Analysis& analysis) {
-  const engine::KneeCurve knees = engine::knee_curve(frames, analysis);
+                                      const engine::Analysis& analysis,
+                                      const exercise::MeasurementRules& rules) {
+  const engine::KneeCurve knees = engine::knee_curve(frames, analysis, rules);
   std::size_t in_curve = 0;
   std::vector<JointAngles> angles;
   for (const pose::PoseFrame& frame : frames) {

@@ -7,8 +7,8 @@
 #include <utility>
 #include <vector>
 
-#include "formats/joint_numbers.h"
-#include "formats/own_words.h"
+#include "formats/keypoint_array.h"
+#include "formats/matside_extension.h"
 #include "formats/strict_json/node.h"
 
 namespace matside::formats {
@@ -23,8 +23,9 @@ constexpr std::size_t kDigits = 12;
 /// The bodies of a file.
 std::vector<pose::Pose> read_people(const Node& root) {
   std::vector<pose::Pose> bodies;
-  for (const Node& person : root["people"].any_elements()) {
-    if (auto body = read_joints(person["pose_keypoints_2d"], pose::kBody25, score_told)) {
+  for (const Node& person : root["people"].elements_or_empty()) {
+    if (auto body =
+            read_keypoint_array(person["pose_keypoints_2d"], pose::kBody25, clamped_score)) {
       bodies.push_back(*body);
     }
   }
@@ -55,7 +56,7 @@ std::string openpose_json(const pose::PoseFrame& unrounded) {
     const auto as_it_is = [](double score) { return score; };
     people.push_back(
         {{"person_id", {-1}},
-         {"pose_keypoints_2d", joint_numbers(*frame.pose, pose::kBody25, as_it_is)},
+         {"pose_keypoints_2d", keypoint_array(*frame.pose, pose::kBody25, as_it_is)},
          {"face_keypoints_2d", json::array()},
          {"hand_left_keypoints_2d", json::array()},
          {"hand_right_keypoints_2d", json::array()},
@@ -65,24 +66,25 @@ std::string openpose_json(const pose::PoseFrame& unrounded) {
          {"hand_right_keypoints_3d", json::array()}});
   }
   constexpr double kVersion = 1.3;
-  const json file = {
-      {"version", kVersion}, {"people", std::move(people)}, {kOwnKey, own_words(frame)}};
+  const json file = {{"version", kVersion},
+                     {"people", std::move(people)},
+                     {kMatsideKey, matside_extension_json(frame)}};
   return file.dump() + "\n";
 }
 
 base::Result<void> OpenPoseReader::take(std::int64_t number, std::string_view text,
                                         const std::string& name) {
-  strict_json::Problem problem(name);
+  strict_json::FirstError problem(name);
   const nlohmann::json document = strict_json::parse_strictly(text, problem);
   const Node root(document, problem);
   pose::PoseFrame frame;
   frame.frame_index = number;
   if (!problem.first()) frame.pose = choice_.choose(read_people(root));
-  const bool told = !problem.first() && read_own_words(root, frame);
+  const bool told = !problem.first() && read_matside_extension(root, frame);
   if (problem.first()) return base::Error{base::ErrorKind::input, *problem.first()};
   if (!told) {
-    if (!hints_.size) return size_missing(name);
-    if (!hints_.rate_hz) return rate_missing(name);
+    if (!hints_.size) return missing_size_error(name);
+    if (!hints_.rate_hz) return missing_rate_error(name);
     frame.image_size = *hints_.size;
     frame.time = base::Seconds(static_cast<double>(number) / *hints_.rate_hz);
   }

@@ -35,7 +35,7 @@ class OpenPoseReader {
 
  private:
   PoseHints hints_;
-  PersonChoice choice_;
+  PersonSelector choice_;
   ImportedPoses poses_{"openpose-body-25", {}};
 };
 

@@ -7,67 +7,67 @@
 #include <span>
 #include <system_error>
 
-#include "formats/text_table.h"
+#include "formats/delimited_text.h"
 
 namespace matside::formats {
 namespace {
 
-using Holds = PoseColumn::Holds;
+using Quantity = PoseColumn::Quantity;
 using Words = std::vector<std::string>;
 
 struct Named {
   std::string_view name;  ///< plain
-  Holds holds;
+  Quantity quantity;
   double seconds = 0.0;
 };
 
 constexpr std::array kWhole{
-    Named{"frame", Holds::frame},
-    Named{"frameindex", Holds::frame},
-    Named{"frameid", Holds::frame},
-    Named{"frameidx", Holds::frame},
-    Named{"framenumber", Holds::frame},
-    Named{"framenum", Holds::frame},
-    Named{"frameno", Holds::frame},
-    Named{"time", Holds::time},
-    Named{"timestamp", Holds::time},
-    Named{"t", Holds::time},
-    Named{"ts", Holds::time, 1.0},
-    Named{"times", Holds::time, 1.0},
-    Named{"seconds", Holds::time, 1.0},
-    Named{"timestamps", Holds::time, 1.0},
-    Named{"timems", Holds::time, 1e-3},
-    Named{"tms", Holds::time, 1e-3},
-    Named{"ms", Holds::time, 1e-3},
-    Named{"timestampms", Holds::time, 1e-3},
-    Named{"timestampus", Holds::time, 1e-6},
-    Named{"width", Holds::width},
-    Named{"widthpx", Holds::width},
-    Named{"framewidth", Holds::width},
-    Named{"imagewidth", Holds::width},
-    Named{"height", Holds::height},
-    Named{"heightpx", Holds::height},
-    Named{"frameheight", Holds::height},
-    Named{"imageheight", Holds::height},
-    Named{"keypoint", Holds::joint},
-    Named{"landmark", Holds::joint},
-    Named{"landmarkname", Holds::joint},
-    Named{"landmarkid", Holds::joint},
-    Named{"landmarkindex", Holds::joint},
-    Named{"joint", Holds::joint},
-    Named{"bodypart", Holds::joint},
+    Named{"frame", Quantity::frame},
+    Named{"frameindex", Quantity::frame},
+    Named{"frameid", Quantity::frame},
+    Named{"frameidx", Quantity::frame},
+    Named{"framenumber", Quantity::frame},
+    Named{"framenum", Quantity::frame},
+    Named{"frameno", Quantity::frame},
+    Named{"time", Quantity::time},
+    Named{"timestamp", Quantity::time},
+    Named{"t", Quantity::time},
+    Named{"ts", Quantity::time, 1.0},
+    Named{"times", Quantity::time, 1.0},
+    Named{"seconds", Quantity::time, 1.0},
+    Named{"timestamps", Quantity::time, 1.0},
+    Named{"timems", Quantity::time, 1e-3},
+    Named{"tms", Quantity::time, 1e-3},
+    Named{"ms", Quantity::time, 1e-3},
+    Named{"timestampms", Quantity::time, 1e-3},
+    Named{"timestampus", Quantity::time, 1e-6},
+    Named{"width", Quantity::width},
+    Named{"widthpx", Quantity::width},
+    Named{"framewidth", Quantity::width},
+    Named{"imagewidth", Quantity::width},
+    Named{"height", Quantity::height},
+    Named{"heightpx", Quantity::height},
+    Named{"frameheight", Quantity::height},
+    Named{"imageheight", Quantity::height},
+    Named{"keypoint", Quantity::joint},
+    Named{"landmark", Quantity::joint},
+    Named{"landmarkname", Quantity::joint},
+    Named{"landmarkid", Quantity::joint},
+    Named{"landmarkindex", Quantity::joint},
+    Named{"joint", Quantity::joint},
+    Named{"bodypart", Quantity::joint},
 };
 
 constexpr std::array kParts{
-    Named{"x", Holds::x},
-    Named{"y", Holds::y},
-    Named{"visibility", Holds::score},
-    Named{"vis", Holds::score},
-    Named{"v", Holds::score},
-    Named{"score", Holds::score},
-    Named{"confidence", Holds::score},
-    Named{"conf", Holds::score},
-    Named{"likelihood", Holds::score},
+    Named{"x", Quantity::x},
+    Named{"y", Quantity::y},
+    Named{"visibility", Quantity::score},
+    Named{"vis", Quantity::score},
+    Named{"v", Quantity::score},
+    Named{"score", Quantity::score},
+    Named{"confidence", Quantity::score},
+    Named{"conf", Quantity::score},
+    Named{"likelihood", Quantity::score},
 };
 
 const Named* found(std::span<const Named> all, std::string_view name) {
@@ -100,18 +100,18 @@ std::string joined(std::span<const std::string> words) {
 }
 
 /// "left knee flexion", perhaps with "sd" and "deg".
-bool understood_as_knee(Words words, PoseColumn& column) {
+bool parse_knee_column(Words words, PoseColumn& column) {
   if (!words.empty() && words.back() == "deg") words.pop_back();
   const bool deviation = !words.empty() && words.back() == "sd";
   if (deviation) words.pop_back();
   if (words.size() != 3 || words[1] != "knee" || words[2] != "flexion") return false;
   if (words[0] != "left" && words[0] != "right") return false;
-  column.holds = deviation ? Holds::knee_deviation : Holds::knee_flexion;
+  column.quantity = deviation ? Quantity::knee_deviation : Quantity::knee_flexion;
   column.side = words[0] == "left" ? pose::Side::left : pose::Side::right;
   return true;
 }
 
-void understand_part(Words words, PoseColumn& column) {
+void parse_name_part(Words words, PoseColumn& column) {
   if (words.size() > 1 && words.back() == "px") {
     words.pop_back();
     column.in_pixels = true;
@@ -128,20 +128,20 @@ void understand_part(Words words, PoseColumn& column) {
   if (!rest.empty() && rest.size() > 1 && (rest[0] == "landmark" || rest[0] == "point")) {
     rest = rest.subspan(1);
   }
-  column.holds = part->holds;
+  column.quantity = part->quantity;
   column.joint = joined(rest);
 }
 
-PoseColumn understood(const std::string& name) {
+PoseColumn classify_column(const std::string& name) {
   PoseColumn column;
   column.name = name;
   const Words words = words_of(name);
   if (words.empty()) return column;
   if (const Named* whole = found(kWhole, joined(words))) {
-    column.holds = whole->holds;
+    column.quantity = whole->quantity;
     column.seconds = whole->seconds;
-  } else if (!understood_as_knee(words, column)) {
-    understand_part(words, column);
+  } else if (!parse_knee_column(words, column)) {
+    parse_name_part(words, column);
   }
   return column;
 }
@@ -150,11 +150,11 @@ PoseColumn understood(const std::string& name) {
 
 std::vector<PoseColumn> pose_columns(const std::vector<std::string>& header) {
   std::vector<PoseColumn> columns;
-  for (const std::string& name : header) columns.push_back(understood(name));
+  for (const std::string& name : header) columns.push_back(classify_column(name));
   return columns;
 }
 
-std::optional<pose::Landmark> landmark_told(std::string_view joint, int first) {
+std::optional<pose::Landmark> parse_landmark(std::string_view joint, int first) {
   int number = 0;
   const char* const end = joint.data() + joint.size();
   const auto [stopped, failed] = std::from_chars(joint.data(), end, number);
@@ -163,10 +163,10 @@ std::optional<pose::Landmark> landmark_told(std::string_view joint, int first) {
     if (number < 0 || number >= static_cast<int>(pose::kLandmarkCount)) return std::nullopt;
     return static_cast<pose::Landmark>(number);
   }
-  const std::string plain = plain_name(joint);
+  const std::string plain = normalised_name(joint);
   for (std::size_t i = 0; i < pose::kLandmarkCount; ++i) {
     const auto landmark = static_cast<pose::Landmark>(i);
-    if (plain_name(pose::name(landmark)) == plain) return landmark;
+    if (normalised_name(pose::name(landmark)) == plain) return landmark;
   }
   return std::nullopt;
 }

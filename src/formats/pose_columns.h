@@ -12,7 +12,7 @@
 namespace matside::formats {
 
 struct PoseColumn {
-  enum class Holds {
+  enum class Quantity {
     frame,
     time,
     width,
@@ -25,9 +25,9 @@ struct PoseColumn {
     knee_deviation,
     other,
   };
-  Holds holds = Holds::other;
+  Quantity quantity = Quantity::other;
   std::string name;  ///< as in the table
-  /// Of x, y and score, where the table has one frame a row: the joint as it is told, a
+  /// Of x, y and score, where the table has one frame a row: the joint as it is reading, a
   /// landmark's plain name or a number.
   std::string joint;
   pose::Side side = pose::Side::left;  ///< of a knee
@@ -42,6 +42,6 @@ struct PoseColumn {
 std::vector<PoseColumn> pose_columns(const std::vector<std::string>& header);
 
 /// A landmark by its name or its number. @param first the number of the first landmark
-std::optional<pose::Landmark> landmark_told(std::string_view joint, int first);
+std::optional<pose::Landmark> parse_landmark(std::string_view joint, int first);
 
 }  // namespace matside::formats

@@ -115,7 +115,7 @@ base::Result<pose::Pose> read_pose(const Table& table,
       if (!*value) return value->error();
     }
     if (score.value() < 0.0 || score.value() > 1.0) {
-      return table.error(column + 2, "a score lies from 0 to 1");
+      return table.error(column + 2, "a score must be from 0 to 1");
     }
     pose.keypoints[i] = {{x.value(), y.value()}, score.value()};
     pose.score += score.value() / static_cast<double>(pose::kLandmarkCount);
@@ -131,7 +131,7 @@ base::Result<pose::Pose> read_pose(const Table& table,
       if (!*value) return value->error();
     }
     if (!(deviation.value() > 0.0)) {
-      return table.error(column + 1, "a standard deviation is greater than 0");
+      return table.error(column + 1, "a standard deviation must be greater than 0");
     }
     pose.knees[pose::index(side)] = {base::Degrees(flexion.value()),
                                      base::Degrees(deviation.value())};
@@ -201,10 +201,10 @@ base::Result<std::vector<pose::PoseFrame>> read_pose_csv(std::string_view text,
     pose::PoseFrame frame = std::move(row).value();
     frame.image_size = image_size;
     if (!frames.empty() && frame.frame_index <= frames.back().frame_index) {
-      return table.error(0, "frames must rise");
+      return table.error(0, "frame numbers must increase");
     }
     if (!frames.empty() && frame.time <= frames.back().time) {
-      return table.error(1, "times must rise");
+      return table.error(1, "times must increase");
     }
     frames.push_back(frame);
   }

@@ -100,9 +100,10 @@ TEST(PoseCsv, SaysWhereATableIsWrong) {
   EXPECT_EQ(error_of(header.substr(0, header.size() - 1) + ",more\n"),
             "poses.csv: line 1: more columns than a pose table has");
   EXPECT_EQ(error_of(header + row + "6,1.1\n"), "poses.csv: line 3: 2 fields, not 105");
-  EXPECT_EQ(error_of(header + row + row), "poses.csv: line 3: frame: frames must rise");
+  EXPECT_EQ(error_of(header + row + row),
+            "poses.csv: line 3: frame: frame numbers must increase");
   EXPECT_EQ(error_of(header + row + pose_csv_row(frame_at(6, 1.0))),
-            "poses.csv: line 3: t_s: times must rise");
+            "poses.csv: line 3: t_s: times must increase");
 }
 
 TEST(PoseCsv, RefusesFieldsThatAreNoNumbersOrOutOfRange) {
@@ -119,12 +120,13 @@ TEST(PoseCsv, RefusesFieldsThatAreNoNumbersOrOutOfRange) {
   }
   std::string without = row;
   without.replace(without.size() - 5, 4, ",90.0,0,,");
-  EXPECT_EQ(
-      error_of(header + without),
-      "poses.csv: line 2: left_knee_flexion_sd_deg: a standard deviation is greater than 0");
+  EXPECT_EQ(error_of(header + without),
+            "poses.csv: line 2: left_knee_flexion_sd_deg: a standard deviation must be greater "
+            "than 0");
   std::string high = row;
   high.replace(row.find(",0.0000,"), 8, ",1.5000,");
-  EXPECT_EQ(error_of(header + high), "poses.csv: line 2: nose_score: a score lies from 0 to 1");
+  EXPECT_EQ(error_of(header + high),
+            "poses.csv: line 2: nose_score: a score must be from 0 to 1");
   EXPECT_EQ(error_of(header + "0.5" + row.substr(1)), "poses.csv: line 2: frame: not a number");
 }
 

@@ -5,11 +5,11 @@
 #include <utility>
 
 #include "formats/coco.h"
+#include "formats/generic_pose_table.h"
 #include "formats/mediapipe.h"
 #include "formats/openpose.h"
+#include "formats/pose_codec.h"
 #include "formats/pose_csv.h"
-#include "formats/pose_stream.h"
-#include "formats/pose_table.h"
 #include "formats/trc.h"
 
 namespace matside::formats {
@@ -20,7 +20,7 @@ using base::ErrorKind;
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 constexpr std::string_view kStreamMark = "matside.poses/";
-constexpr std::string_view kOwnTable = "frame,t_s,nose_x,";
+constexpr std::string_view kMatsideTable = "frame,t_s,nose_x,";
 // Keys come early, but behind long lists of images in some data sets.
 constexpr std::size_t kLookedAt = 1 << 16;
 
@@ -41,9 +41,9 @@ std::optional<PoseFormat> json_format_of(std::string_view text) {
 }
 
 /// The project's own table has no size of its own, and is numbered and timed.
-base::Result<ImportedPoses> read_own_table(std::string_view text, const std::string& name,
-                                           const PoseHints& hints) {
-  if (!hints.size) return size_missing(name);
+base::Result<ImportedPoses> read_matside_table(std::string_view text, const std::string& name,
+                                               const PoseHints& hints) {
+  if (!hints.size) return missing_size_error(name);
   auto frames = read_pose_csv(text, name, *hints.size);
   if (!frames) return frames.error();
   ImportedPoses out{"matside-poses", {}};
@@ -56,7 +56,7 @@ base::Result<ImportedPoses> read_own_table(std::string_view text, const std::str
 }
 
 base::Result<ImportedPoses> read_stream(std::string_view text, const std::string& name) {
-  auto frames = read_pose_stream(text, name);
+  auto frames = decode_poses(text, name);
   if (!frames) return frames.error();
   return ImportedPoses{"matside-poses", std::move(frames).value()};
 }
@@ -72,8 +72,8 @@ base::Result<ImportedPoses> read(PoseFormat format, std::string_view text,
                                  const std::string& name, const PoseFileHints& hints) {
   switch (format) {
     case PoseFormat::matside_table:
-      return read_own_table(text, name, hints.poses);
-    case PoseFormat::matside_stream:
+      return read_matside_table(text, name, hints.poses);
+    case PoseFormat::matside_binary:
       return read_stream(text, name);
     case PoseFormat::coco:
       return read_coco(text, name, hints.poses);
@@ -93,8 +93,8 @@ base::Result<ImportedPoses> read(PoseFormat format, std::string_view text,
 
 std::optional<PoseFormat> pose_format_of(std::string_view text) {
   if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
-  if (text.starts_with(kStreamMark)) return PoseFormat::matside_stream;
-  if (text.starts_with(kOwnTable)) return PoseFormat::matside_table;
+  if (text.starts_with(kStreamMark)) return PoseFormat::matside_binary;
+  if (text.starts_with(kMatsideTable)) return PoseFormat::matside_table;
   if (text.starts_with("PathFileType")) return PoseFormat::trc;
   const std::string_view head = text.substr(0, kLookedAt);
   const std::size_t first = head.find_first_not_of(" \t\r\n");

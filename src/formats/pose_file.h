@@ -13,7 +13,7 @@ namespace matside::formats {
 
 enum class PoseFormat {
   matside_table,   ///< pose_csv.h
-  matside_stream,  ///< pose_stream.h
+  matside_binary,  ///< pose_stream.h
   table,           ///< pose_table.h
   coco,
   mediapipe,

@@ -12,7 +12,7 @@ namespace {
 using pose::Landmark;
 
 constexpr base::ImageSize kPicture{1920, 1080};
-// As the engine takes cameras that nobody has measured (kinematics::SquareView).
+// As the engine takes cameras that nobody has measured (kinematics::PlaneRectification).
 constexpr double kFocalOverLongerSide = 0.9;
 // Body lengths from the body: all of it is in the picture, with room around.
 constexpr double kDistance = 1.3;
@@ -22,32 +22,32 @@ constexpr double kWidth = 0.8;
 constexpr double kFlat = 1e-6;
 
 struct Box {
-  SpacePoint least{std::numeric_limits<double>::max(), std::numeric_limits<double>::max(),
-                   std::numeric_limits<double>::max()};
-  SpacePoint most{-least.x, -least.y, -least.z};
+  Point3d least{std::numeric_limits<double>::max(), std::numeric_limits<double>::max(),
+                std::numeric_limits<double>::max()};
+  Point3d most{-least.x, -least.y, -least.z};
 
-  void add(const SpacePoint& p) {
+  void add(const Point3d& p) {
     least = {std::min(least.x, p.x), std::min(least.y, p.y), std::min(least.z, p.z)};
     most = {std::max(most.x, p.x), std::max(most.y, p.y), std::max(most.z, p.z)};
   }
-  [[nodiscard]] SpacePoint middle() const {
+  [[nodiscard]] Point3d middle() const {
     return {0.5 * (least.x + most.x), 0.5 * (least.y + most.y), 0.5 * (least.z + most.z)};
   }
 };
 
-std::optional<SpacePoint> middle_of(const SpaceFrame& frame, Landmark left_twin) {
+std::optional<Point3d> middle_of(const MarkerFrame& frame, Landmark left_twin) {
   const auto& left = frame.points[pose::index(left_twin)];
   const auto& right = frame.points[pose::index(pose::on_side(left_twin, pose::Side::right))];
   if (!left || !right) return left ? left : right;
-  return SpacePoint{0.5 * (left->x + right->x), 0.5 * (left->y + right->y),
-                    0.5 * (left->z + right->z)};
+  return Point3d{0.5 * (left->x + right->x), 0.5 * (left->y + right->y),
+                 0.5 * (left->z + right->z)};
 }
 
 /// The way from hips to shoulders along the floor, of length 1: x and z.
-std::optional<std::array<double, 2>> way_to_the_head(const std::vector<SpaceFrame>& frames) {
+std::optional<std::array<double, 2>> way_to_the_head(const std::vector<MarkerFrame>& frames) {
   std::vector<double> x;
   std::vector<double> z;
-  for (const SpaceFrame& frame : frames) {
+  for (const MarkerFrame& frame : frames) {
     const auto hips = middle_of(frame, Landmark::left_hip);
     const auto shoulders = middle_of(frame, Landmark::left_shoulder);
     if (!hips || !shoulders) continue;
@@ -68,8 +68,8 @@ class Camera {
   Camera(const Box& box, std::array<double, 2> ahead, double length)
       : box_(box), ahead_(ahead), length_(length) {}
 
-  [[nodiscard]] base::ImagePoint see(const SpacePoint& p) const {
-    const SpacePoint aim = box_.middle();
+  [[nodiscard]] base::ImagePoint see(const Point3d& p) const {
+    const Point3d aim = box_.middle();
     if (box_.most.z - box_.least.z <= kFlat * length_) {
       const double scale = kWidth * kPicture.width_px / length_;
       return picture_point((p.x - aim.x) * scale, (p.y - aim.y) * scale);
@@ -96,11 +96,11 @@ class Camera {
 
 }  // namespace
 
-base::Result<std::vector<pose::PoseFrame>> seen_from_the_side(
-    const std::vector<SpaceFrame>& frames, const std::string& name) {
+base::Result<std::vector<pose::PoseFrame>> project_to_side_view(
+    const std::vector<MarkerFrame>& frames, const std::string& name) {
   const auto ahead = way_to_the_head(frames);
   Box box;
-  for (const SpaceFrame& frame : frames) {
+  for (const MarkerFrame& frame : frames) {
     for (const auto& point : frame.points) {
       if (point) box.add(*point);
     }
@@ -115,7 +115,7 @@ base::Result<std::vector<pose::PoseFrame>> seen_from_the_side(
   }
   const Camera camera(box, *ahead, length);
   std::vector<pose::PoseFrame> seen;
-  for (const SpaceFrame& frame : frames) {
+  for (const MarkerFrame& frame : frames) {
     pose::PoseFrame out;
     out.frame_index = frame.number;
     out.time = frame.time;

@@ -16,17 +16,17 @@
 namespace matside::formats {
 
 /// A point in a laboratory's space, in whatever unit; y is up.
-struct SpacePoint {
+struct Point3d {
   double x = 0.0;
   double y = 0.0;
   double z = 0.0;
 };
 
 /// The landmarks in space at one time; what was not found is absent.
-struct SpaceFrame {
+struct MarkerFrame {
   std::int64_t number = 0;
   base::Seconds time;
-  std::array<std::optional<SpacePoint>, pose::kLandmarkCount> points;
+  std::array<std::optional<Point3d>, pose::kLandmarkCount> points;
 };
 
 /// Sees the frames from the person's right side, square to the line from hips to shoulders,
@@ -34,7 +34,7 @@ struct SpaceFrame {
 /// one plane z they are the picture themselves.
 /// @returns frames not rounded; ErrorKind::input naming `name` where hips and shoulders are
 ///   never there together
-base::Result<std::vector<pose::PoseFrame>> seen_from_the_side(
-    const std::vector<SpaceFrame>& frames, const std::string& name);
+base::Result<std::vector<pose::PoseFrame>> project_to_side_view(
+    const std::vector<MarkerFrame>& frames, const std::string& name);
 
 }  // namespace matside::formats

@@ -17,7 +17,7 @@ struct Event {
 };
 
 /// A field that may hold commas and quotes.
-std::string quoted(std::string_view text) {
+std::string quote(std::string_view text) {
   std::string out = "\"";
   for (const char c : text) {
     if (c == '"') out += '"';
@@ -37,10 +37,10 @@ void add_repetition(const Repetition& r, std::vector<Event>& events) {
   }
   add(r.lowering_start, "lowering_start", ",,");
   add(r.end, "repetition_end", fmt::format(",,{}", exercise::name(r.status)));
-  for (const exercise::FaultFinding& fault : r.faults) {
+  for (const exercise::DetectedFault& fault : r.faults) {
     add(r.end, "fault",
         fmt::format("{:.3f},{},{}", fault.value, fault.unit,
-                    quoted(fmt::format("{}; threshold {:.3f}", fault.id, fault.threshold))));
+                    quote(fmt::format("{}; threshold {:.3f}", fault.id, fault.threshold))));
   }
 }
 
@@ -82,7 +82,7 @@ std::string events_csv(const engine::Analysis& analysis) {
   for (const Event& event : events)
     text += fmt::format("{:.3f},{}\n", event.time_s, event.text);
   for (const engine::Warning& warning : analysis.warnings) {
-    text += fmt::format(",warning,,,,,{}\n", quoted(warning.id + ": " + warning.message));
+    text += fmt::format(",warning,,,,,{}\n", quote(warning.id + ": " + warning.message));
   }
   return text;
 }

@@ -13,8 +13,8 @@
 
 #include "core/kinematics/body_frame.h"
 #include "core/signal/samples.h"
+#include "formats/delimited_text.h"
 #include "formats/side_camera.h"
-#include "formats/text_table.h"
 
 namespace matside::formats {
 namespace {
@@ -28,7 +28,7 @@ constexpr double kSeen = 0.1;
 constexpr double kLegOfHeight = 0.491;
 constexpr std::size_t kLeading = 2;  // Frame#, Time
 constexpr std::size_t kMostMarkers = 2000;
-constexpr std::size_t kMostTold = 60;  // In an error.
+constexpr std::size_t kMaxListed = 60;  // In an error.
 constexpr double kLargestFrame = 9e15;
 
 /// What our own first line tells.
@@ -64,7 +64,7 @@ std::optional<Picture> picture_in(const TableRow& first_line) {
       }
     }
   }
-  const auto side = [](int px) { return px > 0 && px <= kMostPixels; };
+  const auto side = [](int px) { return px > 0 && px <= kMaxImageSide_px; };
   const double scale = picture.metres_per_px;
   const bool good = side(picture.size.width_px) && side(picture.size.height_px) &&
                     std::isfinite(scale) && scale > 1e-9 && scale < 1e3;
@@ -72,9 +72,9 @@ std::optional<Picture> picture_in(const TableRow& first_line) {
 }
 
 /// Nothing where there is no such marker, or one of them was not found.
-std::optional<SpacePoint> middle_of(const std::vector<std::optional<SpacePoint>>& points,
-                                    const std::vector<std::size_t>& places) {
-  SpacePoint sum;
+std::optional<Point3d> middle_of(const std::vector<std::optional<Point3d>>& points,
+                                 const std::vector<std::size_t>& places) {
+  Point3d sum;
   for (const std::size_t place : places) {
     if (!points[place]) return std::nullopt;
     sum.x += points[place]->x;
@@ -83,7 +83,7 @@ std::optional<SpacePoint> middle_of(const std::vector<std::optional<SpacePoint>>
   }
   if (places.empty()) return std::nullopt;
   const auto count = static_cast<double>(places.size());
-  return SpacePoint{sum.x / count, sum.y / count, sum.z / count};
+  return Point3d{sum.x / count, sum.y / count, sum.z / count};
 }
 
 /// Reads line after line; the first five are the header.
@@ -120,7 +120,7 @@ class TrcReader {
   base::Result<void> take_values(const TableRow& row);
   base::Result<void> take_markers(const TableRow& row);
   base::Result<void> take_frame(const TableRow& row);
-  base::Result<std::optional<SpacePoint>> marker(const TableRow& row, std::size_t place) const;
+  base::Result<std::optional<Point3d>> marker(const TableRow& row, std::size_t place) const;
   [[nodiscard]] base::Result<void> check_joints() const;
   [[nodiscard]] std::vector<pose::PoseFrame> in_own_picture() const;
 
@@ -129,15 +129,15 @@ class TrcReader {
   int header_lines_ = 0;
   std::optional<Picture> picture_;
   std::vector<std::string> keys_;
-  std::size_t told_markers_ = 0;
+  std::size_t explicit_markers_ = 0;
   std::vector<std::string> markers_;
   std::array<std::vector<std::size_t>, pose::kLandmarkCount> places_;
-  std::vector<SpaceFrame> frames_;
+  std::vector<MarkerFrame> frames_;
 };
 
 base::Result<void> TrcReader::take_first(const TableRow& row) {
   if (row.at(0) != "PathFileType") {
-    return row.error("a TRC file begins with PathFileType");
+    return row.error("a TRC file must begin with PathFileType");
   }
   picture_ = picture_in(row);
   return {};
@@ -145,21 +145,21 @@ base::Result<void> TrcReader::take_first(const TableRow& row) {
 
 base::Result<void> TrcReader::take_values(const TableRow& row) {
   for (std::size_t i = 0; i < keys_.size(); ++i) {
-    if (plain_name(keys_[i]) != "nummarkers") continue;
+    if (normalised_name(keys_[i]) != "nummarkers") continue;
     const auto count = row.number(i, "NumMarkers");
     if (!count) return count.error();
     const double markers = count.value().value_or(0.0);
     if (!(markers >= 1.0 && markers <= static_cast<double>(kMostMarkers))) {
       return row.error(i, fmt::format("NumMarkers must be from 1 to {}", kMostMarkers));
     }
-    told_markers_ = static_cast<std::size_t>(markers);
+    explicit_markers_ = static_cast<std::size_t>(markers);
     return {};
   }
   return row.error("the line before has no NumMarkers");
 }
 
 base::Result<void> TrcReader::take_markers(const TableRow& row) {
-  if (plain_name(row.at(0)) != "frame" || plain_name(row.at(1)) != "time") {
+  if (normalised_name(row.at(0)) != "frame" || normalised_name(row.at(1)) != "time") {
     return row.error("must begin with Frame# and Time");
   }
   std::set<std::string, std::less<>> seen;
@@ -168,15 +168,15 @@ base::Result<void> TrcReader::take_markers(const TableRow& row) {
     // Some end the line with tabs.
     if (marker.empty()) break;
     if (!seen.insert(marker).second) {
-      return row.error(i, fmt::format("the marker \"{}\" is there twice", marker));
+      return row.error(i, fmt::format("the marker \"{}\" appears twice", marker));
     }
     markers_.push_back(marker);
   }
-  if (markers_.size() != told_markers_) {
+  if (markers_.size() != explicit_markers_) {
     return row.error(
-        fmt::format("{} markers, where NumMarkers tells {}; each takes three "
+        fmt::format("{} markers, but NumMarkers is {}; each takes three "
                     "columns",
-                    markers_.size(), told_markers_));
+                    markers_.size(), explicit_markers_));
   }
   places_ = markers_by_landmark(markers_, table_);
   return check_joints();
@@ -196,10 +196,10 @@ base::Result<void> TrcReader::check_joints() const {
     }
   }
   if (missing.empty()) return {};
-  const auto told = std::min(markers_.size(), kMostTold);
+  const auto told = std::min(markers_.size(), kMaxListed);
   return Error{
       ErrorKind::input,
-      on_one_line(fmt::format(
+      without_control_characters(fmt::format(
           "{}: no marker is called as a {} usually is; say which is which with --markers FILE, "
           "lines such as R.Knee.Lat,right_knee. There are {}{}",
           name_, missing,
@@ -208,22 +208,22 @@ base::Result<void> TrcReader::check_joints() const {
           told < markers_.size() ? " and more" : ""))};
 }
 
-base::Result<std::optional<SpacePoint>> TrcReader::marker(const TableRow& row,
-                                                          std::size_t place) const {
+base::Result<std::optional<Point3d>> TrcReader::marker(const TableRow& row,
+                                                       std::size_t place) const {
   constexpr std::array<const char*, 3> kAxes{"X", "Y", "Z"};
   std::array<double, 3> at{};
   for (std::size_t axis = 0; axis < at.size(); ++axis) {
     const std::size_t column = kLeading + 3 * place + axis;
     const auto value = row.number(column, markers_[place] + " " + kAxes[axis]);
     if (!value) return value.error();
-    if (!value.value()) return std::optional<SpacePoint>();
+    if (!value.value()) return std::optional<Point3d>();
     at[axis] = *value.value();
     constexpr double kFarthest = 1e9;
     if (std::abs(at[axis]) > kFarthest) {
-      return row.error(column, markers_[place] + " is far beyond any room");
+      return row.error(column, markers_[place] + " is impossibly far away");
     }
   }
-  return std::optional(SpacePoint{at[0], at[1], at[2]});
+  return std::optional(Point3d{at[0], at[1], at[2]});
 }
 
 base::Result<void> TrcReader::take_frame(const TableRow& row) {
@@ -238,16 +238,17 @@ base::Result<void> TrcReader::take_frame(const TableRow& row) {
   if (!number) return number.error();
   const auto time = row.number(1, "Time");
   if (!time) return time.error();
-  if (!number.value() || !time.value()) return row.error("Frame# and Time must be there");
-  if (std::abs(*number.value()) > kLargestFrame) return row.error(0, "no frame's number");
+  if (!number.value() || !time.value()) return row.error("Frame# and Time are needed");
+  if (std::abs(*number.value()) > kLargestFrame)
+    return row.error(0, "is not a valid frame number");
   // Those that mean nothing here, too: what is no number is not read past.
-  std::vector<std::optional<SpacePoint>> points;
+  std::vector<std::optional<Point3d>> points;
   for (std::size_t place = 0; place < markers_.size(); ++place) {
     const auto point = marker(row, place);
     if (!point) return point.error();
     points.push_back(point.value());
   }
-  SpaceFrame frame;
+  MarkerFrame frame;
   frame.number = std::llround(*number.value()) - 1;
   frame.time = base::Seconds(*time.value());
   for (std::size_t i = 0; i < places_.size(); ++i) {
@@ -260,7 +261,7 @@ base::Result<void> TrcReader::take_frame(const TableRow& row) {
 /// What trc_text() made, undone.
 std::vector<pose::PoseFrame> TrcReader::in_own_picture() const {
   std::vector<pose::PoseFrame> seen;
-  for (const SpaceFrame& frame : frames_) {
+  for (const MarkerFrame& frame : frames_) {
     pose::PoseFrame out{frame.number, frame.time, picture_->size, {}};
     pose::Pose pose;
     for (std::size_t i = 0; i < pose::kLandmarkCount; ++i) {
@@ -280,9 +281,9 @@ std::vector<pose::PoseFrame> TrcReader::in_own_picture() const {
 base::Result<ImportedPoses> TrcReader::done() {
   ImportedPoses out{"markers", {}};
   if (markers_.empty() || frames_.empty()) {
-    return Error{ErrorKind::input, name_ + ": is cut off before its first frame"};
+    return Error{ErrorKind::input, name_ + ": ends before its first frame"};
   }
-  auto seen = picture_ ? in_own_picture() : seen_from_the_side(frames_, name_);
+  auto seen = picture_ ? in_own_picture() : project_to_side_view(frames_, name_);
   if (!seen) return seen.error();
   for (pose::PoseFrame& frame : seen.value()) {
     const std::string place = fmt::format("{}: frame {}", name_, frame.frame_index + 1);
@@ -346,7 +347,7 @@ base::Result<double> metres_per_px(const std::vector<pose::PoseFrame>& frames,
   }
   const auto leg_px = signal::median(lengths_px);
   if (!leg_px || !(*leg_px > 0.0)) {
-    return Error{ErrorKind::input, "no leg was seen to tell the scale by"};
+    return Error{ErrorKind::input, "no leg is visible, so the scale is unknown"};
   }
   return kLegOfHeight * height_m / *leg_px;
 }

@@ -6,13 +6,15 @@
 #include <nlohmann/json.hpp>
 #include <string_view>
 
+#include "formats/json_number.h"
+
 namespace matside::records {
 namespace {
 
 using exercise::Measured;
 using json = nlohmann::ordered_json;
 
-struct Shown {
+struct MeasureSpec {
   const char* id;
   const char* name;
   const char* unit;
@@ -21,45 +23,45 @@ struct Shown {
 };
 
 constexpr double kPercent = 100.0;
-constexpr std::array kShown{
-    Shown{"greatest_bend_median_deg", "Knee bend above rest, median", "degrees", 0},
-    Shown{"greatest_bend_best_deg", "Knee bend above rest, best", "degrees", 0},
-    Shown{"rise_s", "Bending", "s", 2},
-    Shown{"beat_interval_s", "Between kicks", "s", 2},
-    Shown{"lowering_s", "Lowering", "s", 2},
-    Shown{"transit_70_20_s", "Lowering from 70 to 20 degrees", "s", 2},
-    Shown{"lowering_smoothness", "Smoothness of lowering", "", 1},
-    Shown{"hips_still_share", "Hips still", "%", 0, kPercent},
-    Shown{"chest_fall_deg", "Chest sinking", "degrees", 1},
-    Shown{"duration_s", "A repetition", "s", 2},
-    Shown{"rhythm_variation", "Rhythm varies by", "%", 0, kPercent},
+constexpr std::array kMeasures{
+    MeasureSpec{"greatest_bend_median_deg", "Knee bend above rest, median", "degrees", 0},
+    MeasureSpec{"greatest_bend_best_deg", "Knee bend above rest, best", "degrees", 0},
+    MeasureSpec{"rise_s", "Bending", "s", 2},
+    MeasureSpec{"beat_interval_s", "Between kicks", "s", 2},
+    MeasureSpec{"lowering_s", "Lowering", "s", 2},
+    MeasureSpec{"transit_70_20_s", "Lowering from 70 to 20 degrees", "s", 2},
+    MeasureSpec{"lowering_smoothness", "Smoothness of lowering", "", 1},
+    MeasureSpec{"hips_still_share", "Hips still", "%", 0, kPercent},
+    MeasureSpec{"chest_fall_deg", "Chest sinking", "degrees", 1},
+    MeasureSpec{"duration_s", "A repetition", "s", 2},
+    MeasureSpec{"rhythm_variation", "Rhythm varies by", "%", 0, kPercent},
 };
 
-/// What a result file's rounding leaves of a value.
-double least_deviation(const Shown& shown) {
-  return 0.5 * std::pow(10.0, -shown.decimals) / std::sqrt(3.0);
+/// The standard deviation that a result file's rounding adds.
+double least_deviation(const MeasureSpec& measure) {
+  return 0.5 * std::pow(10.0, -measure.decimals) / std::sqrt(3.0);
 }
 
-std::optional<Measured> measured(const ResultDocument& result, const Shown& shown) {
-  const auto found = result.measures.find(shown.id);
+std::optional<Measured> measured(const ResultDocument& result, const MeasureSpec& measure) {
+  const auto found = result.measures.find(measure.id);
   if (found == result.measures.end()) return std::nullopt;
   Measured value = found->second;
-  value.value *= shown.factor;
-  value.systematic = std::max(value.systematic * shown.factor, least_deviation(shown));
+  value.value *= measure.factor;
+  value.systematic = std::max(value.systematic * measure.factor, least_deviation(measure));
   return value;
 }
 
-/// The share of `n` repetitions in percent, as it was; unsure by what n can tell.
+/// A share of `n` repetitions in percent, with the error of a sample of that size.
 std::optional<Measured> share(double count, double n) {
   if (!(n > 0.0)) return std::nullopt;
   const double p = (count + 1.0) / (n + 2.0);
   return Measured{kPercent * count / n, kPercent * std::sqrt(p * (1.0 - p) / (n + 2.0)), 0.0};
 }
 
-void add_difference(ComparedValue& value) {
+void add_difference(MeasureComparison& value) {
   if (!value.before || !value.after) return;
   value.difference =
-      exercise::difference(*value.after, *value.before, exercise::Shared::nothing);
+      exercise::difference(*value.after, *value.before, exercise::SharedError::nothing);
 }
 
 double with_fault(const ResultDocument& result, const std::string& id) {
@@ -68,9 +70,9 @@ double with_fault(const ResultDocument& result, const std::string& id) {
   }));
 }
 
-ComparedValue share_of(const std::string& id, const std::string& name, double before,
-                       double after, const ResultDocument& a, const ResultDocument& b) {
-  ComparedValue value{id, name, "%", 0, {}, {}, {}};
+MeasureComparison share_of(const std::string& id, const std::string& name, double before,
+                           double after, const ResultDocument& a, const ResultDocument& b) {
+  MeasureComparison value{id, name, "%", 0, {}, {}, {}};
   value.before = share(before, static_cast<double>(a.repetitions.size()));
   value.after = share(after, static_cast<double>(b.repetitions.size()));
   add_difference(value);
@@ -79,7 +81,7 @@ ComparedValue share_of(const std::string& id, const std::string& name, double be
 
 json value_json(const std::optional<Measured>& measured) {
   if (!measured) return nullptr;
-  const auto rounded = [](double v) { return std::round(v * 1000.0) / 1000.0; };
+  const auto rounded = [](double v) { return formats::rounded(v, 0.001); };
   return {{"value", rounded(measured->value)}, {"sd", rounded(measured->deviation())}};
 }
 
@@ -98,14 +100,14 @@ Comparison compare(const ResultDocument& before, const ResultDocument& after,
     out.values.push_back(share_of(
         "fault_" + fault.id, words == nullptr ? fault.id : words->name, a, b, before, after));
   }
-  for (const Shown& shown : kShown) {
-    ComparedValue value{shown.id,
-                        shown.name,
-                        shown.unit,
-                        shown.decimals,
-                        measured(before, shown),
-                        measured(after, shown),
-                        {}};
+  for (const MeasureSpec& measure : kMeasures) {
+    MeasureComparison value{measure.id,
+                            measure.name,
+                            measure.unit,
+                            measure.decimals,
+                            measured(before, measure),
+                            measured(after, measure),
+                            {}};
     if (!value.before && !value.after) continue;
     add_difference(value);
     out.values.push_back(std::move(value));
@@ -113,7 +115,8 @@ Comparison compare(const ResultDocument& before, const ResultDocument& after,
   return out;
 }
 
-std::vector<int> told_differently(const ResultDocument& before, const ResultDocument& after) {
+std::vector<int> changed_repetitions(const ResultDocument& before,
+                                     const ResultDocument& after) {
   std::vector<int> places;
   const std::size_t most = std::max(before.repetitions.size(), after.repetitions.size());
   for (std::size_t i = 0; i < most; ++i) {
@@ -128,7 +131,7 @@ std::vector<int> told_differently(const ResultDocument& before, const ResultDocu
 std::string comparison_json(const Comparison& comparison, const std::string& before,
                             const std::string& after) {
   json values = json::array();
-  for (const ComparedValue& value : comparison.values) {
+  for (const MeasureComparison& value : comparison.values) {
     json difference = nullptr;
     if (value.difference) {
       difference =
@@ -146,7 +149,7 @@ std::string comparison_json(const Comparison& comparison, const std::string& bef
                       {"before", before},
                       {"after", after},
                       {"values", std::move(values)},
-                      {"told_differently", comparison.told_differently}};
+                      {"told_differently", comparison.changed_repetitions}};
   return whole.dump(2, ' ', false, json::error_handler_t::replace) + "\n";
 }
 

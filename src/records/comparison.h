@@ -1,4 +1,4 @@
-// Two practices side by side: what is different, and what is within the measurement's noise.
+// Compares two practices, and separates real differences from measurement error.
 #pragma once
 
 #include <optional>
@@ -6,41 +6,41 @@
 #include <vector>
 
 #include "core/exercise/definition.h"
-#include "core/exercise/measured.h"
+#include "core/exercise/measured_value.h"
 #include "records/result_document.h"
 
 namespace matside::records {
 
-/// One value of both; absent where it was not measured.
-struct ComparedValue {
-  std::string id;    ///< as in the result file; clean_share, fault_hips_lift
-  std::string name;  ///< for a person
-  std::string unit;  ///< degrees, s, %; empty: a plain number
+/// One measure of both practices; absent where it was not measured.
+struct MeasureComparison {
+  std::string id;  ///< As in the result file; also "clean_share", "fault_hips_lift" and so on.
+  std::string name;  ///< For people.
+  std::string unit;  ///< "degrees", "s" or "%"; empty: a plain number.
   int decimals = 0;
   std::optional<exercise::Measured> before;
   std::optional<exercise::Measured> after;
-  /// After less before; nothing where one is absent.
-  std::optional<exercise::Difference> difference;
+  std::optional<exercise::Difference> difference;  ///< After minus before, where both exist.
 };
 
 struct Comparison {
-  std::vector<ComparedValue> values;
-  /// Places, from 1, of repetitions that the two tell differently; of the same practice judged
-  /// twice alone.
-  std::vector<int> told_differently;
+  std::vector<MeasureComparison> values;
+  /// Repetitions, from 1, that two scorings of the same practice report differently. The caller
+  /// fills it; see changed_repetitions.
+  std::vector<int> changed_repetitions;
 };
 
-/// Shares of repetitions (clean ones, each fault) are estimates, too: what twenty repetitions
-/// show, they show with the noise of twenty.
-/// @source Agresti and Caffo 2000: one success and one failure added to each, for a share's
-///   standard deviation
+/// Compares all measures. Shares of repetitions are estimates too: their error follows from the
+/// number of repetitions.
+/// @source Agresti and Caffo 2000: one success and one failure added to each sample, for the
+///   standard deviation of a share
 Comparison compare(const ResultDocument& before, const ResultDocument& after,
                    const exercise::Definition& exercise);
 
-/// The repetitions of one practice, as two judgements tell them.
-std::vector<int> told_differently(const ResultDocument& before, const ResultDocument& after);
+/// @returns the repetitions, from 1, that two scorings of one practice report differently
+std::vector<int> changed_repetitions(const ResultDocument& before, const ResultDocument& after);
 
-/// matside.comparison/1: every value of both with its deviation, and the differences.
+/// Writes matside.comparison/1: each measure with its standard deviation, and the differences.
+/// @param before, after  names of the practices, for the document
 std::string comparison_json(const Comparison& comparison, const std::string& before,
                             const std::string& after);
 

@@ -23,42 +23,42 @@ bool is_text(const std::string& line) {
     return byte < 0x20 || byte == 0x7F;
   };
   if (std::ranges::any_of(line, control)) return false;
-  // The JSON library knows UTF-8, and leaves out what is none.
+  // The JSON library drops or replaces invalid UTF-8, so that both texts differ.
   using json = nlohmann::json;
-  const std::string kept = json(line).dump(-1, ' ', false, json::error_handler_t::ignore);
-  return kept == json(line).dump(-1, ' ', false, json::error_handler_t::replace);
+  const std::string valid = json(line).dump(-1, ' ', false, json::error_handler_t::ignore);
+  return valid == json(line).dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
 }  // namespace
 
-base::Result<std::string> proper_name(const std::string& name) {
+base::Result<std::string> normalized_name(const std::string& name) {
   const auto space = [](unsigned char c) { return std::isspace(c) != 0; };
   const auto first = std::ranges::find_if_not(name, space);
   const auto last = std::find_if_not(name.rbegin(), name.rend(), space).base();
-  std::string proper = first < last ? std::string(first, last) : std::string();
-  if (proper.empty()) return Error{ErrorKind::usage, "a name is needed"};
-  if (proper.size() > kLongestName) {
-    return Error{ErrorKind::usage, "the name is too long: 100 bytes at most"};
+  std::string trimmed = first < last ? std::string(first, last) : std::string();
+  if (trimmed.empty()) return Error{ErrorKind::usage, "a name is needed"};
+  if (trimmed.size() > kLongestName) {
+    return Error{ErrorKind::usage, "the name is too long; use at most 100 bytes"};
   }
-  if (!is_text(proper)) return Error{ErrorKind::usage, "the name must be one line of text"};
-  return proper;
+  if (!is_text(trimmed)) return Error{ErrorKind::usage, "the name must be one line of text"};
+  return trimmed;
 }
 
-base::Result<std::string> hidden_pin(const std::string& pin) {
+base::Result<std::string> hash_pin(const std::string& pin) {
   if (pin.empty()) return std::string();
   if (pin.size() < kShortestPin || pin.size() > kLongestPin) {
     return Error{ErrorKind::usage, "a PIN has 4 to 64 characters"};
   }
-  std::array<char, crypto_pwhash_STRBYTES> hidden{};
-  if (sodium_init() < 0 || crypto_pwhash_str(hidden.data(), pin.data(), pin.size(),
-                                             crypto_pwhash_OPSLIMIT_INTERACTIVE,
-                                             crypto_pwhash_MEMLIMIT_INTERACTIVE) != 0) {
-    return Error{ErrorKind::output, "there is not enough memory to keep a PIN"};
+  std::array<char, crypto_pwhash_STRBYTES> hash{};
+  if (sodium_init() < 0 ||
+      crypto_pwhash_str(hash.data(), pin.data(), pin.size(), crypto_pwhash_OPSLIMIT_INTERACTIVE,
+                        crypto_pwhash_MEMLIMIT_INTERACTIVE) != 0) {
+    return Error{ErrorKind::output, "there is not enough memory to save a PIN"};
   }
-  return std::string(hidden.data());
+  return std::string(hash.data());
 }
 
-bool pin_fits(const records::Person& person, const std::string& pin) {
+bool verify_pin(const Person& person, const std::string& pin) {
   if (person.pin.empty()) return true;
   if (sodium_init() < 0 || pin.size() > kLongestPin) return false;
   return crypto_pwhash_str_verify(person.pin.c_str(), pin.data(), pin.size()) == 0;
@@ -74,22 +74,22 @@ std::string random_token() {
   return text.data();
 }
 
-base::Result<records::Person> person_called(records::Repository& records,
-                                            const std::string& name, const Now& now) {
+base::Result<Person> find_or_create_person(Repository& records, const std::string& name,
+                                           const LocalTime& now) {
   const auto persons = records.persons();
   if (!persons) return persons.error();
-  const std::vector<records::Person>& all = persons.value();
+  const std::vector<Person>& all = persons.value();
   if (name.empty() && all.size() == 1) return all.front();
   if (name.empty() && all.empty()) {
     const auto added = records.add_person("Me", now.instant);
     if (!added) return added.error();
     return records.person(added.value());
   }
-  const auto found = std::ranges::find(all, name, &records::Person::name);
+  const auto found = std::ranges::find(all, name, &Person::name);
   if (found != all.end()) return *found;
   std::string names;
-  for (const records::Person& each : all) names += (names.empty() ? "" : ", ") + each.name;
-  const std::string who = names.empty() ? "nobody is known here yet" : "known here: " + names;
+  for (const Person& each : all) names += (names.empty() ? "" : ", ") + each.name;
+  const std::string who = names.empty() ? "there are no persons yet" : "persons: " + names;
   return Error{ErrorKind::usage, name.empty() ? "--person NAME is needed; " + who
                                               : "nobody is called " + name + "; " + who};
 }

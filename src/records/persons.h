@@ -1,30 +1,35 @@
-// Persons on one machine: names, and a PIN that keeps a grandchild out and encrypts nothing.
+// The persons on one computer: names and PINs. A PIN keeps other people in the household out;
+// it encrypts nothing.
 #pragma once
 
 #include <string>
 
 #include "core/base/result.h"
+#include "records/local_time.h"
 #include "records/repository.h"
-#include "records/wall_clock.h"
 
 namespace matside::records {
 
-/// The name as it is kept: without spaces around it.
-/// @returns ErrorKind::usage for none, one over 100 bytes, or one that is no line of UTF-8 text
-base::Result<std::string> proper_name(const std::string& name);
+/// Checks a name and removes the spaces around it.
+/// @returns ErrorKind::usage if it is empty, longer than 100 bytes, or not one line of UTF-8
+base::Result<std::string> normalized_name(const std::string& name);
 
-/// Argon2id, interactive. Empty for an empty PIN.
-/// @returns ErrorKind::usage for a PIN shorter than 4 or longer than 64 bytes
-base::Result<std::string> hidden_pin(const std::string& pin);
-/// Takes a tenth of a second, so that guessing is slow.
-bool pin_fits(const records::Person& person, const std::string& pin);
+/// Hashes a PIN with Argon2id (libsodium's interactive limits).
+/// @returns the hash, empty for an empty PIN; ErrorKind::usage if the PIN has fewer than 4 or
+///   more than 64 bytes, ErrorKind::output if memory runs out
+base::Result<std::string> hash_pin(const std::string& pin);
 
-/// 32 random bytes as hexadecimal digits.
+/// Takes about a tenth of a second, which makes guessing slow.
+/// @returns whether the PIN is right; always true for a person without a PIN
+bool verify_pin(const Person& person, const std::string& pin);
+
+/// @returns 32 random bytes as 64 hexadecimal digits; empty if the system has no randomness
 std::string random_token();
 
-/// The person of that name; without a name the only one there is, made as "Me" where there is
-/// none. @returns ErrorKind::usage where it must be said who.
-base::Result<records::Person> person_called(records::Repository& records,
-                                            const std::string& name, const Now& now);
+/// Finds a person by name. Without a name it is the only person; if there is none, "Me" is
+/// added.
+/// @returns ErrorKind::usage if the name is unknown, or is needed but missing
+base::Result<Person> find_or_create_person(Repository& records, const std::string& name,
+                                           const LocalTime& now);
 
 }  // namespace matside::records

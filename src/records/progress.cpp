@@ -6,24 +6,23 @@
 #include <optional>
 #include <span>
 
-#include "core/exercise/measured.h"
+#include "core/exercise/measured_value.h"
 #include "records/today.h"
 
 namespace matside::records {
 namespace {
 
 using exercise::Measured;
-using records::Practice;
 
 constexpr int kDaysAWeek = 7;
 constexpr std::size_t kLatest = 4;
 constexpr double kHoursAWeek = 168.0;
 constexpr double kPercent = 100.0;
 
-/// One measure's mean over practices; each practice's own part of the error averages out, the
-/// camera's does so too, for it stands anew each time.
+/// The mean of one measure over practices. All of its error averages out, even the camera's
+/// part: the camera is placed anew for each practice.
 std::optional<Measured> mean(std::span<const Practice* const> practices,
-                             std::optional<Measured> records::Means::*measure) {
+                             std::optional<Measured> Means::*measure) {
   double sum = 0.0;
   double variance = 0.0;
   double squares = 0.0;
@@ -39,7 +38,7 @@ std::optional<Measured> mean(std::span<const Practice* const> practices,
   if (count == 0) return std::nullopt;
   const double n = count;
   const double average = sum / n;
-  // A person's days differ, too: the larger of both is the noise.
+  // A person's days differ too, so the larger of both errors counts.
   const double scatter = count > 1 ? (squares / n - average * average) * n / (n - 1.0) : 0.0;
   return Measured{average, std::sqrt(std::max(variance / n, scatter) / n), 0.0};
 }
@@ -50,21 +49,20 @@ std::string sentence(const exercise::Difference& change, const char* more, const
                      fmt::format("{:.{}f}", scale * std::abs(change.value), digits));
 }
 
-struct Line {
-  std::optional<Measured> records::Means::*measure;
+struct ChangeSentence {
+  std::optional<Measured> Means::*measure;
   const char* more;
   const char* less;
   double scale;
   int digits;
 };
 
-constexpr Line kLines[] = {
-    {&records::Means::knee_flexion_deg, "Your kicks bend the knee {} degrees further.",
+constexpr ChangeSentence kChangeSentences[] = {
+    {&Means::knee_flexion_deg, "Your kicks bend the knee {} degrees further.",
      "Your kicks bend the knee {} degrees less.", 1.0, 0},
-    {&records::Means::lowering_s, "You take {} seconds more to lower the leg.",
+    {&Means::lowering_s, "You take {} seconds more to lower the leg.",
      "You take {} seconds less to lower the leg.", 1.0, 1},
-    {&records::Means::hips_still_share,
-     "Your hips stay still for {} percent more of each repetition.",
+    {&Means::hips_still_share, "Your hips stay still for {} percent more of each repetition.",
      "Your hips stay still for {} percent less of each repetition.", kPercent, 0},
 };
 
@@ -84,20 +82,19 @@ std::vector<std::string> changes(const std::vector<Practice>& practices) {
   if (last.empty()) return {};
   if (last.size() > kLatest) last.erase(last.begin(), last.end() - kLatest);
   std::vector<std::string> sentences;
-  for (const Line& line : kLines) {
+  for (const ChangeSentence& line : kChangeSentences) {
     const auto before = mean(first, line.measure);
     const auto after = mean(last, line.measure);
     if (!before || !after) continue;
     const exercise::Difference change =
-        exercise::difference(*after, *before, exercise::Shared::nothing);
+        exercise::difference(*after, *before, exercise::SharedError::nothing);
     if (!change.distinguishable) continue;
     sentences.push_back(sentence(change, line.more, line.less, line.scale, line.digits));
   }
   return sentences;
 }
 
-base::Result<Progress> progress(records::Repository& records, records::Id person,
-                                const Now& now) {
+base::Result<Progress> progress(Repository& records, Id person, const LocalTime& now) {
   auto known = records.person(person);
   if (!known) return known.error();
   auto practices = records.practices(person);
@@ -106,7 +103,7 @@ base::Result<Progress> progress(records::Repository& records, records::Id person
   progress.person = std::move(known).value();
   progress.weeks_in_a_row = weeks_in_a_row(practices.value(), now);
   for (Practice& each : practices.value()) {
-    if (!counts_as_practice(each)) continue;
+    if (!has_activity(each)) continue;
     progress.lengthening += base::Seconds(each.means.lengthening_s.value_or(0.0));
     const std::int64_t monday = monday_of(day_of(each.start, each.utc_offset_min));
     if (progress.weeks.empty()) progress.weeks.push_back({monday, 0});

@@ -1,4 +1,5 @@
-// The course of weeks: practices against the plan, and what has changed since the first week.
+// A person's progress over weeks: practices per week, and what has changed since the first
+// week.
 #pragma once
 
 #include <cstdint>
@@ -6,31 +7,32 @@
 #include <vector>
 
 #include "core/base/result.h"
+#include "records/local_time.h"
 #include "records/repository.h"
-#include "records/wall_clock.h"
 
 namespace matside::records {
 
+/// One calendar week, from Monday.
 struct Week {
-  std::int64_t monday = 0;  ///< as day_of tells days
+  std::int64_t monday = 0;  ///< In days since 1970, as day_of counts.
   int practices = 0;
 };
 
 struct Progress {
-  records::Person person;
-  std::vector<records::Practice>
-      practices;            ///< oldest first, those in which something was done
-  std::vector<Week> weeks;  ///< from the first practice's to this one
+  Person person;
+  std::vector<Practice> practices;  ///< Those with activity, oldest first.
+  std::vector<Week> weeks;          ///< From the first practice's week to this week, no gaps.
   int weeks_in_a_row = 0;
-  std::vector<std::string> changed;  ///< in words
-  base::Seconds lengthening;
+  std::vector<std::string> changed;  ///< Sentences of `changes`.
+  base::Seconds lengthening;         ///< Of all practices together.
 };
 
-base::Result<Progress> progress(records::Repository& records, records::Id person,
-                                const Now& now);
+/// @returns ErrorKind::not_found for an unknown person; errors of Repository
+base::Result<Progress> progress(Repository& records, Id person, const LocalTime& now);
 
-/// What changed from the first week to the last four practices, in words; silent where the
-/// change is within the measurement's noise, or the practices were at another level.
-std::vector<std::string> changes(const std::vector<records::Practice>& practices);
+/// Sentences about what changed from the first week to the last four practices of the current
+/// level. A measure without a distinguishable change gives no sentence.
+/// @param practices  oldest first
+std::vector<std::string> changes(const std::vector<Practice>& practices);
 
 }  // namespace matside::records

@@ -73,7 +73,7 @@ class Replay {
 
   ReplayResult finish() {
     engine::Analysis& all = whole_.analysis;
-    all.set = exercise::measure_set(all.repetitions);
+    all.set = exercise::measure_set(all.repetitions, exercise_.measurement);
     whole_.duration = begin_ > Seconds() ? begin_ - kSessionGap : Seconds();
     return std::move(whole_);
   }

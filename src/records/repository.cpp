@@ -16,18 +16,4 @@ std::string_view name(Origin origin) {
   return "imported";
 }
 
-std::string_view name(EndedBy by) {
-  switch (by) {
-    case EndedBy::goal:
-      return "goal";
-    case EndedBy::person:
-      return "person";
-    case EndedBy::discomfort:
-      return "discomfort";
-    case EndedBy::interrupted:
-      break;
-  }
-  return "interrupted";
-}
-
 }  // namespace matside::records

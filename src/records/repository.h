@@ -1,130 +1,143 @@
-// What is kept of persons and their practices, whatever keeps it. Instants are UTC; times
-// within a practice are seconds from its first picture.
+// The interface of the records: persons, their practices, and how those were scored. It hides
+// the database. Instants are UTC; times within a practice are seconds from its first frame.
 //
 //   auto opened = records::sqlite::open(folder / "matside.db");
-//   auto practice = opened.value()->begin({.person = 1, .level = 0, .wished = 4, ...});
-//   opened.value()->add(practice.value(), repetition);   // on disk when it returns
-//   opened.value()->end(practice.value(), ending, result);
+//   records::Repository& records = *opened.value();
+//   const auto practice = records.begin({.person = 1, .goal_repetitions = 4, ...});
+//   records.add(practice.value(), repetition);   // on disk when it returns
+//   records.end(practice.value(), ending, outcome, poses);
 //
-// Every failure is ErrorKind::output where writing failed (a full disk, a folder that is not
-// ours), ErrorKind::input where what is kept is damaged, made by a newer version, or not there.
-// What one call does is done whole or not at all. One thread at a time.
+// Errors, for every function:
+//   ErrorKind::output     writing failed: a full disk, a read-only folder, a busy database
+//   ErrorKind::input      the database is damaged, or a newer version wrote it
+//   ErrorKind::not_found  no person, practice or repetition has the given number
+//   ErrorKind::conflict   another person has the name
+// Each call is one transaction: it takes effect completely, or not at all. One thread at a
+// time.
 #pragma once
 
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "core/base/quantity.h"
 #include "core/base/result.h"
-#include "core/exercise/measured.h"
+#include "core/coaching/end_reason.h"
+#include "core/exercise/measured_value.h"
 #include "core/exercise/repetition.h"
-#include "core/plan/record.h"
+#include "core/plan/practice_record.h"
 
 namespace matside::records {
 
-using Id = std::int64_t;
+using coaching::EndReason;
+using exercise::RepetitionCounts;
 using plan::Instant;
+
+/// A number that the database assigned to a person or practice; from 1, never reused.
+using Id = std::int64_t;
 
 struct Person {
   Id id = 0;
-  std::string name;
-  Instant since;
-  std::string settings = "{}";         ///< the page's own, a JSON object
-  std::string pin;                     ///< Argon2id, as libsodium writes it; empty: none
-  std::optional<int> teacher_level;    ///< a teacher's setting
-  std::optional<Instant> informed;     ///< who should ask first: when it was last read
-  std::optional<Instant> asked_since;  ///< a professional agrees since then
+  std::string name;                  ///< Unique among the persons.
+  Instant since;                     ///< When the person was added.
+  std::string settings = "{}";       ///< The page's settings, a JSON object.
+  std::string pin;                   ///< Argon2id hash in libsodium's format; empty: no PIN.
+  std::optional<int> teacher_level;  ///< A level that a teacher set, 0 to 3.
+  std::optional<Instant> safety_read_at;  ///< When the safety notice was last read.
+  std::optional<Instant> cleared_since;   ///< Since when a health professional agrees.
 };
 
-enum class Origin : std::uint8_t { camera, recording, sound, imported };
-enum class EndedBy : std::uint8_t { goal, person, discomfort, interrupted };
+/// Where a practice came from.
+enum class Origin : std::uint8_t {
+  camera,
+  recording,
+  sound,     ///< Audio only: nobody saw it, and the person reported the counts.
+  imported,  ///< From poses or a result file made elsewhere.
+};
 
-/// By whom and by what a practice was judged.
-struct Judgement {
-  std::string engine;    ///< matside 0.1.0
-  std::string settings;  ///< exercise, network, eye; a JSON object
+/// Which engine scored a practice, and with which settings.
+struct ScoringInfo {
+  std::string engine;    ///< Program and version, such as "matside 0.1.0".
+  std::string settings;  ///< Exercise, pose model and eye, a JSON object.
   Instant made;
 };
 
-struct Beginning {
+/// What is known when a practice begins.
+struct PracticeStart {
   Id person = 0;
   Instant start;
-  int utc_offset_min = 0;  ///< of the clock on the wall, to tell the day
+  int utc_offset_min = 0;  ///< Local time ahead of UTC; it decides the day.
   Origin origin = Origin::camera;
   int level = 0;
-  int wished = 0;  ///< repetitions a side
-  std::optional<int> comfort_before;
-  Judgement judgement;
+  int goal_repetitions = 0;           ///< On each side.
+  std::optional<int> comfort_before;  ///< 0 (no discomfort) to 10.
+  ScoringInfo scoring;
 };
 
+/// A fault of one repetition.
 struct Fault {
-  std::string id;
-  double value = 0.0;
-  double threshold = 0.0;
-  std::string unit;
+  std::string id;          ///< Such as "hips_lift".
+  double value = 0.0;      ///< Measured, in `unit`.
+  double threshold = 0.0;  ///< What it was compared with, in `unit`.
+  std::string unit;        ///< deg, s, deg_per_s, thigh_length, ratio or the like.
 };
 
-struct Repetition {
-  int index = 0;  ///< from 1
-  exercise::KickingSide side = exercise::KickingSide::unsure;
-  std::optional<exercise::KickingSide> corrected;  ///< by the person; `side` stays as measured
+/// The part of a scored repetition that is saved; exercise::Repetition is the whole.
+struct SavedRepetition {
+  int index = 0;                                               ///< From 1, within the practice.
+  exercise::KickingSide side = exercise::KickingSide::unsure;  ///< As measured.
+  std::optional<exercise::KickingSide> corrected;              ///< By the person.
   exercise::RepetitionStatus status = exercise::RepetitionStatus::clean;
   base::Seconds start;
   base::Seconds end;
-  base::Degrees knee_flexion;  ///< of the kick furthest up
+  base::Degrees knee_flexion;  ///< Largest of the kicks; 0 = straight.
   std::optional<base::Seconds> lowering;
   std::optional<base::Seconds> transit_70_20;
   std::optional<double> hip_rise_thigh_lengths;
   std::optional<base::Degrees> thigh_lift;
   std::vector<base::Seconds> kicks;
-  std::vector<Fault> faults;
+  std::vector<Fault> faults;  ///< Most important first.
 };
 
-struct Counts {
-  int left = 0;
-  int right = 0;
-  int unsure = 0;
-  int kicks = 0;
-  int clean = 0;
-};
-
-/// Means over a practice, for the course of weeks.
+/// Means over a practice, for the comparison of weeks.
 struct Means {
   std::optional<exercise::Measured> knee_flexion_deg;
   std::optional<exercise::Measured> lowering_s;
-  std::optional<exercise::Measured> hips_still_share;
-  std::optional<double> lengthening_s;  ///< hip flexors longer than at rest: an illustration
+  std::optional<exercise::Measured> hips_still_share;  ///< 0 to 1.
+  /// How long the hip flexors were at least a tenth longer than at rest: an illustration.
+  std::optional<double> lengthening_s;
 };
 
-/// How one engine judged one practice.
-struct Outcome {
-  Counts counts;
+/// How one engine scored one practice.
+struct PracticeResult {
+  RepetitionCounts counts;
   Means means;
-  std::string analysis;  ///< matside.analysis/1, packed; empty where there is none
+  std::string analysis;  ///< matside.analysis/1, xz-compressed; empty: none.
 };
 
-struct Ending {
-  EndedBy by = EndedBy::person;
+struct PracticeEnd {
+  EndReason by = EndReason::person;
   base::Seconds duration;
 };
 
-/// A person's word against the count.
-struct Correction {
+/// Repetitions on each side, as the person corrected or reported them.
+struct SideCounts {
   int left = 0;
   int right = 0;
 };
 
-/// How it felt, 0 nothing to 10 the worst.
+/// How a practice felt: 0 (no discomfort) to 10 (the worst imaginable).
 struct Comfort {
   std::optional<int> before;
   std::optional<int> after;
-  bool leg_symptoms = false;
+  bool leg_symptoms = false;  ///< Tingling, numbness or weakness in a leg.
   plan::NextDay next_day = plan::NextDay::unanswered;
 };
 
+/// A saved practice with its latest scoring.
 struct Practice {
   Id id = 0;
   Id person = 0;
@@ -132,23 +145,22 @@ struct Practice {
   int utc_offset_min = 0;
   Origin origin = Origin::camera;
   int level = 0;
-  int wished = 0;
-  std::optional<EndedBy> ended_by;  ///< absent: it may be resumed
+  int goal_repetitions = 0;           ///< On each side.
+  std::optional<EndReason> ended_by;  ///< Absent: unfinished, it may be resumed.
   base::Seconds duration;
   Comfort comfort;
-  std::optional<Correction> corrected;
-  Counts counts;  ///< as measured, by the judgement that holds
+  std::optional<SideCounts> corrected;
+  RepetitionCounts counts;  ///< As measured.
   Means means;
-  Judgement judgement;
+  ScoringInfo scoring;
 };
 
-/// Part of a practice's poses, in order: a pose stream (formats/pose_stream.h) and how it
-/// was judged.
+/// A part of a practice's poses, and how they were scored.
 struct PoseChunk {
-  int session = 1;  ///< goes on over parts; another one began to judge anew
-  std::optional<base::Degrees> full_kick;  ///< what was asked of a kick, where eased
+  int session = 1;  ///< From 1. Parts of one number belong together; a new number starts anew.
+  std::optional<base::Degrees> full_kick;  ///< The eased goal of a kick, where there was one.
   std::int64_t frames = 0;
-  std::string stream;
+  std::string stream;  ///< As formats::encode_poses writes it.
 };
 
 class Repository {
@@ -158,56 +170,67 @@ class Repository {
   Repository& operator=(const Repository&) = delete;
   virtual ~Repository() = default;
 
+  /// In the order in which they were added.
   virtual base::Result<std::vector<Person>> persons() = 0;
   virtual base::Result<Person> person(Id id) = 0;
-  /// @returns ErrorKind::input where somebody has the name already
+  /// @returns the new person's number; ErrorKind::conflict if the name is taken
   virtual base::Result<Id> add_person(const std::string& name, Instant now) = 0;
-  /// Everything but the id and `since`.
-  virtual base::Result<void> change(const Person& person) = 0;
+  /// Saves everything but `id` and `since`.
+  /// @returns ErrorKind::conflict if another person has the name
+  virtual base::Result<void> update_person(const Person& person) = 0;
 
-  virtual base::Result<Id> begin(const Beginning& beginning) = 0;
-  virtual base::Result<void> add(Id practice, const Repetition& repetition) = 0;
+  /// Saves a practice that is beginning. @returns its number
+  virtual base::Result<Id> begin(const PracticeStart& beginning) = 0;
+  virtual base::Result<void> add(Id practice, const SavedRepetition& repetition) = 0;
   virtual base::Result<void> add(Id practice, const PoseChunk& poses) = 0;
-  /// What has been counted so far, for a practice that is broken off.
-  virtual base::Result<void> count(Id practice, const Counts& counts) = 0;
-  /// The repetitions stay as they were added; the poses are replaced by larger parts of them.
-  virtual base::Result<void> end(Id practice, const Ending& ending, const Outcome& outcome,
+  /// Saves the counts so far, in case the practice stays unfinished.
+  virtual base::Result<void> set_counts(Id practice, const RepetitionCounts& counts) = 0;
+  /// Ends a practice. Its repetitions stay; `poses` replace the parts saved until now.
+  virtual base::Result<void> end(Id practice, const PracticeEnd& ending,
+                                 const PracticeResult& outcome,
                                  const std::vector<PoseChunk>& poses) = 0;
-  /// A whole practice at once, as from a recording or a file.
-  virtual base::Result<Id> add_practice(const Beginning& beginning, const Ending& ending,
-                                        const Comfort& comfort,
-                                        const std::vector<Repetition>& repetitions,
-                                        const Outcome& outcome,
+  /// Saves a whole practice, as from a recording or an import. @returns its number
+  virtual base::Result<Id> add_practice(const PracticeStart& beginning,
+                                        const PracticeEnd& ending, const Comfort& comfort,
+                                        const std::vector<SavedRepetition>& repetitions,
+                                        const PracticeResult& outcome,
                                         const std::vector<PoseChunk>& poses) = 0;
-  /// Another judgement of it, which holds from now on; the earlier ones are kept.
-  virtual base::Result<void> judge_again(Id practice, const Judgement& judgement,
-                                         const std::vector<Repetition>& repetitions,
-                                         const Outcome& outcome) = 0;
+  /// Adds another scoring of a practice. It is the current one from now on; earlier ones stay.
+  virtual base::Result<void> rescore(Id practice, const ScoringInfo& scoring,
+                                     const std::vector<SavedRepetition>& repetitions,
+                                     const PracticeResult& outcome) = 0;
 
-  /// @returns oldest first
+  /// @returns a person's practices, oldest first
   virtual base::Result<std::vector<Practice>> practices(Id person) = 0;
   virtual base::Result<Practice> practice(Id id) = 0;
-  virtual base::Result<std::vector<Repetition>> repetitions(Id practice) = 0;
-  /// matside.analysis/1 of the judgement that holds, packed; empty where there is none.
+  /// @returns the repetitions of the current scoring, in order
+  virtual base::Result<std::vector<SavedRepetition>> repetitions(Id practice) = 0;
+  /// @returns the current scoring's matside.analysis/1, xz-compressed; empty: none
   virtual base::Result<std::string> analysis(Id practice) = 0;
+  /// @returns the poses in order; empty without a camera
   virtual base::Result<std::vector<PoseChunk>> poses(Id practice) = 0;
-  virtual base::Result<std::vector<std::pair<Judgement, Counts>>> judgements(Id practice) = 0;
+  /// @returns every scoring of a practice with its counts, oldest first
+  virtual base::Result<std::vector<std::pair<ScoringInfo, RepetitionCounts>>> scorings(
+      Id practice) = 0;
 
   virtual base::Result<void> set_comfort(Id practice, const Comfort& comfort) = 0;
-  virtual base::Result<void> correct(Id practice, const std::optional<Correction>& counts) = 0;
+  /// Saves the person's own counts; none removes them.
+  virtual base::Result<void> correct(Id practice, const std::optional<SideCounts>& counts) = 0;
+  /// Saves the person's own side of one repetition; none removes it.
   virtual base::Result<void> correct_side(Id practice, int index,
                                           std::optional<exercise::KickingSide> side) = 0;
 
-  /// Really gone: nothing of it is left in the file.
+  // Erased data is overwritten: no copy of it stays in the database's files.
   virtual base::Result<void> erase_practice(Id id) = 0;
-  virtual base::Result<void> erase_person(Id id) = 0;
+  virtual base::Result<void> erase_person(Id id) = 0;  ///< With all practices.
   virtual base::Result<void> erase_all() = 0;
 
-  /// A copy in one file while others may write. The file must not be there yet.
+  /// Writes a consistent copy, even while another program writes.
+  /// @returns ErrorKind::output if the file exists
   virtual base::Result<void> backup(const std::string& file) = 0;
 };
 
+/// The name in files and the database: camera, recording, sound or imported.
 std::string_view name(Origin origin);
-std::string_view name(EndedBy by);
 
 }  // namespace matside::records

@@ -13,30 +13,30 @@ constexpr int kMost = 100'000;
 constexpr double kLargest = 1e6;
 constexpr std::array<std::string_view, 1> kSchema{"matside.analysis/1"};
 
-constexpr std::array<std::string_view, 11> kOfRepetitions{
+constexpr std::array<std::string_view, 11> kRepetitionMeasures{
     "greatest_bend_deg", "rise_s",           "beat_interval_s",
     "lowering_s",        "transit_70_20_s",  "lowering_smoothness",
     "hips_still_share",  "hip_moves_at_deg", "chest_fall_deg",
     "chest_incline_deg", "duration_s"};
-constexpr std::array<std::string_view, 4> kOfSet{
+constexpr std::array<std::string_view, 4> kSetMeasures{
     "greatest_bend_median_deg", "greatest_bend_best_deg", "rhythm_variation", "beat_variation"};
 
 void read_measures(const Node& node, std::span<const std::string_view> names,
                    ResultDocument& result) {
   for (const std::string_view name : names) {
     const Node measured = node[name];
-    if (measured.is_null() || measured.in_trouble()) continue;
+    if (measured.is_null() || measured.has_error()) continue;
     result.measures[std::string(name)] = {measured["value"].number_within(-kLargest, kLargest),
                                           0.0, measured["sd"].number_within(0.0, kLargest)};
   }
 }
 
-ResultDocument::Repetition repetition(const Node& node) {
-  ResultDocument::Repetition r;
+ResultDocument::RepetitionSummary repetition(const Node& node) {
+  ResultDocument::RepetitionSummary r;
   r.side = node["side"].text();
   r.status = node["status"].text();
-  r.kicks = node["kicks"].any_elements().size();
-  for (const Node& fault : node["faults"].any_elements()) {
+  r.kicks = node["kicks"].elements_or_empty().size();
+  for (const Node& fault : node["faults"].elements_or_empty()) {
     r.faults.push_back(fault["id"].text());
   }
   return r;
@@ -45,7 +45,7 @@ ResultDocument::Repetition repetition(const Node& node) {
 }  // namespace
 
 base::Result<ResultDocument> read_result(std::string_view text, const std::string& name) {
-  strict_json::Problem problem(name);
+  strict_json::FirstError problem(name);
   const nlohmann::json document = strict_json::parse_strictly(text, problem);
   const Node root(document, problem);
   ResultDocument result;
@@ -62,11 +62,11 @@ base::Result<ResultDocument> read_result(std::string_view text, const std::strin
                                   {"clean", &result.clean}}) {
       *to = counts[key].whole_number(0, kMost);
     }
-    for (const Node& each : root["repetitions"].any_elements()) {
+    for (const Node& each : root["repetitions"].elements_or_empty()) {
       result.repetitions.push_back(repetition(each));
     }
-    read_measures(root["set"]["mean"], kOfRepetitions, result);
-    read_measures(root["set"], kOfSet, result);
+    read_measures(root["set"]["mean"], kRepetitionMeasures, result);
+    read_measures(root["set"], kSetMeasures, result);
   }
   if (problem.first()) return base::Error{base::ErrorKind::input, *problem.first()};
   return result;

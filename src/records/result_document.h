@@ -1,4 +1,4 @@
-// A result file read back, as far as practices are compared by it.
+// Reads a result file (matside.analysis/1): the parts that a comparison needs.
 #pragma once
 
 #include <map>
@@ -9,21 +9,20 @@
 
 #include "core/base/quantity.h"
 #include "core/base/result.h"
-#include "core/exercise/measured.h"
+#include "core/exercise/measured_value.h"
 
 namespace matside::records {
 
-/// matside.analysis/1
 struct ResultDocument {
-  struct Repetition {
+  struct RepetitionSummary {
     std::string side;
     std::size_t kicks = 0;
     std::string status;
     std::vector<std::string> faults;
 
-    friend bool operator==(const Repetition&, const Repetition&) = default;
+    friend bool operator==(const RepetitionSummary&, const RepetitionSummary&) = default;
   };
-  std::string source;  ///< As the file tells it.
+  std::string source;  ///< Path of the video or poses, as the file names it.
   int level = 0;
   base::Seconds duration;
   int left = 0;
@@ -31,13 +30,14 @@ struct ResultDocument {
   int unsure = 0;
   int kicks = 0;
   int clean = 0;
-  std::vector<Repetition> repetitions;
-  /// By their names in the file, those of `set.mean` and of `set`; null ones are absent. All of
-  /// the deviation counts as systematic.
+  std::vector<RepetitionSummary> repetitions;
+  /// The measures of `set.mean` and `set` by their names in the file; null ones are absent. The
+  /// whole deviation counts as systematic.
   std::map<std::string, exercise::Measured> measures;
 };
 
-/// @returns ErrorKind::input naming file and place
+/// @param name  of the file, for errors
+/// @returns ErrorKind::input with file and place
 base::Result<ResultDocument> read_result(std::string_view text, const std::string& name);
 
 }  // namespace matside::records

@@ -4,20 +4,17 @@
 #include <iterator>
 #include <set>
 
-#include "records/ongoing.h"
+#include "records/practice_draft.h"
 
 namespace matside::records {
 namespace {
 
-using records::Origin;
-using records::Practice;
-
-// movement.md 6.4
-constexpr double kInformedFor_hours = 30.0 * 24.0;
-// The next day is over after a week: nobody remembers.
+// docs/movement.md 6.4
+constexpr double kSafetyNoticeValid_hours = 30.0 * 24.0;
+// After a week, people no longer remember the next day.
 constexpr double kNextDayAskedFrom_hours = 12.0;
 constexpr double kNextDayAskedTo_hours = 7.0 * 24.0;
-// Who was broken off goes on at once, or begins anew.
+// An unfinished practice is resumed soon, or not at all.
 constexpr double kResumableFor_hours = 1.0;
 constexpr int kDaysAWeek = 7;
 
@@ -25,42 +22,41 @@ bool within(double value, double from, double to) { return value >= from && valu
 
 }  // namespace
 
-records::Correction told_counts(const Practice& practice) {
-  return practice.corrected.value_or(
-      records::Correction{practice.counts.left, practice.counts.right});
+SideCounts effective_counts(const Practice& practice) {
+  return practice.corrected.value_or(SideCounts{practice.counts.left, practice.counts.right});
 }
 
-bool counts_as_practice(const Practice& practice) {
-  const records::Correction told = told_counts(practice);
-  return told.left + told.right + practice.counts.unsure > 0 ||
-         practice.ended_by == records::EndedBy::discomfort || practice.comfort.leg_symptoms;
+bool has_activity(const Practice& practice) {
+  const SideCounts counts = effective_counts(practice);
+  return counts.left + counts.right + practice.counts.unsure > 0 ||
+         practice.ended_by == EndReason::discomfort || practice.comfort.leg_symptoms;
 }
 
-plan::PracticeRecord record_of(const Practice& practice) {
-  const records::Correction told = told_counts(practice);
+plan::PracticeRecord to_plan_record(const Practice& practice) {
+  const SideCounts counts = effective_counts(practice);
   plan::PracticeRecord record;
   record.start = practice.start;
   record.level = practice.level;
-  record.wished = practice.wished;
-  record.left = told.left;
-  record.right = told.right;
-  // Whose side the person told is unsure no more.
+  record.goal_repetitions = practice.goal_repetitions;
+  record.left = counts.left;
+  record.right = counts.right;
+  // A repetition whose side the person corrected is no longer unsure.
   const int counted = practice.counts.left + practice.counts.right + practice.counts.unsure;
-  record.unsure = std::clamp(counted - told.left - told.right, 0, practice.counts.unsure);
+  record.unsure = std::clamp(counted - counts.left - counts.right, 0, practice.counts.unsure);
   record.clean =
-      practice.origin == Origin::sound ? told.left + told.right : practice.counts.clean;
+      practice.origin == Origin::sound ? counts.left + counts.right : practice.counts.clean;
   record.comfort_before = practice.comfort.before;
   record.comfort_after = practice.comfort.after;
-  record.discomfort = practice.ended_by == records::EndedBy::discomfort;
+  record.discomfort = practice.ended_by == EndReason::discomfort;
   record.leg_symptoms = practice.comfort.leg_symptoms;
   record.next_day = practice.comfort.next_day;
   return record;
 }
 
-int weeks_in_a_row(const std::vector<Practice>& practices, const Now& now) {
+int weeks_in_a_row(const std::vector<Practice>& practices, const LocalTime& now) {
   std::set<std::int64_t> mondays;
   for (const Practice& each : practices) {
-    if (counts_as_practice(each)) {
+    if (has_activity(each)) {
       mondays.insert(monday_of(day_of(each.start, each.utc_offset_min)));
     }
   }
@@ -72,22 +68,21 @@ int weeks_in_a_row(const std::vector<Practice>& practices, const Now& now) {
   return weeks;
 }
 
-base::Result<void> settle_broken_off(records::Repository& records, records::Id person,
-                                     const Now& now, const exercise::Definition& exercise) {
+base::Result<void> end_stale_practices(Repository& records, Id person, const LocalTime& now,
+                                       const exercise::Definition& exercise) {
   const auto practices = records.practices(person);
   if (!practices) return practices.error();
   for (const Practice& each : practices.value()) {
     const double hours_ago = plan::hours_between(each.start, now.instant);
     if (each.ended_by || within(hours_ago, 0.0, kResumableFor_hours)) continue;
-    if (auto ended = end_practice(records, each.id, records::EndedBy::interrupted, exercise);
-        !ended) {
+    if (auto ended = end_practice(records, each.id, EndReason::interrupted, exercise); !ended) {
       return ended;
     }
   }
   return {};
 }
 
-base::Result<Today> today(records::Repository& records, records::Id id, const Now& now,
+base::Result<Today> today(Repository& records, Id id, const LocalTime& now,
                           const exercise::Definition& exercise, const plan::Rules& rules) {
   auto person = records.person(id);
   if (!person) return person.error();
@@ -101,21 +96,35 @@ base::Result<Today> today(records::Repository& records, records::Id id, const No
   for (const Practice& each : practices.value()) {
     const double hours_ago = plan::hours_between(each.start, now.instant);
     if (!each.ended_by && within(hours_ago, 0.0, kResumableFor_hours)) today.resumable = each;
-    if (!counts_as_practice(each)) continue;
-    past.push_back(record_of(each));
+    if (!has_activity(each)) continue;
+    past.push_back(to_plan_record(each));
     if (each.comfort.before) today.comfort_before_last = each.comfort.before;
     if (monday_of(day_of(each.start, each.utc_offset_min)) == monday) ++today.this_week;
-    today.ask_next_day.reset();  // only the last one is asked of
+    today.ask_next_day.reset();  // Only the last practice is asked about.
     if (each.comfort.next_day == plan::NextDay::unanswered &&
         within(hours_ago, kNextDayAskedFrom_hours, kNextDayAskedTo_hours)) {
       today.ask_next_day = each;
     }
   }
   today.next = plan::next_practice(past, now.instant, exercise, rules,
-                                   {today.person.teacher_level}, today.person.asked_since);
-  today.inform = !today.person.informed ||
-                 plan::hours_between(*today.person.informed, now.instant) >= kInformedFor_hours;
+                                   {today.person.teacher_level}, today.person.cleared_since);
+  today.safety_notice_due = !today.person.safety_read_at ||
+                            plan::hours_between(*today.person.safety_read_at, now.instant) >=
+                                kSafetyNoticeValid_hours;
   today.weeks_in_a_row = weeks_in_a_row(practices.value(), now);
+  today.choices = plan::choices(today.next, today.person.teacher_level.has_value(), exercise);
+  today.rest_from = plan::rest_from(today.comfort_before_last, rules);
+  return today;
+}
+
+Today first_day(const LocalTime& now, const exercise::Definition& exercise,
+                const plan::Rules& rules) {
+  Today today;
+  today.now = now;
+  today.next = plan::next_practice({}, now.instant, exercise, rules);
+  today.safety_notice_due = true;
+  today.choices = plan::choices_without_plan(exercise);
+  today.rest_from = plan::rest_from(std::nullopt, rules);
   return today;
 }
 

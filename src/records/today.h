@@ -1,4 +1,4 @@
-// What a person sees first: the plan's next practice with its reasons, and what is to be asked.
+// What a person sees first: the next practice with its reasons, and what to ask the person.
 #pragma once
 
 #include <optional>
@@ -7,40 +7,51 @@
 #include "core/base/result.h"
 #include "core/exercise/definition.h"
 #include "core/plan/plan.h"
-#include "core/plan/rules.h"
+#include "core/plan/plan_rules.h"
+#include "records/local_time.h"
 #include "records/repository.h"
-#include "records/wall_clock.h"
 
 namespace matside::records {
 
+/// The state of the plan for one person at one time.
 struct Today {
-  records::Person person;
-  Now now;
+  Person person;
+  LocalTime now;
   plan::Next next;
-  bool inform = false;  ///< who should ask first is to be read: at first, and every 30 days
-  std::optional<records::Practice> ask_next_day;
-  std::optional<records::Practice> resumable;
-  std::optional<int> comfort_before_last;
+  bool safety_notice_due = false;          ///< First use, or read more than 30 days ago.
+  std::optional<Practice> ask_next_day;    ///< The practice to ask about: how was the next day?
+  std::optional<Practice> resumable;       ///< Unfinished, and begun less than an hour ago.
+  std::optional<int> comfort_before_last;  ///< Before the last practice that has an answer.
+  std::vector<plan::Choice> choices;       ///< The levels that the person may practise.
+  int rest_from = 0;  ///< Rest today if the discomfort before the practice is this or more.
   int weeks_in_a_row = 0;
-  int this_week = 0;
+  int this_week = 0;  ///< Practices since Monday, local time.
 };
 
-base::Result<Today> today(records::Repository& records, records::Id person, const Now& now,
+/// @returns ErrorKind::not_found for an unknown person; errors of Repository
+base::Result<Today> today(Repository& records, Id person, const LocalTime& now,
                           const exercise::Definition& exercise, const plan::Rules& rules);
 
-/// Ends the practices that were broken off longer than an hour ago.
-base::Result<void> settle_broken_off(records::Repository& records, records::Id person,
-                                     const Now& now, const exercise::Definition& exercise);
+/// For a person without records: nothing is planned, and every level may be chosen.
+Today first_day(const LocalTime& now, const exercise::Definition& exercise,
+                const plan::Rules& rules);
 
-/// As the plan knows it. A practice by sound alone is taken at the person's word, its form as
-/// good as its count.
-plan::PracticeRecord record_of(const records::Practice& practice);
-/// Whether anything was done, or felt: one that was begun and left is no practice.
-bool counts_as_practice(const records::Practice& practice);
-/// Repetitions as the person corrected them, otherwise as counted.
-records::Correction told_counts(const records::Practice& practice);
+/// Ends unfinished practices that began more than an hour ago, as interrupted.
+/// @returns errors of end_practice
+base::Result<void> end_stale_practices(Repository& records, Id person, const LocalTime& now,
+                                       const exercise::Definition& exercise);
 
-/// Weeks with a practice without a gap, up to this week or the last.
-int weeks_in_a_row(const std::vector<records::Practice>& practices, const Now& now);
+/// The part of a practice that the plan uses. An audio-only practice counts as reported, with
+/// every repetition clean.
+plan::PracticeRecord to_plan_record(const Practice& practice);
+
+/// @returns whether it has a repetition or reported discomfort; otherwise it isn't a practice
+bool has_activity(const Practice& practice);
+
+/// @returns the corrected counts; without a correction the measured ones
+SideCounts effective_counts(const Practice& practice);
+
+/// @returns how many consecutive weeks have a practice, up to this week or the last one
+int weeks_in_a_row(const std::vector<Practice>& practices, const LocalTime& now);
 
 }  // namespace matside::records

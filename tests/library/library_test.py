@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Installs libmatside and uses it as a stranger does: each program at the top of a header is taken from there, built
-against the installed copy, and run on the tables of poses of clips. It must tell what the program told.
+"""Installs libmatside and uses it as another program would: builds the example at the top of each header against the
+installed copy, and runs it on the pose tables of clips. Its results must equal those of the program.
 
 usage: library_test.py --build BUILD --results DIR --work DIR [--sanitize LIST] [-v]
 """
@@ -18,7 +18,7 @@ import unittest
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
-TOLD_ALIKE = ["view", "exercise", "repetitions", "set_faults", "set", "elbows_forward", "counts", "warnings"]
+SAME_PARTS = ["view", "exercise", "repetitions", "set_faults", "set", "elbows_forward", "counts", "warnings"]
 OPTIONS = argparse.Namespace()
 
 
@@ -30,7 +30,7 @@ def run(*command, **more):
 
 
 def example_in(header):
-    """The program in the comment that a header begins with: its lines are indented by three spaces."""
+    """The example in the comment at the top of a header: its lines are indented by three spaces."""
     lines = []
     for line in header.read_text(encoding="utf-8").splitlines():
         if line.startswith("//   "):
@@ -71,50 +71,50 @@ class Library(unittest.TestCase):
             f"-DEXAMPLES={examples}", f"-DCMAKE_C_FLAGS={sanitize}", f"-DCMAKE_CXX_FLAGS={sanitize}")
         run("cmake", "--build", cls.built)
 
-    def tells_as_the_program(self, example):
+    def expect_same_results(self, example):
         self.assertGreaterEqual(len(self.results), 2, f"no results in {OPTIONS.results}")
         for path in self.results:
             expected = json.loads(path.read_text(encoding="utf-8"))
             source = expected["source"]
-            told = OPTIONS.work / f"{example}.json"
+            result_file = OPTIONS.work / f"{example}.json"
             output = run(self.built / example, path.with_suffix(".csv"), source["width"], source["height"],
-                         expected["exercise"]["level"], told)
+                         expected["exercise"]["level"], result_file)
             counts = ", ".join(f"{name} {expected['counts'][name]}" for name in ["left", "right", "unsure", "kicks", "clean"])
             self.assertEqual(output.splitlines()[-1], counts, path.name)
             self.assertEqual(len(re.findall(r"(?m)^\d+: ", output)), len(expected["repetitions"]), path.name)
-            result = json.loads(told.read_text(encoding="utf-8"))
-            for part in TOLD_ALIKE:
+            result = json.loads(result_file.read_text(encoding="utf-8"))
+            for part in SAME_PARTS:
                 self.assertEqual(result[part], expected[part], f"{path.name}: {part}")
             self.assertEqual(result["source"]["frames"], source["frames"], path.name)
             self.assertAlmostEqual(result["source"]["duration_s"], source["duration_s"], places=2, msg=path.name)
-        run("node", ROOT / "tests" / "check_schema.mjs", ROOT / "src/formats" / "analysis.schema.json", told)
+        run("node", ROOT / "tests" / "check_schema.mjs", ROOT / "src/formats" / "analysis.schema.json", result_file)
 
-    def test_the_example_in_c_tells_what_the_program_tells(self):
-        self.tells_as_the_program("practice_c")
+    def test_the_c_example_gives_the_results_of_the_program(self):
+        self.expect_same_results("practice_c")
 
-    def test_the_example_in_cpp_tells_what_the_program_tells(self):
-        self.tells_as_the_program("practice_cpp")
+    def test_the_cpp_example_gives_the_results_of_the_program(self):
+        self.expect_same_results("practice_cpp")
 
-    def test_the_examples_say_what_is_wrong(self):
+    def test_the_examples_report_errors(self):
         for example in ["practice_c", "practice_cpp"]:
             done = subprocess.run([self.built / example, os.devnull, "640", "360", "9", os.devnull], capture_output=True,
                                   text=True, check=False)
             self.assertEqual(done.returncode, 1, example)
             self.assertRegex(done.stderr, r"^practice: .*level", example)
 
-    def test_shows_the_functions_of_the_header_and_nothing_else(self):
-        shown = {line.split()[-1] for line in run("nm", "-D", "--defined-only", self.shared).splitlines()}
-        shown.remove("MATSIDE_0")
-        mapped = set(re.findall(r"^    (matside_\w+);$", (ROOT / "bindings/c/matside.map").read_text(), re.MULTILINE))
+    def test_exports_the_functions_of_the_header_only(self):
+        exported = {line.split()[-1] for line in run("nm", "-D", "--defined-only", self.shared).splitlines()}
+        exported.remove("MATSIDE_0")
+        mapped = set(re.findall(r"^    (matside_\w+);$", (ROOT / "src/bindings/c/matside.map").read_text(), re.MULTILINE))
         header = (self.headers / "matside.h").read_text(encoding="utf-8")
         declared = set(re.findall(r"^MATSIDE_API [\w \*]*?(matside_\w+)\(", header, re.MULTILINE))
-        self.assertEqual(shown, {name + "@@MATSIDE_0" for name in mapped})
+        self.assertEqual(exported, {name + "@@MATSIDE_0" for name in mapped})
         self.assertEqual(declared, mapped)
         dynamic = run("readelf", "-d", self.shared)
         self.assertIn("Library soname: [libmatside.so.0]", dynamic)
         self.assertNotRegex(dynamic, "R(UN)?PATH")
 
-    def test_is_found_by_pkg_config_wherever_it_was_put(self):
+    def test_is_found_by_pkg_config_in_any_folder(self):
         moved = OPTIONS.work / "moved"
         self.prefix.rename(moved)
         try:
@@ -129,7 +129,7 @@ class Library(unittest.TestCase):
             moved.rename(self.prefix)
 
     @unittest.skipIf("--sanitize" in sys.argv, "Python itself is not built with the sanitizers")
-    def test_is_called_from_python(self):
+    def test_can_be_called_from_python(self):
         library = ctypes.CDLL(str(self.shared))
         library.matside_version.restype = ctypes.c_char_p
         library.matside_landmark_name.restype = ctypes.c_char_p

@@ -1,5 +1,5 @@
-// libmatside as a stranger sees it: through its functions and their C++ wrapper alone. What it
-// says is held against the engine that is inside.
+// Tests libmatside through its public functions and the C++ wrapper only, and compares its
+// events with those of the engine inside.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -20,11 +20,11 @@
 #include "tests/support/practice.h"
 
 namespace {
-// Counts down to the one request for memory that is refused; below 0: none is.
+// The number of allocations until one fails; below 0: none fails.
 thread_local long until_refused = -1;
 }  // namespace
 
-// Inlined, they look mismatched to the compiler.
+// Not inlined: the compiler would warn of mismatched allocation functions.
 [[gnu::noinline]] void* operator new(std::size_t size) {
   if (until_refused >= 0 && until_refused-- == 0) throw std::bad_alloc();
   if (void* memory = std::malloc(size > 0 ? size : 1)) return memory;
@@ -60,12 +60,13 @@ Frame frame_of(const pose::PoseFrame& seen) {
   if (!seen.pose) return frame;
   for (std::size_t i = 0; i < kLandmarkCount; ++i) {
     const pose::Keypoint& k = seen.pose->keypoints[i];
-    frame.see(static_cast<Landmark>(i), k.position.x_px, k.position.y_px, k.score);
+    frame.set_landmark(static_cast<Landmark>(i), k.position.x_px, k.position.y_px, k.score);
   }
   for (const pose::Side side : pose::kSides) {
     const auto& knee = seen.pose->knees[pose::index(side)];
     if (!knee) continue;
-    frame.see_knee(static_cast<Side>(side), knee->flexion.value(), knee->deviation.value());
+    frame.set_knee_flexion(static_cast<Side>(side), knee->flexion.value(),
+                           knee->deviation.value());
   }
   return frame;
 }
@@ -80,7 +81,7 @@ std::vector<pose::PoseFrame> frames_with_faults() {
   practice.steps[4].repetition.kicks = 1;
   practice.steps[5].repetition.side = pose::Side::left;
   auto frames = perform(practice).frames;
-  // A clock that stands still is warned of.
+  // A clock that stops raises a warning.
   frames.insert(frames.begin() + 40, frames[39]);
   for (pose::PoseFrame& frame : frames) frame = pose::rounded(frame);
   for (std::size_t i = 0; i < frames.size(); i += 3) {
@@ -96,7 +97,7 @@ engine::Session engine_session(int level = 1) {
   return std::move(session).value();
 }
 
-/// Each event in a line, from either side.
+/// One line for each event, of the library or of the engine.
 std::string line(const Event& event) {
   std::ostringstream out;
   if (const auto* r = std::get_if<Repetition>(&event)) {
@@ -109,7 +110,8 @@ std::string line(const Event& event) {
           << f.threshold << ' ' << f.unit;
     }
   } else if (const auto* fault = std::get_if<SetFault>(&event)) {
-    out << "set " << fault->id << ' ' << fault->name << ' ' << fault->cue << ' ' << fault->at_s;
+    out << "set " << fault->id << ' ' << fault->name << ' ' << fault->cue << ' '
+        << fault->time_s;
   } else if (const auto* warning = std::get_if<Warning>(&event)) {
     out << "warning " << warning->id << ' ' << warning->message;
   }
@@ -149,15 +151,15 @@ std::vector<std::string> lines(const Events& events) {
   return out;
 }
 
-TEST(Library, tells_what_the_engine_tells) {
+TEST(Library, ReportsWhatTheEngineReports) {
   const auto frames = frames_with_faults();
   auto inside = engine_session();
   Session session(1);
-  std::vector<std::string> told;
+  std::vector<std::string> reported;
   for (const pose::PoseFrame& frame : frames) {
     const auto events = lines(session.push(frame_of(frame)));
     EXPECT_EQ(events, lines(inside.push(frame)));
-    told.insert(told.end(), events.begin(), events.end());
+    reported.insert(reported.end(), events.begin(), events.end());
   }
   EXPECT_EQ(lines(session.finish()), lines(inside.finish()));
   EXPECT_EQ(session.counts().left, inside.counts().left);
@@ -165,53 +167,54 @@ TEST(Library, tells_what_the_engine_tells) {
   EXPECT_EQ(session.counts().unsure, inside.counts().unsure);
   EXPECT_EQ(session.counts().kicks, inside.counts().kicks);
   EXPECT_EQ(session.counts().clean, inside.counts().clean);
-  // Each kind was there to be compared.
+  // Each kind of event occurred.
   std::string all;
-  for (const std::string& each : told) all += each + "\n";
+  for (const std::string& each : reported) all += each + "\n";
   for (const char* some :
        {"repetition 1 ", " fault dropped_foot ", "set same_side_twice ", "warning disorder "}) {
     EXPECT_THAT(all, HasSubstr(some));
   }
 }
 
-void expect_same(std::optional<double> told, std::optional<base::Degrees> expected) {
-  ASSERT_EQ(told.has_value(), expected.has_value());
-  if (told) {
-    EXPECT_EQ(*told, expected->value());
+void expect_same(std::optional<double> reported, std::optional<base::Degrees> expected) {
+  ASSERT_EQ(reported.has_value(), expected.has_value());
+  if (reported) {
+    EXPECT_EQ(*reported, expected->value());
   }
 }
 
-TEST(Library, tells_the_moment_as_the_engine_does) {
+TEST(Library, HasTheFrameStateOfTheEngine) {
   auto inside = engine_session();
   Session session;
   bool kicked = false;
   for (const pose::PoseFrame& frame : frames_with_faults()) {
     session.push(frame_of(frame));
     inside.push(frame);
-    const engine::Moment& expected = inside.moment();
-    const Moment moment = session.moment();
-    EXPECT_EQ(moment.person, expected.person);
-    EXPECT_EQ(moment.settled, expected.settled);
-    EXPECT_EQ(moment.attitude == Attitude::lying,
-              expected.attitude == kinematics::Attitude::lying);
-    EXPECT_EQ(static_cast<int>(moment.phase), static_cast<int>(expected.movement.phase));
-    EXPECT_EQ(moment.kicks, expected.movement.kicks);
-    EXPECT_EQ(moment.time_s, expected.time.value());
-    expect_same(moment.left_knee_flexion_deg, expected.knee_flexion[0]);
-    expect_same(moment.right_knee_flexion_deg, expected.knee_flexion[1]);
-    expect_same(moment.camera_yaw_deg, expected.camera_yaw);
-    expect_same(moment.camera_pitch_deg, expected.camera_pitch);
-    EXPECT_EQ(moment.raised == Side::unsure, moment.phase == Phase::rest);
-    ASSERT_EQ(moment.last_kick_s.has_value(), moment.kicks > 0);
-    if (moment.kicks == 0) continue;
+    const engine::FrameState& expected = inside.frame_state();
+    const FrameState frame_state = session.frame_state();
+    EXPECT_EQ(frame_state.person, expected.person);
+    EXPECT_EQ(frame_state.baseline_known, expected.settled);
+    EXPECT_EQ(frame_state.posture == Posture::lying,
+              expected.posture == kinematics::BodyPosture::lying);
+    EXPECT_EQ(static_cast<int>(frame_state.phase), static_cast<int>(expected.movement.phase));
+    EXPECT_EQ(frame_state.kicks, expected.movement.kicks);
+    EXPECT_EQ(frame_state.time_s, expected.time.value());
+    expect_same(frame_state.left_knee_flexion_deg, expected.knee_flexion[0]);
+    expect_same(frame_state.right_knee_flexion_deg, expected.knee_flexion[1]);
+    expect_same(frame_state.camera_yaw_deg, expected.camera_yaw);
+    expect_same(frame_state.camera_pitch_deg, expected.camera_pitch);
+    EXPECT_EQ(frame_state.moving_side == Side::unsure, frame_state.phase == Phase::rest);
+    ASSERT_EQ(frame_state.last_kick_s.has_value(), frame_state.kicks > 0);
+    if (frame_state.kicks == 0) continue;
     kicked = true;
-    EXPECT_EQ(*moment.last_kick_s, expected.movement.last_kick.value());
-    EXPECT_EQ(static_cast<int>(moment.raised), static_cast<int>(expected.movement.raised));
+    EXPECT_EQ(*frame_state.last_kick_s, expected.movement.last_kick.value());
+    EXPECT_EQ(static_cast<int>(frame_state.moving_side),
+              static_cast<int>(expected.movement.raised));
   }
   EXPECT_TRUE(kicked);
 }
 
-TEST(Library, writes_the_result_file_of_the_program) {
+TEST(Library, WritesTheResultFileOfTheProgram) {
   auto inside = engine_session();
   Session session;
   const auto frames = frames_with_faults();
@@ -252,17 +255,17 @@ std::string refused(matside_status status, Call call) {
     EXPECT_EQ(error.status(), status) << error.what();
     return error.what();
   }
-  ADD_FAILURE() << "nothing was refused";
+  ADD_FAILURE() << "the call was not refused";
   return "";
 }
 
-TEST(Library, judges_another_exercise) {
+TEST(Library, ScoresAnotherExercise) {
   json easier = json::parse(text_of("single_leg_kick.json"));
   easier["levels"][1]["kicks"]["value"] = 1;
-  const std::string words = text_of("cues.en.json");
+  const std::string cues = text_of("cues.en.json");
   // The session outlives the exercise.
-  auto session = Session(Exercise::parse(easier.dump(), words), 1);
-  auto as_built_in = Session(Exercise::parse(text_of("single_leg_kick.json"), words), 1);
+  auto session = Session(Exercise::parse(easier.dump(), cues), 1);
+  auto as_built_in = Session(Exercise::parse(text_of("single_leg_kick.json"), cues), 1);
   Session built_in(1);
   for (const pose::PoseFrame& frame : frames_with_faults()) {
     for (auto* each : {&session, &as_built_in, &built_in}) each->push(frame_of(frame));
@@ -273,30 +276,30 @@ TEST(Library, judges_another_exercise) {
   EXPECT_NE(session.result_json().find("extra_kick"), std::string::npos);
 }
 
-TEST(Library, says_what_is_wrong_with_an_exercise_and_where) {
+TEST(Library, NamesTheErrorOfAnExerciseAndItsPlace) {
   const std::string exercise = text_of("single_leg_kick.json");
-  const std::string words = text_of("cues.en.json");
+  const std::string cues = text_of("cues.en.json");
   json unknown = json::parse(exercise);
   unknown["levels"][1]["knee_min"]["unit"] = "degree";
-  EXPECT_THAT(refused(MATSIDE_EXERCISE, [&] { Exercise::parse(unknown.dump(), words); }),
+  EXPECT_THAT(refused(MATSIDE_EXERCISE, [&] { Exercise::parse(unknown.dump(), cues); }),
               HasSubstr("exercise: /levels/1/knee_min/unit"));
   EXPECT_THAT(refused(MATSIDE_EXERCISE, [&] { Exercise::parse(exercise, "{"); }),
-              HasSubstr("words: "));
-  // A message that is too long ends between two letters.
+              HasSubstr("cues: "));
+  // A message that is too long is cut between two characters.
   json long_key = json::parse(exercise);
   for (std::size_t more = 0; more < 4; ++more) {
     std::string key(more, 'x');
     for (int i = 0; i < 400; ++i) key += "\u00fc";
     long_key[key] = 1;
-    const std::string said =
-        refused(MATSIDE_EXERCISE, [&] { Exercise::parse(long_key.dump(), words); });
-    EXPECT_GE(said.size(), sizeof(matside_error::message) - 4) << more;
-    EXPECT_NO_THROW(json(said).dump()) << more;
+    const std::string message =
+        refused(MATSIDE_EXERCISE, [&] { Exercise::parse(long_key.dump(), cues); });
+    EXPECT_GE(message.size(), sizeof(matside_error::message) - 4) << more;
+    EXPECT_NO_THROW(json(message).dump()) << more;
     long_key.erase(key);
   }
 }
 
-TEST(Library, refuses_what_means_nothing) {
+TEST(Library, RefusesInvalidCalls) {
   EXPECT_THAT(refused(MATSIDE_USAGE, [] { Session(7); }), HasSubstr("level"));
   Session session;
   EXPECT_THAT(refused(MATSIDE_USAGE, [&] { (void)session.result_json(); }),
@@ -320,14 +323,14 @@ TEST(Library, refuses_what_means_nothing) {
               HasSubstr("finished"));
 }
 
-TEST(LibraryInC, refuses_null_pointers_and_structs_of_another_size) {
+TEST(LibraryInC, RefusesNullPointersAndStructsOfAnotherSize) {
   matside_error error;
   matside_session* session = nullptr;
   EXPECT_EQ(matside_session_new(nullptr, 1, nullptr, &error), MATSIDE_USAGE);
   ASSERT_EQ(matside_session_new(nullptr, 1, &session, nullptr), MATSIDE_OK);
   EXPECT_EQ(matside_session_push(session, nullptr, &error), MATSIDE_USAGE);
   EXPECT_EQ(matside_session_counts(session, nullptr, nullptr), MATSIDE_USAGE);
-  EXPECT_EQ(matside_session_moment(session, nullptr, nullptr), MATSIDE_USAGE);
+  EXPECT_EQ(matside_session_frame_state(session, nullptr, nullptr), MATSIDE_USAGE);
   EXPECT_EQ(matside_session_result(session, nullptr, nullptr, nullptr), MATSIDE_USAGE);
   EXPECT_EQ(matside_session_event(session, 0), nullptr);
   EXPECT_EQ(matside_session_event(session, -1), nullptr);
@@ -355,7 +358,7 @@ TEST(LibraryInC, refuses_null_pointers_and_structs_of_another_size) {
   matside_session_free(nullptr);
 }
 
-TEST(LibraryInC, names_each_landmark) {
+TEST(LibraryInC, NamesEachLandmark) {
   for (int i = 0; i < MATSIDE_LANDMARKS; ++i) {
     EXPECT_EQ(matside_landmark_name(i), pose::name(static_cast<pose::Landmark>(i)));
   }
@@ -366,7 +369,7 @@ TEST(LibraryInC, names_each_landmark) {
   EXPECT_EQ(matside_landmark_name(MATSIDE_LANDMARKS), nullptr);
 }
 
-TEST(Library, takes_numbers_that_are_none) {
+TEST(Library, AcceptsNanAndInfinity) {
   constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
   constexpr double kInfinity = std::numeric_limits<double>::infinity();
   Session session;
@@ -375,11 +378,11 @@ TEST(Library, takes_numbers_that_are_none) {
   for (const pose::PoseFrame& seen : frames) {
     Frame frame = frame_of(seen);
     const double none = n % 2 == 0 ? kNan : kInfinity;
-    if (++n % 5 == 0) frame.see(Landmark::left_knee, none, -none, none);
-    if (n % 7 == 0) frame.see_knee(Side::right, none, none);
+    if (++n % 5 == 0) frame.set_landmark(Landmark::left_knee, none, -none, none);
+    if (n % 7 == 0) frame.set_knee_flexion(Side::right, none, none);
     if (n % 11 == 0) {
       frame = Frame(none, 640, 480);
-      frame.see(Landmark::nose, 1.0, 2.0, 3.0);
+      frame.set_landmark(Landmark::nose, 1.0, 2.0, 3.0);
     }
     session.push(frame);
   }
@@ -389,8 +392,8 @@ TEST(Library, takes_numbers_that_are_none) {
   EXPECT_TRUE(result.at("source").at("duration_s").is_number());
 }
 
-TEST(Library, without_memory_says_so_and_leaks_nothing) {
-  // A request is refused; of the many for the exercise's text every 997th.
+TEST(Library, ReportsThatMemoryRanOutAndLeaksNothing) {
+  // Refuses one allocation at a time; of the many for the exercise's text only each 997th.
   const auto frames = frames_with_faults();
   int refusals = 0;
   for (long first = 0;; first += first < 20 ? 1 : 997) {
@@ -405,7 +408,7 @@ TEST(Library, without_memory_says_so_and_leaks_nothing) {
     }
     ++refusals;
     ASSERT_EQ(status, MATSIDE_NO_MEMORY);
-    EXPECT_STREQ(error.message, "there is no memory left");
+    EXPECT_STREQ(error.message, "out of memory");
     EXPECT_EQ(session, nullptr);
   }
   EXPECT_GT(refusals, 20);
@@ -421,7 +424,7 @@ TEST(Library, without_memory_says_so_and_leaks_nothing) {
   EXPECT_THAT(refused(MATSIDE_USAGE, [&] { session.finish(); }), HasSubstr("only be freed"));
 }
 
-TEST(Library, has_the_versions_number) {
+TEST(Library, HasAVersionNumber) {
   EXPECT_THAT(std::string(version()), ::testing::MatchesRegex("[0-9]+\\.[0-9]+\\.[0-9]+"));
 }
 

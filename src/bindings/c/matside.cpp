@@ -1,4 +1,4 @@
-// The functions of matside.h: arguments checked, nothing thrown.
+// The functions of matside.h: they check the arguments, and let no exception out.
 #include <matside/matside.h>
 
 #include <algorithm>
@@ -26,6 +26,8 @@ matside_status status_of(ErrorKind kind) {
       return MATSIDE_USAGE;
     case ErrorKind::input:
       return MATSIDE_INPUT;
+    case ErrorKind::not_found:
+    case ErrorKind::conflict:  // Of records, which this library has none of.
     case ErrorKind::model:
       return MATSIDE_EXERCISE;
     case ErrorKind::output:
@@ -34,21 +36,21 @@ matside_status status_of(ErrorKind kind) {
   return MATSIDE_INTERNAL;
 }
 
-/// Cut where it is too long, but in no letter's middle.
+/// Fills the error. A message that is too long is cut between two UTF-8 characters.
 matside_status report(matside_error* error, matside_status status, std::string_view message) {
   if (error == nullptr) return status;
   std::size_t length = std::min(message.size(), sizeof error->message - 1);
-  const auto in_a_letter = [&](std::size_t at) {
+  const auto inside_character = [&](std::size_t at) {
     return at < message.size() && (static_cast<unsigned char>(message[at]) & 0xC0U) == 0x80U;
   };
-  while (length > 0 && in_a_letter(length)) --length;
+  while (length > 0 && inside_character(length)) --length;
   error->status = status;
   std::memcpy(error->message, message.data(), length);
   error->message[length] = '\0';
   return status;
 }
 
-/// Runs `work`, which gives a Result<void>; whatever is thrown within ends here.
+/// Runs `work`, which returns a Result<void>, and catches every exception.
 template <class Work>
 matside_status guarded(matside_error* error, Work work) {
   try {
@@ -56,27 +58,27 @@ matside_status guarded(matside_error* error, Work work) {
     if (!done) return report(error, status_of(done.error().kind), done.error().message);
     return report(error, MATSIDE_OK, "");
   } catch (const std::bad_alloc&) {
-    return report(error, MATSIDE_NO_MEMORY, "there is no memory left");
+    return report(error, MATSIDE_NO_MEMORY, "out of memory");
   } catch (...) {
-    return report(error, MATSIDE_INTERNAL, "a mistake in libmatside; please report it");
+    return report(error, MATSIDE_INTERNAL, "this is a bug in libmatside; please report it");
   }
 }
 
-/// guarded() on a session, which is broken once something was thrown.
+/// guarded() on a session, which has failed once an exception was thrown.
 template <class Session, class Work>
 matside_status guarded(Session* session, matside_error* error, Work work) {
   if (session == nullptr) return report(error, MATSIDE_USAGE, "session: is NULL");
-  if (session->broken) {
-    return report(error, MATSIDE_USAGE, "session: failed before; it can only be freed");
+  if (session->failed) {
+    return report(error, MATSIDE_USAGE, "session: has failed before and can only be freed");
   }
   const matside_status status = guarded(error, work);
   if constexpr (!std::is_const_v<Session>) {
-    if (status == MATSIDE_NO_MEMORY || status == MATSIDE_INTERNAL) session->broken = true;
+    if (status == MATSIDE_NO_MEMORY || status == MATSIDE_INTERNAL) session->failed = true;
   }
   return status;
 }
 
-/// Whether the caller's struct is one this version knows.
+/// Checks that this version knows the caller's struct.
 template <class Struct>
 Result<void> known(const Struct* given, const char* name) {
   if (given == nullptr) return Error{ErrorKind::usage, std::string(name) + ": is NULL"};
@@ -85,12 +87,12 @@ Result<void> known(const Struct* given, const char* name) {
                                      std::to_string(given->struct_size) + ", and libmatside " +
                                      matside::generated::kLibraryVersion + " knows " +
                                      std::to_string(sizeof(Struct)) +
-                                     "; begin with its MATSIDE_..._INIT"};
+                                     "; start from its MATSIDE_..._INIT"};
 }
 
 Result<std::shared_ptr<const Definition>> parse(std::string_view exercise,
-                                                std::string_view words) {
-  auto parsed = matside::catalog::parse_exercise({"exercise", exercise}, {"words", words});
+                                                std::string_view cues) {
+  auto parsed = matside::catalog::parse_exercise({"exercise", exercise}, {"cues", cues});
   if (!parsed) return parsed.error();
   return std::make_shared<const Definition>(std::move(parsed).value());
 }
@@ -105,15 +107,15 @@ const char* matside_landmark_name(int landmark) {
 }
 
 matside_status matside_exercise_parse(const char* exercise_json, size_t exercise_length,
-                                      const char* words_json, size_t words_length,
+                                      const char* cues_json, size_t cues_length,
                                       matside_exercise** exercise, matside_error* error) {
   if (exercise == nullptr) return report(error, MATSIDE_USAGE, "exercise: is NULL");
   *exercise = nullptr;
   return guarded(error, [&]() -> Result<void> {
-    if (exercise_json == nullptr || words_json == nullptr) {
-      return Error{ErrorKind::usage, "exercise_json or words_json: is NULL"};
+    if (exercise_json == nullptr || cues_json == nullptr) {
+      return Error{ErrorKind::usage, "exercise_json or cues_json: is NULL"};
     }
-    auto definition = parse({exercise_json, exercise_length}, {words_json, words_length});
+    auto definition = parse({exercise_json, exercise_length}, {cues_json, cues_length});
     if (!definition) return definition.error();
     *exercise = new matside_exercise{std::move(definition).value()};  // NOLINT: the caller's
     return {};
@@ -128,8 +130,8 @@ matside_status matside_session_new(const matside_exercise* exercise, int level,
   *session = nullptr;
   return guarded(error, [&]() -> Result<void> {
     using matside::generated::kExercise;
-    using matside::generated::kWords;
-    auto definition = exercise != nullptr ? exercise->definition : parse(kExercise, kWords);
+    using matside::generated::kCues;
+    auto definition = exercise != nullptr ? exercise->definition : parse(kExercise, kCues);
     if (!definition) return definition.error();
     auto created = matside_session::create(std::move(definition).value(), level);
     if (!created) return created.error();
@@ -156,7 +158,7 @@ matside_status matside_session_finish(matside_session* session, matside_error* e
 }
 
 int matside_session_event_count(const matside_session* session) {
-  if (session == nullptr || session->broken) return 0;
+  if (session == nullptr || session->failed) return 0;
   return static_cast<int>(session->events().size());
 }
 
@@ -174,11 +176,12 @@ matside_status matside_session_counts(const matside_session* session, matside_co
   });
 }
 
-matside_status matside_session_moment(const matside_session* session, matside_moment* moment,
-                                      matside_error* error) {
+matside_status matside_session_frame_state(const matside_session* session,
+                                           matside_frame_state* frame_state,
+                                           matside_error* error) {
   return guarded(session, error, [&]() -> Result<void> {
-    if (auto fits = known(moment, "moment"); !fits) return fits;
-    *moment = session->moment();
+    if (auto fits = known(frame_state, "frame_state"); !fits) return fits;
+    *frame_state = session->frame_state();
     return {};
   });
 }

@@ -13,7 +13,7 @@ using matside::base::ErrorKind;
 using matside::base::Result;
 using matside::base::Seconds;
 
-constexpr std::int32_t kLargestPicture_px = 100'000;
+constexpr std::int32_t kMaxSide_px = 100'000;
 constexpr std::size_t kSha256Digits = 64;
 constexpr const char* kUnknownModel = "unknown";
 
@@ -31,20 +31,20 @@ bool is_model(std::string_view text) {
   });
 }
 
-/// @returns ErrorKind::input for what can't be.
+/// @returns ErrorKind::input for an invalid part
 Result<void> describe(const matside_source& source, matside::formats::AnalysisRecord& record) {
   if (source.path != nullptr) record.source.path = source.path;
   if (source.sha256 != nullptr) {
     if (!is_sha256(source.sha256)) {
       return Error{ErrorKind::input,
-                   "source.sha256: 64 digits of 0 to 9 and a to f are wanted, or NULL"};
+                   "source.sha256: must be 64 digits of 0 to 9 and a to f, or NULL"};
     }
     record.source.sha256 = source.sha256;
   }
   if (source.pose_model != nullptr) {
     if (!is_model(source.pose_model)) {
       return Error{ErrorKind::input,
-                   "source.pose_model: small letters, digits and - are wanted, or NULL"};
+                   "source.pose_model: must be lower-case letters, digits and -, or NULL"};
     }
     record.pose_model = source.pose_model;
   }
@@ -62,23 +62,24 @@ Result<std::unique_ptr<matside_session>> matside_session::create(
 }
 
 Result<void> matside_session::push(const matside_frame& frame) {
-  if (finished_) return Error{ErrorKind::usage, "session: finished; no frame comes after that"};
+  if (finished_)
+    return Error{ErrorKind::usage, "session: is finished and takes no more frames"};
   for (const std::int32_t size_px : {frame.width_px, frame.height_px}) {
-    if (size_px < 1 || size_px > kLargestPicture_px) {
+    if (size_px < 1 || size_px > kMaxSide_px) {
       return Error{ErrorKind::input, "frame: " + std::to_string(frame.width_px) + " x " +
                                          std::to_string(frame.height_px) +
-                                         " is no picture's size (1 to 100000 pixels)"};
+                                         " is not a valid picture size (1 to 100000 pixels)"};
     }
   }
   const matside::pose::PoseFrame seen = matside::c::pose_frame(frame, frames_);
   size_ = seen.image_size;
   ++frames_;
-  if (matside::pose::sound(seen.time)) {
+  if (matside::pose::is_valid(seen.time)) {
     if (!timed_) first_ = last_ = seen.time;
     timed_ = true;
     last_ = std::max(last_, seen.time);
   }
-  events_.tell(session_.push(seen), *exercise_);
+  events_.assign(session_.push(seen), *exercise_);
   return {};
 }
 
@@ -86,16 +87,16 @@ void matside_session::finish() {
   events_.clear();
   if (finished_) return;
   finished_ = true;
-  events_.tell(session_.finish(), *exercise_);
+  events_.assign(session_.finish(), *exercise_);
 }
 
 matside_counts matside_session::counts() const {
-  const matside::engine::Counts& counts = session_.counts();
+  const matside::exercise::RepetitionCounts& counts = session_.counts();
   return {sizeof(matside_counts), counts.left,  counts.right,
           counts.unsure,          counts.kicks, counts.clean};
 }
 
-/// The last frame lasts as long as the others.
+/// The time from the first frame to the end of the last, which lasts as long as the others.
 Seconds matside_session::covered() const {
   if (frames_ < 2) return Seconds(0.0);
   const auto n = static_cast<double>(frames_);
@@ -103,7 +104,7 @@ Seconds matside_session::covered() const {
 }
 
 Result<const char*> matside_session::result(const matside_source* source) {
-  if (frames_ == 0) return Error{ErrorKind::usage, "session: no frame came yet"};
+  if (frames_ == 0) return Error{ErrorKind::usage, "session: has no frame yet"};
   matside::formats::AnalysisRecord record;
   record.complete = finished_;
   record.source.size = size_;

@@ -1,4 +1,4 @@
-// What stands behind the handles of matside.h.
+// The types behind the handles of matside.h.
 #pragma once
 
 #include <matside/matside.h>
@@ -7,7 +7,7 @@
 #include <memory>
 #include <string>
 
-#include "bindings/c/told_events.h"
+#include "bindings/c/event_buffer.h"
 #include "core/base/point.h"
 #include "core/base/quantity.h"
 #include "core/base/result.h"
@@ -18,28 +18,27 @@ struct matside_exercise {
   std::shared_ptr<const matside::exercise::Definition> definition;
 };
 
-/// A practice and all that it has handed out.
+/// A practice, and everything that it returned.
 struct matside_session {
  public:
-  /// @returns ErrorKind::usage when there is no such level.
+  /// @returns ErrorKind::usage if the exercise has no such level
   static matside::base::Result<std::unique_ptr<matside_session>> create(
       std::shared_ptr<const matside::exercise::Definition> exercise, int level);
 
-  /// @returns ErrorKind::usage once finished, ErrorKind::input for a picture of no size.
+  /// @returns ErrorKind::usage after finish(), ErrorKind::input for an invalid picture size
   matside::base::Result<void> push(const matside_frame& frame);
   void finish();
-  /// @returns ErrorKind::usage before the first frame, ErrorKind::input for a source that can't
-  /// be.
+  /// @returns ErrorKind::usage before the first frame, ErrorKind::input for an invalid source
   matside::base::Result<const char*> result(const matside_source* source);
 
   [[nodiscard]] const std::vector<matside_event>& events() const { return events_.all(); }
   [[nodiscard]] matside_counts counts() const;
-  [[nodiscard]] matside_moment moment() const {
-    return matside::c::told_moment(session_.moment());
+  [[nodiscard]] matside_frame_state frame_state() const {
+    return matside::c::to_c_frame_state(session_.frame_state());
   }
 
-  /// Something was thrown within: what is known is no longer sound.
-  bool broken = false;
+  /// An exception was thrown within, so that the state may be inconsistent.
+  bool failed = false;
 
  private:
   matside_session(std::shared_ptr<const matside::exercise::Definition> exercise,
@@ -49,12 +48,12 @@ struct matside_session {
 
   std::shared_ptr<const matside::exercise::Definition> exercise_;
   matside::engine::Session session_;
-  matside::c::ToldEvents events_;
+  matside::c::EventBuffer events_;
   std::string result_;
   std::int64_t frames_ = 0;
   matside::base::ImageSize size_;
   matside::base::Seconds first_;
   matside::base::Seconds last_;
-  bool timed_ = false;  ///< There was a frame with a time.
+  bool timed_ = false;  ///< A frame had a valid time.
   bool finished_ = false;
 };

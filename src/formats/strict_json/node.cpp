@@ -33,9 +33,10 @@ std::string line_and_column(std::string_view text, std::size_t position) {
 
 /// Walks the text once for what nlohmann::json forgives or does not place: where it stops being
 /// JSON, and a key given twice.
-class StrictWalk : public nlohmann::json_sax<json> {
+class StrictJsonValidator : public nlohmann::json_sax<json> {
  public:
-  StrictWalk(std::string_view text, Problem& problem) : text_(text), problem_(problem) {}
+  StrictJsonValidator(std::string_view text, FirstError& problem)
+      : text_(text), problem_(problem) {}
 
   bool null() override { return true; }
   bool boolean(bool /*value*/) override { return true; }
@@ -58,7 +59,7 @@ class StrictWalk : public nlohmann::json_sax<json> {
   }
   bool key(string_t& name) override {
     if (open_.back().insert(name).second) return true;
-    problem_.report("", "key " + in_quotes(name) + " is given twice in one object");
+    problem_.report("", "key " + quote(name) + " is given twice in one object");
     return false;
   }
   bool parse_error(std::size_t position, const std::string& /*last_token*/,
@@ -69,22 +70,22 @@ class StrictWalk : public nlohmann::json_sax<json> {
 
  private:
   std::string_view text_;
-  Problem& problem_;
+  FirstError& problem_;
   std::vector<std::set<std::string>> open_;
 };
 
 }  // namespace
 
-void Problem::report(const std::string& path, const std::string& what) {
+void FirstError::report(const std::string& path, const std::string& what) {
   if (first_) return;
   first_ = file_ + ": " + (path.empty() ? "" : path + ": ") + what;
 }
 
-std::string in_quotes(std::string_view text) {
+std::string quote(std::string_view text) {
   return json(text).dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
-std::string listed(std::span<const std::string_view> words) {
+std::string comma_separated(std::span<const std::string_view> words) {
   std::string list;
   for (const std::string_view word : words) {
     if (!list.empty()) list += ", ";
@@ -93,8 +94,8 @@ std::string listed(std::span<const std::string_view> words) {
   return list;
 }
 
-json parse_strictly(std::string_view text, Problem& problem) {
-  StrictWalk walk(text, problem);
+json parse_strictly(std::string_view text, FirstError& problem) {
+  StrictJsonValidator walk(text, problem);
   if (!json::sax_parse(text, &walk)) return nullptr;
   return json::parse(text, nullptr, /*allow_exceptions=*/false);
 }
@@ -117,7 +118,7 @@ Node Node::operator[](std::string_view key) const {
   } else if (const std::optional<Node> member = optional(key)) {
     return *member;
   } else {
-    report("key " + in_quotes(key) + " is missing");
+    report("key " + quote(key) + " is missing");
   }
   return child(kNothing, key);
 }
@@ -126,7 +127,8 @@ void Node::allow_only(std::span<const std::string_view> keys) const {
   if (!value_->is_object()) report("must be an object");
   for (const std::string& key : this->keys()) {
     if (std::ranges::find(keys, key) == keys.end()) {
-      problem_->report(path_ + pointer_step(key), "unknown key; here are " + listed(keys));
+      problem_->report(path_ + pointer_step(key),
+                       "unknown key; here are " + comma_separated(keys));
     }
   }
 }
@@ -142,10 +144,10 @@ std::vector<Node> Node::elements() const {
   if (value_->is_array() && value_->empty()) {
     report("must be an array with at least one element");
   }
-  return any_elements();
+  return elements_or_empty();
 }
 
-std::vector<Node> Node::any_elements() const {
+std::vector<Node> Node::elements_or_empty() const {
   std::vector<Node> nodes;
   if (!value_->is_array()) {
     report("must be an array with at least one element");
@@ -170,7 +172,7 @@ std::string Node::text() const {
 std::string Node::one_of(std::span<const std::string_view> words) const {
   const std::string word = text();
   if (std::ranges::find(words, word) != words.end()) return word;
-  report(in_quotes(word) + " is not one of " + listed(words));
+  report(quote(word) + " is not one of " + comma_separated(words));
   return std::string(words.front());
 }
 

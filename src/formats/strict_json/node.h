@@ -12,9 +12,9 @@
 namespace matside::strict_json {
 
 /// The first thing wrong in a file.
-class Problem {
+class FirstError {
  public:
-  explicit Problem(std::string file) : file_(std::move(file)) {}
+  explicit FirstError(std::string file) : file_(std::move(file)) {}
 
   void report(const std::string& path, const std::string& what);
   [[nodiscard]] const std::optional<std::string>& first() const { return first_; }
@@ -25,20 +25,20 @@ class Problem {
 };
 
 /// `text` as a JSON string, quotes and all, so that it fits on one line.
-std::string in_quotes(std::string_view text);
+std::string quote(std::string_view text);
 
 /// `"a", "b", "c"`.
-std::string listed(std::span<const std::string_view> words);
+std::string comma_separated(std::span<const std::string_view> words);
 
 /// Parses `text`; anything that is not JSON, and any key given twice, is a problem.
-nlohmann::json parse_strictly(std::string_view text, Problem& problem);
+nlohmann::json parse_strictly(std::string_view text, FirstError& problem);
 
 /// A place in a parsed file. Reading what is not there reports a problem and gives an empty
 /// value, so that a whole file can be read in a straight line and judged at the end. The value
 /// and the problem outlive the node.
 class Node {
  public:
-  Node(const nlohmann::json& value, Problem& problem) : value_(&value), problem_(&problem) {}
+  Node(const nlohmann::json& value, FirstError& problem) : value_(&value), problem_(&problem) {}
 
   /// The member of that name; a problem when this is no object or has none.
   [[nodiscard]] Node operator[](std::string_view key) const;
@@ -50,7 +50,7 @@ class Node {
   [[nodiscard]] std::vector<Node> elements() const;
 
   /// The same of an array that may be empty.
-  [[nodiscard]] std::vector<Node> any_elements() const;
+  [[nodiscard]] std::vector<Node> elements_or_empty() const;
   [[nodiscard]] bool is_null() const { return value_->is_null(); }
   [[nodiscard]] bool is_array() const { return value_->is_array(); }
   [[nodiscard]] bool is_object() const { return value_->is_object(); }
@@ -69,15 +69,15 @@ class Node {
 
   void report(const std::string& what) const { problem_->report(path_, what); }
   /// Whether anything was wrong up to now, here or elsewhere.
-  [[nodiscard]] bool in_trouble() const { return problem_->first().has_value(); }
+  [[nodiscard]] bool has_error() const { return problem_->first().has_value(); }
 
  private:
-  Node(const nlohmann::json* value, Problem* problem, std::string path)
+  Node(const nlohmann::json* value, FirstError* problem, std::string path)
       : value_(value), problem_(problem), path_(std::move(path)) {}
   [[nodiscard]] Node child(const nlohmann::json& value, std::string_view step) const;
 
   const nlohmann::json* value_;
-  Problem* problem_;
+  FirstError* problem_;
   std::string path_;  ///< JSON Pointer.
 };
 

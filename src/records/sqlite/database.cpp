@@ -16,14 +16,14 @@ namespace fs = std::filesystem;
 using base::Error;
 using base::ErrorKind;
 
-// "mats": whose database it is.
-constexpr int kApplication = 0x6d617473;
-constexpr int kVersion = static_cast<int>(kMigrations.size());
-constexpr int kPatience_ms = 5000;
+// "mats" in ASCII.
+constexpr int kApplicationId = 0x6d617473;
+constexpr int kSchemaVersion = static_cast<int>(kMigrations.size());
+constexpr int kBusyTimeout_ms = 5000;
 
 Error no_folder(const fs::path& folder, const std::error_code& why) {
-  return {ErrorKind::output, folder.string() + ": the folder can't be made (" + why.message() +
-                                 "); name another with --data DIR"};
+  return {ErrorKind::output, folder.string() + ": the folder can't be created (" +
+                                 why.message() + "); name another with --data DIR"};
 }
 
 }  // namespace
@@ -33,27 +33,27 @@ void Statement::Finalize::operator()(sqlite3_stmt* statement) const {
 }
 void Database::Close::operator()(sqlite3* connection) const { sqlite3_close(connection); }
 
-Statement& Statement::with(std::int64_t value) {
+Statement& Statement::bind(std::int64_t value) {
   if (failed_ == SQLITE_OK) failed_ = sqlite3_bind_int64(statement_.get(), ++bound_, value);
   return *this;
 }
-Statement& Statement::with(double value) {
+Statement& Statement::bind(double value) {
   if (failed_ == SQLITE_OK) failed_ = sqlite3_bind_double(statement_.get(), ++bound_, value);
   return *this;
 }
-Statement& Statement::with(std::string_view text) {
+Statement& Statement::bind(std::string_view text) {
   if (failed_ != SQLITE_OK) return *this;
   failed_ = sqlite3_bind_text64(statement_.get(), ++bound_, text.data(), text.size(),
                                 SQLITE_TRANSIENT, SQLITE_UTF8);  // NOLINT
   return *this;
 }
-Statement& Statement::with_bytes(std::string_view bytes) {
+Statement& Statement::bind_blob(std::string_view bytes) {
   if (failed_ != SQLITE_OK) return *this;
   failed_ = sqlite3_bind_blob64(statement_.get(), ++bound_, bytes.data(), bytes.size(),
                                 SQLITE_TRANSIENT);  // NOLINT
   return *this;
 }
-Statement& Statement::with_nothing() {
+Statement& Statement::bind_null() {
   if (failed_ == SQLITE_OK) failed_ = sqlite3_bind_null(statement_.get(), ++bound_);
   return *this;
 }
@@ -82,17 +82,17 @@ std::string Statement::bytes() {
   ++column_;
   return data == nullptr ? std::string() : std::string(data, size);
 }
-std::optional<std::int64_t> Statement::maybe_integer() {
+std::optional<std::int64_t> Statement::optional_integer() {
   const bool null = sqlite3_column_type(statement_.get(), column_) == SQLITE_NULL;
   const std::int64_t value = integer();
   return null ? std::nullopt : std::optional(value);
 }
-std::optional<double> Statement::maybe_real() {
+std::optional<double> Statement::optional_real() {
   const bool null = sqlite3_column_type(statement_.get(), column_) == SQLITE_NULL;
   const double value = real();
   return null ? std::nullopt : std::optional(value);
 }
-std::optional<std::string> Statement::maybe_text() {
+std::optional<std::string> Statement::optional_text() {
   const bool null = sqlite3_column_type(statement_.get(), column_) == SQLITE_NULL;
   std::string value = text();
   if (null) return std::nullopt;
@@ -102,23 +102,24 @@ std::optional<std::string> Statement::maybe_text() {
 base::Error Database::error(int code) const {
   switch (code & 0xFF) {
     case SQLITE_FULL:
-      return {ErrorKind::output, file_ + ": the disk is full; what was kept before is safe"};
+      return {ErrorKind::output, file_ + ": the disk is full; what was saved before is safe"};
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
       return {ErrorKind::input,
               file_ +
-                  ": the database is damaged, and was left as it is; move it away, then "
-                  "bring back a copy with matside restore FILE"};
+                  ": the database is damaged and was not changed; move it away, then "
+                  "restore a backup with matside restore FILE"};
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
-      return {ErrorKind::output, file_ + ": another program keeps the database busy"};
+      return {ErrorKind::output,
+              file_ + ": another program is using the database; try again later"};
     case SQLITE_READONLY:
     case SQLITE_PERM:
     case SQLITE_CANTOPEN:
     case SQLITE_AUTH:
-      return {
-          ErrorKind::output,
-          file_ + ": can't be written; may you write there? --data DIR names another folder"};
+      return {ErrorKind::output, file_ +
+                                     ": can't be written; check its permissions, or name "
+                                     "another folder with --data DIR"};
     default:
       break;
   }
@@ -132,7 +133,7 @@ base::Result<Database> Database::connect(const std::string& file, int flags) {
   const int code = sqlite3_open_v2(file.c_str(), &raw, flags | SQLITE_OPEN_NOMUTEX, nullptr);
   Database database(file, std::unique_ptr<sqlite3, Close>(raw));
   if (code != SQLITE_OK) return database.error(code);
-  sqlite3_busy_timeout(raw, kPatience_ms);
+  sqlite3_busy_timeout(raw, kBusyTimeout_ms);
   sqlite3_extended_result_codes(raw, 1);
   return database;
 }
@@ -151,14 +152,15 @@ base::Result<int> Database::version() const {
   const auto version = number("PRAGMA user_version");
   if (!version) return version.error();
   const bool empty = tables.value() == 0 && application.value() == 0;
-  if (!empty && application.value() != kApplication) {
-    return Error{ErrorKind::input, file_ + ": this is a database, but not one of Matside's"};
+  if (!empty && application.value() != kApplicationId) {
+    return Error{ErrorKind::input, file_ + ": this database is not Matside's"};
   }
-  if (version.value() > kVersion) {
+  if (version.value() > kSchemaVersion) {
     return Error{ErrorKind::input,
-                 file_ + ": written by a newer Matside (version " +
-                     std::to_string(version.value()) + " of its records; this one knows " +
-                     std::to_string(kVersion) + "); use the newer one. Nothing was changed"};
+                 file_ + ": a newer version of Matside wrote this (records version " +
+                     std::to_string(version.value()) + "; this program knows version " +
+                     std::to_string(kSchemaVersion) +
+                     "). Use the newer program. Nothing was changed"};
   }
   return version;
 }
@@ -166,9 +168,9 @@ base::Result<int> Database::version() const {
 base::Result<void> Database::migrate() const {
   const auto from = version();
   if (!from) return from.error();
-  if (from.value() == kVersion) return {};
+  if (from.value() == kSchemaVersion) return {};
   if (from.value() > 0) {
-    const std::string copy = file_ + ".before-version-" + std::to_string(kVersion);
+    const std::string copy = file_ + ".before-version-" + std::to_string(kSchemaVersion);
     std::error_code missing;
     if (!fs::exists(copy, missing)) {
       if (auto copied = copy_to(copy); !copied) return copied;
@@ -176,15 +178,15 @@ base::Result<void> Database::migrate() const {
   }
   Transaction transaction(*this);
   if (!transaction.began()) return transaction.began();
-  // Another program may have been faster.
+  // Another program may have migrated it meanwhile.
   const auto now = version();
   if (!now) return now.error();
-  for (int done = now.value(); done < kVersion; ++done) {
+  for (int done = now.value(); done < kSchemaVersion; ++done) {
     auto migrated = execute(kMigrations[static_cast<std::size_t>(done)]);
     if (!migrated) return migrated;
   }
-  const std::string mark = "PRAGMA application_id = " + std::to_string(kApplication) +
-                           "; PRAGMA user_version = " + std::to_string(kVersion);
+  const std::string mark = "PRAGMA application_id = " + std::to_string(kApplicationId) +
+                           "; PRAGMA user_version = " + std::to_string(kSchemaVersion);
   if (auto marked = execute(mark.c_str()); !marked) return marked;
   return transaction.commit();
 }
@@ -201,7 +203,7 @@ base::Result<Database> Database::open(const std::string& file) {
   if (!database) return database;
   if (!there) chmod(file.c_str(), S_IRUSR | S_IWUSR);
   const Database& opened = database.value();
-  // What it is comes first: a stranger's file is not even put into WAL mode.
+  // Check first: another program's file must not even be put into WAL mode.
   if (const auto known = opened.version(); !known) return known.error();
   const auto set = opened.execute(
       "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
@@ -214,13 +216,13 @@ base::Result<Database> Database::open(const std::string& file) {
 base::Result<void> Database::check(const std::string& file) {
   std::error_code missing;
   if (!fs::exists(file, missing))
-    return Error{ErrorKind::input, file + ": there is no such file"};
+    return Error{ErrorKind::input, file + ": this file does not exist"};
   const auto database = connect(file, SQLITE_OPEN_READONLY);
   if (!database) return database.error();
   const auto version = database.value().version();
   if (!version) return version.error();
   if (version.value() == 0) {
-    return Error{ErrorKind::input, file + ": this is no database of Matside's"};
+    return Error{ErrorKind::input, file + ": this is not a database of Matside"};
   }
   Statement check = database.value().prepare("PRAGMA integrity_check(1)");
   const auto row = check.next();

@@ -1,5 +1,5 @@
-// SQLite with its results as errors of ours: a connection, statements, a transaction. One
-// thread at a time.
+// A thin wrapper of SQLite: connection, statements, transactions, and errors as base::Error.
+// One thread at a time.
 #pragma once
 
 #include <cstdint>
@@ -15,33 +15,34 @@ struct sqlite3_stmt;
 
 namespace matside::records::sqlite {
 
-/// One run of one statement: bound in order, then stepped through.
+/// One run of one SQL statement: bind all parameters in order, then step through the rows. An
+/// error of preparing or binding is reported by the first next() or run().
 class Statement {
  public:
-  Statement& with(std::int64_t value);
-  Statement& with(int value) { return with(static_cast<std::int64_t>(value)); }
-  Statement& with(double value);
-  Statement& with(std::string_view text);
-  Statement& with_bytes(std::string_view bytes);
+  Statement& bind(std::int64_t value);
+  Statement& bind(int value) { return bind(static_cast<std::int64_t>(value)); }
+  Statement& bind(double value);
+  Statement& bind(std::string_view text);
+  Statement& bind_blob(std::string_view bytes);
   template <class T>
-  Statement& with(const std::optional<T>& value) {
-    return value ? with(*value) : with_nothing();
+  Statement& bind(const std::optional<T>& value) {
+    return value ? bind(*value) : bind_null();
   }
-  Statement& with_nothing();
+  Statement& bind_null();
 
-  /// @returns whether there is a row to read
+  /// Steps to the next row. @returns whether there is one
   base::Result<bool> next();
-  /// To its end, for a statement without rows.
+  /// Runs a statement that returns no rows.
   base::Result<void> run();
 
-  /// Columns of the row, from 0, read in their order.
+  // Each call reads the next column of the row. Read them in order.
   std::int64_t integer();
   double real();
   std::string text();
   std::string bytes();
-  std::optional<std::int64_t> maybe_integer();
-  std::optional<double> maybe_real();
-  std::optional<std::string> maybe_text();
+  std::optional<std::int64_t> optional_integer();
+  std::optional<double> optional_real();
+  std::optional<std::string> optional_text();
 
  private:
   friend class Database;
@@ -50,27 +51,33 @@ class Statement {
   };
   std::unique_ptr<sqlite3_stmt, Finalize> statement_;
   const class Database* database_ = nullptr;
-  int failed_ = 0;  ///< what preparing or binding said
+  int failed_ = 0;  ///< SQLite's code of a failed preparation or binding.
   int bound_ = 0;
   int column_ = 0;
 };
 
 class Database {
  public:
-  /// Opens the file, or makes it with its folder, and brings it up to the version of this
-  /// program; what was there is copied beside it first, as FILE.before-version-N.
-  /// @returns ErrorKind::input when it is no database of Matside's, damaged, or of a newer
-  ///   version, ErrorKind::output when it can't be written.
+  /// Opens the file; creates it, with its folder, if it does not exist. An older version is
+  /// migrated, after a backup as FILE.before-version-N.
+  /// @returns ErrorKind::input if it isn't a Matside database, is damaged, or is of a newer
+  ///   version; ErrorKind::output if it can't be written
   static base::Result<Database> open(const std::string& file);
 
-  /// Only looks: whether it is a sound database of Matside's that this program can read.
+  /// Checks, without changing it, that this program can read the file.
+  /// @returns ErrorKind::input if it isn't an undamaged Matside database, or does not exist
   static base::Result<void> check(const std::string& file);
 
   [[nodiscard]] Statement prepare(std::string_view sql) const;
+  /// Runs one or more statements without parameters.
   [[nodiscard]] base::Result<void> execute(const char* sql) const;
+  /// @returns the id of the row that was inserted last
   [[nodiscard]] std::int64_t last_id() const;
-  [[nodiscard]] bool changed() const;  ///< whether the last statement changed a row
+  /// @returns whether the last statement changed a row
+  [[nodiscard]] bool changed() const;
+  /// Writes a consistent copy. @returns ErrorKind::output if the file exists
   [[nodiscard]] base::Result<void> copy_to(const std::string& file) const;
+  /// @returns the error, in words, for a result code of SQLite
   [[nodiscard]] base::Error error(int code) const;
 
  private:
@@ -87,7 +94,7 @@ class Database {
   std::unique_ptr<sqlite3, Close> connection_;
 };
 
-/// All that is done until `commit` or nothing of it.
+/// A transaction from construction to commit(). Without a commit, everything is undone.
 class Transaction {
  public:
   explicit Transaction(const Database& database)

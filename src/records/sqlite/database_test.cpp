@@ -129,7 +129,7 @@ TEST_F(DatabaseTest, SaysWhenThereIsNoRoomAndKeepsWhatWasThere) {
   ASSERT_TRUE(database.execute("PRAGMA max_page_count = 30"));
   const std::string stream(1'000'000, 'x');
   const auto full = database.prepare("INSERT INTO poses VALUES (1, 1, 1, NULL, 1, ?)")
-                        .with_bytes(stream)
+                        .bind_blob(stream)
                         .run();
   ASSERT_FALSE(full);
   EXPECT_THAT(full.error().message, HasSubstr("disk is full"));

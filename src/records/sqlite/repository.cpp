@@ -25,7 +25,7 @@ std::optional<double> number(const std::optional<T>& value) {
 }
 
 Error missing(std::string_view what, Id id) {
-  return {ErrorKind::input, "there is no " + std::string(what) + " " + std::to_string(id)};
+  return {ErrorKind::not_found, "there is no " + std::string(what) + " " + std::to_string(id)};
 }
 
 class SqliteRepository final : public Repository {
@@ -40,41 +40,42 @@ class SqliteRepository final : public Repository {
 
   Result<Person> person(Id id) override {
     return one<Person>(
-        prepare("SELECT " + std::string(kPersonColumns) + " FROM person WHERE id = ?").with(id),
+        prepare("SELECT " + std::string(kPersonColumns) + " FROM person WHERE id = ?").bind(id),
         read_person, "person", id);
   }
 
   Result<Id> add_person(const std::string& name, Instant now) override {
     if (const auto free = name_is_free(name, 0); !free) return free.error();
     const auto added = prepare("INSERT INTO person (name, since_unix_s) VALUES (?, ?)")
-                           .with(name)
-                           .with(now.unix_s)
+                           .bind(name)
+                           .bind(now.unix_s)
                            .run();
     if (!added) return added.error();
     return database_.last_id();
   }
 
-  Result<void> change(const Person& person) override {
+  Result<void> update_person(const Person& person) override {
     if (auto free = name_is_free(person.name, person.id); !free) return free;
-    return changed(prepare("UPDATE person SET name = ?, settings = ?, pin = ?, teacher_level ="
-                           " ?, informed_unix_s = ?, asked_since_unix_s = ? WHERE id = ?")
-                       .with(person.name)
-                       .with(person.settings)
-                       .with(person.pin)
-                       .with(person.teacher_level)
-                       .with(unix_s(person.informed))
-                       .with(unix_s(person.asked_since))
-                       .with(person.id)
-                       .run(),
-                   "person", person.id);
+    return expect_changed(
+        prepare("UPDATE person SET name = ?, settings = ?, pin = ?, teacher_level ="
+                " ?, informed_unix_s = ?, asked_since_unix_s = ? WHERE id = ?")
+            .bind(person.name)
+            .bind(person.settings)
+            .bind(person.pin)
+            .bind(person.teacher_level)
+            .bind(unix_s(person.safety_read_at))
+            .bind(unix_s(person.cleared_since))
+            .bind(person.id)
+            .run(),
+        "person", person.id);
   }
 
-  Result<Id> begin(const Beginning& beginning) override {
-    return at_once<Id>([&]() -> Result<Id> { return insert(beginning); });
+  Result<Id> begin(const PracticeStart& beginning) override {
+    return in_transaction<Id>([&]() -> Result<Id> { return insert(beginning); });
   }
 
-  Result<void> add(Id practice, const Repetition& repetition) override {
-    return at_once<void>([&]() -> Result<void> {
+  Result<void> add(Id practice, const SavedRepetition& repetition) override {
+    return in_transaction<void>([&]() -> Result<void> {
       const auto result = result_of(practice);
       if (!result) return result.error();
       return insert(result.value(), repetition);
@@ -86,37 +87,38 @@ class SqliteRepository final : public Repository {
                "INSERT INTO poses (practice_id, part, session, full_kick_deg, frames, stream)"
                " VALUES (?1, (SELECT coalesce(max(part), 0) + 1 FROM poses WHERE practice_id ="
                " ?1), ?2, ?3, ?4, ?5)")
-        .with(practice)
-        .with(poses.session)
-        .with(number(poses.full_kick))
-        .with(poses.frames)
-        .with_bytes(poses.stream)
+        .bind(practice)
+        .bind(poses.session)
+        .bind(number(poses.full_kick))
+        .bind(poses.frames)
+        .bind_blob(poses.stream)
         .run();
   }
 
-  Result<void> count(Id practice, const Counts& counts) override {
+  Result<void> set_counts(Id practice, const RepetitionCounts& counts) override {
     const auto result = result_of(practice);
     if (!result) return result.error();
     return set(result.value(), counts);
   }
 
-  Result<void> end(Id practice, const Ending& ending, const Outcome& outcome,
+  Result<void> end(Id practice, const PracticeEnd& ending, const PracticeResult& outcome,
                    const std::vector<PoseChunk>& poses) override {
-    return at_once<void>([&]() -> Result<void> {
+    return in_transaction<void>([&]() -> Result<void> {
       const auto result = result_of(practice);
       if (!result) return result.error();
       if (auto set = finish(practice, ending); !set) return set;
       if (auto set = this->set(result.value(), outcome); !set) return set;
-      auto removed = prepare("DELETE FROM poses WHERE practice_id = ?").with(practice).run();
+      auto removed = prepare("DELETE FROM poses WHERE practice_id = ?").bind(practice).run();
       return removed ? add_all(practice, poses) : removed;
     });
   }
 
-  Result<Id> add_practice(const Beginning& beginning, const Ending& ending,
-                          const Comfort& comfort, const std::vector<Repetition>& repetitions,
-                          const Outcome& outcome,
+  Result<Id> add_practice(const PracticeStart& beginning, const PracticeEnd& ending,
+                          const Comfort& comfort,
+                          const std::vector<SavedRepetition>& repetitions,
+                          const PracticeResult& outcome,
                           const std::vector<PoseChunk>& poses) override {
-    return at_once<Id>([&]() -> Result<Id> {
+    return in_transaction<Id>([&]() -> Result<Id> {
       const auto practice = insert(beginning);
       if (!practice) return practice;
       const Id id = practice.value();
@@ -131,11 +133,11 @@ class SqliteRepository final : public Repository {
     });
   }
 
-  Result<void> judge_again(Id practice, const Judgement& judgement,
-                           const std::vector<Repetition>& repetitions,
-                           const Outcome& outcome) override {
-    return at_once<void>([&]() -> Result<void> {
-      const auto result = insert(practice, judgement);
+  Result<void> rescore(Id practice, const ScoringInfo& scoring,
+                       const std::vector<SavedRepetition>& repetitions,
+                       const PracticeResult& outcome) override {
+    return in_transaction<void>([&]() -> Result<void> {
+      const auto result = insert(practice, scoring);
       if (!result) return result.error();
       if (auto done = insert_all(result.value(), repetitions); !done) return done;
       return set(result.value(), outcome);
@@ -145,26 +147,26 @@ class SqliteRepository final : public Repository {
   Result<std::vector<Practice>> practices(Id person) override {
     return all<Practice>(prepare(std::string(kPracticeQuery) +
                                  "WHERE p.person_id = ? ORDER BY p.start_unix_s, p.id")
-                             .with(person),
+                             .bind(person),
                          read_practice);
   }
 
   Result<Practice> practice(Id id) override {
-    return one<Practice>(prepare(std::string(kPracticeQuery) + "WHERE p.id = ?").with(id),
+    return one<Practice>(prepare(std::string(kPracticeQuery) + "WHERE p.id = ?").bind(id),
                          read_practice, "practice", id);
   }
 
-  Result<std::vector<Repetition>> repetitions(Id practice) override {
+  Result<std::vector<SavedRepetition>> repetitions(Id practice) override {
     const auto result = result_of(practice);
     if (!result) return result.error();
-    auto found = all<Repetition>(
+    auto found = all<SavedRepetition>(
         prepare("SELECT \"index\", side, corrected_side, status, start_s, end_s,"
                 " knee_flexion_deg, lowering_s, transit_70_20_s, hip_rise_thigh_lengths,"
                 " thigh_lift_deg FROM repetition WHERE result_id = ? ORDER BY \"index\"")
-            .with(result.value()),
+            .bind(result.value()),
         read_repetition);
     if (!found) return found;
-    for (Repetition& each : found.value()) {
+    for (SavedRepetition& each : found.value()) {
       if (auto done = read_parts(result.value(), each); !done) return done.error();
     }
     return found;
@@ -174,7 +176,7 @@ class SqliteRepository final : public Repository {
     const auto result = result_of(practice);
     if (!result) return result.error();
     Statement row = prepare("SELECT document FROM analysis WHERE result_id = ?");
-    row.with(result.value());
+    row.bind(result.value());
     const auto there = row.next();
     if (!there) return there.error();
     return there.value() ? row.bytes() : std::string();
@@ -184,25 +186,25 @@ class SqliteRepository final : public Repository {
     return all<PoseChunk>(
         prepare("SELECT session, full_kick_deg, frames, stream FROM poses WHERE practice_id = ?"
                 " ORDER BY part")
-            .with(practice),
+            .bind(practice),
         [](Statement& row) {
           PoseChunk chunk;
           chunk.session = static_cast<int>(row.integer());
-          if (const auto deg = row.maybe_real()) chunk.full_kick = base::Degrees(*deg);
+          if (const auto deg = row.optional_real()) chunk.full_kick = base::Degrees(*deg);
           chunk.frames = row.integer();
           chunk.stream = row.bytes();
           return chunk;
         });
   }
 
-  Result<std::vector<std::pair<Judgement, Counts>>> judgements(Id practice) override {
-    return all<std::pair<Judgement, Counts>>(
+  Result<std::vector<std::pair<ScoringInfo, RepetitionCounts>>> scorings(Id practice) override {
+    return all<std::pair<ScoringInfo, RepetitionCounts>>(
         prepare(
             "SELECT engine, settings, made_unix_s, repetitions_left, repetitions_right,"
             " repetitions_unsure, kicks, clean FROM result WHERE practice_id = ? ORDER BY id")
-            .with(practice),
+            .bind(practice),
         [](Statement& row) {
-          std::pair<Judgement, Counts> each;
+          std::pair<ScoringInfo, RepetitionCounts> each;
           each.first.engine = row.text();
           each.first.settings = row.text();
           each.first.made = {row.integer()};
@@ -215,26 +217,26 @@ class SqliteRepository final : public Repository {
   }
 
   Result<void> set_comfort(Id practice, const Comfort& comfort) override {
-    return changed(prepare("UPDATE practice SET comfort_before = ?, comfort_after = ?,"
-                           " leg_symptoms = ?, next_day = ? WHERE id = ?")
-                       .with(comfort.before)
-                       .with(comfort.after)
-                       .with(comfort.leg_symptoms ? 1 : 0)
-                       .with(name(comfort.next_day))
-                       .with(practice)
-                       .run(),
-                   "practice", practice);
+    return expect_changed(prepare("UPDATE practice SET comfort_before = ?, comfort_after = ?,"
+                                  " leg_symptoms = ?, next_day = ? WHERE id = ?")
+                              .bind(comfort.before)
+                              .bind(comfort.after)
+                              .bind(comfort.leg_symptoms ? 1 : 0)
+                              .bind(name(comfort.next_day))
+                              .bind(practice)
+                              .run(),
+                          "practice", practice);
   }
 
-  Result<void> correct(Id practice, const std::optional<Correction>& counts) override {
+  Result<void> correct(Id practice, const std::optional<SideCounts>& counts) override {
     Statement statement =
         prepare("UPDATE practice SET corrected_left = ?, corrected_right = ? WHERE id = ?");
     if (counts) {
-      statement.with(counts->left).with(counts->right);
+      statement.bind(counts->left).bind(counts->right);
     } else {
-      statement.with_nothing().with_nothing();
+      statement.bind_null().bind_null();
     }
-    return changed(statement.with(practice).run(), "practice", practice);
+    return expect_changed(statement.bind(practice).run(), "practice", practice);
   }
 
   Result<void> correct_side(Id practice, int index,
@@ -243,23 +245,24 @@ class SqliteRepository final : public Repository {
     if (!result) return result.error();
     Statement statement = prepare(
         "UPDATE repetition SET corrected_side = ? WHERE result_id = ? AND \"index\" = ?");
-    side ? statement.with(name(*side)) : statement.with_nothing();
-    return changed(statement.with(result.value()).with(index).run(), "repetition", index);
+    side ? statement.bind(name(*side)) : statement.bind_null();
+    return expect_changed(statement.bind(result.value()).bind(index).run(), "repetition",
+                          index);
   }
 
   Result<void> erase_practice(Id id) override {
-    auto erased =
-        changed(prepare("DELETE FROM practice WHERE id = ?").with(id).run(), "practice", id);
-    return erased ? forget() : erased;
+    auto erased = expect_changed(prepare("DELETE FROM practice WHERE id = ?").bind(id).run(),
+                                 "practice", id);
+    return erased ? purge_deleted() : erased;
   }
   Result<void> erase_person(Id id) override {
     auto erased =
-        changed(prepare("DELETE FROM person WHERE id = ?").with(id).run(), "person", id);
-    return erased ? forget() : erased;
+        expect_changed(prepare("DELETE FROM person WHERE id = ?").bind(id).run(), "person", id);
+    return erased ? purge_deleted() : erased;
   }
   Result<void> erase_all() override {
     auto erased = database_.execute("DELETE FROM person");
-    return erased ? forget() : erased;
+    return erased ? purge_deleted() : erased;
   }
 
   Result<void> backup(const std::string& file) override { return database_.copy_to(file); }
@@ -287,7 +290,7 @@ class SqliteRepository final : public Repository {
   }
 
   template <class T, class Work>
-  Result<T> at_once(Work work) {
+  Result<T> in_transaction(Work work) {
     Transaction transaction(database_);
     if (!transaction.began()) return transaction.began().error();
     Result<T> done = work();
@@ -296,125 +299,125 @@ class SqliteRepository final : public Repository {
     return done;
   }
 
-  Result<void> changed(Result<void> ran, std::string_view what, Id id) const {
+  Result<void> expect_changed(Result<void> ran, std::string_view what, Id id) const {
     if (ran && !database_.changed()) return missing(what, id);
     return ran;
   }
 
   Result<void> name_is_free(const std::string& name, Id but) {
     Statement row = prepare("SELECT 1 FROM person WHERE name = ? AND id != ?");
-    row.with(name).with(but);
+    row.bind(name).bind(but);
     const auto taken = row.next();
     if (!taken) return taken.error();
     if (!taken.value()) return {};
-    return Error{ErrorKind::input, "somebody is called " + name + " already"};
+    return Error{ErrorKind::conflict, "another person is already called " + name};
   }
 
   Result<Id> result_of(Id practice) {
     Statement row = prepare("SELECT max(id) FROM result WHERE practice_id = ?");
-    row.with(practice);
+    row.bind(practice);
     const auto found = row.next();
     if (!found) return found.error();
-    const auto id = row.maybe_integer();
+    const auto id = row.optional_integer();
     if (!id) return missing("practice", practice);
     return *id;
   }
 
-  Result<Id> insert(const Beginning& beginning) {
+  Result<Id> insert(const PracticeStart& beginning) {
     const auto practice =
         prepare(
             "INSERT INTO practice (person_id, start_unix_s, utc_offset_min, origin, level,"
             " wished, comfort_before) VALUES (?, ?, ?, ?, ?, ?, ?)")
-            .with(beginning.person)
-            .with(beginning.start.unix_s)
-            .with(beginning.utc_offset_min)
-            .with(name(beginning.origin))
-            .with(beginning.level)
-            .with(beginning.wished)
-            .with(beginning.comfort_before)
+            .bind(beginning.person)
+            .bind(beginning.start.unix_s)
+            .bind(beginning.utc_offset_min)
+            .bind(name(beginning.origin))
+            .bind(beginning.level)
+            .bind(beginning.goal_repetitions)
+            .bind(beginning.comfort_before)
             .run();
     if (!practice) return practice.error();
     const Id id = database_.last_id();
-    if (const auto result = insert(id, beginning.judgement); !result) return result;
+    if (const auto result = insert(id, beginning.scoring); !result) return result;
     return id;
   }
 
-  Result<Id> insert(Id practice, const Judgement& judgement) {
+  Result<Id> insert(Id practice, const ScoringInfo& scoring) {
     const auto inserted =
         prepare(
             "INSERT INTO result (practice_id, engine, settings, made_unix_s) VALUES"
             " (?, ?, ?, ?)")
-            .with(practice)
-            .with(judgement.engine)
-            .with(judgement.settings)
-            .with(judgement.made.unix_s)
+            .bind(practice)
+            .bind(scoring.engine)
+            .bind(scoring.settings)
+            .bind(scoring.made.unix_s)
             .run();
     if (!inserted) return inserted.error();
     return database_.last_id();
   }
 
-  Result<void> insert(Id result, const Repetition& r) {
+  Result<void> insert(Id result, const SavedRepetition& r) {
     auto inserted =
         prepare(
             "INSERT INTO repetition (result_id, \"index\", side, corrected_side, status,"
             " start_s, end_s, knee_flexion_deg, lowering_s, transit_70_20_s,"
             " hip_rise_thigh_lengths, thigh_lift_deg) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
             " ?, ?)")
-            .with(result)
-            .with(r.index)
-            .with(name(r.side))
-            .with(r.corrected ? std::optional(name(*r.corrected)) : std::nullopt)
-            .with(name(r.status))
-            .with(r.start.value())
-            .with(r.end.value())
-            .with(r.knee_flexion.value())
-            .with(number(r.lowering))
-            .with(number(r.transit_70_20))
-            .with(r.hip_rise_thigh_lengths)
-            .with(number(r.thigh_lift))
+            .bind(result)
+            .bind(r.index)
+            .bind(name(r.side))
+            .bind(r.corrected ? std::optional(name(*r.corrected)) : std::nullopt)
+            .bind(name(r.status))
+            .bind(r.start.value())
+            .bind(r.end.value())
+            .bind(r.knee_flexion.value())
+            .bind(number(r.lowering))
+            .bind(number(r.transit_70_20))
+            .bind(r.hip_rise_thigh_lengths)
+            .bind(number(r.thigh_lift))
             .run();
     for (std::size_t i = 0; inserted && i < r.kicks.size(); ++i) {
       inserted = prepare("INSERT INTO kick VALUES (?, ?, ?, ?)")
-                     .with(result)
-                     .with(r.index)
-                     .with(static_cast<std::int64_t>(i + 1))
-                     .with(r.kicks[i].value())
+                     .bind(result)
+                     .bind(r.index)
+                     .bind(static_cast<std::int64_t>(i + 1))
+                     .bind(r.kicks[i].value())
                      .run();
     }
     for (std::size_t i = 0; inserted && i < r.faults.size(); ++i) {
       const Fault& fault = r.faults[i];
       inserted = prepare("INSERT INTO fault VALUES (?, ?, ?, ?, ?, ?, ?)")
-                     .with(result)
-                     .with(r.index)
-                     .with(static_cast<std::int64_t>(i + 1))
-                     .with(fault.id)
-                     .with(fault.value)
-                     .with(fault.threshold)
-                     .with(fault.unit)
+                     .bind(result)
+                     .bind(r.index)
+                     .bind(static_cast<std::int64_t>(i + 1))
+                     .bind(fault.id)
+                     .bind(fault.value)
+                     .bind(fault.threshold)
+                     .bind(fault.unit)
                      .run();
     }
     return inserted;
   }
 
-  Result<void> insert_all(Id result, const std::vector<Repetition>& repetitions) {
-    for (const Repetition& each : repetitions) {
+  Result<void> insert_all(Id result, const std::vector<SavedRepetition>& repetitions) {
+    for (const SavedRepetition& each : repetitions) {
       if (auto inserted = insert(result, each); !inserted) return inserted;
     }
     return {};
   }
 
-  Result<void> read_parts(Id result, Repetition& repetition) {
+  Result<void> read_parts(Id result, SavedRepetition& repetition) {
     auto kicks = all<base::Seconds>(
         prepare("SELECT time_s FROM kick WHERE result_id = ? AND \"index\" = ? ORDER BY number")
-            .with(result)
-            .with(repetition.index),
+            .bind(result)
+            .bind(repetition.index),
         [](Statement& row) { return base::Seconds(row.real()); });
     if (!kicks) return kicks.error();
     repetition.kicks = std::move(kicks).value();
     auto faults = all<Fault>(prepare("SELECT id, value, threshold, unit FROM fault WHERE"
                                      " result_id = ? AND \"index\" = ? ORDER BY rank")
-                                 .with(result)
-                                 .with(repetition.index),
+                                 .bind(result)
+                                 .bind(repetition.index),
                              [](Statement& row) {
                                Fault fault;
                                fault.id = row.text();
@@ -428,20 +431,20 @@ class SqliteRepository final : public Repository {
     return {};
   }
 
-  Result<void> set(Id result, const Counts& counts) {
+  Result<void> set(Id result, const RepetitionCounts& counts) {
     return prepare(
                "UPDATE result SET repetitions_left = ?, repetitions_right = ?,"
                " repetitions_unsure = ?, kicks = ?, clean = ? WHERE id = ?")
-        .with(counts.left)
-        .with(counts.right)
-        .with(counts.unsure)
-        .with(counts.kicks)
-        .with(counts.clean)
-        .with(result)
+        .bind(counts.left)
+        .bind(counts.right)
+        .bind(counts.unsure)
+        .bind(counts.kicks)
+        .bind(counts.clean)
+        .bind(result)
         .run();
   }
 
-  Result<void> set(Id result, const Outcome& outcome) {
+  Result<void> set(Id result, const PracticeResult& outcome) {
     if (auto done = set(result, outcome.counts); !done) return done;
     Statement means = prepare(
         "UPDATE result SET knee_flexion_deg = ?, knee_flexion_random_deg = ?,"
@@ -449,19 +452,19 @@ class SqliteRepository final : public Repository {
         " lowering_systematic_s = ?, hips_still_share = ?, hips_still_random = ?,"
         " hips_still_systematic = ?, lengthening_s = ? WHERE id = ?");
     bind(means, outcome.means);
-    if (auto done = means.with(result).run(); !done) return done;
+    if (auto done = means.bind(result).run(); !done) return done;
     if (outcome.analysis.empty()) return {};
     return prepare("INSERT OR REPLACE INTO analysis VALUES (?, ?)")
-        .with(result)
-        .with_bytes(outcome.analysis)
+        .bind(result)
+        .bind_blob(outcome.analysis)
         .run();
   }
 
-  Result<void> finish(Id practice, const Ending& ending) {
+  Result<void> finish(Id practice, const PracticeEnd& ending) {
     return prepare("UPDATE practice SET ended_by = ?, duration_s = ? WHERE id = ?")
-        .with(name(ending.by))
-        .with(ending.duration.value())
-        .with(practice)
+        .bind(name(ending.by))
+        .bind(ending.duration.value())
+        .bind(practice)
         .run();
   }
 
@@ -472,8 +475,8 @@ class SqliteRepository final : public Repository {
     return {};
   }
 
-  /// What was deleted is overwritten, and no copy stays in the write-ahead log.
-  [[nodiscard]] Result<void> forget() const {
+  /// Overwrites deleted data, in the file and in the write-ahead log.
+  [[nodiscard]] Result<void> purge_deleted() const {
     return database_.execute("VACUUM; PRAGMA wal_checkpoint(TRUNCATE)");
   }
 

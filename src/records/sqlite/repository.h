@@ -1,4 +1,4 @@
-// Records in one SQLite file.
+// The repository in one SQLite file.
 #pragma once
 
 #include <memory>
@@ -9,11 +9,13 @@
 
 namespace matside::records::sqlite {
 
-/// Opens the file, or makes it with its folder.
-/// @returns as Database::open
+/// Opens the file; creates it, with its folder, if it does not exist.
+/// @returns errors of Database::open
 base::Result<std::unique_ptr<Repository>> open(const std::string& file);
 
-/// Whether the file is a sound database of Matside's that `open` would take. Only looks.
+/// Checks, without changing it, that a file is an undamaged Matside database that `open` can
+/// open.
+/// @returns ErrorKind::input if it isn't, or does not exist
 base::Result<void> check(const std::string& file);
 
 }  // namespace matside::records::sqlite

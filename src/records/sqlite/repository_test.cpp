@@ -41,19 +41,19 @@ class RepositoryTest : public ::testing::Test {
   }
   std::string file() const { return (folder_ / "matside.db").string(); }
 
-  Beginning beginning() const {
-    Beginning b;
+  PracticeStart beginning() const {
+    PracticeStart b;
     b.person = person_;
     b.start = kNow;
     b.utc_offset_min = 60;
     b.level = 1;
-    b.wished = 5;
+    b.goal_repetitions = 5;
     b.comfort_before = 2;
-    b.judgement = {"matside 0.1.0", R"({"model":"full"})", kNow};
+    b.scoring = {"matside 0.1.0", R"({"model":"full"})", kNow};
     return b;
   }
-  static Repetition repetition(int index) {
-    Repetition r;
+  static SavedRepetition repetition(int index) {
+    SavedRepetition r;
     r.index = index;
     r.side = exercise::KickingSide::left;
     r.status = exercise::RepetitionStatus::faulty;
@@ -92,16 +92,16 @@ TEST_F(RepositoryTest, GivesBackAPersonAsKept) {
   ada.settings = R"({"voice":true})";
   ada.pin = "$argon2id$";
   ada.teacher_level = 2;
-  ada.informed = kNow;
-  ASSERT_TRUE(records_->change(ada));
+  ada.safety_read_at = kNow;
+  ASSERT_TRUE(records_->update_person(ada));
   reopen();
   const Person kept = records_->person(person_).value();
   EXPECT_EQ(kept.name, ada.name);
   EXPECT_EQ(kept.settings, ada.settings);
   EXPECT_EQ(kept.pin, ada.pin);
   EXPECT_EQ(kept.teacher_level, 2);
-  EXPECT_EQ(kept.informed, kNow);
-  EXPECT_FALSE(kept.asked_since);
+  EXPECT_EQ(kept.safety_read_at, kNow);
+  EXPECT_FALSE(kept.cleared_since);
 }
 
 TEST_F(RepositoryTest, KnowsOnePersonByAName) {
@@ -109,7 +109,7 @@ TEST_F(RepositoryTest, KnowsOnePersonByAName) {
   const Id other = records_->add_person("Bo", kNow).value();
   Person bo = records_->person(other).value();
   bo.name = "Ada";
-  EXPECT_FALSE(records_->change(bo));
+  EXPECT_FALSE(records_->update_person(bo));
 }
 
 TEST_F(RepositoryTest, KeepsEachRepetitionAtOnce) {
@@ -135,21 +135,21 @@ TEST_F(RepositoryTest, EndsAPracticeWithWhatWasMeasured) {
   ASSERT_TRUE(records_->add(practice, chunk("one", 10)));
   ASSERT_TRUE(records_->add(practice, chunk("two", 20)));
   EXPECT_THAT(records_->poses(practice).value(), SizeIs(2));
-  Outcome outcome;
+  PracticeResult outcome;
   outcome.counts = {5, 4, 1, 19, 8};
   outcome.means.knee_flexion_deg = exercise::Measured{101.0, 1.0, 5.0};
   outcome.analysis = std::string("\0packed", 7);
-  ASSERT_TRUE(records_->end(practice, {EndedBy::goal, base::Seconds(130.0)}, outcome,
+  ASSERT_TRUE(records_->end(practice, {EndReason::goal, base::Seconds(130.0)}, outcome,
                             {chunk("one and two", 30)}));
   reopen();
   const Practice kept = records_->practice(practice).value();
-  EXPECT_EQ(kept.ended_by, EndedBy::goal);
+  EXPECT_EQ(kept.ended_by, EndReason::goal);
   EXPECT_EQ(kept.comfort.before, 2);
   EXPECT_EQ(kept.counts.unsure, 1);
   EXPECT_EQ(kept.counts.clean, 8);
   EXPECT_EQ(kept.means.knee_flexion_deg->systematic, 5.0);
   EXPECT_FALSE(kept.means.lowering_s);
-  EXPECT_EQ(kept.judgement.engine, "matside 0.1.0");
+  EXPECT_EQ(kept.scoring.engine, "matside 0.1.0");
   EXPECT_EQ(records_->analysis(practice).value(), outcome.analysis);
   ASSERT_THAT(records_->poses(practice).value(), SizeIs(1));
   const PoseChunk poses = records_->poses(practice).value()[0];
@@ -161,15 +161,15 @@ TEST_F(RepositoryTest, EndsAPracticeWithWhatWasMeasured) {
 TEST_F(RepositoryTest, KeepsEveryJudgementAndHoldsTheNewest) {
   const Id practice = records_->begin(beginning()).value();
   ASSERT_TRUE(records_->add(practice, repetition(1)));
-  Outcome outcome;
+  PracticeResult outcome;
   outcome.counts.left = 1;
   ASSERT_TRUE(records_->end(practice, {}, outcome, {}));
   outcome.counts.left = 2;
-  ASSERT_TRUE(records_->judge_again(practice, {"matside 0.2.0", "{}", kNow},
-                                    {repetition(1), repetition(2)}, outcome));
+  ASSERT_TRUE(records_->rescore(practice, {"matside 0.2.0", "{}", kNow},
+                                {repetition(1), repetition(2)}, outcome));
   EXPECT_EQ(records_->practice(practice).value().counts.left, 2);
   EXPECT_THAT(records_->repetitions(practice).value(), SizeIs(2));
-  const auto judgements = records_->judgements(practice).value();
+  const auto judgements = records_->scorings(practice).value();
   ASSERT_THAT(judgements, SizeIs(2));
   EXPECT_EQ(judgements[0].first.engine, "matside 0.1.0");
   EXPECT_EQ(judgements[0].second.left, 1);
@@ -178,7 +178,7 @@ TEST_F(RepositoryTest, KeepsEveryJudgementAndHoldsTheNewest) {
 TEST_F(RepositoryTest, KeepsAPersonsWordBesideTheCount) {
   const Id practice = records_->begin(beginning()).value();
   ASSERT_TRUE(records_->add(practice, repetition(1)));
-  ASSERT_TRUE(records_->correct(practice, Correction{6, 6}));
+  ASSERT_TRUE(records_->correct(practice, SideCounts{6, 6}));
   ASSERT_TRUE(records_->correct_side(practice, 1, exercise::KickingSide::right));
   EXPECT_EQ(records_->practice(practice).value().corrected->right, 6);
   const auto kept = records_->repetitions(practice).value();
@@ -190,7 +190,7 @@ TEST_F(RepositoryTest, KeepsAPersonsWordBesideTheCount) {
 }
 
 TEST_F(RepositoryTest, TakesAWholePracticeOrNothingOfIt) {
-  std::vector<Repetition> twice{repetition(1), repetition(1)};
+  std::vector<SavedRepetition> twice{repetition(1), repetition(1)};
   EXPECT_FALSE(records_->add_practice(beginning(), {}, {}, twice, {}, {}));
   EXPECT_THAT(records_->practices(person_).value(), SizeIs(0));
   twice[1].index = 2;
@@ -224,7 +224,7 @@ TEST_F(RepositoryTest, CopiesItselfWholeAndNeverOverAFile) {
 }
 
 TEST_F(RepositoryTest, RefusesWhatCanNotBe) {
-  Beginning nobody = beginning();
+  PracticeStart nobody = beginning();
   nobody.person = 77;
   EXPECT_FALSE(records_->begin(nobody));
   EXPECT_FALSE(records_->add_person("", kNow));

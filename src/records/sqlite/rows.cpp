@@ -11,7 +11,7 @@ using exercise::KickingSide;
 using exercise::Measured;
 using exercise::RepetitionStatus;
 
-/// The value of that name; the database holds no other (CHECK).
+/// The value of that name. A CHECK in the schema excludes other names.
 template <class T, std::size_t n>
 T named(const std::string& text, const std::array<T, n>& all) {
   for (const T each : all) {
@@ -25,29 +25,29 @@ constexpr std::array kStatuses{RepetitionStatus::unjudged, RepetitionStatus::cle
                                RepetitionStatus::faulty, RepetitionStatus::partial};
 constexpr std::array kOrigins{Origin::camera, Origin::recording, Origin::sound,
                               Origin::imported};
-constexpr std::array kEndedBy{EndedBy::interrupted, EndedBy::goal, EndedBy::person,
-                              EndedBy::discomfort};
+constexpr std::array kEndedBy{EndReason::interrupted, EndReason::goal, EndReason::person,
+                              EndReason::discomfort};
 constexpr std::array kNextDays{plan::NextDay::unanswered, plan::NextDay::better,
                                plan::NextDay::same, plan::NextDay::worse};
 
-std::optional<int> maybe_int(Statement& row) {
-  const auto value = row.maybe_integer();
+std::optional<int> optional_int(Statement& row) {
+  const auto value = row.optional_integer();
   return value ? std::optional(static_cast<int>(*value)) : std::nullopt;
 }
-std::optional<Instant> maybe_instant(Statement& row) {
-  const auto value = row.maybe_integer();
+std::optional<Instant> optional_instant(Statement& row) {
+  const auto value = row.optional_integer();
   return value ? std::optional(Instant{*value}) : std::nullopt;
 }
 int read_int(Statement& row) { return static_cast<int>(row.integer()); }
 
 template <class T>
-std::optional<T> maybe(Statement& row) {
-  const auto value = row.maybe_real();
+std::optional<T> optional_value(Statement& row) {
+  const auto value = row.optional_real();
   return value ? std::optional(T(*value)) : std::nullopt;
 }
 
-std::optional<Measured> maybe_measured(Statement& row) {
-  const auto value = row.maybe_real();
+std::optional<Measured> optional_measured(Statement& row) {
+  const auto value = row.optional_real();
   const double random = row.real();
   const double systematic = row.real();
   return value ? std::optional(Measured{*value, random, systematic}) : std::nullopt;
@@ -55,9 +55,9 @@ std::optional<Measured> maybe_measured(Statement& row) {
 
 void bind(Statement& statement, const std::optional<Measured>& measured) {
   if (measured) {
-    statement.with(measured->value).with(measured->random).with(measured->systematic);
+    statement.bind(measured->value).bind(measured->random).bind(measured->systematic);
   } else {
-    statement.with_nothing().with_nothing().with_nothing();
+    statement.bind_null().bind_null().bind_null();
   }
 }
 
@@ -84,9 +84,9 @@ Person read_person(Statement& row) {
   person.since = {row.integer()};
   person.settings = row.text();
   person.pin = row.text();
-  person.teacher_level = maybe_int(row);
-  person.informed = maybe_instant(row);
-  person.asked_since = maybe_instant(row);
+  person.teacher_level = optional_int(row);
+  person.safety_read_at = optional_instant(row);
+  person.cleared_since = optional_instant(row);
   return person;
 }
 
@@ -98,44 +98,44 @@ Practice read_practice(Statement& row) {
   p.utc_offset_min = read_int(row);
   p.origin = named(row.text(), kOrigins);
   p.level = read_int(row);
-  p.wished = read_int(row);
-  if (const auto by = row.maybe_text()) p.ended_by = named(*by, kEndedBy);
+  p.goal_repetitions = read_int(row);
+  if (const auto by = row.optional_text()) p.ended_by = named(*by, kEndedBy);
   p.duration = base::Seconds(row.real());
-  p.comfort.before = maybe_int(row);
-  p.comfort.after = maybe_int(row);
+  p.comfort.before = optional_int(row);
+  p.comfort.after = optional_int(row);
   p.comfort.leg_symptoms = row.integer() != 0;
   p.comfort.next_day = named(row.text(), kNextDays);
-  const auto left = maybe_int(row);
-  const auto right = maybe_int(row);
+  const auto left = optional_int(row);
+  const auto right = optional_int(row);
   if (left && right) p.corrected = {*left, *right};
   p.counts.left = read_int(row);
   p.counts.right = read_int(row);
   p.counts.unsure = read_int(row);
   p.counts.kicks = read_int(row);
   p.counts.clean = read_int(row);
-  p.means.knee_flexion_deg = maybe_measured(row);
-  p.means.lowering_s = maybe_measured(row);
-  p.means.hips_still_share = maybe_measured(row);
-  p.means.lengthening_s = row.maybe_real();
-  p.judgement.engine = row.text();
-  p.judgement.settings = row.text();
-  p.judgement.made = {row.integer()};
+  p.means.knee_flexion_deg = optional_measured(row);
+  p.means.lowering_s = optional_measured(row);
+  p.means.hips_still_share = optional_measured(row);
+  p.means.lengthening_s = row.optional_real();
+  p.scoring.engine = row.text();
+  p.scoring.settings = row.text();
+  p.scoring.made = {row.integer()};
   return p;
 }
 
-Repetition read_repetition(Statement& row) {
-  Repetition r;
+SavedRepetition read_repetition(Statement& row) {
+  SavedRepetition r;
   r.index = read_int(row);
   r.side = named(row.text(), kSides);
-  if (const auto side = row.maybe_text()) r.corrected = named(*side, kSides);
+  if (const auto side = row.optional_text()) r.corrected = named(*side, kSides);
   r.status = named(row.text(), kStatuses);
   r.start = base::Seconds(row.real());
   r.end = base::Seconds(row.real());
   r.knee_flexion = base::Degrees(row.real());
-  r.lowering = maybe<base::Seconds>(row);
-  r.transit_70_20 = maybe<base::Seconds>(row);
-  r.hip_rise_thigh_lengths = row.maybe_real();
-  r.thigh_lift = maybe<base::Degrees>(row);
+  r.lowering = optional_value<base::Seconds>(row);
+  r.transit_70_20 = optional_value<base::Seconds>(row);
+  r.hip_rise_thigh_lengths = row.optional_real();
+  r.thigh_lift = optional_value<base::Degrees>(row);
   return r;
 }
 
@@ -143,7 +143,7 @@ void bind(Statement& statement, const Means& means) {
   bind(statement, means.knee_flexion_deg);
   bind(statement, means.lowering_s);
   bind(statement, means.hips_still_share);
-  statement.with(means.lengthening_s);
+  statement.bind(means.lengthening_s);
 }
 
 }  // namespace matside::records::sqlite

@@ -1,4 +1,4 @@
-// Between rows and values: names as the database keeps them, and the columns of a practice.
+// Converts between rows of the database and values.
 #pragma once
 
 #include <string_view>
@@ -8,15 +8,17 @@
 
 namespace matside::records::sqlite {
 
-/// All columns of a person, and of a practice with the result that holds; read by the functions
-/// below in this order.
+/// The columns of a person, in read_person's order.
 extern const std::string_view kPersonColumns;
-extern const std::string_view kPracticeQuery;  ///< up to, and without, its WHERE
+/// A SELECT of practices with their current scoring, in read_practice's order; without a WHERE.
+extern const std::string_view kPracticeQuery;
 
+// Each reads all columns of the current row.
 Person read_person(Statement& row);
 Practice read_practice(Statement& row);
-Repetition read_repetition(Statement& row);
+SavedRepetition read_repetition(Statement& row);
 
+/// Binds ten parameters, in the order of the columns of table `result`.
 void bind(Statement& statement, const Means& means);
 
 }  // namespace matside::records::sqlite

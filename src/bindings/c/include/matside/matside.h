@@ -1,45 +1,45 @@
 // Counts and checks the single-leg kick from body landmarks: poses in, events out. For C and
-// every language that can call it; matside.hpp wraps it for C++.
+// every language that can call C; matside.hpp wraps it for C++.
 //
 // A complete program. It reads a table of poses, as `matside analyze VIDEO --poses FILE.csv`
-// writes it, and tells what was practised: `practice POSES.csv WIDTH HEIGHT LEVEL RESULT.json`.
+// writes it, and prints the practice: `practice POSES.csv WIDTH HEIGHT LEVEL RESULT.json`.
 //
 //   #include <matside/matside.h>
 //   #include <stdio.h>
 //   #include <stdlib.h>
 //   #include <string.h>
 //
-//   /* The number after the next comma; 0 and no number where there is none. */
+//   /* Reads the number after the next comma. Returns 0 if the field is empty. */
 //   static int next(const char** field, double* number) {
 //     char* end;
 //     if (**field != ',') return 0;
 //     *number = strtod(*field + 1, &end);
-//     const int there = end != *field + 1;
+//     const int found = end != *field + 1;
 //     *field = end;
-//     return there;
+//     return found;
 //   }
 //
 //   static matside_frame read_row(const char* row, int width_px, int height_px) {
 //     matside_frame frame = MATSIDE_FRAME_INIT;
 //     frame.width_px = width_px;
 //     frame.height_px = height_px;
-//     const char* field = row + strcspn(row, ","); /* the frame's number is of no use here */
+//     const char* field = row + strcspn(row, ","); /* skips the frame's number */
 //     next(&field, &frame.time_s);
 //     for (int i = 0; i < MATSIDE_LANDMARKS; ++i) {
-//       matside_landmark* seen = &frame.landmarks[i];
-//       frame.has_pose = next(&field, &seen->x_px);
-//       if (!frame.has_pose) return frame; /* nobody was found */
-//       next(&field, &seen->y_px);
-//       next(&field, &seen->score);
+//       matside_landmark* landmark = &frame.landmarks[i];
+//       frame.has_pose = next(&field, &landmark->x_px);
+//       if (!frame.has_pose) return frame; /* no person was found */
+//       next(&field, &landmark->y_px);
+//       next(&field, &landmark->score);
 //     }
 //     for (int side = 0; side < 2; ++side) {
 //       next(&field, &frame.knees[side].flexion_deg);
-//       next(&field, &frame.knees[side].deviation_deg);
+//       next(&field, &frame.knees[side].sd_deg);
 //     }
 //     return frame;
 //   }
 //
-//   static void tell(const matside_session* session) {
+//   static void print_events(const matside_session* session) {
 //     static const char* const kSides[] = {"left", "right", "unsure"};
 //     for (int i = 0; i < matside_session_event_count(session); ++i) {
 //       const matside_event* event = matside_session_event(session, i);
@@ -50,7 +50,7 @@
 //         for (int k = 0; k < repetition->fault_count; ++k) {
 //           printf("   %s\n", repetition->faults[k].cue);
 //         }
-//       } else if (event->kind == MATSIDE_WARNED) {
+//       } else if (event->kind == MATSIDE_WARNING_RAISED) {
 //         printf("%s\n", event->warning->message);
 //       }
 //     }
@@ -78,10 +78,10 @@
 //     while (fgets(row, sizeof row, poses)) {
 //       matside_frame frame = read_row(row, atoi(argv[2]), atoi(argv[3]));
 //       if (matside_session_push(session, &frame, &error)) return fail(error.message);
-//       tell(session);
+//       print_events(session);
 //     }
 //     if (matside_session_finish(session, &error)) return fail(error.message);
-//     tell(session);
+//     print_events(session);
 //     matside_session_counts(session, &counts, NULL);
 //     printf("left %d, right %d, unsure %d, kicks %d, clean %d\n", counts.left, counts.right,
 //            counts.unsure, counts.kicks, counts.clean);
@@ -91,20 +91,19 @@
 //     return fclose(result) ? fail("the result can't be written") : 0;
 //   }
 //
-// Threads: a session, and all it hands out, belongs to one thread at a time; different sessions
-// may be used at once. An exercise may be used by many threads at once, until it is freed.
-// Nothing is shared behind the caller's back, and no file, clock or network is touched: the
-// same frames give the same events.
+// Threads: use a session, and the pointers that it returns, in one thread at a time. Different
+// sessions may run in parallel. Many threads may share an exercise until it is freed. There is
+// no global state, and no file, clock or network is used: the same frames give the same events.
 //
-// Failures: a function that can fail returns a matside_status, and fills the matside_error it
-// is given (or NULL). It then has done nothing. After MATSIDE_NO_MEMORY or MATSIDE_INTERNAL a
-// session is good for matside_session_free() alone. Nothing is ever thrown; where not even an
-// error can be told any more for want of memory, the program ends.
+// Errors: a function that can fail returns a matside_status and fills its matside_error, which
+// may be NULL. A function that fails changes nothing. After MATSIDE_NO_MEMORY or
+// MATSIDE_INTERNAL a session can only be freed. Nothing is thrown. If there is not even memory
+// for reporting an error, the program is terminated.
 //
-// Structs that the caller makes begin with their size: start from the MATSIDE_..._INIT of their
-// kind. Those that are handed out may grow at their end: use them where they lie, don't copy
-// them by their size. Text is UTF-8. What was not measured is NaN, unless said otherwise. Left
-// and right are the person's own.
+// Structs: those that the caller makes begin with their size, so start from their
+// MATSIDE_..._INIT. Those that the library returns may grow at their end in later versions, so
+// don't copy them by size. Text is UTF-8. Values that were not measured are NaN unless stated
+// otherwise. Left and right are the person's own.
 #ifndef MATSIDE_MATSIDE_H
 #define MATSIDE_MATSIDE_H
 
@@ -121,46 +120,50 @@
 extern "C" {
 #endif
 
+/// The result of a call.
 typedef enum matside_status {
   MATSIDE_OK = 0,
-  MATSIDE_USAGE = 1,  ///< a call that means nothing: a null pointer, a level that is not there
-  MATSIDE_INPUT = 2,  ///< a frame or name that can't be
-  MATSIDE_EXERCISE = 3,   ///< the exercise's text is wrong; the message says where
-  MATSIDE_NO_MEMORY = 4,  ///< there is no memory left
-  MATSIDE_INTERNAL = 5    ///< a mistake in this library
+  MATSIDE_USAGE = 1,      ///< an invalid call: a null pointer, a level that does not exist
+  MATSIDE_INPUT = 2,      ///< invalid data in a frame or a source
+  MATSIDE_EXERCISE = 3,   ///< an error in the exercise's text; the message says where
+  MATSIDE_NO_MEMORY = 4,  ///< out of memory
+  MATSIDE_INTERNAL = 5    ///< a bug in this library
 } matside_status;
 
-/// One line for a person: what is wrong, where, what to do.
+/// What went wrong, in one line for people: what is wrong, where, and what to do.
 typedef struct matside_error {
-  int32_t status;
-  char message[508];
+  int32_t status;     ///< matside_status
+  char message[508];  ///< ends with a 0; a longer message is cut between two characters
 } matside_error;
 
-/// The library's version, such as "0.1.0".
+/// @returns the library's version, such as "0.1.0"
 MATSIDE_API const char* matside_version(void);
 
 // ---- exercises ----
 
-/// What is judged, and against which thresholds.
+/// An exercise: what to count and check, and the thresholds.
 typedef struct matside_exercise matside_exercise;
 
-/// An exercise from the texts of its two files: data/exercises/single_leg_kick.json and
-/// cues.en.json of Matside describe the format. Lengths are in bytes. Free it with
-/// matside_exercise_free(); sessions made of it outlive it.
-/// @returns MATSIDE_EXERCISE (not JSON; an unknown, missing or doubled key; a value of the
-///   wrong kind, unit or range; words that do not fit), MATSIDE_USAGE, MATSIDE_NO_MEMORY.
-///   *exercise is NULL then.
+/// Reads an exercise from the texts of its two files. Matside's single_leg_kick.json and
+/// cues.en.json are examples of the format. Free the exercise with matside_exercise_free();
+/// sessions that were made from it stay valid.
+/// @param exercise_length, cues_length  in bytes
+/// @param[out] exercise  NULL after an error
+/// @returns MATSIDE_EXERCISE (not JSON; an unknown, missing or duplicate key; a value of the
+///   wrong type, unit or range; cues that don't fit the exercise), MATSIDE_USAGE (a null
+///   pointer), MATSIDE_NO_MEMORY
 MATSIDE_API matside_status matside_exercise_parse(const char* exercise_json,
-                                                  size_t exercise_length,
-                                                  const char* words_json, size_t words_length,
+                                                  size_t exercise_length, const char* cues_json,
+                                                  size_t cues_length,
                                                   matside_exercise** exercise,
                                                   matside_error* error);
 
-/// NULL is let be.
+/// Frees an exercise. Does nothing for NULL.
 MATSIDE_API void matside_exercise_free(matside_exercise* exercise);
 
 // ---- frames ----
 
+/// The number of landmarks.
 enum { MATSIDE_LANDMARKS = 33 };
 
 /// Indices of landmarks, in the order of MediaPipe's BlazePose.
@@ -200,36 +203,36 @@ enum {
   MATSIDE_RIGHT_FOOT_INDEX = 32
 };
 
-/// The landmark's standard name, such as "left_knee"; NULL beyond 0 to 32.
+/// @returns the landmark's standard name, such as "left_knee"; NULL for numbers beyond 0 to 32
 MATSIDE_API const char* matside_landmark_name(int landmark);
 
+/// A side of the person's body.
 typedef enum matside_side {
   MATSIDE_LEFT = 0,
   MATSIDE_RIGHT = 1,
-  MATSIDE_UNSURE = 2
+  MATSIDE_UNSURE = 2  ///< unclear: the library prefers this to a wrong side
 } matside_side;
 
-/// Where a landmark is seen. It never grows.
+/// The position of a landmark in the picture. This struct never grows.
 typedef struct matside_landmark {
-  double x_px, y_px;  ///< pixels of the upright picture, from its upper left; may lie outside
-  double score;       ///< 0 (missing or hidden: not used) to 1 (surely seen here)
+  double x_px, y_px;  ///< pixels from the upper left of the upright picture; may be outside it
+  double score;       ///< 0 (missing or hidden: not used) to 1 (certainly visible here)
 } matside_landmark;
 
-/// A knee's flexion in space, where the source of the poses measures it by itself. It never
-/// grows.
+/// A knee's flexion in space, for sources of poses that measure it. This struct never grows.
 typedef struct matside_knee {
-  double flexion_deg;    ///< 0 = straight
-  double deviation_deg;  ///< its standard deviation; 0: not measured
+  double flexion_deg;  ///< 0 = straight
+  double sd_deg;       ///< standard deviation; 0: not measured
 } matside_knee;
 
-/// What was seen at one instant. The engine reads nose, ears, shoulders, elbows, hips,
-/// knees and ankles; the others may be left at 0. A joint that is no number, or beyond a
-/// million pixels, is not seen.
+/// The pose in one picture. The engine uses nose, ears, shoulders, elbows, hips, knees and
+/// ankles; the others may stay 0. A landmark that is NaN, infinite or beyond a million pixels
+/// counts as missing.
 typedef struct matside_frame {
   uint32_t struct_size;
-  int32_t has_pose;             ///< 0: nobody was found in the picture
+  int32_t has_pose;             ///< 0: no person was found in the picture
   int32_t width_px, height_px;  ///< of the upright picture, 1 to 100,000
-  double time_s;  ///< the source's own clock, from 0; each frame's is later than the last's
+  double time_s;                ///< by the source's clock; must increase from frame to frame
   matside_landmark landmarks[MATSIDE_LANDMARKS];
   matside_knee knees[2];  ///< by MATSIDE_LEFT and MATSIDE_RIGHT
 } matside_frame;
@@ -240,68 +243,69 @@ typedef struct matside_frame {
 
 // ---- events ----
 
-/// The knee's greatest bend before it springs back. It never grows.
+/// One kick: where the knee bends most. This struct never grows.
 typedef struct matside_kick {
   double time_s;
   double knee_flexion_deg;  ///< 0 = hip, knee and ankle in line
 } matside_kick;
 
-/// It never grows.
+/// A fault of a repetition. This struct never grows.
 typedef struct matside_fault {
   const char* id;    ///< for programs, such as "hips_lift"
-  const char* name;  ///< in a list
-  const char* cue;   ///< what a teacher says at the moment
-  double value;      ///< what was measured, ...
-  double threshold;  ///< ... against what, ...
-  const char* unit;  ///< ... in which unit: deg, s, deg_per_s, thigh_length, ratio or the like
+  const char* name;  ///< for lists
+  const char* cue;   ///< to speak during the practice
+  double value;      ///< measured
+  double threshold;  ///< what the value was compared with
+  const char* unit;  ///< of both: deg, s, deg_per_s, thigh_length, ratio or the like
 } matside_fault;
 
+/// How well a repetition was done.
 typedef enum matside_repetition_status {
-  MATSIDE_CLEAN = 0,
-  MATSIDE_FAULTY = 1,
-  MATSIDE_PARTIAL = 2,  ///< counted, but a small bend or cut off
-  MATSIDE_UNJUDGED = 3  ///< counted, but not seen well enough to say how it was done
+  MATSIDE_CLEAN = 0,    ///< no fault
+  MATSIDE_FAULTY = 1,   ///< at least one fault
+  MATSIDE_PARTIAL = 2,  ///< counted, but with little knee flexion, or cut off
+  MATSIDE_UNJUDGED = 3  ///< counted, but not visible well enough to check
 } matside_repetition_status;
 
-/// One side's kick, kick and lower.
+/// One repetition: the kicks of one leg, and its lowering.
 typedef struct matside_repetition {
   int32_t index;             ///< from 1
-  int32_t side;              ///< matside_side: unsure rather than wrong
+  int32_t side;              ///< matside_side
   int32_t status;            ///< matside_repetition_status
   int32_t kick_count;        ///< of kicks
   int32_t fault_count;       ///< of faults
   double start_s;            ///< the foot leaves rest
   double lowering_start_s;   ///< after the last kick
-  double end_s;              ///< it is back, or has stopped short
-  double greatest_bend_deg;  ///< of the kicks, above rest
-  double side_confidence;    ///< 0.5 (no idea) to 1
-  double confidence;         ///< 0 to 1: that it was one, seen well enough to judge
+  double end_s;              ///< the foot is back at rest, or has stopped above it
+  double greatest_bend_deg;  ///< largest knee flexion of the kicks, above rest
+  double side_confidence;    ///< 0.5 (a guess) to 1
+  double confidence;         ///< 0 to 1: that it was a repetition and clearly visible
   const matside_kick* kicks;
   const matside_fault* faults;  ///< most important first
 } matside_repetition;
 
-/// A fault of the set, not of one repetition.
+/// A fault of the whole set.
 typedef struct matside_set_fault {
   const char* id;  ///< such as "same_side_twice"
   const char* name;
   const char* cue;
-  double at_s;
+  double time_s;  ///< when it was detected
 } matside_set_fault;
 
-/// Something stands in the way of judging.
+/// A condition that prevents reliable counting or checking.
 typedef struct matside_warning {
   const char* id;       ///< such as "no_person"
   const char* message;  ///< what is wrong and what to do
 } matside_warning;
 
-/// Later versions may have more: skip those you don't know.
+/// Later versions may add kinds, so ignore kinds that you don't know.
 typedef enum matside_event_kind {
   MATSIDE_REPETITION_FINISHED = 1,
-  MATSIDE_SET_FAULT_SEEN = 2,
-  MATSIDE_WARNED = 3
+  MATSIDE_SET_FAULT_DETECTED = 2,
+  MATSIDE_WARNING_RAISED = 3
 } matside_event_kind;
 
-/// The pointer of its kind is set, the others are NULL.
+/// One event. The pointer of its kind is set; the others are NULL.
 typedef struct matside_event {
   int32_t kind;  ///< matside_event_kind
   const matside_repetition* repetition;
@@ -314,60 +318,63 @@ typedef struct matside_event {
 /// One practice.
 typedef struct matside_session matside_session;
 
-/// A practice of that level (0 to 3 of the exercise built in, which NULL stands for). Free
-/// it with matside_session_free().
-/// @returns MATSIDE_USAGE (no such level, a null pointer), MATSIDE_NO_MEMORY. *session is
-///   NULL then.
+/// Starts a practice. Free it with matside_session_free().
+/// @param exercise  NULL: the built-in exercise, which has the levels 0 to 3
+/// @param[out] session  NULL after an error
+/// @returns MATSIDE_USAGE (no such level, a null pointer), MATSIDE_NO_MEMORY
 MATSIDE_API matside_status matside_session_new(const matside_exercise* exercise, int level,
                                                matside_session** session, matside_error* error);
 
-/// NULL is let be. All that the session handed out is gone then.
+/// Frees a session, and everything that it returned. Does nothing for NULL.
 MATSIDE_API void matside_session_free(matside_session* session);
 
-/// Takes the next frame, at the digits that a table of poses keeps: microseconds,
-/// hundredths of a pixel, scores to 0.0001, tenths of a degree. A frame whose time is no
-/// number or does not rise is left out, and a warning tells so.
-/// @returns MATSIDE_INPUT (a picture's size beyond 1 to 100,000), MATSIDE_USAGE (a null
-///   pointer, a frame of another struct_size, a session that is finished),
-///   MATSIDE_NO_MEMORY.
+/// Processes the next frame, rounded as a table of poses is: to microseconds, hundredths of a
+/// pixel, scores of 0.0001 and tenths of a degree. A frame with an invalid or non-increasing
+/// time is skipped, with a warning.
+/// @returns MATSIDE_INPUT (a picture size beyond 1 to 100,000), MATSIDE_USAGE (a null pointer,
+///   another struct_size, a finished session), MATSIDE_NO_MEMORY
 MATSIDE_API matside_status matside_session_push(matside_session* session,
                                                 const matside_frame* frame,
                                                 matside_error* error);
 
-/// The source has ended: judges what is under way, and warns of what has not been warned
-/// of. Once more gives no event.
-/// @returns MATSIDE_USAGE (a null pointer), MATSIDE_NO_MEMORY.
+/// Ends the practice: scores the movement in progress and raises the remaining warnings.
+/// Calling it again gives no events.
+/// @returns MATSIDE_USAGE (a null pointer), MATSIDE_NO_MEMORY
 MATSIDE_API matside_status matside_session_finish(matside_session* session,
                                                   matside_error* error);
 
-/// The events of the last push or finish; 0 for NULL.
+/// @returns the number of events of the last push or finish; 0 for NULL
 MATSIDE_API int matside_session_event_count(const matside_session* session);
 
-/// One of them, from 0; NULL beyond. Valid until the next push, finish or free.
+/// @param index  from 0
+/// @returns an event of the last push or finish, valid until the next push, finish or free;
+///   NULL if there is no such event
 MATSIDE_API const matside_event* matside_session_event(const matside_session* session,
                                                        int index);
 
-/// What was counted up to now.
+/// What was counted so far.
 typedef struct matside_counts {
   uint32_t struct_size;
-  int32_t left, right, unsure;  ///< repetitions
+  int32_t left, right, unsure;  ///< repetitions by side
   int32_t kicks;
-  int32_t clean;  ///< of the repetitions
+  int32_t clean;  ///< repetitions without a fault
 } matside_counts;
 
 #define MATSIDE_COUNTS_INIT \
   { sizeof(matside_counts), 0, 0, 0, 0, 0 }
 
-/// @returns MATSIDE_USAGE (a null pointer, another struct_size).
+/// Fills `counts`. @returns MATSIDE_USAGE (a null pointer, another struct_size)
 MATSIDE_API matside_status matside_session_counts(const matside_session* session,
                                                   matside_counts* counts, matside_error* error);
 
-typedef enum matside_attitude {
-  MATSIDE_UNCLEAR = 0,  ///< too little seen to tell
-  MATSIDE_LYING = 1,
-  MATSIDE_UPRIGHT = 2  ///< standing, sitting, kneeling, on all fours
-} matside_attitude;
+/// The posture of the body.
+typedef enum matside_posture {
+  MATSIDE_POSTURE_UNKNOWN = 0,  ///< too little is visible
+  MATSIDE_POSTURE_LYING = 1,
+  MATSIDE_POSTURE_UPRIGHT = 2  ///< standing, sitting, kneeling, on all fours
+} matside_posture;
 
+/// The phase of a movement.
 typedef enum matside_phase {
   MATSIDE_REST = 0,
   MATSIDE_BENDING = 1,
@@ -375,48 +382,50 @@ typedef enum matside_phase {
   MATSIDE_LOWERING = 3
 } matside_phase;
 
-/// What the frame pushed last showed, to sound a kick at once. Provisional: what counts is
-/// what the events tell when the movement has ended.
-typedef struct matside_moment {
+/// What the last frame shows, for feedback without delay. It is provisional: the events at the
+/// end of a movement decide what counts.
+typedef struct matside_frame_state {
   uint32_t struct_size;
-  int32_t person;    ///< 1: somebody was found
-  int32_t attitude;  ///< matside_attitude
-  int32_t settled;   ///< 1: the person's own rest is known
-  int32_t phase;     ///< matside_phase
-  int32_t raised;    ///< matside_side: the leg that moves; MATSIDE_UNSURE at rest
-  int32_t kicks;     ///< of the movement under way
+  int32_t person;          ///< 1: a person was found
+  int32_t posture;         ///< matside_posture
+  int32_t baseline_known;  ///< 1: the person's own rest position is known
+  int32_t phase;           ///< matside_phase
+  int32_t moving_side;     ///< matside_side of the moving leg; MATSIDE_UNSURE at rest
+  int32_t kicks;           ///< of the movement in progress
   double time_s;
-  double last_kick_s;          ///< once there was a kick
-  double knee_flexion_deg[2];  ///< as seen; by MATSIDE_LEFT and MATSIDE_RIGHT
-  double trunk_deg;            ///< the hip-shoulder line above the floor
-  double camera_yaw_deg;       ///< off square along the mat, positive = from the picture's left
-  double camera_pitch_deg;     ///< looking down
-} matside_moment;
+  double last_kick_s;          ///< NaN before the first kick of the movement
+  double knee_flexion_deg[2];  ///< in the picture; by MATSIDE_LEFT and MATSIDE_RIGHT
+  double trunk_deg;            ///< angle of the line from hip to shoulder above the floor
+  double camera_yaw_deg;       ///< from square to the mat; positive: from the picture's left
+  double camera_pitch_deg;     ///< positive: looking down
+} matside_frame_state;
 
-#define MATSIDE_MOMENT_INIT \
-  { sizeof(matside_moment), 0, 0, 0, 0, 0, 0, 0.0, 0.0, {0.0, 0.0}, 0.0, 0.0, 0.0 }
+#define MATSIDE_FRAME_STATE_INIT \
+  { sizeof(matside_frame_state), 0, 0, 0, 0, 0, 0, 0.0, 0.0, {0.0, 0.0}, 0.0, 0.0, 0.0 }
 
-/// @returns MATSIDE_USAGE (a null pointer, another struct_size).
-MATSIDE_API matside_status matside_session_moment(const matside_session* session,
-                                                  matside_moment* moment, matside_error* error);
+/// Fills `frame_state`. @returns MATSIDE_USAGE (a null pointer, another struct_size)
+MATSIDE_API matside_status matside_session_frame_state(const matside_session* session,
+                                                       matside_frame_state* frame_state,
+                                                       matside_error* error);
 
-/// Where the poses came from, as the result tells it. NULL: not known.
+/// Where the poses come from, for the result. NULL: unknown.
 typedef struct matside_source {
   uint32_t struct_size;
   const char* path;
-  const char* sha256;      ///< of the file, 64 lower-case hexadecimal digits
-  const char* pose_model;  ///< what found the poses: small letters, digits and "-"
+  const char* sha256;      ///< of the file: 64 lower-case hexadecimal digits
+  const char* pose_model;  ///< the pose network: lower-case letters, digits and "-"
 } matside_source;
 
 #define MATSIDE_SOURCE_INIT \
   { sizeof(matside_source), NULL, NULL, NULL }
 
-/// All that was found up to now, as `matside analyze` writes it: the result file
-/// matside.analysis/1 (its schema is analysis.schema.json). "complete" is false before
-/// matside_session_finish(). `source` may be NULL. The text ends with a 0 and is valid
-/// until the next call of this function or free.
-/// @returns MATSIDE_INPUT (a source's part that can't be), MATSIDE_USAGE,
-///   MATSIDE_NO_MEMORY.
+/// Writes the result so far as `matside analyze` does: matside.analysis/1, which
+/// analysis.schema.json describes. "complete" is false before matside_session_finish().
+/// @param source  may be NULL
+/// @param[out] json  ends with a 0; valid until the next call of this function or free. NULL
+///   after an error
+/// @returns MATSIDE_INPUT (an invalid part of `source`), MATSIDE_USAGE (a null pointer, another
+///   struct_size, no frame so far), MATSIDE_NO_MEMORY
 MATSIDE_API matside_status matside_session_result(matside_session* session,
                                                   const matside_source* source,
                                                   const char** json, matside_error* error);

@@ -1,9 +1,9 @@
 // Counts and checks the single-leg kick from body landmarks: poses in, events out. For C++17
-// and later; header alone, over the functions of matside.h, so that no type of the standard
-// library crosses into the library.
+// and later. Header-only, over the functions of matside.h, so that no type of the standard
+// library crosses the library's boundary.
 //
 // A complete program. It reads a table of poses, as `matside analyze VIDEO --poses FILE.csv`
-// writes it, and tells what was practised: `practice POSES.csv WIDTH HEIGHT LEVEL RESULT.json`.
+// writes it, and prints the practice: `practice POSES.csv WIDTH HEIGHT LEVEL RESULT.json`.
 //
 //   #include <cstdlib>
 //   #include <exception>
@@ -26,20 +26,20 @@
 //     const auto fields = fields_of(row);
 //     const auto number = [&](std::size_t i) { return std::stod(fields.at(i)); };
 //     matside::Frame frame(number(1), width_px, height_px);
-//     if (fields.at(2).empty()) return frame;  // nobody was found
+//     if (fields.at(2).empty()) return frame;  // no person was found
 //     std::size_t at = 2;
 //     for (std::size_t i = 0; i < matside::kLandmarkCount; ++i, at += 3) {
 //       const auto landmark = static_cast<matside::Landmark>(i);
-//       frame.see(landmark, number(at), number(at + 1), number(at + 2));
+//       frame.set_landmark(landmark, number(at), number(at + 1), number(at + 2));
 //     }
 //     for (const auto side : {matside::Side::left, matside::Side::right}) {
-//       if (!fields.at(at).empty()) frame.see_knee(side, number(at), number(at + 1));
+//       if (!fields.at(at).empty()) frame.set_knee_flexion(side, number(at), number(at + 1));
 //       at += 2;
 //     }
 //     return frame;
 //   }
 //
-//   void tell(const std::vector<matside::Event>& events) {
+//   void print_events(const std::vector<matside::Event>& events) {
 //     for (const matside::Event& event : events) {
 //       if (const auto* repetition = std::get_if<matside::Repetition>(&event)) {
 //         std::cout << repetition->index << ": " << name(repetition->side) << ", "
@@ -59,8 +59,10 @@
 //     matside::Session session(std::stoi(arguments.at(3)));
 //     std::string row;
 //     std::getline(poses, row);  // the columns' names
-//     while (std::getline(poses, row)) tell(session.push(read_row(row, width_px, height_px)));
-//     tell(session.finish());
+//     while (std::getline(poses, row)) {
+//       print_events(session.push(read_row(row, width_px, height_px)));
+//     }
+//     print_events(session.finish());
 //     const matside::Counts counts = session.counts();
 //     std::cout << "left " << counts.left << ", right " << counts.right << ", unsure "
 //               << counts.unsure << ", kicks " << counts.kicks << ", clean " << counts.clean
@@ -80,8 +82,8 @@
 //     }
 //   }
 //
-// Threads: as matside.h says. Failures are thrown as matside::Error, by the functions that name
-// them, besides std::bad_alloc.
+// Threads: as in matside.h. Errors are thrown as matside::Error, by the functions that name it;
+// every function may also throw std::bad_alloc.
 #ifndef MATSIDE_MATSIDE_HPP
 #define MATSIDE_MATSIDE_HPP
 
@@ -100,7 +102,7 @@
 
 namespace matside {
 
-/// What went wrong, in one line for a person.
+/// What went wrong: one line for people, and the status of the C function.
 class Error : public std::runtime_error {
  public:
   explicit Error(const matside_error& error)
@@ -111,24 +113,28 @@ class Error : public std::runtime_error {
   matside_status status_;
 };
 
+/// The library's version, such as "0.1.0".
 inline std::string_view version() { return matside_version(); }
 
-/// The person's own. The engine says `unsure` rather than a wrong side.
+/// A side of the person's body; `unsure` where it is unclear.
 enum class Side { left = MATSIDE_LEFT, right = MATSIDE_RIGHT, unsure = MATSIDE_UNSURE };
 
+/// How well a repetition was done.
 enum class RepetitionStatus {
-  clean = MATSIDE_CLEAN,
-  faulty = MATSIDE_FAULTY,
-  partial = MATSIDE_PARTIAL,   ///< counted, but a small bend or cut off
-  unjudged = MATSIDE_UNJUDGED  ///< counted, but not seen well enough to say how it was done
+  clean = MATSIDE_CLEAN,       ///< no fault
+  faulty = MATSIDE_FAULTY,     ///< at least one fault
+  partial = MATSIDE_PARTIAL,   ///< counted, but with little knee flexion, or cut off
+  unjudged = MATSIDE_UNJUDGED  ///< counted, but not visible well enough to check
 };
 
-enum class Attitude {
-  unclear = MATSIDE_UNCLEAR,
-  lying = MATSIDE_LYING,
-  upright = MATSIDE_UPRIGHT
+/// The posture of the body.
+enum class Posture {
+  unknown = MATSIDE_POSTURE_UNKNOWN,  ///< too little is visible
+  lying = MATSIDE_POSTURE_LYING,
+  upright = MATSIDE_POSTURE_UPRIGHT  ///< standing, sitting, kneeling, on all fours
 };
 
+/// The phase of a movement.
 enum class Phase {
   rest = MATSIDE_REST,
   bending = MATSIDE_BENDING,
@@ -136,7 +142,7 @@ enum class Phase {
   lowering = MATSIDE_LOWERING
 };
 
-/// As the result file tells them.
+/// The names in the result file.
 inline std::string_view name(Side side) {
   return side == Side::left ? "left" : side == Side::right ? "right" : "unsure";
 }
@@ -154,6 +160,7 @@ inline std::string_view name(RepetitionStatus status) {
   return "unjudged";
 }
 
+/// The landmarks, in the order of MediaPipe's BlazePose.
 enum class Landmark {
   nose,
   left_eye_inner,
@@ -196,29 +203,32 @@ inline std::string_view name(Landmark landmark) {
   return matside_landmark_name(static_cast<int>(landmark));
 }
 
-/// What was seen at one instant; nobody, until a landmark is seen.
+/// The pose in one picture. It has no person until a landmark is set.
 class Frame {
  public:
-  /// The source's own time, which rises from frame to frame, and the upright picture's size.
+  /// @param time_s  by the source's clock; must increase from frame to frame
+  /// @param width_px, height_px  of the upright picture
   Frame(double time_s, int width_px, int height_px) {
     frame_.time_s = time_s;
     frame_.width_px = width_px;
     frame_.height_px = height_px;
   }
 
-  /// A landmark in pixels of the upright picture, and how surely it is seen: 0 to 1.
-  Frame& see(Landmark landmark, double x_px, double y_px, double score) {
+  /// @param x_px, y_px  pixels from the upper left of the upright picture
+  /// @param score  0 (missing or hidden) to 1 (certainly visible here)
+  Frame& set_landmark(Landmark landmark, double x_px, double y_px, double score) {
     frame_.has_pose = 1;
     frame_.landmarks[static_cast<std::size_t>(landmark)] = {x_px, y_px, score};
     return *this;
   }
 
-  /// A knee's flexion in space (0 = straight) and its standard deviation, where the source of
-  /// the poses measures it by itself. `side` is left or right; of an unsure one nothing is
-  /// kept.
-  Frame& see_knee(Side side, double flexion_deg, double deviation_deg) {
+  /// Sets a knee's flexion in space, for sources of poses that measure it.
+  /// @param side  left or right; `unsure` is ignored
+  /// @param flexion_deg  0 = straight
+  /// @param sd_deg  standard deviation
+  Frame& set_knee_flexion(Side side, double flexion_deg, double sd_deg) {
     if (side == Side::unsure) return *this;
-    frame_.knees[static_cast<std::size_t>(side)] = {flexion_deg, deviation_deg};
+    frame_.knees[static_cast<std::size_t>(side)] = {flexion_deg, sd_deg};
     return *this;
   }
 
@@ -228,52 +238,54 @@ class Frame {
   matside_frame frame_ = MATSIDE_FRAME_INIT;
 };
 
-/// The knee's greatest bend before it springs back; 0 = hip, knee and ankle in line.
+/// One kick: where the knee bends most.
 struct Kick {
   double time_s = 0.0;
-  double knee_flexion_deg = 0.0;
+  double knee_flexion_deg = 0.0;  ///< 0 = hip, knee and ankle in line
 };
 
+/// A fault of a repetition.
 struct Fault {
   std::string id;          ///< for programs, such as "hips_lift"
-  std::string name;        ///< in a list
-  std::string cue;         ///< what a teacher says at the moment
-  double value = 0.0;      ///< what was measured, ...
-  double threshold = 0.0;  ///< ... against what, ...
-  std::string unit;        ///< ... in which unit
+  std::string name;        ///< for lists
+  std::string cue;         ///< to speak during the practice
+  double value = 0.0;      ///< measured
+  double threshold = 0.0;  ///< what the value was compared with
+  std::string unit;        ///< of both: deg, s, deg_per_s, thigh_length, ratio or the like
 };
 
-/// One side's kick, kick and lower.
+/// One repetition: the kicks of one leg, and its lowering.
 struct Repetition {
   int index = 0;  ///< from 1
   Side side = Side::unsure;
   RepetitionStatus status = RepetitionStatus::clean;
-  double start_s = 0.0;  ///< the foot leaves rest
-  double lowering_start_s = 0.0;
-  double end_s = 0.0;              ///< it is back, or has stopped short
-  double greatest_bend_deg = 0.0;  ///< of the kicks, above rest
-  double side_confidence = 0.0;    ///< 0.5 (no idea) to 1
-  double confidence = 0.0;         ///< 0 to 1: that it was one, seen well enough to judge
+  double start_s = 0.0;            ///< the foot leaves rest
+  double lowering_start_s = 0.0;   ///< after the last kick
+  double end_s = 0.0;              ///< the foot is back at rest, or has stopped above it
+  double greatest_bend_deg = 0.0;  ///< largest knee flexion of the kicks, above rest
+  double side_confidence = 0.0;    ///< 0.5 (a guess) to 1
+  double confidence = 0.0;         ///< 0 to 1: that it was a repetition and clearly visible
   std::vector<Kick> kicks;
   std::vector<Fault> faults;  ///< most important first
 };
 
-/// A fault of the set, not of one repetition.
+/// A fault of the whole set.
 struct SetFault {
   std::string id;
   std::string name;
   std::string cue;
-  double at_s = 0.0;
+  double time_s = 0.0;  ///< when it was detected
 };
 
-/// Something stands in the way of judging: what is wrong and what to do.
+/// A condition that prevents reliable counting or checking.
 struct Warning {
-  std::string id;
-  std::string message;
+  std::string id;       ///< such as "no_person"
+  std::string message;  ///< what is wrong and what to do
 };
 
 using Event = std::variant<Repetition, SetFault, Warning>;
 
+/// What was counted so far: repetitions by side, kicks, and repetitions without a fault.
 struct Counts {
   int left = 0;
   int right = 0;
@@ -282,28 +294,29 @@ struct Counts {
   int clean = 0;
 };
 
-/// What the frame pushed last showed; provisional.
-struct Moment {
-  bool person = false;
-  bool settled = false;  ///< the person's own rest is known
-  Attitude attitude = Attitude::unclear;
+/// What the last frame shows, for feedback without delay. It is provisional: the events at the
+/// end of a movement decide what counts.
+struct FrameState {
+  bool person = false;          ///< a person was found
+  bool baseline_known = false;  ///< the person's own rest position is known
+  Posture posture = Posture::unknown;
   Phase phase = Phase::rest;
-  Side raised = Side::unsure;  ///< the leg that moves; unsure at rest
-  int kicks = 0;               ///< of the movement under way
+  Side moving_side = Side::unsure;  ///< of the moving leg; `unsure` at rest
+  int kicks = 0;                    ///< of the movement in progress
   double time_s = 0.0;
   std::optional<double> last_kick_s;
-  std::optional<double> left_knee_flexion_deg;
-  std::optional<double> right_knee_flexion_deg;
-  std::optional<double> trunk_deg;  ///< the hip-shoulder line above the floor
-  std::optional<double> camera_yaw_deg;
-  std::optional<double> camera_pitch_deg;
+  std::optional<double> left_knee_flexion_deg;   ///< in the picture
+  std::optional<double> right_knee_flexion_deg;  ///< in the picture
+  std::optional<double> trunk_deg;         ///< the line from hip to shoulder above the floor
+  std::optional<double> camera_yaw_deg;    ///< positive: from the picture's left
+  std::optional<double> camera_pitch_deg;  ///< positive: looking down
 };
 
-/// Where the poses came from, as the result tells it; what is empty is not known.
+/// Where the poses come from, for the result; empty: unknown.
 struct Source {
   std::string path;
-  std::string sha256;      ///< of the file, 64 lower-case hexadecimal digits
-  std::string pose_model;  ///< small letters, digits and "-"
+  std::string sha256;      ///< of the file: 64 lower-case hexadecimal digits
+  std::string pose_model;  ///< lower-case letters, digits and "-"
 };
 
 namespace detail {
@@ -315,7 +328,7 @@ struct Free {
   }
 };
 
-/// Calls `function` with an error to fill. @throws Error, std::bad_alloc
+/// Calls `function` with a matside_error to fill. @throws Error, std::bad_alloc
 template <class Function>
 void checked(Function function) {
   matside_error error;
@@ -328,22 +341,22 @@ inline std::optional<double> measured(double value) {
   return value == value ? std::optional<double>(value) : std::nullopt;  // NaN: not measured
 }
 
-inline Repetition repetition(const matside_repetition& told) {
+inline Repetition repetition(const matside_repetition& native) {
   Repetition out;
-  out.index = told.index;
-  out.side = static_cast<Side>(told.side);
-  out.status = static_cast<RepetitionStatus>(told.status);
-  out.start_s = told.start_s;
-  out.lowering_start_s = told.lowering_start_s;
-  out.end_s = told.end_s;
-  out.greatest_bend_deg = told.greatest_bend_deg;
-  out.side_confidence = told.side_confidence;
-  out.confidence = told.confidence;
-  for (int i = 0; i < told.kick_count; ++i) {
-    out.kicks.push_back({told.kicks[i].time_s, told.kicks[i].knee_flexion_deg});
+  out.index = native.index;
+  out.side = static_cast<Side>(native.side);
+  out.status = static_cast<RepetitionStatus>(native.status);
+  out.start_s = native.start_s;
+  out.lowering_start_s = native.lowering_start_s;
+  out.end_s = native.end_s;
+  out.greatest_bend_deg = native.greatest_bend_deg;
+  out.side_confidence = native.side_confidence;
+  out.confidence = native.confidence;
+  for (int i = 0; i < native.kick_count; ++i) {
+    out.kicks.push_back({native.kicks[i].time_s, native.kicks[i].knee_flexion_deg});
   }
-  for (int i = 0; i < told.fault_count; ++i) {
-    const matside_fault& fault = told.faults[i];
+  for (int i = 0; i < native.fault_count; ++i) {
+    const matside_fault& fault = native.faults[i];
     out.faults.push_back(
         {fault.id, fault.name, fault.cue, fault.value, fault.threshold, fault.unit});
   }
@@ -356,7 +369,7 @@ inline std::vector<Event> events(const matside_session* session) {
     const matside_event& event = *matside_session_event(session, i);
     if (event.repetition != nullptr) out.emplace_back(repetition(*event.repetition));
     if (const matside_set_fault* fault = event.set_fault) {
-      out.emplace_back(SetFault{fault->id, fault->name, fault->cue, fault->at_s});
+      out.emplace_back(SetFault{fault->id, fault->name, fault->cue, fault->time_s});
     }
     if (const matside_warning* warning = event.warning) {
       out.emplace_back(Warning{warning->id, warning->message});
@@ -371,16 +384,17 @@ inline const char* or_null(const std::string& text) {
 
 }  // namespace detail
 
-/// What is judged, and against which thresholds.
+/// An exercise: what to count and check, and the thresholds.
 class Exercise {
  public:
-  /// From the texts of its two files, as exercises/single_leg_kick.json and cues.en.json.
-  /// @throws Error (MATSIDE_EXERCISE) that says where in the text something is wrong.
-  static Exercise parse(std::string_view exercise_json, std::string_view words_json) {
+  /// Reads an exercise from the texts of its two files. Matside's single_leg_kick.json and
+  /// cues.en.json are examples of the format.
+  /// @throws Error (MATSIDE_EXERCISE) with the place of the first error
+  static Exercise parse(std::string_view exercise_json, std::string_view cues_json) {
     matside_exercise* parsed = nullptr;
     detail::checked([&](matside_error* error) {
       return matside_exercise_parse(exercise_json.data(), exercise_json.size(),
-                                    words_json.data(), words_json.size(), &parsed, error);
+                                    cues_json.data(), cues_json.size(), &parsed, error);
     });
     return Exercise(parsed);
   }
@@ -394,13 +408,18 @@ class Exercise {
 /// One practice.
 class Session {
  public:
-  /// Of the exercise built in. @throws Error (MATSIDE_USAGE) when it has no such level.
+  /// Starts a practice of the built-in exercise.
+  /// @param level  0 to 3
+  /// @throws Error (MATSIDE_USAGE) if there is no such level
   explicit Session(int level = 1) : Session(nullptr, level) {}
-  /// Likewise of another exercise, which may go before the session does.
+  /// Starts a practice of another exercise, which need not outlive the session.
+  /// @throws Error (MATSIDE_USAGE) if the exercise has no such level
   Session(const Exercise& exercise, int level) : Session(exercise.raw(), level) {}
 
-  /// Takes the next frame. One whose time does not rise is left out, and a warning tells so.
-  /// @throws Error (MATSIDE_INPUT) for a picture of no size, (MATSIDE_USAGE) once finished.
+  /// Processes the next frame. A frame with an invalid or non-increasing time is skipped, with
+  /// a warning.
+  /// @throws Error (MATSIDE_INPUT) if the picture size is invalid, (MATSIDE_USAGE) after
+  /// finish()
   std::vector<Event> push(const Frame& frame) {
     detail::checked([&](matside_error* error) {
       return matside_session_push(session_.get(), &frame.raw(), error);
@@ -408,40 +427,42 @@ class Session {
     return detail::events(session_.get());
   }
 
-  /// The source has ended: judges what is under way.
+  /// Ends the practice: scores the movement in progress and raises the remaining warnings.
   std::vector<Event> finish() {
     detail::checked(
         [&](matside_error* error) { return matside_session_finish(session_.get(), error); });
     return detail::events(session_.get());
   }
 
+  /// What was counted so far.
   [[nodiscard]] Counts counts() const {
-    matside_counts told = MATSIDE_COUNTS_INIT;
+    matside_counts native = MATSIDE_COUNTS_INIT;
     detail::checked([&](matside_error* error) {
-      return matside_session_counts(session_.get(), &told, error);
+      return matside_session_counts(session_.get(), &native, error);
     });
-    return {told.left, told.right, told.unsure, told.kicks, told.clean};
+    return {native.left, native.right, native.unsure, native.kicks, native.clean};
   }
 
-  [[nodiscard]] Moment moment() const {
-    matside_moment told = MATSIDE_MOMENT_INIT;
+  /// What the last frame shows.
+  [[nodiscard]] FrameState frame_state() const {
+    matside_frame_state native = MATSIDE_FRAME_STATE_INIT;
     detail::checked([&](matside_error* error) {
-      return matside_session_moment(session_.get(), &told, error);
+      return matside_session_frame_state(session_.get(), &native, error);
     });
-    Moment out;
-    out.person = told.person != 0;
-    out.settled = told.settled != 0;
-    out.attitude = static_cast<Attitude>(told.attitude);
-    out.phase = static_cast<Phase>(told.phase);
-    out.raised = static_cast<Side>(told.raised);
-    out.kicks = told.kicks;
-    out.time_s = told.time_s;
-    out.last_kick_s = detail::measured(told.last_kick_s);
-    out.left_knee_flexion_deg = detail::measured(told.knee_flexion_deg[MATSIDE_LEFT]);
-    out.right_knee_flexion_deg = detail::measured(told.knee_flexion_deg[MATSIDE_RIGHT]);
-    out.trunk_deg = detail::measured(told.trunk_deg);
-    out.camera_yaw_deg = detail::measured(told.camera_yaw_deg);
-    out.camera_pitch_deg = detail::measured(told.camera_pitch_deg);
+    FrameState out;
+    out.person = native.person != 0;
+    out.baseline_known = native.baseline_known != 0;
+    out.posture = static_cast<Posture>(native.posture);
+    out.phase = static_cast<Phase>(native.phase);
+    out.moving_side = static_cast<Side>(native.moving_side);
+    out.kicks = native.kicks;
+    out.time_s = native.time_s;
+    out.last_kick_s = detail::measured(native.last_kick_s);
+    out.left_knee_flexion_deg = detail::measured(native.knee_flexion_deg[MATSIDE_LEFT]);
+    out.right_knee_flexion_deg = detail::measured(native.knee_flexion_deg[MATSIDE_RIGHT]);
+    out.trunk_deg = detail::measured(native.trunk_deg);
+    out.camera_yaw_deg = detail::measured(native.camera_yaw_deg);
+    out.camera_pitch_deg = detail::measured(native.camera_pitch_deg);
     return out;
   }
 
@@ -449,13 +470,13 @@ class Session {
   /// @throws Error (MATSIDE_INPUT) for a source that can't be, (MATSIDE_USAGE) before the first
   /// frame.
   [[nodiscard]] std::string result_json(const Source& source = {}) {
-    matside_source told = MATSIDE_SOURCE_INIT;
-    told.path = detail::or_null(source.path);
-    told.sha256 = detail::or_null(source.sha256);
-    told.pose_model = detail::or_null(source.pose_model);
+    matside_source native = MATSIDE_SOURCE_INIT;
+    native.path = detail::or_null(source.path);
+    native.sha256 = detail::or_null(source.sha256);
+    native.pose_model = detail::or_null(source.pose_model);
     const char* json = nullptr;
     detail::checked([&](matside_error* error) {
-      return matside_session_result(session_.get(), &told, &json, error);
+      return matside_session_result(session_.get(), &native, &json, error);
     });
     return json;
   }

@@ -1,0 +1,203 @@
+#include "records/import_export.h"
+
+#include <gmock/gmock.h>
+
+#include <algorithm>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "core/coaching/lesson.h"
+#include "tests/records/records_fixture.h"
+#include "tests/support/exercise.h"
+
+namespace matside::records {
+namespace {
+
+using base::ErrorKind;
+using nlohmann::json;
+using records_test::kEngine;
+using records_test::lesson_of;
+using records_test::on_day;
+using records_test::simulated_poses;
+using support::single_leg_kick;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+class ImportExportTest : public records_test::RecordsTest {
+ protected:
+  /// A practice before a camera, with poses, a corrected side and comfort.
+  Id practise(double day, std::uint64_t seed) {
+    PracticeDraft::Plan plan;
+    plan.person = person_;
+    plan.level = 1;
+    plan.repetitions = 10;
+    plan.comfort_before = 1;
+    auto draft =
+        PracticeDraft::begin(*records_, plan, on_day(day), kEngine, single_leg_kick()).value();
+    coaching::Lesson lesson = lesson_of(1);
+    records_test::record(simulated_poses(seed, 1), lesson, draft);
+    EXPECT_TRUE(draft.end(EndReason::person));
+    EXPECT_TRUE(records_->set_comfort(draft.practice(), {1, 2, true, plan::NextDay::better}));
+    EXPECT_TRUE(correct_side(*records_, draft.practice(), 1, exercise::KickingSide::left));
+    return draft.practice();
+  }
+  json exported(Id person) {
+    const auto text = export_json(*records_, person);
+    EXPECT_TRUE(text) << text.error().message;
+    return json::parse(text.value());
+  }
+  base::Result<int> import(const json& document, Id person) {
+    return import_json(*records_, person, document.dump(), "ada.json", on_day(9.0));
+  }
+  /// What is wrong with a document, for a person without practices.
+  std::string import_error(const json& document) {
+    const std::string name = "Person " + std::to_string(++persons_);
+    const Id person = records_->add_person(name, on_day(0.0).instant).value();
+    const auto imported = import(document, person);
+    if (imported) return "imported";
+    EXPECT_EQ(imported.error().kind, ErrorKind::input);
+    return imported.error().message;
+  }
+
+ private:
+  int persons_ = 0;
+};
+
+json golden_result() {
+  std::ifstream in(MATSIDE_SOURCE_DIR "/src/formats/golden/analysis.json");
+  return json::parse(in);
+}
+
+TEST_F(ImportExportTest, GivesAnotherPersonTheSameRecords) {
+  practise(0.0, 1);
+  add_practice(start(2.0, 1));
+  Person ada = records_->person(person_).value();
+  ada.settings = R"({"voice":false})";
+  ada.teacher_level = 2;
+  ada.safety_read_at = on_day(1.0).instant;
+  ada.pin = "$argon2id$";
+  ASSERT_TRUE(records_->update_person(ada));
+  const json document = exported(person_);
+  EXPECT_EQ(document["schema"], "matside.export/1");
+  EXPECT_THAT(document["practices"], SizeIs(2));
+  EXPECT_FALSE(document.dump().find("argon2id") != std::string::npos) << "the PIN stays here";
+
+  const Id bo = records_->add_person("Bo", on_day(3.0).instant).value();
+  const auto imported = import(document, bo);
+  ASSERT_TRUE(imported) << imported.error().message;
+  EXPECT_EQ(imported.value(), 2);
+  json again = exported(bo);
+  EXPECT_EQ(again["person"]["settings"], document["person"]["settings"]);
+  EXPECT_EQ(again["person"]["teacher_level"], 2);
+  EXPECT_EQ(again["person"]["informed_unix_s"], document["person"]["informed_unix_s"]);
+  EXPECT_EQ(again["practices"], document["practices"]);
+}
+
+TEST_F(ImportExportTest, SkipsPracticesThatAreThere) {
+  add_practice(start(0.0));
+  add_practice(start(2.0));
+  const json document = exported(person_);
+  EXPECT_EQ(import(document, person_).value(), 0);
+  EXPECT_THAT(records_->practices(person_).value(), SizeIs(2));
+}
+
+TEST_F(ImportExportTest, KeepsTheSettingsOfAPersonWhoHasPractices) {
+  const Id bo = records_->add_person("Bo", on_day(0.0).instant).value();
+  json document = exported(bo);
+  document["person"]["settings"] = R"({"voice":false})";
+  add_practice(start(0.0));
+  ASSERT_TRUE(import(document, person_));
+  EXPECT_EQ(records_->person(person_).value().settings, "{}");
+}
+
+TEST_F(ImportExportTest, RefusesAnUnknownPerson) {
+  EXPECT_EQ(export_json(*records_, person_ + 1).error().kind, ErrorKind::not_found);
+}
+
+TEST_F(ImportExportTest, SavesNothingOfAFileWithAnError) {
+  add_practice(start(0.0));
+  add_practice(start(2.0));
+  json document = exported(person_);
+  document["practices"][1]["counts"]["left"] = -1;
+  const Id bo = records_->add_person("Bo", on_day(0.0).instant).value();
+  const auto refused = import(document, bo);
+  ASSERT_FALSE(refused);
+  EXPECT_THAT(refused.error().message, HasSubstr("ada.json: /practices/1/counts/left"));
+  EXPECT_THAT(records_->practices(bo).value(), IsEmpty());
+}
+
+TEST_F(ImportExportTest, NamesThePlaceOfEachError) {
+  practise(0.0, 1);
+  const json good = exported(person_);
+  const auto with = [&](const char* pointer, const json& value) {
+    json document = good;
+    document[json::json_pointer(pointer)] = value;
+    return import_error(document);
+  };
+  EXPECT_THAT(with("/schema", "matside.export/9"), HasSubstr("/schema"));
+  EXPECT_THAT(with("/person/settings", "no JSON"), HasSubstr("/person/settings: must be JSON"));
+  EXPECT_THAT(with("/practices/0/origin", "moon"), HasSubstr("/practices/0/origin"));
+  EXPECT_THAT(with("/practices/0/level", 9), HasSubstr("/practices/0/level"));
+  EXPECT_THAT(with("/practices/0/start_unix_s", 1e12), HasSubstr("/start_unix_s"));
+  EXPECT_THAT(with("/practices/0/comfort_after", 11), HasSubstr("/comfort_after"));
+  EXPECT_THAT(with("/practices/0/settings", "{"), HasSubstr("/practices/0/settings"));
+  EXPECT_THAT(with("/practices/0/repetitions/0/end_s", 0.0), HasSubstr("/repetitions/0/end_s"));
+  EXPECT_THAT(with("/practices/0/poses/0/stream", "%"), HasSubstr("must be base64"));
+  EXPECT_THAT(with("/practices/0/poses/0/stream", "bWF0cw=="), HasSubstr("/poses/0/stream"));
+  EXPECT_THAT(with("/practices/0/analysis/schema", "other"),
+              HasSubstr("/practices/0/analysis: must be a result"));
+  EXPECT_THAT(with("/practices/0/judged_by", "me"), HasSubstr("judged_by"));
+}
+
+TEST_F(ImportExportTest, ImportsAResultFileWithTodaysDate) {
+  const json result = golden_result();
+  const auto imported = import(result, person_);
+  ASSERT_TRUE(imported) << imported.error().message;
+  EXPECT_EQ(imported.value(), 1);
+  const Practice saved = records_->practices(person_).value().at(0);
+  EXPECT_EQ(saved.origin, Origin::imported);
+  EXPECT_EQ(saved.start, on_day(9.0).instant);
+  EXPECT_EQ(saved.level, result["exercise"]["level"].get<int>());
+  EXPECT_EQ(saved.counts.left, result["counts"]["left"].get<int>());
+  EXPECT_THAT(records_->repetitions(saved.id).value(), SizeIs(result["repetitions"].size()));
+}
+
+TEST_F(ImportExportTest, RefusesAResultWhoseCountsDoNotFit) {
+  json result = golden_result();
+  result["counts"]["left"] = result["counts"]["left"].get<int>() + 1;
+  EXPECT_THAT(import_error(result), HasSubstr("/counts: must be the number of repetitions"));
+  result = golden_result();
+  result["exercise"]["id"] = "swan";
+  EXPECT_THAT(import_error(result), HasSubstr("/exercise/id"));
+}
+
+TEST_F(ImportExportTest, ScoresImportedPoses) {
+  PracticeDraft::Plan plan;
+  plan.person = person_;
+  plan.level = 1;
+  plan.origin = Origin::imported;
+  const auto id = import_poses(*records_, plan, simulated_poses(1, 1), on_day(0.0), kEngine,
+                               single_leg_kick());
+  ASSERT_TRUE(id) << id.error().message;
+  const Practice saved = records_->practice(id.value()).value();
+  EXPECT_EQ(saved.origin, Origin::imported);
+  EXPECT_GT(saved.counts.kicks, 0);
+  EXPECT_EQ(saved.goal_repetitions, std::max(saved.counts.left, saved.counts.right));
+  EXPECT_THAT(records_->poses(id.value()).value(), SizeIs(1));
+}
+
+TEST_F(ImportExportTest, RefusesNoPosesAndAnUnknownLevel) {
+  PracticeDraft::Plan plan;
+  plan.person = person_;
+  const auto none = import_poses(*records_, plan, {}, on_day(0.0), kEngine, single_leg_kick());
+  EXPECT_EQ(none.error().kind, ErrorKind::input);
+  plan.level = 9;
+  const auto level = import_poses(*records_, plan, simulated_poses(1, 1), on_day(0.0), kEngine,
+                                  single_leg_kick());
+  EXPECT_EQ(level.error().kind, ErrorKind::usage);
+}
+
+}  // namespace
+}  // namespace matside::records

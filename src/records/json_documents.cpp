@@ -1,0 +1,307 @@
+#include "records/json_documents.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <nlohmann/json.hpp>
+#include <optional>
+
+#include "core/engine/session.h"
+#include "core/pose/landmark.h"
+#include "formats/json_number.h"
+#include "formats/pose_codec.h"
+#include "records/replay.h"
+
+namespace matside::records {
+namespace {
+
+using json = nlohmann::ordered_json;
+
+// Dense enough to draw a kick.
+constexpr base::Seconds kKneeSampleInterval(0.06);
+constexpr int kLeastAWeek = 2;
+constexpr int kPracticeMinutes = 10;
+
+using formats::or_null;
+
+double rounded(double value) { return formats::rounded(value, 0.001); }
+
+json dump(const std::optional<exercise::Measured>& measured) {
+  if (!measured) return nullptr;
+  return {{"value", rounded(measured->value)}, {"sd", rounded(measured->deviation())}};
+}
+json seconds_or_null(const std::optional<base::Seconds>& value) {
+  return value ? json(rounded(value->value())) : json(nullptr);
+}
+
+std::string text_of(const json& document) {
+  return document.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+json person_json(const Person& person) {
+  return {{"id", person.id}, {"name", person.name}, {"pin", !person.pin.empty()}};
+}
+
+/// The share of clean repetitions; null without a camera or repetitions.
+json clean_share(const Practice& p) {
+  const int counted = p.counts.left + p.counts.right + p.counts.unsure;
+  if (p.origin == Origin::sound || counted == 0) return nullptr;
+  return rounded(std::min(1.0, static_cast<double>(p.counts.clean) / counted));
+}
+
+json practice_summary_json(const Practice& p) {
+  const SideCounts counts = effective_counts(p);
+  return {{"id", p.id},
+          {"start", iso_text(p.start, p.utc_offset_min)},
+          {"origin", name(p.origin)},
+          {"level", p.level},
+          {"wished", p.goal_repetitions},
+          {"left", counts.left},
+          {"right", counts.right},
+          {"unsure", p.counts.unsure},
+          {"kicks", p.counts.kicks},
+          {"clean", p.counts.clean},
+          {"counted_left", p.counts.left},
+          {"counted_right", p.counts.right},
+          {"corrected", p.corrected.has_value()},
+          {"ended_by", p.ended_by ? name(*p.ended_by) : "open"},
+          {"duration_s", rounded(p.duration.value())},
+          {"comfort_before", or_null(p.comfort.before)},
+          {"comfort_after", or_null(p.comfort.after)},
+          {"leg_symptoms", p.comfort.leg_symptoms},
+          {"next_day", name(p.comfort.next_day)},
+          {"knee_flexion_deg", dump(p.means.knee_flexion_deg)},
+          {"lowering_s", dump(p.means.lowering_s)},
+          {"hips_still_share", dump(p.means.hips_still_share)},
+          {"lengthening_s",
+           p.means.lengthening_s ? json(rounded(*p.means.lengthening_s)) : json(nullptr)},
+          {"clean_share", clean_share(p)}};
+}
+
+json practice_or_null(const std::optional<Practice>& practice) {
+  return practice ? practice_summary_json(*practice) : json(nullptr);
+}
+
+json next_json(const Today& today, const exercise::Definition& exercise) {
+  const plan::Next& next = today.next;
+  const LocalTime& now = today.now;
+  const exercise::Level* level = exercise.level(next.level);
+  json reasons = json::array();
+  for (const plan::DecisionReason reason : next.reasons) {
+    // A rest that is over is no longer a reason.
+    const bool waiting =
+        reason == plan::DecisionReason::rest || reason == plan::DecisionReason::week_full;
+    if (waiting && now.instant >= next.not_before) continue;
+    reasons.push_back({{"id", name(reason)}, {"text", reason_text(reason, exercise)}});
+  }
+  json choices = json::array();
+  for (const plan::Choice& each : today.choices) {
+    choices.push_back(
+        {{"level", each.level}, {"repetitions", each.repetitions}, {"most", each.most}});
+  }
+  return {{"level", next.level},
+          {"level_name", level != nullptr ? level->name : ""},
+          {"repetitions", next.repetitions},
+          {"not_before", iso_text(next.not_before, now.utc_offset_min)},
+          {"today", next.today(now.instant)},
+          {"ask_first", next.ask_first},
+          {"reasons", std::move(reasons)},
+          {"choices", std::move(choices)}};
+}
+
+json repetition_json(const SavedRepetition& r, const exercise::Definition& exercise) {
+  json kicks = json::array();
+  for (const base::Seconds kick : r.kicks) kicks.push_back(rounded(kick.value()));
+  json faults = json::array();
+  for (const Fault& fault : r.faults) {
+    const exercise::Words* words = exercise.words_for(fault.id);
+    faults.push_back({{"id", fault.id},
+                      {"cue", words != nullptr ? words->cue : fault.id},
+                      {"value", rounded(fault.value)},
+                      {"threshold", rounded(fault.threshold)},
+                      {"unit", fault.unit}});
+  }
+  return {{"index", r.index},
+          {"side", name(r.side)},
+          {"corrected_side", r.corrected ? json(name(*r.corrected)) : json(nullptr)},
+          {"status", name(r.status)},
+          {"start_s", rounded(r.start.value())},
+          {"end_s", rounded(r.end.value())},
+          {"kick_times_s", std::move(kicks)},
+          {"knee_flexion_deg", rounded(r.knee_flexion.value())},
+          {"lowering_s", seconds_or_null(r.lowering)},
+          {"faults", std::move(faults)}};
+}
+
+/// Knee flexion over time, from the saved poses.
+base::Result<json> curve_json(const std::vector<PoseChunk>& chunks, int level,
+                              const exercise::Definition& exercise) {
+  json times = json::array();
+  json left = json::array();
+  json right = json::array();
+  const auto angle = [](const std::optional<base::Degrees>& knee) {
+    return knee ? json(formats::rounded(knee->value(), 0.1)) : json(nullptr);
+  };
+  base::Seconds last_drawn(-1.0);
+  const auto draw = [&](base::Seconds now, const pose::PoseFrame&,
+                        const engine::FrameState& seen) {
+    if (now - last_drawn < kKneeSampleInterval) return;
+    last_drawn = now;
+    times.push_back(rounded(now.value()));
+    left.push_back(angle(seen.knee_flexion[pose::index(pose::Side::left)]));
+    right.push_back(angle(seen.knee_flexion[pose::index(pose::Side::right)]));
+  };
+  const auto replayed = replay_poses({level, false, chunks}, exercise, draw);
+  if (!replayed) return replayed.error();
+  return json{
+      {"times_s", std::move(times)}, {"left", std::move(left)}, {"right", std::move(right)}};
+}
+
+std::string csv_number(const std::optional<exercise::Measured>& measured) {
+  return measured ? fmt::format("{:.3f},{:.3f}", measured->value, measured->deviation()) : ",";
+}
+
+}  // namespace
+
+const char* const kLengtheningNote =
+    "Time in which the muscle at the front of a thigh was at least a tenth longer than with "
+    "hip and knee straight, both legs together, by the geometry of one generic body. An "
+    "illustration of where the stretch comes from, not a measurement of your muscles.";
+
+std::string reason_text(plan::DecisionReason reason, const exercise::Definition& exercise) {
+  const auto found = std::ranges::find(exercise.plan, name(reason), &exercise::Phrase::id);
+  return found != exercise.plan.end() ? found->text : std::string(name(reason));
+}
+
+std::string persons_json(const std::vector<Person>& persons) {
+  json all = json::array();
+  for (const Person& each : persons) all.push_back(person_json(each));
+  return text_of({{"persons", std::move(all)}});
+}
+
+std::string today_json(const Today& today, const exercise::Definition& exercise,
+                       const plan::Rules& rules) {
+  json settings = json::parse(today.person.settings, nullptr, false);
+  if (!settings.is_object()) settings = json::object();
+  return text_of({{"person", person_json(today.person)},
+                  {"now", iso_text(today.now.instant, today.now.utc_offset_min)},
+                  {"next", next_json(today, exercise)},
+                  {"inform", today.safety_notice_due},
+                  {"ask_next_day", practice_or_null(today.ask_next_day)},
+                  {"resumable", practice_or_null(today.resumable)},
+                  {"comfort_before_last", or_null(today.comfort_before_last)},
+                  {"not_today_from", static_cast<int>(rules.comfort_not_today.value)},
+                  {"not_today_rise", static_cast<int>(rules.comfort_rise.value)},
+                  {"rest_from", today.rest_from},
+                  {"worse_from", static_cast<int>(rules.comfort_hold.value)},
+                  {"weeks_in_a_row", today.weeks_in_a_row},
+                  {"this_week", today.this_week},
+                  {"teacher_level", or_null(today.person.teacher_level)},
+                  {"settings", std::move(settings)}});
+}
+
+std::string progress_json(const Progress& progress, const plan::Rules& rules) {
+  json practices = json::array();
+  for (const Practice& each : progress.practices)
+    practices.push_back(practice_summary_json(each));
+  json weeks = json::array();
+  for (const Week& each : progress.weeks) {
+    weeks.push_back({{"monday", date_text(each.monday)},
+                     {"practices", each.practices},
+                     {"as_planned", each.practices >= kLeastAWeek}});
+  }
+  return text_of(
+      {{"person", person_json(progress.person)},
+       {"practices", std::move(practices)},
+       {"weeks", std::move(weeks)},
+       {"practices_a_week", {kLeastAWeek, static_cast<int>(rules.practices_a_week.value)}},
+       {"weeks_in_a_row", progress.weeks_in_a_row},
+       {"changed", progress.changed},
+       {"lengthening_minutes", rounded(progress.lengthening.value() / 60.0)},
+       {"lengthening_words", kLengtheningNote}});
+}
+
+base::Result<std::string> practice_json(Repository& records, Id id,
+                                        const exercise::Definition& exercise) {
+  const auto practice = records.practice(id);
+  if (!practice) return practice.error();
+  const auto repetitions = records.repetitions(id);
+  if (!repetitions) return repetitions.error();
+  const auto scorings = records.scorings(id);
+  if (!scorings) return scorings.error();
+  const auto poses = records.poses(id);
+  if (!poses) return poses.error();
+  auto curve = curve_json(poses.value(), practice.value().level, exercise);
+  if (!curve) return curve.error();
+  json rows = json::array();
+  for (const SavedRepetition& each : repetitions.value()) {
+    rows.push_back(repetition_json(each, exercise));
+  }
+  json scored = json::array();
+  for (const auto& [scoring, counts] : scorings.value()) {
+    scored.push_back({{"engine", scoring.engine},
+                      {"settings", json::parse(scoring.settings, nullptr, false)},
+                      {"made", iso_text(scoring.made, practice.value().utc_offset_min)},
+                      {"left", counts.left},
+                      {"right", counts.right},
+                      {"unsure", counts.unsure},
+                      {"kicks", counts.kicks},
+                      {"clean", counts.clean}});
+  }
+  return text_of({{"practice", practice_summary_json(practice.value())},
+                  {"repetitions", std::move(rows)},
+                  {"curve", std::move(curve).value()},
+                  {"judged", std::move(scored)}});
+}
+
+std::string practices_csv(const std::vector<Practice>& practices) {
+  std::string text =
+      "id,start,origin,level,wished,left,right,unsure,kicks,clean,ended_by,duration_s,"
+      "comfort_before,comfort_after,next_day,knee_flexion_deg,knee_flexion_sd_deg,lowering_s,"
+      "lowering_sd_s,hips_still_share,hips_still_sd\n";
+  const auto number = [](const std::optional<int>& value) {
+    return value ? std::to_string(*value) : std::string();
+  };
+  for (const Practice& p : practices) {
+    const SideCounts counts = effective_counts(p);
+    text += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{:.3f},{},{},{},{},{},{}\n", p.id,
+                        iso_text(p.start, p.utc_offset_min), name(p.origin), p.level,
+                        p.goal_repetitions, counts.left, counts.right, p.counts.unsure,
+                        p.counts.kicks, p.counts.clean, p.ended_by ? name(*p.ended_by) : "open",
+                        p.duration.value(), number(p.comfort.before), number(p.comfort.after),
+                        name(p.comfort.next_day), csv_number(p.means.knee_flexion_deg),
+                        csv_number(p.means.lowering_s), csv_number(p.means.hips_still_share));
+  }
+  return text;
+}
+
+std::string calendar_file(const Today& today, const exercise::Definition& exercise) {
+  const Instant start = std::max(today.next.not_before, today.now.instant);
+  const exercise::Level* level = exercise.level(today.next.level);
+  // RFC 5545: lines end with CRLF and have at most 75 bytes.
+  return fmt::format(
+      "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Matside//Matside//EN\r\nBEGIN:VEVENT\r\n"
+      "UID:next-practice-{}@matside\r\nDTSTAMP:{}\r\nDTSTART:{}\r\nDURATION:PT{}M\r\n"
+      "SUMMARY:Single-leg kick: level {}\\, {} each side\r\nDESCRIPTION:{}\r\n"
+      "BEGIN:VALARM\r\nACTION:DISPLAY\r\nDESCRIPTION:Time for your mat\r\n"
+      "TRIGGER:-PT15M\r\nEND:VALARM\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
+      today.person.id, calendar_text(today.now.instant), calendar_text(start), kPracticeMinutes,
+      today.next.level, today.next.repetitions, level != nullptr ? level->name : "");
+}
+
+std::string practice_calendar(const Practice& practice, const exercise::Definition& exercise) {
+  const exercise::Level* level = exercise.level(practice.level);
+  const SideCounts counts = effective_counts(practice);
+  const auto seconds = static_cast<std::int64_t>(std::ceil(practice.duration.value()));
+  return fmt::format(
+      "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Matside//Matside//EN\r\nBEGIN:VEVENT\r\n"
+      "UID:practice-{}-{}@matside\r\nDTSTAMP:{}\r\nDTSTART:{}\r\nDURATION:PT{}S\r\n"
+      "SUMMARY:{}: level {}\\, {} left\\, {} right\r\nDESCRIPTION:{}\r\n"
+      "END:VEVENT\r\nEND:VCALENDAR\r\n",
+      practice.person, practice.id, calendar_text(practice.start),
+      calendar_text(practice.start), seconds, exercise.name, practice.level, counts.left,
+      counts.right, level != nullptr ? level->name : "");
+}
+
+}  // namespace matside::records

@@ -1,0 +1,195 @@
+#include "records/practice_draft.h"
+
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "formats/pose_codec.h"
+
+namespace matside::records {
+namespace {
+
+using base::Error;
+using base::ErrorKind;
+
+/// The start of a practice that is planned like this.
+PracticeStart start_of(const PracticeDraft::Plan& plan, Origin origin, const LocalTime& now,
+                       const EngineInfo& engine, const exercise::Definition& exercise) {
+  PracticeStart start;
+  start.person = plan.person;
+  start.start = now.instant;
+  start.utc_offset_min = now.utc_offset_min;
+  start.origin = origin;
+  start.level = plan.level;
+  start.goal_repetitions = plan.repetitions;
+  start.comfort_before = plan.comfort_before;
+  start.scoring = scoring_info(engine, exercise, now.instant);
+  return start;
+}
+
+std::string practice_text(Id practice) { return "practice " + std::to_string(practice); }
+
+}  // namespace
+
+ScoringInfo scoring_info(const EngineInfo& engine, const exercise::Definition& exercise,
+                         Instant made) {
+  const nlohmann::ordered_json settings = {{"exercise", exercise.id},
+                                           {"exercise_version", exercise.version},
+                                           {"pose_model", engine.pose_model},
+                                           {"eye", engine.eye}};
+  return {engine.version, settings.dump(), made};
+}
+
+base::Result<PracticeDraft> PracticeDraft::begin(Repository& records, const Plan& plan,
+                                                 const LocalTime& now, const EngineInfo& engine,
+                                                 const exercise::Definition& exercise) {
+  const auto practice = records.begin(start_of(plan, plan.origin, now, engine, exercise));
+  if (!practice) return practice.error();
+  return PracticeDraft(records, practice.value(), plan.level, 1, exercise);
+}
+
+base::Result<PracticeDraft> PracticeDraft::resume(Repository& records, Id practice, Id person,
+                                                  const exercise::Definition& exercise) {
+  const auto known = records.practice(practice);
+  if (!known) return known.error();
+  if (known.value().person != person) {
+    return Error{ErrorKind::not_found, "this person has no " + practice_text(practice)};
+  }
+  if (known.value().ended_by) {
+    return Error{ErrorKind::conflict,
+                 practice_text(practice) + " can't be continued: it has ended"};
+  }
+  const auto poses = records.poses(practice);
+  if (!poses) return poses.error();
+  const auto repetitions = records.repetitions(practice);
+  if (!repetitions) return repetitions.error();
+  const int sessions = poses.value().empty() ? 0 : poses.value().back().session;
+  PracticeDraft draft(records, practice, known.value().level, sessions + 1, exercise);
+  draft.counts_before_ = known.value().counts;
+  draft.repetitions_ = static_cast<int>(repetitions.value().size());
+  return draft;
+}
+
+void PracticeDraft::add_frame(const pose::PoseFrame& frame,
+                              const coaching::ScoringContext& scoring) {
+  if (!scoring.judged) return;
+  const int session = first_session_ + scoring.session - 1;
+  const bool new_session = session != session_;
+  // Frames before the set (bends for the baseline, lying down) are dropped, unless a repetition
+  // was counted in them.
+  if (new_session && pending_chunks_.empty() && pending_repetitions_.empty()) frames_.clear();
+  if (new_session || full_kick_ != scoring.full_kick) flush_frames();
+  session_ = session;
+  full_kick_ = scoring.full_kick;
+  frames_.push_back(frame);
+}
+
+void PracticeDraft::flush_frames() {
+  if (frames_.empty()) return;
+  PoseChunk chunk;
+  chunk.session = session_;
+  chunk.full_kick = full_kick_;
+  chunk.frames = static_cast<std::int64_t>(frames_.size());
+  chunk.stream = formats::encode_poses(frames_);
+  pending_chunks_.push_back(std::move(chunk));
+  frames_.clear();
+}
+
+base::Result<void> PracticeDraft::add_repetition(const exercise::Repetition& repetition,
+                                                 const RepetitionCounts& counts) {
+  SavedRepetition saved = to_saved(repetition);
+  saved.index = ++repetitions_;
+  pending_repetitions_.push_back(std::move(saved));
+  flush_frames();
+  if (auto written = write(); !written) return written;
+  return records_->set_counts(practice_, counts);
+}
+
+base::Result<void> PracticeDraft::write() {
+  while (!pending_repetitions_.empty()) {
+    auto added = records_->add(practice_, pending_repetitions_.front());
+    if (!added) return added;
+    pending_repetitions_.erase(pending_repetitions_.begin());
+  }
+  while (!pending_chunks_.empty()) {
+    auto added = records_->add(practice_, pending_chunks_.front());
+    if (!added) return added;
+    pending_chunks_.erase(pending_chunks_.begin());
+  }
+  return {};
+}
+
+base::Result<void> PracticeDraft::end(EndReason by) {
+  flush_frames();
+  if (auto written = write(); !written) return written;
+  return end_practice(*records_, practice_, by, *exercise_);
+}
+
+base::Result<void> end_practice(Repository& records, Id practice, EndReason by,
+                                const exercise::Definition& exercise) {
+  const auto known = records.practice(practice);
+  if (!known) return known.error();
+  const auto parts = records.poses(practice);
+  if (!parts) return parts.error();
+  const auto merged = merge_chunks(parts.value());
+  if (!merged) return merged.error();
+  // At a person's own end the movement in progress still counts. Otherwise none is in progress,
+  // or it isn't scored.
+  const bool finished = by == EndReason::person;
+  const auto replayed = replay_poses({known.value().level, finished, merged.value()}, exercise);
+  if (!replayed) return replayed.error();
+  PracticeResult outcome = to_result(replayed.value(), known.value().scoring, exercise);
+  outcome.counts = known.value().counts;
+  return records.end(practice, {by, replayed.value().duration}, outcome, merged.value());
+}
+
+base::Result<Id> save_self_reported(Repository& records, const PracticeDraft::Plan& plan,
+                                    const LocalTime& now, const EngineInfo& engine,
+                                    const exercise::Definition& exercise,
+                                    const SideCounts& reported, EndReason by) {
+  PracticeResult outcome;
+  outcome.counts.left = reported.left;
+  outcome.counts.right = reported.right;
+  Comfort comfort;
+  comfort.before = plan.comfort_before;
+  return records.add_practice(start_of(plan, Origin::sound, now, engine, exercise),
+                              {by, base::Seconds()}, comfort, {}, outcome, {});
+}
+
+base::Result<void> correct_side(Repository& records, Id practice, int index,
+                                std::optional<exercise::KickingSide> side) {
+  if (auto done = records.correct_side(practice, index, side); !done) return done;
+  const auto repetitions = records.repetitions(practice);
+  if (!repetitions) return repetitions.error();
+  SideCounts counts;
+  bool any_corrected = false;
+  for (const SavedRepetition& each : repetitions.value()) {
+    const exercise::KickingSide effective = each.corrected.value_or(each.side);
+    any_corrected = any_corrected || each.corrected;
+    if (effective == exercise::KickingSide::left) ++counts.left;
+    if (effective == exercise::KickingSide::right) ++counts.right;
+  }
+  return records.correct(practice, any_corrected ? std::optional(counts) : std::nullopt);
+}
+
+base::Result<void> rescore(Repository& records, Id practice, const EngineInfo& engine,
+                           const exercise::Definition& exercise, Instant now) {
+  const auto known = records.practice(practice);
+  if (!known) return known.error();
+  auto poses = records.poses(practice);
+  if (!poses) return poses.error();
+  if (poses.value().empty()) {
+    return Error{ErrorKind::input,
+                 practice_text(practice) + " has no poses, so it can't be rescored"};
+  }
+  const bool finished = known.value().ended_by == EndReason::person;
+  const auto replayed =
+      replay_poses({known.value().level, finished, std::move(poses).value()}, exercise);
+  if (!replayed) return replayed.error();
+  // The poses come from the network that saw the practice, so its settings stay.
+  ScoringInfo scoring = scoring_info(engine, exercise, now);
+  scoring.settings = known.value().scoring.settings;
+  return records.rescore(practice, scoring, to_saved(replayed.value().analysis.repetitions),
+                         to_result(replayed.value(), scoring, exercise));
+}
+
+}  // namespace matside::records
