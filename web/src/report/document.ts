@@ -53,25 +53,25 @@ export type Warnings = {
 }[];
 
 /**
- * What the page of `matside report` shows of one practice: the numbers of the result file, and what was drawn of it. Measured values are estimates from one camera; times count from the source's first frame.
+ * Everything that the page of `matside report` shows of one practice: the numbers of the result file, its curves and its pictures. Measured values are estimates from one camera; times count from the source's first frame.
  */
 export interface ReportDocument {
   schema: "matside.report/1";
   /**
-   * What to call the practice: its file's name, or Practice 12.
+   * Title of the practice: its file's name, or such as Practice 12.
    */
   name: string;
   /**
-   * When the report was made.
+   * Time when the report was made.
    */
   made: string;
   /**
-   * matside 0.1.0
+   * Program and version, such as matside 0.1.0.
    */
   program: string;
   build: string;
   /**
-   * What the records tell beside; null for a file.
+   * What the records hold besides; null for a file.
    */
   kept: Kept | null;
   exercise: {
@@ -82,21 +82,21 @@ export interface ReportDocument {
     level_name: string;
     level_description: string;
     /**
-     * Wanted in a repetition.
+     * Kicks expected in a repetition.
      */
     kicks: number;
   };
   /**
-   * False when stopped before the end of the source.
+   * False if the analysis stopped before the end of the source.
    */
   complete: boolean;
   source: {
     /**
-     * Of the recording, or of the poses kept; null where nobody watched.
+     * SHA-256 of the recording or of the saved poses; null without a camera.
      */
     sha256: string | null;
     /**
-     * Pixels of the upright picture.
+     * Width of the upright picture in pixels.
      */
     width: number;
     height: number;
@@ -129,7 +129,7 @@ export interface ReportDocument {
   view: View;
   warnings: Warnings;
   /**
-   * Those judged at this level, in words.
+   * Faults scored at this level, with name and cue.
    */
   faults: {
     id: string;
@@ -137,25 +137,25 @@ export interface ReportDocument {
     cue: string;
   }[];
   /**
-   * Flexion of both knees in degrees, 0 = straight, as the judgement reads it; null where there are no poses.
+   * Flexion of both knees in degrees, 0 = straight, as used for scoring; null without poses.
    */
   curve: Curve | null;
   /**
-   * Instants of the repetitions; null where no body was seen.
+   * Snapshots of the repetitions; null without a visible body.
    */
   strips: Strips | null;
   /**
-   * How well the camera saw it, by the engine's own warnings; null where nobody watched.
+   * Quality of the camera's view, from the engine's warnings; null without a camera.
    */
   camera: Camera | null;
   thresholds: {
     of: "repetition" | "level" | "fault";
     /**
-     * Whose it is.
+     * The fault's id, for a fault's threshold.
      */
     fault: string | null;
     /**
-     * As in the exercise file.
+     * Key in the exercise file.
      */
     key: string;
     value: number;
@@ -164,7 +164,7 @@ export interface ReportDocument {
     status: "sourced" | "computed" | "teacher_judgement";
   }[];
   /**
-   * Those the thresholds name.
+   * Sources that the thresholds refer to.
    */
   sources: {
     id: string;
@@ -179,11 +179,11 @@ export interface Kept {
   origin: "camera" | "recording" | "sound" | "imported";
   ended_by: "goal" | "person" | "discomfort" | "interrupted" | "open";
   /**
-   * Repetitions a side.
+   * Goal: repetitions for each side.
    */
   wished: number;
   /**
-   * 0 nothing to 10 the worst.
+   * 0 (no discomfort) to 10 (the worst).
    */
   comfort_before: number | null;
   comfort_after: number | null;
@@ -191,11 +191,11 @@ export interface Kept {
   next_day: "unanswered" | "better" | "same" | "worse";
   judged_by: string | null;
   /**
-   * Asked of a kick, where eased to the person's own bend.
+   * Degrees of a full kick, if adapted to the person.
    */
   full_kick_deg: number | null;
   /**
-   * The person's word against the count.
+   * The person's correction of the count.
    */
   corrected: {
     left: number;
@@ -383,20 +383,20 @@ export interface View {
 export interface Curve {
   times_s: number[];
   /**
-   * Null where the leg was not seen.
+   * Null when the leg was not visible.
    */
   left_deg: (number | null)[];
   right_deg: (number | null)[];
 }
 export interface Strips {
   /**
-   * none: only poses were kept.
+   * none: only poses were saved.
    */
   pictures: "shown" | "blurred" | "left_out" | "none";
   width_px: number;
   height_px: number;
   /**
-   * What the points are, in order.
+   * Names of the points, in order.
    */
   joints: string[];
   shown: Shown[];
@@ -405,7 +405,7 @@ export interface Shown {
   repetition: number;
   shows: "set_up" | "kick" | "lowering";
   /**
-   * Which one.
+   * Number of the kick.
    */
   kick: number | null;
   time_s: number;
@@ -414,7 +414,7 @@ export interface Shown {
    */
   points: [number, number, number][];
   /**
-   * Base64; null: the skeleton alone.
+   * Base64; null for the skeleton alone.
    */
   jpeg: string | null;
 }
@@ -424,7 +424,7 @@ export interface Camera {
     id: "side_on" | "level" | "size" | "whole_body" | "frame_rate" | "found" | "near_leg" | "far_leg" | "steadiness";
     grade: "good" | "fair" | "poor";
     /**
-     * Degrees, share, or pictures a second.
+     * Degrees, fraction, or pictures per second.
      */
     value: number | null;
   }[];
