@@ -1,4 +1,4 @@
-"""Changes of clips as phones, rooms and other people cause them: ffmpeg's filters, and where the body is then.
+"""Changes to clips as caused by phones, rooms and other people: ffmpeg filters, and where the body is afterwards.
 
 A pasted figure is placed beside the clip's own body, whose position and length come from the poses of the
 unchanged clip.
@@ -21,7 +21,7 @@ WIDE_BODY = 1 / 8  # Of the wide picture's width.
 
 @dataclasses.dataclass
 class Clip:
-    """A clip, and the body that the program finds in it unchanged."""
+    """A clip, and the body that the program finds in the unchanged clip."""
 
     path: pathlib.Path
     other: pathlib.Path  # Another clip, for someone else.

@@ -1,4 +1,4 @@
-"""Writes Markdown whose prose is at most 100 columns wide, as tools/check_docs.py asks, whatever the figures."""
+"""Writes Markdown with prose wrapped at 100 columns, as tools/check_docs.py requires."""
 
 import itertools
 import textwrap

@@ -1,4 +1,4 @@
-"""What markdown.py writes."""
+"""Tests of markdown.py."""
 
 import unittest
 

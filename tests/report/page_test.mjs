@@ -1,6 +1,6 @@
 // node tests/report/page_test.mjs FULL_SESSION.html FULL_SESSION.json HOSTILE.html
-// A report as its reader opens it: without a network, complete, open to all, with the numbers of the result file; and
-// one whose every text means harm.
+// Opens a report in a browser: it must load nothing, be complete and accessible, and have the numbers of the result
+// file. A second report has hostile text in every field.
 import assert from "node:assert/strict";
 import { readFileSync, statSync } from "node:fs";
 import { pathToFileURL } from "node:url";
@@ -11,7 +11,7 @@ const MOST_BYTES = 2_000_000;
 const SIZES = { phone: { width: 390, height: 844 }, desktop: { width: 1280, height: 800 } };
 const result = JSON.parse(readFileSync(resultFile, "utf8"));
 
-/** A page that may ask for nothing, with all it asked for and complained of. */
+/** A page without network access; records its requests and its errors. */
 async function opened(browser, file, options = {}) {
   const context = await browser.newContext({ offline: true, ...options });
   const page = await context.newPage();
@@ -29,11 +29,11 @@ async function opened(browser, file, options = {}) {
   return { context, page, observed };
 }
 
-/** As it is read. */
+/** The text as a reader sees it. */
 const textOf = async (place) => (await place.innerText()).replaceAll("\u00a0", " ").trim();
 const rounded = (value, digits) => value.toFixed(digits).replace("-", "\u2212");
 
-/** The table of repetitions against the result file. */
+/** Compares the table of repetitions with the result file. */
 async function assertTold(page) {
   const rows = page.locator("tr[data-repetition]");
   assert.equal(await rows.count(), result.repetitions.length);
@@ -67,7 +67,7 @@ async function assertTold(page) {
   );
 }
 
-/** As far as a phone of 320 pixels scrolls to one side only. */
+/** The page must not scroll sideways on a phone of 320 pixels. */
 async function assertNarrow(page) {
   await page.setViewportSize({ width: 320, height: 640 });
   const wide = await page.evaluate(
@@ -83,7 +83,7 @@ const span = (page) =>
     .evaluate(({ dataset }) => ({ from_s: Number(dataset.from), to_s: Number(dataset.to) }));
 const length = ({ from_s, to_s }) => to_s - from_s;
 
-/** By wheel, drag, fingers, keys and buttons. */
+/** Zooms by wheel, drag, pinch, keys and buttons. */
 async function assertZooms(page) {
   const chart = page.locator(CHART);
   await chart.scrollIntoViewIfNeeded();
@@ -160,7 +160,7 @@ async function assertPinches(page) {
           bubbles: true,
         }),
       );
-    at.setPointerCapture = () => {}; // No such finger is really down.
+    at.setPointerCapture = () => {}; // The synthetic pointer cannot be captured.
     finger("pointerdown", 1, 0.4);
     finger("pointerdown", 2, 0.6);
     finger("pointermove", 1, 0.2);
@@ -208,7 +208,7 @@ await withCleanup(async (place) => {
       await assertNarrow(page);
       assert.deepEqual(observed, { requests: [], errors: [] });
       await context.close();
-      // The tool that looks for barriers is a script that the page itself would not let run.
+      // The page's own policy blocks the accessibility checker's script.
       const looked = await opened(browser, fullFile, { colorScheme, viewport, bypassCSP: true });
       for (const details of await looked.page.locator("summary").all()) await details.click();
       assert.deepEqual(await axeViolations(looked.page), [], `${colorScheme} ${name}`);
@@ -222,7 +222,7 @@ await withCleanup(async (place) => {
   assert.equal(await page.locator("script").count(), 2);
   assert.ok((await page.getByText("</script><script>document.title").count()) > 5);
   assert.deepEqual(observed, { requests: [], errors: [] });
-  // What a text might still have a page do, its own policy forbids.
+  // The page's policy forbids what hostile text could still try.
   await page.evaluate(() => {
     globalThis.ran = [];
     addEventListener("securitypolicyviolation", ({ violatedDirective }) =>

@@ -1,6 +1,6 @@
 // node tests/report/pdf_test.mjs MATSIDE CLIP LEVEL
-// A page and its PDF, as a person makes them, from a recording with a name that means harm: on A4 and on letter paper, with
-// nothing left behind.
+// Makes a page and its PDF from a recording with a hostile name, on A4 and letter paper, and checks that no temporary
+// file remains.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { copyFileSync, mkdirSync, readdirSync, readFileSync } from "node:fs";

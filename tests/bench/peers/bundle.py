@@ -3,9 +3,9 @@
 
 usage: bundle.py NETWORKS_DIR OUT.task
 
-No npm package carries such a bundle. The networks are taken as they are; what PoseLandmarker wants and they
-lack is how a picture becomes their input. TFLite calls that metadata, and it is written in front of the file:
-a new root, whose parts are the old file's but for the longer lists of buffers and of metadata.
+No npm package contains such a bundle. The networks are unchanged, but PoseLandmarker needs TFLite metadata
+that describes how a picture becomes their input. It is written in front of the file: a new root that refers to
+the old file's parts, with longer lists of buffers and metadata.
 """
 
 import pathlib
@@ -20,14 +20,14 @@ RGB, IMAGE, NORMALIZATION = 1, 2, 1
 
 
 class Old:
-    """A part of the old file, by its place there."""
+    """A part of the old file, by its offset."""
 
     def __init__(self, place):
         self.place = place
 
 
 class Number(bytes):
-    """A field held in the table itself."""
+    """A field stored in the table itself."""
 
 
 class Flatbuffer:
@@ -87,7 +87,7 @@ def number(value):
 
 
 def metadata(mean, std):
-    """That the input is a picture, (value - mean) / std."""
+    """Metadata that the input is a picture, normalised as (value - mean) / std."""
     scaling = {0: [Number(struct.pack("<f", mean))], 1: [Number(struct.pack("<f", std))]}
     content = {0: number(IMAGE), 1: {0: number(RGB)}}
     tensor = {3: content, 4: [{0: number(NORMALIZATION), 1: scaling}]}

@@ -1,4 +1,4 @@
-"""Compares Matside with what runs the same networks in a browser: a section of docs/performance.md."""
+"""Compares Matside with browser packages that run the same networks: a section of docs/performance.md."""
 
 import collections
 import json

@@ -1,5 +1,5 @@
-// node bench/peers/measure.mjs CLIP FRAMES [PEER...]
-// Measures each peer once in Debian's Chromium, on the processor alone, and prints a line of JSON for each.
+// node tests/bench/peers/measure.mjs CLIP FRAMES [PEER...]
+// Measures each peer once in Debian's Chromium without a GPU, and prints a line of JSON for each.
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
@@ -20,7 +20,7 @@ const TYPES = {
   ".wasm": "application/wasm",
 };
 
-// A network in threads of its own, or a page for each core: whichever is faster is the peer's best.
+// One page with threads, or a page for each core: the faster one is the peer's best.
 const settings = [
   { peer: "litert", threads: 1, pages: 1 },
   { peer: "litert", threads: 2, pages: 1 },
@@ -32,11 +32,11 @@ const settings = [
   { peer: "pose_landmarker", threads: 1, pages: 2 },
   { peer: "mediapipe_pose", threads: 1, pages: 1 },
   { peer: "mediapipe_pose", threads: 1, pages: 2 },
-  // As it comes: its networks in WebGL, which here is software, at about a picture a second.
+  // The default: networks in WebGL, which is software here, at about one picture a second.
   { peer: "mediapipe_pose_webgl", threads: 1, pages: 1, at_most: 5 },
 ];
 
-// Only what lies below these folders; isolated, so that a page may use threads.
+// Serves only these folders; cross-origin isolated, so that a page may use threads.
 function serve(made) {
   const folders = { "/peers/": join(here, "node_modules"), "/pose/": networks, "/made/": made };
   const server = createServer((request, response) => {
@@ -62,7 +62,7 @@ function serve(made) {
 }
 
 async function opened(browser, address, { peer, threads, at_most = Infinity }, frames) {
-  // A context for each page: pages of one would share a process.
+  // One context for each page, because pages of one context would share a process.
   const page = await (await browser.newContext()).newPage();
   page.setDefaultTimeout(PATIENCE_MS);
   await page.goto(address);
@@ -72,7 +72,7 @@ async function opened(browser, address, { peer, threads, at_most = Infinity }, f
   return page;
 }
 
-// Processor time in seconds of all processes that this one started: the browser's, its pages', its painter's.
+// Processor time in seconds of all child processes: the browser, its pages and its compositor.
 function processor_s() {
   const processes = new Map();
   for (const id of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
@@ -85,7 +85,7 @@ function processor_s() {
         ticks: Number(fields[11]) + Number(fields[12]),
       });
     } catch {
-      // It has ended since.
+      // The process has ended in the meantime.
     }
   }
   const ours = (id) => id === process.pid || (processes.has(id) && ours(processes.get(id).parent));

@@ -1,5 +1,5 @@
 // Runs one peer in the page: prepare() loads it and warms it up, run() times it picture by picture.
-// Pictures are decoded before, and showing them is not timed: what is timed is the peer alone.
+// Pictures are decoded beforehand and displaying them is not timed, so only the peer is measured.
 const NETWORK_SIDE_PX = 256;
 const NETWORK = "/pose/pose_landmark_full.tflite";
 const LANDMARK_VALUES = 195;
@@ -20,7 +20,7 @@ async function bytes(address) {
   return new Uint8Array(await answer.arrayBuffer());
 }
 
-// The middle of the picture, turned so that a lying body stands, as the landmark network gets it.
+// The middle of the picture, rotated so that a lying body is vertical, as the landmark network receives it.
 function network_input(picture) {
   const canvas = new OffscreenCanvas(NETWORK_SIDE_PX, NETWORK_SIDE_PX);
   const context = canvas.getContext("2d", { willReadFrequently: true });
@@ -44,7 +44,7 @@ function first_landmarks(values) {
   return Array.from(values.slice(0, 10), (value) => Math.round(value * 10) / 10);
 }
 
-// A canvas that stands for the video.
+// A canvas in place of the video.
 function shown({ width, height }) {
   const canvas = document.createElement("canvas");
   [canvas.width, canvas.height] = [width, height];
@@ -83,7 +83,7 @@ async function mediapipe_pose(pictures, on_processor) {
   };
 }
 
-// Each peer gives how to run it once on a picture, and what it found in the last one.
+// Each peer provides a function that runs it on a picture, and one that returns its last result.
 const peers = {
   async litert(threads, pictures) {
     const { loadAndCompile, loadLiteRt, Tensor } =
@@ -163,7 +163,7 @@ window.prepare = async ({ name, threads, frames, warm_up }) => {
   await window.run(warm_up);
 };
 
-// Milliseconds of each picture, wall-clock, and what was found in the last.
+// Wall-clock milliseconds of each picture, and the result of the last.
 window.run = async (frames) => {
   const times_ms = [];
   for (let i = 0; i < frames; ++i) {
@@ -171,7 +171,7 @@ window.run = async (frames) => {
     const begun = performance.now();
     await peer.once(canvas);
     times_ms.push(performance.now() - begun);
-    // Lets the page do what else it has to, such as start its threads.
+    // Yields, so that the page can do other work, such as starting its threads.
     await scheduler.yield();
   }
   return { times_ms, found: peer.found() };
