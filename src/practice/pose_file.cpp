@@ -1,0 +1,108 @@
+#include "practice/pose_file.h"
+
+#include <array>
+#include <fstream>
+#include <map>
+#include <span>
+#include <system_error>
+#include <utility>
+
+#include "digest/digest.h"
+#include "formats/marker_names.h"
+#include "formats/openpose.h"
+#include "formats/pose_file.h"
+#include "practice/text_file.h"
+
+namespace matside::practice {
+namespace {
+
+namespace fs = std::filesystem;
+using base::Error;
+using base::ErrorKind;
+
+std::string sha256_of(const std::string& text) {
+  return digest::sha256_hex(std::as_bytes(std::span(text)));
+}
+
+base::Result<formats::PoseFileHints> hints_of(const PoseFileOptions& options) {
+  formats::PoseFileHints hints;
+  hints.poses = {options.size, options.rate_hz};
+  if (!options.markers) return hints;
+  const auto text = read_text_file(*options.markers);
+  if (!text) return text.error();
+  auto table = formats::read_marker_table(text.value(), options.markers->string());
+  if (!table) return table.error();
+  hints.markers = std::move(table).value();
+  return hints;
+}
+
+/// OpenPose's files of a folder, in the order of their frames.
+base::Result<std::map<std::int64_t, fs::path>> files_in(const fs::path& folder) {
+  std::map<std::int64_t, fs::path> files;
+  std::error_code why;
+  for (const auto& entry : fs::directory_iterator(folder, why)) {
+    const auto frame = formats::openpose_frame(entry.path().filename().string());
+    if (!frame) continue;
+    const auto [there, added] = files.emplace(*frame, entry.path());
+    if (!added) {
+      return Error{ErrorKind::input,
+                   folder.string() + ": " + there->second.filename().string() + " and " +
+                       entry.path().filename().string() +
+                       " are the same frame; keep the files of one video in a folder"};
+    }
+  }
+  if (why) return Error{ErrorKind::input, folder.string() + ": " + why.message()};
+  if (!files.empty()) return files;
+  return Error{ErrorKind::input, folder.string() +
+                                     ": this folder has no OpenPose files, such as "
+                                     "video_000000000000_keypoints.json"};
+}
+
+base::Result<PoseFile> read_folder(const fs::path& folder, const PoseFileOptions& options,
+                                   const std::atomic<bool>& stop) {
+  const auto files = files_in(folder);
+  if (!files) return files.error();
+  formats::OpenPoseReader reader({options.size, options.rate_hz});
+  std::string checksums;
+  for (const auto& [frame, path] : files.value()) {
+    if (stop) return Error{ErrorKind::input, folder.string() + ": stopped"};
+    const auto text = read_text_file(path);
+    if (!text) return text.error();
+    checksums += sha256_of(text.value());
+    if (auto added = reader.take(frame, text.value(), path.string()); !added) {
+      return added.error();
+    }
+  }
+  return PoseFile{std::move(reader.poses()), sha256_of(checksums)};
+}
+
+}  // namespace
+
+bool is_pose_file(const fs::path& path) {
+  std::error_code why;
+  if (fs::is_directory(path, why)) return true;
+  if (!fs::is_regular_file(path, why)) return false;
+  std::array<char, 4096> start{};
+  std::ifstream file(path, std::ios::binary);
+  file.read(start.data(), start.size());
+  const std::string_view text(start.data(), static_cast<std::size_t>(file.gcount()));
+  const std::size_t first = text.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
+  if (first == std::string_view::npos) return false;
+  // Other JSON is refused as a pose file, not as a damaged video.
+  return text[first] == '{' || text[first] == '[' || formats::pose_format_of(text);
+}
+
+base::Result<PoseFile> read_poses(const fs::path& path, const PoseFileOptions& options,
+                                  const std::atomic<bool>& stop) {
+  std::error_code why;
+  if (fs::is_directory(path, why)) return read_folder(path, options, stop);
+  const auto text = read_text_file(path);
+  if (!text) return text.error();
+  const auto hints = hints_of(options);
+  if (!hints) return hints.error();
+  auto poses = formats::read_pose_file(text.value(), path.string(), hints.value());
+  if (!poses) return poses.error();
+  return PoseFile{std::move(poses).value(), sha256_of(text.value())};
+}
+
+}  // namespace matside::practice

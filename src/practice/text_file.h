@@ -1,0 +1,16 @@
+// A small file's whole text.
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "core/base/result.h"
+
+namespace matside::practice {
+
+/// Reads a file of at most 256 MiB.
+/// @returns ErrorKind::input, one line that begins with the path: no such file, a folder, no
+///   permission, too large
+base::Result<std::string> read_text_file(const std::filesystem::path& path);
+
+}  // namespace matside::practice
