@@ -4,7 +4,7 @@
 #include <filesystem>
 #include <system_error>
 
-#include "cli/analyze.h"
+#include "cli/analyze_command.h"
 
 namespace matside::cli {
 namespace {
@@ -12,9 +12,10 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* kExamples =
-    "Without --json the full result goes to results/NAME.analysis.json in the current folder.\n"
-    "There an earlier result of the same recording is made anew.\n"
-    "Several inputs need folders for --json and --poses.\n"
+    "Without --json the full result is saved as results/NAME.analysis.json in the current "
+    "folder,\n"
+    "and replaces an earlier result of the same recording.\n"
+    "With several inputs, --json and --poses must be folders.\n"
     "Examples:\n"
     "  matside analyze practice.mp4 --level 2\n"
     "  matside analyze practice.mp4 --from 30 --to 90 --json - --poses poses.csv\n"
@@ -25,53 +26,52 @@ base::Result<void> check_output(const std::string& option,
                                 const std::optional<std::string>& path, bool several) {
   std::error_code ignored;
   if (!path) return {};
-  if (path->empty()) return usage_error(option + ": needs a file name");
+  if (path->empty()) return usage_error(option + ": must name a file or a folder");
   if (several && !fs::is_directory(*path, ignored)) {
-    return usage_error(option + ": with several inputs this must be a folder that exists");
+    return usage_error(option + ": must be an existing folder when there are several inputs");
   }
   return {};
 }
 
 }  // namespace
 
-void TypedAnalyze::describe(CLI::App& program) {
-  CLI::App* command =
-      program.add_subcommand(name(), "Analyse videos, a photo, or poses found elsewhere");
+void AnalyzeParser::describe(CLI::App& program) {
+  CLI::App* command = program.add_subcommand(name(), "Analyse videos, photos or pose files");
   command->footer(kExamples);
   command
-      ->add_option(
-          "INPUT", inputs_,
-          "Videos, photos; poses of OpenPose (a folder), MediaPipe, COCO, Halpe or TRC")
+      ->add_option("INPUT", inputs_,
+                   "Videos, photos, or poses: OpenPose (a folder), MediaPipe, COCO, Halpe, TRC")
       ->required()
       ->option_text(" ");
   practice_.describe(*command);
-  command->add_option("--json", json_, "Where the full result goes; - is standard output")
+  command->add_option("--json", json_, "Where to save the full result; - is standard output")
       ->option_text("FILE|-");
-  command->add_option("--poses", poses_, "Also write every frame's pose as a table")
+  command->add_option("--poses", poses_, "Also save the pose in every frame, as a table")
       ->option_text("FILE.csv");
-  command->add_flag("--force", force_, "Replace files that are there");
-  command->add_flag("--quiet", quiet_, "No progress bar and no summary");
-  command->add_flag("--record", record_, "Also file it in your records, as a practice");
-  command->add_option("--person", person_, "For --record: whose (the only one there is)")
+  command->add_flag("--force", force_, "Overwrite existing files");
+  command->add_flag("--quiet", quiet_, "Show no progress bar and no summary");
+  command->add_flag("--record", record_, "Also save it to your records as a practice");
+  command
+      ->add_option("--person", person_, "For --record: the person's name, if there are several")
       ->option_text("NAME");
-  command->add_option("--data", data_, "For --record: where the records are")
+  command->add_option("--data", data_, "For --record: the folder of the records")
       ->option_text("DIR");
 }
 
-base::Result<void> TypedAnalyze::check_outputs() const {
+base::Result<void> AnalyzeParser::check_outputs() const {
   const bool several = inputs_.size() > 1;
   if (auto json = check_output("--json", json_, several); !json) return json;
   if (auto poses = check_output("--poses", poses_, several); !poses) return poses;
-  if (poses_ == "-") return usage_error("--poses: needs a file, not standard output");
+  if (poses_ == "-") return usage_error("--poses: must be a file, not standard output");
   std::error_code ignored;
   if (json_ && json_ == poses_ && !fs::is_directory(*json_, ignored)) {
-    return usage_error("--json and --poses name the same file");
+    return usage_error("--json and --poses name the same file; choose two");
   }
   return {};
 }
 
-base::Result<Action> TypedAnalyze::action() const {
-  const auto practice = practice_.checked();
+base::Result<Action> AnalyzeParser::action() const {
+  const auto practice = practice_.validated();
   if (!practice) return practice.error();
   if (auto outputs = check_outputs(); !outputs) return outputs.error();
   AnalyzeCommand command;

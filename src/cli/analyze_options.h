@@ -5,12 +5,13 @@
 #include <string>
 #include <vector>
 
+#include "cli/command_parser.h"
 #include "cli/practice_options.h"
-#include "cli/typed_command.h"
 
 namespace matside::cli {
 
-class TypedAnalyze : public TypedCommand {
+/// Parses and validates the options of `matside analyze`.
+class AnalyzeParser : public CommandParser {
  public:
   [[nodiscard]] const char* name() const override { return "analyze"; }
   void describe(CLI::App& program) override;
@@ -19,7 +20,7 @@ class TypedAnalyze : public TypedCommand {
  private:
   [[nodiscard]] base::Result<void> check_outputs() const;
 
-  TypedPractice practice_;
+  PracticeOptionsParser practice_;
   std::vector<std::string> inputs_;
   std::optional<std::string> json_;
   std::optional<std::string> poses_;

@@ -2,38 +2,37 @@
 
 #include <CLI/CLI.hpp>
 
-#include "cli/annotate.h"
+#include "cli/annotate_command.h"
 
 namespace matside::cli {
 namespace {
 
 constexpr const char* kExamples =
-    "Draws the skeleton, the angle of the bent knee, the counts, the phase, the kicks and what "
-    "a\n"
-    "teacher would say into the video. Pictures keep their times, the sound is copied as it "
-    "is.\n"
+    "The overlay shows the skeleton, the angle of the bent knee, the counts, the phase, the "
+    "kicks\n"
+    "and a teacher's cues. Pictures keep their times; the sound is copied unchanged.\n"
     "Examples:\n"
     "  matside annotate practice.mp4 -o annotated.mp4\n"
     "  matside annotate practice.mov -o part.mkv --from 30 --to 90 --no-sound";
 
 }  // namespace
 
-void TypedAnnotate::describe(CLI::App& program) {
-  CLI::App* command =
-      program.add_subcommand(name(), "Draw what was seen into a copy of a video");
+void AnnotateParser::describe(CLI::App& program) {
+  CLI::App* command = program.add_subcommand(
+      name(), "Re-encode a video with an overlay: skeleton, angles, counts and cues");
   command->footer(kExamples);
   command->add_option("VIDEO", input_, "Video file")->required()->option_text(" ");
-  command->add_option("-o,--output", output_, "The video to write: .mp4, .mov or .mkv")
+  command->add_option("-o,--output", output_, "The video to save: .mp4, .mov or .mkv")
       ->required()
       ->option_text("OUT");
   practice_.describe(*command);
-  command->add_flag("--no-sound", no_sound_, "Leave the sound out");
-  command->add_flag("--force", force_, "Replace a file that is there");
-  command->add_flag("--quiet", quiet_, "No progress bar and no summary");
+  command->add_flag("--no-sound", no_sound_, "Leave out the sound");
+  command->add_flag("--force", force_, "Overwrite an existing file");
+  command->add_flag("--quiet", quiet_, "Show no progress bar and no summary");
 }
 
-base::Result<Action> TypedAnnotate::action() const {
-  const auto practice = practice_.checked();
+base::Result<Action> AnnotateParser::action() const {
+  const auto practice = practice_.validated();
   if (!practice) return practice.error();
   const auto container = video::container_of(output_);
   if (!container) {

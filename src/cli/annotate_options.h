@@ -3,19 +3,20 @@
 
 #include <string>
 
+#include "cli/command_parser.h"
 #include "cli/practice_options.h"
-#include "cli/typed_command.h"
 
 namespace matside::cli {
 
-class TypedAnnotate : public TypedCommand {
+/// Parses and validates the options of `matside annotate`.
+class AnnotateParser : public CommandParser {
  public:
   [[nodiscard]] const char* name() const override { return "annotate"; }
   void describe(CLI::App& program) override;
   [[nodiscard]] base::Result<Action> action() const override;
 
  private:
-  TypedPractice practice_;
+  PracticeOptionsParser practice_;
   std::string input_;
   std::string output_;
   bool no_sound_ = false;

@@ -7,10 +7,10 @@
 #include "cli/analyze_options.h"
 #include "cli/annotate_options.h"
 #include "cli/compare_options.h"
-#include "cli/doctor.h"
+#include "cli/diagnostics.h"
+#include "cli/doctor_command.h"
 #include "cli/exit_code.h"
 #include "cli/export_options.h"
-#include "cli/messages.h"
 #include "cli/output_file.h"
 #include "cli/records_options.h"
 #include "cli/report_options.h"
@@ -21,7 +21,7 @@ namespace matside::cli {
 namespace {
 
 constexpr const char* kAbout =
-    "Counts and checks the Pilates single-leg kick in a recorded video or live.\n"
+    "Counts and checks the Pilates single-leg kick, live or in a video.\n"
     "Nothing leaves this computer. Talk to a health professional before starting if you have "
     "back pain.";
 constexpr const char* kExamples =
@@ -42,20 +42,20 @@ Action to_print(std::string text) {
   return [text = std::move(text)] { return print(text, kExitOk); };
 }
 
-class TypedDoctor : public TypedCommand {
+class DoctorParser : public CommandParser {
  public:
   [[nodiscard]] const char* name() const override { return "doctor"; }
   void describe(CLI::App& program) override {
     program.add_subcommand(name(), "Check the installation")
         ->footer(
-            "Says what is installed and what is missing, and the command that mends it.\n"
+            "Lists what is installed and what is missing, and how to fix it.\n"
             "Example:\n"
             "  matside doctor");
   }
   [[nodiscard]] base::Result<Action> action() const override {
     return Action([] {
-      const Checkup checkup = examine_installation();
-      return print(checkup.text, checkup.good ? kExitOk : kExitModel);
+      const InstallationReport report = check_installation();
+      return print(report.text, report.good ? kExitOk : kExitModel);
     });
   }
 };
@@ -66,21 +66,21 @@ base::Error usage_error(const std::string& what) {
   return {base::ErrorKind::usage, what + "; see matside --help"};
 }
 
-std::vector<std::unique_ptr<TypedCommand>> all_commands() {
-  std::vector<std::unique_ptr<TypedCommand>> all;
-  all.push_back(std::make_unique<TypedAnalyze>());
-  all.push_back(std::make_unique<TypedAnnotate>());
-  all.push_back(std::make_unique<TypedReport>());
-  all.push_back(std::make_unique<TypedServe>());
-  all.push_back(std::make_unique<TypedExport>());
-  all.push_back(std::make_unique<TypedCompare>());
+std::vector<std::unique_ptr<CommandParser>> all_commands() {
+  std::vector<std::unique_ptr<CommandParser>> all;
+  all.push_back(std::make_unique<AnalyzeParser>());
+  all.push_back(std::make_unique<AnnotateParser>());
+  all.push_back(std::make_unique<ReportParser>());
+  all.push_back(std::make_unique<ServeParser>());
+  all.push_back(std::make_unique<ExportParser>());
+  all.push_back(std::make_unique<CompareParser>());
   for (auto& each : records_commands()) all.push_back(std::move(each));
-  all.push_back(std::make_unique<TypedDoctor>());
+  all.push_back(std::make_unique<DoctorParser>());
   return all;
 }
 
 void describe_program(CLI::App& program,
-                      const std::vector<std::unique_ptr<TypedCommand>>& commands) {
+                      const std::vector<std::unique_ptr<CommandParser>>& commands) {
   program.name("matside");
   program.description(kAbout);
   program.footer(kExamples);
@@ -107,7 +107,7 @@ base::Result<Action> parse_command_line(int argc, const char* const* argv) {
   for (const auto& each : commands) {
     if (program.got_subcommand(each->name())) return each->action();
   }
-  return usage_error("a command is missing, such as analyze or serve");
+  return usage_error("no command given; try analyze or serve");
 }
 
 }  // namespace matside::cli

@@ -1,23 +1,24 @@
-// What the person typed, checked.
+// The whole command line.
 #pragma once
 
 #include <memory>
 #include <vector>
 
-#include "cli/typed_command.h"
+#include "cli/command_parser.h"
 #include "core/base/result.h"
 
 namespace matside::cli {
 
 /// Every command, in the order of --help.
-std::vector<std::unique_ptr<TypedCommand>> all_commands();
+std::vector<std::unique_ptr<CommandParser>> all_commands();
 
-/// Describes the program and its commands to the parser.
+/// Adds the program's description and its commands to the parser.
 void describe_program(CLI::App& program,
-                      const std::vector<std::unique_ptr<TypedCommand>>& commands);
+                      const std::vector<std::unique_ptr<CommandParser>>& commands);
 
-/// @returns ErrorKind::usage with one line: unknown command or option, a value out of range, a
-///   combination that means nothing.
+/// Parses and validates the command line. @returns the action to run; ErrorKind::usage with one
+///   line for an unknown command or option, a value out of range, or options that contradict
+///   each other
 base::Result<Action> parse_command_line(int argc, const char* const* argv);
 
 }  // namespace matside::cli

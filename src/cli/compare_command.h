@@ -1,21 +1,23 @@
-// `matside compare A B`: two practices side by side, or one and its judgement by this version.
+// `matside compare A B`: two practices side by side, or one as saved and as rescored.
 #pragma once
 
 #include <optional>
 #include <string>
 
-#include "cli/seen_practice.h"
+#include "cli/load_practice.h"
 
 namespace matside::cli {
 
+/// The options of `matside compare`, validated.
 struct CompareCommand {
-  PracticeRequest before;
-  PracticeRequest after;
-  bool rescored = false;  ///< `before` as it is kept, against itself judged now.
-  bool json = false;
+  PracticeSelector before;
+  PracticeSelector after;
+  bool rescored = false;  ///< Compare `before` as saved with its rescoring by this version.
+  bool json = false;      ///< Print JSON instead of a table.
 };
 
-/// @returns the program's exit code.
+/// Prints the comparison. Errors go to standard error, one line.
+/// @returns the program's exit code
 int compare_practices(const CompareCommand& command);
 
 }  // namespace matside::cli

@@ -8,7 +8,7 @@ namespace matside::cli {
 namespace {
 
 constexpr const char* kExamples =
-    "A and B are recordings, poses, result files, or numbers of practices in the records.\n"
+    "A and B are videos, pose files, result files, or numbers of saved practices.\n"
     "Examples:\n"
     "  matside compare 3 12\n"
     "  matside compare before.mp4 after.mp4\n"
@@ -16,27 +16,27 @@ constexpr const char* kExamples =
 
 }  // namespace
 
-void TypedCompare::describe(CLI::App& program) {
+void CompareParser::describe(CLI::App& program) {
   CLI::App* command = program.add_subcommand(
-      name(), "Two practices side by side, or one and how this version judges it");
+      name(), "Compare two practices, or one with its rescoring by this version");
   command->footer(kExamples);
-  command->add_option("A B", sources_, "What to compare")
+  command->add_option("A B", sources_, "The practices to compare")
       ->required()
       ->expected(1, 2)
       ->option_text(" ");
-  command->add_flag("--rescored", rescored_, "One practice, as it is kept and judged now");
-  command->add_flag("--json", json_, "For programs");
-  command->add_flag("--quiet", quiet_, "No progress bar");
-  command->add_option("--data", data_, "Where the records are ($XDG_DATA_HOME/matside)")
+  command->add_flag("--rescored", rescored_, "Compare one saved practice with its rescoring");
+  command->add_flag("--json", json_, "Print JSON, for programs");
+  command->add_flag("--quiet", quiet_, "Show no progress bar");
+  command->add_option("--data", data_, "The folder of the records ($XDG_DATA_HOME/matside)")
       ->option_text("DIR");
   practice_.describe(*command);
 }
 
-base::Result<Action> TypedCompare::action() const {
+base::Result<Action> CompareParser::action() const {
   if (sources_.size() != (rescored_ ? 1U : 2U)) {
-    return usage_error("compare: needs two practices, or one with --rescored");
+    return usage_error("compare: give two practices, or one with --rescored");
   }
-  const auto practice = practice_.checked();
+  const auto practice = practice_.validated();
   if (!practice) return practice.error();
   CompareCommand command;
   command.before = {sources_.front(), practice.value(), path_in(data_), quiet_};

@@ -5,19 +5,20 @@
 #include <string>
 #include <vector>
 
+#include "cli/command_parser.h"
 #include "cli/practice_options.h"
-#include "cli/typed_command.h"
 
 namespace matside::cli {
 
-class TypedCompare : public TypedCommand {
+/// Parses and validates the options of `matside compare`.
+class CompareParser : public CommandParser {
  public:
   [[nodiscard]] const char* name() const override { return "compare"; }
   void describe(CLI::App& program) override;
   [[nodiscard]] base::Result<Action> action() const override;
 
  private:
-  TypedPractice practice_;
+  PracticeOptionsParser practice_;
   std::vector<std::string> sources_;
   bool rescored_ = false;
   bool json_ = false;

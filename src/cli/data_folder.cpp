@@ -22,14 +22,16 @@ base::Result<DataFolder> find_data_folder() {
       by_name ? fs::path(named) : program.parent_path().parent_path() / "share" / "matside";
   if (fs::is_directory(root, error)) return DataFolder{root};
   return base::Error{base::ErrorKind::model,
-                     root.string() + ": no such folder; it should hold models and exercises: " +
-                         (by_name ? std::string("set MATSIDE_DATA_DIR to it")
-                                  : std::string("to mend it: ") + way_to_mend(root))};
+                     root.string() +
+                         ": no such folder; it should contain models and exercises. " +
+                         (by_name ? std::string("Correct MATSIDE_DATA_DIR")
+                                  : std::string("To fix it: ") + repair_command(root))};
 }
 
-const char* way_to_mend(const fs::path& root) {
+const char* repair_command(const fs::path& root) {
   if (root == kPackaged) return "sudo apt-get install --reinstall matside";
-  return "rm -rf node_modules && git checkout models && ./run doctor (in Matside's own folder)";
+  return "rm -rf web/node_modules && git checkout data/models && ./run doctor (in Matside's "
+         "source folder)";
 }
 
 }  // namespace matside::cli

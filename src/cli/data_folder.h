@@ -1,4 +1,4 @@
-// Where the program's networks and exercises lie.
+// Where the program's own data is: networks, exercises, pages.
 #pragma once
 
 #include <filesystem>
@@ -7,7 +7,7 @@
 
 namespace matside::cli {
 
-/// The folder with `models/`, `exercises/`, `report/` and `web/` in it.
+/// The folder that contains `models/`, `exercises/`, `report/` and `web/`.
 struct DataFolder {
   std::filesystem::path root;
 
@@ -28,12 +28,12 @@ struct DataFolder {
   }
 };
 
-/// $MATSIDE_DATA_DIR, or else ../share/matside beside the running program's own folder, so that
-/// an installed copy works from anywhere.
-/// @returns ErrorKind::model when there is no such folder.
+/// $MATSIDE_DATA_DIR, else share/matside next to the running program's bin folder, so that an
+/// installed copy works anywhere.
+/// @returns ErrorKind::model when there is no such folder
 base::Result<DataFolder> find_data_folder();
 
-/// The command that brings the folder's files back: the package's, or the set-up's.
-const char* way_to_mend(const std::filesystem::path& root);
+/// The command that restores the folder's files, for an installed package or a source folder.
+const char* repair_command(const std::filesystem::path& root);
 
 }  // namespace matside::cli

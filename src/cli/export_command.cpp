@@ -9,23 +9,22 @@
 #include <utility>
 #include <vector>
 
+#include "cli/diagnostics.h"
 #include "cli/exit_code.h"
 #include "cli/interrupt.h"
-#include "cli/messages.h"
 #include "cli/output_file.h"
 #include "cli/output_folder.h"
-#include "cli/own_folder.h"
+#include "cli/program_data.h"
 #include "digest/digest.h"
-#include "formats/catalog/catalog.h"
 #include "formats/coco.h"
 #include "formats/fhir.h"
 #include "formats/mediapipe.h"
-#include "formats/motion.h"
+#include "formats/mot.h"
 #include "formats/openpose.h"
 #include "formats/tidy_csv.h"
 #include "formats/trc.h"
 #include "generated/build_info.h"
-#include "records/documents.h"
+#include "records/json_documents.h"
 
 namespace matside::cli {
 namespace {
@@ -38,38 +37,38 @@ using Format = ExportCommand::Format;
 
 std::int64_t whole_seconds(base::Seconds time) { return std::llround(time.value()); }
 
-/// OUT.csv's events stand in OUT.events.csv.
+/// OUT.csv has its events in OUT.events.csv.
 fs::path events_path(const fs::path& keypoints) {
   fs::path path = keypoints;
   return path.replace_extension(".events" + keypoints.extension().string());
 }
 
-base::Result<double> scale_of(const ExportCommand& command, const SeenPractice& practice) {
+base::Result<double> scale_of(const ExportCommand& command, const LoadedPractice& practice) {
   if (command.metres_per_px) return *command.metres_per_px;
   auto scale = formats::metres_per_px(practice.frames, *command.height_m);
   if (!scale) return Error{scale.error().kind, practice.name + ": " + scale.error().message};
   return scale;
 }
 
-std::string fhir_text(const SeenPractice& practice, const Definition& exercise) {
+std::string fhir_text(const LoadedPractice& practice, const Definition& exercise) {
   formats::FhirContext context;
   context.version = generated::kVersion;
   std::string seed = practice.record.source.sha256;
-  if (practice.kept) {
-    const records::Practice& kept = *practice.kept;
-    const plan::Instant end{kept.start.unix_s + whole_seconds(kept.duration)};
-    context.start = records::iso_text(kept.start, kept.utc_offset_min);
-    context.end = records::iso_text(end, kept.utc_offset_min);
-    context.comfort_before = kept.comfort.before;
-    context.comfort_after = kept.comfort.after;
-    context.told = kept.origin == records::Origin::sound;
+  if (practice.saved) {
+    const records::Practice& saved = *practice.saved;
+    const plan::Instant end{saved.start.unix_s + whole_seconds(saved.duration)};
+    context.start = records::iso_text(saved.start, saved.utc_offset_min);
+    context.end = records::iso_text(end, saved.utc_offset_min);
+    context.comfort_before = saved.comfort.before;
+    context.comfort_after = saved.comfort.after;
+    context.self_reported = saved.origin == records::Origin::sound;
     seed += *context.start;
   }
   context.seed = digest::sha256_hex(std::as_bytes(std::span(seed)));
   return formats::fhir_json(practice.record, exercise, context);
 }
 
-base::Result<std::string> text_of(const ExportCommand& command, const SeenPractice& practice,
+base::Result<std::string> text_of(const ExportCommand& command, const LoadedPractice& practice,
                                   const Definition& exercise) {
   switch (command.format) {
     case Format::csv:
@@ -81,9 +80,9 @@ base::Result<std::string> text_of(const ExportCommand& command, const SeenPracti
                                command.output.filename().string());
     }
     case Format::mot:
-      return formats::motion_text(
-          formats::joint_angles(practice.frames, practice.record.analysis),
-          command.output.stem().string());
+      return formats::mot_text(formats::joint_angles(practice.frames, practice.record.analysis,
+                                                     exercise.measurement),
+                               command.output.stem().string());
     case Format::coco:
       return formats::coco_json(practice.frames);
     case Format::mediapipe:
@@ -91,7 +90,7 @@ base::Result<std::string> text_of(const ExportCommand& command, const SeenPracti
     case Format::fhir:
       return fhir_text(practice, exercise);
     case Format::ics:
-      return records::practice_calendar(*practice.kept, exercise);
+      return records::practice_calendar(*practice.saved, exercise);
     case Format::json:
     case Format::openpose:
       break;
@@ -99,27 +98,27 @@ base::Result<std::string> text_of(const ExportCommand& command, const SeenPracti
   return formats::analysis_json(practice.record);
 }
 
-/// What the format needs and the practice lacks.
-base::Result<void> check(const ExportCommand& command, const SeenPractice& practice) {
+/// Refuses a practice that lacks what the format needs.
+base::Result<void> check(const ExportCommand& command, const LoadedPractice& practice) {
   const bool of_poses = command.format != Format::fhir && command.format != Format::ics &&
                         command.format != Format::json;
   if (of_poses && practice.frames.empty()) {
     return Error{ErrorKind::input,
                  practice.name +
-                     ": has no poses, for nobody saw it; fhir, ics and json tell "
-                     "what is known of it"};
+                     ": has no poses, as it was without a camera; export it as fhir, "
+                     "ics or json"};
   }
-  if (command.format == Format::ics && !practice.kept) {
+  if (command.format == Format::ics && !practice.saved) {
     return Error{ErrorKind::usage,
                  practice.name +
-                     ": a calendar needs a date, which only practices in the records "
-                     "have; matside history tells their numbers"};
+                     ": a calendar needs a date, which only saved practices have; see "
+                     "their numbers with matside history"};
   }
   return {};
 }
 
 base::Result<void> write_folder(OutputFolder folder, const ExportCommand& command,
-                                const SeenPractice& practice) {
+                                const LoadedPractice& practice) {
   const fs::path& path = command.output;
   const std::string stem =
       (path.filename().empty() ? path.parent_path() : path).filename().string();
@@ -138,30 +137,27 @@ base::Result<void> write_file(OutputFile file, std::string_view text) {
   return file.commit();
 }
 
-base::Result<SeenPractice> see(const ExportCommand& command, const DataFolder& data,
-                               const Definition& exercise) {
-  auto practice = see_practice(command.practice, data, exercise);
+base::Result<LoadedPractice> load(const ExportCommand& command, const ProgramData& data) {
+  auto practice = load_practice(command.practice, data);
   if (!practice) return practice;
   if (stop_requested()) return Error{ErrorKind::input, practice.value().name + ": stopped"};
   if (auto good = check(command, practice.value()); !good) return good.error();
   return practice;
 }
 
-base::Result<void> export_to_folder(const ExportCommand& command, const DataFolder& data,
-                                    const Definition& exercise) {
+base::Result<void> export_to_folder(const ExportCommand& command, const ProgramData& data) {
   auto folder = OutputFolder::open(command.output, command.force, [](const std::string& name) {
     return formats::openpose_frame(name).has_value();
   });
   if (!folder) return folder.error();
-  const auto practice = see(command, data, exercise);
+  const auto practice = load(command, data);
   if (!practice) return practice.error();
   return write_folder(std::move(folder).value(), command, practice.value());
 }
 
-base::Result<void> export_to_file(const ExportCommand& command, const DataFolder& data,
-                                  const Definition& exercise) {
+base::Result<void> export_to_file(const ExportCommand& command, const ProgramData& data) {
   std::vector<fs::path> inputs{command.practice.source};
-  const Overwriting overwriting{.forced = command.force, .inputs = inputs};
+  const OverwritePolicy overwriting{.forced = command.force, .inputs = inputs};
   const bool to_standard_output = command.output == "-";
   std::optional<OutputFile> file;
   std::optional<OutputFile> events;
@@ -175,9 +171,9 @@ base::Result<void> export_to_file(const ExportCommand& command, const DataFolder
       events = std::move(beside).value();
     }
   }
-  const auto practice = see(command, data, exercise);
+  const auto practice = load(command, data);
   if (!practice) return practice.error();
-  const auto text = text_of(command, practice.value(), exercise);
+  const auto text = text_of(command, practice.value(), data.exercise);
   if (!text) return text.error();
   if (!file) return write_to_standard_output(text.value());
   if (auto written = write_file(std::move(*file), text.value()); !written) return written;
@@ -186,21 +182,17 @@ base::Result<void> export_to_file(const ExportCommand& command, const DataFolder
 }
 
 base::Result<void> run(const ExportCommand& command) {
-  const auto data = find_data_folder();
+  const auto data = load_program_data();
   if (!data) return data.error();
-  const auto exercise =
-      catalog::load_exercise(data.value().exercise().string(), data.value().words().string());
-  if (!exercise) return exercise.error();
-  return command.format == Format::openpose
-             ? export_to_folder(command, data.value(), exercise.value())
-             : export_to_file(command, data.value(), exercise.value());
+  return command.format == Format::openpose ? export_to_folder(command, data.value())
+                                            : export_to_file(command, data.value());
 }
 
 }  // namespace
 
 int export_practice(const ExportCommand& command) {
   const auto done = run(command);
-  if (stop_requested()) return say_interrupted(command.practice.source, done.ok());
+  if (stop_requested()) return report_interrupted(command.practice.source, done.ok());
   return done ? kExitOk : fail(done.error());
 }
 

@@ -5,21 +5,23 @@
 #include <optional>
 #include <string>
 
-#include "cli/seen_practice.h"
+#include "cli/load_practice.h"
 
 namespace matside::cli {
 
+/// The options of `matside export`, validated.
 struct ExportCommand {
   enum class Format { csv, trc, mot, openpose, coco, mediapipe, fhir, ics, json };
   Format format = Format::json;
-  PracticeRequest practice;
-  std::filesystem::path output;  ///< A file, a folder for openpose, or "-".
-  bool force = false;
-  std::optional<double> height_m;       ///< Of the person, for trc ...
-  std::optional<double> metres_per_px;  ///< ... or the scale itself.
+  PracticeSelector practice;
+  std::filesystem::path output;    ///< A file, a folder for openpose, or "-".
+  bool force = false;              ///< Overwrite existing files.
+  std::optional<double> height_m;  ///< The person's height; for trc, one of these is set.
+  std::optional<double> metres_per_px;
 };
 
-/// @returns the program's exit code.
+/// Loads the practice and writes it in the format. Errors go to standard error, one line.
+/// @returns the program's exit code
 int export_practice(const ExportCommand& command);
 
 }  // namespace matside::cli

@@ -26,16 +26,17 @@ constexpr std::array kFormats{
     Named{"json", Format::json},
 };
 
-// Nobody is smaller or larger, and no picture shows a body coarser or finer.
+// Nobody is smaller or taller, and no picture of a body is coarser or finer.
 constexpr double kSmallest_m = 0.5;
 constexpr double kTallest_m = 2.5;
 constexpr double kFinest_m = 1e-6;
 constexpr double kCoarsest_m = 0.1;
 
 constexpr const char* kExamples =
-    "Formats: csv (joints, and events beside it), trc and mot (OpenSim), openpose (a folder),\n"
-    "coco, mediapipe, fhir (R4), ics (of a practice in the records), json (the result).\n"
-    "A number is a practice in the records, as matside history tells it.\n"
+    "Formats: csv (joints, with the events in a second file), trc and mot (OpenSim),\n"
+    "openpose (a folder), coco, mediapipe, fhir (R4), ics (saved practices only), json (the "
+    "result).\n"
+    "A number selects a saved practice; see matside history.\n"
     "Examples:\n"
     "  matside export practice.mp4 --format csv -o joints.csv\n"
     "  matside export 12 --format trc --height 1.72 -o practice.trc\n"
@@ -49,37 +50,38 @@ std::vector<std::string> format_names() {
 
 }  // namespace
 
-void TypedExport::describe(CLI::App& program) {
-  CLI::App* command =
-      program.add_subcommand(name(), "A practice in another format, or everything kept");
+void ExportParser::describe(CLI::App& program) {
+  CLI::App* command = program.add_subcommand(
+      name(), "Export one practice in another format, or all your records");
   command->footer(kExamples);
   command
       ->add_option("INPUT|ID", source_,
-                   "A recording, poses, or a practice's number; with --all a folder")
+                   "A video, a pose file or a practice's number; with --all, a folder")
       ->required()
       ->option_text(" ");
-  command->add_option("--format", format_, "Which format")
+  command->add_option("--format", format_, "The format")
       ->check(CLI::IsMember(format_names()))
       ->option_text("csv|trc|mot|openpose|coco|mediapipe|fhir|ics|json");
-  command->add_option("-o,--output", output_, "Where it goes; - is standard output")
+  command->add_option("-o,--output", output_, "The file to save; - is standard output")
       ->option_text("FILE|-");
-  command->add_option("--height", height_m_, "For trc: how tall the person is, metres")
+  command->add_option("--height", height_m_, "For trc: the person's height in metres")
       ->check(CLI::Range(kSmallest_m, kTallest_m))
       ->option_text("M");
-  command->add_option("--scale", metres_per_px_, "For trc, instead: metres a pixel")
+  command
+      ->add_option("--scale", metres_per_px_, "For trc, instead of --height: metres per pixel")
       ->check(CLI::Range(kFinest_m, kCoarsest_m))
       ->option_text("M");
-  command->add_flag("--all", all_, "Everything kept, a file for each person");
-  command->add_flag("--force", force_, "Replace files that are there");
-  command->add_flag("--quiet", quiet_, "No progress bar");
-  command->add_option("--data", data_, "Where the records are ($XDG_DATA_HOME/matside)")
+  command->add_flag("--all", all_, "Export everything, one file for each person");
+  command->add_flag("--force", force_, "Overwrite existing files");
+  command->add_flag("--quiet", quiet_, "Show no progress bar");
+  command->add_option("--data", data_, "The folder of the records ($XDG_DATA_HOME/matside)")
       ->option_text("DIR");
   practice_.describe(*command);
 }
 
-base::Result<Action> TypedExport::everything() const {
+base::Result<Action> ExportParser::everything() const {
   if (!format_.empty() || output_) {
-    return usage_error("export --all: names a folder, and has its own format");
+    return usage_error("export --all: give only a folder; --format and --output don't apply");
   }
   RecordsCommand command;
   command.what = RecordsCommand::What::export_all;
@@ -87,21 +89,22 @@ base::Result<Action> TypedExport::everything() const {
   command.all = true;
   command.force = force_;
   command.file = source_;
-  return Action([command] { return keep_records(command); });
+  return Action([command] { return run_records_command(command); });
 }
 
-base::Result<Action> TypedExport::action() const {
+base::Result<Action> ExportParser::action() const {
   if (all_) return everything();
-  if (format_.empty()) return usage_error("export: which --format? Or --all");
-  if (!output_ || output_->empty()) return usage_error("export: where to? -o FILE is missing");
-  const auto practice = practice_.checked();
+  if (format_.empty())
+    return usage_error("export: --format is missing; or export everything with --all");
+  if (!output_ || output_->empty()) return usage_error("export: -o FILE is missing");
+  const auto practice = practice_.validated();
   if (!practice) return practice.error();
   ExportCommand command;
   const auto named = std::ranges::find(kFormats, std::string_view(format_), &Named::name);
   command.format = named->format;
   const bool of_space = command.format == Format::trc;
   if (of_space && height_m_.has_value() == metres_per_px_.has_value()) {
-    return usage_error("export: trc is in metres; say --height of the person, or --scale");
+    return usage_error("export: trc needs the scale; give either --height or --scale");
   }
   if (command.format == Format::openpose && *output_ == "-") {
     return usage_error("export: openpose needs a folder, not standard output");

@@ -1,15 +1,16 @@
-// The command line of `matside export`: one practice in another format, or everything kept.
+// The command line of `matside export`: one practice in another format, or all records.
 #pragma once
 
 #include <optional>
 #include <string>
 
+#include "cli/command_parser.h"
 #include "cli/practice_options.h"
-#include "cli/typed_command.h"
 
 namespace matside::cli {
 
-class TypedExport : public TypedCommand {
+/// Parses and validates the options of `matside export`.
+class ExportParser : public CommandParser {
  public:
   [[nodiscard]] const char* name() const override { return "export"; }
   void describe(CLI::App& program) override;
@@ -18,7 +19,7 @@ class TypedExport : public TypedCommand {
  private:
   [[nodiscard]] base::Result<Action> everything() const;
 
-  TypedPractice practice_;
+  PracticeOptionsParser practice_;
   std::string source_;
   std::string format_;
   std::optional<std::string> output_;

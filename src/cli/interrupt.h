@@ -1,15 +1,15 @@
-// Ctrl-C and `kill` as a flag that work in progress looks at.
+// Ctrl-C and `kill` as a flag that work in progress checks.
 #pragma once
 
 #include <atomic>
 
 namespace matside::cli {
 
-/// From now on SIGINT and SIGTERM set stop_requested() once; a second one ends the program at
-/// once. A reader that goes away, or a file that may not grow, is a failed write, not a signal.
+/// From now on the first SIGINT or SIGTERM sets stop_requested(); a second one ends the
+/// program. A closed pipe and a full quota become failed writes instead of signals.
 void catch_interrupts();
 
-/// True when the person asked to stop. Lives as long as the program.
+/// True once the person has asked to stop. Valid as long as the program runs.
 const std::atomic<bool>& stop_requested();
 
 }  // namespace matside::cli

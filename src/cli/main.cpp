@@ -6,13 +6,14 @@
 #endif
 
 #include "cli/command_line.h"
+#include "cli/diagnostics.h"
 #include "cli/interrupt.h"
-#include "cli/messages.h"
 
 namespace {
 
-/// Without this glibc keeps the memory of a network file once it is read, 80 MB of the largest.
-void give_memory_back() {
+/// Without this glibc doesn't return the memory of a network file after reading it: up to 80
+/// MB.
+void return_freed_memory() {
 #ifdef __GLIBC__
   constexpr int kOwnMapping_bytes = 128 * 1024;
   mallopt(M_MMAP_THRESHOLD, kOwnMapping_bytes);
@@ -23,8 +24,8 @@ void give_memory_back() {
 
 int main(int argc, char** argv) {
   using namespace matside::cli;
-  give_memory_back();
-  set_up_messages();
+  return_freed_memory();
+  set_up_logging();
   catch_interrupts();
   const auto action = parse_command_line(argc, argv);
   return action ? action.value()() : fail(action.error());

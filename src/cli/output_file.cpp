@@ -37,7 +37,7 @@ int write_all(int descriptor, std::string_view text) {
   return 0;
 }
 
-/// Whether it is empty or has the mark, if there is one to have.
+/// Whether it is empty, or contains the mark near its start.
 bool begins_like_ours(const fs::path& path, std::string_view mark) {
   std::array<char, kMarkWithinBytes> start{};
   std::ifstream file(path, std::ios::binary);
@@ -47,16 +47,16 @@ bool begins_like_ours(const fs::path& path, std::string_view mark) {
   return file.is_open() && (text.empty() || marked);
 }
 
-/// Why the file at `path` must stay; empty when it may be replaced.
-std::string reason_to_keep(const fs::path& path, const Overwriting& overwriting) {
+/// Why the file at `path` may not be overwritten; empty when it may.
+std::string reason_to_keep(const fs::path& path, const OverwritePolicy& overwriting) {
   std::error_code ignored;
   for (const fs::path& input : overwriting.inputs) {
     if (fs::equivalent(path, input, ignored)) {
-      return "is the input itself; name another file";
+      return "is an input; choose another file";
     }
   }
-  const bool may = overwriting.forced || begins_like_ours(path, overwriting.own_mark);
-  if (!may) return "is there already; --force replaces it";
+  const bool may = overwriting.forced || begins_like_ours(path, overwriting.own_signature);
+  if (!may) return "already exists; overwrite it with --force";
   if (::access(path.c_str(), W_OK) != 0) return cannot_be_written(errno);
   return {};
 }
@@ -68,12 +68,12 @@ base::Error OutputFile::failed(int error_number) const {
 }
 
 base::Result<OutputFile> OutputFile::open(const fs::path& path,
-                                          const Overwriting& overwriting) {
+                                          const OverwritePolicy& overwriting) {
   std::error_code error;
   const fs::path followed = fs::is_symlink(path, error) ? fs::canonical(path, error) : path;
   OutputFile file(path, followed.empty() ? path : followed);
   const fs::file_status status = fs::status(file.target_, error);
-  if (fs::is_directory(status)) return output_error(path, "is a folder");
+  if (fs::is_directory(status)) return output_error(path, "is a folder, not a file");
   if (fs::exists(status) && !fs::is_regular_file(status)) {
     file.descriptor_ = ::open(file.target_.c_str(), O_WRONLY | O_CLOEXEC);
     if (file.descriptor_ < 0) return file.failed(errno);

@@ -1,4 +1,4 @@
-// A file that appears whole or not at all.
+// A file that appears complete or not at all.
 #pragma once
 
 #include <cstdint>
@@ -11,38 +11,40 @@
 
 namespace matside::cli {
 
-/// What may be replaced by a new file.
-struct Overwriting {
-  bool forced = false;          ///< By --force: whatever is there ...
-  std::string_view own_mark{};  ///< ... otherwise a file with this text near its start ...
-  std::span<const std::filesystem::path> inputs{};  ///< ... but none of these.
+/// Which existing files may be overwritten.
+struct OverwritePolicy {
+  bool forced = false;               ///< --force: any file may be overwritten ...
+  std::string_view own_signature{};  ///< ... else one with this text near its start ...
+  std::span<const std::filesystem::path> inputs{};  ///< ... but never these.
 };
 
-/// Written beside its place under another name and moved there by commit(), so that a crash, a
-/// full disk or an interruption leaves what was there before. A device or pipe is written to
+/// Written under a temporary name in the same folder; commit() renames it. After a crash, a
+/// full disk or an interruption the old file is still there. A device or pipe is written
 /// directly.
 class OutputFile {
  public:
-  /// Makes sure now that `path` can be written later. An empty file may always be replaced.
-  /// @returns ErrorKind::output: a folder, no such folder, no permission, a file that must
-  ///   stay.
+  /// Checks now that `path` can be written later. An empty file may always be overwritten.
+  /// @returns ErrorKind::output: a folder, no such folder, no permission, a file that may not
+  /// be
+  ///   overwritten
   static base::Result<OutputFile> open(const std::filesystem::path& path,
-                                       const Overwriting& overwriting);
+                                       const OverwritePolicy& overwriting);
 
   OutputFile(OutputFile&& other) noexcept;
   OutputFile& operator=(OutputFile&& other) noexcept;
   OutputFile(const OutputFile&) = delete;
   OutputFile& operator=(const OutputFile&) = delete;
-  ~OutputFile();  ///< Without commit() nothing is left behind.
+  ~OutputFile();  ///< Removes the temporary file, unless committed.
 
-  /// @returns ErrorKind::output when the disk is full or fails.
+  /// Appends `text`. @returns ErrorKind::output when the disk is full or fails
   base::Result<void> write(std::string_view text);
-  /// In place of write(), for what is not written in order. Fails likewise.
+  /// Instead of write(), for bytes in any order. Fails likewise.
   base::Result<void> write_at(std::uint64_t offset, std::span<const std::uint8_t> bytes);
+  /// Gives the file its name. Fails likewise.
   base::Result<void> commit();
 
   [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-  /// Where commit() finds it: for a library that writes by name, in place of write().
+  /// The temporary path: for a library that writes by name, instead of write().
   [[nodiscard]] const std::filesystem::path& written_to() const {
     return temporary_.empty() ? target_ : temporary_;
   }
@@ -61,7 +63,7 @@ class OutputFile {
   int descriptor_ = -1;
 };
 
-/// Writes all of `text` to standard output. @returns ErrorKind::output when that fails.
+/// Writes all of `text` to standard output. @returns ErrorKind::output when that fails
 base::Result<void> write_to_standard_output(std::string_view text);
 
 }  // namespace matside::cli

@@ -30,7 +30,7 @@ class OutputFileTest : public ::testing::Test {
   }
 
   [[nodiscard]] base::Result<OutputFile> open(const std::string& name) const {
-    return OutputFile::open(folder_ / name, {.own_mark = "mark"});
+    return OutputFile::open(folder_ / name, {.own_signature = "mark"});
   }
   void put(const std::string& name, const std::string& text) const {
     std::ofstream(folder_ / name) << text;

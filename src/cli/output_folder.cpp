@@ -16,16 +16,17 @@ base::Error output_error(const fs::path& path, const std::string& what) {
   return {base::ErrorKind::output, path.string() + ": " + what};
 }
 
-/// Why the folder must stay; empty when it may be replaced.
+/// Why the folder may not be replaced; empty when it may.
 std::string reason_to_keep(const fs::path& path, bool forced,
                            const std::function<bool(const std::string&)>& ours) {
   std::error_code why;
   if (!fs::exists(path, why)) return {};
-  if (!fs::is_directory(path, why)) return "is there already, and is no folder";
+  if (!fs::is_directory(path, why)) return "already exists and isn't a folder";
   for (const auto& entry : fs::directory_iterator(path, why)) {
     const std::string name = entry.path().filename().string();
-    if (!forced) return "is there already; --force replaces it";
-    if (!ours(name)) return "holds " + name + ", which is none of these files; name another";
+    if (!forced) return "already exists; overwrite it with --force";
+    if (!ours(name))
+      return "contains " + name + ", which Matside did not write; choose another folder";
   }
   return why ? why.message() : std::string();
 }

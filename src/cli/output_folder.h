@@ -1,4 +1,4 @@
-// A folder of files that appears whole or not at all.
+// A folder of files that appears complete or not at all.
 #pragma once
 
 #include <filesystem>
@@ -10,11 +10,11 @@
 
 namespace matside::cli {
 
-/// Filled beside its place under another name and moved there by commit().
+/// Filled under a temporary name in the same parent folder; commit() renames it.
 class OutputFolder {
  public:
-  /// @param forced replaces a folder that is there, if all in it is `ours` by its name; an
-  ///   empty one is always replaced
+  /// Checks now that the folder can be written later. An empty folder is always replaced.
+  /// @param forced replaces an existing folder, if `ours` is true of every file name in it
   /// @returns ErrorKind::output: no such parent folder, no permission, a file, a folder with
   ///   something in it
   static base::Result<OutputFolder> open(const std::filesystem::path& path, bool forced,
@@ -22,10 +22,11 @@ class OutputFolder {
 
   OutputFolder(OutputFolder&& other) noexcept;
   OutputFolder& operator=(OutputFolder&&) = delete;
-  ~OutputFolder();  ///< Without commit() nothing is left behind.
+  ~OutputFolder();  ///< Removes the temporary folder, unless committed.
 
-  /// @returns ErrorKind::output when the disk is full or fails.
+  /// Adds a file. @returns ErrorKind::output when the disk is full or fails
   base::Result<void> write(const std::string& name, std::string_view text);
+  /// Gives the folder its name. Fails likewise.
   base::Result<void> commit();
 
  private:

@@ -4,18 +4,20 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <string>
 #include <system_error>
 #include <thread>
 
-#include "cli/typed_command.h"
+#include "cli/command_parser.h"
 #include "formats/imported_poses.h"
+#include "generated/build_info.h"
 
 namespace matside::cli {
 namespace {
 
-constexpr int kMostThreads = 256;
-// One picture in ten thousand hours: beyond it, a mistake.
-constexpr double kLatest_s = 3.6e7;
+constexpr int kMaxThreads = 256;
+// Ten thousand hours; a larger time is a mistake.
+constexpr double kMaxTime_s = 3.6e7;
 constexpr double kSlowestCamera_hz = 1.0;
 constexpr std::array kVariants{blazepose::Variant::lite, blazepose::Variant::full,
                                blazepose::Variant::heavy};
@@ -23,8 +25,8 @@ constexpr std::array kVariants{blazepose::Variant::lite, blazepose::Variant::ful
 base::Result<std::optional<base::Seconds>> checked_time(const std::string& option,
                                                         const std::optional<double>& time_s) {
   if (!time_s) return std::optional<base::Seconds>();
-  if (*time_s >= 0.0 && *time_s <= kLatest_s) return std::optional(base::Seconds(*time_s));
-  return usage_error(option + ": must be a time in seconds, not below 0");
+  if (*time_s >= 0.0 && *time_s <= kMaxTime_s) return std::optional(base::Seconds(*time_s));
+  return usage_error(option + ": must be a time in seconds, 0 or more");
 }
 
 std::optional<base::ImageSize> size_in(const std::string& text) {
@@ -33,13 +35,19 @@ std::optional<base::ImageSize> size_in(const std::string& text) {
   const auto [cross, no_width] = std::from_chars(text.data(), end, size.width_px);
   if (no_width != std::errc() || cross == end || *cross != 'x') return std::nullopt;
   const auto [last, no_height] = std::from_chars(cross + 1, end, size.height_px);
-  const auto good = [](int pixels) { return pixels > 0 && pixels <= formats::kMostPixels; };
+  const auto good = [](int pixels) {
+    return pixels > 0 && pixels <= formats::kMaxImageSide_px;
+  };
   if (no_height != std::errc() || last != end) return std::nullopt;
   if (!good(size.width_px) || !good(size.height_px)) return std::nullopt;
   return size;
 }
 
 }  // namespace
+
+int highest_level() { return generated::kHighestLevel; }
+
+std::string level_range_text() { return "0.." + std::to_string(highest_level()); }
 
 std::vector<std::string> model_names() {
   std::vector<std::string> names;
@@ -58,64 +66,63 @@ std::optional<std::filesystem::path> path_in(const std::optional<std::string>& t
   return std::filesystem::path(*typed);
 }
 
-void TypedPoses::describe(CLI::App& command) {
-  command.add_option("--size", size_, "For poses: the size of the pictures they were found in")
+void PoseFileOptionsParser::describe(CLI::App& command) {
+  command.add_option("--size", size_, "For pose files: size of the pictures, in pixels")
       ->option_text("WxH");
-  command.add_option("--fps", rate_hz_, "For poses: pictures a second")
-      ->check(CLI::Range(kSlowestCamera_hz, formats::kFastestCamera_hz))
+  command.add_option("--fps", rate_hz_, "For pose files: frames per second")
+      ->check(CLI::Range(kSlowestCamera_hz, formats::kMaxFrameRate_hz))
       ->option_text("N");
   command
       .add_option("--markers", markers_,
-                  "For a TRC: which marker is which joint, lines of MARKER,LANDMARK")
+                  "For TRC files: marker names, one MARKER,LANDMARK per line")
       ->option_text("FILE");
 }
 
-base::Result<PoseOptions> TypedPoses::checked() const {
-  PoseOptions options;
+base::Result<practice::PoseFileOptions> PoseFileOptionsParser::validated() const {
+  practice::PoseFileOptions options;
   if (!size_.empty()) {
     options.size = size_in(size_);
-    if (!options.size) return usage_error("--size: such as 1280x720");
+    if (!options.size)
+      return usage_error("--size: must be WIDTHxHEIGHT in pixels, such as 1280x720");
   }
   options.rate_hz = rate_hz_;
   options.markers = path_in(markers_);
   return options;
 }
 
-void TypedPractice::describe(CLI::App& command) {
+void PracticeOptionsParser::describe(CLI::App& command) {
   command.add_option("--level", level_, "Level of the exercise (1)")
-      ->check(CLI::Range(0, 3))
-      ->option_text("0..3");
-  command.add_option("--model", model_, "Pose network: faster, or more exact (full)")
+      ->check(CLI::Range(0, highest_level()))
+      ->option_text(level_range_text());
+  command.add_option("--model", model_, "Pose network, from fastest to most accurate (full)")
       ->check(CLI::IsMember(model_names()))
       ->option_text("lite|full|heavy");
   command.add_flag("--no-eye", no_eye_,
-                   "Without the eye for lying bodies, which helps the model full");
+                   "Don't use our own model for lying bodies, which refines full");
   command.add_option("--threads", threads_, "Processor cores to use (all)")
-      ->check(CLI::Range(1, kMostThreads))
+      ->check(CLI::Range(1, kMaxThreads))
       ->option_text("N");
-  command.add_option("--from", from_s_, "Begin at this time of the recording, seconds")
-      ->option_text("S");
-  command.add_option("--to", to_s_, "End at this time of the recording, seconds")
-      ->option_text("S");
+  command.add_option("--from", from_s_, "Start at this time, in seconds")->option_text("S");
+  command.add_option("--to", to_s_, "End at this time, in seconds")->option_text("S");
   poses_.describe(command);
 }
 
-base::Result<PracticeOptions> TypedPractice::checked() const {
-  PracticeOptions options;
+base::Result<practice::PracticeOptions> PracticeOptionsParser::validated() const {
+  practice::PracticeOptions options;
   options.level = level_;
-  options.model = variant_named(model_);
-  options.eye = !no_eye_;
+  options.models.variant = variant_named(model_);
+  options.models.eye = !no_eye_;
   const int cores = static_cast<int>(std::thread::hardware_concurrency());
-  options.threads = threads_ > 0 ? threads_ : std::clamp(cores, 1, kMostThreads);
+  options.threads = threads_ > 0 ? threads_ : std::clamp(cores, 1, kMaxThreads);
   const auto from = checked_time("--from", from_s_);
   if (!from) return from.error();
   const auto to = checked_time("--to", to_s_);
   if (!to) return to.error();
-  options.span = {from.value(), to.value()};
+  options.range = {from.value(), to.value()};
   if (from_s_ && to_s_ && *from_s_ >= *to_s_) {
     return usage_error("--from must be before --to");
   }
-  const auto poses = poses_.checked();
+  const auto poses = poses_.validated();
   if (!poses) return poses.error();
   options.poses = poses.value();
   return options;

@@ -1,4 +1,4 @@
-// What the commands share that look at a practice: how it is looked at and judged.
+// The options of every command that analyses a practice.
 #pragma once
 
 #include <filesystem>
@@ -6,10 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "core/base/point.h"
-#include "core/base/quantity.h"
 #include "core/base/result.h"
-#include "vision/blazepose/model.h"
+#include "practice/options.h"
+#include "vision/blazepose/pose_models.h"
 
 namespace CLI {
 class App;
@@ -17,34 +16,13 @@ class App;
 
 namespace matside::cli {
 
-/// The part of a source to look at; all of it by default.
-struct Span {
-  std::optional<base::Seconds> from;
-  std::optional<base::Seconds> to;
-};
-
-/// What a file of poses may leave unsaid.
-struct PoseOptions {
-  std::optional<base::ImageSize> size;           ///< Of the pictures.
-  std::optional<double> rate_hz;                 ///< Pictures a second.
-  std::optional<std::filesystem::path> markers;  ///< A table of a laboratory's markers.
-};
-
-struct PracticeOptions {
-  int level = 1;
-  blazepose::Variant model = blazepose::Variant::full;
-  bool eye = true;
-  int threads = 1;
-  Span span;
-  PoseOptions poses;
-};
-
-/// --size, --fps and --markers.
-class TypedPoses {
+/// --size, --fps and --markers: what a pose file may leave open.
+class PoseFileOptionsParser {
  public:
+  /// Adds the options to `command`; the parser must outlive it.
   void describe(CLI::App& command);
-  /// @returns ErrorKind::usage
-  [[nodiscard]] base::Result<PoseOptions> checked() const;
+  /// @returns ErrorKind::usage for a size that isn't WIDTHxHEIGHT
+  [[nodiscard]] base::Result<practice::PoseFileOptions> validated() const;
 
  private:
   std::string size_;
@@ -52,26 +30,35 @@ class TypedPoses {
   std::optional<std::string> markers_;
 };
 
-/// ... and how a practice is looked at and judged.
-class TypedPractice {
+/// --level, --model, --no-eye, --threads, --from, --to and those of PoseFileOptionsParser.
+class PracticeOptionsParser {
  public:
+  /// Adds the options to `command`; the parser must outlive it.
   void describe(CLI::App& command);
-  /// @returns ErrorKind::usage
-  [[nodiscard]] base::Result<PracticeOptions> checked() const;
+  /// The models' folder stays empty; ProgramData::resolve fills it in.
+  /// @returns ErrorKind::usage for a time below 0 or a range that ends before it begins
+  [[nodiscard]] base::Result<practice::PracticeOptions> validated() const;
 
  private:
-  int level_ = PracticeOptions().level;
+  int level_ = practice::PracticeOptions().level;
   std::string model_ = "full";
   bool no_eye_ = false;
   int threads_ = 0;
   std::optional<double> from_s_;
   std::optional<double> to_s_;
-  TypedPoses poses_;
+  PoseFileOptionsParser poses_;
 };
 
+/// The highest level of the exercise, for --level; known when the program is built.
+int highest_level();
+/// How --help shows the value of --level: "0..3".
+std::string level_range_text();
+
+/// lite, full, heavy.
 std::vector<std::string> model_names();
-/// Of model_names().
+/// The variant of that name; `full` for a name that isn't one of model_names().
 blazepose::Variant variant_named(const std::string& name);
+/// A path, where one was typed.
 std::optional<std::filesystem::path> path_in(const std::optional<std::string>& typed);
 
 }  // namespace matside::cli

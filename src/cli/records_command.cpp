@@ -10,20 +10,23 @@
 #include <utility>
 #include <vector>
 
-#include "cli/diary.h"
+#include "cli/audio_practice.h"
+#include "cli/clock.h"
+#include "cli/diagnostics.h"
 #include "cli/exit_code.h"
-#include "cli/input_text.h"
+#include "cli/folder_lock.h"
 #include "cli/interrupt.h"
-#include "cli/messages.h"
 #include "cli/output_file.h"
-#include "cli/own_folder.h"
-#include "cli/pose_input.h"
-#include "cli/progress.h"
-#include "cli/sound_practice.h"
+#include "cli/progress_bar.h"
+#include "cli/prompt.h"
+#include "cli/records_context.h"
+#include "cli/user_data_folder.h"
 #include "core/base/clock_text.h"
 #include "formats/pose_file.h"
-#include "records/documents.h"
-#include "records/exchange.h"
+#include "practice/pose_file.h"
+#include "practice/text_file.h"
+#include "records/import_export.h"
+#include "records/json_documents.h"
 #include "records/progress.h"
 #include "records/sqlite/repository.h"
 #include "records/today.h"
@@ -39,75 +42,79 @@ using records::Practice;
 constexpr std::size_t kDate = 10;  // of an ISO time
 constexpr std::size_t kDateAndTime = 16;
 
-base::Result<void> say(const std::string& text) { return write_to_standard_output(text); }
+base::Result<void> print(const std::string& text) { return write_to_standard_output(text); }
 
 /// 2026-11-23 09:05
-std::string minute_text(const records::Now& at) {
+std::string date_time_text(const records::LocalTime& at) {
   std::string text = records::iso_text(at.instant, at.utc_offset_min).substr(0, kDateAndTime);
   text[kDate] = ' ';
   return text;
 }
 
-base::Result<void> show_plan(const Diary& diary, const RecordsCommand& command) {
-  const auto person = diary.person(command.person);
+base::Result<void> show_plan(const RecordsContext& context, const RecordsCommand& command) {
+  const auto person = context.person(command.person);
   if (!person) return person.error();
-  const auto today =
-      records::today(*diary.records, person.value().id, diary.now, diary.exercise, diary.rules);
+  const auto today = records::today(*context.records, person.value().id, context.now,
+                                    context.exercise, context.rules);
   if (!today) return today.error();
   if (command.json) {
-    return say(records::today_json(today.value(), diary.exercise, diary.rules) + "\n");
+    return print(records::today_json(today.value(), context.exercise, context.rules) + "\n");
   }
   const plan::Next& next = today.value().next;
   std::string text = fmt::format("Next: level {}, {}, {} each side\n", next.level,
-                                 diary.exercise.level(next.level)->name, next.repetitions);
-  const bool resting = diary.now.instant < next.not_before;
+                                 context.exercise.level(next.level)->name, next.repetitions);
+  const bool resting = context.now.instant < next.not_before;
   if (next.ask_first) {
-    text += "Not before a physiotherapist or doctor has been asked.\n";
+    text += "Before you continue, ask a physiotherapist or doctor.\n";
   } else if (resting) {
-    text += fmt::format("Not before {}\n",
-                        minute_text({next.not_before, diary.now.utc_offset_min}));
+    text += fmt::format("Rest until {}\n",
+                        date_time_text({next.not_before, context.now.utc_offset_min}));
   } else {
-    text += "Today, if you like.\n";
+    text += "You can practise today.\n";
   }
-  for (const plan::Reason reason : next.reasons) {
-    const bool waiting = reason == plan::Reason::rest || reason == plan::Reason::week_full;
+  for (const plan::DecisionReason reason : next.reasons) {
+    const bool waiting =
+        reason == plan::DecisionReason::rest || reason == plan::DecisionReason::week_full;
     if (waiting && !resting) continue;
-    text += "- " + records::words_for(reason, diary.exercise) + "\n";
+    text += "- " + records::reason_text(reason, context.exercise) + "\n";
   }
   if (today.value().ask_next_day) {
-    text += "How was the day after the last practice? Tell it on the page: matside serve\n";
+    text +=
+        "How was the day after your last practice? Answer on the page: matside serve --open\n";
   }
-  return say(text);
+  return print(text);
 }
 
 std::string practice_line(const Practice& p) {
-  const records::Correction told = records::told_counts(p);
+  const records::SideCounts counts = records::effective_counts(p);
   const std::string unsure =
       p.counts.unsure > 0 ? fmt::format(" + {} unsure", p.counts.unsure) : "";
   const std::string comfort =
       p.comfort.after ? fmt::format("   comfort {}", *p.comfort.after) : "";
   return fmt::format("{:>4}  {}  level {}  {} + {}{} of {} each{}, {} clean{}{}\n", p.id,
-                     minute_text({p.start, p.utc_offset_min}), p.level, told.left, told.right,
-                     unsure, p.wished, p.corrected ? " (corrected)" : "", p.counts.clean,
+                     date_time_text({p.start, p.utc_offset_min}), p.level, counts.left,
+                     counts.right, unsure, p.goal_repetitions,
+                     p.corrected ? " (corrected)" : "", p.counts.clean,
                      p.origin == records::Origin::sound ? ", self-reported" : "", comfort);
 }
 
-base::Result<void> show_history(const Diary& diary, const RecordsCommand& command) {
-  const auto person = diary.person(command.person);
+base::Result<void> show_history(const RecordsContext& context, const RecordsCommand& command) {
+  const auto person = context.person(command.person);
   if (!person) return person.error();
-  const auto progress = records::progress(*diary.records, person.value().id, diary.now);
+  const auto progress = records::progress(*context.records, person.value().id, context.now);
   if (!progress) return progress.error();
-  if (command.json) return say(records::progress_json(progress.value(), diary.rules) + "\n");
+  if (command.json)
+    return print(records::progress_json(progress.value(), context.rules) + "\n");
   const std::vector<Practice>& practices = progress.value().practices;
-  if (command.csv) return say(records::practices_csv(practices));
-  if (practices.empty()) return say("No practice yet. Begin with: matside serve --open\n");
+  if (command.csv) return print(records::practices_csv(practices));
+  if (practices.empty()) return print("No practices yet. Start with: matside serve --open\n");
   std::string text;
   for (const Practice& each : practices) text += practice_line(each);
   for (const std::string& change : progress.value().changed) text += change + "\n";
-  return say(text);
+  return print(text);
 }
 
-std::string repetition_line(const records::Repetition& r,
+std::string repetition_line(const records::SavedRepetition& r,
                             const exercise::Definition& exercise) {
   std::string faults;
   for (const records::Fault& fault : r.faults) {
@@ -121,120 +128,120 @@ std::string repetition_line(const records::Repetition& r,
                      r.knee_flexion.value(), name(r.status), faults);
 }
 
-base::Result<void> show_practice(const Diary& diary, const RecordsCommand& command) {
-  records::Repository& records = *diary.records;
+base::Result<void> show_practice(const RecordsContext& context, const RecordsCommand& command) {
+  records::Repository& records = *context.records;
   if (command.json) {
-    const auto text = records::practice_json(records, *command.id, diary.exercise);
+    const auto text = records::practice_json(records, *command.id, context.exercise);
     if (!text) return text.error();
-    return say(text.value() + "\n");
+    return print(text.value() + "\n");
   }
   const auto practice = records.practice(*command.id);
   if (!practice) return practice.error();
   const auto repetitions = records.repetitions(*command.id);
   if (!repetitions) return repetitions.error();
-  const auto judgements = records.judgements(*command.id);
-  if (!judgements) return judgements.error();
+  const auto scorings = records.scorings(*command.id);
+  if (!scorings) return scorings.error();
   std::string text = practice_line(practice.value());
-  for (const records::Repetition& each : repetitions.value()) {
-    text += repetition_line(each, diary.exercise);
+  for (const records::SavedRepetition& each : repetitions.value()) {
+    text += repetition_line(each, context.exercise);
   }
-  for (const auto& [judgement, counts] : judgements.value()) {
+  for (const auto& [scoring, counts] : scorings.value()) {
     text += fmt::format(
-        "judged by {} on {}: {} + {}, {} clean\n", judgement.engine,
-        minute_text({judgement.made, practice.value().utc_offset_min}).substr(0, kDate),
+        "scored by {} on {}: {} + {}, {} clean\n", scoring.engine,
+        date_time_text({scoring.made, practice.value().utc_offset_min}).substr(0, kDate),
         counts.left, counts.right, counts.clean);
   }
-  return say(text);
+  return print(text);
 }
 
-base::Result<std::vector<Practice>> everybodys_practices(const Diary& diary) {
-  const auto persons = diary.records->persons();
+base::Result<std::vector<Practice>> all_practices(const RecordsContext& context) {
+  const auto persons = context.records->persons();
   if (!persons) return persons.error();
   std::vector<Practice> all;
   for (const records::Person& each : persons.value()) {
-    auto practices = diary.records->practices(each.id);
+    auto practices = context.records->practices(each.id);
     if (!practices) return practices;
     std::ranges::move(practices.value(), std::back_inserter(all));
   }
   return all;
 }
 
-base::Result<void> rescore(const Diary& diary, const RecordsCommand& command) {
-  const records::Engine by = engine("", false);
+base::Result<void> rescore(const RecordsContext& context, const RecordsCommand& command) {
+  const records::EngineInfo by = engine_info("", false);
   const auto one = [&](records::Id id) {
-    return records::rescore(*diary.records, id, by, diary.exercise, diary.now.instant);
+    return records::rescore(*context.records, id, by, context.exercise, context.now.instant);
   };
   if (command.id) {
     if (auto done = one(*command.id); !done) return done;
-    return show_practice(diary, command);
+    return show_practice(context, command);
   }
-  const auto practices = everybodys_practices(diary);
+  const auto practices = all_practices(context);
   if (!practices) return practices.error();
   ProgressBar bar(true);
-  int judged = 0;
+  int rescored = 0;
   int without = 0;
   const auto total = static_cast<double>(practices.value().size());
   for (const Practice& each : practices.value()) {
     if (stop_requested()) break;
-    const auto poses = diary.records->poses(each.id);
+    const auto poses = context.records->poses(each.id);
     if (!poses) return poses.error();
     if (poses.value().empty()) {
       ++without;
       continue;
     }
     if (auto done = one(each.id); !done) return done;
-    ++judged;
-    bar.show(judged, (judged + without) / total);
+    ++rescored;
+    bar.show(rescored, (rescored + without) / total);
   }
-  return say(fmt::format("{} practices judged again; {} have no poses and stay as they are\n",
-                         judged, without));
+  return print(fmt::format("{} practices rescored; {} have no poses and are unchanged\n",
+                           rescored, without));
 }
 
-base::Result<void> export_all(const Diary& diary, const RecordsCommand& command) {
+base::Result<void> export_all(const RecordsContext& context, const RecordsCommand& command) {
   std::error_code why;
   fs::create_directories(command.file, why);
   if (why) {
     return Error{ErrorKind::output, command.file.string() + ": " + why.message()};
   }
-  const auto persons = diary.records->persons();
+  const auto persons = context.records->persons();
   if (!persons) return persons.error();
   for (const records::Person& each : persons.value()) {
-    const auto text = records::export_json(*diary.records, each.id);
+    const auto text = records::export_json(*context.records, each.id);
     if (!text) return text.error();
     const fs::path path = command.file / fmt::format("person-{}.matside.json", each.id);
     auto file = OutputFile::open(path, {.forced = command.force});
     if (!file) return file.error();
     if (auto written = file.value().write(text.value()); !written) return written;
     if (auto written = file.value().commit(); !written) return written;
-    if (auto said = say(path.string() + ": " + each.name + "\n"); !said) return said;
+    if (auto printed = print(path.string() + ": " + each.name + "\n"); !printed) return printed;
   }
   return {};
 }
 
-base::Result<void> erase(const Diary& diary, const RecordsCommand& command) {
+base::Result<void> erase(const RecordsContext& context, const RecordsCommand& command) {
   const std::string what =
-      command.id ? "practice " + std::to_string(*command.id) : std::string("everything");
+      command.id ? "practice " + std::to_string(*command.id) : std::string("all records");
   if (command.id) {
-    if (const auto known = diary.records->practice(*command.id); !known) return known.error();
+    if (const auto known = context.records->practice(*command.id); !known) return known.error();
   }
   if (!command.yes) {
-    const auto answer = ask("Erase " + what + " for good? Type yes: ");
-    if (answer != "yes") return say("Nothing was erased.\n");
+    const auto answer = prompt("Erase " + what + "? This can't be undone. Type yes: ");
+    if (answer != "yes") return print("Nothing was erased.\n");
   }
   auto erased =
-      command.id ? diary.records->erase_practice(*command.id) : diary.records->erase_all();
-  return erased ? say("Erased " + what + ".\n") : erased;
+      command.id ? context.records->erase_practice(*command.id) : context.records->erase_all();
+  return erased ? print("Erased " + what + ".\n") : erased;
 }
 
-base::Result<void> back_up(const Diary& diary, const RecordsCommand& command) {
-  auto copied = diary.records->backup(command.file.string());
-  return copied ? say("A copy of the records: " + command.file.string() + "\n") : copied;
+base::Result<void> back_up(const RecordsContext& context, const RecordsCommand& command) {
+  auto copied = context.records->backup(command.file.string());
+  return copied ? print("Saved a backup: " + command.file.string() + "\n") : copied;
 }
 
-/// What is there goes aside, not away.
+/// Replaces the records. The old ones stay, under another name.
 base::Result<void> restore(const RecordsCommand& command) {
   if (auto sound = records::sqlite::check(command.file.string()); !sound) return sound;
-  const auto folder = own_folder(command.data);
+  const auto folder = user_data_folder(command.data);
   if (!folder) return folder.error();
   const auto lock = FolderLock::take(folder.value());
   if (!lock) return lock.error();
@@ -246,7 +253,7 @@ base::Result<void> restore(const RecordsCommand& command) {
   fs::copy_file(command.file, arriving, fs::copy_options::overwrite_existing, why);
   if (!why) fs::permissions(arriving, fs::perms::owner_read | fs::perms::owner_write, why);
   if (!why && fs::exists(file)) {
-    // The log belongs to the file: apart from it, neither is whole.
+    // The database and its log files belong together.
     for (const char* part : {"-wal", "-shm", ""}) {
       if (fs::exists(file.string() + part)) fs::rename(file.string() + part, aside + part, why);
     }
@@ -254,12 +261,12 @@ base::Result<void> restore(const RecordsCommand& command) {
   if (!why) fs::rename(arriving, file, why);
   if (why) return Error{ErrorKind::output, file.string() + ": " + why.message()};
   if (const auto opened = open_records(folder.value()); !opened) return opened.error();
-  std::string text = "The records are those of " + command.file.string() + " again.\n";
-  if (fs::exists(aside)) text += "What was there before: " + aside + "\n";
-  return say(text);
+  std::string text = "Restored the records from " + command.file.string() + ".\n";
+  if (fs::exists(aside)) text += "The replaced records are now " + aside + "\n";
+  return print(text);
 }
 
-/// A result or an export: anything but poses.
+/// Whether it is a result file or an export: anything but poses.
 bool is_own_document(const fs::path& path) {
   std::error_code ignored;
   if (fs::is_directory(path, ignored)) return false;
@@ -271,63 +278,62 @@ bool is_own_document(const fs::path& path) {
   return !formats::pose_format_of(text);
 }
 
-base::Result<void> import(const Diary& diary, const RecordsCommand& command) {
-  const auto person = diary.person(command.person);
+base::Result<void> import(const RecordsContext& context, const RecordsCommand& command) {
+  const auto person = context.person(command.person);
   if (!person) return person.error();
   const std::string name = command.file.string();
-  records::Repository& records = *diary.records;
+  records::Repository& records = *context.records;
   if (is_own_document(command.file)) {
-    const auto text = text_of_file(command.file);
+    const auto text = practice::read_text_file(command.file);
     if (!text) return text.error();
-    const auto kept =
-        records::import_json(records, person.value().id, text.value(), name, diary.now);
-    if (!kept) return kept.error();
-    return say(fmt::format("{} practices came in\n", kept.value()));
+    const auto count =
+        records::import_json(records, person.value().id, text.value(), name, context.now);
+    if (!count) return count.error();
+    return print(fmt::format("{} practices imported\n", count.value()));
   }
   if (!command.level) {
-    return Error{ErrorKind::usage,
-                 name + ": of which level are these poses? Say it, such as --level 1"};
+    return Error{ErrorKind::usage, name + ": poses have no level; add it, such as --level 1"};
   }
-  const auto input = read_poses(command.file, command.poses);
+  const auto input = practice::read_poses(command.file, command.poses, stop_requested());
   if (!input) return input.error();
   const std::vector<pose::PoseFrame>& frames = input.value().poses.frames;
-  records::Ongoing::Wish wish;
-  wish.person = person.value().id;
-  wish.level = *command.level;
-  wish.origin = records::Origin::imported;
+  records::PracticeDraft::Plan plan;
+  plan.person = person.value().id;
+  plan.level = *command.level;
+  plan.origin = records::Origin::imported;
   const auto id =
-      records::import_poses(records, wish, frames, diary.now,
-                            engine(input.value().poses.skeleton, false), diary.exercise);
+      records::import_poses(records, plan, frames, context.now,
+                            engine_info(input.value().poses.skeleton, false), context.exercise);
   if (!id) return Error{id.error().kind, name + ": " + id.error().message};
   RecordsCommand shown = command;
   shown.id = id.value();
-  return show_practice(diary, shown);
+  return show_practice(context, shown);
 }
 
 base::Result<void> run(const RecordsCommand& command) {
   using What = RecordsCommand::What;
   if (command.what == What::restore) return restore(command);
-  const auto diary = open_diary(command.data);
-  if (!diary) return diary.error();
+  const auto context = open_records_context(command.data);
+  if (!context) return context.error();
   switch (command.what) {
     case What::plan:
-      return show_plan(diary.value(), command);
+      return show_plan(context.value(), command);
     case What::history:
-      return show_history(diary.value(), command);
+      return show_history(context.value(), command);
     case What::show:
-      return show_practice(diary.value(), command);
+      return show_practice(context.value(), command);
     case What::rescore:
-      return rescore(diary.value(), command);
+      return rescore(context.value(), command);
     case What::export_all:
-      return export_all(diary.value(), command);
+      return export_all(context.value(), command);
     case What::erase:
-      return erase(diary.value(), command);
+      return erase(context.value(), command);
     case What::backup:
-      return back_up(diary.value(), command);
+      return back_up(context.value(), command);
     case What::import:
-      return import(diary.value(), command);
+      return import(context.value(), command);
     case What::practice:
-      return practise_by_sound(diary.value(), command);
+      return run_audio_practice(context.value(), command);
     case What::restore:
       break;
   }
@@ -336,7 +342,7 @@ base::Result<void> run(const RecordsCommand& command) {
 
 }  // namespace
 
-int keep_records(const RecordsCommand& command) {
+int run_records_command(const RecordsCommand& command) {
   const auto done = run(command);
   return done ? kExitOk : fail(done.error());
 }

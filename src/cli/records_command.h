@@ -1,5 +1,5 @@
-// The commands that read and change records: plan, history, show, rescore, export, erase,
-// backup, restore, import, and a practice by sound alone.
+// The commands on the records: plan, history, show, rescore, export --all, erase, backup,
+// restore, import, and a practice by sound alone.
 #pragma once
 
 #include <cstdint>
@@ -7,10 +7,11 @@
 #include <optional>
 #include <string>
 
-#include "cli/practice_options.h"
+#include "practice/options.h"
 
 namespace matside::cli {
 
+/// The options of one of these commands, validated. Each command uses some of them.
 struct RecordsCommand {
   enum class What {
     plan,
@@ -26,20 +27,21 @@ struct RecordsCommand {
   };
   What what = What::plan;
   std::optional<std::filesystem::path> data;
-  std::string person;  ///< Empty: the only one there is.
+  std::string person;  ///< Empty: the only person there is.
   bool json = false;
   bool csv = false;
   bool all = false;
-  bool yes = false;                ///< Erase without asking.
-  bool force = false;              ///< Replace files that are there.
+  bool yes = false;                ///< Erase without asking first.
+  bool force = false;              ///< Overwrite existing files.
   std::optional<std::int64_t> id;  ///< Of a practice.
   std::filesystem::path file;
-  std::optional<int> level;  ///< Of an import or a practice; else the plan's.
+  std::optional<int> level;  ///< Of an import or a practice; unset: the plan's.
   std::optional<int> repetitions;
-  PoseOptions poses;  ///< Of an import.
+  practice::PoseFileOptions poses;  ///< Of an imported pose file.
 };
 
-/// @returns the program's exit code.
-int keep_records(const RecordsCommand& command);
+/// Runs the command. Errors go to standard error, one line.
+/// @returns the program's exit code
+int run_records_command(const RecordsCommand& command);
 
 }  // namespace matside::cli

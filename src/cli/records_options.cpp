@@ -23,18 +23,19 @@ struct Named {
   const char* example;
 };
 constexpr std::array kCommands{
-    Named{What::plan, "plan", "What to practise next, and why", "matside plan"},
-    Named{What::history, "history", "The practices kept",
+    Named{What::plan, "plan", "Show what to practise next, and why", "matside plan"},
+    Named{What::history, "history", "List your practices",
           "matside history --csv > practices.csv"},
-    Named{What::show, "show", "One practice with its repetitions", "matside show 12"},
-    Named{What::rescore, "rescore", "Judge kept practices again by this version",
+    Named{What::show, "show", "Show one practice with its repetitions", "matside show 12"},
+    Named{What::rescore, "rescore", "Rescore saved practices with this version",
           "matside rescore --all"},
-    Named{What::erase, "erase", "Erase for good", "matside erase 12\n  matside erase --all"},
-    Named{What::backup, "backup", "Copy the records into one file",
+    Named{What::erase, "erase", "Erase practices permanently",
+          "matside erase 12\n  matside erase --all"},
+    Named{What::backup, "backup", "Save a copy of the records",
           "matside backup records-2026.db"},
-    Named{What::restore, "restore", "Take the records from a copy",
+    Named{What::restore, "restore", "Replace the records with a copy",
           "matside restore records-2026.db"},
-    Named{What::import, "import", "File a practice made elsewhere: a result, an export, poses",
+    Named{What::import, "import", "Import practices: a result file, an export, or poses",
           "matside import practice.analysis.json\n"
           "  matside import poses.csv --size 1280x720 --level 1\n"
           "  matside import openpose-folder --size 1280x720 --fps 30 --level 1"},
@@ -42,8 +43,8 @@ constexpr std::array kCommands{
           "matside practice --no-camera"},
 };
 
-/// What CLI11 fills in.
-struct Typed {
+/// The options as typed.
+struct RecordsOptions {
   std::string data;
   std::string person;
   bool json = false;
@@ -55,50 +56,53 @@ struct Typed {
   std::string file;
   std::optional<int> level;
   std::optional<int> repetitions;
-  TypedPoses poses;
+  PoseFileOptionsParser poses;
 };
 
 bool one_of(What what, std::initializer_list<What> all) {
   return std::ranges::find(all, what) != all.end();
 }
 
-void describe(CLI::App& command, What what, Typed& typed) {
-  command.add_option("--data", typed.data, "Where the records are ($XDG_DATA_HOME/matside)")
+void describe(CLI::App& command, What what, RecordsOptions& typed) {
+  command
+      .add_option("--data", typed.data, "The folder of the records ($XDG_DATA_HOME/matside)")
       ->option_text("DIR");
   if (one_of(what, {What::plan, What::history, What::import, What::practice})) {
-    command.add_option("--person", typed.person, "Whose (the only one there is)")
+    command.add_option("--person", typed.person, "The person's name, if there are several")
         ->option_text("NAME");
   }
   if (one_of(what, {What::plan, What::history, What::show})) {
-    command.add_flag("--json", typed.json, "For programs");
+    command.add_flag("--json", typed.json, "Print JSON, for programs");
   }
-  if (what == What::history) command.add_flag("--csv", typed.csv, "As a table");
+  if (what == What::history) command.add_flag("--csv", typed.csv, "Print a table, as CSV");
   if (one_of(what, {What::show, What::rescore, What::erase})) {
-    command.add_option("ID", typed.id, "Of a practice, as matside history tells it")
+    command.add_option("ID", typed.id, "A practice's number, see matside history")
         ->option_text(" ");
   }
   if (one_of(what, {What::rescore, What::erase})) {
-    command.add_flag("--all", typed.all, "All that is kept");
+    command.add_flag("--all", typed.all, "All practices");
   }
-  if (what == What::erase) command.add_flag("--yes", typed.yes, "Without asking");
+  if (what == What::erase) command.add_flag("--yes", typed.yes, "Erase without asking first");
   if (one_of(what, {What::backup, What::restore, What::import})) {
-    command.add_option("FILE", typed.file)->required()->option_text(" ");
+    command.add_option("FILE", typed.file, "The file")->required()->option_text(" ");
   }
   if (what == What::practice) {
-    command.add_flag("--no-camera", typed.no_camera, "By sound alone (the page has a camera)");
-    command.add_option("--repetitions", typed.repetitions, "A side (the plan's)")
+    command.add_flag("--no-camera", typed.no_camera,
+                     "Practise by sound alone; the page can use a camera");
+    command
+        .add_option("--repetitions", typed.repetitions, "Repetitions on each side (as planned)")
         ->check(CLI::Range(1, 20))
         ->option_text("N");
   }
   if (one_of(what, {What::practice, What::import})) {
     command.add_option("--level", typed.level, "Level of the exercise")
-        ->check(CLI::Range(0, 3))
-        ->option_text("0..3");
+        ->check(CLI::Range(0, highest_level()))
+        ->option_text(level_range_text());
   }
   if (what == What::import) typed.poses.describe(command);
 }
 
-base::Result<RecordsCommand> checked(What what, const Typed& typed) {
+base::Result<RecordsCommand> validated(What what, const RecordsOptions& typed) {
   RecordsCommand command;
   command.what = what;
   if (!typed.data.empty()) command.data = typed.data;
@@ -113,24 +117,24 @@ base::Result<RecordsCommand> checked(What what, const Typed& typed) {
   command.repetitions = typed.repetitions;
   if (typed.json && typed.csv) return usage_error("--json and --csv: choose one");
   if (what == What::show && !typed.id)
-    return usage_error("show: which practice? ID is missing");
+    return usage_error("show: the practice's number is missing; see matside history");
   if (one_of(what, {What::rescore, What::erase}) && typed.all == typed.id.has_value()) {
-    return usage_error("name one practice by its ID, or --all");
+    return usage_error("give one practice's number, or --all");
   }
   if (what == What::practice && !typed.no_camera) {
     return usage_error(
-        "practice: in a terminal only with --no-camera; matside serve --open "
-        "has a camera");
+        "practice: needs --no-camera; to practise with a camera, use "
+        "matside serve --open");
   }
-  const auto poses = typed.poses.checked();
+  const auto poses = typed.poses.validated();
   if (!poses) return poses.error();
   command.poses = poses.value();
   return command;
 }
 
-class TypedRecords : public TypedCommand {
+class RecordsParser : public CommandParser {
  public:
-  explicit TypedRecords(const Named& named) : named_(named) {}
+  explicit RecordsParser(const Named& named) : named_(named) {}
   [[nodiscard]] const char* name() const override { return named_.name; }
   void describe(CLI::App& program) override {
     CLI::App* command = program.add_subcommand(named_.name, named_.about);
@@ -138,21 +142,21 @@ class TypedRecords : public TypedCommand {
     cli::describe(*command, named_.what, typed_);
   }
   [[nodiscard]] base::Result<Action> action() const override {
-    const auto command = checked(named_.what, typed_);
+    const auto command = validated(named_.what, typed_);
     if (!command) return command.error();
-    return Action([command = command.value()] { return keep_records(command); });
+    return Action([command = command.value()] { return run_records_command(command); });
   }
 
  private:
   Named named_;
-  Typed typed_;
+  RecordsOptions typed_;
 };
 
 }  // namespace
 
-std::vector<std::unique_ptr<TypedCommand>> records_commands() {
-  std::vector<std::unique_ptr<TypedCommand>> all;
-  for (const Named& each : kCommands) all.push_back(std::make_unique<TypedRecords>(each));
+std::vector<std::unique_ptr<CommandParser>> records_commands() {
+  std::vector<std::unique_ptr<CommandParser>> all;
+  for (const Named& each : kCommands) all.push_back(std::make_unique<RecordsParser>(each));
   return all;
 }
 

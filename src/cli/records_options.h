@@ -1,14 +1,14 @@
-// The command line's part that is about records.
+// The command line of the commands on the records.
 #pragma once
 
 #include <memory>
 #include <vector>
 
-#include "cli/typed_command.h"
+#include "cli/command_parser.h"
 
 namespace matside::cli {
 
-/// plan, history, show, ...: those of RecordsCommand::What.
-std::vector<std::unique_ptr<TypedCommand>> records_commands();
+/// Parsers for plan, history, show and the others of RecordsCommand::What, except export --all.
+std::vector<std::unique_ptr<CommandParser>> records_commands();
 
 }  // namespace matside::cli

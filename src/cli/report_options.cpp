@@ -12,12 +12,12 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* kExamples =
-    "One page that needs nothing else: summary, curve, pictures, measures, how it was "
-    "measured.\n"
-    "With a FILE.pdf, or --pdf beside a FILE.html, Chromium prints it, where it is installed.\n"
-    "The page shows your face unless --blur-face or --no-pictures says otherwise; the faces "
-    "of\n"
-    "other people in the picture are not found.\n"
+    "One self-contained page: summary, curve, pictures, measures and methods. It works "
+    "offline.\n"
+    "A PDF needs Chromium.\n"
+    "The page shows your face unless you use --blur-face or --no-pictures. Other people's "
+    "faces\n"
+    "are never blurred.\n"
     "Examples:\n"
     "  matside report practice.mp4 -o practice.html\n"
     "  matside report 12 -o practice.pdf --paper letter\n"
@@ -32,30 +32,31 @@ std::string ending_of(const fs::path& path) {
 
 }  // namespace
 
-void TypedReport::describe(CLI::App& program) {
+void ReportParser::describe(CLI::App& program) {
   CLI::App* command =
-      program.add_subcommand(name(), "Make a page, or a PDF, of one practice to look at");
+      program.add_subcommand(name(), "Save a report of one practice as a page or a PDF");
   command->footer(kExamples);
   command
-      ->add_option("INPUT", source_, "A video file, or a practice's number (matside history)")
+      ->add_option("INPUT", source_,
+                   "A video, a pose file, or a practice's number (see matside history)")
       ->required()
       ->option_text(" ");
-  command->add_option("-o,--output", output_, "Where it goes")
+  command->add_option("-o,--output", output_, "The file to save")
       ->required()
       ->option_text("FILE.html|FILE.pdf");
-  command->add_flag("--pdf", pdf_, "Also print it to FILE.pdf, beside FILE.html");
-  command->add_option("--paper", paper_, "Size of the PDF's pages (a4)")
+  command->add_flag("--pdf", pdf_, "Also save FILE.pdf next to FILE.html");
+  command->add_option("--paper", paper_, "Page size of the PDF (a4)")
       ->check(CLI::IsMember(std::vector<std::string>{"a4", "letter"}))
       ->option_text("a4|letter");
-  command->add_flag("--no-pictures", no_pictures_, "Show skeletons alone");
-  command->add_flag("--blur-face", blur_face_, "Make the face unrecognisable in every picture");
+  command->add_flag("--no-pictures", no_pictures_, "Show only skeletons");
+  command->add_flag("--blur-face", blur_face_, "Blur your face in every picture");
   practice_.describe(*command);
-  command->add_flag("--force", force_, "Replace files that are there");
-  command->add_flag("--quiet", quiet_, "No progress bar, and nothing to say when it is done");
-  command->add_option("--data", data_, "Where the records are")->option_text("DIR");
+  command->add_flag("--force", force_, "Overwrite existing files");
+  command->add_flag("--quiet", quiet_, "Show no progress bar and no message at the end");
+  command->add_option("--data", data_, "The folder of the records")->option_text("DIR");
 }
 
-base::Result<void> TypedReport::place(ReportCommand& command) const {
+base::Result<void> ReportParser::place(ReportCommand& command) const {
   fs::path path(output_);
   const std::string ending = ending_of(path);
   if (ending == ".pdf") {
@@ -63,26 +64,26 @@ base::Result<void> TypedReport::place(ReportCommand& command) const {
     return {};
   }
   if (ending != ".html" && ending != ".htm") {
-    return usage_error("-o: needs a name that ends in .html or .pdf, not \"" + output_ + "\"");
+    return usage_error("--output " + output_ + ": the name must end in .html or .pdf");
   }
   command.html = path;
   if (pdf_) command.pdf = path.replace_extension(".pdf");
   return {};
 }
 
-base::Result<Action> TypedReport::action() const {
-  const auto practice = practice_.checked();
+base::Result<Action> ReportParser::action() const {
+  const auto practice = practice_.validated();
   if (!practice) return practice.error();
   ReportCommand command;
   if (auto placed = place(command); !placed) return placed.error();
   if (no_pictures_ && blur_face_) {
-    return usage_error("--no-pictures leaves no face to blur: choose it or --blur-face");
+    return usage_error("--no-pictures and --blur-face: choose one");
   }
   command.source = source_;
   command.practice = practice.value();
-  command.pictures = no_pictures_ ? report::Pictures::left_out
-                     : blur_face_ ? report::Pictures::blurred
-                                  : report::Pictures::shown;
+  command.pictures = no_pictures_ ? report::PictureMode::left_out
+                     : blur_face_ ? report::PictureMode::blurred
+                                  : report::PictureMode::shown;
   command.paper = paper_ == "letter" ? Paper::letter : Paper::a4;
   command.force = force_;
   command.quiet = quiet_;

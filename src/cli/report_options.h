@@ -4,13 +4,14 @@
 #include <optional>
 #include <string>
 
+#include "cli/command_parser.h"
 #include "cli/practice_options.h"
 #include "cli/report_command.h"
-#include "cli/typed_command.h"
 
 namespace matside::cli {
 
-class TypedReport : public TypedCommand {
+/// Parses and validates the options of `matside report`.
+class ReportParser : public CommandParser {
  public:
   [[nodiscard]] const char* name() const override { return "report"; }
   void describe(CLI::App& program) override;
@@ -19,7 +20,7 @@ class TypedReport : public TypedCommand {
  private:
   [[nodiscard]] base::Result<void> place(ReportCommand& command) const;
 
-  TypedPractice practice_;
+  PracticeOptionsParser practice_;
   std::string source_;
   std::string output_;
   bool pdf_ = false;

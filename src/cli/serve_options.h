@@ -5,12 +5,13 @@
 #include <optional>
 #include <string>
 
-#include "cli/serve.h"
-#include "cli/typed_command.h"
+#include "cli/command_parser.h"
+#include "cli/serve_command.h"
 
 namespace matside::cli {
 
-class TypedServe : public TypedCommand {
+/// Parses and validates the options of `matside serve`.
+class ServeParser : public CommandParser {
  public:
   [[nodiscard]] const char* name() const override { return "serve"; }
   void describe(CLI::App& program) override;

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "core/base/clock_text.h"
-#include "core/coaching/closing.h"
+#include "core/coaching/practice_feedback.h"
 
 namespace matside::cli {
 namespace {
@@ -19,9 +19,10 @@ using exercise::Definition;
 constexpr double kSteady = -3.0;
 // A smaller difference of the sides is not shown, however sure it seems (movement.md 6.5).
 constexpr double kSideDifferenceDeg = 15.0;
-using coaching::Values;
+using coaching::PlaceholderValues;
 
-std::string say(const Definition& exercise, const std::string& id, const Values& values = {}) {
+std::string say(const Definition& exercise, const std::string& id,
+                const PlaceholderValues& values = {}) {
   return coaching::phrase_text(exercise, id, values);
 }
 
@@ -72,8 +73,8 @@ std::vector<Row> measured_rows(const Definition& exercise, const exercise::SetMe
 
 /// What was counted and measured.
 std::vector<Row> rows_of(const engine::Analysis& analysis, const Definition& exercise) {
-  const engine::Counts& counts = analysis.counts;
-  Values sides{{"left", text_of(counts.left)}, {"right", text_of(counts.right)}};
+  const engine::RepetitionCounts& counts = analysis.counts;
+  PlaceholderValues sides{{"left", text_of(counts.left)}, {"right", text_of(counts.right)}};
   if (counts.unsure > 0) sides["unsure"] = text_of(counts.unsure);
   std::vector<Row> rows{
       {say(exercise, "label_repetitions"),
@@ -125,7 +126,7 @@ std::string section(const std::string& heading, const std::vector<std::string>& 
 
 }  // namespace
 
-report::Summary summarised(const formats::AnalysisRecord& record, const Definition& exercise) {
+report::Summary summarise(const formats::AnalysisRecord& record, const Definition& exercise) {
   report::Summary summary;
   if (!record.analysis.repetitions.empty()) {
     summary.rows = rows_of(record.analysis, exercise);
@@ -138,7 +139,7 @@ report::Summary summarised(const formats::AnalysisRecord& record, const Definiti
 
 std::string summary_text(const formats::AnalysisRecord& record, const Definition& exercise,
                          std::string_view name) {
-  const report::Summary summary = summarised(record, exercise);
+  const report::Summary summary = summarise(record, exercise);
   const exercise::Level* level = exercise.level(record.analysis.level);
   std::string text = fmt::format("{}: ", name);
   text += say(exercise, "title",

@@ -1,4 +1,4 @@
-// An analysis in the words of a teacher.
+// The summary of an analysis, in a teacher's words.
 #pragma once
 
 #include <string>
@@ -12,8 +12,8 @@ namespace matside::cli {
 
 /// What was counted and measured, what went well, what to work on and what to know about the
 /// recording, all in the words of `exercise`.
-report::Summary summarised(const formats::AnalysisRecord& record,
-                           const exercise::Definition& exercise);
+report::Summary summarise(const formats::AnalysisRecord& record,
+                          const exercise::Definition& exercise);
 
 /// The same as several lines for a person.
 /// @param name what to call the recording.

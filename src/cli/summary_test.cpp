@@ -115,7 +115,7 @@ TEST_F(SummaryTest, DoesNotPraiseAHabitSeenOnlyOnce) {
 
 TEST_F(SummaryTest, SaysWhenTheSideCouldNotBeTold) {
   add(KickingSide::unsure);
-  EXPECT_THAT(text(), HasSubstr("0 left, 0 right, 1 where the side could not be seen"));
+  EXPECT_THAT(text(), HasSubstr("0 left, 0 right, 1 where the side was not visible"));
 }
 
 TEST_F(SummaryTest, SaysWhenTheSameSideCameTwice) {

@@ -21,7 +21,7 @@ std::string quoted(std::string_view text) {
   return out + "'";
 }
 
-bool takes(const Command& command, Offer offer) {
+bool takes(const Command& command, CompletionKind offer) {
   return std::ranges::any_of(command.positionals,
                              [&](const Positional& each) { return each.value.offer == offer; });
 }
@@ -52,22 +52,22 @@ std::string bash_value(const Command& command, const Option& option) {
     patterns += (patterns.empty() ? "" : " | ") + quoted(command.name + " " + name);
   }
   switch (option.value.offer) {
-    case Offer::choices:
+    case CompletionKind::choices:
       return fmt::format("    {}) offer -W {}; return ;;\n", patterns,
                          quoted(joined(option.value.choices)));
-    case Offer::folders:
+    case CompletionKind::folders:
       return fmt::format("    {}) compopt -o filenames; offer -d; return ;;\n", patterns);
-    case Offer::files:
+    case CompletionKind::files:
       return fmt::format("    {}) compopt -o filenames; offer -f; return ;;\n", patterns);
-    case Offer::nothing:
+    case CompletionKind::nothing:
       break;
   }
   return fmt::format("    {}) return ;;\n", patterns);
 }
 
 std::string bash_words(const Command& command, const std::string& words) {
-  const char* files = takes(command, Offer::files)     ? "-f"
-                      : takes(command, Offer::folders) ? "-d"
+  const char* files = takes(command, CompletionKind::files)     ? "-f"
+                      : takes(command, CompletionKind::folders) ? "-d"
                                                        : "";
   return fmt::format("    {}) words={} positional={} ;;\n", quoted(command.name), quoted(words),
                      quoted(files));
@@ -85,13 +85,13 @@ std::string zsh_escaped(std::string_view text, std::string_view special) {
 std::string zsh_value(const Value& value) {
   std::string out = ":" + zsh_escaped(value.name, ":\\") + ":";
   switch (value.offer) {
-    case Offer::choices:
+    case CompletionKind::choices:
       return out + "(" + joined(value.choices) + ")";
-    case Offer::files:
+    case CompletionKind::files:
       return out + "_files";
-    case Offer::folders:
+    case CompletionKind::folders:
       return out + "_files -/";
-    case Offer::nothing:
+    case CompletionKind::nothing:
       break;
   }
   return out + " ";
@@ -126,17 +126,17 @@ std::string fish_option(const std::string& when, const Option& option) {
   for (const std::string& name : option.names) {
     out += name.starts_with("--") ? " -l " + name.substr(2) : " -s " + name.substr(1);
   }
-  switch (option.value.name.empty() ? Offer::nothing : option.value.offer) {
-    case Offer::choices:
+  switch (option.value.name.empty() ? CompletionKind::nothing : option.value.offer) {
+    case CompletionKind::choices:
       out += " -x -a " + fish_quoted(joined(option.value.choices));
       break;
-    case Offer::files:
+    case CompletionKind::files:
       out += " -r -F";
       break;
-    case Offer::folders:
+    case CompletionKind::folders:
       out += " -x -a " + fish_quoted("(__fish_complete_directories)");
       break;
-    case Offer::nothing:
+    case CompletionKind::nothing:
       if (!option.value.name.empty()) out += " -x";
   }
   return out + " -d " + fish_quoted(option.about) + "\n";
@@ -225,9 +225,9 @@ std::string fish_completion(const std::vector<Command>& commands) {
                          each.name, fish_quoted(first_line(each.about)));
     }
     for (const Option& option : each.options) out += fish_option(when, option);
-    if (takes(each, Offer::files)) {
+    if (takes(each, CompletionKind::files)) {
       out += fmt::format("complete -c matside -n {} -F\n", fish_quoted(when));
-    } else if (takes(each, Offer::folders)) {
+    } else if (takes(each, CompletionKind::folders)) {
       out += fmt::format("complete -c matside -n {} -a {}\n", fish_quoted(when),
                          fish_quoted("(__fish_complete_directories)"));
     }

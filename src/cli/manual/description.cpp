@@ -42,11 +42,11 @@ Value value_named(const std::string& name) {
   value.name = name;
   value.choices = choices_in(name);
   if (!value.choices.empty()) {
-    value.offer = Offer::choices;
+    value.offer = CompletionKind::choices;
   } else if (contains(name, "FILE") || contains(name, "INPUT") || contains(name, "VIDEO")) {
-    value.offer = Offer::files;
+    value.offer = CompletionKind::files;
   } else if (contains(name, "DIR")) {
-    value.offer = Offer::folders;
+    value.offer = CompletionKind::folders;
   }
   return value;
 }

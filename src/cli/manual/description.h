@@ -11,7 +11,7 @@ class App;
 namespace matside::cli::manual {
 
 /// What a shell may offer for a value.
-enum class Offer {
+enum class CompletionKind {
   nothing,
   choices,  ///< one of a few words
   files,
@@ -20,7 +20,7 @@ enum class Offer {
 
 struct Value {
   std::string name;  ///< As in --help: "FILE.csv", "0..3"; empty: the option takes none.
-  Offer offer = Offer::nothing;
+  CompletionKind offer = CompletionKind::nothing;
   std::vector<std::string> choices;
 };
 

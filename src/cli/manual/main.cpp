@@ -29,7 +29,7 @@ bool write_all(const fs::path& folder) {
   CLI::App program;
   matside::cli::describe_program(program, typed);
   const auto commands = manual::describe(program);
-  const manual::Edition edition{matside::generated::kVersion, matside::generated::kDate};
+  const manual::ManualVersion edition{matside::generated::kVersion, matside::generated::kDate};
   bool good = written(folder / "bash" / "matside", manual::bash_completion(commands)) &&
               written(folder / "zsh" / "_matside", manual::zsh_completion(commands)) &&
               written(folder / "fish" / "matside.fish", manual::fish_completion(commands));

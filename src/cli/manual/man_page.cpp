@@ -66,7 +66,7 @@ std::string in_short(const Command& command) {
   return first_word_small(command.about.substr(0, command.about.find('\n')));
 }
 
-std::string heading(const Command& command, const Edition& edition) {
+std::string heading(const Command& command, const ManualVersion& edition) {
   std::string name = page_name(command);
   std::string upper = name;
   std::ranges::transform(upper, upper.begin(), [](unsigned char c) { return std::toupper(c); });
@@ -142,7 +142,7 @@ std::string page_name(const Command& command) {
   return command.name.empty() ? "matside" : "matside-" + command.name;
 }
 
-std::string program_page(const std::vector<Command>& commands, const Edition& edition) {
+std::string program_page(const std::vector<Command>& commands, const ManualVersion& edition) {
   const Command& program = commands.front();
   std::string out = heading(program, edition) + synopsis(program) + ".SH DESCRIPTION\n";
   std::string about = program.about;
@@ -169,7 +169,7 @@ std::string program_page(const std::vector<Command>& commands, const Edition& ed
   return out + see_also;
 }
 
-std::string command_page(const Command& command, const Edition& edition) {
+std::string command_page(const Command& command, const ManualVersion& edition) {
   std::string out = heading(command, edition) + synopsis(command);
   out += ".SH DESCRIPTION\n" + roff(sentence(command.about)) + "\n" + paragraphs(command.notes);
   return out + options(command) + examples(command) +

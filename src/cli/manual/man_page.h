@@ -9,7 +9,7 @@
 namespace matside::cli::manual {
 
 /// What stands at the top and the foot of each page.
-struct Edition {
+struct ManualVersion {
   std::string version;
   std::string date;  ///< 2026-11-27
 };
@@ -18,8 +18,8 @@ struct Edition {
 std::string page_name(const Command& command);
 
 /// matside(1), the first of `commands`, with the list of the others.
-std::string program_page(const std::vector<Command>& commands, const Edition& edition);
+std::string program_page(const std::vector<Command>& commands, const ManualVersion& edition);
 /// The page of one of its commands.
-std::string command_page(const Command& command, const Edition& edition);
+std::string command_page(const Command& command, const ManualVersion& edition);
 
 }  // namespace matside::cli::manual

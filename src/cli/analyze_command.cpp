@@ -1,0 +1,132 @@
+#include "cli/analyze_command.h"
+
+#include <fmt/format.h>
+
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "cli/analysis_outputs.h"
+#include "cli/clock.h"
+#include "cli/diagnostics.h"
+#include "cli/exit_code.h"
+#include "cli/interrupt.h"
+#include "cli/program_data.h"
+#include "cli/progress_bar.h"
+#include "cli/records_context.h"
+#include "cli/summary.h"
+#include "formats/pose_csv.h"
+#include "practice/analysis.h"
+#include "practice/source.h"
+#include "records/import_export.h"
+
+namespace matside::cli {
+namespace {
+
+namespace fs = std::filesystem;
+using exercise::Definition;
+using formats::AnalysisRecord;
+
+/// Analyses the source; writes the poses as they come, and shows the progress.
+/// @param frames receives every frame; null where they aren't needed
+base::Result<AnalysisRecord> run_source(practice::Source& source, const Definition& exercise,
+                                        const AnalyzeCommand& command, Outputs& outputs,
+                                        std::vector<pose::PoseFrame>* frames) {
+  ProgressBar bar(!command.quiet);
+  std::optional<OutputFile>& poses = outputs.poses;
+  if (poses) {
+    if (auto written = poses->write(formats::pose_csv_header()); !written) {
+      return written.error();
+    }
+  }
+  std::int64_t count = 0;
+  return practice::analyse(
+      source, exercise, command.practice.level,
+      [&](const practice::AnalysedFrame& analysed) -> base::Result<void> {
+        const pose::PoseFrame& frame = analysed.source.pose;
+        bar.show(++count, analysed.source.completed);
+        if (frames != nullptr) frames->push_back(frame);
+        if (!poses) return {};
+        return poses->write(formats::pose_csv_row(frame));
+      },
+      stop_requested());
+}
+
+base::Result<void> write_outputs(Outputs& outputs, const AnalysisRecord& record) {
+  if (outputs.poses) {
+    if (auto written = outputs.poses->commit(); !written) return written;
+  }
+  const std::string text = formats::analysis_json(record);
+  if (!outputs.result) return write_to_standard_output(text);
+  if (auto written = outputs.result->write(text); !written) return written;
+  return outputs.result->commit();
+}
+
+base::Result<void> print_summary(const Outputs& outputs, const AnalysisRecord& record,
+                                 const Definition& exercise, const fs::path& input) {
+  std::string text = summary_text(record, exercise, input.filename().string()) + "\n";
+  const auto add = [&](const char* label, const OutputFile& file) {
+    text += fmt::format("{}: {}\n", exercise.phrase(label)->text, file.path().string());
+  };
+  if (outputs.poses) add("label_poses", *outputs.poses);
+  add("label_result", *outputs.result);
+  return write_to_standard_output(text + "\n");
+}
+
+base::Result<void> save_to_records(const AnalyzeCommand& command, const AnalysisRecord& record,
+                                   const std::vector<pose::PoseFrame>& frames) {
+  const auto context = open_records_context(command.data);
+  if (!context) return context.error();
+  const auto person = context.value().person(command.person);
+  if (!person) return person.error();
+  records::PracticeDraft::Plan plan;
+  plan.person = person.value().id;
+  plan.level = command.practice.level;
+  plan.origin = records::Origin::recording;
+  const auto id = records::import_poses(
+      *context.value().records, plan, frames, context.value().now,
+      engine_info(record.pose_model, record.eye), context.value().exercise);
+  if (!id) return id.error();
+  if (command.quiet) return {};
+  return write_to_standard_output(fmt::format("Saved as practice {}.\n", id.value()));
+}
+
+base::Result<void> analyze_one(const AnalyzeCommand& command, const fs::path& path,
+                               const ProgramData& data) {
+  const auto source =
+      practice::open_source(path, data.resolve(command.practice), stop_requested());
+  if (!source) return source.error();
+  auto opened = open_outputs({command.json, command.poses, path, source.value()->info().sha256,
+                              command.force, command.inputs});
+  if (!opened) return opened.error();
+  Outputs outputs = std::move(opened).value();
+  std::vector<pose::PoseFrame> frames;
+  const auto record = run_source(*source.value(), data.exercise, command, outputs,
+                                 command.record ? &frames : nullptr);
+  if (!record) return record.error();
+  if (auto written = write_outputs(outputs, record.value()); !written) return written;
+  if (command.record) {
+    if (auto saved = save_to_records(command, record.value(), frames); !saved) return saved;
+  }
+  if (command.quiet || !outputs.result) return {};
+  return print_summary(outputs, record.value(), data.exercise, path);
+}
+
+}  // namespace
+
+int analyze(const AnalyzeCommand& command) {
+  const auto data = load_program_data();
+  if (!data) return fail(data.error());
+  int code = kExitOk;
+  for (const fs::path& input : command.inputs) {
+    const auto done = analyze_one(command, input, data.value());
+    if (stop_requested()) return report_interrupted(input, done.ok());
+    if (!done) {
+      const int failure = fail(done.error());
+      if (code == kExitOk) code = failure;
+    }
+  }
+  return code;
+}
+
+}  // namespace matside::cli

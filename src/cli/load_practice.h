@@ -1,0 +1,43 @@
+// A practice by its file name or number, analysed.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cli/program_data.h"
+#include "core/base/result.h"
+#include "core/pose/pose_frame.h"
+#include "formats/analysis_json.h"
+#include "practice/options.h"
+#include "records/repository.h"
+
+namespace matside::cli {
+
+/// A practice with everything known about it.
+struct LoadedPractice {
+  std::string name;  ///< practice.mp4, practice 12
+  formats::AnalysisRecord record;
+  /// The frames that were scored, with times from the start; empty where there are no poses.
+  std::vector<pose::PoseFrame> frames;
+  std::optional<std::filesystem::path> video;  ///< The file, where it has pictures.
+  std::optional<records::Practice> saved;      ///< The practice in the records.
+};
+
+/// Which practice to load, and how to analyse it.
+struct PracticeSelector {
+  std::string source;  ///< A file's path, or the number of a practice in the records.
+  practice::PracticeOptions practice;
+  std::optional<std::filesystem::path> data;  ///< Folder of the records.
+  bool quiet = false;                         ///< No progress bar.
+};
+
+/// Loads and analyses a practice. A number selects a practice from the records, unless a file
+/// has that name. A saved practice is scored again from its poses; the person's corrections are
+/// in `saved` only.
+/// @returns as practice::analyse() for a file, as records::Repository for a number
+base::Result<LoadedPractice> load_practice(const PracticeSelector& selector,
+                                           const ProgramData& data);
+
+}  // namespace matside::cli

@@ -1,0 +1,23 @@
+#include "cli/program_data.h"
+
+#include <utility>
+
+#include "formats/catalog/catalog.h"
+
+namespace matside::cli {
+
+practice::PracticeOptions ProgramData::resolve(practice::PracticeOptions options) const {
+  options.models.folder = folder.models();
+  return options;
+}
+
+base::Result<ProgramData> load_program_data() {
+  auto folder = find_data_folder();
+  if (!folder) return folder.error();
+  auto exercise = catalog::load_exercise(folder.value().exercise().string(),
+                                         folder.value().words().string());
+  if (!exercise) return exercise.error();
+  return ProgramData{std::move(folder).value(), std::move(exercise).value()};
+}
+
+}  // namespace matside::cli
