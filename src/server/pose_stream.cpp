@@ -4,21 +4,22 @@
 #include <charconv>
 #include <cstring>
 
+#include "server/server_messages.h"
+
 namespace matside::server {
 namespace {
 
-// About a second's.
-constexpr int kMaxAckInterval = 60;
+constexpr int kMaxAckInterval = 60;  // About one a second.
 
-PoseStream::Reply failed(FailureKind kind, std::string_view why) {
-  return {{failure_message(kind, why)}, std::nullopt, true};
+PoseStream::Reply failed(FailureKind kind, std::string_view message) {
+  return {{failure_message(kind, message)}, std::nullopt, true};
 }
 
-base::Error not_understood(const std::string& why) {
-  return {base::ErrorKind::input, "poses: " + why};
+base::Error input_error(const std::string& what) {
+  return {base::ErrorKind::input, "poses: " + what};
 }
 
-/// Takes numbers off the front.
+/// Reads little-endian numbers one after another.
 class Numbers {
  public:
   explicit Numbers(std::span<const std::uint8_t> bytes) : bytes_(bytes) {}
@@ -39,9 +40,9 @@ class Numbers {
 
 base::Result<PosesFrame> parse_poses_frame(std::span<const std::uint8_t> message) {
   if (message.size() != kPosesFrameHead_bytes && message.size() != kPosesFrame_bytes) {
-    return not_understood("are " + std::to_string(message.size()) + " bytes, not " +
-                          std::to_string(kPosesFrame_bytes) + " or " +
-                          std::to_string(kPosesFrameHead_bytes));
+    return input_error("are " + std::to_string(message.size()) + " bytes, not " +
+                       std::to_string(kPosesFrame_bytes) + " or " +
+                       std::to_string(kPosesFrameHead_bytes));
   }
   Numbers numbers(message);
   PosesFrame frame;
@@ -50,10 +51,10 @@ base::Result<PosesFrame> parse_poses_frame(std::span<const std::uint8_t> message
   frame.seen.image_size.width_px = numbers.take<std::uint16_t>();
   frame.seen.image_size.height_px = numbers.take<std::uint16_t>();
   if (!pose::is_valid(frame.seen.time) || frame.seen.time.value() < 0.0) {
-    return not_understood("have no time, seconds from 0");
+    return input_error("have no valid time in seconds from 0");
   }
   if (frame.seen.image_size.width_px < 1 || frame.seen.image_size.height_px < 1) {
-    return not_understood("are in a picture without pixels");
+    return input_error("are in a picture without pixels");
   }
   if (message.size() == kPosesFrameHead_bytes) return frame;
   pose::Pose& pose = frame.seen.pose.emplace();
@@ -83,50 +84,34 @@ PoseStream::Reply PoseStream::handle_text(std::string_view text) {
   if (!message) return failed(FailureKind::bad_message, message.error().message);
   if (const auto* hello = std::get_if<ClientHello>(&message.value())) return begin(*hello);
   if (!lesson_) return failed(FailureKind::bad_message, "message: there is no practice yet");
-  coaching::Lesson& lesson = *lesson_;
-  if (std::holds_alternative<Pause>(message.value())) return reply_to(lesson.pause());
-  if (std::holds_alternative<Resume>(message.value())) return reply_to(lesson.resume());
-  if (std::holds_alternative<Stop>(message.value())) return reply_to(lesson.finish());
-  if (const auto* comfort = std::get_if<Comfort>(&message.value())) {
-    return reply_to(lesson.answer(comfort->comfortable));
-  }
+  const auto reply_to = [this](const auto& said) {
+    LessonStream::Reply reply = lesson_->handle(said);
+    return Reply{std::move(reply.messages), std::nullopt, reply.ended};
+  };
+  if (const auto* pause = std::get_if<Pause>(&message.value())) return reply_to(*pause);
+  if (const auto* resume = std::get_if<Resume>(&message.value())) return reply_to(*resume);
+  if (const auto* stop = std::get_if<Stop>(&message.value())) return reply_to(*stop);
+  if (const auto* comfort = std::get_if<Comfort>(&message.value())) return reply_to(*comfort);
   return failed(FailureKind::bad_message, "message: this practice is counted by its poses");
 }
 
 PoseStream::Reply PoseStream::begin(const ClientHello& hello) {
   if (lesson_) return failed(FailureKind::bad_message, "message: a second hello");
-  auto lesson = coaching::Lesson::create(*exercise_, hello.request);
+  auto lesson = LessonStream::create(*exercise_, hello.request);
   if (!lesson) return failed(FailureKind::bad_message, lesson.error().message);
   lesson_.emplace(std::move(lesson).value());
-  const std::string ready = ready_message(*exercise_->level(hello.request.level),
-                                          hello.request.repetitions, std::nullopt);
-  Reply answer = reply_to(lesson_->begin());
-  answer.messages.insert(answer.messages.begin(), ready);
-  return answer;
+  LessonStream::Reply reply = lesson_->start();
+  return {std::move(reply.messages), std::nullopt, reply.ended};
 }
 
 PoseStream::Reply PoseStream::handle_frame(std::span<const std::uint8_t> message) {
   if (!lesson_) return failed(FailureKind::bad_message, "message: poses before a hello");
-  auto frame = parse_poses_frame(message);
+  const auto frame = parse_poses_frame(message);
   if (!frame) return failed(FailureKind::bad_frame, frame.error().message);
-  frame.value().seen.frame_index = frames_++;
-  Reply answer = reply_to(lesson_->push(pose::rounded(frame.value().seen)));
-  if (frames_ % ack_interval_ == 0) answer.done = frame.value().index;
-  return answer;
-}
-
-PoseStream::Reply PoseStream::reply_to(std::span<const coaching::LessonEvent> events) {
-  Reply answer;
-  for (const coaching::LessonEvent& event : events) {
-    answer.messages.push_back(event_message(event, *exercise_));
-  }
-  answer.ended = lesson_->stage() == coaching::Stage::ended;
-  if (answer.ended) {
-    answer.messages.push_back(summary_message(
-        {frames_, lesson_->ended_by(), false, lesson_->analysis(), {}, std::nullopt},
-        *exercise_));
-  }
-  return answer;
+  LessonStream::Reply pushed = lesson_->push(frame.value().seen);
+  Reply reply{std::move(pushed.messages), std::nullopt, pushed.ended};
+  if (lesson_->frames() % ack_interval_ == 0) reply.done = frame.value().index;
+  return reply;
 }
 
 }  // namespace matside::server

@@ -1,9 +1,12 @@
-// A practice whose poses were found elsewhere: poses and the person's messages in, what is seen
-// and said out. At /poses text messages are those of practice.schema.json. A frame is binary
-// and little-endian: index (uint32), time in seconds (float64), the picture's width and height
-// in pixels (uint16 each), then 33 times x and y in pixels and score (float32 each), or nothing
-// more where nobody is seen. Every Nth (/poses?every=N, 1 by default) is answered by its index
-// alone, as four bytes; that answers those before it, too.
+// A practice whose poses another program finds: poses and the person's messages in, messages
+// out. At /poses, text messages are those of practice.schema.json. A frame is binary and
+// little-endian: index (uint32), time in seconds from 0 (float64), the picture's width and
+// height in pixels (uint16 each), then 33 times x and y in pixels and score from 0 to 1
+// (float32 each), or nothing more where nobody is detected. Every Nth frame (/poses?every=N, 1
+// by default) is acknowledged by its index as four bytes, which also acknowledges the frames
+// before it.
+//
+// One thread at a time; the server uses it on the answering thread.
 #pragma once
 
 #include <cstdint>
@@ -15,55 +18,60 @@
 #include <vector>
 
 #include "core/base/result.h"
-#include "core/coaching/lesson.h"
 #include "core/exercise/definition.h"
 #include "core/pose/pose_frame.h"
 #include "server/client_messages.h"
-#include "server/server_messages.h"
+#include "server/lesson_stream.h"
 
 namespace matside::server {
 
+/// A frame as it arrived.
 struct PosesFrame {
-  std::uint32_t index = 0;
-  pose::PoseFrame seen;
+  std::uint32_t index = 0;  ///< The client's own number of it.
+  pose::PoseFrame seen;     ///< In pixels of the client's picture.
 };
 
+/// Size of a frame without landmarks, and of one with them.
 inline constexpr std::size_t kPosesFrameHead_bytes = 16;
 inline constexpr std::size_t kPosesFrame_bytes =
     kPosesFrameHead_bytes + 3 * sizeof(float) * pose::kLandmarkCount;
 
-/// @returns ErrorKind::input for another size, a picture without pixels or a time that is none.
+/// @returns ErrorKind::input for another length, a picture without pixels, or a time that is
+///   negative or not finite
 base::Result<PosesFrame> parse_poses_frame(std::span<const std::uint8_t> message);
 
-/// The N in "?every=N", 1 where there is no question; nothing for what it may not be.
+/// The N in "?every=N", from 1 to 60; 1 for an empty query, nothing for any other one.
 std::optional<int> ack_interval(std::string_view query);
 
-/// One thread at a time.
+/// One stream, from its hello to its summary.
 class PoseStream {
  public:
-  /// What to send. After a failure, or once ended, there is no more.
+  /// What to send. After `ended` nothing more may be handled.
   struct Reply {
     std::vector<std::string> messages;
-    std::optional<std::uint32_t> done;
+    std::optional<std::uint32_t> done;  ///< Index to acknowledge, after the messages.
     bool ended = false;
   };
 
   /// @param exercise must outlive the stream
+  /// @param ack_interval one frame in so many is acknowledged, at least 1
   PoseStream(const exercise::Definition& exercise, int ack_interval)
       : exercise_(&exercise), ack_interval_(ack_interval) {}
 
+  /// Takes a message. One that does not fit ends the stream with a bad_message failure.
   Reply handle_text(std::string_view text);
+  /// Takes a frame. An invalid one ends the stream with a bad_frame failure, one before the
+  /// hello with bad_message.
   Reply handle_frame(std::span<const std::uint8_t> message);
+  /// Whether a valid hello arrived.
   [[nodiscard]] bool has_started() const { return lesson_.has_value(); }
 
  private:
   Reply begin(const ClientHello& hello);
-  Reply reply_to(std::span<const coaching::LessonEvent> events);
 
   const exercise::Definition* exercise_;
   int ack_interval_;
-  std::optional<coaching::Lesson> lesson_;
-  std::int64_t frames_ = 0;
+  std::optional<LessonStream> lesson_;
 };
 
 }  // namespace matside::server

@@ -27,14 +27,15 @@ class PracticeConnection final : public WebSocketSession {
  public:
   PracticeConnection(ServerContext& context, Transport transport, Upgrade request,
                      ConnectionSlot slot)
-      : WebSocketSession(context, std::move(transport), std::move(request)),
+      : WebSocketSession(context, std::move(transport), std::move(request),
+                         {.max_message_bytes = context.setup.limits.frame_bytes}),
         slot_(std::move(slot)) {}
   PracticeConnection(const PracticeConnection&) = delete;
   PracticeConnection& operator=(const PracticeConnection&) = delete;
   ~PracticeConnection() override { release_practice_slot(); }
 
  private:
-  enum class State : std::uint8_t { awaiting_hello, preparing, practising, audio_only };
+  enum class State : std::uint8_t { awaiting_hello, preparing, practising, audio_only, saving };
 
   void on_text(std::string_view text) override {
     const auto message = parse_message(text, context().setup.exercise.highest_level());
@@ -81,7 +82,7 @@ class PracticeConnection final : public WebSocketSession {
   void on_started(base::Result<StartedPractice> started) {
     if (is_ending()) return;
     if (!started) return fail(FailureKind::broken, started.error().message);
-    practice_ = std::make_shared<LivePractice>(std::move(started.value().practice));
+    practice_ = std::make_shared<CameraPractice>(std::move(started.value().practice));
     state_ = State::practising;
     send_all(practice_->start().messages);
     if (started.value().save_error) send_warning(*started.value().save_error);
@@ -107,16 +108,21 @@ class PracticeConnection final : public WebSocketSession {
     if (!audio_only_) {
       return fail(FailureKind::bad_message, "message: this practice is counted by the camera");
     }
+    if (state_ == State::saving) {
+      return fail(FailureKind::bad_message, "message: a second report");
+    }
+    state_ = State::saving;
     const PracticeSummary summary = audio_only_->summary(reported);
-    run_on_vision_pool([summary, reported](PracticeConnection& self) {
-      const Setup& setup = self.context().setup;
-      auto saved = PracticeRecorder::save_self_reported(
-          setup.records, setup.exercise, self.context().pin_tokens, self.audio_only_->hello(),
-          reported, summary.by);
-      return [summary, saved = std::move(saved)](PracticeConnection& here) {
-        here.on_saved(summary, saved);
-      };
-    });
+    run_on_vision_pool(
+        [summary, reported, hello = audio_only_->hello()](PracticeConnection& self) {
+          const Setup& setup = self.context().setup;
+          auto saved = PracticeRecorder::save_self_reported(setup.records, setup.exercise,
+                                                            self.context().pin_tokens, hello,
+                                                            reported, summary.by);
+          return [summary, saved = std::move(saved)](PracticeConnection& here) {
+            here.on_saved(summary, saved);
+          };
+        });
   }
 
   void on_saved(PracticeSummary summary,
@@ -139,7 +145,7 @@ class PracticeConnection final : public WebSocketSession {
   /// its own clock.
   template <class Message>
   void forward(const Message& message) {
-    if (state_ == State::audio_only) return;
+    if (audio_only_) return;
     if (state_ != State::practising) {
       return fail(FailureKind::bad_message, "message: there is no practice yet");
     }
@@ -150,7 +156,7 @@ class PracticeConnection final : public WebSocketSession {
     });
   }
 
-  void on_reply(LivePractice::Reply reply) {
+  void on_reply(CameraPractice::Reply reply) {
     if (is_ending()) return;
     send_all(std::move(reply.messages));
     if (!reply.ended) return;
@@ -168,7 +174,7 @@ class PracticeConnection final : public WebSocketSession {
     });
   }
 
-  void on_frame_processed(base::Result<LivePractice::Reply> reply) {
+  void on_frame_processed(base::Result<CameraPractice::Reply> reply) {
     processing_ = false;
     if (is_ending()) return;
     if (!reply) {
@@ -213,7 +219,7 @@ class PracticeConnection final : public WebSocketSession {
   bool holds_practice_slot_ = false;
   bool processing_ = false;                      ///< A frame is on the vision thread.
   std::optional<Bytes> waiting_;                 ///< The newest frame that is not processed.
-  std::shared_ptr<LivePractice> practice_;       ///< Used by the vision thread.
+  std::shared_ptr<CameraPractice> practice_;     ///< Used by the vision thread.
   std::optional<AudioOnlyPractice> audio_only_;  ///< Instead of `practice_`.
 };
 

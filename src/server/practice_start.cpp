@@ -23,10 +23,11 @@ base::Result<StartedPractice> start_practice(ServerContext& context, const Clien
   }
   // The page may know less than the disk.
   if (recorder && hello.resume) request.carried = recorder->counts_before();
-  auto practice = LivePractice::begin(setup.exercise, request,
-                                      std::move(pose_estimator).value(), std::move(recorder));
-  if (!practice) return practice.error();
-  return StartedPractice{std::move(practice).value(), std::move(save_error)};
+  auto stream = LessonStream::create(setup.exercise, request, std::move(recorder));
+  if (!stream) return stream.error();
+  return StartedPractice{
+      CameraPractice(std::move(stream).value(), std::move(pose_estimator).value()),
+      std::move(save_error)};
 }
 
 }  // namespace matside::server

@@ -6,15 +6,15 @@
 #include <optional>
 
 #include "core/base/result.h"
+#include "server/camera_practice.h"
 #include "server/client_messages.h"
-#include "server/live_practice.h"
 #include "server/server_context.h"
 
 namespace matside::server {
 
 /// A practice that is ready for its first frame.
 struct StartedPractice {
-  LivePractice practice;
+  CameraPractice practice;
   std::optional<base::Error> save_error;  ///< Why it is not saved, where it should be.
 };
 

@@ -23,7 +23,7 @@
 #include "server/certificate.h"
 #include "server/limits.h"
 #include "server/page_files.h"
-#include "server/pose_estimator.h"
+#include "practice/pose_estimator.h"
 #include "server/records_api.h"
 
 namespace matside::server {
@@ -35,7 +35,7 @@ struct Setup {
   Page page;
   exercise::Definition exercise;
   /// Creates the pose estimator of one practice. Called on the vision thread.
-  std::function<base::Result<PoseEstimator>()> pose_estimator_factory;
+  std::function<base::Result<practice::PoseEstimator>()> pose_estimator_factory;
   /// For TLS. Required where `address` is not loopback.
   std::optional<Certificate> certificate;
   /// Shows the code that pairs another device. Called on the answering thread.

@@ -108,10 +108,10 @@ json to_json(const coaching::ComfortAsked& event, const Definition& /*exercise*/
   return {{"type", "comfort_asked"}, {"must_answer", event.must_answer}};
 }
 
-json curve_of(const std::deque<KneeSample>& samples) {
+json curve_of(const std::deque<practice::KneeSample>& samples) {
   json times = json::array();
   std::array<json, 2> knees{json::array(), json::array()};
-  for (const KneeSample& sample : samples) {
+  for (const practice::KneeSample& sample : samples) {
     times.push_back(seconds(sample.time));
     for (std::size_t side = 0; side < knees.size(); ++side) {
       const auto& flexion = sample.flexion[side];

@@ -17,17 +17,12 @@
 #include "core/engine/analysis.h"
 #include "core/exercise/definition.h"
 #include "core/pose/pose_frame.h"
+#include "practice/live_practice.h"
 
 namespace matside::server {
 
 /// Why the server ends a connection.
 enum class FailureKind : std::uint8_t { busy, bad_message, bad_frame, too_many, broken };
-
-/// Both knees' flexion at one time.
-struct KneeSample {
-  base::Seconds time;                                   ///< From the practice's first frame.
-  std::array<std::optional<base::Degrees>, 2> flexion;  ///< By pose::index(Side); 0 straight.
-};
 
 /// How a practice went.
 struct PracticeSummary {
@@ -35,8 +30,8 @@ struct PracticeSummary {
   coaching::EndReason by = coaching::EndReason::person;
   bool self_reported = false;
   engine::Analysis analysis;
-  std::deque<KneeSample> curve;          ///< The last minutes.
-  std::optional<std::int64_t> practice;  ///< Its id in the records; absent: not saved.
+  std::deque<practice::KneeSample> curve;  ///< The last minutes.
+  std::optional<std::int64_t> practice;    ///< Its id in the records; absent: not saved.
 };
 
 /// The practice is ready for frames. @param practice its id in the records, if it is saved

@@ -36,7 +36,7 @@ void require(bool holds) {
 }
 
 /// A person in every other picture.
-server::PoseEstimator half_missing() {
+practice::PoseEstimator half_missing() {
   return [there = false](
              const image::View& picture) mutable -> base::Result<blazepose::TrackedPose> {
     there = !there;
@@ -64,7 +64,7 @@ server::Setup make_setup() {
   server::Setup setup;
   setup.exercise = support::single_leg_kick();
   setup.pose_estimator_factory = [] {
-    return base::Result<server::PoseEstimator>(half_missing());
+    return base::Result<practice::PoseEstimator>(half_missing());
   };
   setup.analyse = measure;
   setup.recordings = std::filesystem::temp_directory_path();

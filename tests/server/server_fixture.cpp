@@ -27,7 +27,7 @@ using asio::ip::tcp;
 using boost::system::error_code;
 using nlohmann::json;
 
-constexpr int kLittleRoom_bytes = 4096;
+constexpr int kSmallBuffer_bytes = 4096;
 
 tcp::endpoint endpoint(std::uint16_t port) {
   return {asio::ip::make_address("127.0.0.1"), port};
@@ -101,7 +101,7 @@ PageClient::PageClient(std::uint16_t port, const Options& options)
   tcp::socket& socket = beast::get_lowest_layer(impl_->stream).socket();
   socket.open(tcp::v4());
   if (options.reads_slowly) {
-    socket.set_option(asio::socket_base::receive_buffer_size(kLittleRoom_bytes));
+    socket.set_option(asio::socket_base::receive_buffer_size(kSmallBuffer_bytes));
   }
   socket.connect(endpoint(port));
   impl_->stream.set_option(websocket::stream_base::decorator(
@@ -162,7 +162,7 @@ server::Setup ServerTest::setup() {
   setup.page = std::move(page).value();
   setup.exercise = support::single_leg_kick();
   setup.pose_estimator_factory = [] {
-    return create_pose_estimator(
+    return practice::create_pose_estimator(
         {MATSIDE_BINARY_DIR "/share/matside/models", blazepose::Variant::lite, false});
   };
   return setup;

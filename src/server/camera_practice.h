@@ -1,0 +1,38 @@
+// A live practice in front of a camera: JPEG pictures in, messages for the page out.
+#pragma once
+
+#include <utility>
+
+#include "core/base/result.h"
+#include "practice/pose_estimator.h"
+#include "server/client_messages.h"
+#include "server/lesson_stream.h"
+
+namespace matside::server {
+
+/// One thread at a time.
+class CameraPractice {
+ public:
+  using Reply = LessonStream::Reply;
+
+  CameraPractice(LessonStream stream, practice::PoseEstimator estimator)
+      : stream_(std::move(stream)), estimator_(std::move(estimator)) {}
+
+  /// The messages before the first picture.
+  Reply start() { return stream_.start(); }
+  /// Takes the next picture. Its "frame_done" comes last, or the summary.
+  /// @returns ErrorKind::input when it isn't a JPEG picture, ErrorKind::model when a network
+  ///   fails
+  base::Result<Reply> process_frame(const ClientFrame& frame);
+  /// The person's own messages: Pause, Resume, Comfort or Stop.
+  template <class Message>
+  Reply handle(const Message& message) {
+    return stream_.handle(message);
+  }
+
+ private:
+  LessonStream stream_;
+  practice::PoseEstimator estimator_;
+};
+
+}  // namespace matside::server
