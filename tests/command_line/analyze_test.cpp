@@ -31,7 +31,7 @@ support::Arguments from_clip(const std::string& how, const std::string& where = 
 
 class Analyze : public ::testing::Test {
  protected:
-  Workplace workplace_;
+  TestFolder workplace_;
 
   [[nodiscard]] Outcome analyze(std::vector<std::string> arguments) const {
     arguments.insert(arguments.begin(), {"analyze", "--model", "lite", "--threads", "1"});

@@ -157,7 +157,7 @@ TEST_F(Annotate, TurnsARecordingThatIsStoredTurnedUprightFromItsFirstPicture) {
 TEST_F(Annotate, ReplacesNothingUnlessForced) {
   workplace_.write("out.mp4", "mine");
   const Outcome refused = annotate(kClip, {"-o", "out.mp4", "--to", "0.2"});
-  expect_refused(refused, kOutput, "out.mp4: is there already; --force replaces it");
+  expect_refused(refused, kOutput, "out.mp4: already exists; overwrite it with --force");
   EXPECT_EQ(text_of(workplace_ / "out.mp4"), "mine");
   const Outcome forced = annotate(kClip, {"-o", "out.mp4", "--to", "0.2", "--force"});
   EXPECT_EQ(forced.exit_code, 0) << forced.err;
@@ -168,7 +168,7 @@ TEST_F(Annotate, NeverReplacesItsInput) {
   fs::copy_file(kClip, workplace_ / "v.mp4");
   const std::string before = text_of(workplace_ / "v.mp4");
   expect_refused(annotate("v.mp4", {"-o", "./v.mp4", "--force"}), kOutput,
-                 "is the input itself");
+                 "is an input; choose another file");
   EXPECT_EQ(text_of(workplace_ / "v.mp4"), before);
 }
 
@@ -233,15 +233,15 @@ TEST_F(Annotate, InterruptedWritesTheVideoUpToThenWhole) {
   const int watch = ::inotify_init();
   ASSERT_GE(::inotify_add_watch(watch, workplace_.folder().c_str(), IN_MODIFY), 0);
   RunningProgram running({workplace_.folder(),
-                   {"annotate", kClips + "full_session.mp4", "-o", "out.mp4", "--model", "lite",
-                    "--threads", "1"}});
+                          {"annotate", kClips + "full_session.mp4", "-o", "out.mp4", "--model",
+                           "lite", "--threads", "1"}});
   wait_for_bytes(watch, workplace_.folder(), 250'000);
   running.send(SIGINT);
   const Outcome outcome = running.wait();
   ::close(watch);
   EXPECT_EQ(outcome.exit_code, kInterrupted);
   EXPECT_THAT(outcome.err_lines(),
-              ElementsAre(HasSubstr("stopped early; out.mp4 is whole and shows it up to 0:")));
+              ElementsAre(HasSubstr("stopped early; out.mp4 is complete up to 0:")));
   EXPECT_THAT(outcome.out, HasSubstr("Stopped early: this covers only 0:"));
   EXPECT_THAT(workplace_.files(), ElementsAre("out.mp4"));
   const Lines times = picture_times(workplace_ / "out.mp4");

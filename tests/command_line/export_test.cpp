@@ -31,7 +31,7 @@ const std::string kClip = MATSIDE_SOURCE_DIR "/tests/data/clips/modified_level0.
 class Export : public ::testing::Test {
  protected:
   static void SetUpTestSuite() {
-    made_ = new Workplace();
+    made_ = new TestFolder();
     const Outcome outcome = run(
         *made_, {"analyze", kClip, "--level", "0", "--model", "lite", "--to", "14", "--quiet",
                  "--record", "--data", "data", "--json", "clip.json", "--poses", "poses.csv"});
@@ -59,16 +59,16 @@ class Export : public ::testing::Test {
   [[nodiscard]] Outcome shell(const std::string& line) const {
     Launch launch{workplace_.folder(), {"-c", "M='" MATSIDE_PROGRAM "'; " + line}};
     launch.program = "/bin/sh";
-    return Running(launch).wait();
+    return RunningProgram(launch).wait();
   }
   [[nodiscard]] json repetitions() const {
     return json::parse(text_of(workplace_ / "clip.json")).at("repetitions");
   }
 
-  static Workplace* made_;
-  Workplace workplace_;
+  static TestFolder* made_;
+  TestFolder workplace_;
 };
-Workplace* Export::made_ = nullptr;
+TestFolder* Export::made_ = nullptr;
 
 std::string told(const json& repetitions) {
   std::string text;
@@ -148,12 +148,12 @@ TEST_F(Export, ReplacesNothingWithoutForce) {
     ASSERT_EQ(exported(format, name).exit_code, 0);
     const Outcome refused = exported(format, name);
     EXPECT_EQ(refused.exit_code, kOutput);
-    EXPECT_THAT(refused.err, HasSubstr(name + ": is there already; --force replaces it"));
+    EXPECT_THAT(refused.err, HasSubstr(name + ": already exists; overwrite it with --force"));
     EXPECT_EQ(exported(format, name, {"--force"}).exit_code, 0);
   }
   // The events beside it count, too.
   fs::remove(workplace_ / "a.csv");
-  EXPECT_THAT(exported("csv", "a.csv").err, HasSubstr("a.events.csv: is there already"));
+  EXPECT_THAT(exported("csv", "a.csv").err, HasSubstr("a.events.csv: already exists"));
   EXPECT_FALSE(fs::exists(workplace_ / "a.csv"));
 }
 
@@ -162,7 +162,7 @@ TEST_F(Export, NeverRemovesAFolderWithOtherFiles) {
   workplace_.write("mine/letter.txt", "Dear Ada");
   const Outcome refused = exported("openpose", "mine", {"--force"});
   EXPECT_EQ(refused.exit_code, kOutput);
-  EXPECT_THAT(refused.err, HasSubstr("holds letter.txt, which is none of these files"));
+  EXPECT_THAT(refused.err, HasSubstr("contains letter.txt, which Matside did not write"));
   EXPECT_EQ(text_of(workplace_ / "mine/letter.txt"), "Dear Ada");
 }
 
@@ -180,10 +180,10 @@ TEST_F(Export, LeavesNoHalfFileOnAFullDisk) {
 
 TEST_F(Export, SaysWhatItNeedsToKnow) {
   const std::vector<std::pair<std::vector<std::string>, std::string>> cases{
-      {{"export", "1"}, "which --format?"},
+      {{"export", "1"}, "--format is missing"},
       {{"export", "1", "--format", "coco"}, "-o FILE is missing"},
       {{"export", "1", "--format", "c3d", "-o", "x"}, "--format"},
-      {{"export", "1", "--format", "trc", "-o", "x"}, "say --height of the person, or --scale"},
+      {{"export", "1", "--format", "trc", "-o", "x"}, "give either --height or --scale"},
       {{"export", "1", "--format", "openpose", "-o", "-"}, "openpose needs a folder"},
       {{"export", "--all", "folder", "--format", "csv"}, "export --all"},
       {{"export", "poses.csv", "--format", "coco", "-o", "x"}, "say it with --size"},
@@ -198,7 +198,7 @@ TEST_F(Export, SaysWhatItNeedsToKnow) {
   EXPECT_THAT(none.err, HasSubstr("7"));
   const Outcome empty = matside({"analyze", "data", "--json", "-"});
   EXPECT_EQ(empty.exit_code, kInput);
-  EXPECT_THAT(empty.err, HasSubstr("data: is a folder, and has no files of OpenPose's"));
+  EXPECT_THAT(empty.err, HasSubstr("data: this folder has no OpenPose files"));
   EXPECT_FALSE(fs::exists(workplace_ / "x"));
 }
 

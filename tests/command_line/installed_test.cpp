@@ -17,7 +17,7 @@ using ::testing::HasSubstr;
 const std::string kClip = MATSIDE_SOURCE_DIR "/tests/data/clips/modified_level0.mp4";
 
 TEST(Installed, WorksFromWhereverItIs) {
-  const Workplace workplace;
+  const TestFolder workplace;
   const fs::path prefix = workplace / "a prefix";
   const std::string install =
       "cmake --install '" MATSIDE_BINARY_DIR "' --prefix '" + prefix.string() + "' >/dev/null";
@@ -28,11 +28,12 @@ TEST(Installed, WorksFromWhereverItIs) {
         << entry.path() << " leads out of the installation";
   }
   const fs::path program = prefix / "bin" / "matside";
-  const Outcome doctor = Running({workplace.folder(), {"doctor"}, {}, program}).wait();
+  const Outcome doctor = RunningProgram({workplace.folder(), {"doctor"}, {}, program}).wait();
   EXPECT_EQ(doctor.exit_code, 0) << doctor.out;
   EXPECT_THAT(doctor.out, HasSubstr(prefix.string() + "/share/matside"));
   const Outcome analyze =
-      Running({workplace.folder(), {"analyze", kClip, "--to", "0.1"}, {}, program}).wait();
+      RunningProgram({workplace.folder(), {"analyze", kClip, "--to", "0.1"}, {}, program})
+          .wait();
   EXPECT_EQ(analyze.exit_code, 0) << analyze.err;
 }
 

@@ -62,7 +62,7 @@ std::vector<std::string> Outcome::err_lines() const {
   return lines;
 }
 
-std::vector<std::string> Workplace::files() const {
+std::vector<std::string> TestFolder::files() const {
   std::vector<std::string> names;
   for (const auto& entry : fs::recursive_directory_iterator(folder())) {
     if (entry.is_directory() || entry.path().filename() == "ffmpeg.log") continue;
@@ -77,22 +77,22 @@ support::Arguments words(const std::string& text) {
   return {std::istream_iterator<std::string>(stream), {}};
 }
 
-Running::Running(const Launch& launch)
+RunningProgram::RunningProgram(const Launch& launch)
     : out_(capture_file(launch.folder, "out")), err_(capture_file(launch.folder, "err")) {
   process_ = ::fork();
   if (process_ == 0) become(launch, out_, err_);
 }
 
-Running::~Running() {
+RunningProgram::~RunningProgram() {
   if (process_ > 0) {
     send(SIGKILL);
     (void)wait();
   }
 }
 
-void Running::send(int signal) const { ::kill(process_, signal); }
+void RunningProgram::send(int signal) const { ::kill(process_, signal); }
 
-Outcome Running::wait() {
+Outcome RunningProgram::wait() {
   int status = 0;
   while (::waitpid(process_, &status, 0) < 0 && errno == EINTR) {
   }
@@ -106,12 +106,12 @@ Outcome Running::wait() {
   return outcome;
 }
 
-Outcome run(const Workplace& workplace, const std::vector<std::string>& arguments,
+Outcome run(const TestFolder& workplace, const std::vector<std::string>& arguments,
             const std::string& data_folder) {
-  return Running({workplace.folder(), arguments, data_folder}).wait();
+  return RunningProgram({workplace.folder(), arguments, data_folder}).wait();
 }
 
-void expect_fits_result_schema(const Workplace& workplace, const std::string& json) {
+void expect_fits_result_schema(const TestFolder& workplace, const std::string& json) {
   const fs::path file = workplace.folder().string() + ".checked.json";
   std::ofstream(file) << json;
   const std::string command = "cd '" MATSIDE_SOURCE_DIR

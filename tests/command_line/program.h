@@ -23,7 +23,7 @@ struct Outcome {
 std::string text_of(const std::filesystem::path& path);
 
 /// An empty folder with the recordings a test makes, where the program runs.
-class Workplace : public support::MediaFolder {
+class TestFolder : public support::MediaFolder {
  public:
   [[nodiscard]] std::filesystem::path folder() const { return path("x").parent_path(); }
   [[nodiscard]] std::filesystem::path operator/(const std::string& name) const {
@@ -45,12 +45,12 @@ struct Launch {
 };
 
 /// A program under way; its outputs go to files.
-class Running {
+class RunningProgram {
  public:
-  explicit Running(const Launch& launch);
-  ~Running();
-  Running(const Running&) = delete;
-  Running& operator=(const Running&) = delete;
+  explicit RunningProgram(const Launch& launch);
+  ~RunningProgram();
+  RunningProgram(const RunningProgram&) = delete;
+  RunningProgram& operator=(const RunningProgram&) = delete;
 
   void send(int signal) const;
   Outcome wait();
@@ -62,10 +62,10 @@ class Running {
 };
 
 /// Runs `matside ARGUMENTS...` in the workplace to its end.
-Outcome run(const Workplace& workplace, const std::vector<std::string>& arguments,
+Outcome run(const TestFolder& workplace, const std::vector<std::string>& arguments,
             const std::string& data_folder = {});
 
 /// Whether the JSON text fits the schema, by the schema checker; a test failure says where not.
-void expect_fits_result_schema(const Workplace& workplace, const std::string& json);
+void expect_fits_result_schema(const TestFolder& workplace, const std::string& json);
 
 }  // namespace matside::tests

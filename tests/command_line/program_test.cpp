@@ -28,7 +28,7 @@ const std::string kClip = MATSIDE_SOURCE_DIR "/tests/data/clips/modified_level0.
 
 class Program : public ::testing::Test {
  protected:
-  Workplace workplace_;
+  TestFolder workplace_;
 };
 
 TEST_F(Program, ShowsAnExampleForEachCommand) {
@@ -77,9 +77,9 @@ class Interruption : public Program {
   Outcome interrupt_in_the_middle(int signal) {
     const fs::path pipe = workplace_ / "poses";
     EXPECT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
-    Running running({workplace_.folder(),
-                     {"analyze", kClip, "--model", "lite", "--threads", "1", "--json", "x.json",
-                      "--poses", "poses"}});
+    RunningProgram running({workplace_.folder(),
+                            {"analyze", kClip, "--model", "lite", "--threads", "1", "--json",
+                             "x.json", "--poses", "poses"}});
     const int reader = ::open(pipe.c_str(), O_RDONLY);
     std::array<char, 4096> bytes{};
     EXPECT_GT(::read(reader, bytes.data(), bytes.size()), 0);

@@ -39,13 +39,13 @@ class Records : public ::testing::Test {
     all.insert(all.end(), arguments.begin(), arguments.end());
     Launch launch{workplace_.folder(), all};
     launch.program = "/usr/bin/env";
-    return Running(launch).wait();
+    return RunningProgram(launch).wait();
   }
   /// A line of shell, with the program as $M.
   Outcome shell(const std::string& line) const {
     Launch launch{workplace_.folder(), {"-c", "M='" MATSIDE_PROGRAM "'; " + line}};
     launch.program = "/bin/sh";
-    return Running(launch).wait();
+    return RunningProgram(launch).wait();
   }
   void file_the_clip() const {
     const Outcome outcome =
@@ -59,15 +59,16 @@ class Records : public ::testing::Test {
     return json::parse(outcome.out)["next"].dump();
   }
 
-  Workplace workplace_;
+  TestFolder workplace_;
 };
 
 TEST_F(Records, BeginEmptyWithTheEasiestLevel) {
   const Outcome outcome = matside({"plan"});
   EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
-  EXPECT_THAT(outcome.out, StartsWith("Next: level 0, Lying flat, 4 each side\nToday"));
+  EXPECT_THAT(outcome.out,
+              StartsWith("Next: level 0, Lying flat, 4 each side\nYou can practise today"));
   EXPECT_THAT(outcome.out, HasSubstr("Everybody starts"));
-  EXPECT_THAT(matside({"history"}).out, HasSubstr("No practice yet"));
+  EXPECT_THAT(matside({"history"}).out, HasSubstr("No practices yet"));
 }
 
 TEST_F(Records, KeepARecordingJudgeItAgainGiveItAwayAndTakeItBack) {
@@ -78,8 +79,8 @@ TEST_F(Records, KeepARecordingJudgeItAgainGiveItAwayAndTakeItBack) {
   EXPECT_EQ(shown["practice"]["left"], counts["left"]);
   EXPECT_EQ(shown["practice"]["origin"], "recording");
   EXPECT_EQ(shown["repetitions"].size(), analysis["repetitions"].size());
-  EXPECT_THAT(matside({"show", "1"}).out, HasSubstr("judged by matside"));
-  EXPECT_THAT(matside({"rescore", "--all"}, 1).out, StartsWith("1 practices judged again"));
+  EXPECT_THAT(matside({"show", "1"}).out, HasSubstr("scored by matside"));
+  EXPECT_THAT(matside({"rescore", "--all"}, 1).out, StartsWith("1 practices rescored"));
   shown = json::parse(matside({"show", "1", "--json"}).out);
   ASSERT_EQ(shown["judged"].size(), 2U);
   for (const char* count : {"left", "right", "unsure", "kicks", "clean"}) {
@@ -90,10 +91,10 @@ TEST_F(Records, KeepARecordingJudgeItAgainGiveItAwayAndTakeItBack) {
   EXPECT_EQ(matside({"export", "--all", "out"}).exit_code, 0);
   EXPECT_THAT(matside({"history", "--csv"}).out, HasSubstr("\n1,2026-01-05T08:00:00+00:00,"));
   EXPECT_EQ(matside({"erase", "--all", "--yes"}).exit_code, 0);
-  EXPECT_THAT(matside({"history"}).out, HasSubstr("No practice yet"));
+  EXPECT_THAT(matside({"history"}).out, HasSubstr("No practices yet"));
   EXPECT_THAT(matside({"import", "out/person-1.matside.json"}).out, HasSubstr("1 practices"));
   EXPECT_EQ(plan(1), before);
-  EXPECT_THAT(matside({"restore", "copy.db"}).out, HasSubstr("What was there before"));
+  EXPECT_THAT(matside({"restore", "copy.db"}).out, HasSubstr("The replaced records are now"));
   EXPECT_EQ(plan(1), before);
   EXPECT_EQ(matside({"import", "clip.analysis.json"}, 3).exit_code, 0);
   const Outcome poses =
@@ -111,8 +112,8 @@ TEST_F(Records, CompareTwoPracticesAndOneWithItselfJudgedAgain) {
   EXPECT_THAT(same.out, Not(HasSubstr("  +")));
   const Outcome again = matside({"compare", "1", "--rescored"});
   EXPECT_EQ(again.exit_code, 0) << again.err;
-  EXPECT_THAT(again.out, StartsWith("practice 1, judged by matside "));
-  EXPECT_THAT(again.out, HasSubstr("Every repetition is told as before."));
+  EXPECT_THAT(again.out, StartsWith("practice 1, scored by matside "));
+  EXPECT_THAT(again.out, HasSubstr("All repetitions have the same result as before."));
   const json whole = json::parse(matside({"compare", "1", "1", "--json"}).out);
   EXPECT_EQ(whole["schema"], "matside.comparison/1");
   EXPECT_EQ(matside({"compare", "1"}).exit_code, kUsage);
@@ -141,11 +142,11 @@ TEST_F(Records, AreNeverHarmedByWhatIsWrong) {
     EXPECT_THAT(outcome.err, HasSubstr(saying));
     EXPECT_EQ(outcome.err_lines().size(), 1U) << outcome.err;
   };
-  refused({"show"}, kUsage, "ID is missing");
+  refused({"show"}, kUsage, "number is missing");
   refused({"show", "99"}, kInput, "no practice 99");
   refused({"rescore"}, kUsage, "--all");
   refused({"erase", "1", "--all"}, kUsage, "--all");
-  refused({"export", "out"}, kUsage, "Or --all");
+  refused({"export", "out"}, kUsage, "--format is missing");
   refused({"practice"}, kUsage, "--no-camera");
   refused({"plan", "--person", "Bo"}, kUsage, "nobody is called Bo");
   refused({"history", "--json", "--csv"}, kUsage, "choose one");

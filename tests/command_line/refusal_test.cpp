@@ -23,7 +23,7 @@ const std::string kClip = MATSIDE_SOURCE_DIR "/tests/data/clips/modified_level0.
 
 class Refusal : public ::testing::Test {
  protected:
-  Workplace workplace_;
+  TestFolder workplace_;
 
   /// A short run on the clip, with more arguments.
   [[nodiscard]] Outcome analyze_clip(std::vector<std::string> more,
@@ -51,7 +51,8 @@ TEST_F(Refusal, OfAFileThatIsNotThere) {
 
 TEST_F(Refusal, OfAFolder) {
   fs::create_directory(workplace_ / "folder");
-  expect_refused(run(workplace_, {"analyze", "folder"}), kInput, "folder: is a folder");
+  expect_refused(run(workplace_, {"analyze", "folder"}), kInput,
+                 "folder: this folder has no OpenPose files");
 }
 
 TEST_F(Refusal, OfAnEmptyFile) {
@@ -73,16 +74,16 @@ TEST_F(Refusal, OfAPathOnSeveralLinesIsStillOneLine) {
   expect_refused(run(workplace_, {"analyze", "no\nsuch\nfile"}), kInput, "no?such?file: ");
 }
 
-TEST_F(Refusal, OfASpanPastTheEnd) {
+TEST_F(Refusal, OfARangePastTheEnd) {
   expect_refused(run(workplace_, {"analyze", kClip, "--from", "1000", "--model", "lite",
                                   "--json", "x.json"}),
                  kInput, "no pictures between --from and --to");
   EXPECT_TRUE(workplace_.files().empty());
 }
 
-TEST_F(Refusal, OfOptionsThatMeanNothing) {
+TEST_F(Refusal, OfOptionsThatContradictEachOtherOrAreUnknown) {
   const std::vector<std::pair<std::vector<std::string>, std::string>> cases{
-      {{}, "a command is missing"},
+      {{}, "no command given"},
       {{"dance"}, "dance"},
       {{"--dance"}, "--dance"},
       {{"analyze"}, "INPUT"},
@@ -100,16 +101,17 @@ TEST_F(Refusal, OfOptionsThatMeanNothing) {
       {{"analyze", "a.mp4", "--json", ""}, "--json"},
       {{"analyze", "a.mp4", "--poses", "-"}, "--poses"},
       {{"analyze", "a.mp4", "--json", "x", "--poses", "x"}, "the same file"},
-      {{"analyze", "a.mp4", "b.mp4", "--json", "x.json"}, "--json: with several inputs"},
-      {{"analyze", "a.mp4", "b.mp4", "--json", "-"}, "--json: with several inputs"},
-      {{"analyze", "a.mp4", "b.mp4", "--poses", "x.csv"}, "--poses: with several inputs"},
+      {{"analyze", "a.mp4", "b.mp4", "--json", "x.json"}, "--json: must be an existing folder"},
+      {{"analyze", "a.mp4", "b.mp4", "--json", "-"}, "--json: must be an existing folder"},
+      {{"analyze", "a.mp4", "b.mp4", "--poses", "x.csv"},
+       "--poses: must be an existing folder"},
       {{"serve", "--port", "65536"}, "--port"},
       {{"serve", "--bind", "0.0.0.0"}, "needs --tls"},
       {{"serve", "--bind", "here"}, "--bind here"},
-      {{"serve", "--tls", "--key", "x"}, "--certificate and --key belong together"},
+      {{"serve", "--tls", "--key", "x"}, "--certificate and --key: give both or neither"},
       {{"serve", "--certificate", "x", "--key", "x"}, "--certificate: needs --tls"},
       {{"serve", "--tls", "--certificate", "x", "--key", "y"}, "x: can't be read"},
-      {{"serve", "--data", ""}, "--data: needs a folder"},
+      {{"serve", "--data", ""}, "--data: must name a folder"},
   };
   for (const auto& [arguments, saying] : cases) {
     expect_refused(run(workplace_, arguments), kUsage, saying);
@@ -131,20 +133,20 @@ TEST_F(Refusal, OfPosesOnAFullDisk) {
   EXPECT_TRUE(workplace_.files().empty());
 }
 
-TEST_F(Refusal, OfReplacingTheInput) {
+TEST_F(Refusal, OfOverwritingTheInput) {
   fs::copy_file(kClip, workplace_ / "v.mp4");
   const std::string before = text_of(workplace_ / "v.mp4");
   for (const std::string option : {"--json", "--poses"}) {
     expect_refused(run(workplace_, {"analyze", "v.mp4", "--model", "lite", option, "./v.mp4"}),
-                   kOutput, "is the input itself");
+                   kOutput, "is an input; choose another file");
   }
   EXPECT_EQ(text_of(workplace_ / "v.mp4"), before);
 }
 
-TEST_F(Refusal, OfReplacingAnybodyElsesFile) {
+TEST_F(Refusal, OfOverwritingAFileOfAnotherProgram) {
   workplace_.write("notes.json", "{\"mine\": true}");
   expect_refused(analyze_clip({"--json", "notes.json"}), kOutput,
-                 "notes.json: is there already; --force replaces it");
+                 "notes.json: already exists; overwrite it with --force");
   EXPECT_EQ(text_of(workplace_ / "notes.json"), "{\"mine\": true}");
 }
 
@@ -172,7 +174,7 @@ class DamagedData : public Refusal {
     EXPECT_EQ(doctor.exit_code, kModel);
     EXPECT_THAT(doctor.out, HasSubstr("MISSING"));
     EXPECT_THAT(doctor.out, HasSubstr(saying));
-    EXPECT_THAT(doctor.out, HasSubstr("To mend it: "));
+    EXPECT_THAT(doctor.out, HasSubstr("To fix it: "));
   }
 };
 

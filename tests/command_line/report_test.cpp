@@ -125,16 +125,18 @@ TEST_F(ReportCommand, RefusesWhatItCannotUseBeforeItBegins) {
   workplace_.write("there.pdf", "mine");
   fs::copy_file(kClip, workplace_ / "v.html");
   expect_refused(report({}), kUsage, "--output is required");
-  expect_refused(report({"-o", "page.txt"}), kUsage, "ends in .html or .pdf");
+  expect_refused(report({"-o", "page.txt"}), kUsage, "must end in .html or .pdf");
   expect_refused(report({"-o", "x.html", "--paper", "a5"}), kUsage, "--paper");
   expect_refused(report({"-o", "x.html", "--no-pictures", "--blur-face"}), kUsage,
                  "--blur-face");
-  expect_refused(report({"-o", "there.html"}), kOutput, "is there already; --force");
+  expect_refused(report({"-o", "there.html"}), kOutput,
+                 "already exists; overwrite it with --force");
   expect_refused(report({"-o", "new.html", "--pdf", "-o", "there.html"}), kUsage, "--output");
-  expect_refused(report({"-o", "there.pdf"}), kOutput, "is there already; --force");
+  expect_refused(report({"-o", "there.pdf"}), kOutput,
+                 "already exists; overwrite it with --force");
   expect_refused(report({"-o", "none/page.html"}), kOutput, "none/page.html");
   expect_refused(run(workplace_, {"report", "v.html", "-o", "v.html", "--force"}), kOutput,
-                 "is the input itself");
+                 "is an input; choose another file");
   expect_refused(run(workplace_, {"report", "none.mp4", "-o", "x.html"}), kInput, "none.mp4");
   EXPECT_EQ(text_of(workplace_ / "there.html"), "mine");
   EXPECT_THAT(workplace_.files(), ElementsAre("there.html", "there.pdf", "v.html"));
@@ -144,7 +146,7 @@ TEST_F(ReportCommand, NeedsChromiumForAPdfAndSaysSo) {
   Launch launch{workplace_.folder(),
                 {"PATH=/nowhere", MATSIDE_PROGRAM, "report", kClip, "-o", "page.pdf"}};
   launch.program = "/usr/bin/env";
-  expect_refused(RunningProgram(launch).wait(), kOutput, "needs Chromium");
+  expect_refused(RunningProgram(launch).wait(), kOutput, "Chromium is missing");
   EXPECT_TRUE(workplace_.files().empty());
 }
 
@@ -153,8 +155,7 @@ TEST_F(ReportCommand, NeedsItsPageAmongTheProgramsData) {
   fs::create_directory(workplace_ / "share");
   fs::create_symlink(MATSIDE_SOURCE_DIR "/data/exercises", workplace_ / "share/exercises");
   const std::string share = (workplace_ / "share").string();
-  expect_refused(report({"-o", "x.html"}, share), kModel,
-                 "report.html: is not a report page");
+  expect_refused(report({"-o", "x.html"}, share), kModel, "report.html: is not a report page");
 }
 
 TEST_F(ReportCommand, LeavesNothingBehindOnAFullDisk) {
@@ -165,14 +166,15 @@ TEST_F(ReportCommand, LeavesNothingBehindOnAFullDisk) {
 }
 
 TEST_F(ReportCommand, InterruptedWritesNothing) {
-  RunningProgram running({workplace_.folder(), {"report", kClip, "--threads", "1", "-o", "x.html"}});
+  RunningProgram running(
+      {workplace_.folder(), {"report", kClip, "--threads", "1", "-o", "x.html"}});
   // It has begun once there is a place for what it will write.
   while (workplace_.files().empty()) {
   }
   running.send(SIGINT);
   const Outcome outcome = running.wait();
   EXPECT_EQ(outcome.exit_code, kInterrupted);
-  EXPECT_THAT(outcome.err_lines(), ElementsAre(HasSubstr("nothing was written")));
+  EXPECT_THAT(outcome.err_lines(), ElementsAre(HasSubstr("nothing was saved")));
   EXPECT_THAT(workplace_.files(), ElementsAre());
 }
 

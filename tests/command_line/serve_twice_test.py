@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""matside serve --open opens the page of the one that is served already: serve_twice_test.py PROGRAM"""
+"""matside serve --open opens the page of a server that is already running: serve_twice_test.py PROGRAM"""
 
 import os
 import pathlib
@@ -32,7 +32,7 @@ class ServedTwice(unittest.TestCase):
                     opened = (self.folder / "opened").read_text(encoding="utf-8")
                     said = second.stdout.read()
                 self.assertEqual(opened, url)
-                self.assertEqual(said, f"It is served already: {url}\n")
+                self.assertEqual(said, f"Matside is already running: {url}\n")
                 self.assertEqual(second.returncode, 0)
                 refused = subprocess.run(self.command, capture_output=True, text=True, check=False)
                 self.assertEqual(refused.returncode, 2)
