@@ -1,4 +1,4 @@
-// What a session told, as text: two texts are alike only when every bit is.
+// Events as text. Two texts are equal only if every bit of the events is.
 #pragma once
 
 #include <string>

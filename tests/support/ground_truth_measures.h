@@ -27,7 +27,7 @@ struct GroundTruthMeasures {
 
 /// Of a repetition whose edges and kicks are known.
 GroundTruthMeasures true_measures(const Practice& practice, const JointMotion& movement,
-                           const RepetitionPlan& plan, const RepetitionTimes& outline,
-                           const GroundTruthRepetition& repetition);
+                                  const RepetitionPlan& plan, const RepetitionTimes& outline,
+                                  const GroundTruthRepetition& repetition);
 
 }  // namespace matside::support

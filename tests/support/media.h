@@ -54,7 +54,7 @@ Arguments quadrant_clip_args(int width_px, int height_px, double rate_hz, double
 
 /// A clip whose picture number n is evenly grey with luma 20 + step * n.
 Arguments grey_step_clip_args(int width_px, int height_px, double rate_hz, double duration_s,
-                        int step = 4);
+                              int step = 4);
 
 /// The arguments for H.264 without loss that shows.
 Arguments h264_args(const std::string& x264_params = "");

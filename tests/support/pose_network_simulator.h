@@ -11,7 +11,7 @@
 
 namespace matside::support {
 
-/// Errors are told in thigh lengths in the picture, so that they grow with the body. The sizes
+/// Errors are in thigh lengths in the picture, so that they grow with the body. The sizes
 /// of each joint are those measured on rendered practices with the project's own networks; see
 /// pose_network.cpp.
 struct NetworkNoise {

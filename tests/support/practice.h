@@ -1,5 +1,5 @@
-// A practice to order: who does what when, seen by which camera, at which frame rate, through
-// which pose network.
+// A simulated practice: what the person does, seen by a camera at a frame rate, read by a pose
+// network.
 #pragma once
 
 #include <cstdint>
@@ -9,8 +9,8 @@
 
 #include "core/pose/pose_frame.h"
 #include "tests/support/body_model.h"
-#include "tests/support/pose_network_simulator.h"
 #include "tests/support/ground_truth_measures.h"
+#include "tests/support/pose_network_simulator.h"
 
 namespace matside::support {
 
@@ -91,19 +91,21 @@ struct GroundTruthRepetition {
   /// So near the border that one may say either; not counted for or against.
   std::vector<std::string> doubtful;
   std::optional<double> transit_70_20_s;  ///< of the lowering, above rest
-  FaultPresence pedals = FaultPresence::absent;       ///< the other leg sets out before this one is down
+  FaultPresence pedals =
+      FaultPresence::absent;  ///< the other leg sets out before this one is down
   GroundTruthMeasures measures;
 };
 
 struct SimulatedSession {
   std::vector<pose::PoseFrame> frames;
-  std::vector<Skeleton> world_landmarks;  ///< the body in the room, frame by frame, without noise
+  std::vector<Skeleton>
+      world_landmarks;  ///< the body in the room, frame by frame, without noise
   std::vector<GroundTruthRepetition> repetitions;
   std::vector<std::string> set_faults;  ///< as often as they happened
   std::vector<std::string> set_doubtful;
 };
 
-/// The frames a camera would see and what truly happened.
+/// The frames that the camera would give, and the ground truth.
 SimulatedSession perform(const Practice& practice);
 
 /// `count` repetitions, sides in turn beginning with the left, all alike but for the side.

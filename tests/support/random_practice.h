@@ -1,4 +1,4 @@
-// People, rooms and practices drawn by chance.
+// Random people, rooms and practices.
 #pragma once
 
 #include <cstdint>
@@ -9,7 +9,7 @@
 
 namespace matside::support {
 
-/// What chance may not choose by itself.
+/// Options of random_practice().
 struct RandomScenarioOptions {
   bool faults = true;        ///< some repetitions have faults
   bool uneven_times = true;  ///< frames come at uneven times, some not at all

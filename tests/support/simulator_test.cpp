@@ -1,4 +1,4 @@
-// The simulator itself: what was ordered is what is seen, and the truth is told of it.
+// The simulator itself: its frames show what was planned, and its ground truth agrees.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -34,7 +34,7 @@ double seen_knee_deg(const Camera& camera, const Body& body, const Posture& post
   return measured->legs[pose::index(side)]->knee_flexion.value();
 }
 
-TEST(KinematicBody, shows_the_knee_flexion_that_was_ordered_on_either_side) {
+TEST(BodyModel, shows_the_planned_knee_flexion_on_either_side) {
   Random random(7);
   for (const Side side : pose::kSides) {
     const Body body = random_body(random);
@@ -48,7 +48,7 @@ TEST(KinematicBody, shows_the_knee_flexion_that_was_ordered_on_either_side) {
   }
 }
 
-TEST(KinematicBody, that_rocks_lifts_the_one_hip_and_lowers_the_other) {
+TEST(BodyModel, that_rocks_lifts_one_hip_and_lowers_the_other) {
   Posture posture;
   posture.pelvis_roll_deg = 20.0;
   const Skeleton level = posed(Body{}, Posture{});
@@ -60,7 +60,7 @@ TEST(KinematicBody, that_rocks_lifts_the_one_hip_and_lowers_the_other) {
   EXPECT_NEAR(rise(pose::Landmark::left_hip), -rise(pose::Landmark::right_hip), 1e-9);
 }
 
-TEST(KinematicBody, is_seen_askew_by_a_camera_off_square) {
+TEST(BodyModel, is_seen_askew_by_a_camera_off_square) {
   Camera camera;
   camera.yaw_deg = 20.0;
   camera.height_m = 0.45;
@@ -86,12 +86,12 @@ GroundTruthRepetition truth_of(const RepetitionPlan& plan, int level) {
   return perform(practice).repetitions[1];
 }
 
-TEST(TrueFaults, are_none_in_a_repetition_without_any) {
+TEST(GroundTruthFaults, are_none_in_a_repetition_without_any) {
   EXPECT_THAT(truth_of({}, 1).faults, IsEmpty());
   EXPECT_THAT(truth_of({.lower_s = 3.2}, 3).faults, IsEmpty());
 }
 
-TEST(TrueFaults, are_those_that_were_ordered) {
+TEST(GroundTruthFaults, are_those_that_were_planned) {
   const auto expect = [](const char* id, const RepetitionPlan& plan, int level = 1) {
     SCOPED_TRACE(id);
     EXPECT_THAT(truth_of(plan, level).faults, Contains(id));
@@ -115,13 +115,13 @@ TEST(TrueFaults, are_those_that_were_ordered) {
   expect("no_reach", {}, 2);
 }
 
-TEST(TrueFaults, near_their_border_are_doubtful) {
+TEST(GroundTruthFaults, near_their_border_are_doubtful) {
   const GroundTruthRepetition r = truth_of({.thigh_lift_deg = 7.0}, 1);
   EXPECT_THAT(r.doubtful, Contains("thigh_lift"));
   EXPECT_THAT(r.faults, Not(Contains("thigh_lift")));
 }
 
-TEST(TrueFaults, of_the_set_are_habits_and_the_order_of_the_sides) {
+TEST(GroundTruthFaults, of_the_set_are_habits_and_the_order_of_the_sides) {
   Practice practice;
   practice.steps = alternating(4, {.lower_s = 1.45});
   practice.rocking_deg = 20.0;
@@ -166,7 +166,7 @@ TEST(PoseNetworkSimulator, reads_large_bends_too_straight) {
   EXPECT_NEAR(measured->legs[1]->knee_flexion.value(), 114.0 - 8.0, 0.5);
 }
 
-TEST(PoseNetworkSimulator, exchanges_labels_loses_frames_and_takes_others_as_often_as_it_is_told) {
+TEST(PoseNetworkSimulator, swaps_labels_and_loses_frames_as_often_as_configured) {
   NetworkNoise noise = silence();
   noise.frames_lost = 0.2;
   noise.swaps_per_min = 60.0;

@@ -118,7 +118,8 @@ int run(int argc, char** argv) {
   app.add_option("--clips", o.clips, "what tests/clips/score_clips.py wrote, to put before it")
       ->check(CLI::ExistingFile);
   app.add_flag("--clean", o.clean, "practices without faults");
-  app.add_option("--explain", o.explain, "shows the practice with this seed and what was told");
+  app.add_option("--explain", o.explain,
+                 "shows the practice with this seed and what was detected");
   app.add_option("--setting", o.setting,
                  "only the settings whose name holds this text, with what went wrong in each");
   CLI11_PARSE(app, argc, argv);

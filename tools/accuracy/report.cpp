@@ -61,13 +61,13 @@ std::string inside(const Tally& t) {
       "{} practices, {} repetitions: camera 0.2 to 0.35 m high, within 10 degrees of "
       "square,\n2 to 2.5 m away, 24 to 60 frames per second.\n\n| figure | value "
       "|\n|---|---|\n",
-      t.practices, t.repetitions.true_positives + t.repetitions.missed);
+      t.practices, t.repetitions.true_positives + t.repetitions.false_negatives);
   const auto row = [&](const std::string& name, const std::string& value) {
     out += fmt::format("| {} | {} |\n", name, value);
   };
   row("repetition F1", fmt::format("{:.4f}", t.repetitions.f1()));
-  row("repetitions missed", fmt::format("{}", t.repetitions.missed));
-  row("false positives", fmt::format("{}", t.repetitions.invented));
+  row("repetitions missed", fmt::format("{}", t.repetitions.false_negatives));
+  row("false positives", fmt::format("{}", t.repetitions.false_positives));
   row("kicks exact", percent(t.kicks_exact, t.matched()));
   row("side wrong", percent(t.side_wrong, t.matched()));
   row("side unsure", percent(t.side_unsure, t.matched()));
@@ -75,7 +75,7 @@ std::string inside(const Tally& t) {
   DetectionCounts with_set = t.all_faults();
   for (const auto& [id, a] : t.set_faults) with_set += a;
   row("fault F1 with the faults of the set", fmt::format("{:.4f}", with_set.f1()));
-  row("repetitions with a false statement", percent(t.wrong_repetitions, t.told()));
+  row("repetitions with a false statement", percent(t.wrong_repetitions, t.detected()));
   row("knee flexion, mean error", fmt::format("{:.1f} deg", mean_size(t.knee_error_deg)));
   row("knee flexion, bias", fmt::format("{:+.1f} deg", mean(t.knee_error_deg)));
   row("kick time, median error", fmt::format("{:.3f} s", median(t.kick_time_error_s)));
@@ -86,9 +86,9 @@ std::string inside(const Tally& t) {
 std::string fault_rows(const std::map<std::string, DetectionCounts>& faults) {
   std::string out;
   for (const auto& [id, a] : faults) {
-    out +=
-        fmt::format("| `{}` | {} | {} | {} | {} | {:.3f} |\n", id, a.true_positives + a.missed,
-                    a.true_positives, a.missed, a.invented, a.f1());
+    out += fmt::format("| `{}` | {} | {} | {} | {} | {:.3f} |\n", id,
+                       a.true_positives + a.false_negatives, a.true_positives,
+                       a.false_negatives, a.false_positives, a.f1());
   }
   return out;
 }
@@ -149,8 +149,8 @@ std::string camera_tables(const AccuracyReport& f) {
   table("Repetitions with a false statement, and of these in practices without a warning",
         [](const Tally& t) {
           return fmt::format("{:.1f} % ({:.1f} %)",
-                             100.0 * share(t.wrong_repetitions, t.told()),
-                             100.0 * share(t.wrong_repetitions_unwarned, t.told()));
+                             100.0 * share(t.wrong_repetitions, t.detected()),
+                             100.0 * share(t.wrong_repetitions_unwarned, t.detected()));
         });
   table("Side wrong, and unsure", [](const Tally& t) {
     return fmt::format("{:.1f} % ({:.1f} %)", 100.0 * share(t.side_wrong, t.matched()),
@@ -174,9 +174,10 @@ std::string grid_table(const GridTable& table) {
         "| {} | {:.3f} | {:.3f} | {} | {} | {:.3f} | {} | {} | {:.0f} % | {:.1f} ({:+.1f}) |\n",
         setting, t.repetitions.f1(), share(t.kicks_exact, t.matched()),
         percent(t.side_wrong, t.matched()), percent(t.side_unsure, t.matched()),
-        t.all_faults().f1(), percent(t.wrong_repetitions, t.told()),
-        percent(t.wrong_repetitions_unwarned, t.told()), 100.0 * share(t.warned, t.practices),
-        mean_size(t.knee_error_deg), mean(t.knee_error_deg));
+        t.all_faults().f1(), percent(t.wrong_repetitions, t.detected()),
+        percent(t.wrong_repetitions_unwarned, t.detected()),
+        100.0 * share(t.warned, t.practices), mean_size(t.knee_error_deg),
+        mean(t.knee_error_deg));
   }
   return out;
 }
@@ -214,15 +215,15 @@ std::string summary_line(const Tally& t) {
       "{:.2f} "
       "% "
       "({:.2f} % without warning), warned {} of {}\n",
-      t.repetitions.f1(), t.repetitions.missed, t.repetitions.invented,
+      t.repetitions.f1(), t.repetitions.false_negatives, t.repetitions.false_positives,
       t.kicks_exact / std::max(1.0, 1.0 * t.matched()), t.all_faults().f1(),
-      100.0 * t.wrong_repetitions / std::max(1, t.told()),
-      100.0 * t.wrong_repetitions_unwarned / std::max(1, t.told()), t.warned, t.practices);
+      100.0 * t.wrong_repetitions / std::max(1, t.detected()),
+      100.0 * t.wrong_repetitions_unwarned / std::max(1, t.detected()), t.warned, t.practices);
 }
 
 std::string explanation(const support::Practice& practice,
                         const support::SimulatedSession& performed,
-                        const engine::Analysis& told) {
+                        const engine::Analysis& detected) {
   const support::Camera& c = practice.camera;
   std::string out = fmt::format(
       "level {}, {} frames per second, {}x{}, camera {:.2f} m high, {:.1f} m away, {:+.0f} "
@@ -242,7 +243,7 @@ std::string explanation(const support::Practice& practice,
                                               fmt::join(r.doubtful, " ")));
   }
   constexpr std::array<const char*, 3> kSides{"left", "right", "?"};
-  for (const exercise::Repetition& r : told.repetitions) {
+  for (const exercise::Repetition& r : detected.repetitions) {
     std::string line = fmt::format("detected  {:6.1f} to {:6.1f} s {:5}", r.start.value(),
                                    r.end.value(), kSides.at(static_cast<std::size_t>(r.side)));
     for (const exercise::Kick& k : r.kicks) {
@@ -262,10 +263,10 @@ std::string explanation(const support::Practice& practice,
   for (const auto& [at_s, line] : lines) out += line + "\n";
   out += fmt::format("performed in the set: {} ({})\n", fmt::join(performed.set_faults, " "),
                      fmt::join(performed.set_doubtful, " "));
-  for (const exercise::SetFault& f : told.set_faults) {
+  for (const exercise::SetFault& f : detected.set_faults) {
     out += fmt::format("detected in the set: {} at {:.1f} s\n", f.id, f.at.value());
   }
-  for (const engine::Warning& w : told.warnings) out += "warned " + w.id + "\n";
+  for (const engine::Warning& w : detected.warnings) out += "warned " + w.id + "\n";
   return out;
 }
 

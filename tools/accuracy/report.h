@@ -20,7 +20,7 @@ struct GridTable {
 /// What `./dev accuracy` found.
 struct AccuracyReport {
   std::uint64_t seed = 0;
-  std::string clips;  ///< how the program fares on clips, as told by score_clips.py
+  std::string clips;  ///< how the program fares on clips, as detected by score_clips.py
   Tally inside;
   std::vector<ActivityTally> activities;
   std::vector<std::vector<Tally>> cameras;  ///< [height][yaw]
@@ -36,8 +36,9 @@ std::string failure_list(const Tally& tally);
 /// The figures of a setting in one line.
 std::string summary_line(const Tally& tally);
 
-/// One practice as performed and as told, repetition by repetition.
-std::string explanation(const support::Practice& practice, const support::SimulatedSession& performed,
-                        const engine::Analysis& told);
+/// One practice as performed and as detected, repetition by repetition.
+std::string explanation(const support::Practice& practice,
+                        const support::SimulatedSession& performed,
+                        const engine::Analysis& detected);
 
 }  // namespace matside::accuracy

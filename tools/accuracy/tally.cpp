@@ -13,7 +13,7 @@ using exercise::KickingSide;
 using exercise::Repetition;
 using support::GroundTruthRepetition;
 
-// Overlap of the union from which a repetition told is one performed.
+// Overlap of the union from which a repetition detected is one performed.
 constexpr double kMinOverlap = 0.3;
 constexpr double kPartInside = 0.9;
 
@@ -29,20 +29,20 @@ double overlap(const GroundTruthRepetition& a, const Repetition& b) {
 
 struct Match {
   std::size_t performed;
-  std::size_t told;
+  std::size_t detected;
 };
 
 // The best overlaps first, each repetition once.
 std::vector<Match> matched(const std::vector<GroundTruthRepetition>& performed,
-                           const std::vector<Repetition>& told) {
+                           const std::vector<Repetition>& detected) {
   struct Pair {
     double overlap;
     Match match;
   };
   std::vector<Pair> pairs;
   for (std::size_t i = 0; i < performed.size(); ++i) {
-    for (std::size_t j = 0; j < told.size(); ++j) {
-      const double share = overlap(performed[i], told[j]);
+    for (std::size_t j = 0; j < detected.size(); ++j) {
+      const double share = overlap(performed[i], detected[j]);
       if (share >= kMinOverlap) pairs.push_back({share, {i, j}});
     }
   }
@@ -51,7 +51,7 @@ std::vector<Match> matched(const std::vector<GroundTruthRepetition>& performed,
   std::vector<Match> out;
   for (const Pair& p : pairs) {
     const bool taken = std::any_of(out.begin(), out.end(), [&](const Match& m) {
-      return m.performed == p.match.performed || m.told == p.match.told;
+      return m.performed == p.match.performed || m.detected == p.match.detected;
     });
     if (!taken) out.push_back(p.match);
   }
@@ -65,7 +65,7 @@ bool contains(const std::vector<std::string>& ids, const std::string& id) {
 class Scorer {
  public:
   Scorer(const support::Practice& practice, const exercise::Definition& definition,
-        std::uint64_t seed)
+         std::uint64_t seed)
       : level_(practice.level), seed_(seed) {
     for (const exercise::Fault& f : definition.faults) {
       if (f.of_set) of_set_.insert(f.id);
@@ -83,14 +83,14 @@ class Scorer {
     if (wrong) ++tally_.wrong_repetitions;
   }
 
-  void missed(const GroundTruthRepetition& a) {
+  void add_missed(const GroundTruthRepetition& a) {
     for (const std::string& id : a.faults) {
-      if (known_.contains(id)) ++tally_.faults[id].missed;
+      if (known_.contains(id)) ++tally_.faults[id].false_negatives;
     }
     fail(a, "missed repetition", "");
   }
 
-  void invented(const Repetition& b, const GroundTruthRepetition* nearest) {
+  void add_invented(const Repetition& b, const GroundTruthRepetition* nearest) {
     ++tally_.wrong_repetitions;
     const std::vector<std::string> faults =
         nearest != nullptr ? nearest->faults : std::vector<std::string>{};
@@ -101,31 +101,31 @@ class Scorer {
   }
 
   void set_faults(const support::SimulatedSession& truth,
-                  const std::vector<exercise::SetFault>& told) {
+                  const std::vector<exercise::SetFault>& detected) {
     struct Times {
       int performed = 0;
       int perhaps = 0;
-      int told = 0;
+      int detected = 0;
     };
     std::map<std::string, Times> times;
     for (const std::string& id : truth.set_faults) ++times[id].performed;
     for (const std::string& id : truth.set_doubtful) ++times[id].perhaps;
-    for (const exercise::SetFault& f : told) ++times[f.id].told;
+    for (const exercise::SetFault& f : detected) ++times[f.id].detected;
     for (auto& [id, t] : times) {
       if (!of_set_.contains(id)) {
         tally_.not_scored[id] += t.performed;
         continue;
       }
-      // A habit may be told whenever it comes back.
-      if (id == "fast_lowering" || id == "rocking") t.told = std::min(t.told, 1);
-      const int counted = std::clamp(t.told, t.performed, t.performed + t.perhaps);
-      const int missed = std::max(0, t.performed - t.told);
-      const int invented = std::max(0, t.told - counted);
+      // A habit may be detected whenever it comes back.
+      if (id == "fast_lowering" || id == "rocking") t.detected = std::min(t.detected, 1);
+      const int counted = std::clamp(t.detected, t.performed, t.performed + t.perhaps);
+      const int missed = std::max(0, t.performed - t.detected);
+      const int invented = std::max(0, t.detected - counted);
       tally_.set_faults[id] += {t.performed - missed, missed, invented};
       if (missed + invented == 0) continue;
-      tally_.failures.push_back(
-          {seed_, 0.0, "set: " + id,
-           fmt::format("level {}, {} performed, {} told", level_, t.performed, t.told)});
+      tally_.failures.push_back({seed_, 0.0, "set: " + id,
+                                 fmt::format("level {}, {} performed, {} detected", level_,
+                                             t.performed, t.detected)});
     }
   }
 
@@ -136,7 +136,8 @@ class Scorer {
     return a.pedals == support::FaultPresence::absent ? "" : " (pedals on)";
   }
 
-  void fail(const GroundTruthRepetition& a, const std::string& kind, const std::string& detail) {
+  void fail(const GroundTruthRepetition& a, const std::string& kind,
+            const std::string& detail) {
     tally_.failures.push_back({seed_, a.start_s, kind,
                                fmt::format("level {}, {} kicks, with {}{}{}{}", level_,
                                            a.kicks.size(), fmt::join(a.faults, "+"),
@@ -157,7 +158,7 @@ class Scorer {
 
   void kicks(const GroundTruthRepetition& a, const Repetition& b) {
     if (a.kicks.size() != b.kicks.size()) {
-      fail(a, "wrong kicks", fmt::format("told {}", b.kicks.size()));
+      fail(a, "wrong kicks", fmt::format("detected {}", b.kicks.size()));
       return;
     }
     ++tally_.kicks_exact;
@@ -170,23 +171,23 @@ class Scorer {
 
   bool faults(const GroundTruthRepetition& a, const Repetition& b) {
     bool wrong = false;
-    std::set<std::string> told;
+    std::set<std::string> detected;
     for (const exercise::DetectedFault& f : b.faults) {
-      told.insert(f.id);
+      detected.insert(f.id);
       if (contains(a.doubtful, f.id)) continue;
       if (contains(a.faults, f.id)) {
         ++tally_.faults[f.id].true_positives;
         continue;
       }
       wrong = true;
-      ++tally_.faults[f.id].invented;
+      ++tally_.faults[f.id].false_positives;
       fail(a, "invented " + f.id, fmt::format("{:.2f} {}", f.value, f.unit));
     }
     for (const std::string& id : a.faults) {
       if (!known_.contains(id)) {
         ++tally_.not_scored[id];
-      } else if (!told.contains(id)) {
-        ++tally_.faults[id].missed;
+      } else if (!detected.contains(id)) {
+        ++tally_.faults[id].false_negatives;
         fail(a, "missed " + id, "");
       }
     }
@@ -208,14 +209,14 @@ void append(std::vector<T>& to, const std::vector<T>& from) {
 }  // namespace
 
 double DetectionCounts::f1() const {
-  const int all = 2 * true_positives + missed + invented;
+  const int all = 2 * true_positives + false_negatives + false_positives;
   return all == 0 ? 1.0 : 2.0 * true_positives / all;
 }
 
 DetectionCounts& DetectionCounts::operator+=(const DetectionCounts& other) {
   true_positives += other.true_positives;
-  missed += other.missed;
-  invented += other.invented;
+  false_negatives += other.false_negatives;
+  false_positives += other.false_positives;
   return *this;
 }
 
@@ -245,37 +246,37 @@ DetectionCounts Tally::all_faults() const {
   return all;
 }
 
-Tally judged(const support::Practice& practice, const support::SimulatedSession& truth,
-             const engine::Analysis& told, const exercise::Definition& definition,
-             std::uint64_t seed) {
+Tally score_practice(const support::Practice& practice, const support::SimulatedSession& truth,
+                     const engine::Analysis& detected, const exercise::Definition& definition,
+                     std::uint64_t seed) {
   Scorer judge(practice, definition, seed);
-  const std::vector<Match> matches = matched(truth.repetitions, told.repetitions);
+  const std::vector<Match> matches = matched(truth.repetitions, detected.repetitions);
   std::set<std::size_t> performed;
   std::set<std::size_t> found;
   for (const Match& m : matches) {
     performed.insert(m.performed);
-    found.insert(m.told);
-    judge.repetition(truth.repetitions[m.performed], told.repetitions[m.told]);
+    found.insert(m.detected);
+    judge.repetition(truth.repetitions[m.performed], detected.repetitions[m.detected]);
   }
   for (std::size_t i = 0; i < truth.repetitions.size(); ++i) {
-    if (!performed.contains(i)) judge.missed(truth.repetitions[i]);
+    if (!performed.contains(i)) judge.add_missed(truth.repetitions[i]);
   }
-  for (std::size_t j = 0; j < told.repetitions.size(); ++j) {
+  for (std::size_t j = 0; j < detected.repetitions.size(); ++j) {
     if (found.contains(j)) continue;
     const GroundTruthRepetition* nearest = nullptr;
     for (const GroundTruthRepetition& a : truth.repetitions) {
-      if (a.start_s <= told.repetitions[j].end.value()) nearest = &a;
+      if (a.start_s <= detected.repetitions[j].end.value()) nearest = &a;
     }
-    judge.invented(told.repetitions[j], nearest);
+    judge.add_invented(detected.repetitions[j], nearest);
   }
-  judge.set_faults(truth, told.set_faults);
+  judge.set_faults(truth, detected.set_faults);
   Tally& t = judge.tally();
   const auto size = [](const auto& list) { return static_cast<int>(list.size()); };
   t.practices = 1;
-  t.warned = told.warnings.empty() ? 0 : 1;
-  t.wrong_repetitions_unwarned = told.warnings.empty() ? t.wrong_repetitions : 0;
+  t.warned = detected.warnings.empty() ? 0 : 1;
+  t.wrong_repetitions_unwarned = detected.warnings.empty() ? t.wrong_repetitions : 0;
   t.repetitions = {size(matches), size(truth.repetitions) - size(matches),
-                   size(told.repetitions) - size(matches)};
+                   size(detected.repetitions) - size(matches)};
   return t;
 }
 

@@ -1,4 +1,4 @@
-// The engine's word held against the truth, as tests/clips/score_clips.py does it for clips.
+// Scores the engine against ground truth, as tests/clips/score_clips.py does for clips.
 #pragma once
 
 #include <cstdint>
@@ -13,17 +13,17 @@
 
 namespace matside::accuracy {
 
-/// True and told together, missed, and told though not there.
+/// Present and detected; present and missed; detected and not present.
 struct DetectionCounts {
   int true_positives = 0;
-  int missed = 0;
-  int invented = 0;
+  int false_negatives = 0;
+  int false_positives = 0;
 
   [[nodiscard]] double f1() const;
   DetectionCounts& operator+=(const DetectionCounts& other);
 };
 
-/// Something the engine had wrong, with what is needed to see it again.
+/// An error of the engine, with what is needed to reproduce it.
 struct Failure {
   std::uint64_t seed = 0;
   double at_s = 0.0;
@@ -39,11 +39,11 @@ struct Tally {
   int side_right = 0;
   int side_wrong = 0;
   int side_unsure = 0;
-  int wrong_repetitions = 0;           ///< repetitions told with anything untrue
+  int wrong_repetitions = 0;           ///< repetitions with any error
   int wrong_repetitions_unwarned = 0;  ///< ... in a practice without a warning
   std::map<std::string, DetectionCounts> faults;
   std::map<std::string, DetectionCounts> set_faults;
-  std::map<std::string, int> not_scored;  ///< faults performed that the engine does not know
+  std::map<std::string, int> not_scored;  ///< faults performed that the exercise doesn't have
   std::vector<double> knee_error_deg;
   std::vector<double> kick_time_error_s;
   std::vector<double> edge_error_s;
@@ -51,13 +51,15 @@ struct Tally {
 
   Tally& operator+=(const Tally& other);
   [[nodiscard]] int matched() const { return repetitions.true_positives; }
-  [[nodiscard]] int told() const { return repetitions.true_positives + repetitions.invented; }
+  [[nodiscard]] int detected() const {
+    return repetitions.true_positives + repetitions.false_positives;
+  }
   [[nodiscard]] DetectionCounts all_faults() const;
 };
 
 /// One practice's tally. `seed` goes into its failures.
-Tally judged(const support::Practice& practice, const support::SimulatedSession& truth,
-             const engine::Analysis& told, const exercise::Definition& definition,
-             std::uint64_t seed);
+Tally score_practice(const support::Practice& practice, const support::SimulatedSession& truth,
+                     const engine::Analysis& detected, const exercise::Definition& definition,
+                     std::uint64_t seed);
 
 }  // namespace matside::accuracy

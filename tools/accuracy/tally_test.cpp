@@ -9,8 +9,8 @@ namespace {
 
 using exercise::KickingSide;
 using exercise::Repetition;
-using support::SimulatedSession;
 using support::GroundTruthRepetition;
+using support::SimulatedSession;
 
 // One repetition to the left from 5 to 10 seconds, with two kicks to 104 degrees.
 SimulatedSession performed() {
@@ -24,7 +24,7 @@ SimulatedSession performed() {
   return out;
 }
 
-engine::Analysis told() {
+engine::Analysis detected() {
   Repetition r;
   r.side = KickingSide::left;
   r.start = base::Seconds(5.1);
@@ -37,11 +37,11 @@ engine::Analysis told() {
 }
 
 Tally tallied(const SimulatedSession& truth, const engine::Analysis& analysis) {
-  return judged(support::Practice{}, truth, analysis, support::single_leg_kick(), 1);
+  return score_practice(support::Practice{}, truth, analysis, support::single_leg_kick(), 1);
 }
 
-TEST(Tally, of_what_was_told_right_has_no_failure) {
-  const Tally t = tallied(performed(), told());
+TEST(Tally, of_correct_results_has_no_failure) {
+  const Tally t = tallied(performed(), detected());
   EXPECT_EQ(t.repetitions.true_positives, 1);
   EXPECT_EQ(t.repetitions.f1(), 1.0);
   EXPECT_EQ(t.kicks_exact, 1);
@@ -55,7 +55,7 @@ TEST(Tally, of_what_was_told_right_has_no_failure) {
 }
 
 TEST(Tally, tells_a_wrong_side_from_an_unsure_one) {
-  auto analysis = told();
+  auto analysis = detected();
   analysis.repetitions[0].side = KickingSide::unsure;
   EXPECT_EQ(tallied(performed(), analysis).side_unsure, 1);
   EXPECT_EQ(tallied(performed(), analysis).wrong_repetitions, 0);
@@ -65,12 +65,12 @@ TEST(Tally, tells_a_wrong_side_from_an_unsure_one) {
 }
 
 TEST(Tally, matches_repetitions_that_overlap_by_a_third_of_their_union) {
-  auto analysis = told();
+  auto analysis = detected();
   analysis.repetitions[0].start = base::Seconds(8.8);
   analysis.repetitions[0].end = base::Seconds(10.2);
   const Tally t = tallied(performed(), analysis);
-  EXPECT_EQ(t.repetitions.missed, 1);
-  EXPECT_EQ(t.repetitions.invented, 1);
+  EXPECT_EQ(t.repetitions.false_negatives, 1);
+  EXPECT_EQ(t.repetitions.false_positives, 1);
   EXPECT_EQ(t.wrong_repetitions, 1);
 }
 
@@ -78,43 +78,43 @@ TEST(Tally, counts_faults_found_missed_and_invented_but_not_the_doubtful) {
   auto truth = performed();
   truth.repetitions[0].faults = {"hips_lift", "dropped_foot"};
   truth.repetitions[0].doubtful = {"chest_sink"};
-  auto analysis = told();
+  auto analysis = detected();
   for (const char* id : {"hips_lift", "chest_sink", "head_drop"}) {
     analysis.repetitions[0].faults.push_back({id, 0.0, 0.0, "", ""});
   }
   const Tally t = tallied(truth, analysis);
   EXPECT_EQ(t.all_faults().true_positives, 1);
-  EXPECT_EQ(t.all_faults().missed, 1);
-  EXPECT_EQ(t.all_faults().invented, 1);
-  EXPECT_EQ(t.faults.at("head_drop").invented, 1);
+  EXPECT_EQ(t.all_faults().false_negatives, 1);
+  EXPECT_EQ(t.all_faults().false_positives, 1);
+  EXPECT_EQ(t.faults.at("head_drop").false_positives, 1);
   EXPECT_EQ(t.wrong_repetitions, 1);
 }
 
 TEST(Tally, names_faults_the_exercise_does_not_know) {
   auto truth = performed();
   truth.repetitions[0].faults = {"humming"};
-  const Tally t = tallied(truth, told());
+  const Tally t = tallied(truth, detected());
   EXPECT_EQ(t.not_scored.at("humming"), 1);
-  EXPECT_EQ(t.all_faults().missed, 0);
+  EXPECT_EQ(t.all_faults().false_negatives, 0);
 }
 
 TEST(Tally, counts_the_faults_of_a_set_as_often_as_they_happen) {
   auto truth = performed();
   truth.set_faults = {"same_side_twice", "same_side_twice"};
-  auto analysis = told();
+  auto analysis = detected();
   analysis.set_faults = {{"same_side_twice", base::Seconds(7.0)}};
   const DetectionCounts a = tallied(truth, analysis).set_faults.at("same_side_twice");
   EXPECT_EQ(a.true_positives, 1);
-  EXPECT_EQ(a.missed, 1);
-  EXPECT_EQ(a.invented, 0);
+  EXPECT_EQ(a.false_negatives, 1);
+  EXPECT_EQ(a.false_positives, 0);
 }
 
 TEST(Tally, adds_up) {
-  Tally sum = tallied(performed(), told());
+  Tally sum = tallied(performed(), detected());
   sum += tallied(performed(), engine::Analysis{});
   EXPECT_EQ(sum.practices, 2);
   EXPECT_EQ(sum.repetitions.true_positives, 1);
-  EXPECT_EQ(sum.repetitions.missed, 1);
+  EXPECT_EQ(sum.repetitions.false_negatives, 1);
   EXPECT_NEAR(sum.repetitions.f1(), 2.0 / 3.0, 1e-9);
 }
 

@@ -41,8 +41,8 @@ Tally run_practices(int count, std::uint64_t first_seed, int threads,
     const support::Practice practice = make(seed);
     const support::SimulatedSession performed = perform(practice);
     tallies[static_cast<std::size_t>(i)] =
-        judged(practice, performed, analyze(performed.frames, practice.level),
-               support::single_leg_kick(), seed);
+        score_practice(practice, performed, analyze(performed.frames, practice.level),
+                       support::single_leg_kick(), seed);
   });
   Tally all;
   for (const Tally& t : tallies) all += t;
@@ -57,7 +57,8 @@ std::vector<ActivityTally> run_activities(int count, std::uint64_t first_seed, i
     in_parallel(count, threads, [&](int i) {
       const support::ActivityScene scene =
           support::random_scene(activity, first_seed + static_cast<std::uint64_t>(i));
-      const auto analysis = analyze(perform(scene), /*level=*/i % 4);
+      const auto analysis = analyze(
+          perform(scene), /*level=*/i % (support::single_leg_kick().highest_level() + 1));
       told[static_cast<std::size_t>(i)] = static_cast<int>(analysis.repetitions.size());
     });
     for (int i = 0; i < count; ++i) {

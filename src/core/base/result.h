@@ -11,10 +11,10 @@ namespace matside::base {
 
 /// What went wrong, by who can mend it. The program's exit codes follow from it.
 enum class ErrorKind {
-  usage,   ///< the command line
-  input,   ///< a file, stream or frame that came in
-  output,  ///< a place results were to be written to
-  model,   ///< a network file or the exercise data: missing, changed or damaged
+  usage,      ///< the command line
+  input,      ///< a file, stream or frame that came in
+  output,     ///< a place results were to be written to
+  model,      ///< a network file or the exercise data: missing, changed or damaged
   not_found,  ///< a stored record that the caller names does not exist
   conflict,   ///< the change contradicts what is stored, such as a name that is taken
 };

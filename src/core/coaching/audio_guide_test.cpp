@@ -30,7 +30,7 @@ TEST(Script, HasEveryRepetitionAndEveryKickOfItsLevel) {
   }
 }
 
-TEST(Script, GoesForwardInTimeAtATempoTheExerciseAllows) {
+TEST(Script, RisesInTimeAtATempoTheExerciseAllows) {
   const auto items = script_for(1, 10);
   EXPECT_TRUE(std::ranges::is_sorted(items, {}, &AudioGuideItem::at));
   const auto& rules = support::single_leg_kick().repetition;
@@ -46,7 +46,7 @@ TEST(Script, GoesForwardInTimeAtATempoTheExerciseAllows) {
   }
 }
 
-TEST(Script, AsksForComfortInTheMiddleAndEndsTheSet) {
+TEST(Script, AsksAboutComfortHalfwayAndEndsTheSet) {
   const auto items = script_for(1, 4);
   const auto says = [](std::string_view id) {
     return [id](const AudioGuideItem& item) { return item.say && item.say->id == id; };

@@ -1,4 +1,4 @@
-// The words of kicking and lowering, with the breath that goes with them.
+// The phrases for kicking and lowering, with the breathing that goes with them.
 #pragma once
 
 #include <string_view>
@@ -7,8 +7,9 @@
 
 namespace matside::coaching {
 
-/// Ids of spoken phrases. @param kicks in a repetition, 1 or 2
+/// Id of the spoken phrase for the kicks of a repetition, 1 or 2.
 std::string_view kick_phrase_id(BreathingPattern breath, int kicks);
+/// Id of the spoken phrase for lowering.
 std::string_view lowering_phrase_id(BreathingPattern breath);
 
 }  // namespace matside::coaching

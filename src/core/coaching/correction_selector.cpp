@@ -9,23 +9,23 @@ using exercise::Fault;
 using exercise::Repetition;
 using exercise::SetFault;
 
-// The same correction is not said again within so many repetitions.
-constexpr int kCueRepeatInterval = 2;
-constexpr int kUnseenRepeatInterval = 3;
-// After so many clean ones a single slip that is not among the gravest is let pass.
-constexpr int kCleanRunToSkip = 3;
-constexpr int kAlwaysCuedPriority = 3;
-constexpr std::size_t kHipsLiftWindow = 5;
-constexpr std::ptrdiff_t kHipsLiftCount = 3;
-
 bool has(const Repetition& repetition, const std::string& id) {
   return std::ranges::count(repetition.faults, id, &exercise::DetectedFault::id) > 0;
 }
 
 }  // namespace
 
-const Fault* CorrectionSelector::most_important_fault(const Repetition& repetition,
-                                std::span<const SetFault> set_faults) const {
+CorrectionSelector::CorrectionSelector(const exercise::Definition& definition)
+    : definition_(&definition) {
+  const auto eases = [](const Fault& fault) {
+    return fault.details.ease_of_last && fault.details.ease_at_least;
+  };
+  const auto found = std::ranges::find_if(definition.faults, eases);
+  if (found != definition.faults.end()) easing_fault_ = &*found;
+}
+
+const Fault* CorrectionSelector::most_important_fault(
+    const Repetition& repetition, std::span<const SetFault> set_faults) const {
   const Fault* found = nullptr;
   const auto consider = [&](const std::string& id) {
     const Fault* fault = definition_->fault(id);
@@ -39,7 +39,9 @@ const Fault* CorrectionSelector::most_important_fault(const Repetition& repetiti
 }
 
 std::optional<Utterance> CorrectionSelector::legs_unseen_hint() {
-  if (repetitions_ - unseen_said_at_ <= kUnseenRepeatInterval) return std::nullopt;
+  if (unseen_said_at_ &&
+      repetitions_ - *unseen_said_at_ <= definition_->coaching.unseen_repeat.value)
+    return std::nullopt;
   unseen_said_at_ = repetitions_;
   return make_utterance(*definition_, "legs_unseen", UtteranceKind::guide);
 }
@@ -51,18 +53,25 @@ std::optional<Utterance> CorrectionSelector::praise_correction(const Repetition&
 }
 
 std::optional<Utterance> CorrectionSelector::after(const Repetition& repetition,
-                                      std::span<const SetFault> set_faults) {
+                                                   std::span<const SetFault> set_faults) {
   ++repetitions_;
   if (!repetition.judged) return legs_unseen_hint();
-  hips_.push_back(has(repetition, "hips_lift"));
-  if (hips_.size() > kHipsLiftWindow) hips_.pop_front();
+  if (easing_fault_ != nullptr) {
+    eased_by_.push_back(has(repetition, easing_fault_->id));
+    if (static_cast<double>(eased_by_.size()) > easing_fault_->details.ease_of_last->value) {
+      eased_by_.pop_front();
+    }
+  }
+  const exercise::CoachingRules& rules = definition_->coaching;
   const Fault* fault = most_important_fault(repetition, set_faults);
   const int run = clean_in_a_row_;
   clean_in_a_row_ = fault == nullptr ? run + 1 : 0;
   if (fault == nullptr) return praise_correction(repetition);
-  const bool being_worked_at = fault->id == current_fault_ && repetitions_ - said_at_ <= kCueRepeatInterval;
+  const bool being_worked_at =
+      fault->id == current_fault_ && repetitions_ - said_at_ <= rules.cue_repeat.value;
   if (being_worked_at) return std::nullopt;
-  if (run >= kCleanRunToSkip && fault->priority > kAlwaysCuedPriority && skipped_fault_ != fault->id) {
+  if (run >= rules.clean_run_to_skip.value &&
+      fault->priority > rules.always_cue_priority.value && skipped_fault_ != fault->id) {
     skipped_fault_ = fault->id;
     return std::nullopt;
   }
@@ -71,9 +80,11 @@ std::optional<Utterance> CorrectionSelector::after(const Repetition& repetition,
   return cue_utterance(*definition_, fault->id);
 }
 
-bool CorrectionSelector::hips_rise_often() {
-  const bool often = std::ranges::count(hips_, true) >= kHipsLiftCount;
-  if (often) hips_.clear();
+bool CorrectionSelector::should_ease_kick() {
+  if (easing_fault_ == nullptr) return false;
+  const auto times = static_cast<double>(std::ranges::count(eased_by_, true));
+  const bool often = times >= easing_fault_->details.ease_at_least->value;
+  if (often) eased_by_.clear();
   return often;
 }
 

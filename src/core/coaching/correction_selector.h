@@ -1,5 +1,5 @@
-// Which correction is said after a repetition: at most one, the most important, not one that is
-// being worked at, and fewer as it goes well.
+// Selects the correction after a repetition: at most one, the most important; not the one that
+// the person is working on already, and fewer as things go well.
 #pragma once
 
 #include <deque>
@@ -13,19 +13,24 @@
 
 namespace matside::coaching {
 
+/// One for each practice. The definition must outlive it.
 class CorrectionSelector {
  public:
-  explicit CorrectionSelector(const exercise::Definition& definition) : definition_(&definition) {}
+  explicit CorrectionSelector(const exercise::Definition& definition);
 
-  /// @param set_faults those that this repetition completed
-  /// @returns what to say of it, if anything.
+  /// A repetition has ended.
+  /// @param set_faults those that it completed
+  /// @returns a correction; praise where the last correction has worked; a hint where the legs
+  /// were
+  ///   not seen; or nothing.
   std::optional<Utterance> after(const exercise::Repetition& repetition,
-                           std::span<const exercise::SetFault> set_faults);
+                                 std::span<const exercise::SetFault> set_faults);
 
-  /// Whether the hips rose in three of the last five repetitions judged. Asking starts anew.
+  /// Whether the fault that calls for smaller kicks showed in so many of the last repetitions
+  /// scored (FaultDetails::ease_at_least, ease_of_last). Once true, counting starts again.
   /// @source movement.md 6.3
-  bool hips_rise_often();
-  /// Repetitions in a row without anything to correct.
+  bool should_ease_kick();
+  /// Scored repetitions in a row without a fault, up to now.
   [[nodiscard]] int clean_in_a_row() const { return clean_in_a_row_; }
 
  private:
@@ -38,11 +43,12 @@ class CorrectionSelector {
   const exercise::Definition* definition_;
   int repetitions_ = 0;
   int clean_in_a_row_ = 0;
-  std::string current_fault_;  ///< the fault corrected last, until it is mended
-  int said_at_ = 0;         ///< in which repetition
-  std::string skipped_fault_;        ///< what was let pass once, after a clean run
-  int unseen_said_at_ = -1000;
-  std::deque<bool> hips_;
+  std::string current_fault_;  ///< corrected last, until it is fixed
+  int said_at_ = 0;            ///< in this repetition
+  std::string skipped_fault_;  ///< ignored once, after a clean run
+  std::optional<int> unseen_said_at_;
+  const exercise::Fault* easing_fault_ = nullptr;  ///< the one that calls for smaller kicks
+  std::deque<bool> eased_by_;                      ///< whether it showed in the last ones
 };
 
 }  // namespace matside::coaching

@@ -3,21 +3,15 @@
 #include <algorithm>
 
 namespace matside::coaching {
-namespace {
 
 using base::Degrees;
 using base::Seconds;
 
-// Hearing it takes four seconds and a slow bend six.
-constexpr Seconds kAskInterval(12.0);
-constexpr int kMaxTimes = 2;
-
-}  // namespace
-
 std::optional<std::string_view> FlexionCalibration::ask(Seconds now, bool at_rest) {
   if (done() || !at_rest) return std::nullopt;
-  if (asked_at_ && now - *asked_at_ < kAskInterval) return std::nullopt;
-  if (asked_ == kMaxTimes) {
+  if (asked_at_ && now - *asked_at_ < Seconds(rules_.calibration_wait.value))
+    return std::nullopt;
+  if (asked_ == static_cast<int>(rules_.calibration_attempts.value)) {
     next_side();
     return std::nullopt;
   }

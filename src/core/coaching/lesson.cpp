@@ -5,8 +5,8 @@
 #include <utility>
 #include <vector>
 
-#include "core/coaching/flexion_calibration.h"
 #include "core/coaching/correction_selector.h"
+#include "core/coaching/flexion_calibration.h"
 #include "core/coaching/placement_guide.h"
 #include "core/coaching/posture_monitor.h"
 #include "core/coaching/prompt_scheduler.h"
@@ -20,16 +20,6 @@ using engine::RepetitionCounts;
 using exercise::KickingSide;
 using exercise::MovementPhase;
 using exercise::Repetition;
-
-// In position and still for so long: there is a baseline (movement.md 6.4).
-constexpr Seconds kStillTime(3.0);
-// After the last words somebody may lie on for a while; then the practice is over.
-constexpr Seconds kEaseOutTime(10.0);
-// A full kick is this much within comfort, but never less than the floor (movement.md 6.1).
-constexpr double kComfortMarginDeg = 5.0;
-constexpr double kMinFullKickDeg = 60.0;
-// Kicks become smaller by this when the hips keep rising (movement.md 6.3).
-constexpr double kFullKickStepDeg = 10.0;
 
 KickingSide kicking(pose::Side side) {
   return side == pose::Side::left ? KickingSide::left : KickingSide::right;
@@ -68,15 +58,20 @@ std::string_view name(Stage stage) {
 
 class Lesson::Impl {
  public:
-  Impl(const exercise::Definition& definition, const PracticeRequest& wish, engine::Session session)
+  Impl(const exercise::Definition& definition, const PracticeRequest& request,
+       engine::Session session)
       : definition_(definition),
-        level_(*definition.level(wish.level)),
-        request_(wish),
+        level_(*definition.level(request.level)),
+        rules_(definition.coaching),
+        request_(request),
         session_(std::move(session)),
+        guide_(definition.placement, definition.camera),
+        posture_(definition.posture),
+        calibration_(definition.coaching),
         corrections_(definition),
-        prompts_(wish.breath, level_.kicks, wish.repetitions) {
-    const bool resumed = total(wish.carried) > 0;
-    stage_ = wish.guided && !resumed ? Stage::placing : Stage::practising;
+        prompts_(definition.coaching, request.breath, level_.kicks, request.repetitions) {
+    const bool resumed = total(request.carried) > 0;
+    stage_ = request.guided && !resumed ? Stage::placing : Stage::practising;
   }
 
   std::span<const LessonEvent> begin() {
@@ -87,7 +82,8 @@ class Lesson::Impl {
     return events_;
   }
 
-  std::span<const LessonEvent> push(const pose::PoseFrame& frame, std::optional<double> brightness) {
+  std::span<const LessonEvent> push(const pose::PoseFrame& frame,
+                                    std::optional<double> brightness) {
     events_.clear();
     if (frame.time > now_) now_ = frame.time;
     scoring_context_ = {false, sessions_, full_kick_};
@@ -138,7 +134,9 @@ class Lesson::Impl {
   [[nodiscard]] engine::Analysis analysis() const { return session_.analysis(); }
   [[nodiscard]] const engine::FrameState& frame_state() const { return session_.frame_state(); }
   [[nodiscard]] const ScoringContext& scoring_context() const { return scoring_context_; }
-  [[nodiscard]] RepetitionCounts counts() const { return sum(request_.carried, session_.counts()); }
+  [[nodiscard]] RepetitionCounts counts() const {
+    return sum(request_.carried, session_.counts());
+  }
 
  private:
   [[nodiscard]] bool at_rest() const {
@@ -200,7 +198,7 @@ class Lesson::Impl {
     }
   }
 
-  // A repetition is one, whatever was expected just then.
+  // A repetition always counts, whatever stage was expected.
   void after(const Repetition& repetition, std::span<const exercise::SetFault> set_faults) {
     if (stage_ != Stage::resting) go_to(Stage::practising);
     const RepetitionCounts now = counts();
@@ -208,7 +206,8 @@ class Lesson::Impl {
     const int number = repetition.side == KickingSide::left    ? now.left
                        : repetition.side == KickingSide::right ? now.right
                                                                : 0;
-    if (number > 0 && number <= kMaxSpokenCount) events_.emplace_back(count_utterance(definition_, number));
+    if (number > 0 && number <= static_cast<int>(rules_.repetitions_max.value))
+      events_.emplace_back(count_utterance(definition_, number));
     const bool finished = request_.guided && is_done(now);
     std::optional<Utterance> correction = corrections_.after(repetition, set_faults);
     if (finished) {
@@ -225,21 +224,21 @@ class Lesson::Impl {
   }
 
   [[nodiscard]] bool is_done(const RepetitionCounts& now) const {
-    const int wished = request_.repetitions;
-    const bool each_side = now.left >= wished && now.right >= wished;
-    return each_side || (now.unsure > 0 && total(now) >= 2 * wished);
+    const int goal = request_.repetitions;
+    const bool each_side = now.left >= goal && now.right >= goal;
+    return each_side || (now.unsure > 0 && total(now) >= 2 * goal);
   }
 
   void check_hips(const Repetition& repetition) {
-    if (!corrections_.hips_rise_often()) return;
+    if (!corrections_.should_ease_kick()) return;
     say(full_kick_lowered_ ? "easier_level" : "smaller_kicks", UtteranceKind::cue);
     if (full_kick_lowered_) return;
     full_kick_lowered_ = true;
-    limit_full_kick(repetition.greatest_bend.value() - kFullKickStepDeg);
+    limit_full_kick(repetition.greatest_bend.value() - rules_.full_kick_step.value);
   }
 
   void limit_full_kick(double full_kick_deg) {
-    full_kick_ = Degrees(std::max(kMinFullKickDeg, full_kick_deg));
+    full_kick_ = Degrees(std::max(rules_.full_kick_min.value, full_kick_deg));
     session_.limit_full_kick(*full_kick_);
   }
 
@@ -291,21 +290,26 @@ class Lesson::Impl {
 
   void settle(std::optional<double> brightness) {
     const engine::FrameState& frame_state = session_.frame_state();
-    if (const auto advice = guide_.observe(frame_state, brightness)) say(*advice, UtteranceKind::guide);
-    const bool lying = frame_state.person && frame_state.posture == kinematics::BodyPosture::lying;
+    if (const auto advice = guide_.observe(frame_state, brightness))
+      say(*advice, UtteranceKind::guide);
+    const bool lying =
+        frame_state.person && frame_state.posture == kinematics::BodyPosture::lying;
     if (stage_ == Stage::settling && frame_state.person &&
         frame_state.posture == kinematics::BodyPosture::upright) {
       go_to(Stage::placing);
     }
     if (stage_ == Stage::placing && lying && guide_.done()) {
       go_to(Stage::settling);
-      say(level_.trunk_min.value > 0.0 ? "settle_forearms" : "settle_flat", UtteranceKind::guide);
+      say(level_.trunk_min.value > 0.0 ? "settle_forearms" : "settle_flat",
+          UtteranceKind::guide);
     }
     const bool in_place = at_rest() && guide_.done() && propped();
     if (!in_place) still_since_.reset();
     if (in_place && !still_since_) still_since_ = now_;
-    if (stage_ != Stage::settling || !still_since_ || now_ - *still_since_ < kStillTime) return;
-    // Where a repetition is one slow bend, the first of each side are the baseline.
+    if (stage_ != Stage::settling || !still_since_ ||
+        now_ - *still_since_ < Seconds(rules_.settle_time.value))
+      return;
+    // Where a repetition is one slow bend anyway, no calibration is needed.
     if (level_.kicks > 1) {
       go_to(Stage::baseline);
     } else {
@@ -313,16 +317,18 @@ class Lesson::Impl {
     }
   }
 
-  // By the picture, which may tell the incline of the trunk some degrees wrong.
+  // In the picture, where the incline of the trunk may be off by some degrees.
   [[nodiscard]] bool propped() const {
-    return session_.frame_state().trunk >= Degrees(level_.trunk_min.value) - engine::kTrunkMargin;
+    return session_.frame_state().trunk >=
+           Degrees(level_.trunk_min.value) - Degrees(definition_.camera.trunk_margin.value);
   }
 
   void take_baseline() {
-    if (const auto phrase = calibration_.ask(now_, at_rest())) say(*phrase, UtteranceKind::prompt);
+    if (const auto phrase = calibration_.ask(now_, at_rest()))
+      say(*phrase, UtteranceKind::prompt);
     if (!calibration_.done() || !at_rest()) return;
     if (!calibration_.comfortable()) say("bend_skipped", UtteranceKind::prompt);
-    // The bends of the baseline belong to no set.
+    // The calibration bends belong to no set.
     if (baseline_taken_) {
       session_ = engine::Session::create(definition_, request_.level).value();
       ++sessions_;
@@ -330,7 +336,7 @@ class Lesson::Impl {
       kicks_ = 0;
     }
     if (const auto bend = calibration_.comfortable()) {
-      limit_full_kick(bend->value() - kComfortMarginDeg);
+      limit_full_kick(bend->value() - rules_.comfort_margin.value);
     }
     begin_set();
   }
@@ -339,7 +345,7 @@ class Lesson::Impl {
     go_to(Stage::practising);
     events_.emplace_back(count_utterance(definition_, request_.repetitions));
     say("each_side_left", UtteranceKind::prompt);
-    prompts_.start(now_ + kStillTime, counts());
+    prompts_.start(now_ + Seconds(rules_.settle_time.value), counts());
   }
 
   void practise() {
@@ -358,16 +364,17 @@ class Lesson::Impl {
   }
 
   std::span<const LessonEvent> finish_easing_out() {
-    if (now_ - done_at_ < kEaseOutTime) return events_;
+    if (now_ - done_at_ < Seconds(rules_.ease_out.value)) return events_;
     return end(EndReason::goal);
   }
 
   const exercise::Definition& definition_;
   const exercise::Level& level_;
+  const exercise::CoachingRules& rules_;
   PracticeRequest request_;
   engine::Session session_;
   int sessions_ = 1;
-  std::optional<Degrees> full_kick_;  ///< eased to, in this session
+  std::optional<Degrees> full_kick_;  ///< lowered to this, in this session
   ScoringContext scoring_context_;
   PlacementGuide guide_;
   PostureMonitor posture_;
@@ -380,7 +387,7 @@ class Lesson::Impl {
   Seconds done_at_;
   std::optional<Seconds> still_since_;
   MovementPhase phase_ = MovementPhase::rest;
-  int kicks_ = 0;  ///< of the movement under way, told
+  int kicks_ = 0;  ///< of this movement, reported
   bool baseline_taken_ = false;
   bool unseen_ = false;
   bool full_kick_lowered_ = false;
@@ -388,15 +395,17 @@ class Lesson::Impl {
   std::vector<LessonEvent> events_;
 };
 
-base::Result<Lesson> Lesson::create(const exercise::Definition& definition, const PracticeRequest& wish) {
-  if (wish.repetitions < 1 || wish.repetitions > kMaxSpokenCount) {
+base::Result<Lesson> Lesson::create(const exercise::Definition& definition,
+                                    const PracticeRequest& request) {
+  const int most = static_cast<int>(definition.coaching.repetitions_max.value);
+  if (request.repetitions < 1 || request.repetitions > most) {
     return base::Error{base::ErrorKind::usage,
-                       "repetitions a side: " + std::to_string(wish.repetitions) +
-                           " is not from 1 to " + std::to_string(kMaxSpokenCount)};
+                       "repetitions a side: " + std::to_string(request.repetitions) +
+                           " is not from 1 to " + std::to_string(most)};
   }
-  auto session = engine::Session::create(definition, wish.level);
+  auto session = engine::Session::create(definition, request.level);
   if (!session) return session.error();
-  return Lesson(std::make_unique<Impl>(definition, wish, std::move(session).value()));
+  return Lesson(std::make_unique<Impl>(definition, request, std::move(session).value()));
 }
 
 Lesson::Lesson(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -406,12 +415,14 @@ Lesson::~Lesson() = default;
 
 std::span<const LessonEvent> Lesson::begin() { return impl_->begin(); }
 std::span<const LessonEvent> Lesson::push(const pose::PoseFrame& frame,
-                                   std::optional<double> brightness) {
+                                          std::optional<double> brightness) {
   return impl_->push(frame, brightness);
 }
 std::span<const LessonEvent> Lesson::pause() { return impl_->pause(); }
 std::span<const LessonEvent> Lesson::resume() { return impl_->resume(); }
-std::span<const LessonEvent> Lesson::answer(bool comfortable) { return impl_->answer(comfortable); }
+std::span<const LessonEvent> Lesson::answer(bool comfortable) {
+  return impl_->answer(comfortable);
+}
 std::span<const LessonEvent> Lesson::finish() { return impl_->finish(); }
 Stage Lesson::stage() const { return impl_->stage(); }
 EndReason Lesson::ended_by() const { return impl_->ended_by(); }

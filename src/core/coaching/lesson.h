@@ -1,10 +1,9 @@
-// A practice with a teacher beside it: poses and a person's answers in, what is seen and said
-// out. It leads from the placing of the camera to the end of the set by words alone, and counts
-// whatever is done meanwhile: nothing waits for the words.
+// A coached practice: poses and a person's answers in, events and sentences out. A voice leads
+// from placing the camera to the end of the set. Speech never delays the count.
 //
 //   auto lesson = coaching::Lesson::create(definition, {.level = 1, .repetitions = 10});
 //   for (const pose::PoseFrame& frame : camera)
-//     for (const coaching::LessonEvent& told : lesson.value().push(frame)) ...;
+//     for (const coaching::LessonEvent& event : lesson.value().push(frame)) ...;
 //
 // Time is the frames'. The same frames and answers give the same lesson. One thread at a time.
 #pragma once
@@ -16,10 +15,10 @@
 #include <string_view>
 #include <variant>
 
-#include "core/coaching/end_reason.h"
 #include "core/base/result.h"
-#include "core/coaching/utterance.h"
+#include "core/coaching/end_reason.h"
 #include "core/coaching/practice_request.h"
+#include "core/coaching/utterance.h"
 #include "core/engine/analysis.h"
 #include "core/engine/frame_state.h"
 #include "core/engine/session.h"
@@ -28,81 +27,94 @@
 
 namespace matside::coaching {
 
+/// The parts of a practice, in their usual order.
 enum class Stage : std::uint8_t {
-  placing,   ///< the camera is being placed, nobody lies there yet
-  settling,  ///< the person lies and comes to rest
+  placing,   ///< the camera is being placed; nobody is lying yet
+  settling,  ///< the person lies down and becomes still
   baseline,  ///< one slow bend a side
   practising,
-  resting,     ///< the chest is down: the set pauses by itself
+  resting,     ///< the chest is down: the set pauses until it is up
   stopped,     ///< by the person; comfort is asked
   easing_out,  ///< the set is done
   ended,
 };
+/// As in messages: placing, settling, ...
 std::string_view name(Stage stage);
 
+/// The practice has entered another stage.
 struct StageChanged {
   Stage stage = Stage::placing;
 };
-/// What the legs do has changed. Provisional.
+/// The legs' movement has changed. Provisional.
 struct MovementChanged {
   base::Seconds time;
   exercise::MovementPhase phase = exercise::MovementPhase::rest;
   exercise::KickingSide side = exercise::KickingSide::unsure;
 };
-/// A kick, at once. Provisional.
+/// A kick, reported at once. Provisional.
 struct KickSeen {
   base::Seconds time;
   int number = 1;  ///< within its movement
   exercise::KickingSide side = exercise::KickingSide::unsure;
 };
+/// The counts after a repetition.
 struct CountsChanged {
-  engine::RepetitionCounts counts;  ///< carried ones among them
+  engine::RepetitionCounts counts;  ///< including those before an interruption
 };
+/// The person was asked about comfort.
 struct ComfortAsked {
-  bool must_answer = true;  ///< otherwise silence means well
+  bool must_answer = true;  ///< otherwise no answer means comfortable
 };
 using LessonEvent =
     std::variant<StageChanged, MovementChanged, KickSeen, engine::RepetitionFinished,
                  engine::SetFaultSeen, engine::Warned, CountsChanged, Utterance, ComfortAsked>;
 
-/// How the frame pushed last was judged: what it takes to judge it so again.
+/// How the last frame was scored: what is needed to rescore it.
 struct ScoringContext {
-  bool judged = false;  ///< nothing is judged while stopped, and once the set is done
-  int session = 1;      ///< the engine's; another begins after the bends of the baseline
-  std::optional<base::Degrees> full_kick;  ///< engine::Session::limit_full_kick, before the frame
+  bool judged = false;  ///< false while stopped and after the set
+  int session = 1;      ///< of the engine; another one begins after the calibration bends
+  std::optional<base::Degrees>
+      full_kick;  ///< engine::Session::limit_full_kick, before the frame
 };
 
+/// One practice with its coaching. Single-threaded.
 class Lesson {
  public:
   /// @param definition must outlive the lesson
-  /// @returns usage error when the exercise has no such level, or no repetition is wished.
-  static base::Result<Lesson> create(const exercise::Definition& definition, const PracticeRequest& wish);
+  /// @returns a usage error when the exercise has no such level, or the repetitions asked for
+  /// are
+  ///   not from 1 to CoachingRules::repetitions_max.
+  static base::Result<Lesson> create(const exercise::Definition& definition,
+                                     const PracticeRequest& request);
   Lesson(Lesson&&) noexcept;
   Lesson& operator=(Lesson&&) noexcept;
   ~Lesson();
 
-  /// What to say before anything is seen.
+  /// Begins: what to say before the first frame.
   std::span<const LessonEvent> begin();
   /// Takes the next frame, as engine::Session does. @param brightness mean of its picture, 0 to
-  /// 1, where known. What is told is valid until the next call of anything here.
+  /// 1, where known. The events are valid until the next call of any function here.
   std::span<const LessonEvent> push(const pose::PoseFrame& frame,
-                             std::optional<double> brightness = std::nullopt);
-  /// The person stops: silence, and comfort is asked.
+                                    std::optional<double> brightness = std::nullopt);
+  /// The person stops: the voice is silent, and asks about comfort.
   std::span<const LessonEvent> pause();
-  /// Goes on after a pause; of no effect otherwise.
+  /// Continues after a pause; does nothing otherwise.
   std::span<const LessonEvent> resume();
-  /// Any discomfort ends the practice.
+  /// The answer about comfort; any discomfort ends the practice.
   std::span<const LessonEvent> answer(bool comfortable);
-  /// The practice ends. What was under way is judged; ends at most once.
+  /// Ends the practice and scores an unfinished movement. Does nothing after the end.
   std::span<const LessonEvent> finish();
 
+  /// The stage now.
   [[nodiscard]] Stage stage() const;
-  [[nodiscard]] EndReason ended_by() const;  ///< means something once ended
-  /// What was counted, without the bends of the baseline and without what was carried.
+  [[nodiscard]] EndReason ended_by() const;  ///< means something once the stage is `ended`
+  /// The result, without calibration bends and without what was counted before an interruption.
   [[nodiscard]] engine::Analysis analysis() const;
-  /// What was counted, and what was carried.
+  /// The counts, including those before an interruption.
   [[nodiscard]] engine::RepetitionCounts counts() const;
+  /// The state after the last frame that was analysed.
   [[nodiscard]] const engine::FrameState& frame_state() const;
+  /// How the last frame was scored.
   [[nodiscard]] const ScoringContext& scoring_context() const;
 
  private:

@@ -61,8 +61,8 @@ std::vector<PoseFrame> sitting(double seconds) {
 /// What a lesson told, in its order.
 class Heard {
  public:
-  explicit Heard(const PracticeRequest& wish)
-      : lesson_(Lesson::create(support::single_leg_kick(), wish).value()) {
+  explicit Heard(const PracticeRequest& request)
+      : lesson_(Lesson::create(support::single_leg_kick(), request).value()) {
     note(lesson_.begin());
   }
 
@@ -111,7 +111,7 @@ std::vector<Step> set_of(int repetitions_a_side) {
   return support::alternating(2 * repetitions_a_side);
 }
 
-TEST(Lesson, LeadsFromThePlacingOfTheCameraToTheEndOfTheSet) {
+TEST(Lesson, LeadsFromPlacingTheCameraToTheEndOfTheSet) {
   Heard heard({.level = 1, .repetitions = 2});
   heard.watch(scene(then(
       {still(14.0), slow_bend(kLeft), still(5.0), slow_bend(kRight), still(8.0)}, set_of(2))));
@@ -130,7 +130,7 @@ TEST(Lesson, LeadsFromThePlacingOfTheCameraToTheEndOfTheSet) {
   EXPECT_EQ(heard.said.back(), "set_done");
 }
 
-TEST(Lesson, CountsWhoeverBeginsBeforeBeingAsked) {
+TEST(Lesson, CountsAPersonWhoBeginsBeforeBeingAsked) {
   Heard heard({.level = 1, .repetitions = 10});
   heard.watch(scene(set_of(2)));
   EXPECT_EQ(heard.counts.left, 2);
@@ -154,7 +154,7 @@ TEST(Lesson, ASecondKickIsNoSlowBend) {
   EXPECT_EQ(heard.stages.back(), "practising");
 }
 
-TEST(Lesson, AsksTwiceForASlowBendAndThenLetsBe) {
+TEST(Lesson, AsksTwiceForASlowBendAndThenSkipsIt) {
   Heard heard({.level = 1, .repetitions = 5});
   heard.watch(scene({still(75.0)}));
   EXPECT_EQ(std::ranges::count(heard.said, "bend_left"), 2);
@@ -163,7 +163,7 @@ TEST(Lesson, AsksTwiceForASlowBendAndThenLetsBe) {
   EXPECT_EQ(heard.stages.back(), "practising");
 }
 
-TEST(Lesson, RestsWhileTheChestIsDownAndGoesOnWhenItIsUpAgain) {
+TEST(Lesson, PausesWhileTheChestIsDownAndContinuesWhenItIsUp) {
   Heard heard({.level = 1, .repetitions = 10});
   heard.watch(scene(then({still(2.0)}, set_of(2))));
   heard.watch(scene({still(6.0)}, 2.0));
@@ -175,7 +175,7 @@ TEST(Lesson, RestsWhileTheChestIsDownAndGoesOnWhenItIsUpAgain) {
   EXPECT_EQ(heard.counts.right, 3);
 }
 
-TEST(Lesson, StopsWhoSitsUpAndAsksForComfort) {
+TEST(Lesson, StopsWhenThePersonSitsUpAndAsksAboutComfort) {
   Heard heard({.level = 1, .repetitions = 10});
   heard.watch(scene(then({still(2.0)}, set_of(1))));
   EXPECT_EQ(heard.comfort_asked, 0);
@@ -192,7 +192,7 @@ TEST(Lesson, StopsWhoSitsUpAndAsksForComfort) {
   EXPECT_EQ(heard.counts.left, 2);
 }
 
-TEST(Lesson, GoesOnWithSomebodyWhoHasYetToLieDownAgain) {
+TEST(Lesson, ContinuesWithAPersonWhoHasYetToLieDownAgain) {
   Heard heard({.level = 1, .repetitions = 10});
   heard.watch(scene(then({still(2.0)}, set_of(1))));
   heard.watch(sitting(4.0));
@@ -208,7 +208,7 @@ TEST(Lesson, GoesOnWithSomebodyWhoHasYetToLieDownAgain) {
   EXPECT_EQ(heard.comfort_asked, 2);
 }
 
-TEST(Lesson, AnyDiscomfortEndsIt) {
+TEST(Lesson, AnyDiscomfortEndsThePractice) {
   Heard heard({.level = 1, .repetitions = 10});
   heard.watch(scene(then({still(2.0)}, set_of(1))));
   heard.note(heard.lesson().pause());
@@ -223,7 +223,7 @@ TEST(Lesson, AnyDiscomfortEndsIt) {
   EXPECT_EQ(heard.stages.back(), "ended");
 }
 
-TEST(Lesson, AsksForComfortInTheMiddleAndSilenceMeansWell) {
+TEST(Lesson, AsksAboutComfortHalfwayAndSilenceMeansComfortable) {
   Heard heard({.level = 1, .repetitions = 2});
   heard.watch(scene(then({still(2.0)}, set_of(2))));
   EXPECT_EQ(heard.comfort_asked, 1);
@@ -231,7 +231,7 @@ TEST(Lesson, AsksForComfortInTheMiddleAndSilenceMeansWell) {
   EXPECT_EQ(heard.counts.right, 2);
 }
 
-TEST(Lesson, GoesOnFromWhatWasCarried) {
+TEST(Lesson, ContinuesFromTheCountsBeforeAnInterruption) {
   Heard heard({.level = 1, .repetitions = 10, .carried = {3, 3, 0, 12, 6}});
   EXPECT_THAT(heard.stages, ElementsAre("practising"));
   EXPECT_EQ(heard.counts.left, 3);
@@ -240,7 +240,7 @@ TEST(Lesson, GoesOnFromWhatWasCarried) {
   EXPECT_EQ(heard.counts.right, 4);
 }
 
-TEST(Lesson, OnlyWatchesAndCorrectsWhoWantsNoGuide) {
+TEST(Lesson, OnlyCountsAndCorrectsWithoutGuidance) {
   Heard heard({.level = 1, .repetitions = 1, .guided = false});
   heard.watch(scene(then({still(8.0)}, set_of(2))));
   heard.watch(sitting(4.0));
@@ -251,7 +251,7 @@ TEST(Lesson, OnlyWatchesAndCorrectsWhoWantsNoGuide) {
   EXPECT_EQ(heard.lesson().ended_by(), EndReason::person);
 }
 
-TEST(Lesson, SaysTheSameCorrectionNotAgainWithinTwoRepetitionsAndPraisesTheMendedOne) {
+TEST(Lesson, DoesNotRepeatACorrectionWithinTwoRepetitionsAndPraisesItsSuccess) {
   const RepetitionPlan dropped{.drop_s = 0.2};
   std::vector<Step> steps{still(2.0)};
   for (int i = 0; i < 3; ++i) steps.push_back(kicks(i % 2 == 0 ? kLeft : kRight, dropped));
@@ -263,15 +263,16 @@ TEST(Lesson, SaysTheSameCorrectionNotAgainWithinTwoRepetitionsAndPraisesTheMende
   EXPECT_EQ(std::ranges::count(heard.said, "mended"), 1);
 }
 
-TEST(Lesson, AnUnknownLevelAndNoRepetitionsAreNoWish) {
+TEST(Lesson, RefusesAnUnknownLevelAndZeroRepetitions) {
   EXPECT_FALSE(Lesson::create(support::single_leg_kick(), {.level = 4}).ok());
   EXPECT_FALSE(Lesson::create(support::single_leg_kick(), {.repetitions = 0}).ok());
   EXPECT_FALSE(Lesson::create(support::single_leg_kick(), {.repetitions = 21}).ok());
 }
 
 // Nothing that is said or awaited takes a repetition away.
-TEST(Lesson, CountsWhatTheSessionCountsOnPracticesDrawnByChance) {
-  constexpr support::RandomScenarioOptions kDraw{.fewest_repetitions = 4, .most_repetitions = 8};
+TEST(Lesson, CountsWhatTheSessionCountsInRandomPractices) {
+  constexpr support::RandomScenarioOptions kDraw{.fewest_repetitions = 4,
+                                                 .most_repetitions = 8};
   for (std::uint64_t seed = 1; seed <= 60; ++seed) {
     const support::Practice practice = support::random_practice(seed, kDraw);
     if (practice.level == 0) continue;

@@ -1,4 +1,4 @@
-// Tells how to place the camera and where to lie, one thing at a time, from what is seen.
+// Hints how to place the camera and where to lie, one at a time.
 #pragma once
 
 #include <array>
@@ -7,18 +7,24 @@
 
 #include "core/base/quantity.h"
 #include "core/engine/frame_state.h"
+#include "core/exercise/coaching_rules.h"
+#include "core/exercise/observation_rules.h"
 
 namespace matside::coaching {
 
+/// Times are the frames'.
 class PlacementGuide {
  public:
-  /// What the latest frame showed. @param brightness mean of the picture, 0 to 1, where known
-  /// @returns the id of the phrase to say now, if any.
-  std::optional<std::string_view> observe(const engine::FrameState& frame_state,
-                                      std::optional<double> brightness);
+  PlacementGuide(const exercise::PlacementRules& rules, const exercise::CameraRules& camera)
+      : rules_(rules), camera_(camera) {}
 
-  /// Somebody lies there and has for a moment, with nothing left to better; or with what there
-  /// is told twice and not bettered: it will do.
+  /// The state after a frame. @param brightness mean of its picture, 0 to 1, where known
+  /// @returns the id of the phrase to say now, if any
+  std::optional<std::string_view> observe(const engine::FrameState& frame_state,
+                                          std::optional<double> brightness);
+
+  /// The person has lain there for PlacementRules::well_placed_min, with no problem left but
+  /// those that were mentioned hints_max times without effect.
   [[nodiscard]] bool done() const { return done_; }
 
  private:
@@ -31,18 +37,20 @@ class PlacementGuide {
     high,
     small,
     legs_hidden,
-    kMatters
+    kIssueCount
   };
   struct IssueState {
     std::optional<base::Seconds> since;
-    std::optional<base::Seconds> told;
+    std::optional<base::Seconds> reported;
     int times = 0;
   };
 
-  [[nodiscard]] static std::optional<PlacementIssue> find_issue(const engine::FrameState& frame_state,
-                                                       std::optional<double> brightness);
+  [[nodiscard]] std::optional<PlacementIssue> find_issue(
+      const engine::FrameState& frame_state, std::optional<double> brightness) const;
 
-  std::array<IssueState, kMatters> seen_;
+  exercise::PlacementRules rules_;
+  exercise::CameraRules camera_;
+  std::array<IssueState, kIssueCount> seen_;
   std::optional<base::Seconds> well_placed_since_;
   std::optional<base::Seconds> last_reported_;
   bool done_ = false;

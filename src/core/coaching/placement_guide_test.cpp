@@ -7,6 +7,8 @@
 #include <utility>
 #include <vector>
 
+#include "tests/support/exercise.h"
+
 namespace matside::coaching {
 namespace {
 
@@ -36,7 +38,7 @@ FrameState standing() {
 }
 
 struct Guided {
-  PlacementGuide guide;
+  PlacementGuide guide{support::single_leg_kick().placement, support::single_leg_kick().camera};
   std::vector<std::string> said;
   double now_s = 0.0;
 
@@ -48,7 +50,7 @@ struct Guided {
   }
 };
 
-TEST(PlacementGuide, FindsNothingToBetterInAGoodPlace) {
+TEST(PlacementGuide, FindsNothingToImproveInAGoodPlace) {
   Guided g;
   g.observe(lying_well(), 0.9);
   EXPECT_FALSE(g.guide.done());
@@ -57,7 +59,7 @@ TEST(PlacementGuide, FindsNothingToBetterInAGoodPlace) {
   EXPECT_THAT(g.said, IsEmpty());
 }
 
-TEST(PlacementGuide, SaysEachThingThatStandsInTheWay) {
+TEST(PlacementGuide, NamesEachProblem) {
   const auto with = [](auto change) {
     FrameState frame_state = lying_well();
     change(frame_state);
@@ -103,7 +105,7 @@ TEST(PlacementGuide, LeavesTimeToDoOneThingBeforeTheNext) {
   EXPECT_THAT(g.said, ElementsAre("guide_cut_off", "guide_small"));
 }
 
-TEST(PlacementGuide, LetsBeWhatWasToldTwice) {
+TEST(PlacementGuide, DropsAHintGivenTwiceWithoutEffect) {
   Guided g;
   FrameState frame_state = lying_well();
   frame_state.camera_pitch = Degrees(35.0);

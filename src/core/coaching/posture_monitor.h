@@ -1,29 +1,32 @@
-// Whether the person is still where the set is done: propped up, resting with the chest down,
-// or sitting up.
+// Whether the person is still in position, rests with the chest down, or has sat up.
 #pragma once
 
 #include <optional>
 
 #include "core/base/quantity.h"
 #include "core/engine/frame_state.h"
+#include "core/exercise/coaching_rules.h"
 
 namespace matside::coaching {
 
+/// Times are the frames'.
 class PostureMonitor {
  public:
-  /// What the latest frame showed.
+  explicit PostureMonitor(const exercise::PostureRules& rules) : rules_(rules) {}
+
+  /// The state after a frame.
   void observe(const engine::FrameState& frame_state);
-  /// Some time has passed unseen.
+  /// Frames were missed, as during a pause.
   void restart();
-  /// The chest is on the mat and the legs are down, for a moment. Known only of somebody who
-  /// had been propped up.
+  /// The chest has been on the mat, with the legs down, for PostureRules::hold. Only of
+  /// somebody who was propped up before.
   [[nodiscard]] bool chest_down() const { return chest_down_; }
-  /// The body is upright, for a moment, and lay before that: who has yet to lie down sits up
-  /// from nothing.
+  /// The body has been upright for PostureRules::hold, and lay before.
   [[nodiscard]] bool sat_up() const { return sat_up_; }
 
  private:
-  std::optional<double> usual_trunk_deg_;  ///< propped up, as seen
+  exercise::PostureRules rules_;
+  std::optional<double> usual_trunk_deg_;  ///< propped up, in the picture
   std::optional<base::Seconds> low_since_;
   std::optional<base::Seconds> high_since_;
   std::optional<base::Seconds> upright_since_;

@@ -16,12 +16,6 @@ using exercise::Fault;
 using exercise::Repetition;
 using exercise::Signal;
 
-// A person can keep a few things in mind.
-constexpr std::size_t kMaxPraise = 3;
-constexpr std::size_t kMaxAdvice = 3;
-// Fewer show no habit.
-constexpr std::size_t kMinForPraise = 2;
-
 /// Whether the fault could have been seen in this repetition.
 bool was_measured(const Fault& fault, const Repetition& repetition) {
   if (!repetition.judged) return false;
@@ -41,8 +35,8 @@ bool was_measured(const Fault& fault, const Repetition& repetition) {
       return true;
     case Signal::thigh_lift_lack:
       return repetition.thigh_lift.has_value();
-    // The analysis does not say whether the chest and head were in view, nor does a repetition
-    // tell of rocking.
+    // The analysis does not record whether chest and head were in view; rocking shows in no
+    // single repetition.
     case Signal::hip_sway:
     case Signal::elbow_offset:
     case Signal::trunk_incline:
@@ -76,9 +70,11 @@ std::size_t repetitions_with(const Fault& fault, const Analysis& analysis) {
   return static_cast<std::size_t>(std::ranges::count_if(analysis.repetitions, has));
 }
 
-bool never_occurred(const Fault& fault, const Analysis& analysis) {
+bool never_occurred(const Fault& fault, const Analysis& analysis,
+                    const exercise::FeedbackRules& rules) {
   const auto measured = [&](const Repetition& r) { return was_measured(fault, r); };
-  return analysis.repetitions.size() >= kMinForPraise &&
+  return static_cast<double>(analysis.repetitions.size()) >=
+             rules.praise_repetitions_min.value &&
          repetitions_with(fault, analysis) == 0 &&
          std::ranges::all_of(analysis.repetitions, measured);
 }
@@ -88,7 +84,9 @@ std::string overall(const Analysis& analysis, const Definition& definition) {
   const auto clean = static_cast<std::size_t>(std::max(analysis.counts.clean, 0));
   if (total == 0) return phrase_text(definition, "none_counted");
   if (clean >= total) return phrase_text(definition, "all_clean");
-  if (2 * clean > total) return phrase_text(definition, "most_clean");
+  const double share = static_cast<double>(clean) / static_cast<double>(total);
+  if (share > definition.feedback.mostly_clean_share.value)
+    return phrase_text(definition, "most_clean");
   return phrase_text(definition, clean > 0 ? "some_clean" : "keep_practising");
 }
 
@@ -127,8 +125,8 @@ std::string phrase_text(const Definition& definition, const std::string& id,
 std::vector<std::string> praise(const Analysis& analysis, const Definition& definition) {
   std::vector<std::string> lines{overall(analysis, definition)};
   for (const Fault* fault : judged_faults(analysis, definition)) {
-    if (lines.size() == kMaxPraise) break;
-    if (!never_occurred(*fault, analysis)) continue;
+    if (static_cast<double>(lines.size()) >= definition.feedback.praise_max.value) break;
+    if (!never_occurred(*fault, analysis, definition.feedback)) continue;
     lines.push_back(definition.words_for(fault->id)->praise);
   }
   return lines;
@@ -137,7 +135,7 @@ std::vector<std::string> praise(const Analysis& analysis, const Definition& defi
 std::vector<std::string> advice(const Analysis& analysis, const Definition& definition) {
   std::vector<std::string> lines;
   for (const Fault* fault : judged_faults(analysis, definition)) {
-    if (lines.size() == kMaxAdvice) break;
+    if (static_cast<double>(lines.size()) >= definition.feedback.advice_max.value) break;
     if (repetitions_with(*fault, analysis) == 0) continue;
     const exercise::Words* words = definition.words_for(fault->id);
     lines.push_back(words->name + " (" + how_often(*fault, analysis, definition) +

@@ -1,4 +1,4 @@
-// What is said of a practice when it is over: praise first, then what to work on.
+// Feedback at the end of a practice: praise first, then what to work on.
 #pragma once
 
 #include <map>
@@ -10,17 +10,19 @@
 
 namespace matside::coaching {
 
+/// Values of a phrase's placeholders, by name.
 using PlaceholderValues = std::map<std::string, std::string>;
 
-/// The phrase, which the definition must have, with its {placeholders} filled in.
+/// The phrase with its {placeholders} filled in. The definition must have it (asserted).
 std::string phrase_text(const exercise::Definition& definition, const std::string& id,
                         const PlaceholderValues& values = {});
 
-/// What went well: of the whole first, then of faults that were looked for in every repetition
-/// and not seen. Where nothing was counted, that.
+/// What went well: first overall, then the faults that were looked for in every repetition and
+/// never seen. At least one line, at most FeedbackRules::praise_max.
 std::vector<std::string> praise(const engine::Analysis& analysis,
                                 const exercise::Definition& definition);
-/// What to work on and how often it was seen, the most important first; few things at a time.
+/// What to work on and how often it was seen, most important first; at most
+/// FeedbackRules::advice_max lines, and none where no form was scored.
 std::vector<std::string> advice(const engine::Analysis& analysis,
                                 const exercise::Definition& definition);
 

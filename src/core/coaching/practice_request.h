@@ -1,4 +1,4 @@
-// What a person wants of a practice.
+// What a person asks for in a practice.
 #pragma once
 
 #include <cstdint>
@@ -7,15 +7,17 @@
 
 namespace matside::coaching {
 
-/// When to breathe out, or that nothing is said of it: teachers do not agree (movement.md 1.2).
+/// When to breathe out, or no word about breathing: teachers disagree (movement.md 1.2).
 enum class BreathingPattern : std::uint8_t { out_on_kicks, in_on_kicks, off };
 
+/// A practice asked for.
 struct PracticeRequest {
   int level = 1;
   int repetitions = 10;  ///< a side
-  bool guided = true;    ///< led by words from beginning to end; else watched and corrected
+  bool guided =
+      true;  ///< led by voice from beginning to end; otherwise only counted and corrected
   BreathingPattern breath = BreathingPattern::out_on_kicks;
-  engine::RepetitionCounts carried = {};  ///< counted in this practice before the source broke off
+  engine::RepetitionCounts carried = {};  ///< counted in this practice before an interruption
 };
 
 }  // namespace matside::coaching

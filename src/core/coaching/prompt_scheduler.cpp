@@ -10,22 +10,15 @@ using engine::RepetitionCounts;
 using exercise::MovementPhase;
 using pose::Side;
 
-// The count is heard first.
-constexpr Seconds kAfterCount(0.7);
-// The first turns are told with every word, later ones by their side alone.
-constexpr int kTurnsTaught = 4;
-constexpr int kLoweringsTaught = 4;
-// With so many clean ones in a row the sides go by themselves.
-constexpr int kCleanRunForSilence = 3;
-
 int done(const RepetitionCounts& counts, Side side) {
   return side == Side::left ? counts.left : counts.right;
 }
 
 }  // namespace
 
-PromptScheduler::PromptScheduler(BreathingPattern breath, int kicks, int repetitions)
-    : breath_(breath), kicks_(kicks), repetitions_(repetitions) {}
+PromptScheduler::PromptScheduler(const exercise::CoachingRules& rules, BreathingPattern breath,
+                                 int kicks, int repetitions)
+    : rules_(rules), breath_(breath), kicks_(kicks), repetitions_(repetitions) {}
 
 void PromptScheduler::turn_to(Side side, const RepetitionCounts& counts) {
   next_ = done(counts, side) < repetitions_ ? side : pose::other(side);
@@ -36,34 +29,38 @@ void PromptScheduler::start(Seconds now, const RepetitionCounts& counts) {
   due_ = now;
 }
 
-void PromptScheduler::after(const exercise::Repetition& repetition, const RepetitionCounts& counts, Seconds now,
-                    bool spoken_to, int clean_in_a_row) {
+void PromptScheduler::after(const exercise::Repetition& repetition,
+                            const RepetitionCounts& counts, Seconds now, bool spoken_to,
+                            int clean_in_a_row) {
   const bool known = repetition.side != exercise::KickingSide::unsure;
   const Side last = !known                                           ? next_
                     : repetition.side == exercise::KickingSide::left ? Side::left
                                                                      : Side::right;
   turn_to(pose::other(last), counts);
   due_.reset();
-  if (!spoken_to && clean_in_a_row < kCleanRunForSilence) due_ = now + kAfterCount;
+  if (!spoken_to && clean_in_a_row < rules_.silent_after_clean.value) {
+    due_ = now + Seconds(rules_.after_count.value);
+  }
 }
 
 void PromptScheduler::say_turn() {
   said_.push_back(next_ == Side::left ? "left" : "right");
-  if (full_prompts_ >= kTurnsTaught) return;
+  if (full_prompts_ >= rules_.full_prompts.value) return;
   ++full_prompts_;
   said_.push_back(kick_phrase_id(breath_, kicks_));
 }
 
 void PromptScheduler::say_lowering() {
-  if (lowerings_ >= kLoweringsTaught) return;
+  if (lowerings_ >= rules_.lowering_prompts.value) return;
   ++lowerings_;
   said_.push_back(lowering_phrase_id(breath_));
 }
 
-std::span<const std::string_view> PromptScheduler::observe(const engine::FrameState& frame_state) {
+std::span<const std::string_view> PromptScheduler::observe(
+    const engine::FrameState& frame_state) {
   said_.clear();
   const MovementPhase phase = frame_state.movement.phase;
-  if (phase != MovementPhase::rest) due_.reset();  // the next one has begun by itself
+  if (phase != MovementPhase::rest) due_.reset();  // the person has begun already
   if (due_ && frame_state.time >= *due_) {
     due_.reset();
     say_turn();

@@ -1,5 +1,5 @@
-// The words that carry a set: whose turn it is, kick and kick, lower slowly, and when to
-// breathe. Many at first, few once the set runs.
+// Prompts during a set: which side, kick and kick, lower slowly, and when to breathe. Many at
+// first, few later.
 #pragma once
 
 #include <optional>
@@ -11,25 +11,31 @@
 #include "core/coaching/practice_request.h"
 #include "core/engine/analysis.h"
 #include "core/engine/frame_state.h"
+#include "core/exercise/coaching_rules.h"
 #include "core/exercise/repetition.h"
 #include "core/pose/landmark.h"
 
 namespace matside::coaching {
 
+/// One for each set.
 class PromptScheduler {
  public:
-  /// @param kicks in a repetition  @param repetitions wished a side
-  PromptScheduler(BreathingPattern breath, int kicks, int repetitions);
+  /// @param kicks in a repetition  @param repetitions asked for on each side
+  PromptScheduler(const exercise::CoachingRules& rules, BreathingPattern breath, int kicks,
+                  int repetitions);
 
-  /// The set begins, or goes on after a pause.
+  /// The set begins, or continues after a pause.
   void start(base::Seconds now, const engine::RepetitionCounts& counts);
-  /// A repetition has ended. @param spoken_to something else is said of it: no prompt then
-  /// @param clean_in_a_row a run of clean ones needs no words
+  /// A repetition has ended. @param spoken_to something else is said about it, so no prompt
+  /// follows
+  /// @param clean_in_a_row after CoachingRules::silent_after_clean of them there is no prompt
   void after(const exercise::Repetition& repetition, const engine::RepetitionCounts& counts,
              base::Seconds now, bool spoken_to, int clean_in_a_row);
-  /// Ids of the phrases to say now, in turn; valid until the next call.
+  /// The state after a frame. @returns ids of the phrases to say now, in order; valid until the
+  /// next call
   std::span<const std::string_view> observe(const engine::FrameState& frame_state);
 
+  /// The side whose turn is next.
   [[nodiscard]] pose::Side next_side() const { return next_; }
 
  private:
@@ -37,12 +43,13 @@ class PromptScheduler {
   void say_turn();
   void say_lowering();
 
+  exercise::CoachingRules rules_;
   BreathingPattern breath_;
   int kicks_;
   int repetitions_;
-  int full_prompts_ = 0;  ///< turns prompted with every word
+  int full_prompts_ = 0;  ///< turns prompted in full
   pose::Side next_ = pose::Side::left;
-  std::optional<base::Seconds> due_;  ///< when to tell the next turn
+  std::optional<base::Seconds> due_;  ///< when to prompt the next turn
   exercise::MovementPhase phase_ = exercise::MovementPhase::rest;
   int lowerings_ = 0;  ///< prompted
   std::vector<std::string_view> said_;

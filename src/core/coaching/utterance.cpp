@@ -23,7 +23,8 @@ std::string_view name(UtteranceKind kind) {
   return "praise";
 }
 
-Utterance make_utterance(const exercise::Definition& definition, std::string_view id, UtteranceKind kind) {
+Utterance make_utterance(const exercise::Definition& definition, std::string_view id,
+                         UtteranceKind kind) {
   const auto found = std::ranges::find(definition.spoken, id, &exercise::Phrase::id);
   assert(found != definition.spoken.end());
   return {found->id, found->text, kind, kind == UtteranceKind::safety};
@@ -31,7 +32,8 @@ Utterance make_utterance(const exercise::Definition& definition, std::string_vie
 
 Utterance count_utterance(const exercise::Definition& definition, int number) {
   assert(number >= 1);
-  if (number > kMaxSpokenCount) return {"", "", UtteranceKind::count, false};
+  if (number > static_cast<int>(definition.coaching.repetitions_max.value))
+    return {"", "", UtteranceKind::count, false};
   return make_utterance(definition, "count_" + std::to_string(number), UtteranceKind::count);
 }
 

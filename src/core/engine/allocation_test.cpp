@@ -32,7 +32,7 @@ std::atomic<std::size_t> allocations{0};
 namespace matside::engine {
 namespace {
 
-TEST(SessionMemory, is_not_asked_for_between_repetitions) {
+TEST(SessionMemory, is_not_allocated_between_repetitions) {
   support::Practice practice;
   practice.noise_px = 0.8;
   practice.steps = support::alternating(8);

@@ -1,4 +1,4 @@
-// The outcome of a practice: what a Session has seen up to now.
+// The result of a practice up to now.
 #pragma once
 
 #include <cstdint>
@@ -12,32 +12,34 @@
 
 namespace matside::engine {
 
-/// Something the person should know about the picture or the position. `id` is stable, for
+/// Something the person should know about the picture or the position. The `id` is stable, for
 /// programs.
 struct Warning {
   std::string id;  ///< no_person, not_lying, legs_not_seen, camera_oblique, low_frame_rate,
                    ///< disorder, ...
-  std::string message;  ///< what is wrong and what to do, for a person
+  std::string message;  ///< what is wrong and what to do, in the language loaded
 };
 
-/// How the person lies in the picture.
+/// How the person lies in the picture, and where the camera is.
 struct CameraView {
   std::optional<pose::Side> near_side;       ///< the body side toward the camera
   std::optional<pose::Side> head_direction;  ///< the picture's side where the head is
-  /// How the camera stands: off square along the mat (positive = from the picture's left), and
-  /// looking down. Good to some five degrees.
+  /// The camera's angle along the mat (0 = square, positive = from the picture's left) and how
+  /// far it looks down. Means over the practice, accurate to about five degrees; absent before
+  /// the first movement.
   std::optional<base::Degrees> camera_yaw;
   std::optional<base::Degrees> camera_pitch;
 };
 
 using exercise::RepetitionCounts;
 
+/// The result of a practice.
 struct Analysis {
   int level = 1;
   CameraView view;
   std::int64_t frames = 0;
   std::int64_t frames_with_pose = 0;
-  std::int64_t frames_by_eye = 0;  ///< Of those, placed with the eye for lying bodies.
+  std::int64_t frames_by_eye = 0;  ///< of those, read with the eye for lying bodies
   std::vector<exercise::Repetition> repetitions;
   std::vector<exercise::SetFault> set_faults;
   std::vector<Warning> warnings;

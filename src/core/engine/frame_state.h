@@ -1,4 +1,4 @@
-// What was seen in the frame pushed last: for whoever shows or says what happens while it does.
+// The state after the last frame, for live display and coaching.
 #pragma once
 
 #include <array>
@@ -11,11 +11,12 @@
 
 namespace matside::engine {
 
+/// Provisional: has no influence on what is counted.
 struct FrameState {
   base::Seconds time;
   kinematics::BodyPosture posture = kinematics::BodyPosture::unclear;
-  bool person = false;  ///< somebody was found in the picture
-  Framing framing;      ///< of somebody lying
+  bool person = false;  ///< a person was found in the picture
+  Framing framing;      ///< of a person who lies
   base::Degrees trunk;  ///< hip-shoulder line above the floor as seen, where there is a person
   std::array<std::optional<base::Degrees>, 2> knee_flexion;  ///< as seen, by pose::index(Side)
   bool settled = false;                                      ///< the person's own rest is known

@@ -9,10 +9,6 @@ namespace {
 using kinematics::BodyFrame;
 using pose::Landmark;
 
-// A thigh shorter than this share of the picture's longer side: noise of a pixel or two is then
-// several degrees.
-constexpr double kMinThigh = 0.08;
-
 double longest_thigh_px(const BodyFrame& body) {
   double longest = 0.0;
   for (const auto& leg : body.legs) {
@@ -27,16 +23,17 @@ bool cut_off(const pose::PoseFrame& frame) {
     const pose::Keypoint& k = (*frame.pose)[end];
     const base::ImagePoint p = k.position;
     return pose::is_present(k) && !(p.x_px > 0.0 && p.x_px < frame.image_size.width_px &&
-                               p.y_px > 0.0 && p.y_px < frame.image_size.height_px);
+                                    p.y_px > 0.0 && p.y_px < frame.image_size.height_px);
   });
 }
 
 }  // namespace
 
-Framing assess_framing(const pose::PoseFrame& frame, const BodyFrame& body) {
+Framing assess_framing(const pose::PoseFrame& frame, const BodyFrame& body,
+                       const exercise::CameraRules& rules) {
   const int longer_px = std::max(frame.image_size.width_px, frame.image_size.height_px);
   return {body.legs[0] && body.legs[1], cut_off(frame),
-          longest_thigh_px(body) < kMinThigh * longer_px};
+          longest_thigh_px(body) < rules.thigh_min.value * longer_px};
 }
 
 }  // namespace matside::engine

@@ -5,12 +5,13 @@
 #include <cstddef>
 #include <utility>
 
-#include "core/exercise/swapped_legs.h"
 #include "core/exercise/repetition_measures.h"
-#include "core/kinematics/rest_baseline.h"
+#include "core/exercise/segment_signals.h"
+#include "core/exercise/swapped_legs.h"
 #include "core/kinematics/body_frame.h"
 #include "core/kinematics/leg_angles.h"
 #include "core/kinematics/plane_rectification.h"
+#include "core/kinematics/rest_baseline.h"
 #include "core/signal/samples.h"
 #include "core/signal/smoother.h"
 
@@ -24,25 +25,26 @@ using kinematics::BodyFrame;
 using kinematics::RestPose;
 using signal::WeightedSample;
 
-// As the engine: a joint with a lower score is a guess; nothing moves faster than 6 Hz; nothing
-// in a picture is read better than to a degree.
-constexpr double kMinScore = 0.1;
-constexpr double kCutoffHz = 6.0;
-constexpr double kMinNoiseDeg = 1.0;
+using exercise::kMinNoiseDeg;
+using exercise::kMovementCutoffHz;
+using exercise::MeasurementRules;
+
+// These decide how the curve is drawn, and nothing that is counted or criticised.
+// A badly seen leg still has a point in the curve.
 constexpr double kMinWeight = 1e-3;
 // Legs that differ by less look alike.
 constexpr double kApartDeg = 10.0;
-// The rest a leg is read against is seen this near in time, not close to a movement, with legs
-// that are hardly bent.
+// The rest of a leg is taken this near in time, not close to a movement, with almost straight
+// legs.
 constexpr Seconds kRestWindow(4.0);
 constexpr Seconds kRestMargin(0.2);
 constexpr double kStraightDeg = 30.0;
 constexpr std::size_t kMinAtRest = 8;
 constexpr Seconds kRestUpdateInterval(0.5);
-// Where a leg was not seen for longer, the line is broken.
+// A longer gap interrupts the curve.
 constexpr Seconds kMaxGap(0.4);
 
-/// The repetition at that time, where there is just one.
+/// The only repetition at that time, or null.
 const Repetition* single_repetition_at(std::span<const Repetition> repetitions, Seconds time) {
   const Repetition* found = nullptr;
   for (const Repetition& r : repetitions) {
@@ -53,7 +55,7 @@ const Repetition* single_repetition_at(std::span<const Repetition> repetitions, 
   return found;
 }
 
-/// Networks exchange the labels of lying legs: the judgement says which leg it is.
+/// Pose networks swap the labels of lying legs; the repetition's side decides.
 void fix_leg_labels(BodyFrame& body, std::span<const Repetition> repetitions) {
   const Repetition* r = single_repetition_at(repetitions, body.time);
   if (r == nullptr || r->side == KickingSide::unsure || !body.legs[0] || !body.legs[1]) return;
@@ -68,7 +70,7 @@ std::vector<BodyFrame> bodies_of(std::span<const pose::PoseFrame> frames,
                                  const Analysis& analysis) {
   std::vector<BodyFrame> bodies;
   for (const pose::PoseFrame& frame : frames) {
-    const auto body = kinematics::measure(frame, kMinScore);
+    const auto body = kinematics::measure(frame, kinematics::kMinJointScore);
     if (!body || body->posture != kinematics::BodyPosture::lying) continue;
     bodies.push_back(rectification_from(analysis.view, frame.image_size).rectified(*body));
     fix_leg_labels(bodies.back(), analysis.repetitions);
@@ -76,7 +78,7 @@ std::vector<BodyFrame> bodies_of(std::span<const pose::PoseFrame> frames,
   return bodies;
 }
 
-/// The person's rest, near any time.
+/// The person's rest near a time.
 class RestPoses {
  public:
   RestPoses(std::span<const BodyFrame> bodies, std::span<const Repetition> repetitions) {
@@ -112,7 +114,7 @@ class RestPoses {
   std::vector<double> scratch_;
 };
 
-/// A knee read in space beside the same knee seen in the picture.
+/// A knee's flexion in space, compared with the flexion in the picture.
 struct Knee3dSample {
   Seconds time;
   double above_image_deg = 0.0;
@@ -140,15 +142,16 @@ void measure_leg(const BodyFrame& body, std::size_t side, const RestPose* rest, 
   }
 }
 
-/// What readings in space round that time add, as at a kick: by their variances, and readings
-/// near each other err together.
-double flexion_3d_correction_deg(std::span<const Knee3dSample> all, Seconds time) {
-  const Seconds from = time - exercise::kKickPeakWindow;
+/// Correction by the readings in space near that time, weighted by variances, as at a kick.
+double flexion_3d_correction_deg(std::span<const Knee3dSample> all, Seconds time,
+                                 const MeasurementRules& rules) {
+  const Seconds window(rules.kick_window.value);
+  const Seconds from = time - window;
   double sum = 0.0;
   double weights = 0.0;
   std::vector<double> deviations;
   for (auto reading = std::ranges::lower_bound(all, from, {}, &Knee3dSample::time);
-       reading != all.end() && reading->time <= time + exercise::kKickPeakWindow; ++reading) {
+       reading != all.end() && reading->time <= time + window; ++reading) {
     const double weight = 1.0 / (reading->deviation_deg * reading->deviation_deg);
     sum += weight * reading->above_image_deg;
     weights += weight;
@@ -156,22 +159,23 @@ double flexion_3d_correction_deg(std::span<const Knee3dSample> all, Seconds time
   }
   const auto deviation = signal::median(deviations);
   if (!deviation) return 0.0;
-  constexpr double kPicture = exercise::kImageAngleDeviationDeg * exercise::kImageAngleDeviationDeg;
-  return sum / weights * kPicture / (kPicture + *deviation * *deviation);
+  const double picture = rules.image_angle_deviation.value * rules.image_angle_deviation.value;
+  return sum / weights * picture / (picture + *deviation * *deviation);
 }
 
-/// The leg's line, smoothed piece by piece between gaps.
-std::vector<signal::Sample> smoothed_curve(const Leg& leg) {
+/// The curve of a leg, smoothed separately between gaps.
+std::vector<signal::Sample> smoothed_curve(const Leg& leg, const MeasurementRules& rules) {
   std::vector<signal::Sample> line;
   std::size_t begin = 0;
   for (std::size_t i = 1; i <= leg.seen.size(); ++i) {
     if (i < leg.seen.size() && leg.seen[i].time - leg.seen[i - 1].time <= kMaxGap) continue;
     const std::span piece(leg.seen.data() + begin, i - begin);
-    const auto smooth = signal::smooth_zero_lag(piece, kCutoffHz, kMinNoiseDeg);
+    const auto smooth = signal::smooth_zero_lag(piece, kMovementCutoffHz, kMinNoiseDeg);
     line.insert(line.end(), smooth.begin(), smooth.end());
     begin = i;
   }
-  for (signal::Sample& s : line) s.value += flexion_3d_correction_deg(leg.knee_3d, s.time);
+  for (signal::Sample& s : line)
+    s.value += flexion_3d_correction_deg(leg.knee_3d, s.time, rules);
   return line;
 }
 
@@ -183,7 +187,8 @@ std::optional<double> value_at(std::span<const signal::Sample> line, Seconds tim
 
 }  // namespace
 
-kinematics::PlaneRectification rectification_from(const CameraView& view, base::ImageSize size) {
+kinematics::PlaneRectification rectification_from(const CameraView& view,
+                                                  base::ImageSize size) {
   if (!view.camera_yaw || !view.camera_pitch) return {};
   const double yaw = base::to_radians(*view.camera_yaw).value();
   const double pitch = base::to_radians(*view.camera_pitch).value();
@@ -192,7 +197,7 @@ kinematics::PlaneRectification rectification_from(const CameraView& view, base::
 }
 
 KneeCurve knee_curve(std::span<const pose::PoseFrame> frames, const Analysis& analysis,
-                     Seconds step) {
+                     const MeasurementRules& rules, Seconds step) {
   const std::vector<BodyFrame> bodies = bodies_of(frames, analysis);
   RestPoses rests(bodies, analysis.repetitions);
   std::array<Leg, 2> legs;
@@ -202,7 +207,7 @@ KneeCurve knee_curve(std::span<const pose::PoseFrame> frames, const Analysis& an
       if (body.legs[side]) measure_leg(body, side, rest, legs[side]);
     }
   }
-  const std::array lines{smoothed_curve(legs[0]), smoothed_curve(legs[1])};
+  const std::array lines{smoothed_curve(legs[0], rules), smoothed_curve(legs[1], rules)};
   KneeCurve curve;
   for (const BodyFrame& body : bodies) {
     if (!curve.times.empty() && body.time - curve.times.back() < step) continue;

@@ -25,6 +25,8 @@ Analysis analysed(const std::vector<PoseFrame>& frames, int level = 1) {
   return session.value().analysis();
 }
 
+const exercise::MeasurementRules& rules() { return support::single_leg_kick().measurement; }
+
 support::Practice four_repetitions() {
   support::Practice practice;
   practice.steps = support::alternating(4);
@@ -49,7 +51,7 @@ TEST(KneeCurve, passes_through_the_kicks_and_lies_low_between_them) {
   const auto performed = perform(four_repetitions());
   const Analysis analysis = analysed(performed.frames);
   ASSERT_EQ(analysis.repetitions.size(), 4U);
-  const KneeCurve curve = knee_curve(performed.frames, analysis);
+  const KneeCurve curve = knee_curve(performed.frames, analysis, rules());
   ASSERT_EQ(curve.times.size(), performed.frames.size());
   for (const exercise::Repetition& r : analysis.repetitions) {
     for (const exercise::Kick& kick : r.kicks) {
@@ -60,7 +62,7 @@ TEST(KneeCurve, passes_through_the_kicks_and_lies_low_between_them) {
   }
 }
 
-TEST(KneeCurve, of_a_network_that_errs_keeps_within_what_the_kicks_are_unsure_by) {
+TEST(KneeCurve, stays_within_the_kicks_uncertainty_when_the_network_errs) {
   support::Practice practice = four_repetitions();
   practice.network = support::NetworkNoise{.swaps_per_min = 12.0, .swap_s = 0.15};
   practice.network->reads_knees = true;
@@ -68,7 +70,7 @@ TEST(KneeCurve, of_a_network_that_errs_keeps_within_what_the_kicks_are_unsure_by
   for (practice.seed = 1; practice.seed <= 5; ++practice.seed) {
     const auto performed = perform(practice);
     const Analysis analysis = analysed(performed.frames);
-    const KneeCurve curve = knee_curve(performed.frames, analysis);
+    const KneeCurve curve = knee_curve(performed.frames, analysis, rules());
     ASSERT_FALSE(analysis.repetitions.empty());
     for (const exercise::Repetition& r : analysis.repetitions) {
       const auto& bend = r.measures.greatest_bend_deg;
@@ -82,7 +84,7 @@ TEST(KneeCurve, of_a_network_that_errs_keeps_within_what_the_kicks_are_unsure_by
   }
 }
 
-TEST(KneeCurve, gives_a_repetitions_bend_to_the_leg_that_was_judged_to_kick) {
+TEST(KneeCurve, gives_the_bend_to_the_leg_that_kicked) {
   auto performed = perform(four_repetitions());
   const Analysis analysis = analysed(performed.frames);
   const exercise::Repetition& first = analysis.repetitions.at(0);
@@ -94,31 +96,32 @@ TEST(KneeCurve, gives_a_repetitions_bend_to_the_leg_that_was_judged_to_kick) {
       std::swap((*frame.pose)[joint], (*frame.pose)[pose::on_side(joint, pose::Side::right)]);
     }
   }
-  const KneeCurve curve = knee_curve(performed.frames, analysis);
+  const KneeCurve curve = knee_curve(performed.frames, analysis, rules());
   EXPECT_NEAR(line_at(curve, side_of(first), first.kicks[0].time),
               first.kicks[0].knee_flexion.value(), 3.0);
   EXPECT_LT(line_at(curve, pose::other(side_of(first)), first.kicks[0].time), 30.0);
 }
 
-TEST(KneeCurve, has_nothing_where_nobody_lies) {
+TEST(KneeCurve, is_empty_where_nobody_lies) {
   auto performed = perform(four_repetitions());
   const Analysis analysis = analysed(performed.frames);
   for (PoseFrame& frame : performed.frames) {
     if (frame.time > Seconds(3.0) && frame.time < Seconds(5.0)) frame.pose.reset();
   }
-  const KneeCurve curve = knee_curve(performed.frames, analysis);
+  const KneeCurve curve = knee_curve(performed.frames, analysis, rules());
   const auto gap = [](Seconds time) { return time > Seconds(3.0) && time < Seconds(5.0); };
   EXPECT_TRUE(std::ranges::none_of(curve.times, gap));
-  EXPECT_TRUE(knee_curve({}, {}).times.empty());
+  EXPECT_TRUE(knee_curve({}, {}, rules()).times.empty());
 }
 
-TEST(KneeCurve, of_many_frames_a_second_is_no_finer_than_asked_for) {
+TEST(KneeCurve, is_no_finer_than_the_step_asked_for) {
   support::Practice practice = four_repetitions();
   practice.fps = 120.0;
   const auto performed = perform(practice);
   const Analysis analysis = analysed(performed.frames);
-  EXPECT_EQ(knee_curve(performed.frames, analysis).times.size(), performed.frames.size());
-  const KneeCurve curve = knee_curve(performed.frames, analysis, Seconds(0.03));
+  EXPECT_EQ(knee_curve(performed.frames, analysis, rules()).times.size(),
+            performed.frames.size());
+  const KneeCurve curve = knee_curve(performed.frames, analysis, rules(), Seconds(0.03));
   EXPECT_LT(curve.times.size(), performed.frames.size() / 3);
 }
 

@@ -10,11 +10,6 @@ namespace {
 using kinematics::BodyFrame;
 using pose::Side;
 
-// Below this a second kick can fall between two frames (movement.md 5.6).
-constexpr double kMinFramesPerSecond = 20.0;
-// Less of the practice than this is not the practice.
-constexpr double kSeenSeldom = 0.2;
-constexpr double kSeenMostly = 0.8;
 double share(std::int64_t part, std::int64_t whole) {
   return whole > 0 ? static_cast<double>(part) / static_cast<double>(whole) : 0.0;
 }
@@ -27,7 +22,8 @@ Warning make_warning(const exercise::Definition& definition, std::string_view id
   return {name, phrase != nullptr ? phrase->text : name};
 }
 
-void QualityMonitor::observe(const pose::PoseFrame& frame, const std::optional<BodyFrame>& body) {
+void QualityMonitor::observe(const pose::PoseFrame& frame,
+                             const std::optional<BodyFrame>& body) {
   if (frames_ == 0) first_ = frame.time;
   last_ = frame.time;
   ++frames_;
@@ -36,13 +32,14 @@ void QualityMonitor::observe(const pose::PoseFrame& frame, const std::optional<B
   if (!body || body->posture != kinematics::BodyPosture::lying) return;
   ++lying_;
   head_right_votes_ += body->head_direction == Side::right ? 1 : -1;
-  const Framing framing = assess_framing(frame, *body);
+  const Framing framing = assess_framing(frame, *body, rules_);
   if (framing.legs_seen) ++legs_seen_;
   if (framing.cut_off) ++cut_off_;
   if (framing.small) ++small_;
 }
 
-void QualityMonitor::add_rest(const kinematics::RestPose& rest, const kinematics::PlaneRectification& view) {
+void QualityMonitor::add_rest(const kinematics::RestPose& rest,
+                              const kinematics::PlaneRectification& view) {
   ++rests_;
   rest_trunk_deg_sum_ += rest.trunk_incline.value();
   yaw_deg_sum_ += view.yaw().value();
@@ -61,37 +58,40 @@ CameraView QualityMonitor::view() const {
 }
 
 std::vector<Warning> QualityMonitor::warnings(const exercise::Definition& definition,
-                                     const exercise::Level& level, bool any_repetition) const {
+                                              const exercise::Level& level,
+                                              bool any_repetition) const {
   std::vector<Warning> out;
   const auto warn = [&](std::string_view id) { out.push_back(make_warning(definition, id)); };
   if (frames_ == 1) warn("one_picture");
   if (with_pose_ == 0) {
     warn("no_person");
-  } else if (share(lying_, with_pose_) < kSeenSeldom) {
+  } else if (share(lying_, with_pose_) < rules_.seldom_share.value) {
     warn("not_lying");
-  } else if (share(legs_seen_, lying_) < kSeenSeldom) {
+  } else if (share(legs_seen_, lying_) < rules_.seldom_share.value) {
     warn("legs_not_seen");
   } else if (!any_repetition && frames_ > 1) {
     warn("no_repetition");
   }
-  if (with_pose_ > 0 && share(with_pose_, frames_) < kSeenMostly) warn("often_lost");
+  if (with_pose_ > 0 && share(with_pose_, frames_) < rules_.mostly_share.value)
+    warn("often_lost");
   if (interrupted_ > 0) warn("interrupted");
   if (unjudged_ > 0) warn("unsteady");
-  if (lying_ > 0 && share(small_, lying_) > 0.5) warn("person_small");
-  if (lying_ > 0 && share(cut_off_, lying_) > kSeenSeldom) warn("cut_off");
+  if (lying_ > 0 && share(small_, lying_) > rules_.small_share.value) warn("person_small");
+  if (lying_ > 0 && share(cut_off_, lying_) > rules_.seldom_share.value) warn("cut_off");
   if (rests_ > 0) {
     const CameraView seen = view();
     const double yaw_deg = seen.camera_yaw.value_or(base::Degrees(0.0)).value();
     const double pitch_deg = seen.camera_pitch.value_or(base::Degrees(0.0)).value();
-    if (std::abs(yaw_deg) > kMaxCameraYaw.value()) warn("camera_oblique");
-    if (pitch_deg > kMaxCameraPitch.value()) warn("camera_high");
+    if (std::abs(yaw_deg) > rules_.yaw_max.value) warn("camera_oblique");
+    if (pitch_deg > rules_.pitch_max.value) warn("camera_high");
     const double trunk_deg = rest_trunk_deg_sum_ / static_cast<double>(rests_);
-    if (trunk_deg < level.trunk_min.value - kTrunkMargin.value()) warn("chest_low");
-    if (trunk_deg > level.trunk_max.value + kTrunkMargin.value()) warn("chest_high");
+    if (trunk_deg < level.trunk_min.value - rules_.trunk_margin.value) warn("chest_low");
+    if (trunk_deg > level.trunk_max.value + rules_.trunk_margin.value) warn("chest_high");
   }
   const double span_s = (last_ - first_).value();
-  if (frames_ > 1 &&
-      static_cast<double>(frames_ - 1) < kMinFramesPerSecond * 0.97 * span_s) {
+  if (frames_ > 1 && static_cast<double>(frames_ - 1) < rules_.frame_rate_min.value *
+                                                            rules_.frame_rate_tolerance.value *
+                                                            span_s) {
     warn("low_frame_rate");
   }
   return out;

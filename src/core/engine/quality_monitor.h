@@ -1,4 +1,4 @@
-// Watches the picture and the position, and says in the end what stood in the way of judging.
+// Monitors the picture and the position, and reports at the end what limited the analysis.
 #pragma once
 
 #include <cstdint>
@@ -8,38 +8,44 @@
 
 #include "core/engine/analysis.h"
 #include "core/exercise/definition.h"
-#include "core/kinematics/rest_baseline.h"
 #include "core/kinematics/body_frame.h"
 #include "core/kinematics/plane_rectification.h"
+#include "core/kinematics/rest_baseline.h"
 #include "core/pose/pose_frame.h"
 
 namespace matside::engine {
 
-/// The warning in the definition's words.
+/// The warning with the text of the definition's phrase "warning_" + id; the id itself where
+/// there is none.
 Warning make_warning(const exercise::Definition& definition, std::string_view id);
 
+/// Counts what was seen over a practice.
 class QualityMonitor {
  public:
+  explicit QualityMonitor(const exercise::CameraRules& rules) : rules_(rules) {}
   /// Each frame in turn, with the body measured in it.
   void observe(const pose::PoseFrame& frame, const std::optional<kinematics::BodyFrame>& body);
-  /// The rest that a movement was measured against, and the view of it.
+  /// The rest that a movement was measured against, and the rectification applied.
   void add_rest(const kinematics::RestPose& rest, const kinematics::PlaneRectification& view);
-  /// A repetition that was counted and not judged.
+  /// A repetition was counted and not scored.
   void add_unscored() { ++unjudged_; }
   /// The person was lost from sight in a repetition.
   void add_interruption() { ++interrupted_; }
 
+  /// Frames observed; those with a pose; those of them read with the eye for lying bodies.
   [[nodiscard]] std::int64_t frames() const { return frames_; }
   [[nodiscard]] std::int64_t frames_with_pose() const { return with_pose_; }
   [[nodiscard]] std::int64_t frames_by_eye() const { return by_eye_; }
+  /// Means over the practice.
   [[nodiscard]] CameraView view() const;
-  /// Warnings in the definition's words, the gravest first. When no repetition was counted
-  /// there is at least one that says why.
+  /// Warnings in the definition's language, most serious first. When no repetition was counted,
+  /// at least one says why.
   [[nodiscard]] std::vector<Warning> warnings(const exercise::Definition& definition,
                                               const exercise::Level& level,
                                               bool any_repetition) const;
 
  private:
+  exercise::CameraRules rules_;
   std::int64_t frames_ = 0;
   std::int64_t with_pose_ = 0;
   std::int64_t by_eye_ = 0;

@@ -7,12 +7,12 @@
 #include <string_view>
 #include <utility>
 
-#include "core/engine/stream_monitor.h"
 #include "core/engine/quality_monitor.h"
+#include "core/engine/stream_monitor.h"
 #include "core/exercise/movement_segmenter.h"
+#include "core/exercise/movement_tracker.h"
 #include "core/exercise/repetition_finder.h"
 #include "core/exercise/repetition_measures.h"
-#include "core/exercise/movement_tracker.h"
 #include "core/exercise/set_faults.h"
 #include "core/kinematics/body_frame.h"
 #include "core/signal/samples.h"
@@ -23,11 +23,6 @@ namespace {
 using exercise::KickingSide;
 using exercise::Repetition;
 
-// A joint with a lower score is not used at all: it is a guess.
-constexpr double kMinScore = 0.1;
-// Elbows this many upper-arm lengths ahead of the shoulders were put there: 8 cm.
-constexpr double kElbowsForward = 0.25;
-
 }  // namespace
 
 class Session::Impl {
@@ -35,8 +30,10 @@ class Session::Impl {
   Impl(const exercise::Definition& definition, const exercise::Level& level)
       : definition_(definition),
         level_(level),
-        finder_(definition.repetition),
-        tracker_(definition.repetition, level) {
+        finder_(definition.repetition, definition.measurement),
+        tracker_(definition.repetition, definition.live, level),
+        quality_(definition.camera),
+        stream_(definition.stream) {
     result_.level = level.number;
   }
 
@@ -46,7 +43,7 @@ class Session::Impl {
       report_stream_warnings();
       return events_;
     }
-    const auto body = kinematics::measure(frame, kMinScore);
+    const auto body = kinematics::measure(frame, kinematics::kMinJointScore);
     quality_.observe(frame, body);
     const bool judged = stream_.observe(frame, body);
     report_stream_warnings();
@@ -75,7 +72,7 @@ class Session::Impl {
 
   [[nodiscard]] Analysis analysis() const {
     Analysis out = result_;
-    out.set = exercise::measure_set(out.repetitions);
+    out.set = exercise::measure_set(out.repetitions, definition_.measurement);
     out.view = quality_.view();
     out.elbows_forward = elbows_forward();
     out.frames = quality_.frames();
@@ -96,7 +93,7 @@ class Session::Impl {
   }
 
   void update_frame_state(const pose::PoseFrame& frame,
-                  const std::optional<kinematics::BodyFrame>& body) {
+                          const std::optional<kinematics::BodyFrame>& body) {
     frame_state_ = {};
     frame_state_.time = frame.time;
     frame_state_.person = frame.pose.has_value();
@@ -109,7 +106,7 @@ class Session::Impl {
     frame_state_.posture = body->posture;
     frame_state_.trunk = kinematics::incline(body->hip, body->shoulder, body->head_direction);
     if (body->posture == kinematics::BodyPosture::lying)
-      frame_state_.framing = assess_framing(frame, *body);
+      frame_state_.framing = assess_framing(frame, *body, definition_.camera);
     for (std::size_t i = 0; i < body->legs.size(); ++i) {
       if (body->legs[i]) frame_state_.knee_flexion[i] = body->legs[i]->knee_flexion;
     }
@@ -121,12 +118,14 @@ class Session::Impl {
 
   [[nodiscard]] std::vector<Warning> warnings() const {
     auto all = quality_.warnings(definition_, level_, !result_.repetitions.empty());
-    for (const std::string_view id : stream_.warnings()) all.push_back(make_warning(definition_, id));
+    for (const std::string_view id : stream_.warnings())
+      all.push_back(make_warning(definition_, id));
     return all;
   }
 
   void report_stream_warnings() {
-    for (const std::string_view id : stream_.new_warnings()) warn(make_warning(definition_, id));
+    for (const std::string_view id : stream_.new_warnings())
+      warn(make_warning(definition_, id));
   }
 
   void warn(Warning warning) {
@@ -156,7 +155,7 @@ class Session::Impl {
       if (rep.elbow_forward) ahead.push_back(*rep.elbow_forward);
     }
     const double usual = signal::median(ahead).value_or(0.0);
-    return level_.trunk_min.value > 0.0 && usual >= kElbowsForward &&
+    return level_.trunk_min.value > 0.0 && usual >= level_.elbow_forward_from.value &&
            usual <= level_.elbow_forward.value;
   }
 
@@ -185,9 +184,8 @@ class Session::Impl {
 base::Result<Session> Session::create(const exercise::Definition& definition, int level) {
   const exercise::Level* found = definition.level(level);
   if (found == nullptr) {
-    return base::Error{base::ErrorKind::usage, "level " + std::to_string(level) +
-                                                   ": the exercise \"" + definition.id +
-                                                   "\" has no such level"};
+    return base::Error{base::ErrorKind::usage, "the exercise " + definition.id +
+                                                   " has no level " + std::to_string(level)};
   }
   return Session(std::make_unique<Impl>(definition, *found));
 }

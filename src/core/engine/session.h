@@ -1,5 +1,5 @@
-// One practice: poses in, events out. Live camera, recorded video and imported poses all come
-// here.
+// One practice: poses in, events out. A live camera, a recorded video and imported poses all
+// use the same Session.
 //
 //   auto session = engine::Session::create(definition, /*level=*/1);
 //   for (const pose::PoseFrame& frame : frames)
@@ -22,46 +22,49 @@
 
 namespace matside::engine {
 
-/// A repetition has ended and been judged.
+/// A repetition has ended.
 struct RepetitionFinished {
   exercise::Repetition repetition;
 };
+/// A fault of the set was completed by the last repetition.
 struct SetFaultSeen {
   exercise::SetFault fault;
 };
-/// Something stands in the way of judging: a stream that is broken (once a burst, at its first
-/// frame), nobody to follow for some seconds, and at the end each warning of the analysis that
-/// was not told before.
+/// Something limits the analysis: a broken stream (once per burst), nobody to follow for some
+/// seconds, and at the end each warning of the analysis that was not given before.
 struct Warned {
   Warning warning;
 };
 using Event = std::variant<RepetitionFinished, SetFaultSeen, Warned>;
 
+/// Counts and scores one practice of one level.
 class Session {
  public:
-  /// @returns usage error when the exercise has no such level.
+  /// @param definition is copied
+  /// @returns a usage error when the exercise has no such level.
   static base::Result<Session> create(const exercise::Definition& definition, int level);
   Session(Session&&) noexcept;
   Session& operator=(Session&&) noexcept;
   ~Session();
 
-  /// Takes the next frame. One whose time is no number or does not rise is left out and warned
-  /// of; of frames that follow each other within a millisecond only some are judged. The events
-  /// are valid until the next call.
+  /// Takes the next frame. Frames with invalid or non-increasing times are skipped, with a
+  /// warning; of frames less than a millisecond apart only some are analysed. The events are
+  /// valid until the next call.
   std::span<const Event> push(const pose::PoseFrame& frame);
 
-  /// The source has ended: judges what is under way and warns of what has not been warned of.
+  /// The source has ended: scores an unfinished movement and gives the remaining warnings.
   std::span<const Event> finish();
 
+  /// The result up to now.
   [[nodiscard]] Analysis analysis() const;
-  /// Those of the analysis.
+  /// The counts of the analysis.
   [[nodiscard]] const RepetitionCounts& counts() const;
 
-  /// What the frame pushed last showed; provisional, and of no influence on the events.
+  /// The state after the last frame; provisional, of no influence on the events.
   [[nodiscard]] const FrameState& frame_state() const;
 
-  /// From now on a kick is full at the person's own comfortable bend, where that is smaller
-  /// than the level's.
+  /// From now on a kick is full at `full_kick`, the person's comfortable bend above rest, where
+  /// that is less than the level asks for.
   void limit_full_kick(base::Degrees full_kick);
 
  private:

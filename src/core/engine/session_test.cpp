@@ -97,7 +97,7 @@ TEST(Session, times_a_repetition_as_it_was_done) {
 }
 
 // A recording stored turned, until the turn is known.
-TEST(Session, counts_all_of_a_practice_whose_first_frames_are_given_upside_down) {
+TEST(Session, counts_a_whole_practice_whose_first_frames_are_upside_down) {
   Practice upright = practice(alternating(4));
   upright.fps = 15.0;
   upright.camera.height_m = 1.0;
@@ -140,7 +140,7 @@ TEST(Session, finds_each_fault_and_no_other) {
   only({.head_drop_deg = -35.0}, "head_up");
 }
 
-TEST(Session, a_level_with_a_lifted_thigh_wants_it_lifted_a_little) {
+TEST(Session, the_level_with_a_lifted_thigh_asks_for_a_small_lift) {
   const auto faults_at = [](double lift_deg) {
     std::vector<std::string> ids;
     auto steps = alternating(6);
@@ -157,7 +157,7 @@ TEST(Session, a_level_with_a_lifted_thigh_wants_it_lifted_a_little) {
   EXPECT_THAT(faults_at(0.0), Each("no_thigh_lift"));
 }
 
-TEST(Session, says_what_is_wrong_with_the_view_and_the_position) {
+TEST(Session, warns_about_the_view_and_the_position) {
   const auto told = [](const std::function<void(Practice&)>& change, int level) {
     Practice p = practice(alternating(4));
     change(p);
@@ -179,7 +179,7 @@ std::vector<std::string> set_fault_ids(const Analysis& analysis) {
   return ids;
 }
 
-TEST(Session, lowering_fast_is_told_once_when_it_is_a_habit) {
+TEST(Session, fast_lowering_is_reported_once_when_it_is_a_habit) {
   auto steps = alternating(6);
   steps[1].repetition.lower_s = 1.2;
   EXPECT_THAT(set_fault_ids(analysed(perform(practice(steps)).frames)), IsEmpty());
@@ -219,7 +219,7 @@ Practice with_hips_lifting(const std::function<void(Practice&)>& change) {
   return p;
 }
 
-TEST(Session, knees_seen_unsteadily_are_counted_and_not_judged) {
+TEST(Session, repetitions_of_unsteady_knees_are_counted_but_not_scored) {
   const Analysis steady = analysed(perform(with_hips_lifting([](Practice&) {})).frames);
   for (const Repetition& rep : steady.repetitions) EXPECT_THAT(fault_ids(rep), SizeIs(1));
   const Analysis unsteady = analysed(perform(with_hips_lifting([](Practice& p) {
@@ -232,7 +232,7 @@ TEST(Session, knees_seen_unsteadily_are_counted_and_not_judged) {
   EXPECT_THAT(warning_ids(unsteady), Contains("unsteady"));
 }
 
-TEST(Session, form_is_not_judged_from_too_far_off_square) {
+TEST(Session, form_is_not_scored_from_an_oblique_camera) {
   const Analysis a = analysed(
       perform(with_hips_lifting([](Practice& p) { p.camera.yaw_deg = -45.0; })).frames);
   ASSERT_EQ(a.repetitions.size(), 8U);
@@ -257,7 +257,7 @@ TEST(Session, a_camera_pushed_between_repetitions_changes_nothing) {
   }
 }
 
-TEST(Session, who_is_lost_from_sight_in_a_repetition_is_told) {
+TEST(Session, a_person_lost_during_a_repetition_gives_a_warning) {
   auto frames = perform(practice(alternating(4))).frames;
   const auto whole = perform(practice(alternating(4)));
   const double from_s = whole.repetitions[1].kicks[0].time_s + 0.1;
@@ -271,7 +271,7 @@ TEST(Session, who_is_lost_from_sight_in_a_repetition_is_told) {
   EXPECT_THAT(warning_ids(a), Contains("interrupted"));
 }
 
-TEST(Session, legs_whose_labels_are_exchanged_for_moments_are_told_as_ever) {
+TEST(Session, briefly_swapped_leg_labels_change_nothing) {
   auto frames = perform(practice(alternating(4))).frames;
   std::size_t i = 0;
   for (auto& f : frames) {
@@ -297,7 +297,7 @@ TEST(Session, a_shallow_kick_is_counted_as_partial) {
   EXPECT_EQ(a.repetitions.at(2).status, RepetitionStatus::partial);
 }
 
-TEST(Session, a_fault_says_what_was_measured_against_what_and_what_to_do) {
+TEST(Session, a_fault_has_its_value_its_threshold_and_its_cue) {
   const Analysis a = with_one({.drop_s = 0.42});
   ASSERT_EQ(a.repetitions.at(2).faults.size(), 1U);
   const auto& fault = a.repetitions[2].faults[0];
@@ -307,7 +307,7 @@ TEST(Session, a_fault_says_what_was_measured_against_what_and_what_to_do) {
   EXPECT_EQ(fault.cue, "Slow lower. Land softly.");
 }
 
-TEST(Session, judges_by_the_chosen_level) {
+TEST(Session, scores_by_the_chosen_level) {
   const Analysis level0 = with_one({.kicks = 1}, 0);
   EXPECT_THAT(fault_ids(level0.repetitions.at(2)), IsEmpty());
   const Analysis level3 = with_one({.thigh_lift_deg = 8.0}, 3);
@@ -334,7 +334,7 @@ TEST(Session, idle_movement_is_no_repetition) {
   }
 }
 
-TEST(Session, counts_on_after_a_rest_lying_flat) {
+TEST(Session, continues_counting_after_a_rest_lying_flat) {
   auto steps = alternating(2);
   steps.push_back(idle(Idle::lie_down_and_up, 6.0));
   for (const Step& s : alternating(2)) steps.push_back(s);
@@ -355,7 +355,7 @@ TEST(Session, heels_kicked_up_while_standing_are_no_repetitions) {
   EXPECT_THAT(warning_ids(a), ElementsAre("not_lying"));
 }
 
-TEST(Session, says_why_nothing_was_counted) {
+TEST(Session, explains_why_nothing_was_counted) {
   EXPECT_THAT(warning_ids(analysed({})), ElementsAre("no_person"));
   const auto performed = perform(practice({still(2.0)}));
   EXPECT_THAT(warning_ids(analysed({performed.frames.front()})), ElementsAre("one_picture"));
@@ -381,7 +381,7 @@ TEST(Session, a_fifth_of_the_frames_lost_changes_no_count) {
   EXPECT_EQ(a.counts.kicks, 12);
 }
 
-TEST(Session, events_tell_the_same_as_the_analysis) {
+TEST(Session, events_match_the_analysis) {
   auto session = Session::create(support::single_leg_kick(), 1);
   ASSERT_TRUE(session.ok());
   std::vector<int> finished;
@@ -397,7 +397,7 @@ TEST(Session, events_tell_the_same_as_the_analysis) {
   EXPECT_THAT(finished, ElementsAre(1, 2, 3));
 }
 
-TEST(Session, hostile_streams_give_no_repetition_and_do_no_harm) {
+TEST(Session, malformed_streams_give_no_repetition_and_do_no_harm) {
   auto performed = perform(practice(alternating(2)));
   auto frames = performed.frames;
   for (std::size_t i = 0; i < frames.size(); ++i) {

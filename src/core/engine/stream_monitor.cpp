@@ -8,15 +8,6 @@ namespace {
 using base::Seconds;
 using kinematics::BodyFrame;
 
-// Frames closer than this tell nothing new of a leg; the fastest cameras give 1,000 a second.
-constexpr Seconds kMinStep(0.0009);
-// A doubled frame here and there is common; so many in a row are a clock that is wrong.
-constexpr std::int64_t kHighRateFrames = 50;
-constexpr Seconds kHighRateQuietTime(0.1);
-constexpr Seconds kQuietTime(1.0);
-// Longer than a person turns or an arm is in the way.
-constexpr Seconds kUnseenTime(3.0);
-
 bool broken(const pose::Pose& pose) {
   return std::ranges::any_of(pose.keypoints, [](const auto& k) { return !is_valid(k); }) ||
          std::ranges::any_of(pose.knees, [](const auto& k) { return k && !is_valid(*k); });
@@ -32,10 +23,13 @@ bool BurstDetector::seen(Seconds now) {
   return due;
 }
 
-StreamMonitor::StreamMonitor()
-    : disorder_("disorder", 1, kQuietTime),
-      broken_("broken_poses", 1, kQuietTime),
-      high_frame_rate_("high_frame_rate", kHighRateFrames, kHighRateQuietTime) {
+StreamMonitor::StreamMonitor(const exercise::StreamRules& rules)
+    : rules_(rules),
+      disorder_("disorder", 1, Seconds(rules.quiet_time.value)),
+      broken_("broken_poses", 1, Seconds(rules.quiet_time.value)),
+      high_frame_rate_("high_frame_rate",
+                       static_cast<std::int64_t>(rules.high_rate_frames.value),
+                       Seconds(rules.high_rate_quiet.value)) {
   new_warnings_.reserve(4);
 }
 
@@ -53,10 +47,11 @@ bool StreamMonitor::in_order(Seconds time) {
   return true;
 }
 
-bool StreamMonitor::observe(const pose::PoseFrame& frame, const std::optional<BodyFrame>& body) {
+bool StreamMonitor::observe(const pose::PoseFrame& frame,
+                            const std::optional<BodyFrame>& body) {
   if (frame.pose && broken(*frame.pose)) note(broken_);
   follow(frame, body);
-  if (last_judged_ && frame.time - *last_judged_ < kMinStep) {
+  if (last_judged_ && frame.time - *last_judged_ < Seconds(rules_.step_min.value)) {
     note(high_frame_rate_);
     return false;
   }
@@ -71,7 +66,8 @@ void StreamMonitor::follow(const pose::PoseFrame& frame, const std::optional<Bod
     return;
   }
   if (!unseen_since_) unseen_since_ = frame.time;
-  if (unseen_reported_ || frame.time - *unseen_since_ < kUnseenTime) return;
+  if (unseen_reported_ || frame.time - *unseen_since_ < Seconds(rules_.unseen_warning.value))
+    return;
   unseen_reported_ = true;
   new_warnings_.push_back(frame.pose ? "legs_not_seen" : "no_person");
 }

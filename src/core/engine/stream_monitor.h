@@ -1,5 +1,5 @@
-// Watches what a source gives, frame by frame, and says at once when it cannot be judged: times
-// that do not rise, numbers that are none, frames faster than any camera's, nobody to follow.
+// Checks a source frame by frame and warns at once: times that do not rise, invalid numbers,
+// frames faster than any camera's, nobody to follow.
 #pragma once
 
 #include <cstdint>
@@ -9,20 +9,21 @@
 #include <vector>
 
 #include "core/base/quantity.h"
+#include "core/exercise/observation_rules.h"
 #include "core/kinematics/body_frame.h"
 #include "core/pose/pose_frame.h"
 
 namespace matside::engine {
 
-/// One way for a stream to be wrong. It comes in bursts, and each burst is told once.
+/// One defect of a stream. It comes in bursts, and each burst gives one warning.
 class BurstDetector {
  public:
-  /// @param patience how often it is seen before it is told
-  /// @param calm a burst ends when it has not been seen for so long
-  BurstDetector(std::string_view id, std::int64_t patience, base::Seconds calm)
-      : id_(id), min_occurrences_(patience), quiet_time_(calm) {}
+  /// @param min_occurrences how often it occurs in a burst before the warning
+  /// @param quiet_time a burst ends when it hasn't occurred for this long
+  BurstDetector(std::string_view id, std::int64_t min_occurrences, base::Seconds quiet_time)
+      : id_(id), min_occurrences_(min_occurrences), quiet_time_(quiet_time) {}
 
-  /// RepetitionCounts one more. @returns whether this is when to tell the burst.
+  /// It occurred. @returns whether to warn now.
   bool seen(base::Seconds now);
 
   [[nodiscard]] std::string_view id() const { return id_; }
@@ -37,18 +38,20 @@ class BurstDetector {
   bool was_reported_ = false;
 };
 
+/// Checks the frames of one source.
 class StreamMonitor {
  public:
-  StreamMonitor();
+  explicit StreamMonitor(const exercise::StreamRules& rules);
 
-  /// Whether the time is a number and later than the last frame's; a frame of another is to be
-  /// left out.
+  /// Whether the time is valid and later than the last frame's. Frames with another time must
+  /// be skipped.
   bool in_order(base::Seconds time);
-  /// A frame in order and the body measured in it. @returns whether it is to be judged: one
-  /// that follows the last judged one within a millisecond adds nothing but work.
+  /// A frame in order and the body measured in it.
+  /// @returns whether to analyse it: not when it follows the last one sooner than
+  ///   StreamRules::step_min.
   bool observe(const pose::PoseFrame& frame, const std::optional<kinematics::BodyFrame>& body);
 
-  /// Ids of the warnings that the last frame gave cause for; until the next frame.
+  /// Ids of the warnings that the last frame caused; valid until the next frame.
   [[nodiscard]] std::span<const std::string_view> new_warnings() const { return new_warnings_; }
   /// Ids of the stream's own warnings in the whole practice: disorder, broken_poses,
   /// high_frame_rate.
@@ -58,6 +61,7 @@ class StreamMonitor {
   void note(BurstDetector& trouble);
   void follow(const pose::PoseFrame& frame, const std::optional<kinematics::BodyFrame>& body);
 
+  exercise::StreamRules rules_;
   BurstDetector disorder_;
   BurstDetector broken_;
   BurstDetector high_frame_rate_;

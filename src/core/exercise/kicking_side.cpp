@@ -8,21 +8,8 @@ namespace {
 
 using base::Seconds;
 
-// Full agreement of the labels in a phase is worth this much (log-odds). They are most often
-// exchanged at the top, where the two ankles are far apart.
-constexpr double kLabelsRising = 2.0;
-constexpr double kLabelsTop = 1.5;
-constexpr double kLabelsSinking = 2.0;
-// A shank's length in the picture is known to this share, and says no more than this much.
-constexpr double kRatioSpread = 0.06;
-constexpr double kMaxRatioLogOdds = 1.5;
-// Sides usually alternate: odds of 7 to 3.
-constexpr double kAlternationLogOdds = 0.85;
-// The bar: odds of 4 to 1.
-constexpr double kMinSideLogOdds = 1.4;
-constexpr double kTopShare = 0.6;
-// Below this bend the two legs cannot be told apart.
-constexpr double kMinDistinguishableDeg = 8.0;
+// Even a frame without weight counts this much, so that unclear frames lower the certainty.
+constexpr double kMinLabelWeight = 0.05;
 
 struct Mean {
   double sum = 0.0;
@@ -35,18 +22,18 @@ struct Mean {
 };
 
 // +1: the labels all say left; -1: all right.
-double labels(const SegmentSignals& signals, Seconds from, Seconds to) {
+double labels(const SegmentSignals& signals, Seconds from, Seconds to, const SideRules& rules) {
   Mean mean;
   for (const LegEvidence& e : signals.legs) {
-    if (e.time < from || e.time > to || e.raised_deg < kMinDistinguishableDeg) continue;
+    if (e.time < from || e.time > to || e.raised_deg < rules.label_flexion_min.value) continue;
     const double said = e.label == pose::Side::left ? 1.0 : -1.0;
-    // A frame that tells nothing pulls toward no answer.
-    mean.add(said, e.clarity * std::max(0.05, e.weight));
+    mean.add(said, e.clarity * std::max(kMinLabelWeight, e.weight));
   }
   return mean.value();
 }
 
-double from_shank_length(const SegmentSignals& signals, Seconds from, Seconds to) {
+double from_shank_length(const SegmentSignals& signals, Seconds from, Seconds to,
+                         const SideRules& rules) {
   std::array<Mean, 2> ratio;
   for (const LegEvidence& e : signals.legs) {
     if (e.time < from || e.time > to) continue;
@@ -54,10 +41,11 @@ double from_shank_length(const SegmentSignals& signals, Seconds from, Seconds to
   }
   if (!(ratio[0].weight > 1.0)) return 0.0;
   const auto misfit = [&](std::size_t side) {
-    const double off = (ratio[side].value() - 1.0) / kRatioSpread;
+    const double off = (ratio[side].value() - 1.0) / rules.shank_ratio_deviation.value;
     return 0.5 * off * off;
   };
-  return std::clamp(misfit(1) - misfit(0), -kMaxRatioLogOdds, kMaxRatioLogOdds);
+  const double most = rules.shank_log_odds_max.value;
+  return std::clamp(misfit(1) - misfit(0), -most, most);
 }
 
 struct Top {
@@ -65,14 +53,14 @@ struct Top {
   Seconds down;
 };
 
-// When the foot comes up past the greater part of its height and goes down past it again.
-Top top_of(const SegmentSignals& signals, Seconds start, Seconds end) {
+// When the foot rises above `top_share` of its greatest height, and when it falls below it.
+Top top_of(const SegmentSignals& signals, Seconds start, Seconds end, double top_share) {
   const std::vector<signal::Sample> knee = samples_between(signals.knee, start, end);
   double peak = 0.0;
   for (const signal::Sample& s : knee) peak = std::max(peak, s.value);
   Top top{end, start};
   for (const signal::Sample& s : knee) {
-    if (s.value < kTopShare * peak) continue;
+    if (s.value < top_share * peak) continue;
     top.up = std::min(top.up, s.time);
     top.down = std::max(top.down, s.time);
   }
@@ -82,16 +70,20 @@ Top top_of(const SegmentSignals& signals, Seconds start, Seconds end) {
 }  // namespace
 
 SideEstimate estimate_kicking_side(const SegmentSignals& signals, Seconds start, Seconds end,
-                         std::optional<pose::Side> last_side) {
-  const auto [up, down] = top_of(signals, start, end);
-  double left =
-      kLabelsRising * labels(signals, start, up) + kLabelsTop * labels(signals, up, down) +
-      kLabelsSinking * labels(signals, down, end) + from_shank_length(signals, up, down);
-  if (last_side) left += *last_side == pose::Side::right ? kAlternationLogOdds : -kAlternationLogOdds;
+                                   std::optional<pose::Side> last_side,
+                                   const Definition& definition) {
+  const SideRules& rules = definition.side;
+  const auto [up, down] = top_of(signals, start, end, definition.measurement.top_share.value);
+  double left = rules.rising_log_odds.value * labels(signals, start, up, rules) +
+                rules.top_log_odds.value * labels(signals, up, down, rules) +
+                rules.lowering_log_odds.value * labels(signals, down, end, rules) +
+                from_shank_length(signals, up, down, rules);
+  const double alternates = rules.alternation_log_odds.value;
+  if (last_side) left += *last_side == pose::Side::right ? alternates : -alternates;
   SideEstimate verdict;
   verdict.more_likely_side = left >= 0.0 ? pose::Side::left : pose::Side::right;
   verdict.confidence = 1.0 / (1.0 + std::exp(-std::abs(left)));
-  if (std::abs(left) >= kMinSideLogOdds) {
+  if (std::abs(left) >= rules.decision_log_odds.value) {
     verdict.side = left > 0.0 ? KickingSide::left : KickingSide::right;
   }
   return verdict;

@@ -5,7 +5,8 @@
 namespace matside::exercise {
 namespace {
 
-// Chance alone passes this many standard deviations once in twenty.
+// A normal error exceeds this many standard deviations once in twenty. A convention of
+// statistics, not a threshold of the exercise.
 constexpr double kTwoSidedZ95 = 1.96;
 
 }  // namespace

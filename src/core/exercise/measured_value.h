@@ -1,5 +1,5 @@
-// What is measured of a repetition and of a set, each value with how far it may be off. What
-// could not be measured is absent, never 0.
+// Measures of a repetition and of a set, each with its uncertainty. What could not be measured
+// is absent, never 0.
 #pragma once
 
 #include <optional>
@@ -9,7 +9,7 @@ namespace matside::exercise {
 /// A value with the standard deviations of its error, all in the value's unit.
 struct Measured {
   double value = 0.0;
-  double random = 0.0;      ///< of what is new in each repetition
+  double random = 0.0;      ///< independent from repetition to repetition
   double systematic = 0.0;  ///< of what one leg's repetitions share, as the camera's view
 
   [[nodiscard]] double deviation() const;  ///< of both together

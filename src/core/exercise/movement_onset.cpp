@@ -9,14 +9,14 @@ namespace {
 using base::Seconds;
 using signal::Sample;
 
-// The share of the way whose time is taken beside half the way: as little as shows clearly.
-// Where the samples don't go down so far, a little above their lowest, but no more than the
-// last one.
+// The ends are extrapolated from half the way and from this low share of it, the least that
+// shows clearly. Where the samples don't go down so far, a little above their lowest; above the
+// last share there is no estimate. Numerical choices for a course of least jerk.
 constexpr double kLowShare = 0.15;
 constexpr double kAboveLowest = 0.03;
 constexpr double kMaxLowShare = 0.4;
 
-/// The share of its time at which a movement of least jerk has made this share of its way.
+/// The share of its time at which a minimum-jerk movement has covered `way` of its distance.
 double minimum_jerk_time(double way) {
   double low = 0.0;
   double high = 1.0;
@@ -27,7 +27,7 @@ double minimum_jerk_time(double way) {
   return low;
 }
 
-/// How far the end is beyond the low share, in times from there to half the way.
+/// Time from the end to the low share, over the time from the low share to half the way.
 double beyond(double low_share) {
   const double low = minimum_jerk_time(low_share);
   return low / (0.5 - low);
@@ -38,7 +38,7 @@ std::optional<double> low_share(double lowest, double top) {
   return share <= kMaxLowShare ? std::optional(share) : std::nullopt;
 }
 
-/// Between two samples, when the straight line through them passes `level`.
+/// When the straight line through two samples passes `level`.
 Seconds interpolated_crossing(const Sample& a, const Sample& b, double level) {
   return a.time + (b.time - a.time) * ((level - a.value) / (b.value - a.value));
 }
@@ -46,7 +46,7 @@ Seconds interpolated_crossing(const Sample& a, const Sample& b, double level) {
 }  // namespace
 
 std::optional<Seconds> movement_onset(const std::vector<Sample>& samples,
-                                  const signal::Extremum& top) {
+                                      const signal::Extremum& top) {
   const auto first = std::ranges::lower_bound(samples, top.time, {}, &Sample::time);
   auto half = first;
   while (half != samples.begin() && half->value > 0.5 * top.value) --half;
@@ -66,7 +66,7 @@ std::optional<Seconds> movement_onset(const std::vector<Sample>& samples,
 }
 
 std::optional<Seconds> movement_offset(const std::vector<Sample>& samples,
-                                  const signal::Extremum& top) {
+                                       const signal::Extremum& top) {
   const auto half = signal::falling_crossing(samples, 0.5 * top.value, top.time);
   if (!half) return std::nullopt;
   double lowest = top.value;

@@ -14,10 +14,10 @@ namespace matside::exercise {
 
 /// When the rise from rest (0) to `top` began. Nothing when the samples don't show its middle.
 std::optional<base::Seconds> movement_onset(const std::vector<signal::Sample>& samples,
-                                        const signal::Extremum& top);
+                                            const signal::Extremum& top);
 
 /// When the fall from `top` to rest (0) ended. Nothing when the samples don't show its middle.
 std::optional<base::Seconds> movement_offset(const std::vector<signal::Sample>& samples,
-                                        const signal::Extremum& top);
+                                             const signal::Extremum& top);
 
 }  // namespace matside::exercise

@@ -25,7 +25,7 @@ std::vector<Sample> rise_and_fall(double rise_s, double fall_s) {
   return samples;
 }
 
-TEST(Edges, of_a_movement_from_stop_to_stop_are_where_it_stops) {
+TEST(MovementOnset, of_a_movement_are_where_it_starts_and_stops) {
   for (const double length_s : {0.5, 1.0, 2.0}) {
     const auto samples = rise_and_fall(std::min(length_s, 1.5), length_s);
     const auto began = movement_onset(samples, {Seconds(2.9), 100.0, true});
@@ -36,7 +36,7 @@ TEST(Edges, of_a_movement_from_stop_to_stop_are_where_it_stops) {
   }
 }
 
-TEST(Edges, are_not_moved_far_by_a_foot_that_is_not_quite_down) {
+TEST(MovementOnset, hardly_depend_on_a_foot_that_is_not_quite_down) {
   auto samples = rise_and_fall(1.0, 2.0);
   for (Sample& s : samples) s.value = std::max(s.value, 6.0);
   const auto ended = movement_offset(samples, {Seconds(2.9), 100.0, true});
@@ -44,7 +44,7 @@ TEST(Edges, are_not_moved_far_by_a_foot_that_is_not_quite_down) {
   EXPECT_NEAR(ended->value(), 5.0, 0.05);
 }
 
-TEST(Edges, are_unknown_where_the_middle_of_the_movement_is_not_seen) {
+TEST(MovementOnset, are_unknown_where_the_middle_of_the_movement_is_not_seen) {
   const auto samples = rise_and_fall(1.0, 2.0);
   const std::vector<Sample> late(samples.begin() + 60, samples.end());
   EXPECT_FALSE(movement_onset(late, {Seconds(2.9), 100.0, true}));

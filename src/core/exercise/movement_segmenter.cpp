@@ -10,33 +10,29 @@ namespace {
 using base::Seconds;
 using kinematics::BodyFrame;
 
-// A leg bent more than this is not taken for a straight one when somebody lies down.
-constexpr double kStraightestRestDeg = 40.0;
-// The bend keeps this much of the rest before it, to find its first moment.
+// A segment includes this much of the rest before it, so that its beginning can be found.
 constexpr Seconds kPreMovementTime(0.6);
-// Readings of less weight are not followed.
-constexpr double kMinKneeWeight = 0.1;
-// Stillness is judged over this long.
-constexpr Seconds kStillWindow(0.4);
-// What lasts less long is no stirring.
-constexpr Seconds kUnsettledTime(0.3);
-// Still this long in a place that is not the known rest: this is the new rest.
-constexpr Seconds kNewRestTime(2.0);
-// The trunk lies differently when its line has changed this much.
-constexpr double kTrunkShiftDeg = 8.0;
-// ... and the body lies elsewhere in the picture when the hip has moved this far, ten times as
-// far as a resting hip is misread: somebody has moved, or the camera.
-constexpr double kHipShiftThighs = 0.15;
-constexpr double kStillTrunkSpeedDegPerS = 10.0;  // degrees a second
-// Memory taken at the start: frames of a moment at 60 frames a second and more, and of the
-// longest bend; more frames than that find room, too.
+// Memory reserved at construction: a second at 120 frames a second, and the longest segment
+// at 60. More frames allocate.
 constexpr std::size_t kWindowCapacity = 128;
 constexpr std::size_t kSegmentCapacity = 1024;
 
+kinematics::RestNoise usual_noise(const MeasurementRules& rules) {
+  return {rules.rest_noise_hip.value, rules.rest_noise_knee.value, rules.rest_noise_thigh.value,
+          rules.rest_noise_trunk.value, rules.rest_noise_neck.value};
+}
+
 }  // namespace
 
-MovementSegmenter::MovementSegmenter(const RepetitionRules& rules) : rules_(rules) {
-  for (auto* frames : {&pre_movement_frames_, &window_frames_}) frames->reserve(kWindowCapacity);
+MovementSegmenter::MovementSegmenter(const RepetitionRules& rules,
+                                     const MeasurementRules& measurement)
+    : rules_(rules),
+      measurement_(measurement),
+      noise_(usual_noise(measurement)),
+      baseline_(Seconds(rules.rest_window.value), Seconds(rules.rest_min.value)),
+      raised_leg_(Seconds(rules.leg_loss.value)) {
+  for (auto* frames : {&pre_movement_frames_, &window_frames_})
+    frames->reserve(kWindowCapacity);
   segment_.frames.reserve(kSegmentCapacity);
   scratch_.reserve(kWindowCapacity);
   for (auto* samples : {&raised_recent_, &trunk_recent_}) samples->reserve(kWindowCapacity);
@@ -58,23 +54,25 @@ void MovementSegmenter::reset_all() {
 void MovementSegmenter::reset_legs() {
   raised_filter_.reset();
   raised_recent_.clear();
-  raised_leg_ = {};
+  raised_leg_ = kinematics::RaisedLegTracker(Seconds(rules_.leg_loss.value));
   raised_deg_ = 0.0;
 }
 
 void MovementSegmenter::follow_legs(const BodyFrame& body) {
   const auto read = read_raised(body);
   if (!read) return;
-  // A leg does not jump: it is taken there only once it has had the time.
+  // A leg does not jump: a reading counts only if the leg has had the time to get there.
   if (!raised_recent_.empty()) {
     const double since_s = (body.time - raised_recent_.back().time).value();
-    if (std::abs(*read - raised_recent_.back().value) > kJumpDeg + kMaxKneeSpeedDegPerS * since_s)
+    if (std::abs(*read - raised_recent_.back().value) >
+        measurement_.knee_jump.value + measurement_.knee_speed_max.value * since_s)
       return;
   }
   raised_deg_ = raised_filter_.push(body.time, *read);
   raised_recent_.push_back({body.time, *read});
-  std::erase_if(raised_recent_,
-                [&](const signal::Sample& s) { return body.time - s.time > kStillWindow; });
+  std::erase_if(raised_recent_, [&](const signal::Sample& s) {
+    return body.time - s.time > Seconds(rules_.still_window.value);
+  });
 }
 
 std::optional<double> MovementSegmenter::read_raised(const BodyFrame& body) {
@@ -86,24 +84,26 @@ std::optional<double> MovementSegmenter::read_raised(const BodyFrame& body) {
     return deg;
   }
   const auto legs = kinematics::measure_legs(body, baseline_.rest());
-  // A leg that cannot be as it was seen is where it was.
-  if (!legs || legs->raised.knee_weight < kMinKneeWeight) return std::nullopt;
+  // A reading that cannot be right leaves the leg where it was.
+  if (!legs || legs->raised.knee_weight < measurement_.knee_weight_min.value)
+    return std::nullopt;
   if (raised_leg_.is_occluded(body.time, *legs)) return std::nullopt;
   raised_label_ = legs->raised_label;
   return legs->raised.knee_flexion.value();
 }
 
-// The hip-shoulder line, without a baseline: it tells whether the trunk moves, not how it lies.
+// The hip-shoulder line needs no baseline; it shows whether the trunk moves.
 void MovementSegmenter::follow_trunk(const BodyFrame& body) {
   trunk_recent_.push_back(
       {body.time, kinematics::incline(body.hip, body.shoulder, body.head_direction).value()});
-  std::erase_if(trunk_recent_,
-                [&](const signal::Sample& s) { return body.time - s.time > kStillWindow; });
+  std::erase_if(trunk_recent_, [&](const signal::Sample& s) {
+    return body.time - s.time > Seconds(rules_.still_window.value);
+  });
 }
 
 // A slope over a window, not a frame's difference: noise must not look like movement.
 bool MovementSegmenter::still() const {
-  return std::abs(signal::slope(trunk_recent_)) < kStillTrunkSpeedDegPerS &&
+  return std::abs(signal::slope(trunk_recent_)) < rules_.trunk_still_speed.value &&
          std::abs(signal::slope(raised_recent_)) < rules_.start_speed.value;
 }
 
@@ -114,9 +114,9 @@ double MovementSegmenter::start_deg(const BodyFrame& body) const {
 
 void MovementSegmenter::buffer_frame(const BodyFrame& body) {
   pre_movement_frames_.push_back(body);
-  const auto keep = std::find_if(pre_movement_frames_.begin(), pre_movement_frames_.end(), [&](const BodyFrame& b) {
-    return body.time - b.time <= kPreMovementTime;
-  });
+  const auto keep =
+      std::find_if(pre_movement_frames_.begin(), pre_movement_frames_.end(),
+                   [&](const BodyFrame& b) { return body.time - b.time <= kPreMovementTime; });
   pre_movement_frames_.erase(pre_movement_frames_.begin(), keep);
 }
 
@@ -128,34 +128,37 @@ void MovementSegmenter::settle(const BodyFrame& body) {
   } else if (!unsettled_since_) {
     unsettled_since_ = body.time;
   }
-  // A single joint misread looks like a movement, for a moment.
-  const bool stirs = unsettled_since_ && body.time - *unsettled_since_ >= kUnsettledTime;
-  if (stirs || raised_deg_ > kStraightestRestDeg) baseline_.clear();
-  if (unsettled_since_ || raised_deg_ > kStraightestRestDeg) return;
+  // A single misread joint looks like a movement for a moment.
+  const bool stirs =
+      unsettled_since_ && body.time - *unsettled_since_ >= Seconds(rules_.unsettled_min.value);
+  if (stirs || raised_deg_ > rules_.rest_flexion_max.value) baseline_.clear();
+  if (unsettled_since_ || raised_deg_ > rules_.rest_flexion_max.value) return;
   baseline_.add(body);
   if (!baseline_.ready()) return;
   rectification_ = kinematics::estimate_rectification(baseline_.frames(), scratch_);
   baseline_.rectify(rectification_);
   for (BodyFrame& b : pre_movement_frames_) b = rectification_.rectified(b);
   phase_ = Phase::resting;
-  reset_legs();  // from here on flexion is told above rest
+  reset_legs();  // from here on flexion is measured above rest
 }
 
 bool MovementSegmenter::body_moved(const BodyFrame& body) const {
   const kinematics::RestPose& rest = baseline_.rest();
   const auto chest = kinematics::chest_incline(rest, body) - rest.trunk_incline;
-  return std::abs(chest.value()) >= kTrunkShiftDeg ||
-         base::length(body.hip - rest.hip) >= kHipShiftThighs * rest.thigh_px;
+  return std::abs(chest.value()) >= rules_.trunk_shift.value ||
+         base::length(body.hip - rest.hip) >= rules_.hip_shift.value * rest.thigh_px;
 }
 
-// Who kicks at once after settling anew is measured against the moment before.
+// Somebody who moves and kicks at once is measured against the rest just before.
 kinematics::RestPose MovementSegmenter::rest_before_bend(const BodyFrame& body) {
   if (!body_moved(body)) return baseline_.rest();
   window_frames_.clear();
-  std::copy_if(pre_movement_frames_.begin(), pre_movement_frames_.end(), std::back_inserter(window_frames_),
-               [&](const BodyFrame& b) { return body.time - b.time <= kStillWindow; });
+  std::copy_if(pre_movement_frames_.begin(), pre_movement_frames_.end(),
+               std::back_inserter(window_frames_), [&](const BodyFrame& b) {
+                 return body.time - b.time <= Seconds(rules_.still_window.value);
+               });
   kinematics::RestPose rest = kinematics::median_rest_pose(window_frames_, scratch_);
-  // The legs may be on their way already: as they lay, where the hip now is.
+  // The legs may be moving already: take their old rest, moved to where the hip is now.
   rest.legs = baseline_.rest().legs;
   for (kinematics::RestLeg& leg : rest.legs) {
     leg.knee = leg.knee + (rest.hip - baseline_.rest().hip);
@@ -204,7 +207,7 @@ const MovementSegment* MovementSegmenter::move(const BodyFrame& body) {
   } else if (!still_since_) {
     still_since_ = body.time;
   }
-  if (still_since_ && body.time - *still_since_ >= kNewRestTime) {
+  if (still_since_ && body.time - *still_since_ >= Seconds(rules_.new_rest_hold.value)) {
     const MovementSegment* bend = finish_segment(SegmentEnd::rest);
     reset_all();
     return bend;
@@ -224,13 +227,15 @@ const MovementSegment* MovementSegmenter::finish_segment(SegmentEnd end) {
   return &segment_;
 }
 
-const MovementSegment* MovementSegmenter::push(Seconds time, const std::optional<BodyFrame>& body) {
-  // Who lies the other way round is somebody else, or a recording turned meanwhile.
+const MovementSegment* MovementSegmenter::push(Seconds time,
+                                               const std::optional<BodyFrame>& body) {
+  // A head on the other side means another person, or a recording that was turned.
   const bool known = body && body->posture == kinematics::BodyPosture::lying &&
                      body->head_direction == head_direction_.value_or(body->head_direction);
   if (!known) {
     if (time - last_seen_ <= Seconds(rules_.tracking_loss.value)) return nullptr;
-    const MovementSegment* bend = phase_ == Phase::moving ? finish_segment(SegmentEnd::lost) : nullptr;
+    const MovementSegment* bend =
+        phase_ == Phase::moving ? finish_segment(SegmentEnd::lost) : nullptr;
     reset_all();
     return bend;
   }
@@ -259,7 +264,8 @@ std::optional<MovementSegmenter::Raised> MovementSegmenter::raised() const {
   if (phase_ != Phase::moving || raised_recent_.empty()) return std::nullopt;
   const signal::Sample& last = raised_recent_.back();
   if (last.time != last_seen_) return std::nullopt;
-  return Raised{base::Degrees(last.value), base::Degrees(segment_.noise.knee_deg), raised_label_};
+  return Raised{base::Degrees(last.value), base::Degrees(segment_.noise.knee_deg),
+                raised_label_};
 }
 
 const MovementSegment* MovementSegmenter::finish() {

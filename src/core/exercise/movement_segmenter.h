@@ -1,4 +1,5 @@
-// A stretch of movement between two rests: the raw matter of repetitions.
+// Separates movement from rest, frame by frame. A segment is one stretch of movement between
+// two rests; repetition_finder.h finds the repetitions in it.
 #pragma once
 
 #include <array>
@@ -6,62 +7,62 @@
 #include <vector>
 
 #include "core/exercise/definition.h"
-#include "core/kinematics/rest_baseline.h"
 #include "core/kinematics/body_frame.h"
 #include "core/kinematics/leg_angles.h"
-#include "core/kinematics/rest_noise.h"
 #include "core/kinematics/plane_rectification.h"
+#include "core/kinematics/rest_baseline.h"
+#include "core/kinematics/rest_noise.h"
 #include "core/signal/one_euro.h"
 #include "core/signal/samples.h"
 
 namespace matside::exercise {
 
-/// The fastest knee of this exercise in degrees a second, with room to spare: a foot that falls
-/// reaches 410 (movement.md 2.4). What seems faster, and more than noise, is a joint put in the
-/// wrong place.
-inline constexpr double kMaxKneeSpeedDegPerS = 600.0;
-inline constexpr double kJumpDeg = 10.0;
-
-/// How a bend came to its end.
+/// How a segment ended.
 enum class SegmentEnd {
-  rest,     ///< both legs came back to rest
-  lost,     ///< the body was lost from sight, left the mat, or the source ended
+  rest,      ///< both legs came back to rest
+  lost,      ///< the body was lost from sight, left the mat, or the source ended
   too_long,  ///< longer than any repetition
 };
 
-/// Frames from a little before a leg left rest until it was back, with the rest they are
-/// measured against.
+/// Frames from shortly before a leg left rest until it was back, with the rest that they are
+/// measured against. Points are in pixels of the rectified picture.
 struct MovementSegment {
   std::vector<kinematics::BodyFrame> frames;
   kinematics::RestPose rest;
-  kinematics::PlaneRectification view;  ///< as which frames and rest are told
-  kinematics::RestNoise noise;
+  kinematics::PlaneRectification view;  ///< applied to frames and rest already
+  kinematics::RestNoise noise;  ///< of readings at rest, as known when the segment began
   SegmentEnd end = SegmentEnd::rest;
 };
 
-/// Tells movement from rest, frame by frame (movement.md 6.2), and keeps the person's baseline.
+/// Separates movement from rest (movement.md 6.2) and keeps the person's baseline. Allocates at
+/// construction; a segment longer than any repetition may allocate again.
 class MovementSegmenter {
  public:
-  explicit MovementSegmenter(const RepetitionRules& rules);
+  MovementSegmenter(const RepetitionRules& rules, const MeasurementRules& measurement);
 
-  /// Takes the body of one frame, or none where nobody was seen lying; times must rise. Gives a
-  /// bend when one has just ended, or null; it lives until the next call.
-  const MovementSegment* push(base::Seconds time, const std::optional<kinematics::BodyFrame>& body);
-  /// The source has ended: what is under way, or null.
+  /// Takes the body of one frame in pixels of the picture, or nothing where nobody was found.
+  /// Times must rise.
+  /// @returns the segment that has just ended, valid until the next call; otherwise null.
+  const MovementSegment* push(base::Seconds time,
+                              const std::optional<kinematics::BodyFrame>& body);
+  /// The source has ended. @returns the unfinished segment, or null.
   const MovementSegment* finish();
 
+  /// The rest that angles are measured against; check ready() first.
   [[nodiscard]] const kinematics::RestBaseline& baseline() const { return baseline_; }
-  /// How the camera stands, once there is a baseline.
+  /// The camera's direction, once the baseline is ready; the picture itself before.
   [[nodiscard]] const kinematics::PlaneRectification& view() const { return rectification_; }
+  /// Whether a segment is under way.
   [[nodiscard]] bool moving() const { return phase_ == Phase::moving; }
 
-  /// The raised leg as the last frame showed it.
+  /// The raised leg in the last frame.
   struct Raised {
     base::Degrees flexion;  ///< above rest, unfiltered
-    base::Degrees noise;    ///< how far readings stray at rest
+    base::Degrees noise;    ///< standard deviation of readings at rest
     pose::Side leg = pose::Side::left;
   };
-  /// While a leg is raised and was seen in the frame pushed last.
+  /// The raised leg while a segment is under way and it was seen in the last frame; otherwise
+  /// nothing.
   [[nodiscard]] std::optional<Raised> raised() const;
 
  private:
@@ -84,6 +85,7 @@ class MovementSegmenter {
   void buffer_frame(const kinematics::BodyFrame& body);
 
   RepetitionRules rules_;
+  MeasurementRules measurement_;
   kinematics::PlaneRectification rectification_;  ///< known once the baseline is ready
   kinematics::RestNoiseEstimator noise_;
   kinematics::RestBaseline baseline_;
@@ -93,8 +95,8 @@ class MovementSegmenter {
   std::vector<signal::Sample> raised_recent_;  ///< unfiltered, over the stillness window
   std::vector<signal::Sample> trunk_recent_;   ///< hip-shoulder line, over the stillness window
   Phase phase_ = Phase::settling;
-  std::vector<kinematics::BodyFrame> pre_movement_frames_;  ///< the last moments of rest
-  MovementSegment segment_;  ///< under way while moving; its memory is used again
+  std::vector<kinematics::BodyFrame> pre_movement_frames_;  ///< the end of the rest
+  MovementSegment segment_;  ///< under way while moving; its memory is reused
   std::vector<kinematics::BodyFrame> window_frames_;  ///< scratch
   std::vector<double> scratch_;
   base::Seconds last_seen_{0.0};

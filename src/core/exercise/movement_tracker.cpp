@@ -9,18 +9,8 @@ using base::Degrees;
 using base::Seconds;
 using signal::Sample;
 
-// The speed is a slope over so long, half of which it is late.
-constexpr Seconds kSpeedWindow(0.13);
-// A single reading is not believed: their mean over so long is.
-constexpr Seconds kMeanWindow(0.07);
-// A stop this share below the person's usual top is a hesitation, until the leg falls.
-constexpr double kHesitationRatio = 0.15;
-// How much of the usual top each kick renews.
-constexpr double kPeakLearningRate = 0.3;
-// Once all kicks wanted are done, one more has to be plain: so many times the prominence.
-constexpr double kExtraKickProminenceRatio = 2.0;
-// Below its last top by so much, and no kick awaited, the leg lowers (movement.md 6.2).
-constexpr double kLoweringDeg = 20.0;
+// Readings kept for the speed, enough for 240 frames a second; beyond that the oldest are
+// dropped.
 constexpr std::size_t kRecentCapacity = 32;
 
 double mean_since(const std::vector<Sample>& samples, Seconds since) {
@@ -50,8 +40,12 @@ std::string_view name(MovementPhase phase) {
   return "lowering";
 }
 
-MovementTracker::MovementTracker(const RepetitionRules& rules, const Level& level)
-    : rules_(rules), kicks_wanted_(level.kicks), usual_top_deg_(level.knee_min.value) {
+MovementTracker::MovementTracker(const RepetitionRules& rules, const LiveRules& live,
+                                 const Level& level)
+    : rules_(rules),
+      live_(live),
+      kicks_wanted_(level.kicks),
+      usual_top_deg_(level.knee_min.value) {
   recent_.reserve(kRecentCapacity);
 }
 
@@ -67,14 +61,16 @@ void MovementTracker::rest() {
 
 void MovementTracker::update(Seconds time, Degrees flexion, Degrees noise, pose::Side leg) {
   now_.raised = leg;
-  std::erase_if(recent_, [&](const Sample& s) { return time - s.time > kSpeedWindow; });
+  std::erase_if(recent_, [&](const Sample& s) {
+    return time - s.time > Seconds(live_.speed_window.value);
+  });
   if (recent_.size() == kRecentCapacity) recent_.erase(recent_.begin());
   recent_.push_back({time, flexion.value()});
-  const Sample mean{time, mean_since(recent_, time - kMeanWindow)};
+  const Sample mean{time, mean_since(recent_, time - Seconds(live_.mean_window.value))};
   const double prominence_deg = std::max(rules_.kick_prominence.value,
                                          rules_.kick_prominence_noise.value * noise.value());
   const bool wanted = now_.kicks < kicks_wanted_;
-  const double rise_deg = (wanted ? 1.0 : kExtraKickProminenceRatio) * prominence_deg;
+  const double rise_deg = (wanted ? 1.0 : live_.extra_kick_prominence.value) * prominence_deg;
   if (rising_) {
     rise(mean, prominence_deg);
   } else if (mean.value < valley_deg_) {
@@ -90,8 +86,8 @@ void MovementTracker::update(Seconds time, Degrees flexion, Degrees noise, pose:
 void MovementTracker::rise(const Sample& mean, double prominence_deg) {
   if (mean.value > top_.value) top_ = mean;
   const bool fell = mean.value < top_.value - prominence_deg;
-  const bool stopped =
-      signal::slope(recent_) <= 0.0 && top_.value >= (1.0 - kHesitationRatio) * usual_top_deg_;
+  const bool stopped = signal::slope(recent_) <= 0.0 &&
+                       top_.value >= (1.0 - live_.hesitation_share.value) * usual_top_deg_;
   if (!kicked_ && top_.value >= rules_.counted_bend.value && (fell || stopped)) kick();
   if (!fell) return;
   rising_ = false;
@@ -104,7 +100,7 @@ void MovementTracker::kick() {
   if (now_.kicks > 0 && apart < Seconds(rules_.kick_interval_min.value)) return;
   ++now_.kicks;
   now_.last_kick = top_.time;
-  usual_top_deg_ += kPeakLearningRate * (top_.value - usual_top_deg_);
+  usual_top_deg_ += live_.learning_rate.value * (top_.value - usual_top_deg_);
 }
 
 MovementPhase MovementTracker::phase_of(const Sample& mean) const {
@@ -113,7 +109,7 @@ MovementPhase MovementTracker::phase_of(const Sample& mean) const {
   const bool awaited = now_.kicks < kicks_wanted_ &&
                        mean.time - now_.last_kick <= Seconds(rules_.kick_interval_max.value);
   if (awaited && mean.value >= rules_.counted_bend.value) return MovementPhase::kicking;
-  const bool high = mean.value >= top_.value - kLoweringDeg;
+  const bool high = mean.value >= top_.value - live_.lowering_drop.value;
   return high && rising_ ? MovementPhase::kicking : MovementPhase::lowering;
 }
 

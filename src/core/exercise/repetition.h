@@ -1,4 +1,4 @@
-// What the judgement says of one repetition.
+// One repetition: when it was, which leg, how deep, how well.
 #pragma once
 
 #include <cstdint>
@@ -12,17 +12,17 @@
 
 namespace matside::exercise {
 
-/// The kicking side. "Unsure" is an honest answer; a wrong side is not.
+/// The kicking side; `unsure` rather than wrong.
 enum class KickingSide : std::uint8_t { left, right, unsure };
 
 enum class RepetitionStatus : std::uint8_t {
   clean,
   faulty,
-  partial,   ///< counted, but a small bend or cut off
-  unjudged,  ///< counted, but not seen well enough to say how it was done
+  partial,   ///< counted, but with a small bend or cut off
+  unjudged,  ///< counted, but not seen well enough to score its form
 };
 
-/// As files and messages tell them: left, right, unsure; clean, faulty, partial, unjudged.
+/// As in files and messages: left, right, unsure; clean, faulty, partial, unjudged.
 std::string_view name(KickingSide side);
 std::string_view name(RepetitionStatus status);
 
@@ -32,43 +32,44 @@ struct Kick {
   base::Degrees knee_flexion;  ///< 0 = hip, knee and ankle in line
 };
 
-/// A fault seen, with what was measured and what it was measured against.
+/// A fault that was detected, with the value measured and the threshold that it passed.
 struct DetectedFault {
   std::string id;
-  double value = 0.0;
-  double threshold = 0.0;
+  double value = 0.0;      ///< in `unit`
+  double threshold = 0.0;  ///< Fault::on
   std::string unit;
-  std::string cue;
+  std::string cue;  ///< what a teacher says at once, in the language loaded
 };
 
-/// How far the thigh was lifted off the mat.
+/// How far the thigh was lifted from its rest on the mat.
 struct ThighLift {
   base::Degrees lift;                         ///< above rest
   base::Degrees deviation;                    ///< its standard deviation
   std::optional<base::Degrees> beyond_usual;  ///< above this leg's earlier repetitions
 };
 
-/// One side's kick, kick and lower.
+/// One repetition of one side: kick, kick and lower. Times are the frames'.
 struct Repetition {
   int index = 0;  ///< from 1
   KickingSide side = KickingSide::unsure;
   double side_confidence = 0.0;  ///< 0.5 (no idea) to 1
   base::Seconds start;           ///< the foot leaves rest
-  base::Seconds end;             ///< it is back, or has stopped short
+  base::Seconds end;             ///< it is back at rest, or has stopped before
   base::Seconds lowering_start;
   std::vector<Kick> kicks;
-  base::Degrees greatest_bend;                 ///< of the kicks, above rest
-  std::optional<base::Seconds> lowering;       ///< end - lowering_start
-  std::optional<base::Seconds> transit_70_20;  ///< from 70 to 20 degrees above rest
-  std::optional<double> hip_rise_thigh_lengths;
-  double hip_at_top_thigh_lengths = 0.0;  ///< hip above its rest over the kicks; may be below
+  base::Degrees greatest_bend;            ///< of the kicks, above rest
+  std::optional<base::Seconds> lowering;  ///< from lowering_start to end
+  std::optional<base::Seconds>
+      transit_70_20;  ///< from 70 to 20 degrees above rest (transit_from, transit_to)
+  std::optional<double> hip_rise_thigh_lengths;  ///< highest, above rest
+  double hip_at_top_thigh_lengths = 0.0;  ///< median over the kicks; negative = below rest
   std::optional<ThighLift> thigh_lift;    ///< over the kicks
-  std::optional<double> elbow_forward;  ///< elbow ahead of the shoulder before it, arm lengths
+  std::optional<double> elbow_forward;    ///< elbow ahead of the shoulder at rest, arm lengths
   Measures measures;
-  bool judged = true;                ///< seen well enough, and to its end, to look for faults
+  bool judged = true;                 ///< its form was scored: seen well enough, to its end
   std::vector<DetectedFault> faults;  ///< most important first
   RepetitionStatus status = RepetitionStatus::clean;
-  double confidence = 0.0;  ///< 0 to 1: that this was a repetition, seen well enough to judge
+  double confidence = 0.0;  ///< 0.5 to 1, by the mean weight of its readings
 };
 
 /// What was counted up to some instant. `left + right + unsure` is the number of repetitions.
@@ -83,7 +84,7 @@ struct RepetitionCounts {
 /// A fault of the set, not of one repetition.
 struct SetFault {
   std::string id;
-  base::Seconds at;
+  base::Seconds at;  ///< start of the repetition that completed it
 };
 
 }  // namespace matside::exercise

@@ -12,10 +12,10 @@ namespace {
 using base::Seconds;
 using signal::Sample;
 
-// The greatest value of a stretch in which the signal stayed at or above `on` (left again below
-// `off`) for at least `min_duration_s`, or nothing.
+// The greatest value of a stretch that begins at `on`, ends below `off` and lasts at least
+// `min_duration_s`; nothing without one.
 std::optional<double> sustained_peak(const std::vector<Sample>& samples, const Repetition& rep,
-                                double on, double off, double min_duration_s) {
+                                     double on, double off, double min_duration_s) {
   std::optional<Seconds> since;
   double most = 0.0;
   std::optional<double> found;
@@ -46,42 +46,33 @@ double greatest_knee(const SegmentSignals& signals, const Repetition& rep) {
   return peak;
 }
 
-// No form cue where the knee is known less well than this (movement.md 6.3).
-constexpr double kMaxKneeDeviationDeg = 4.0;
-constexpr double kTopShare = 0.6;
-// The greatest of the two or three values that wandering noise takes over a repetition stands
-// so many deviations out.
-constexpr double kNoisePeakDeviations = 0.7;
-constexpr double kHipsLiftedThighLengths = 0.04;  // thigh lengths; movement.md 6.3, F2 off
-// Speeds are taken over twice this long.
-constexpr Seconds kSpeedWindow(0.05);
-
-bool top_well_seen(const SegmentSignals& signals, const Repetition& rep) {
-  const double top = kTopShare * greatest_knee(signals, rep);
+bool top_well_seen(const SegmentSignals& signals, const Repetition& rep,
+                   const MeasurementRules& rules) {
+  const double top = rules.top_share.value * greatest_knee(signals, rep);
   for (std::size_t i = 0; i < signals.knee.size(); ++i) {
     const Sample& s = signals.knee[i];
     if (s.time < rep.start || s.time > rep.end || s.value < top) continue;
-    if (signals.knee_deviation[i] > kMaxKneeDeviationDeg) return false;
+    if (signals.knee_deviation[i] > rules.kick_top_deviation_max.value) return false;
   }
   return true;
 }
 
-// Speed at each sample, degrees a second, by the line through its neighbourhood.
-std::vector<Sample> speeds(const std::vector<Sample>& samples) {
+// Speed at each sample, degrees a second: the slope of the line through its neighbours.
+std::vector<Sample> speeds(const std::vector<Sample>& samples, Seconds window) {
   std::vector<Sample> out;
   std::size_t from = 0;
   std::size_t to = 0;
   for (const Sample& s : samples) {
-    while (samples[from].time < s.time - kSpeedWindow) ++from;
-    while (to < samples.size() && samples[to].time <= s.time + kSpeedWindow) ++to;
+    while (samples[from].time < s.time - window) ++from;
+    while (to < samples.size() && samples[to].time <= s.time + window) ++to;
     out.push_back({s.time, signal::slope(std::span(samples).subspan(from, to - from))});
   }
   return out;
 }
 
-double fastest_bend(const SegmentSignals& signals, const Repetition& rep) {
+double fastest_bend(const SegmentSignals& signals, const Repetition& rep, Seconds window) {
   double most = 0.0;
-  for (const Sample& s : speeds(signals.knee)) {
+  for (const Sample& s : speeds(signals.knee, window)) {
     if (s.time >= rep.start && s.time <= rep.lowering_start) most = std::max(most, s.value);
   }
   return most;
@@ -91,47 +82,57 @@ std::optional<double> below(std::optional<double> value, double threshold) {
   return value && *value < threshold ? value : std::nullopt;
 }
 
-// How far a lift must stand out of what is usual, in its deviations, to tell by that.
-constexpr double kLiftSignificance = 1.5;
-
-// Told where the lift is beyond the border by more than it strays, or beyond the border and
-// beyond what this leg usually does.
-std::optional<double> lifted_too_far(const Repetition& rep, double on) {
+// A lift counts where it passes the threshold by more than its deviation, or passes the
+// threshold and clearly exceeds this leg's usual lift.
+std::optional<double> lifted_too_far(const Repetition& rep, double on, double significance) {
   if (!rep.thigh_lift || rep.thigh_lift->lift.value() < on) return std::nullopt;
   const auto& [lift, deviation, beyond] = *rep.thigh_lift;
-  const bool stands_out = beyond && *beyond > deviation * kLiftSignificance;
+  const bool stands_out = beyond && *beyond > deviation * significance;
   return (lift - deviation).value() >= on || stands_out ? std::optional(lift.value())
                                                         : std::nullopt;
 }
 
-std::optional<double> lifted_too_little(const Repetition& rep, double on) {
+std::optional<double> lifted_too_little(const Repetition& rep, double on, double significance) {
   if (!rep.thigh_lift || rep.thigh_lift->lift.value() >= on) return std::nullopt;
   const auto& [lift, deviation, beyond] = *rep.thigh_lift;
-  const bool stands_out = beyond && *beyond < deviation * -kLiftSignificance;
+  const bool stands_out = beyond && *beyond < deviation * -significance;
   return (lift + deviation).value() < on || stands_out ? std::optional(lift.value())
                                                        : std::nullopt;
 }
 
-// What was measured, when it is a fault.
+double value_of(const std::optional<Threshold>& threshold) {
+  return threshold ? threshold->value : 0.0;
+}
+
+// At least as high as where the fault of the hips ends.
+bool hips_are_up(const Repetition& rep, const Definition& definition) {
+  const Fault* hips = definition.fault_of(Signal::hip_rise);
+  return hips != nullptr && hips->off &&
+         rep.hip_rise_thigh_lengths.value_or(0.0) >= hips->off->value;
+}
+
+// The value measured, if it is a fault.
 std::optional<double> fault_value(const Fault& fault, const SegmentSignals& signals,
                                   const Repetition& rep, IncompleteLowering stop_angle_deg,
-                                  const Level& level) {
+                                  const Definition& definition, const Level& level) {
   const double on = fault.on.value;
   const double off = fault.off ? fault.off->value : on;
   const double hold_s = fault.min_duration ? fault.min_duration->value : 0.0;
-  const kinematics::RestNoise& noise = signals.rest_noise;
+  const FaultDetails& details = fault.details;
   switch (fault.signal) {
-    case Signal::hip_rise:
-      return sustained_peak(signals.hip_rise, rep, on + kNoisePeakDeviations * noise.hip_thigh_lengths,
-                       off + kNoisePeakDeviations * noise.hip_thigh_lengths, hold_s);
+    case Signal::hip_rise: {
+      const double noise =
+          value_of(details.noise_deviations) * signals.rest_noise.hip_thigh_lengths;
+      return sustained_peak(signals.hip_rise, rep, on + noise, off + noise, hold_s);
+    }
     case Signal::thigh_lift:
-      return lifted_too_far(rep, on);
+      return lifted_too_far(rep, on, value_of(details.significance));
     case Signal::transit_70_20:
       return below(rep.transit_70_20 ? std::optional(rep.transit_70_20->value()) : std::nullopt,
                    on);
     case Signal::kick_count:
       // A kick that could not be seen is not a missing one.
-      if (!top_well_seen(signals, rep)) return std::nullopt;
+      if (!top_well_seen(signals, rep, definition.measurement)) return std::nullopt;
       return below(static_cast<double>(rep.kicks.size()), on);
     case Signal::peak_knee: {
       const double missing = level.knee_min.value - rep.greatest_bend.value();
@@ -147,18 +148,22 @@ std::optional<double> fault_value(const Fault& fault, const SegmentSignals& sign
       return stop_angle_deg && *stop_angle_deg >= on ? stop_angle_deg : std::nullopt;
     case Signal::kicks_beyond: {
       const auto beyond = static_cast<double>(rep.kicks.size()) - level.kicks;
-      return beyond >= on && top_well_seen(signals, rep) ? std::optional(beyond) : std::nullopt;
+      return beyond >= on && top_well_seen(signals, rep, definition.measurement)
+                 ? std::optional(beyond)
+                 : std::nullopt;
     }
     case Signal::neck_raise:
       return sustained_peak(signals.neck, rep, on, off, hold_s);
     case Signal::bend_speed: {
-      const double most = fastest_bend(signals, rep);
-      return most > on && top_well_seen(signals, rep) ? std::optional(most) : std::nullopt;
+      const double most = fastest_bend(signals, rep, Seconds(value_of(details.window)));
+      return most > on && top_well_seen(signals, rep, definition.measurement)
+                 ? std::optional(most)
+                 : std::nullopt;
     }
     case Signal::thigh_lift_lack:
-      // Where the hips are up, the thigh's slope does not tell how high the knee is.
-      if (rep.hip_rise_thigh_lengths.value_or(0.0) >= kHipsLiftedThighLengths) return std::nullopt;
-      return lifted_too_little(rep, on);
+      // With raised hips the thigh's slope does not show how high the knee is.
+      if (hips_are_up(rep, definition)) return std::nullopt;
+      return lifted_too_little(rep, on, value_of(details.significance));
     case Signal::side_order:
     case Signal::legs_overlap:
     case Signal::hip_sway:
@@ -170,9 +175,10 @@ std::optional<double> fault_value(const Fault& fault, const SegmentSignals& sign
 
 }  // namespace
 
-std::vector<DetectedFault> find_faults(const SegmentSignals& signals, const Repetition& repetition,
-                                      IncompleteLowering stop_angle_deg, const Definition& definition,
-                                      const Level& level) {
+std::vector<DetectedFault> find_faults(const SegmentSignals& signals,
+                                       const Repetition& repetition,
+                                       IncompleteLowering stop_angle_deg,
+                                       const Definition& definition, const Level& level) {
   std::vector<const Fault*> order;
   for (const Fault& f : definition.faults) {
     if (f.applies_at(level.number) && !f.of_set) order.push_back(&f);
@@ -181,7 +187,7 @@ std::vector<DetectedFault> find_faults(const SegmentSignals& signals, const Repe
                    [](const Fault* a, const Fault* b) { return a->priority < b->priority; });
   std::vector<DetectedFault> out;
   for (const Fault* f : order) {
-    const auto value = fault_value(*f, signals, repetition, stop_angle_deg, level);
+    const auto value = fault_value(*f, signals, repetition, stop_angle_deg, definition, level);
     if (!value) continue;
     const Words* words = definition.words_for(f->id);
     out.push_back({f->id, *value, f->on.value, f->on.unit, words != nullptr ? words->cue : ""});

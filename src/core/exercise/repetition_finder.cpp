@@ -5,8 +5,8 @@
 #include <cstddef>
 #include <utility>
 
-#include "core/exercise/movement_onset.h"
 #include "core/exercise/kicking_side.h"
+#include "core/exercise/movement_onset.h"
 #include "core/exercise/repetition_measures.h"
 
 namespace matside::exercise {
@@ -17,39 +17,8 @@ using base::Seconds;
 using signal::Extremum;
 using signal::Sample;
 
-// A foot nearer to rest than this is taken as resting when a repetition's edges are timed.
-constexpr double kEdgeDeg = 5.0;
-// A lowering foot that hardly moves for this long has stopped ...
-constexpr double kStopWindowS = 0.4;
-constexpr double kStopSpeed = 10.0;  // degrees a second
-// ... when it has come down to this share of the kick.
-constexpr double kStopBelowShare = 0.6;
-// Both legs are bent together when the other is bent this share of the raised one, for this
-// share of the time.
-constexpr double kTogetherBend = 0.6;
-constexpr double kTogetherTime = 0.5;
-// Edges are looked for no further beyond what was seen of a leg.
-constexpr Seconds kMaxExtrapolation(1.0);
-// Less than this does not tell which of two edges was first.
-constexpr Seconds kMinOverlap(0.3);
-// Labels and legs are looked at this far round a moment.
-constexpr Seconds kKickWindow(0.15);
-constexpr Seconds kValleyWindow(0.3);
-constexpr double kFootDownRatio = 0.5;
-// Seen from further off square than this, form is not judged: the picture can't be squared.
-constexpr double kMaxOffDeg = 35.0;
-// Where legs cross both are equally high. Simulated, the lower one reads at least 0.6 of the
-// other, and a leg on the mat at most 0.05.
-constexpr double kCrossingShare = 0.3;
-// Of 20 hips, 19 extend no further (16.8 +- 4.5 degrees, movement.md 1.6).
-constexpr double kMaxHipExtension = 24.0;
-// A knee whose foot stays down reads 30 to 40 degrees below the mat by the ankle, and one that
-// rests on the mat never so much.
-constexpr double kFootStaysDownDeg = -20.0;
-// Nor does a knee bend the other way; what reads so is not a prone leg.
-constexpr double kMaxKneeExtension = -10.0;
-// Frames of less weight do not tell.
-constexpr double kMinEvidenceWeight = 0.2;
+// Fewer samples of a leg show no movement.
+constexpr std::size_t kMinSamples = 4;
 
 struct RepetitionSpan {
   Seconds from;  ///< Its leg is the raised one from here ...
@@ -71,12 +40,12 @@ double deviation_at(const SegmentSignals& signals, Seconds time) {
   return 0.0;
 }
 
-// Kicks and the valleys between them. A valley that does not stand out of the noise, where the
-// leg was badly seen, joins its two kicks into the higher one.
+// Kicks and the valleys between them. Where the leg was badly seen and a valley does not exceed
+// the noise, its two kicks become one, the higher.
 std::vector<Extremum> significant_turning_points(const SegmentSignals& signals,
-                                          const RepetitionRules& rules) {
+                                                 const RepetitionRules& rules) {
   std::vector<Sample> knee = signals.knee;
-  // The end counts as a turning point: what comes after is rest or unseen.
+  // The end counts as a turning point: after it the leg is at rest or unseen.
   knee.push_back({knee.back().time + Seconds(1e-3), 0.0});
   std::vector<Extremum> points = signal::turning_points(knee, rules.kick_prominence.value);
   if (!points.empty() && !points.front().is_maximum) points.erase(points.begin());
@@ -116,11 +85,11 @@ std::vector<Extremum> kicks_of(const std::vector<Extremum>& maxima,
   return kicks;
 }
 
-// The leg that the labels round a kick speak for; above 0 for the left.
-double left_evidence(const SegmentSignals& signals, Seconds kick) {
+// Evidence of the labels near a kick: positive for the left leg, negative for the right.
+double left_evidence(const SegmentSignals& signals, Seconds kick, const SideRules& rules) {
   double sum = 0.0;
   for (const LegEvidence& e : signals.legs) {
-    if (std::abs((e.time - kick).value()) > kKickWindow.value()) continue;
+    if (std::abs((e.time - kick).value()) > rules.kick_window.value) continue;
     sum += (e.label == pose::Side::left ? 1.0 : -1.0) * e.clarity * e.weight;
   }
   return sum;
@@ -129,19 +98,22 @@ double left_evidence(const SegmentSignals& signals, Seconds kick) {
 // Whether the next leg rises while the first one is still on its way down: the labels change
 // and the other leg comes up to the valley.
 bool legs_cross(const SegmentSignals& signals, Seconds kick, const Extremum& valley,
-                Seconds next) {
-  if (!(left_evidence(signals, kick) * left_evidence(signals, next) < 0.0)) return false;
+                Seconds next, const Definition& definition) {
+  const SideRules& rules = definition.side;
+  const double before = left_evidence(signals, kick, rules);
+  if (!(before * left_evidence(signals, next, rules) < 0.0)) return false;
   double other = 0.0;
   for (const signal::WeightedSample& s : signals.other) {
-    if (std::abs((s.time - valley.time).value()) > kValleyWindow.value()) continue;
-    if (s.weight >= kMinEvidenceWeight) other = std::max(other, s.value);
+    if (std::abs((s.time - valley.time).value()) > rules.valley_window.value) continue;
+    if (s.weight < definition.measurement.evidence_weight_min.value) continue;
+    other = std::max(other, s.value);
   }
-  return other >= kCrossingShare * valley.value;
+  return other >= definition.repetition.crossing_share.value * valley.value;
 }
 
-// Where the legs crossed, a leg is the raised one on one side of the valley and the other one
-// on the other side.
-void split_at_crossing(const SegmentSignals& signals, Seconds valley, RepetitionSpan& before, RepetitionSpan& after) {
+// Where the legs crossed, a leg is `knee` on one side of the valley and `other` on the other.
+void split_at_crossing(const SegmentSignals& signals, Seconds valley, RepetitionSpan& before,
+                       RepetitionSpan& after) {
   const std::vector<Sample> lowering =
       samples_between(signals.other_smooth, valley, after.kicks.front().time);
   const std::vector<Sample> rising =
@@ -153,8 +125,11 @@ void split_at_crossing(const SegmentSignals& signals, Seconds valley, Repetition
   after.knee.insert(after.knee.end(), rest.begin(), rest.end());
 }
 
-// Parts the bend where the foot came down between two deep bends, and where the legs changed.
-std::vector<RepetitionSpan> split_repetitions(const SegmentSignals& signals, const RepetitionRules& rules) {
+// Splits the segment where the foot came down between two deep bends, and where the legs
+// crossed.
+std::vector<RepetitionSpan> split_repetitions(const SegmentSignals& signals,
+                                              const Definition& definition) {
+  const RepetitionRules& rules = definition.repetition;
   std::vector<RepetitionSpan> spans;
   Extremum valley;
   for (const Extremum& p : significant_turning_points(signals, rules)) {
@@ -170,12 +145,12 @@ std::vector<RepetitionSpan> split_repetitions(const SegmentSignals& signals, con
     }
     RepetitionSpan& last = spans.back();
     const Seconds last_kick = last.kicks.back().time;
-    const bool crossed = legs_cross(signals, last_kick, valley, p.time);
-    // However small the kicks: a foot that has come half the way is not down.
+    const bool crossed = legs_cross(signals, last_kick, valley, p.time, definition);
+    // Also between small kicks a foot that has come only part of the way is not down.
     const double lower_kick = std::min(last.kicks.back().value, p.value);
-    const bool down =
-        valley.value < std::min(rules.counted_bend.value, kFootDownRatio * lower_kick) &&
-        p.time - last_kick > Seconds(rules.kick_interval_max.value);
+    const bool down = valley.value < std::min(rules.counted_bend.value,
+                                              rules.down_share.value * lower_kick) &&
+                      p.time - last_kick > Seconds(rules.kick_interval_max.value);
     if (!down && !crossed) {
       last.kicks.push_back(p);
       continue;
@@ -193,23 +168,29 @@ std::vector<RepetitionSpan> split_repetitions(const SegmentSignals& signals, con
   return spans;
 }
 
-// Both feet swaying together is no repetition.
-bool legs_together(const SegmentSignals& signals, const RepetitionSpan& span, const RepetitionRules& rules) {
+// Both feet moving together are no repetition.
+bool legs_together(const SegmentSignals& signals, const RepetitionSpan& span,
+                   const Definition& definition) {
+  const RepetitionRules& rules = definition.repetition;
+  const double least_weight = definition.measurement.evidence_weight_min.value;
   double together = 0.0;
   double all = 0.0;
   for (const signal::WeightedSample& other : signals.other) {
     if (other.time < span.from || other.time > span.to) continue;
     const double raised = value_at(signals.knee, other.time);
-    if (raised < 0.5 * rules.counted_bend.value || other.weight < kMinEvidenceWeight) continue;
+    if (raised < rules.together_from_share.value * rules.counted_bend.value ||
+        other.weight < least_weight)
+      continue;
     all += 1.0;
-    if (other.value > kTogetherBend * raised) together += 1.0;
+    if (other.value > rules.together_bend_share.value * raised) together += 1.0;
   }
-  return all > 0.0 && together > kTogetherTime * all;
+  return all > 0.0 && together > rules.together_time_share.value * all;
 }
 
-// Somebody on the back or the side who draws a knee up: the thigh rises further than a hip
-// extends, the foot stays down while the knee comes up, or the shank turns the other way.
-bool knee_drawn_up(const SegmentSignals& signals, const RepetitionSpan& span) {
+// A person on the back or side who draws a knee up: the thigh rises further than a hip extends,
+// the foot stays down while the knee rises, or the shank turns the other way.
+bool knee_drawn_up(const SegmentSignals& signals, const RepetitionSpan& span,
+                   const RepetitionRules& rules) {
   const double half = 0.5 * span.kicks.front().value;
   std::vector<double> lifts;
   std::vector<double> lifts_by_ankle;
@@ -221,24 +202,27 @@ bool knee_drawn_up(const SegmentSignals& signals, const RepetitionSpan& span) {
     lifts_by_ankle.push_back(signals.thigh_from_ankle[i].value);
     bends.push_back(signals.knee_from_joints[i].value);
   }
-  return signal::median(lifts).value_or(0.0) > kMaxHipExtension ||
-         signal::median(lifts_by_ankle).value_or(0.0) < kFootStaysDownDeg ||
-         signal::median(bends).value_or(0.0) < kMaxKneeExtension;
+  return signal::median(lifts).value_or(0.0) > rules.prone_hip_extension_max.value ||
+         signal::median(lifts_by_ankle).value_or(0.0) < -rules.prone_foot_drop_max.value ||
+         signal::median(bends).value_or(0.0) < -rules.prone_knee_extension_max.value;
 }
 
-Seconds foot_leaves_rest(const std::vector<Sample>& knee, const Extremum& first_kick) {
+Seconds foot_leaves_rest(const std::vector<Sample>& knee, const Extremum& first_kick,
+                         const RepetitionRules& rules) {
   Seconds start = knee.front().time;
   for (const Sample& s : knee) {
     if (s.time >= first_kick.time) break;
-    if (s.value <= kEdgeDeg) start = s.time;
+    if (s.value <= rules.edge_flexion.value) start = s.time;
   }
-  const Seconds earliest = std::max(Seconds(0.0), knee.front().time - kMaxExtrapolation);
+  const Seconds earliest =
+      std::max(Seconds(0.0), knee.front().time - Seconds(rules.edge_extrapolation_max.value));
   return std::max(earliest, std::min(start, movement_onset(knee, first_kick).value_or(start)));
 }
 
-// Edges are told within a few tenths of a second: so much of an overlap is none.
-Seconds clamp_start(Seconds last_end, Seconds start, const Extremum& first_kick) {
-  if (last_end - start >= kMinOverlap || last_end >= first_kick.time) return start;
+// Ends are known within a few tenths of a second, so a smaller overlap is none.
+Seconds clamp_start(Seconds last_end, Seconds start, const Extremum& first_kick,
+                    Seconds overlap_min) {
+  if (last_end - start >= overlap_min || last_end >= first_kick.time) return start;
   return std::max(start, last_end);
 }
 
@@ -259,11 +243,12 @@ double mean_weight(const SegmentSignals& signals, Seconds from, Seconds to) {
   return count > 0.0 ? sum / count : 0.0;
 }
 
-// Whether the raised leg keeps its label: where it does not, which leg is seen is unclear.
-bool keeps_label(const SegmentSignals& signals, Seconds from, Seconds to) {
+// Whether the raised leg keeps its label; otherwise it is unclear which leg is seen.
+bool keeps_label(const SegmentSignals& signals, Seconds from, Seconds to,
+                 double least_clarity) {
   std::optional<pose::Side> label;
   for (const LegEvidence& e : signals.legs) {
-    if (e.time < from || e.time > to || e.clarity < kMinEvidenceWeight) continue;
+    if (e.time < from || e.time > to || e.clarity < least_clarity) continue;
     if (label && *label != e.label) return false;
     label = e.label;
   }
@@ -271,41 +256,51 @@ bool keeps_label(const SegmentSignals& signals, Seconds from, Seconds to) {
 }
 
 Lowering lowering_of(const SegmentSignals& signals, const std::vector<Sample>& knee,
-                     const Extremum& last_kick, const RepetitionRules& rules) {
+                     const Extremum& last_kick, const Definition& definition) {
+  const RepetitionRules& rules = definition.repetition;
+  const double least_weight = definition.measurement.evidence_weight_min.value;
   Lowering out{last_kick.time, knee.back().time, std::nullopt};
-  const Seconds half(0.5 * kStopWindowS);
+  const Seconds half(0.5 * rules.stop_window.value);
   for (const Sample& s : knee) {
     if (s.time < last_kick.time) continue;
-    if (s.value > last_kick.value - 0.5 * rules.kick_prominence.value) out.start = s.time;
-    if (s.value <= kEdgeDeg) {
+    if (s.value >
+        last_kick.value - rules.lowering_start_share.value * rules.kick_prominence.value) {
+      out.start = s.time;
+    }
+    if (s.value <= rules.edge_flexion.value) {
       out.end = s.time;
       break;
     }
-    const bool lowered = s.value < kStopBelowShare * last_kick.value;
+    const bool lowered = s.value < rules.stop_below_share.value * last_kick.value;
     if (!lowered || s.value < rules.start_near.value || s.time + half > knee.back().time)
       continue;
-    const Seconds from = s.time - Seconds(kStopWindowS);
-    const Seconds to = s.time + Seconds(kStopWindowS);
-    if (mean_weight(signals, from, to) < kMinEvidenceWeight || !keeps_label(signals, from, to)) continue;
+    const Seconds from = s.time - Seconds(rules.stop_window.value);
+    const Seconds to = s.time + Seconds(rules.stop_window.value);
+    if (mean_weight(signals, from, to) < least_weight ||
+        !keeps_label(signals, from, to, least_weight)) {
+      continue;
+    }
     const std::vector<Sample> window = samples_between(knee, s.time - half, s.time + half);
-    if (std::abs(signal::slope(window)) >= kStopSpeed) continue;
+    if (std::abs(signal::slope(window)) >= rules.stop_speed.value) continue;
     out.stop_angle_deg = s.value;
     out.end = s.time;
     return out;
   }
-  const Seconds latest = knee.back().time + kMaxExtrapolation;
-  out.end = std::min(latest, std::max(out.end, movement_offset(knee, last_kick).value_or(out.end)));
+  const Seconds latest = knee.back().time + Seconds(rules.edge_extrapolation_max.value);
+  out.end =
+      std::min(latest, std::max(out.end, movement_offset(knee, last_kick).value_or(out.end)));
   return out;
 }
 
-// What the readings in space add to a flexion seen in the picture, by their variances. Readings
-// of one kick err together: more frames do not make them surer.
-double flexion_3d_correction_deg(const SegmentSignals& signals, Seconds kick) {
+// Correction of a flexion seen in the picture by readings in space, weighted by variances.
+// Readings of one kick share their error, so more frames do not make them more certain.
+double flexion_3d_correction_deg(const SegmentSignals& signals, Seconds kick,
+                                 const MeasurementRules& rules) {
   double sum = 0.0;
   double weights = 0.0;
   std::vector<double> deviations;
   for (const Knee3dSample& reading : signals.knee_3d) {
-    if (std::abs((reading.time - kick).value()) > kKickPeakWindow.value()) continue;
+    if (std::abs((reading.time - kick).value()) > rules.kick_window.value) continue;
     const double weight = 1.0 / (reading.deviation_deg * reading.deviation_deg);
     sum += weight * reading.above_image_deg;
     weights += weight;
@@ -313,21 +308,22 @@ double flexion_3d_correction_deg(const SegmentSignals& signals, Seconds kick) {
   }
   const auto deviation = signal::median(deviations);
   if (!deviation) return 0.0;
-  const double picture = kImageAngleDeviationDeg * kImageAngleDeviationDeg;
+  const double picture = rules.image_angle_deviation.value * rules.image_angle_deviation.value;
   return sum / weights * picture / (picture + *deviation * *deviation);
 }
 
-// Where the lift is part of the level, what is usual is not how wrong the guess is.
+// Where the level asks for a lift, the usual lift is no error.
 bool lift_is_required(const Definition& definition, const Level& level) {
   return std::ranges::any_of(definition.faults, [&](const Fault& fault) {
     return fault.signal == Signal::thigh_lift_lack && fault.applies_at(level.number);
   });
 }
 
-// The hip's height over the top of the kicks, with its sign.
+// The hip's median height during the kicks, positive or negative.
 double median_hip_height(const SegmentSignals& signals, const Repetition& rep) {
   std::vector<double> heights;
-  for (const Sample& s : samples_between(signals.hip_rise, rep.kicks.front().time, rep.lowering_start)) {
+  for (const Sample& s :
+       samples_between(signals.hip_rise, rep.kicks.front().time, rep.lowering_start)) {
     heights.push_back(s.value);
   }
   return signal::median(heights).value_or(0.0);
@@ -335,53 +331,61 @@ double median_hip_height(const SegmentSignals& signals, const Repetition& rep) {
 
 double greatest(const std::vector<Sample>& samples, const Repetition& rep) {
   double most = 0.0;
-  for (const Sample& s : samples_between(samples, rep.start, rep.end)) most = std::max(most, s.value);
+  for (const Sample& s : samples_between(samples, rep.start, rep.end))
+    most = std::max(most, s.value);
   return most;
 }
 
-std::optional<Repetition> score_repetition(const MovementSegment& bend, const SegmentSignals& signals,
-                                     const RepetitionSpan& span, const Definition& definition,
-                                     const Level& level, PersonHistory& history) {
+std::optional<Repetition> score_repetition(const MovementSegment& bend,
+                                           const SegmentSignals& signals,
+                                           const RepetitionSpan& span,
+                                           const Definition& definition, const Level& level,
+                                           PersonHistory& history) {
   const RepetitionRules& rules = definition.repetition;
   const std::vector<Sample>& knee = span.knee;
-  if (knee.size() < 4 || legs_together(signals, span, rules) || knee_drawn_up(signals, span)) {
+  if (knee.size() < kMinSamples || legs_together(signals, span, definition) ||
+      knee_drawn_up(signals, span, rules)) {
     return std::nullopt;
   }
   const Extremum& first_kick = span.kicks.front();
   const Extremum& last_kick = span.kicks.back();
-  const Lowering lowering = lowering_of(signals, knee, last_kick, rules);
+  const Lowering lowering = lowering_of(signals, knee, last_kick, definition);
   Repetition rep;
-  rep.start = clamp_start(history.last_end, foot_leaves_rest(knee, first_kick), first_kick);
+  rep.start = clamp_start(history.last_end, foot_leaves_rest(knee, first_kick, rules),
+                          first_kick, Seconds(rules.overlap_min.value));
   rep.lowering_start = lowering.start;
   rep.end = lowering.end;
   history.last_end = rep.end;
   rep.lowering = rep.end - rep.lowering_start;
-  const SideEstimate verdict = estimate_kicking_side(signals, std::max(rep.start, span.from),
-                                           std::min(rep.end, span.to), history.last_side);
+  const SideEstimate verdict =
+      estimate_kicking_side(signals, std::max(rep.start, span.from), std::min(rep.end, span.to),
+                            history.last_side, definition);
   rep.side = verdict.side;
   rep.side_confidence = verdict.confidence;
   const Degrees rest = bend.rest.legs[pose::index(verdict.more_likely_side)].knee_flexion;
   for (const Extremum& k : span.kicks) {
-    const Degrees depth(k.value + flexion_3d_correction_deg(signals, k.time));
+    const Degrees depth(k.value +
+                        flexion_3d_correction_deg(signals, k.time, definition.measurement));
     rep.kicks.push_back({k.time, rest + depth});
     rep.greatest_bend = std::max(rep.greatest_bend, depth);
   }
-  const auto at_70 = signal::falling_crossing(knee, 70.0, last_kick.time);
-  const auto at_20 = signal::falling_crossing(knee, 20.0, last_kick.time);
+  const auto at_70 = signal::falling_crossing(knee, rules.transit_from.value, last_kick.time);
+  const auto at_20 = signal::falling_crossing(knee, rules.transit_to.value, last_kick.time);
   if (at_70 && at_20 && *at_20 > *at_70) rep.transit_70_20 = *at_20 - *at_70;
   rep.hip_rise_thigh_lengths = greatest(signals.hip_rise, rep);
   rep.hip_at_top_thigh_lengths = median_hip_height(signals, rep);
   rep.elbow_forward = bend.rest.elbow_forward;
   const pose::Side near = kinematics::near_side(bend.frames.front().head_direction);
-  rep.thigh_lift =
-      estimate_thigh_lift(signals, rep, {verdict.more_likely_side != near, lift_is_required(definition, level)},
-                    history.thigh_lifts[pose::index(verdict.more_likely_side)]);
+  rep.thigh_lift = estimate_thigh_lift(
+      signals, rep, {verdict.more_likely_side != near, lift_is_required(definition, level)},
+      definition.measurement, history.thigh_lifts[pose::index(verdict.more_likely_side)]);
   if (rep.side != KickingSide::unsure) history.last_side = verdict.more_likely_side;
-  const bool cut_off = bend.end == SegmentEnd::lost && knee.back().value > rules.rest_below.value;
+  const bool cut_off =
+      bend.end == SegmentEnd::lost && knee.back().value > rules.rest_below.value;
   rep.judged = bend.noise.knee_deg <= rules.noise_max.value &&
-               bend.view.obliquity().value() <= kMaxOffDeg && !cut_off;
+               bend.view.obliquity().value() <= rules.obliquity_max.value && !cut_off;
   if (rep.judged) {
-    rep.measures = measure_repetition(signals, knee, bend.rest, rep);
+    rep.measures = measure_repetition(signals, knee, bend.rest, rep, definition);
     rep.faults = find_faults(signals, rep, lowering.stop_angle_deg, definition, level);
   }
   const bool small =
@@ -399,12 +403,13 @@ std::optional<Repetition> score_repetition(const MovementSegment& bend, const Se
 
 }  // namespace
 
-std::vector<Repetition> find_repetitions(const MovementSegment& bend, const Definition& definition,
-                              const Level& level, PersonHistory& history) {
+std::vector<Repetition> find_repetitions(const MovementSegment& bend,
+                                         const Definition& definition, const Level& level,
+                                         PersonHistory& history) {
   std::vector<Repetition> out;
-  const SegmentSignals signals = segment_signals(bend);
+  const SegmentSignals signals = segment_signals(bend, definition);
   if (signals.knee.empty()) return out;
-  for (const RepetitionSpan& span : split_repetitions(signals, definition.repetition)) {
+  for (const RepetitionSpan& span : split_repetitions(signals, definition)) {
     auto rep = score_repetition(bend, signals, span, definition, level, history);
     if (rep) out.push_back(std::move(*rep));
   }

@@ -18,39 +18,17 @@ using kinematics::RestPose;
 using signal::Sample;
 using Samples = std::vector<Sample>;
 
-// Where a knee's course is less sure than this, or a time less than by half of itself, nothing
-// was measured.
-constexpr double kMaxMeasurableDeviationDeg = 10.0;
-constexpr double kMaxRelativeDeviation = 0.5;
-// From here on a bend is off by all that a picture is off by; at rest it is 0 by its
-// definition.
-constexpr double kFullPictureErrorDeg = 90.0;
-// Between these the rise is timed and the lowering (movement.md 4).
-constexpr double kStartDeg = 20.0;
-constexpr double kTransitFromDeg = 70.0;
-// A curve's steepness is taken over twice this long.
-constexpr Seconds kSlopeWindow(0.08);
-// A quick movement is over before it is steep over so long.
-constexpr double kMinSpeed = 10.0;  // degrees a second
-// Hips within this of their rest are still (movement.md 6.3, F2 off), and have set out from
-// here (F2b) when they stay so for so long before the knee is so far bent.
-constexpr double kHipStillThighLengths = 0.04;
-constexpr double kHipOnsetThighLengths = 0.03;
-constexpr double kHipOnsetNoiseRatio = 3.0;
-constexpr Seconds kHipOnsetHold(0.1);
-constexpr double kEarlyHipFlexionDeg = 60.0;
-// What wanders about its place at rest, as measured before each bend (RestNoise), is forgotten
-// over this long.
-// @source docs/measures.md
-constexpr double kDriftTimeS = 1.5;
-// An edge is this far beyond where its course is at 15 % of its way, in times from there to
-// half the way (edges.h).
+// A movement's end is this far beyond where its course is at 15 % of its way, in times from
+// there to half the way: the course of least jerk (movement_onset.cpp).
 constexpr double kEdgeExtrapolation = 1.4;
 constexpr double kLowShare = 0.15;
-constexpr Seconds kChestHold(1.0);
-// The rest's own noise is looked at this far before and after a repetition.
-constexpr Seconds kRestNoiseWindow(1.0);
+// A slope needs the neighbours on both sides at any frame rate.
+constexpr double kSlopeSteps = 1.5;
+// Of fewer samples nothing is measured.
 constexpr std::size_t kFewest = 4;
+// Nodes, in standard deviations, and weights of a normal distribution's mean (Gauss-Hermite).
+constexpr std::array<std::pair<double, double>, 4> kGaussHermite{
+    {{-2.857, 0.01126}, {-1.356, 0.22208}, {1.356, 0.22208}, {2.857, 0.01126}}};
 
 double mean_step_s(const Samples& samples) {
   if (samples.size() < 2) return 0.0;
@@ -58,10 +36,23 @@ double mean_step_s(const Samples& samples) {
          static_cast<double>(samples.size() - 1);
 }
 
-// One leg's knee over its repetition, with what its readings are off by.
+// One leg's knee over its repetition, with the errors of its readings.
 class KneeTrace {
  public:
-  KneeTrace(const SegmentSignals& signals, const Samples& knee) : signals_(signals), knee_(knee) {}
+  KneeTrace(const SegmentSignals& signals, const Samples& knee, const Definition& definition)
+      : signals_(signals), knee_(knee), definition_(definition) {}
+
+  [[nodiscard]] const MeasurementRules& rules() const { return definition_.measurement; }
+  [[nodiscard]] double transit_from_deg() const {
+    return definition_.repetition.transit_from.value;
+  }
+  [[nodiscard]] double transit_to_deg() const {
+    return definition_.repetition.transit_to.value;
+  }
+  [[nodiscard]] double drift_time_s() const { return rules().drift_time.value; }
+  [[nodiscard]] Seconds slope_half_window(double step_s) const {
+    return std::max(Seconds(rules().slope_window.value), Seconds(kSlopeSteps * step_s));
+  }
 
   [[nodiscard]] const Samples& samples() const { return knee_; }
   [[nodiscard]] double step_s() const { return mean_step_s(knee_); }
@@ -71,34 +62,37 @@ class KneeTrace {
     return after == knee_.end() ? knee_.back().value : after->value;
   }
 
-  /// Of the smoothed reading at `time` by its frames' noise alone, in degrees.
+  /// Standard deviation of the smoothed reading at `time`, from the frames' noise alone,
+  /// degrees.
   [[nodiscard]] double noise_at(Seconds time) const {
     const auto after = std::ranges::lower_bound(signals_.knee, time, {}, &Sample::time);
     const auto i = static_cast<std::size_t>(after - signals_.knee.begin());
     return signals_.knee_deviation[std::min(i, signals_.knee_deviation.size() - 1)];
   }
-  /// ... and by all that is new in this repetition.
+  /// ... and from all errors that are independent in each repetition.
   [[nodiscard]] double random_at(Seconds time) const {
     return std::hypot(noise_at(time), drift_deg());
   }
   [[nodiscard]] double drift_deg() const { return signals_.rest_noise.knee_deg; }
-  [[nodiscard]] static double systematic_of(double bend_deg) {
-    return kImageAngleDeviationDeg * std::clamp(bend_deg / kFullPictureErrorDeg, 0.0, 1.0);
+  [[nodiscard]] double systematic_of(double bend_deg) const {
+    return rules().image_angle_deviation.value *
+           std::clamp(bend_deg / rules().image_angle_full.value, 0.0, 1.0);
   }
 
-  /// Degrees a second, whichever way.
+  /// Degrees a second, without sign; at least MeasurementRules::speed_min.
   [[nodiscard]] double slope_at(Seconds time) const {
-    const Seconds half = std::max(kSlopeWindow, Seconds(1.5 * step_s()));
-    return std::max(kMinSpeed,
+    const Seconds half = slope_half_window(step_s());
+    return std::max(rules().speed_min.value,
                     std::abs(signal::slope(samples_between(knee_, time - half, time + half))));
   }
 
  private:
   const SegmentSignals& signals_;
   const Samples& knee_;
+  const Definition& definition_;
 };
 
-// A moment, and what it is off by in seconds.
+// A time and its standard deviations, in seconds.
 struct TimedEvent {
   Seconds time;
   double random = 0.0;
@@ -107,20 +101,20 @@ struct TimedEvent {
 
 TimedEvent level_crossing(const KneeTrace& knee, Seconds time, double level_deg) {
   const double steepness = knee.slope_at(time);
-  return {time, knee.random_at(time) / steepness, KneeTrace::systematic_of(level_deg) / steepness};
+  return {time, knee.random_at(time) / steepness, knee.systematic_of(level_deg) / steepness};
 }
 
-// The end of a movement from stop to stop, told by its middle. `half` and `low` are when it is
-// half the way and 15 % of it from that end.
-TimedEvent edge(const KneeTrace& knee, Seconds end, Seconds half, Seconds low, double random_deg,
-            double systematic_deg) {
-  const double seconds_per_deg =
-      std::hypot((1.0 + kEdgeExtrapolation) / knee.slope_at(low), kEdgeExtrapolation / knee.slope_at(half));
+// An end of a movement, extrapolated from its middle. At `half` it is half the way from that
+// end, at `low` 15 % of it.
+TimedEvent edge(const KneeTrace& knee, Seconds end, Seconds half, Seconds low,
+                double random_deg, double systematic_deg) {
+  const double seconds_per_deg = std::hypot((1.0 + kEdgeExtrapolation) / knee.slope_at(low),
+                                            kEdgeExtrapolation / knee.slope_at(half));
   return {end, random_deg * seconds_per_deg, systematic_deg * seconds_per_deg};
 }
 
 // When the heel arrives at a kick from the valley before it. The top itself is flat and, where
-// the leg stays there, tells no moment.
+// the leg stays there, has no clear time.
 std::optional<TimedEvent> kick_arrival(const KneeTrace& knee, Seconds valley, Seconds kick) {
   const double top_deg = knee.value_at(kick);
   Samples below = samples_between(knee.samples(), valley, kick);
@@ -131,10 +125,11 @@ std::optional<TimedEvent> kick_arrival(const KneeTrace& knee, Seconds valley, Se
   const auto low = signal::falling_crossing(below, kLowShare * from.value, valley);
   const auto end = movement_offset(below, from);
   if (!half || !low || !end) return std::nullopt;
-  // How far readings so near each other wander apart. What the top is off by moves half and low
-  // alike and mostly falls out.
+  // How far two readings so close together drift apart. The error of the top shifts both alike
+  // and mostly cancels.
   const double wander =
-      knee.drift_deg() * std::sqrt(1.0 - std::exp(-(*end - *half).value() / kDriftTimeS));
+      knee.drift_deg() *
+      std::sqrt(1.0 - std::exp(-(*end - *half).value() / knee.drift_time_s()));
   return edge(knee, *end, *half, *low, std::hypot(knee.noise_at(kick), wander), 0.0);
 }
 
@@ -146,14 +141,18 @@ Seconds valley_before(const KneeTrace& knee, const Repetition& rep, std::size_t 
   return std::ranges::min_element(between_kicks, {}, &Sample::value)->time;
 }
 
-std::optional<TimedEvent> kick_arrival(const KneeTrace& knee, const Repetition& rep, std::size_t kick) {
+std::optional<TimedEvent> kick_arrival(const KneeTrace& knee, const Repetition& rep,
+                                       std::size_t kick) {
   return kick_arrival(knee, valley_before(knee, rep, kick), rep.kicks[kick].time);
 }
 
-std::optional<Measured> between(const TimedEvent& from, const TimedEvent& to) {
+std::optional<Measured> between(const KneeTrace& knee, const TimedEvent& from,
+                                const TimedEvent& to) {
   const Measured out{(to.time - from.time).value(), std::hypot(from.random, to.random),
                      std::hypot(from.systematic, to.systematic)};
-  if (!(out.value > 0.0) || out.deviation() > kMaxRelativeDeviation * out.value) return std::nullopt;
+  if (!(out.value > 0.0) ||
+      out.deviation() > knee.rules().relative_deviation_max.value * out.value)
+    return std::nullopt;
   return out;
 }
 
@@ -168,7 +167,7 @@ std::optional<Seconds> rises_through(const Samples& knee, double level_deg, Seco
   return found;
 }
 
-// Readings in space of one kick err together: more of them do not make them surer.
+// Readings in space of one kick share their error: more of them are not more certain.
 std::optional<Measured> greatest_bend(const SegmentSignals& signals, const KneeTrace& knee,
                                       const Repetition& rep) {
   const Kick* deepest = nullptr;
@@ -177,11 +176,11 @@ std::optional<Measured> greatest_bend(const SegmentSignals& signals, const KneeT
   }
   if (deepest == nullptr) return std::nullopt;
   const double random = knee.random_at(deepest->time);
-  if (random > kMaxMeasurableDeviationDeg) return std::nullopt;
-  double picture = kImageAngleDeviationDeg;
+  if (random > knee.rules().knee_deviation_max.value) return std::nullopt;
+  double picture = knee.rules().image_angle_deviation.value;
   std::vector<double> knee_3d;
   for (const Knee3dSample& r : signals.knee_3d) {
-    if (std::abs((r.time - deepest->time).value()) <= kKickPeakWindow.value()) {
+    if (std::abs((r.time - deepest->time).value()) <= knee.rules().kick_window.value) {
       knee_3d.push_back(r.deviation_deg);
     }
   }
@@ -196,17 +195,18 @@ std::optional<Measured> beat_interval(const KneeTrace& knee, const Repetition& r
   const auto first = kick_arrival(knee, rep, 0);
   const auto last = kick_arrival(knee, rep, rep.kicks.size() - 1);
   if (!first || !last) return std::nullopt;
-  const auto out = between(*first, *last);
+  const auto out = between(knee, *first, *last);
   if (!out) return std::nullopt;
   const auto intervals = static_cast<double>(rep.kicks.size() - 1);
   return Measured{out->value / intervals, out->random / intervals, out->systematic / intervals};
 }
 
 std::optional<Measured> rise(const KneeTrace& knee, const Repetition& rep) {
-  const auto start = rises_through(knee.samples(), kStartDeg, rep.kicks.front().time);
+  const auto start =
+      rises_through(knee.samples(), knee.transit_to_deg(), rep.kicks.front().time);
   const auto end = kick_arrival(knee, rep, 0);
   if (!start || !end) return std::nullopt;
-  return between(level_crossing(knee, *start, kStartDeg), *end);
+  return between(knee, level_crossing(knee, *start, knee.transit_to_deg()), *end);
 }
 
 std::optional<TimedEvent> movement_start(const KneeTrace& knee, const Repetition& rep) {
@@ -216,12 +216,13 @@ std::optional<TimedEvent> movement_start(const KneeTrace& knee, const Repetition
   const auto low = rises_through(knee.samples(), kLowShare * top_deg, kick);
   if (!half || !low) return std::nullopt;
   return edge(knee, rep.start, *half, *low, knee.random_at(*low),
-              KneeTrace::systematic_of(kLowShare * top_deg));
+              knee.systematic_of(kLowShare * top_deg));
 }
 
-// Nothing for a foot that stopped short, or was not seen to come down.
+// Nothing for a foot that stopped too early, or was not seen coming down.
 std::optional<Seconds> low_crossing_time(const KneeTrace& knee, const Repetition& rep) {
-  const auto low = signal::falling_crossing(knee.samples(), kStartDeg, rep.kicks.back().time);
+  const auto low =
+      signal::falling_crossing(knee.samples(), knee.transit_to_deg(), rep.kicks.back().time);
   return low && *low <= rep.end ? low : std::nullopt;
 }
 
@@ -231,35 +232,37 @@ std::optional<TimedEvent> movement_end(const KneeTrace& knee, const Repetition& 
   const auto half = signal::falling_crossing(knee.samples(), 0.5 * top_deg, kick);
   const auto low = low_crossing_time(knee, rep);
   if (!half || !low) return std::nullopt;
-  return edge(knee, rep.end, *half, *low, knee.random_at(*low), KneeTrace::systematic_of(kStartDeg));
+  return edge(knee, rep.end, *half, *low, knee.random_at(*low),
+              knee.systematic_of(knee.transit_to_deg()));
 }
 
-// The times that follow from the lowering's ends and from its middle.
+// The times that follow from the ends and the middle of the lowering.
 void time_lowering(const KneeTrace& knee, const Repetition& rep, Measures& out) {
   const Seconds last_kick = rep.kicks.back().time;
-  const auto at_70 = signal::falling_crossing(knee.samples(), kTransitFromDeg, last_kick);
+  const auto at_70 =
+      signal::falling_crossing(knee.samples(), knee.transit_from_deg(), last_kick);
   const auto at_20 = low_crossing_time(knee, rep);
   if (at_70 && at_20) {
-    out.transit_70_20_s =
-        between(level_crossing(knee, *at_70, kTransitFromDeg), level_crossing(knee, *at_20, kStartDeg));
+    out.transit_70_20_s = between(knee, level_crossing(knee, *at_70, knee.transit_from_deg()),
+                                  level_crossing(knee, *at_20, knee.transit_to_deg()));
   }
   const auto end = movement_end(knee, rep);
   if (!end) return;
   const TimedEvent start{rep.lowering_start,
-                     std::numbers::sqrt2 * knee.noise_at(rep.lowering_start) /
-                         knee.slope_at(rep.lowering_start),
-                     0.0};
-  out.lowering_s = between(start, *end);
-  if (const auto from = movement_start(knee, rep)) out.duration_s = between(*from, *end);
+                         std::numbers::sqrt2 * knee.noise_at(rep.lowering_start) /
+                             knee.slope_at(rep.lowering_start),
+                         0.0};
+  out.lowering_s = between(knee, start, *end);
+  if (const auto from = movement_start(knee, rep)) out.duration_s = between(knee, *from, *end);
 }
 
-// Root mean square where the leg rests before and after the repetition: the rest's own noise.
-double noise_at_rest(const Samples& samples, const Repetition& rep) {
+// Root mean square of the rest before and after the repetition: its noise.
+double noise_at_rest(const Samples& samples, const Repetition& rep, Seconds window) {
   double sum = 0.0;
   double count = 0.0;
   for (const Sample& s : samples) {
     if (s.time >= rep.start && s.time <= rep.end) continue;
-    if (s.time < rep.start - kRestNoiseWindow || s.time > rep.end + kRestNoiseWindow) continue;
+    if (s.time < rep.start - window || s.time > rep.end + window) continue;
     sum += s.value * s.value;
     count += 1.0;
   }
@@ -272,18 +275,20 @@ double share_within(const Samples& samples, double shift, double bound) {
   return static_cast<double>(inside) / static_cast<double>(samples.size());
 }
 
-// A hip's error lasts: pieces of the course are shifted by it as a whole.
-std::optional<Measured> hips_still(const Samples& hip, double noise) {
+// The hip's error drifts slowly and shifts whole pieces of the curve.
+std::optional<Measured> hips_still(const Samples& hip, double noise,
+                                   const Definition& definition) {
+  const Fault* hips = definition.fault_of(Signal::hip_rise);
+  if (hips == nullptr || !hips->off) return std::nullopt;
+  const double still = hips->off->value;
   if (hip.size() < kFewest) return std::nullopt;
-  // Gauss-Hermite: places in deviations, and weights.
-  const double pieces = 1.0 + 0.5 * (hip.back().time - hip.front().time).value() / kDriftTimeS;
-  constexpr std::array<std::pair<double, double>, 4> kShifts{
-      {{-2.857, 0.01126}, {-1.356, 0.22208}, {1.356, 0.22208}, {2.857, 0.01126}}};
-  const double value = share_within(hip, 0.0, kHipStillThighLengths);
+  const double pieces = 1.0 + 0.5 * (hip.back().time - hip.front().time).value() /
+                                  definition.measurement.drift_time.value;
+  const double value = share_within(hip, 0.0, still);
   const double one_frame = 1.0 / static_cast<double>(hip.size());
   double variance = 0.0;
-  for (const auto& [place, weight] : kShifts) {
-    const double off = share_within(hip, place * noise, kHipStillThighLengths) - value;
+  for (const auto& [place, weight] : kGaussHermite) {
+    const double off = share_within(hip, place * noise, still) - value;
     variance += weight * off * off;
   }
   return Measured{value, std::hypot(one_frame, std::sqrt(variance / pieces)), 0.0};
@@ -291,38 +296,42 @@ std::optional<Measured> hips_still(const Samples& hip, double noise) {
 
 std::optional<Measured> hip_moves_at(const Samples& hip, const KneeTrace& knee, double noise,
                                      double usual_noise, const Repetition& rep) {
-  const double border = std::max(kHipOnsetThighLengths, kHipOnsetNoiseRatio * usual_noise);
+  const MeasurementRules& rules = knee.rules();
+  const double border =
+      std::max(rules.hip_onset_rise.value, rules.hip_onset_noise_ratio.value * usual_noise);
   std::optional<Seconds> since;
   for (const Sample& s : hip) {
-    if (s.time > rep.kicks.front().time || knee.value_at(s.time) >= kEarlyHipFlexionDeg) break;
+    if (s.time > rep.kicks.front().time ||
+        knee.value_at(s.time) >= rules.hip_onset_flexion_max.value)
+      break;
     if (s.value < border) {
       since.reset();
       continue;
     }
     if (!since) since = s.time;
-    if (s.time - *since < kHipOnsetHold) continue;
-    const Seconds half = std::max(kSlopeWindow, Seconds(1.5 * mean_step_s(hip)));
-    const double hip_speed = std::abs(signal::slope(samples_between(hip, *since - half, *since + half)));
+    if (s.time - *since < Seconds(rules.hip_onset_hold.value)) continue;
+    const Seconds half = knee.slope_half_window(mean_step_s(hip));
+    const double hip_speed =
+        std::abs(signal::slope(samples_between(hip, *since - half, *since + half)));
     const double knee_deg = knee.value_at(*since);
     const double off_s =
         std::min(noise / std::max(1e-3, hip_speed), (*since - rep.start).value());
-    return Measured{knee_deg,
-                    std::hypot(knee.random_at(*since), knee.slope_at(*since) * off_s),
-                    KneeTrace::systematic_of(knee_deg)};
+    return Measured{knee_deg, std::hypot(knee.random_at(*since), knee.slope_at(*since) * off_s),
+                    knee.systematic_of(knee_deg)};
   }
   return std::nullopt;
 }
 
-// The least mean over a window as long as what is held, or over all there is.
-std::optional<double> lowest_window_mean(const Samples& samples) {
+// The lowest mean over a window of `hold`, or over all samples if they are shorter.
+std::optional<double> lowest_window_mean(const Samples& samples, Seconds hold) {
   if (samples.size() < kFewest) return std::nullopt;
   std::optional<double> lowest;
   double sum = 0.0;
   std::size_t from = 0;
   for (std::size_t to = 0; to < samples.size(); ++to) {
     sum += samples[to].value;
-    while (samples[to].time - samples[from].time > kChestHold) sum -= samples[from++].value;
-    const bool whole = samples[to].time - samples.front().time >= kChestHold;
+    while (samples[to].time - samples[from].time > hold) sum -= samples[from++].value;
+    const bool whole = samples[to].time - samples.front().time >= hold;
     if (!whole && to + 1 < samples.size()) continue;
     const double mean = sum / static_cast<double>(to - from + 1);
     lowest = std::min(lowest.value_or(mean), mean);
@@ -336,23 +345,25 @@ double mean_of(const Samples& samples) {
   return sum / static_cast<double>(samples.size());
 }
 
-std::optional<Measured> smoothness_of_lowering(const SegmentSignals& signals, const KneeTrace& knee,
-                                               const Repetition& rep) {
+std::optional<Measured> smoothness_of_lowering(const SegmentSignals& signals,
+                                               const KneeTrace& knee, const Repetition& rep) {
   double frames = 0.0;
   for (const signal::WeightedSample& s : signals.knee_raw) {
     if (s.time >= rep.lowering_start && s.time <= rep.end) frames += s.weight;
   }
   return lowering_smoothness(samples_between(knee.samples(), rep.lowering_start, rep.end),
-                             {signals.knee_noise_deg, frames, knee.drift_deg(), kDriftTimeS});
+                             {signals.knee_noise_deg, frames, knee.drift_deg(),
+                              knee.drift_time_s(), knee.rules().smoothness_deviation.value});
 }
 
 }  // namespace
 
-Measures measure_repetition(const SegmentSignals& signals, const Samples& knee_samples, const RestPose& rest,
-                 const Repetition& rep) {
+Measures measure_repetition(const SegmentSignals& signals, const Samples& knee_samples,
+                            const RestPose& rest, const Repetition& rep,
+                            const Definition& definition) {
   Measures out;
   if (knee_samples.empty() || signals.knee.empty() || rep.kicks.empty()) return out;
-  const KneeTrace knee(signals, knee_samples);
+  const KneeTrace knee(signals, knee_samples, definition);
   out.greatest_bend_deg = greatest_bend(signals, knee, rep);
   out.rise_s = rise(knee, rep);
   out.beat_interval_s = beat_interval(knee, rep);
@@ -360,15 +371,20 @@ Measures measure_repetition(const SegmentSignals& signals, const Samples& knee_s
   if (out.lowering_s) out.lowering_smoothness = smoothness_of_lowering(signals, knee, rep);
   const Samples hip = samples_between(signals.hip_rise, rep.start, rep.end);
   const double hip_noise = signals.rest_noise.hip_thigh_lengths;
-  out.hips_still_share = hips_still(hip, hip_noise);
+  out.hips_still_share = hips_still(hip, hip_noise, definition);
   out.hip_moves_at_deg =
-      hip_moves_at(hip, knee, hip_noise, noise_at_rest(signals.hip_rise, rep), rep);
+      hip_moves_at(hip, knee, hip_noise,
+                   noise_at_rest(signals.hip_rise, rep,
+                                 Seconds(definition.measurement.rest_noise_window.value)),
+                   rep);
+  const Fault* sinking = definition.fault_of(Signal::trunk_incline);
+  if (sinking == nullptr || !sinking->min_duration) return out;
   const Samples chest = samples_between(signals.chest, rep.start, rep.end);
-  if (const auto lowest = lowest_window_mean(chest)) {
+  if (const auto lowest = lowest_window_mean(chest, Seconds(sinking->min_duration->value))) {
     const double noise = signals.rest_noise.trunk_deg;
     out.chest_fall_deg = Measured{-*lowest, noise, 0.0};
-    out.chest_incline_deg =
-        Measured{rest.trunk_incline.value() + mean_of(chest), noise, kImageAngleDeviationDeg};
+    out.chest_incline_deg = Measured{rest.trunk_incline.value() + mean_of(chest), noise,
+                                     definition.measurement.image_angle_deviation.value};
   }
   return out;
 }

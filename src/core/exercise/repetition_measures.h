@@ -1,28 +1,28 @@
-// Measures of a repetition and of a set (movement.md 4), each with its uncertainty.
+// Measures of a repetition and of a set, each with its uncertainty (movement.md 4,
+// docs/measures.md).
 #pragma once
 
 #include <span>
 #include <vector>
 
-#include "core/exercise/segment_signals.h"
+#include "core/exercise/definition.h"
 #include "core/exercise/measured_value.h"
 #include "core/exercise/repetition.h"
+#include "core/exercise/segment_signals.h"
 #include "core/kinematics/rest_baseline.h"
 
 namespace matside::exercise {
 
-/// An angle of a bent knee in the picture within 20 degrees of square is off by a few degrees
-/// by geometry and by a few by its joints (movement.md 5.5).
-inline constexpr double kImageAngleDeviationDeg = 5.0;
-/// A kick's angle is read this far round its top.
-inline constexpr base::Seconds kKickPeakWindow(0.25);
+/// Measures a repetition whose ends and kicks are known.
+/// @param knee its own leg's flexion above rest, degrees
+/// @returns measures that are absent where they can't be known well enough
+Measures measure_repetition(const SegmentSignals& signals,
+                            const std::vector<signal::Sample>& knee,
+                            const kinematics::RestPose& rest, const Repetition& repetition,
+                            const Definition& definition);
 
-/// Measures a repetition whose edges and kicks are known. `knee` is its own leg's flexion above
-/// rest.
-Measures measure_repetition(const SegmentSignals& signals, const std::vector<signal::Sample>& knee,
-                 const kinematics::RestPose& rest, const Repetition& repetition);
-
-/// Measures a set by its repetitions' own measures.
-SetMeasures measure_set(std::span<const Repetition> repetitions);
+/// Means, variation, symmetry and change of a set, from its repetitions' measures. A value is
+/// absent where too few repetitions have it.
+SetMeasures measure_set(std::span<const Repetition> repetitions, const MeasurementRules& rules);
 
 }  // namespace matside::exercise

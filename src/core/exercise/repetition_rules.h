@@ -23,6 +23,8 @@ struct RepetitionRules {
   Threshold noise_max;              ///< deg: no form is scored where knees stray more at rest
   Threshold rest_flexion_max;  ///< deg: When somebody lies down, a leg bent more than this is
                                ///< not yet at rest.
+  Threshold rest_window;       ///< s: The person's rest is the median over this long.
+  Threshold rest_min;          ///< s: It is known after this long.
   Threshold still_window;      ///< s: Stillness is measured over this long.
   Threshold unsettled_min;     ///< s: Movement shorter than this doesn't interrupt settling: a
                                ///< single joint was misread.

@@ -13,14 +13,6 @@ namespace {
 
 using Repetitions = std::span<const Repetition>;
 
-// Fast lowering is a habit when two of three show it; rocking shows in three of each side
-// (movement.md 6.3, F6w and F4).
-constexpr std::size_t kFastLoweringWindow = 3;
-constexpr int kFastLoweringsForFault = 2;
-constexpr std::size_t kOfEachSide = 3;
-// Simulated, the elbow's place is misread by so many upper-arm lengths, the same all the set.
-constexpr double kElbowUncertainty = 0.1;
-
 bool same_side_again(Repetitions repetitions) {
   if (repetitions.size() < 2) return false;
   const KickingSide side = repetitions.back().side;
@@ -37,33 +29,44 @@ bool lowers_fast(const Repetition& rep, double below_s) {
   return rep.transit_70_20 && rep.transit_70_20->value() < below_s;
 }
 
-bool lowers_fast_often(Repetitions repetitions, double below_s) {
-  const auto last = repetitions.last(std::min(kFastLoweringWindow, repetitions.size()));
-  return std::ranges::count_if(
-             last, [&](const Repetition& rep) { return lowers_fast(rep, below_s); }) >= kFastLoweringsForFault;
+std::size_t count_of(const std::optional<Threshold>& threshold) {
+  return threshold ? static_cast<std::size_t>(threshold->value) : 0;
 }
 
-std::optional<double> usual_hip_height(Repetitions repetitions, KickingSide side) {
+bool lowers_fast_often(Repetitions repetitions, const Fault& fault) {
+  const std::size_t window = count_of(fault.details.of_last);
+  const auto last = repetitions.last(std::min(window, repetitions.size()));
+  const auto fast = [&](const Repetition& rep) { return lowers_fast(rep, fault.on.value); };
+  return static_cast<std::size_t>(std::ranges::count_if(last, fast)) >=
+         count_of(fault.details.at_least);
+}
+
+std::optional<double> usual_hip_height(Repetitions repetitions, KickingSide side,
+                                       std::size_t of_each_side) {
   std::vector<double> heights;
-  for (std::size_t i = repetitions.size(); i-- > 0 && heights.size() < kOfEachSide;) {
+  for (std::size_t i = repetitions.size(); i-- > 0 && heights.size() < of_each_side;) {
     if (repetitions[i].side == side) heights.push_back(repetitions[i].hip_at_top_thigh_lengths);
   }
-  if (heights.size() < kOfEachSide) return std::nullopt;
+  if (heights.size() < of_each_side) return std::nullopt;
   return signal::median(heights);
 }
 
 // The near hip goes up with one leg and down with the other.
-bool is_rocking(Repetitions repetitions, double on) {
-  const auto left = usual_hip_height(repetitions, KickingSide::left);
-  const auto right = usual_hip_height(repetitions, KickingSide::right);
-  return left && right && *left * *right < 0.0 && std::abs(*left - *right) / 2.0 >= on;
+bool is_rocking(Repetitions repetitions, const Fault& fault) {
+  const std::size_t of_each_side = count_of(fault.details.of_each_side);
+  const auto left = usual_hip_height(repetitions, KickingSide::left, of_each_side);
+  const auto right = usual_hip_height(repetitions, KickingSide::right, of_each_side);
+  return left && right && *left * *right < 0.0 &&
+         std::abs(*left - *right) / 2.0 >= fault.on.value;
 }
 
-bool elbows_out(Repetitions repetitions, const Level& level, double beyond) {
+bool elbows_out(Repetitions repetitions, const Level& level, const Fault& fault) {
   if (repetitions.empty() || !repetitions.back().elbow_forward) return false;
   const double forward = *repetitions.back().elbow_forward;
-  return forward > level.elbow_forward.value + beyond + kElbowUncertainty ||
-         forward < -level.elbow_back.value - beyond - kElbowUncertainty;
+  const double beyond = fault.on.value;
+  const double off = fault.details.uncertainty ? fault.details.uncertainty->value : 0.0;
+  return forward > level.elbow_forward.value + beyond + off ||
+         forward < -level.elbow_back.value - beyond - off;
 }
 
 bool shows(const Fault& fault, Repetitions repetitions, const Level& level) {
@@ -73,11 +76,11 @@ bool shows(const Fault& fault, Repetitions repetitions, const Level& level) {
     case Signal::legs_overlap:
       return overlaps_last(repetitions, fault.on.value);
     case Signal::transit_70_20:
-      return lowers_fast_often(repetitions, fault.on.value);
+      return lowers_fast_often(repetitions, fault);
     case Signal::hip_sway:
-      return is_rocking(repetitions, fault.on.value);
+      return is_rocking(repetitions, fault);
     case Signal::elbow_offset:
-      return elbows_out(repetitions, level, fault.on.value);
+      return elbows_out(repetitions, level, fault);
     default:
       return false;
   }
@@ -86,8 +89,7 @@ bool shows(const Fault& fault, Repetitions repetitions, const Level& level) {
 }  // namespace
 
 std::vector<SetFault> new_set_faults(const std::vector<Repetition>& repetitions,
-                                               const Definition& definition,
-                                               const Level& level) {
+                                     const Definition& definition, const Level& level) {
   std::vector<SetFault> out;
   if (repetitions.empty() || !repetitions.back().judged) return out;
   const Repetitions all(repetitions);

@@ -1,4 +1,4 @@
-// Faults of the set: what only several repetitions together show.
+// Faults of the set, which only several repetitions together show.
 #pragma once
 
 #include <vector>
@@ -8,10 +8,11 @@
 
 namespace matside::exercise {
 
-/// Faults of the set that the last of `repetitions` brought to light. One that goes on is told
-/// once, and again when it comes back after it was gone.
+/// Faults of the set that the last of `repetitions` completes; none where its form wasn't
+/// scored. A fault that continues is reported once, and again when it returns after a pause; a
+/// swapped order and overlapping legs are reported each time.
+/// @source movement.md 6.3
 std::vector<SetFault> new_set_faults(const std::vector<Repetition>& repetitions,
-                                               const Definition& definition,
-                                               const Level& level);
+                                     const Definition& definition, const Level& level);
 
 }  // namespace matside::exercise

@@ -20,10 +20,9 @@ constexpr std::array<MeasureMember, 11> kAllMeasures{
     &Measures::chest_incline_deg, &Measures::duration_s,
 };
 
-// Fewer show no rhythm ...
-constexpr std::size_t kMinForRhythm = 3;
-// ... and fewer of a leg do not stand for it.
-constexpr std::size_t kMinOfLeg = 2;
+bool fewer(std::size_t count, const Threshold& than) {
+  return static_cast<double>(count) < than.value;
+}
 
 std::vector<Measured> values_of(Repetitions repetitions, MeasureMember part,
                                 std::optional<KickingSide> side = std::nullopt) {
@@ -55,8 +54,8 @@ double scatter_square(std::span<const Measured> values) {
   return sum / static_cast<double>(values.size() - 1);
 }
 
-// With its standard error: by how the values scatter, but no less than by their own noise.
-// What they share does not grow less by their number.
+// With its standard error: from the scatter of the values, but at least from their own noise. A
+// shared error does not shrink with their number.
 std::optional<Measured> mean_of(std::span<const Measured> values) {
   if (values.empty()) return std::nullopt;
   double variance = mean_square(values, &Measured::random);
@@ -67,7 +66,8 @@ std::optional<Measured> mean_of(std::span<const Measured> values) {
 
 Measures means(Repetitions repetitions, std::optional<KickingSide> side = std::nullopt) {
   Measures out;
-  for (const MeasureMember part : kAllMeasures) out.*part = mean_of(values_of(repetitions, part, side));
+  for (const MeasureMember part : kAllMeasures)
+    out.*part = mean_of(values_of(repetitions, part, side));
   return out;
 }
 
@@ -77,7 +77,7 @@ std::optional<Measured> median_of(std::vector<Measured> values) {
   std::vector<double> plain;
   for (const Measured& m : values) plain.push_back(m.value);
   out->value = signal::median(plain).value_or(out->value);
-  // A median of scattered values is this much less sure than their mean.
+  // Standard error of a median over that of a mean, for normal values: sqrt(pi / 2).
   constexpr double kMedianToMean = 1.2533;
   if (values.size() > 2) out->random *= kMedianToMean;
   return out;
@@ -88,9 +88,10 @@ std::optional<Measured> best_of(const std::vector<Measured>& values) {
   return *std::ranges::max_element(values, {}, &Measured::value);
 }
 
-// Standard deviation over mean. What noise adds to the scatter is taken off.
-std::optional<Measured> variation_of(const std::vector<Measured>& values) {
-  if (values.size() < kMinForRhythm) return std::nullopt;
+// Standard deviation over mean, without the part of the scatter that is noise.
+std::optional<Measured> variation_of(const std::vector<Measured>& values,
+                                     const MeasurementRules& rules) {
+  if (fewer(values.size(), rules.rhythm_repetitions_min)) return std::nullopt;
   const double mean = mean_value(values);
   if (!(mean > 0.0)) return std::nullopt;
   const double noise = mean_square(values, &Measured::random);
@@ -102,10 +103,12 @@ std::optional<Measured> variation_of(const std::vector<Measured>& values) {
   return Measured{deviation / mean, (std::sqrt(scatter + off) - deviation) / mean, 0.0};
 }
 
-std::optional<Symmetry> symmetry_of(Repetitions repetitions, MeasureMember part) {
+std::optional<Symmetry> symmetry_of(Repetitions repetitions, MeasureMember part,
+                                    const MeasurementRules& rules) {
   const auto left = values_of(repetitions, part, KickingSide::left);
   const auto right = values_of(repetitions, part, KickingSide::right);
-  if (left.size() < kMinOfLeg || right.size() < kMinOfLeg) return std::nullopt;
+  const Threshold& least = rules.leg_repetitions_min;
+  if (fewer(left.size(), least) || fewer(right.size(), least)) return std::nullopt;
   const Measured l = *mean_of(left);
   const Measured r = *mean_of(right);
   const double mean = 0.5 * (l.value + r.value);
@@ -117,17 +120,17 @@ std::optional<Symmetry> symmetry_of(Repetitions repetitions, MeasureMember part)
   return out;
 }
 
-// The two halves of each leg's repetitions, one leg after the other; a middle one is left out.
+// The two halves of each leg's repetitions, one leg after the other; a middle one is skipped.
 struct Halves {
   std::vector<std::vector<Measured>> earlier;
   std::vector<std::vector<Measured>> later;
 };
 
-Halves halves_of(Repetitions repetitions, MeasureMember part) {
+Halves halves_of(Repetitions repetitions, MeasureMember part, const MeasurementRules& rules) {
   Halves out;
   for (const KickingSide side : {KickingSide::left, KickingSide::right}) {
     const std::vector<Measured> values = values_of(repetitions, part, side);
-    if (values.size() < 2 * kMinOfLeg) continue;
+    if (fewer(values.size() / 2, rules.leg_repetitions_min)) continue;
     const auto half = static_cast<std::ptrdiff_t>(values.size() / 2);
     out.earlier.emplace_back(values.begin(), values.begin() + half);
     out.later.emplace_back(values.end() - half, values.end());
@@ -135,8 +138,8 @@ Halves halves_of(Repetitions repetitions, MeasureMember part) {
   return out;
 }
 
-// Of a repetition about the mean of its half: by all halves together, for each alone is small.
-// What so few tell of their scatter is itself unsure (Student).
+// Variance of a repetition about the mean of its half, pooled over all halves because each is
+// small. The division by freedom - 2 accounts for so few values (Student).
 std::optional<double> repetition_variance(const Halves& halves) {
   double squares = 0.0;
   double freedom = 0.0;
@@ -153,7 +156,7 @@ std::optional<double> repetition_variance(const Halves& halves) {
   return std::max(noise, squares / (freedom - 2.0));
 }
 
-// The mean of what the legs say.
+// The mean of the legs' means.
 Measured mean_over_legs(const std::vector<std::vector<Measured>>& legs, double variance) {
   Measured out;
   double random = 0.0;
@@ -167,17 +170,18 @@ Measured mean_over_legs(const std::vector<std::vector<Measured>>& legs, double v
   return out;
 }
 
-std::optional<Difference> change_of(Repetitions repetitions, MeasureMember part) {
-  const Halves halves = halves_of(repetitions, part);
+std::optional<Difference> change_of(Repetitions repetitions, MeasureMember part,
+                                    const MeasurementRules& rules) {
+  const Halves halves = halves_of(repetitions, part, rules);
   const auto variance = repetition_variance(halves);
   if (!variance) return std::nullopt;
-  return difference(mean_over_legs(halves.later, *variance), mean_over_legs(halves.earlier, *variance),
-                    SharedError::systematic);
+  return difference(mean_over_legs(halves.later, *variance),
+                    mean_over_legs(halves.earlier, *variance), SharedError::systematic);
 }
 
 }  // namespace
 
-SetMeasures measure_set(Repetitions repetitions) {
+SetMeasures measure_set(Repetitions repetitions, const MeasurementRules& rules) {
   SetMeasures out;
   out.mean = means(repetitions);
   out.left = means(repetitions, KickingSide::left);
@@ -186,16 +190,17 @@ SetMeasures measure_set(Repetitions repetitions) {
   out.greatest_bend_median_deg = median_of(bends);
   out.greatest_bend_best_deg = best_of(bends);
   const MeasureMember duration = &Measures::duration_s;
-  out.rhythm_variation = variation_of(values_of(repetitions, duration));
-  out.rhythm_variation_left = variation_of(values_of(repetitions, duration, KickingSide::left));
+  out.rhythm_variation = variation_of(values_of(repetitions, duration), rules);
+  out.rhythm_variation_left =
+      variation_of(values_of(repetitions, duration, KickingSide::left), rules);
   out.rhythm_variation_right =
-      variation_of(values_of(repetitions, duration, KickingSide::right));
-  out.beat_variation = variation_of(values_of(repetitions, &Measures::beat_interval_s));
-  out.bend_symmetry = symmetry_of(repetitions, &Measures::greatest_bend_deg);
-  out.transit_symmetry = symmetry_of(repetitions, &Measures::transit_70_20_s);
-  out.bend_change_deg = change_of(repetitions, &Measures::greatest_bend_deg);
-  out.transit_change_s = change_of(repetitions, &Measures::transit_70_20_s);
-  out.chest_change_deg = change_of(repetitions, &Measures::chest_incline_deg);
+      variation_of(values_of(repetitions, duration, KickingSide::right), rules);
+  out.beat_variation = variation_of(values_of(repetitions, &Measures::beat_interval_s), rules);
+  out.bend_symmetry = symmetry_of(repetitions, &Measures::greatest_bend_deg, rules);
+  out.transit_symmetry = symmetry_of(repetitions, &Measures::transit_70_20_s, rules);
+  out.bend_change_deg = change_of(repetitions, &Measures::greatest_bend_deg, rules);
+  out.transit_change_s = change_of(repetitions, &Measures::transit_70_20_s, rules);
+  out.chest_change_deg = change_of(repetitions, &Measures::chest_incline_deg, rules);
   return out;
 }
 

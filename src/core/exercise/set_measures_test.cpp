@@ -12,7 +12,7 @@
 namespace matside::exercise {
 namespace {
 
-TEST(Difference, is_none_below_its_noise) {
+TEST(Difference, is_not_significant_below_its_noise) {
   const Measured a{100.0, 3.0, 0.0};
   EXPECT_FALSE(difference(a, {92.0, 4.0, 0.0}, SharedError::nothing).distinguishable);
   const Difference clear = difference(a, {90.0, 4.0, 0.0}, SharedError::nothing);
@@ -22,7 +22,7 @@ TEST(Difference, is_none_below_its_noise) {
   EXPECT_TRUE(difference({90.0, 4.0, 0.0}, a, SharedError::nothing).distinguishable);
 }
 
-TEST(Difference, is_free_of_what_both_share) {
+TEST(Difference, is_free_of_shared_errors) {
   const Measured earlier{100.0, 3.0, 12.0};
   const Measured later{88.0, 4.0, 9.0};
   EXPECT_DOUBLE_EQ(difference(later, earlier, SharedError::systematic).deviation, 5.0);
@@ -30,6 +30,13 @@ TEST(Difference, is_free_of_what_both_share) {
   EXPECT_DOUBLE_EQ(difference(later, earlier, SharedError::nothing).deviation,
                    std::hypot(5.0, 15.0));
   EXPECT_FALSE(difference(later, earlier, SharedError::nothing).distinguishable);
+}
+
+SetMeasures measured_set(const std::vector<Repetition>& repetitions) {
+  MeasurementRules rules;
+  rules.rhythm_repetitions_min.value = 3.0;
+  rules.leg_repetitions_min.value = 2.0;
+  return measure_set(repetitions, rules);
 }
 
 Repetition with_bend(KickingSide side, double bend_deg, double random = 2.0,
@@ -41,7 +48,7 @@ Repetition with_bend(KickingSide side, double bend_deg, double random = 2.0,
 }
 
 TEST(MeasureSet, of_nothing_has_nothing) {
-  const SetMeasures empty = measure_set({});
+  const SetMeasures empty = measured_set({});
   EXPECT_FALSE(empty.mean.greatest_bend_deg);
   EXPECT_FALSE(empty.greatest_bend_median_deg);
   EXPECT_FALSE(empty.greatest_bend_best_deg);
@@ -49,15 +56,15 @@ TEST(MeasureSet, of_nothing_has_nothing) {
   EXPECT_FALSE(empty.bend_symmetry);
   EXPECT_FALSE(empty.bend_change_deg);
   const std::vector<Repetition> unmeasured(5);
-  EXPECT_FALSE(measure_set(unmeasured).mean.greatest_bend_deg);
-  EXPECT_FALSE(measure_set(unmeasured).rhythm_variation);
+  EXPECT_FALSE(measured_set(unmeasured).mean.greatest_bend_deg);
+  EXPECT_FALSE(measured_set(unmeasured).rhythm_variation);
 }
 
-TEST(MeasureSet, means_have_the_standard_error_and_keep_what_all_share) {
+TEST(MeasureSet, means_have_the_standard_error_and_keep_shared_errors) {
   const std::vector<Repetition> repetitions{
       with_bend(KickingSide::left, 90.0), with_bend(KickingSide::right, 100.0),
       with_bend(KickingSide::left, 95.0), with_bend(KickingSide::unsure, 115.0)};
-  const SetMeasures set = measure_set(repetitions);
+  const SetMeasures set = measured_set(repetitions);
   const Measured& mean = *set.mean.greatest_bend_deg;
   EXPECT_DOUBLE_EQ(mean.value, 100.0);
   EXPECT_NEAR(mean.random, std::sqrt(350.0 / 3.0 / 4.0), 1e-9);
@@ -69,36 +76,36 @@ TEST(MeasureSet, means_have_the_standard_error_and_keep_what_all_share) {
   EXPECT_DOUBLE_EQ(set.right.greatest_bend_deg->random, 2.0);
 }
 
-TEST(MeasureSet, values_that_agree_by_chance_are_no_surer_than_their_noise) {
+TEST(MeasureSet, values_that_agree_by_chance_are_no_more_certain_than_their_noise) {
   const std::vector<Repetition> repetitions(4, with_bend(KickingSide::left, 90.0));
-  EXPECT_DOUBLE_EQ(measure_set(repetitions).mean.greatest_bend_deg->random, 1.0);
+  EXPECT_DOUBLE_EQ(measured_set(repetitions).mean.greatest_bend_deg->random, 1.0);
 }
 
 TEST(MeasureSet, compares_the_sides_only_where_each_was_seen_twice) {
   std::vector<Repetition> repetitions{
       with_bend(KickingSide::left, 80.0), with_bend(KickingSide::right, 110.0),
       with_bend(KickingSide::left, 82.0), with_bend(KickingSide::unsure, 111.0)};
-  EXPECT_FALSE(measure_set(repetitions).bend_symmetry);
+  EXPECT_FALSE(measured_set(repetitions).bend_symmetry);
   repetitions.back().side = KickingSide::right;
-  const auto symmetry = measure_set(repetitions).bend_symmetry;
+  const auto symmetry = measured_set(repetitions).bend_symmetry;
   ASSERT_TRUE(symmetry);
   EXPECT_DOUBLE_EQ(symmetry->left_less_right.value, -29.5);
   EXPECT_TRUE(symmetry->left_less_right.distinguishable);
   EXPECT_NEAR(symmetry->index_percent.value, 100.0 * 29.5 / 95.75, 1e-9);
 }
 
-TEST(MeasureSet, tells_no_rhythm_from_two_and_takes_the_noise_off_the_scatter) {
+TEST(MeasureSet, has_no_rhythm_of_two_and_subtracts_noise_from_the_scatter) {
   std::vector<Repetition> repetitions(2);
   repetitions[0].measures.duration_s = {4.0, 0.3, 0.0};
   repetitions[1].measures.duration_s = {6.0, 0.3, 0.0};
-  EXPECT_FALSE(measure_set(repetitions).rhythm_variation);
+  EXPECT_FALSE(measured_set(repetitions).rhythm_variation);
   repetitions.resize(3);
   repetitions[2].measures.duration_s = {5.0, 0.3, 0.0};
-  const auto uneven = measure_set(repetitions).rhythm_variation;
+  const auto uneven = measured_set(repetitions).rhythm_variation;
   ASSERT_TRUE(uneven);
   EXPECT_NEAR(uneven->value, std::sqrt(1.0 - 0.09) / 5.0, 1e-9);
   for (Repetition& r : repetitions) r.measures.duration_s->random = 2.0;
-  const auto unknown = measure_set(repetitions).rhythm_variation;
+  const auto unknown = measured_set(repetitions).rhythm_variation;
   EXPECT_DOUBLE_EQ(unknown->value, 0.0);
   EXPECT_GT(unknown->deviation(), 0.3);
 }
@@ -117,14 +124,14 @@ std::vector<signal::Sample> lowering(double length_s, int parts) {
   return out;
 }
 
-TEST(Smoothness, tells_a_smooth_lowering_from_one_in_steps_however_long_it_takes) {
+TEST(Smoothness, distinguishes_smooth_from_stepwise_lowering_at_any_duration) {
   for (const double length_s : {1.0, 2.0, 3.0}) {
     EXPECT_GT(*smoothness(lowering(length_s, 1)), -1.7) << length_s;
     EXPECT_LT(*smoothness(lowering(length_s, 3)), -3.0) << length_s;
   }
 }
 
-TEST(Smoothness, is_surer_the_less_the_knee_shakes) {
+TEST(Smoothness, is_more_certain_the_less_the_knee_shakes) {
   const auto samples = lowering(2.0, 1);
   const auto clear = lowering_smoothness(samples, {0.5, 60.0, 0.0, 1.0});
   const auto shaking = lowering_smoothness(samples, {3.0, 60.0, 2.0, 1.5});

@@ -5,6 +5,7 @@
 #include <numbers>
 #include <vector>
 
+#include "core/exercise/segment_signals.h"
 #include "core/signal/sparc.h"
 
 namespace matside::exercise {
@@ -12,18 +13,15 @@ namespace {
 
 using signal::Sample;
 
-// Speeds are taken at this rate whatever the source's, so that the value does not depend on it.
+// Numerical choices: curves are resampled to one rate, so that the value doesn't depend on the
+// source's.
 constexpr double kRateHz = 30.0;
 constexpr std::size_t kMinFrames = 6;
 constexpr double kMaxGapS = 0.25;
-constexpr double kSmoothedToHz = 6.0;  // as the knee's curve is
 constexpr double kCutoffHz = 4.0;
 constexpr int kNoiseDraws = 8;
-// What networks read of a smooth bend is a little uneven: by so much more negative, of all the
-// lowerings simulated (docs/measures.md).
-constexpr double kNetworkSmoothnessBias = 0.45;
 
-// The straight line through the samples on both sides, at even times.
+// Linear interpolation at even times.
 std::vector<double> resampled(std::span<const Sample> samples) {
   std::vector<double> out;
   const double first_s = samples.front().time.value();
@@ -57,25 +55,26 @@ bool seen_throughout(std::span<const Sample> knee) {
   return true;
 }
 
-// The power of the noise at a frequency in one of its waves over `length_s`: white noise from
-// frame to frame, as much of it as the smoother passes, and the slow wandering of joints.
+// Power of the noise at one frequency of a curve `length_s` long: white noise between frames,
+// as far as the smoother passes it, and slow drift.
 double wave_power(const KneeNoise& noise, double hz, double length_s) {
   const double slowness = 2.0 * std::numbers::pi * hz * noise.drift_time_s;
-  const double wander =
-      4.0 * noise.drift_deg * noise.drift_deg * noise.drift_time_s / (1.0 + slowness * slowness);
+  const double wander = 4.0 * noise.drift_deg * noise.drift_deg * noise.drift_time_s /
+                        (1.0 + slowness * slowness);
   const double white = 2.0 * noise.frame_deg * noise.frame_deg / noise.frames * length_s;
-  const double passed = 1.0 / (1.0 + std::pow(hz / kSmoothedToHz, 4.0));
+  const double passed = 1.0 / (1.0 + std::pow(hz / kMovementCutoffHz, 4.0));
   return (white + wander) * passed * passed / length_s;
 }
 
-// The curve with noise added, in one of many ways that are the same each time.
-std::vector<double> with_noise(const std::vector<double>& knee, const KneeNoise& noise, int way) {
+// The curve with noise added. `way` selects one of many fixed draws, so results are repeatable.
+std::vector<double> with_noise(const std::vector<double>& knee, const KneeNoise& noise,
+                               int way) {
   std::vector<double> out(knee);
   const double length_s = static_cast<double>(knee.size()) / kRateHz;
-  for (int n = 1; static_cast<double>(n) / length_s <= kSmoothedToHz; ++n) {
+  for (int n = 1; static_cast<double>(n) / length_s <= kMovementCutoffHz; ++n) {
     const double hz = static_cast<double>(n) / length_s;
     const double size_deg = std::sqrt(2.0 * wave_power(noise, hz, length_s));
-    // Squares times an irrational number lie about the circle without any order.
+    // Squares times an irrational number are spread evenly over the circle.
     const double turns = std::numbers::sqrt2 * static_cast<double>(way) * n * n;
     const double phase = 2.0 * std::numbers::pi * (turns - std::floor(turns));
     for (std::size_t i = 0; i < out.size(); ++i) {
@@ -104,7 +103,7 @@ std::optional<Measured> lowering_smoothness(std::span<const Sample> knee,
     if (!noisier) return std::nullopt;
     squares += (*noisier - *value) * (*noisier - *value);
   }
-  return Measured{*value, std::sqrt(squares / kNoiseDraws), kNetworkSmoothnessBias};
+  return Measured{*value, std::sqrt(squares / kNoiseDraws), noise.network_deviation};
 }
 
 }  // namespace matside::exercise

@@ -1,21 +1,23 @@
-// Networks exchange the labels of lying legs for moments: finds those moments.
+// Pose networks sometimes swap the labels of lying legs for a few frames: finds those frames.
 #pragma once
 
 #include <vector>
 
-#include "core/kinematics/rest_baseline.h"
+#include "core/exercise/measurement_rules.h"
 #include "core/kinematics/body_frame.h"
+#include "core/kinematics/rest_baseline.h"
 
 namespace matside::exercise {
 
-/// For each frame, whether the raised leg carries another label than in most of the time round
-/// it, where the legs can be told apart. Where the legs truly change, both are up, and the
-/// labels on either side outweigh each other.
+/// For each frame, whether the raised leg has another label than in most frames near it
+/// (SideRules::swap_window), where the legs can be distinguished. Where the legs really change,
+/// both are up and the labels before and after balance each other, so nothing is swapped.
+/// @param frames in the order of time
 std::vector<bool> swapped_legs(const std::vector<kinematics::BodyFrame>& frames,
-                                 const kinematics::RestPose& rest);
+                               const kinematics::RestPose& rest, const SideRules& rules);
 
-/// The same body with its legs' labels exchanged; the hips keep theirs, for they lie too near
-/// each other to be mistaken.
+/// The same body with the labels of its legs swapped, and their angles measured again. The hips
+/// keep theirs: they are so close together that it makes no difference.
 kinematics::BodyFrame with_legs_swapped(kinematics::BodyFrame body);
 
 }  // namespace matside::exercise

@@ -8,27 +8,12 @@ namespace {
 using base::Degrees;
 using base::Seconds;
 
-// On the way up and down networks place a lying knee too high; only the top is believed.
-constexpr Seconds kTopWindow(0.15);
-// Simulated, a lift read by the knee strays half as far as one read by the ankle: the weights
-// are the inverse squares.
-constexpr double kKneeShare = 0.8;
-// Networks draw a raised leg's knee up, the hidden one further
-// (tests/support/pose_network_simulator.cpp).
-constexpr double kNearKneeBiasDeg = 0.5;
-constexpr double kFarKneeBiasDeg = 2.0;
-// A hidden thigh's lift strays this much more than the thighs do at rest; a near one's as much.
-constexpr double kFarLegNoiseRatio = 1.5;
-// A reading can be wrong by this much for one person and camera.
-constexpr double kMaxErrorDeg = 5.0;
-// So many readings are no chance.
-constexpr std::size_t kMinHistory = 3;
-
+// While the leg moves, networks place a lying knee too high: only the top is read.
 std::optional<double> median_at_top(const std::vector<signal::Sample>& samples,
-                             const Repetition& rep) {
+                                    const Repetition& rep, Seconds window) {
   std::vector<double> lifts;
   for (const signal::Sample& s :
-       samples_between(samples, rep.kicks.front().time - kTopWindow, rep.lowering_start + kTopWindow)) {
+       samples_between(samples, rep.kicks.front().time - window, rep.lowering_start + window)) {
     lifts.push_back(s.value);
   }
   return signal::median(lifts);
@@ -36,22 +21,29 @@ std::optional<double> median_at_top(const std::vector<signal::Sample>& samples,
 
 }  // namespace
 
-std::optional<ThighLift> estimate_thigh_lift(const SegmentSignals& signals, const Repetition& rep,
-                                       LegContext leg, LiftHistory& earlier) {
-  const auto by_knee = median_at_top(signals.thigh, rep);
-  const auto by_ankle = median_at_top(signals.thigh_from_ankle, rep);
+std::optional<ThighLift> estimate_thigh_lift(const SegmentSignals& signals,
+                                             const Repetition& rep, LegContext leg,
+                                             const MeasurementRules& rules,
+                                             LiftHistory& earlier) {
+  const Seconds window(rules.thigh_window.value);
+  const auto by_knee = median_at_top(signals.thigh, rep, window);
+  const auto by_ankle = median_at_top(signals.thigh_from_ankle, rep, window);
   if (!by_knee || !by_ankle) return std::nullopt;
-  const double read_deg = kKneeShare * *by_knee + (1.0 - kKneeShare) * *by_ankle;
-  const double drawn_up_deg = leg.hidden ? kFarKneeBiasDeg : kNearKneeBiasDeg;
-  const double strays = leg.hidden ? kFarLegNoiseRatio : 1.0;
+  // The weights are the inverse squares of a network's errors at knee and ankle.
+  const double at_knee = rules.thigh_knee_weight.value;
+  const double read_deg = at_knee * *by_knee + (1.0 - at_knee) * *by_ankle;
+  const double drawn_up_deg =
+      leg.hidden ? rules.thigh_far_bias.value : rules.thigh_near_bias.value;
+  const double strays = leg.hidden ? rules.thigh_far_noise_ratio.value : 1.0;
   ThighLift out{Degrees(read_deg - drawn_up_deg),
                 Degrees(strays * signals.rest_noise.thigh_deg), std::nullopt};
-  if (earlier.size() >= kMinHistory) {
+  if (static_cast<double>(earlier.size()) >= rules.thigh_history_min.value) {
     LiftHistory sorted = earlier;
     const double usual_deg = signal::median(sorted).value_or(0.0);
     out.beyond_usual = Degrees(read_deg - usual_deg);
     if (!leg.wanted) {
-      out.lift = Degrees(read_deg - std::clamp(usual_deg, -kMaxErrorDeg, kMaxErrorDeg));
+      const double most = rules.thigh_error_max.value;
+      out.lift = Degrees(read_deg - std::clamp(usual_deg, -most, most));
     }
   }
   earlier.push_back(read_deg);

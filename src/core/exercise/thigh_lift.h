@@ -1,28 +1,30 @@
-// How far a thigh is lifted over the kicks.
+// How far the thigh is lifted during the kicks.
 #pragma once
 
 #include <optional>
 #include <vector>
 
-#include "core/exercise/segment_signals.h"
 #include "core/exercise/repetition.h"
+#include "core/exercise/segment_signals.h"
 
 namespace matside::exercise {
 
-/// Lifts of one leg as they were read in earlier repetitions, degrees.
+/// Lifts of one leg in earlier repetitions, as read, degrees.
 using LiftHistory = std::vector<double>;
 
-/// What is known of a leg beside the repetition itself.
+/// What is known about the leg.
 struct LegContext {
-  bool hidden = false;  ///< the far leg: its resting knee is guessed
-  bool wanted = false;  ///< the level asks for a lift: what is usual is then no error
+  bool hidden = false;  ///< the far leg, whose resting knee is hidden
+  bool wanted = false;  ///< the level asks for a lift, so the usual lift is no error
 };
 
-/// The lift over the top of the kicks, by the knee and by the ankle, each as far as it can be
-/// knee_raw. Where no lift is wanted, what this person's leg usually reads is taken off, up to
-/// what a reading can be wrong by. Nothing where the leg was not seen there. Adds what was read
-/// to `earlier`.
-std::optional<ThighLift> estimate_thigh_lift(const SegmentSignals& signals, const Repetition& rep,
-                                       LegContext leg, LiftHistory& earlier);
+/// The lift during the kicks, read at knee and ankle and weighted. Where no lift is wanted, the
+/// leg's usual reading is subtracted, up to MeasurementRules::thigh_error_max: a network
+/// misplaces the same leg alike in every repetition. Appends the reading to `earlier`.
+/// @returns nothing where the leg was not seen during the kicks
+std::optional<ThighLift> estimate_thigh_lift(const SegmentSignals& signals,
+                                             const Repetition& rep, LegContext leg,
+                                             const MeasurementRules& rules,
+                                             LiftHistory& earlier);
 
 }  // namespace matside::exercise

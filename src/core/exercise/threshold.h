@@ -16,8 +16,8 @@ enum class Status {
 /// `value` alone.
 struct Threshold {
   double value = 0.0;
-  std::string unit;  ///< deg, s, deg_per_s, hz, thigh_length, upper_arm_length, ratio,
-                     ///< log_odds, count; in a plan also hours, days and points
+  std::string unit;    ///< deg, s, deg_per_s, hz, thigh_length, upper_arm_length, ratio,
+                       ///< log_odds, count; in a plan also hours, days and points
   std::string source;  ///< a key of data/exercises/sources.json
   Status status = Status::teacher_judgement;
 };

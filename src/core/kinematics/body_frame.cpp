@@ -13,7 +13,9 @@ using pose::Landmark;
 using pose::Pose;
 using pose::Side;
 
-// A trunk or thigh steeper than this is not lying along the floor.
+// What "lying" means, also where no exercise is loaded: a trunk or thigh steeper than this is
+// not along the floor. Far from both postures: propped on the forearms a trunk rises 25 to 32
+// degrees, kneeling a thigh stands at 60 and more (movement.md 1.6, 5.1).
 constexpr double kMaxTrunkDeg = 50.0;
 constexpr double kMaxThighDeg = 40.0;
 
@@ -25,7 +27,7 @@ bool usable(const pose::Keypoint& k, double min_score) {
   return k.score >= min_score && pose::is_valid(k);
 }
 
-// Of the two sides' joints, the one seen better.
+// The joint with the better score of the two sides.
 std::optional<ImagePoint> better_seen(const Pose& pose, Landmark left_twin, double min_score) {
   const pose::Keypoint& l = joint(pose, left_twin, Side::left);
   const pose::Keypoint& r = joint(pose, left_twin, Side::right);

@@ -1,6 +1,7 @@
-// A pose read as a body lying on a mat: segments and joint angles in the picture.
+// A pose measured as a body: segments and joint angles.
 //
-// All angles are measured in pixels. "Up" is away from the mat, "feet direction" along it.
+// Frame: pixels of the upright picture, x right, y down. Angles are computed from pixels, never
+// from coordinates scaled by width and height. "Up" is away from the mat.
 #pragma once
 
 #include <array>
@@ -12,33 +13,36 @@
 
 namespace matside::kinematics {
 
+/// A joint with a lower score is a guess of the network, and isn't used.
+inline constexpr double kMinJointScore = 0.1;
+
 /// How a pose lies in the picture.
 enum class BodyPosture {
   lying,    ///< trunk and thighs along the floor
   upright,  ///< standing, sitting, kneeling, on all fours
-  unclear,  ///< too little seen to tell
+  unclear,  ///< too little was seen
 };
 
-/// One leg as seen.
+/// One leg in one frame.
 struct LegFrame {
   /// 0 = hip, knee and ankle in line; positive = the ankle above the line of the thigh (the
   /// heel comes toward the buttock of a prone body); negative = below it.
   base::Degrees knee_flexion;
-  std::optional<pose::KneeEstimate> knee_3d;  ///< where the source reads it itself
+  std::optional<pose::KneeEstimate> knee_3d;  ///< where the source of poses estimates it
   base::Degrees thigh;  ///< thigh against the floor; grows as the knee rises
   base::ImagePoint hip;
   base::ImagePoint knee;
   base::ImagePoint ankle;
-  double shank_px = 0.0;
-  double thigh_px = 0.0;
-  double score = 0.0;  ///< least of the three joints'
+  double shank_px = 0.0;  ///< knee to ankle
+  double thigh_px = 0.0;  ///< hip to knee
+  double score = 0.0;     ///< 0 to 1, the lowest of the three joints'
 };
 
 /// The body in one frame. Sides are the person's own.
 struct BodyFrame {
   base::Seconds time;
   BodyPosture posture = BodyPosture::unclear;
-  pose::Side head_direction = pose::Side::right;  ///< the picture's side where the head is
+  pose::Side head_direction = pose::Side::right;  ///< the side of the picture where the head is
   std::array<std::optional<LegFrame>, 2> legs;    ///< by pose::index(Side)
   base::ImagePoint hip;                           ///< near side
   base::ImagePoint shoulder;                      ///< near side
@@ -48,8 +52,8 @@ struct BodyFrame {
   std::optional<base::ImagePoint> far_hip;
   std::optional<base::ImagePoint> far_shoulder;
   base::ImageSize image_size;
-  double trunk_score = 0.0;  ///< least of near hip and shoulder
-  double head_score = 0.0;   ///< the nose's
+  double trunk_score = 0.0;  ///< 0 to 1, the lower of near hip and shoulder
+  double head_score = 0.0;   ///< 0 to 1, the nose's
 };
 
 /// The body side toward the camera: a prone person's left when the head is at the picture's
@@ -57,15 +61,16 @@ struct BodyFrame {
 /// @source movement.md 5.3: right = anterior x superior, anterior = down
 inline pose::Side near_side(pose::Side head_direction) { return head_direction; }
 
-/// BodyPosture by where shoulders, hips and knees lie. Needs a score of at least `min_score` on
-/// one side for each; otherwise unclear.
+/// The posture, from shoulders, hips and knees. Each needs a score of at least `min_score` on
+/// one side, and valid coordinates; otherwise the posture is unclear.
 BodyPosture body_posture(const pose::Pose& pose, double min_score);
 
-/// The body of a pose, or nothing when hips or shoulders are not seen. `min_score` as for
-/// body_posture; legs with a joint below it are absent.
+/// The body of a pose; nothing without a pose, hip or shoulder. `min_score` as for
+/// body_posture(); a leg with a joint below it is absent. Where the near joint isn't seen, the
+/// far one is used.
 std::optional<BodyFrame> measure(const pose::PoseFrame& frame, double min_score);
 
-/// Lengths and angles of a leg by its joints.
+/// Sets the lengths and angles of a leg from its joints.
 void measure_angles(LegFrame& leg, pose::Side head_direction);
 
 /// How far `point` is above `rest` (away from the mat), in pixels.

@@ -5,10 +5,10 @@
 #include <span>
 #include <vector>
 
-#include "core/kinematics/rest_baseline.h"
 #include "core/kinematics/body_frame.h"
 #include "core/kinematics/leg_angles.h"
 #include "core/kinematics/plane_rectification.h"
+#include "core/kinematics/rest_baseline.h"
 #include "tests/support/body_model.h"
 
 namespace matside::kinematics {
@@ -75,7 +75,7 @@ TEST(Measure, the_near_side_of_a_prone_person_follows_from_the_heads_direction) 
             Side::left);
 }
 
-TEST(Measure, tells_lying_from_standing) {
+TEST(Measure, distinguishes_lying_from_standing) {
   EXPECT_EQ(seen(on_forearms()).posture, BodyPosture::lying);
   EXPECT_EQ(seen({}).posture, BodyPosture::lying);
   Posture standing;
@@ -123,7 +123,7 @@ TEST(Nod, a_nose_that_moves_without_the_ear_is_misread) {
 }
 
 TEST(RestBaseline, is_ready_after_half_a_second_and_keeps_medians) {
-  RestBaseline baseline;
+  RestBaseline baseline(Seconds(6.0), Seconds(0.5));
   for (int i = 0; i < 30; ++i) {
     BodyFrame body = seen(on_forearms());
     body.time = Seconds(i / 30.0);
@@ -136,8 +136,8 @@ TEST(RestBaseline, is_ready_after_half_a_second_and_keeps_medians) {
   EXPECT_FALSE(baseline.ready());
 }
 
-TEST(RestBaseline, is_what_is_typical_of_the_last_six_seconds) {
-  RestBaseline baseline;
+TEST(RestBaseline, is_the_median_of_the_last_six_seconds) {
+  RestBaseline baseline(Seconds(6.0), Seconds(0.5));
   std::vector<double> scratch;
   for (int i = 0; i < 500; ++i) {
     Posture swaying = on_forearms();
@@ -173,7 +173,7 @@ TEST(ReadLegs, the_raised_leg_is_the_one_that_is_bent_more) {
   EXPECT_GT(legs->raised.knee_weight, 0.9);
 }
 
-TEST(ReadLegs, a_knee_drawn_into_the_air_is_read_by_the_ankle) {
+TEST(ReadLegs, a_misplaced_knee_is_corrected_by_the_ankle) {
   const RestPose rest = rest_of(square_camera());
   Posture p = on_forearms();
   p.knee_flexion_deg = {100.0, 0.0};
@@ -223,7 +223,7 @@ PlaneRectification view_of(const BodyFrame& body) {
   return estimate_rectification(std::span(&body, 1), scratch);
 }
 
-TEST(PlaneRectification, knows_from_which_side_and_height_the_camera_looks) {
+TEST(PlaneRectification, finds_the_direction_of_the_camera) {
   for (const double yaw_deg : {-30.0, -10.0, 0.0, 20.0, 30.0}) {
     for (const double height_m : {0.15, 0.5, 1.2}) {
       const PlaneRectification view = view_of(seen(on_forearms(), askew(yaw_deg, height_m)));
@@ -235,7 +235,7 @@ TEST(PlaneRectification, knows_from_which_side_and_height_the_camera_looks) {
   }
 }
 
-TEST(PlaneRectification, knees_read_as_they_are_bent_from_wherever_they_are_seen) {
+TEST(PlaneRectification, gives_true_knee_angles_from_any_direction) {
   for (const double yaw_deg : {-30.0, -15.0, 0.0, 15.0, 30.0}) {
     for (const double height_m : {0.2, 0.5, 0.8, 1.2}) {
       const Camera camera = askew(yaw_deg, height_m);
@@ -260,11 +260,12 @@ TEST(PlaneRectification, a_shank_keeps_its_length_while_it_swings) {
   for (const double bend : {30.0, 60.0, 90.0, 120.0}) {
     Posture p = on_forearms();
     p.knee_flexion_deg = {0.0, bend};
-    EXPECT_NEAR(view.rectified(seen(p, camera)).legs[1]->shank_px / lying_px, 1.0, 0.03) << bend;
+    EXPECT_NEAR(view.rectified(seen(p, camera)).legs[1]->shank_px / lying_px, 1.0, 0.03)
+        << bend;
   }
 }
 
-TEST(PlaneRectification, is_the_picture_itself_where_the_far_side_is_not_seen) {
+TEST(PlaneRectification, changes_nothing_where_the_far_side_is_not_seen) {
   BodyFrame body = seen(on_forearms(), askew(-25.0, 0.9));
   body.far_hip.reset();
   const PlaneRectification view = view_of(body);
@@ -273,7 +274,7 @@ TEST(PlaneRectification, is_the_picture_itself_where_the_far_side_is_not_seen) {
   EXPECT_EQ(view.rectified(body).legs[0]->knee_flexion, body.legs[0]->knee_flexion);
 }
 
-TEST(RaisedLegTracker, takes_a_leg_left_alone_for_the_other_one_only_for_a_moment) {
+TEST(RaisedLegTracker, a_missing_raised_leg_is_occluded_only_for_a_moment) {
   LegPair both;
   both.raised_label = Side::left;
   both.other = LegAngles{};
@@ -281,7 +282,7 @@ TEST(RaisedLegTracker, takes_a_leg_left_alone_for_the_other_one_only_for_a_momen
   right_alone.raised_label = Side::right;
   LegPair left_alone;
   left_alone.raised_label = Side::left;
-  RaisedLegTracker memory;
+  RaisedLegTracker memory(Seconds(0.3));
   EXPECT_FALSE(memory.is_occluded(base::Seconds(0.0), right_alone));
   EXPECT_FALSE(memory.is_occluded(base::Seconds(1.0), both));
   EXPECT_TRUE(memory.is_occluded(base::Seconds(1.1), right_alone));

@@ -8,14 +8,13 @@ namespace {
 
 using base::Degrees;
 
-// A limb's length in the picture is steady to about these shares: noise of two or three pixels
-// in eighty; longer also by perspective, since a camera off square foreshortens the leg on the
-// mat. A joint placed between the two legs makes a limb too short.
+// Standard deviations of a limb's length in the picture, over its length at rest: two or three
+// pixels in eighty. Upwards more, since a camera off square foreshortens the leg on the mat. A
+// joint placed between the legs makes a limb too short. Numbers of the weighting, not
+// thresholds.
 constexpr double kShorterSpread = 0.09;
 constexpr double kLongerSpread = 0.12;
 constexpr double kMinWeight = 1e-3;
-// A leg is unseen for a moment up to this long.
-constexpr base::Seconds kUnseenMoment(0.3);
 
 double length_fit(double length_px, double rest_px) {
   if (!(rest_px > 0.0)) return kMinWeight;
@@ -84,7 +83,7 @@ bool RaisedLegTracker::is_occluded(base::Seconds time, const LegPair& legs) {
     raised_ = legs.raised_label;
     return false;
   }
-  return both_seen_ && legs.raised_label != raised_ && time - *both_seen_ <= kUnseenMoment;
+  return both_seen_ && legs.raised_label != raised_ && time - *both_seen_ <= occlusion_max_;
 }
 
 }  // namespace matside::kinematics

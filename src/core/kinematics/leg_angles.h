@@ -1,35 +1,35 @@
-// The two legs read against the person's own rest, with how far each reading can be trusted.
+// The angles of both legs above the person's rest, each with a weight.
 #pragma once
 
 #include <array>
 #include <optional>
 
 #include "core/base/quantity.h"
-#include "core/kinematics/rest_baseline.h"
 #include "core/kinematics/body_frame.h"
+#include "core/kinematics/rest_baseline.h"
 #include "core/pose/landmark.h"
 
 namespace matside::kinematics {
 
-/// Angles above rest. A weight is 1 for a leg seen with its limbs as long as they are and near
-/// 0 where a joint was put beside the body: bones do not change their length.
+/// Angles above rest. The weight is 1 where the limbs are as long as at rest, and near 0 where
+/// a joint was placed beside the body: bones do not change their length.
 struct LegAngles {
   base::Degrees knee_flexion;
   double knee_weight = 0.0;
   base::Degrees knee_from_joints;  ///< from hip, knee and ankle alone
-  base::Degrees thigh_lift;    ///< by the knee as seen
-  base::Degrees
-      thigh_lift_by_ankle;  ///< by how far the ankle is beyond a shank's length from
-                              ///< the resting knee; means little unless the shank is up
+  base::Degrees thigh_lift;        ///< from the knee
+  /// From the ankle: how far it is beyond a shank's length from the resting knee. Means little
+  /// unless the shank is up.
+  base::Degrees thigh_lift_by_ankle;
 };
 
-/// Reads the knee flexion twice, from hip, knee and ankle as seen and from the ankle alone
-/// about the place where the knee rests on the mat, and joins the two by how well the limbs'
+/// Measures the knee flexion twice: from hip, knee and ankle, and from the ankle alone about
+/// the place where the knee rests on the mat. The two are averaged by how well the limbs'
 /// lengths fit.
 LegAngles measure_leg(const LegFrame& leg, const RestLeg& rest, pose::Side head_direction);
 
-/// The legs as one raised and one on the mat. Networks exchange the labels of lying legs, so
-/// which one is raised is told by the picture, and whose leg it is by all the evidence later.
+/// The legs as one raised and one on the mat. Pose networks swap the labels of lying legs, so
+/// the raised leg is the more bent one; kicking_side.h decides later which leg it is.
 struct LegPair {
   LegAngles raised;
   std::optional<LegAngles> other;
@@ -43,14 +43,18 @@ struct LegPair {
 /// Nothing when no leg was seen.
 std::optional<LegPair> measure_legs(const BodyFrame& body, const RestPose& rest);
 
-/// Where only the other leg is left, the raised one is unseen for a moment, not down.
+/// Where only the other leg is seen, the raised one is occluded for a moment, not down.
 class RaisedLegTracker {
  public:
-  /// Takes the legs of each frame in turn: whether the raised one was seen last in a moment
-  /// past and is not among them.
+  /// @param occlusion_max a leg unseen for longer than this is down
+  explicit RaisedLegTracker(base::Seconds occlusion_max) : occlusion_max_(occlusion_max) {}
+  /// Takes the legs of each frame in turn.
+  /// @returns whether the leg that was raised is missing, and was seen no longer than
+  ///   `occlusion_max` ago.
   bool is_occluded(base::Seconds time, const LegPair& legs);
 
  private:
+  base::Seconds occlusion_max_;
   std::optional<base::Seconds> both_seen_;  ///< when both legs were last seen
   pose::Side raised_ = pose::Side::left;    ///< ... and which was raised
 };

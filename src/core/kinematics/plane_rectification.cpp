@@ -14,18 +14,19 @@ using base::ImagePoint;
 
 using Vector = std::array<double, 3>;
 
-// Cameras that nobody has measured: a picture 58 degrees wide on its longer side, as webcams
-// and phones have it within ten degrees. A body's view hardly depends on it.
+// For cameras that were not calibrated: a field of view of 58 degrees on the longer side, as of
+// webcams and phones within ten degrees. The result hardly depends on it.
 constexpr double kFocalOverLongerSide = 0.9;
-// Distances between joint centres over the one from the knee to the shoulder of somebody lying:
+// Distances between joint centres over the distance from knee to shoulder of a lying body:
 // 0.21 and 0.10 over 0.245 + 0.26 of the height (Winter, Biomechanics and Motor Control).
 constexpr double kShouldersApart = 0.21 / 0.505;
 constexpr double kHipsApart = 0.10 / 0.505;
-// A view further off than this is not squared further: its joints are too uncertain.
+// Sine of the greatest obliquity that is corrected, 36.9 degrees: beyond it joints are too
+// uncertain.
 constexpr double kMaxOff = 0.6;
-// An estimate settles in a few rounds, for each changes the lengths by a few per cent.
+// The estimate converges in a few rounds, since each changes the lengths by a few per cent.
 constexpr int kRounds = 4;
-// Points seen along the plane itself have no place in it.
+// Least cosine between a ray and the normal: rays along the plane do not meet it.
 constexpr double kFlattest = 0.2;
 
 double dot(const Vector& a, const Vector& b) { return a[0] * b[0] + a[1] * b[1] + a[2] * b[2]; }
@@ -70,7 +71,7 @@ void PlaneRectification::set_direction(Vector across) {
     const double ahead = std::sqrt(1.0 - kMaxOff * kMaxOff);
     across_ = {across_[0] / off * kMaxOff, across_[1] / off * kMaxOff, ahead};
   }
-  // The camera is held level: what is upright in the room has no slope in the picture.
+  // The camera is assumed level: a vertical line in the room is vertical in the picture.
   down_ = unit({0.0, across_[2], -across_[1]});
   along_ = cross(down_, across_);
 }
@@ -86,8 +87,9 @@ ImagePoint PlaneRectification::rectified(ImagePoint seen) const {
   return {middle_.x_px + scale * dot(to, along_), middle_.y_px + scale * dot(to, down_)};
 }
 
-// The far joint is the near one and the way across, each along its own ray into the room.
-PlaneRectification PlaneRectification::corrected(std::span<const Pair> pairs, double length_px) const {
+// The far joint is the near one plus the direction across; both are on their rays.
+PlaneRectification PlaneRectification::corrected(std::span<const Pair> pairs,
+                                                 double length_px) const {
   Vector across{0.0, 0.0, across_[2]};
   double weights = 0.0;
   for (const Pair& p : pairs) weights += p.apart * p.apart;
@@ -132,7 +134,8 @@ Degrees PlaneRectification::obliquity() const {
   return base::to_degrees(base::Radians(std::acos(std::min(1.0, across_[2]))));
 }
 
-PlaneRectification estimate_rectification(std::span<const BodyFrame> frames, std::vector<double>& scratch) {
+PlaneRectification estimate_rectification(std::span<const BodyFrame> frames,
+                                          std::vector<double>& scratch) {
   const auto middle = [&](auto point) { return middle_of(frames, point, scratch); };
   const auto knee = middle([](const BodyFrame& b) -> std::optional<ImagePoint> {
     const auto& leg = b.legs[pose::index(near_side(b.head_direction))];

@@ -1,5 +1,5 @@
-// How the camera stands to the body's plane of movement, and the picture as a camera square to
-// it would have taken it.
+// The camera's direction relative to the body's plane of movement, and the picture as a camera
+// square to that plane would have taken it.
 #pragma once
 
 #include <array>
@@ -12,9 +12,9 @@
 
 namespace matside::kinematics {
 
-/// Turns points of the near leg's plane from the picture into that plane, in pixels as large as
-/// those in the picture's middle. Lengths are then as long and angles as wide as they are, from
-/// whichever direction the camera looks; without knowing the camera, the picture itself.
+/// Maps points of the near leg's plane from the picture into that plane, in pixels as large as
+/// those at the picture's centre. Lengths and angles are then true, whatever the direction of
+/// the camera. A default-constructed one changes nothing.
 /// @source movement.md 5.5, in full perspective
 class PlaneRectification {
  public:
@@ -23,26 +23,28 @@ class PlaneRectification {
   /// z ahead); need not have length 1. Ahead must outweigh the rest.
   PlaneRectification(std::array<double, 3> across, base::ImageSize size);
 
+  /// Where a point of the picture is in the plane.
   [[nodiscard]] base::ImagePoint rectified(base::ImagePoint seen) const;
-  /// The same body with its points, lengths and angles squared.
+  /// The same body with its points, lengths and angles rectified.
   [[nodiscard]] BodyFrame rectified(const BodyFrame& seen) const;
 
-  /// How far off square the camera looks along the mat; positive = from the picture's left.
+  /// The camera's angle along the mat, 0 = square; positive = from the picture's left.
   [[nodiscard]] base::Degrees yaw() const;
-  /// How far it looks down on the body.
+  /// How far it looks down on the body, 0 = level.
   [[nodiscard]] base::Degrees pitch() const;
-  /// Both together: between the camera's line of sight and the way across the body.
+  /// Both together: from the camera's line of sight to the direction across the body, 0 to 37.
   [[nodiscard]] base::Degrees obliquity() const;
 
-  /// Two joints of a pair, and how far apart they are over `length_px` of `corrected`.
+  /// Two joints of a pair, and their distance over the `length_px` of corrected().
   struct Pair {
     base::ImagePoint near;
     base::ImagePoint far;
     double apart = 0.0;
   };
-  /// The view that puts these pairs where they are seen, if this one is nearly right.
-  /// `length_px` is in squared pixels.
-  [[nodiscard]] PlaneRectification corrected(std::span<const Pair> pairs, double length_px) const;
+  /// A better estimate, which places these pairs where they are seen, when this one is nearly
+  /// right. @param length_px in rectified pixels
+  [[nodiscard]] PlaneRectification corrected(std::span<const Pair> pairs,
+                                             double length_px) const;
 
  private:
   void set_direction(std::array<double, 3> across);
@@ -56,8 +58,10 @@ class PlaneRectification {
   double focal_px_ = 1.0;
 };
 
-/// By where the far shoulder and hip are seen beside the near ones, in the middle of these
-/// frames; the picture itself where they are not seen. `scratch` is overwritten.
-PlaneRectification estimate_rectification(std::span<const BodyFrame> frames, std::vector<double>& scratch);
+/// The camera's direction from where the far shoulder and hip are seen relative to the near
+/// ones, by medians over `frames`; at least one. `scratch` is overwritten.
+/// @returns a rectification that changes nothing where a joint needed is never seen
+PlaneRectification estimate_rectification(std::span<const BodyFrame> frames,
+                                          std::vector<double>& scratch);
 
 }  // namespace matside::kinematics

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 #include "core/signal/samples.h"
 
@@ -12,21 +13,22 @@ using base::Degrees;
 using base::ImagePoint;
 using base::Seconds;
 
-// Entries are at least this far apart, so that the window is the same at every frame rate.
-constexpr Seconds kSpacing(1.0 / 32.0);
-constexpr std::size_t kCapacity = 192;
-// Half a second of rest is enough to begin with.
-constexpr std::size_t kEnough = 6;
-constexpr Seconds kEnoughTime(0.5);
-// A nod turns the nose at most this much further than the ear, both about the shoulder.
+// Entries are at least this far apart, so that the window is as long at every frame rate.
+constexpr double kEntriesPerSecond = 32.0;
+constexpr Seconds kSpacing(1.0 / kEntriesPerSecond);
+// Fewer entries could be a single misread movement.
+constexpr std::size_t kMinEntries = 6;
+// Geometry of the neck: a nod turns the nose at most this much further than the ear, both about
+// the shoulder.
 constexpr double kNoseOverEar = 2.0;
 // The neck turns a little above the shoulder: between rigid about it (1) and rendered heads
 // (1.5).
 constexpr double kNodOverEar = 1.25;
-// 0.186 over 0.245 of the height (Winter, Biomechanics and Motor Control).
+// Upper arm over thigh: 0.186 over 0.245 of the height (Winter, Biomechanics and Motor
+// Control).
 constexpr double kUpperArmThighs = 0.76;
 
-// What of a body at rest is told by a median: places first, then each leg's, then two more.
+// Indices of the values whose medians make the rest: points, then each leg, then two more.
 constexpr std::size_t kOfLegs = 8;
 constexpr std::size_t kOfOneLeg = 6;
 constexpr std::size_t kOfThigh = kOfLegs + 2 * kOfOneLeg;
@@ -118,9 +120,12 @@ RestPose median_rest_pose(std::span<const BodyFrame> frames, std::vector<double>
   });
 }
 
-RestBaseline::RestBaseline() {
-  entries_.reserve(kCapacity);
-  for (std::size_t kind = 0; kind < kValues; ++kind) sorted_values_.emplace_back(kCapacity);
+RestBaseline::RestBaseline(Seconds window, Seconds enough)
+    : enough_(enough),
+      capacity_(std::max(kMinEntries, static_cast<std::size_t>(
+                                          std::lround(window.value() * kEntriesPerSecond)))) {
+  entries_.reserve(capacity_);
+  for (std::size_t kind = 0; kind < kValues; ++kind) sorted_values_.emplace_back(capacity_);
 }
 
 void RestBaseline::clear() {
@@ -145,7 +150,8 @@ void RestBaseline::add_values(const BodyFrame& body) {
 }
 
 RestPose RestBaseline::median_rest() const {
-  return rest_of(entries_.back(), [&](std::size_t kind) { return sorted_values_[kind].median(); });
+  return rest_of(entries_.back(),
+                 [&](std::size_t kind) { return sorted_values_[kind].median(); });
 }
 
 void RestBaseline::rectify(const PlaneRectification& view) {
@@ -161,18 +167,19 @@ void RestBaseline::rectify(const PlaneRectification& view) {
 void RestBaseline::add(const BodyFrame& body) {
   if (!entries_.empty() && body.time - last_time_ < kSpacing) return;
   last_time_ = body.time;
-  if (entries_.size() < kCapacity) {
+  if (entries_.size() < capacity_) {
     entries_.push_back(body);
   } else {
     for (std::size_t kind = 0; kind < kValues; ++kind) {
-      if (const auto value = value_of(entries_[next_], kind)) sorted_values_[kind].remove(*value);
+      if (const auto value = value_of(entries_[next_], kind))
+        sorted_values_[kind].remove(*value);
     }
     entries_[next_] = body;
-    next_ = (next_ + 1) % kCapacity;
+    next_ = (next_ + 1) % capacity_;
   }
   add_values(body);
   const Seconds oldest = entries_[next_ % entries_.size()].time;
-  if (entries_.size() < kEnough || body.time - oldest < kEnoughTime) return;
+  if (entries_.size() < kMinEntries || body.time - oldest < enough_) return;
   rest_ = median_rest();
   ready_ = true;
 }

@@ -8,12 +8,11 @@
 namespace matside::kinematics {
 namespace {
 
-// What is usual, measured on rendered practices (tests/support/pose_network_simulator.cpp), counts as
-// much as two seconds of the person's own; more than the last minute of rest is forgotten.
-constexpr RestNoise kUsual{0.012, 2.5, 1.5, 0.7, 2.0};
+// The usual noise weighs as much as two seconds of the person's own; what is older than a
+// minute of rest is forgotten. In frames, 32 a second.
 constexpr double kUsualWeight = 64.0;
 constexpr double kMaxWeight = 32.0 * 60.0;
-// Somebody who stirs is no noise.
+// A person who stirs is not noise.
 constexpr double kMaxDeviations = 4.0;
 
 constexpr double RestNoise::*kParts[] = {&RestNoise::hip_thigh_lengths, &RestNoise::knee_deg,
@@ -22,8 +21,8 @@ constexpr double RestNoise::*kParts[] = {&RestNoise::hip_thigh_lengths, &RestNoi
 
 }  // namespace
 
-RestNoiseEstimator::RestNoiseEstimator() : weight_(kUsualWeight) {
-  for (const auto part : kParts) squares_.*part = kUsual.*part * kUsual.*part;
+RestNoiseEstimator::RestNoiseEstimator(const RestNoise& usual) : weight_(kUsualWeight) {
+  for (const auto part : kParts) squares_.*part = usual.*part * usual.*part;
 }
 
 void RestNoiseEstimator::add(const BodyFrame& body, const RestPose& rest) {
@@ -33,7 +32,8 @@ void RestNoiseEstimator::add(const BodyFrame& body, const RestPose& rest) {
     const double most = kMaxDeviations * kMaxDeviations * square;
     square += (std::min(most, deviation * deviation) - square) / weight_;
   };
-  learn(&RestNoise::hip_thigh_lengths, height_above_px(body.hip, rest.hip) / std::max(1.0, rest.thigh_px));
+  learn(&RestNoise::hip_thigh_lengths,
+        height_above_px(body.hip, rest.hip) / std::max(1.0, rest.thigh_px));
   learn(&RestNoise::trunk_deg, (chest_incline(rest, body) - rest.trunk_incline).value());
   learn(&RestNoise::neck_deg, neck_angle_change(rest, body).value());
   for (std::size_t side = 0; side < 2; ++side) {

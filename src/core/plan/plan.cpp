@@ -13,12 +13,10 @@ constexpr double kHoursAWeek = 7.0 * kHoursADay;
 
 int as_count(const exercise::Threshold& threshold) { return static_cast<int>(threshold.value); }
 
-/// Without a plan: as far as the recorded voice counts (count_20).
-constexpr int kMostRepetitions = 20;
 
 constexpr Instant kLongAgo{-1'000'000'000'000};
 
-/// Where somebody stands, practice by practice.
+/// Level and repetitions, updated practice by practice.
 class Progression {
  public:
   Progression(const exercise::Definition& exercise, const Rules& rules)
@@ -66,7 +64,7 @@ class Progression {
     good_in_a_row_ = 0;
   }
 
-  /// A level down, or at the easiest one back to its beginning.
+  /// One level down, or at the easiest level back to its starting number.
   void step_back(DecisionReason reason) {
     go_to(std::max(0, level_ - 1));
     stepped_back_ = true;
@@ -126,7 +124,7 @@ class Progression {
     reasons_.push_back(reason);
   }
 
-  /// Whether the practice leaves everything as it was; then why.
+  /// Why the practice leaves the plan unchanged; nothing if it doesn't.
   bool holds(const PracticeRecord& record, bool rested) {
     const int total = record.left + record.right + record.unsure;
     if (record.level > level_) {
@@ -147,7 +145,7 @@ class Progression {
     return true;
   }
 
-  // One thing at a time: repetitions first, then the level.
+  // One change at a time: repetitions first, then the level.
   void progress(const PracticeRecord& record) {
     if (repetitions_ < goal_of(level_)) {
       ++repetitions_;
@@ -270,7 +268,8 @@ std::vector<Choice> choices_without_plan(const exercise::Definition& exercise) {
   std::vector<Choice> all;
   for (const exercise::Level& level : exercise.levels) {
     all.push_back(
-        {level.number, level.repetitions_goal, kMostRepetitions});
+        {level.number, level.repetitions_goal,
+                       static_cast<int>(exercise.coaching.repetitions_max.value)});
   }
   return all;
 }

@@ -13,8 +13,8 @@
 #include <vector>
 
 #include "core/exercise/definition.h"
-#include "core/plan/practice_record.h"
 #include "core/plan/plan_rules.h"
+#include "core/plan/practice_record.h"
 
 namespace matside::plan {
 
@@ -27,13 +27,13 @@ enum class DecisionReason : std::uint8_t {
   level_up_waits,    ///< ... but the last step up is too recent
   not_all_done,      ///< fewer repetitions than planned
   not_clean_enough,  ///< the form comes first
-  next_day_unknown,  ///< the next day was not told: no step up by it
+  next_day_unknown,  ///< no answer about the next day, so no progress
   too_soon,          ///< a practice without the rest before it gives no progress
   comfort_held,      ///< a little less comfortable: as it was
   comfort_down,      ///< less comfortable, or ended by discomfort: a level down
-  leg_symptoms,      ///< felt in a leg: a level down, and somebody is to be asked first
+  leg_symptoms,      ///< felt in a leg: a level down, ask a professional first
   next_day_worse,    ///< a level down and a day of rest
-  worse_again,       ///< worse twice in a row: somebody is to be asked first
+  worse_again,       ///< worse twice in a row: ask a professional first
   own_step_down,     ///< the person chose an easier level
   beyond_plan,       ///< a harder level than planned does not raise the plan
   weeks_missed,      ///< some weeks without: a few repetitions fewer
@@ -57,7 +57,8 @@ struct Next {
   int repetitions = 0;  ///< a side
   Instant not_before;
   bool ask_first = false;  ///< talk to a physiotherapist or doctor before the next practice
-  std::vector<DecisionReason> reasons;  ///< of the last practice's decision, then of the waiting
+  std::vector<DecisionReason>
+      reasons;  ///< of the last practice's decision, then of the waiting
 
   [[nodiscard]] bool today(Instant now) const { return !ask_first && now >= not_before; }
 };

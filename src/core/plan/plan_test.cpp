@@ -314,7 +314,7 @@ TEST(Plan, week_full_after_three_practices_in_seven_days) {
   EXPECT_THAT(next.reasons, Contains(DecisionReason::week_full));
 }
 
-TEST(Plan, clock_back_is_told_and_changes_nothing_else) {
+TEST(Plan, clock_back_gives_a_warning_and_changes_nothing_else) {
   Person p;
   p.comes_to(1, 6);
   const Next now = p.plan();
@@ -325,7 +325,7 @@ TEST(Plan, clock_back_is_told_and_changes_nothing_else) {
   EXPECT_THAT(before.reasons, Contains(DecisionReason::clock_back));
 }
 
-TEST(Plan, starts_not_today_by_how_one_feels_before) {
+TEST(Plan, may_not_start_today_with_discomfort) {
   const Rules& rules = support::plan_rules();
   EXPECT_TRUE(may_start(5, std::nullopt, rules));
   EXPECT_FALSE(may_start(6, std::nullopt, rules));
@@ -392,7 +392,7 @@ std::vector<PracticeRecord> any_life(std::uint64_t seed) {
   return records;
 }
 
-TEST(Plan, holds_its_promises_in_any_life) {
+TEST(Plan, keeps_its_invariants_in_random_histories) {
   for (std::uint64_t seed = 1; seed <= 60; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     const std::vector<PracticeRecord> life = any_life(seed);

@@ -23,7 +23,7 @@ constexpr double hours_between(Instant from, Instant to) {
 
 /// How the day after was.
 enum class NextDay : std::uint8_t { unanswered, better, same, worse };
-/// As files and messages tell it.
+/// As in files and messages: unanswered, better, same, worse.
 std::string_view name(NextDay next_day);
 
 struct PracticeRecord {

@@ -13,14 +13,14 @@ using base::Seconds;
 constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
-TEST(Sound, is_a_time_that_a_clock_can_tell) {
+TEST(IsValid, is_a_time_that_a_clock_can_show) {
   for (const double time_s : {0.0, 5.0, 1.8e9}) EXPECT_TRUE(is_valid(Seconds(time_s))) << time_s;
   for (const double time_s : {kNan, kInfinity, -kInfinity, 1e300, -1.0}) {
     EXPECT_FALSE(is_valid(Seconds(time_s))) << time_s;
   }
 }
 
-TEST(Sound, is_a_keypoint_that_a_picture_can_hold) {
+TEST(IsValid, is_a_keypoint_that_a_picture_can_hold) {
   EXPECT_TRUE(is_valid(Keypoint{{-40.0, 5000.0}, 0.0}));
   EXPECT_TRUE(is_valid(Keypoint{{0.0, 0.0}, 1.0}));
   for (const double odd : {kNan, kInfinity, -kInfinity, 1e300}) {
@@ -31,7 +31,7 @@ TEST(Sound, is_a_keypoint_that_a_picture_can_hold) {
   EXPECT_FALSE(is_valid(Keypoint{{0.0, 0.0}, -0.5}));
 }
 
-TEST(Sound, is_a_reading_that_a_knee_can_have) {
+TEST(IsValid, is_a_reading_that_a_knee_can_have) {
   EXPECT_TRUE(is_valid(KneeEstimate{Degrees(-5.0), Degrees(8.0)}));
   for (const double odd : {kNan, kInfinity, -kInfinity, 1e300}) {
     EXPECT_FALSE(is_valid(KneeEstimate{Degrees(odd), Degrees(8.0)})) << odd;

@@ -38,7 +38,7 @@ std::vector<Extremum> turning_points(std::span<const Sample> samples, double pro
 /// The first time at or after `from` when the signal falls through `level`, interpolated
 /// between samples, or nothing.
 std::optional<base::Seconds> falling_crossing(std::span<const Sample> samples, double level,
-                                           base::Seconds from);
+                                              base::Seconds from);
 
 /// The median, or nothing for no values. Reorders `values`.
 std::optional<double> median(std::vector<double>& values);

@@ -73,7 +73,7 @@ TEST(SmoothZeroLag, halves_the_amplitude_at_the_cut_off) {
   EXPECT_NEAR(greatest, 0.5, 0.03);
 }
 
-TEST(SmoothZeroLag, runs_on_through_samples_nobody_trusts) {
+TEST(SmoothZeroLag, continues_through_samples_without_weight) {
   auto wave = weighted(sampled(30.0, 3.0, [](double t) { return 100.0 * t; }));
   for (std::size_t i = 40; i < 50; ++i) wave[i] = {wave[i].time, 0.0, 1e-3};
   const auto out = smooth_zero_lag(wave, 6.0, 1.0);
@@ -82,7 +82,7 @@ TEST(SmoothZeroLag, runs_on_through_samples_nobody_trusts) {
   }
 }
 
-TEST(SmoothZeroLag, is_not_led_astray_by_a_single_wild_sample) {
+TEST(SmoothZeroLag, ignores_a_single_outlier) {
   auto wave = weighted(
       sampled(30.0, 3.0, [](double t) { return 50.0 * std::sin(std::numbers::pi * t / 3.0); }));
   wave[45].value = 0.0;
@@ -90,7 +90,7 @@ TEST(SmoothZeroLag, is_not_led_astray_by_a_single_wild_sample) {
   EXPECT_NEAR(out[45].value, 50.0, 2.0);
 }
 
-TEST(Slope, is_that_of_the_fitted_line_whatever_the_sampling) {
+TEST(Slope, is_that_of_the_fitted_line_for_any_sampling) {
   const std::vector<Sample> line = {
       {Seconds(0.0), 1.0}, {Seconds(0.1), 3.0}, {Seconds(0.4), 9.0}};
   EXPECT_NEAR(slope(line), 20.0, 1e-9);
@@ -123,7 +123,7 @@ TEST(TurningPoints, ignores_ripples_below_the_prominence) {
   EXPECT_NEAR(points[0].time.value(), 1.5, 0.15);
 }
 
-TEST(FallsThrough, interpolates_the_crossing) {
+TEST(FallingCrossing, interpolates_the_crossing) {
   const std::vector<Sample> s = {
       {Seconds(0.0), 90.0}, {Seconds(1.0), 80.0}, {Seconds(2.0), 60.0}};
   ASSERT_TRUE(falling_crossing(s, 70.0, Seconds(0.0)).has_value());

@@ -23,7 +23,7 @@ struct SmoothedSample {
 /// neighbours by more than noise are trusted less, in a few rounds. Rising times required.
 /// @source Rauch, Tung, Striebel 1965, AIAA Journal 3(8)
 std::vector<SmoothedSample> smooth_with_deviation(std::span<const WeightedSample> samples,
-                                            double cutoff_hz, double noise);
+                                                  double cutoff_hz, double noise);
 
 /// The curve of smooth_with_deviation() alone.
 std::vector<Sample> smooth_zero_lag(std::span<const WeightedSample> samples, double cutoff_hz,

@@ -1,5 +1,5 @@
-// Numbers kept in their order, for whoever wants the median after every change: each change
-// costs what it moves, and the median nothing.
+// Sorted numbers, for a running median: a change is linear in their number, the median
+// constant.
 #pragma once
 
 #include <cstddef>

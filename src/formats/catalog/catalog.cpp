@@ -23,10 +23,10 @@ base::Result<std::string> read_file(const std::string& path) {
   std::string text(static_cast<std::size_t>(kMaxFileBytes) + 1, '\0');
   if (file) file.read(text.data(), static_cast<std::streamsize>(text.size()));
   if (!file.is_open() || file.bad() || (file.fail() && !file.eof())) {
-    return model_error(path + ": cannot be read; run ./run once more to set it up");
+    return model_error(path + ": can't be read. Run ./run again to set it up");
   }
   if (file.gcount() > kMaxFileBytes) {
-    return model_error(path + ": too large for an exercise (over 4 MB)");
+    return model_error(path + ": too large (over 4 MB)");
   }
   text.resize(static_cast<std::size_t>(file.gcount()));
   return text;

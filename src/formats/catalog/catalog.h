@@ -1,4 +1,4 @@
-// Reads an exercise from its data files and checks every word of them.
+// Reads an exercise from its data files and checks everything in them.
 //
 //   auto exercise = catalog::load_exercise("exercises/single_leg_kick.json",
 //                                          "exercises/cues.en.json");
@@ -25,9 +25,9 @@ struct NamedText {
   std::string_view text;
 };
 
-/// The exercise in `exercise` with the words of one language in `words`.
+/// The exercise in `exercise` with the texts of one language in `words`.
 /// @returns ErrorKind::model with one line: not JSON (with its line and column), an unknown,
-///   missing or doubled key, a value of the wrong kind, unit or range, or words that do not fit
+///   missing or doubled key, a value of the wrong kind, unit or range, or words that don't fit
 ///   the exercise.
 base::Result<exercise::Definition> parse_exercise(const NamedText& exercise,
                                                   const NamedText& words);
@@ -37,13 +37,14 @@ base::Result<exercise::Definition> parse_exercise(const NamedText& exercise,
 base::Result<exercise::Definition> load_exercise(const std::string& exercise_path,
                                                  const std::string& words_path);
 
-/// The rules of the plan.
+/// The thresholds of the plan; checks its decisions, too.
 /// @returns ErrorKind::model as parse_exercise().
 base::Result<plan::Rules> parse_plan_rules(const NamedText& rules);
+/// parse_plan_rules() of a file.
 /// @returns also ErrorKind::model when the file is missing, unreadable or over 4 MB.
 base::Result<plan::Rules> load_plan_rules(const std::string& path);
 
-/// Where numbers of the exercise come from.
+/// A source of thresholds.
 struct Source {
   std::string id;    ///< as thresholds name it
   std::string name;  ///< who wrote what
@@ -51,8 +52,10 @@ struct Source {
   std::string used_for;
 };
 
+/// The sources in the order of their ids.
 /// @returns ErrorKind::model as parse_exercise().
 base::Result<std::vector<Source>> parse_sources(const NamedText& sources);
+/// parse_sources() of a file.
 /// @returns also ErrorKind::model when the file is missing, unreadable or over 4 MB.
 base::Result<std::vector<Source>> load_sources(const std::string& path);
 

@@ -113,7 +113,7 @@ TEST_F(Catalog, EveryThresholdNamesASourceThatIsExplained) {
   }
 }
 
-TEST_F(Catalog, SaysWhereAnUnknownUnitStands) {
+TEST_F(Catalog, NamesThePathOfAnUnknownUnit) {
   at("/levels/1/knee_min/unit") = "degree";
   EXPECT_EQ(error(),
             "kick.json: /levels/1/knee_min/unit: \"degree\" is not one of deg, s, deg_per_s, "
@@ -121,7 +121,7 @@ TEST_F(Catalog, SaysWhereAnUnknownUnitStands) {
   EXPECT_EQ(parse().error().kind, base::ErrorKind::model);
 }
 
-TEST_F(Catalog, SaysWhereAUnitDoesNotFitItsThreshold) {
+TEST_F(Catalog, NamesThePathOfAUnitThatDoesNotFit) {
   at("/repetition/longest/unit") = "deg";
   EXPECT_EQ(error(), "kick.json: /repetition/longest/unit: must be s here, not deg");
 }
@@ -138,12 +138,12 @@ TEST_F(Catalog, RefusesAnUnknownKeyAnywhere) {
   EXPECT_THAT(error(), StartsWith("words.json: /faults/wobble: unknown key"));
 }
 
-TEST_F(Catalog, SaysWhichKeyIsMissingAndWhere) {
+TEST_F(Catalog, NamesAMissingKeyAndItsPath) {
   at("/levels/0/knee_aim").erase("source");
   EXPECT_EQ(error(), "kick.json: /levels/0/knee_aim: key \"source\" is missing");
 }
 
-TEST_F(Catalog, SaysWhereAValueIsOfTheWrongKind) {
+TEST_F(Catalog, NamesThePathOfAValueOfTheWrongKind) {
   const std::vector<std::tuple<std::string, ordered_json, std::string>> cases{
       {"/repetition/longest/value", "15", "must be a number"},
       {"/repetition/longest/value", -1, "must not be below 0"},
@@ -178,12 +178,12 @@ TEST_F(Catalog, RefusesThresholdsThatContradictEachOther) {
       {"/repetition/counted_bend/value", 20, "must not be below that of start_far"},
       {"/repetition/kick_interval_max/value", 0.1,
        "must not be below that of kick_interval_min"},
-      {"/faults/0/off/value", 0.08, "must lie between 0 and the value of on"},
-      {"/faults/3/off/value", 3, "must lie between 0 and the value of on"},
-      {"/levels/1/number", 0, "there is a level of this number already"},
-      {"/faults/1/id", "hips_lift", "there is a fault of this id already"},
-      {"/faults/1/levels/2", 7, "there is no such level"},
-      {"/faults/1/levels/2", 1, "is given twice"},
+      {"/faults/0/off/value", 0.08, "must be between 0 and the value of on"},
+      {"/faults/3/off/value", 3, "must be between 0 and the value of on"},
+      {"/levels/1/number", 0, "another level has this number"},
+      {"/faults/1/id", "hips_lift", "another fault has this id"},
+      {"/faults/1/levels/2", 7, "the exercise has no such level"},
+      {"/faults/1/levels/2", 1, "is listed twice"},
   };
   for (const auto& [path, value, message] : cases) {
     const ordered_json whole = exercise_;
@@ -193,9 +193,9 @@ TEST_F(Catalog, RefusesThresholdsThatContradictEachOther) {
   }
 }
 
-TEST_F(Catalog, RefusesAnEndForAFaultThatIsJudgedOnce) {
+TEST_F(Catalog, RefusesAnOffValueForAFaultWithoutDuration) {
   at("/faults/2")["off"] = at("/faults/2/on");
-  EXPECT_EQ(error(), "kick.json: /faults/2/off: means nothing for signal transit_70_20");
+  EXPECT_EQ(error(), "kick.json: /faults/2/off: doesn't apply to signal transit_70_20");
 }
 
 TEST_F(Catalog, ReadsEveryGroupOfThresholds) {
@@ -250,7 +250,7 @@ TEST_F(Catalog, RequiresTheDetailsOfAFaultsSignalAndRefusesOthers) {
       } else if (whole.at("faults")[i].at("id") == "dropped_foot") {
         at(place)[key] = at(place + "/on");
         EXPECT_EQ(error(), "kick.json: " + place + "/" + key +
-                               ": means nothing for signal transit_70_20");
+                               ": doesn't apply to signal transit_70_20");
       }
       exercise_ = whole;
     }
@@ -260,6 +260,14 @@ TEST_F(Catalog, RequiresTheDetailsOfAFaultsSignalAndRefusesOthers) {
 TEST_F(Catalog, RefusesAShareOutsideZeroToOne) {
   at("/repetition/down_share/value") = 1.5;
   EXPECT_THAT(error(), StartsWith("kick.json: /repetition/down_share/value: "));
+}
+
+TEST_F(Catalog, RefusesAScatterOfOneRepetition) {
+  at("/measurement/leg_repetitions_min/value") = 1;
+  EXPECT_EQ(
+      error(),
+      "kick.json: /measurement/leg_repetitions_min/value: must be a whole number from 2 to "
+      "1000");
 }
 
 TEST(Definition, FindsTheFaultOfASignal) {
@@ -280,21 +288,22 @@ TEST_F(Catalog, RefusesWordsThatDoNotFitTheExercise) {
   EXPECT_EQ(error(), "words.json: /phrases: key \"none_counted\" is missing");
   words_ = whole;
   word_at("/faults/hips_lift/cue") = "one two three four five six seven eight nine";
-  EXPECT_EQ(error(), "words.json: /faults/hips_lift/cue: a cue is spoken: at most eight words");
+  EXPECT_EQ(error(), "words.json: /faults/hips_lift/cue: a spoken cue has at most eight words");
   words_ = whole;
   for (const std::string text : {"{clean}", "{clean} {total} {extra}", "{clean} {total} {",
                                  "{clean} {total} }", "{clean {total}}"}) {
     word_at("/phrases/clean_of") = text;
-    EXPECT_EQ(error(),
-              "words.json: /phrases/clean_of: must hold each of these once, in braces: clean, "
-              "total");
+    EXPECT_EQ(
+        error(),
+        "words.json: /phrases/clean_of: must contain each of these once, in braces: clean, "
+        "total");
   }
   words_ = whole;
   word_at("/phrases/all_clean") = "Well done, {name}.";
-  EXPECT_EQ(error(), "words.json: /phrases/all_clean: must hold no {placeholder}");
+  EXPECT_EQ(error(), "words.json: /phrases/all_clean: must contain no {placeholder}");
 }
 
-TEST(CatalogText, SaysAtWhichLineATextStopsBeingJson) {
+TEST(CatalogText, NamesTheLineWhereATextIsNotJson) {
   const auto result = parse_exercise({"kick.json", "{\n  \"id\": ]\n}"}, {"words.json", "{}"});
   ASSERT_FALSE(result);
   EXPECT_EQ(result.error().message, "kick.json: not JSON at line 2, column 9");
@@ -307,7 +316,7 @@ TEST(CatalogText, RefusesAKeyGivenTwice) {
   EXPECT_EQ(result.error().message, "kick.json: key \"id\" is given twice in one object");
 }
 
-TEST(CatalogText, RefusesTextsThatAreNoExerciseAtAll) {
+TEST(CatalogText, RefusesTextsThatAreNoExercise) {
   for (const std::string_view text :
        {"", "null", "[]", "7", "{}", "\xff\xfe", "{\"id\": 1e999}"}) {
     const auto result = parse_exercise({"kick.json", text}, {"words.json", "{}"});
@@ -317,14 +326,14 @@ TEST(CatalogText, RefusesTextsThatAreNoExerciseAtAll) {
   }
 }
 
-TEST(CatalogFile, SaysWhichFileIsMissing) {
+TEST(CatalogFile, NamesAMissingFile) {
   const std::string missing = exercises("no_such_exercise.json");
   const auto result = load_exercise(missing, exercises("cues.en.json"));
   ASSERT_FALSE(result);
   EXPECT_EQ(result.error().kind, base::ErrorKind::model);
-  EXPECT_THAT(result.error().message, StartsWith(missing + ": cannot be read"));
+  EXPECT_THAT(result.error().message, StartsWith(missing + ": can't be read"));
   EXPECT_THAT(load_exercise(exercises("single_leg_kick.json"), exercises("")).error().message,
-              HasSubstr("cannot be read"));
+              HasSubstr("can't be read"));
 }
 
 TEST_F(Catalog, ReadsTheRulesOfThePlanAndRefusesWhatIsWrongInThem) {

@@ -41,7 +41,7 @@ struct SignalName {
   std::string_view name;
   Signal signal;
   std::string_view unit;
-  bool lasts;  ///< Judged over time: has an "off" and a "min_duration".
+  bool has_hysteresis;  ///< Scored over time: has an "off" and a "min_duration".
 };
 constexpr std::array<SignalName, 16> kSignals{{
     {"hip_rise", Signal::hip_rise, "thigh_length", true},
@@ -121,26 +121,26 @@ std::vector<Level> read_levels(const Node& node) {
     levels.push_back(read_level(element));
     const auto same = [&](const Level& l) { return l.number == levels.back().number; };
     if (std::ranges::count_if(levels, same) > 1) {
-      element["number"].report("there is a level of this number already");
+      element["number"].report("another level has this number");
     }
   }
   return levels;
 }
 
-/// The hysteresis of a fault that lasts: it ends nearer to rest than it began.
+/// The hysteresis of a fault over time: it ends closer to rest than it began.
 void read_hysteresis(const Node& node, const SignalName& signal, Fault& fault) {
   for (const std::string_view key : {"off", "min_duration"}) {
-    if (!signal.lasts && node.optional(key)) {
-      node[key].report("means nothing for signal " + std::string(signal.name));
+    if (!signal.has_hysteresis && node.optional(key)) {
+      node[key].report("doesn't apply to signal " + std::string(signal.name));
     }
   }
-  if (!signal.lasts) return;
+  if (!signal.has_hysteresis) return;
   fault.off = read_threshold(node["off"], signal.unit);
   fault.min_duration = read_non_negative(node["min_duration"], "s");
   const double on = fault.on.value;
   const double off = fault.off->value;
   if (on * off < 0.0 || std::abs(off) > std::abs(on)) {
-    node["off"]["value"].report("must lie between 0 and the value of on");
+    node["off"]["value"].report("must be between 0 and the value of on");
   }
 }
 
@@ -155,7 +155,7 @@ void read_details(const Node& node, const SignalName& signal, Fault& fault) {
       return other.key == field.key && belongs(other, fault);
     });
     if (!needed && node.optional(field.key)) {
-      node[field.key].report("means nothing for signal " + std::string(signal.name));
+      node[field.key].report("doesn't apply to signal " + std::string(signal.name));
     }
     if (!belongs(field, fault)) continue;
     fault.details.*field.member = read_non_negative(node[field.key], field.unit);
@@ -178,9 +178,9 @@ Fault read_fault(const Node& node, const std::vector<Level>& levels) {
   for (const Node& element : node["levels"].elements()) {
     const int number = element.whole_number(0, 9);
     if (std::ranges::find(levels, number, &Level::number) == levels.end()) {
-      element.report("there is no such level");
+      element.report("the exercise has no such level");
     }
-    if (std::ranges::count(fault.levels, number) > 0) element.report("is given twice");
+    if (std::ranges::count(fault.levels, number) > 0) element.report("is listed twice");
     fault.levels.push_back(number);
   }
   fault.on = read_threshold(node["on"], signal.unit);
@@ -197,7 +197,7 @@ std::vector<Fault> read_faults(const Node& node, const std::vector<Level>& level
   for (const Node& element : node.elements()) {
     faults.push_back(read_fault(element, levels));
     if (!ids.insert(faults.back().id).second) {
-      element["id"].report("there is a fault of this id already");
+      element["id"].report("another fault has this id");
     }
   }
   return faults;

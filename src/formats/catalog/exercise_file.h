@@ -6,7 +6,7 @@
 
 namespace matside::catalog {
 
-/// The exercise at `root`, without its words. What is wrong is reported to the node's problem.
+/// The exercise at `root`, without its texts. Reports the first error to the node.
 exercise::Definition read_definition(const strict_json::Node& root);
 
 }  // namespace matside::catalog

@@ -34,6 +34,8 @@ constexpr auto kRepetitionRules = std::to_array<Field<exercise::RepetitionRules>
     {"tracking_loss", &exercise::RepetitionRules::tracking_loss, "s"},
     {"noise_max", &exercise::RepetitionRules::noise_max, "deg"},
     {"rest_flexion_max", &exercise::RepetitionRules::rest_flexion_max, "deg"},
+    {"rest_window", &exercise::RepetitionRules::rest_window, "s"},
+    {"rest_min", &exercise::RepetitionRules::rest_min, "s"},
     {"still_window", &exercise::RepetitionRules::still_window, "s"},
     {"unsettled_min", &exercise::RepetitionRules::unsettled_min, "s"},
     {"new_rest_hold", &exercise::RepetitionRules::new_rest_hold, "s"},
@@ -236,6 +238,15 @@ exercise::RepetitionRules read_repetition_rules(const Node& node) {
   return rules;
 }
 
+exercise::MeasurementRules read_measurement_rules(const Node& node) {
+  const exercise::MeasurementRules rules = read_group(node, kMeasurementRules);
+  // One value has no scatter.
+  for (const std::string_view key : {"rhythm_repetitions_min", "leg_repetitions_min"}) {
+    (void)node[key]["value"].whole_number(2, kMaxCount);
+  }
+  return rules;
+}
+
 exercise::PostureRules read_posture_rules(const Node& node) {
   const exercise::PostureRules rules = read_group(node, kPostureRules);
   const std::array<std::string_view, 2> shares{"chest_down_share", "chest_up_share"};
@@ -257,7 +268,7 @@ void check_rising(const Node& node, std::span<const std::string_view> keys) {
 void read_rule_groups(const Node& root, exercise::Definition& definition) {
   definition.repetition = read_repetition_rules(root["repetition"]);
   definition.side = read_group(root["side"], kSideRules);
-  definition.measurement = read_group(root["measurement"], kMeasurementRules);
+  definition.measurement = read_measurement_rules(root["measurement"]);
   definition.live = read_group(root["live"], kLiveRules);
   definition.camera = read_group(root["camera"], kCameraRules);
   definition.stream = read_group(root["stream"], kStreamRules);

@@ -14,7 +14,7 @@ using strict_json::Node;
 
 constexpr int kMaxCueWords = 8;
 
-/// A phrase the program says and the placeholders it fills in.
+/// A phrase and the placeholders that the program fills in.
 struct PhraseSpec {
   std::string_view id;
   std::array<std::string_view, 3> placeholders{};  ///< Empty ones are none.
@@ -97,7 +97,7 @@ constexpr auto kPhrases = std::to_array<PhraseSpec>({
     {"warning_poses_without_feet", {}},
 });
 
-/// What is said aloud in a practice, beside the cues and the numbers to count by.
+/// Spoken in a practice, besides the cues and the numbers.
 constexpr std::array kSpoken{std::string_view("welcome"),
                              std::string_view("not_seen"),
                              std::string_view("too_dark"),
@@ -161,7 +161,7 @@ exercise::Words read_fault_words(const Node& node, const std::string& fault_id) 
   exercise::Words words{fault_id, node["name"].text(), node["cue"].text(),
                         node["advice"].text(), node["praise"].text()};
   if (count_words(words.cue) > kMaxCueWords) {
-    node["cue"].report("a cue is spoken: at most eight words");
+    node["cue"].report("a spoken cue has at most eight words");
   }
   return words;
 }
@@ -175,8 +175,8 @@ exercise::Phrase read_phrase(const Node& node, const PhraseSpec& known) {
   std::ranges::sort(used);
   std::ranges::sort(wanted);
   if (used != wanted) {
-    node.report(wanted.empty() ? "must hold no {placeholder}"
-                               : "must hold each of these once, in braces: " +
+    node.report(wanted.empty() ? "must contain no {placeholder}"
+                               : "must contain each of these once, in braces: " +
                                      strict_json::comma_separated(wanted));
   }
   return phrase;
