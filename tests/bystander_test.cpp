@@ -1,5 +1,5 @@
-// Somebody kneels beside the one who practises, or walks past; the one who lies is far off, or
-// gone for a while: whom the tracker follows, with the networks that the program has.
+// Which person the tracker follows, with the program's networks, when a bystander kneels nearby
+// or walks past, or the person who practises is far away or out of view for a while.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -12,6 +12,7 @@
 
 #include "tests/image_tools.h"
 #include "vision/blazepose/pose_tracker.h"
+#include "vision/blazepose/posture.h"
 
 namespace matside::tests {
 namespace {
@@ -27,27 +28,21 @@ PoseTracker tracker() {
   return std::move(made).value();
 }
 
-base::ImagePoint middle(const pose::Pose& pose, Landmark left) {
-  const auto a = pose[left].position;
-  const auto b = pose[pose::on_side(left, pose::Side::right)].position;
-  return a + (b - a) * 0.5;
-}
-
-/// A practice in one picture, its head at the right, with as much room again beyond it.
+/// A picture of a practice with the head at the right, in a room of twice its width.
 class Bystander : public testing::Test {
  protected:
   Bystander() {
-    const Image still_picture = still("base_right_6.2.png");
-    room_ = black({still_picture.size.width_px * 3 / 2, still_picture.size.height_px});
-    put(still_picture, 0, 0, room_);
+    const Image practice_picture = load_frame("base_right_6.2.png");
+    room_ = black({practice_picture.size.width_px * 3 / 2, practice_picture.size.height_px});
+    paste(practice_picture, 0, 0, room_);
     const auto alone = tracker_.detect(room_);
     EXPECT_TRUE(alone.ok() && alone.value() && alone.value()->by_eye);
     if (!alone.ok() || !alone.value()) return;
-    hips_ = middle(*alone.value(), Landmark::left_hip);
+    hips_ = blazepose::midpoint(*alone.value(), Landmark::left_hip);
     head_ = (*alone.value())[Landmark::nose].position;
   }
 
-  /// The room with a figure whose middle is `beyond_px` to the right of the head.
+  /// The room with a figure centred `beyond_px` to the right of the head.
   [[nodiscard]] Image with(const Image& someone, int beyond_px) const {
     Image picture = room_;
     const int floor_px = static_cast<int>(hips_.y_px) + 40;
@@ -57,7 +52,7 @@ class Bystander : public testing::Test {
   }
 
   [[nodiscard]] bool is_the_one_who_lies(const std::optional<pose::Pose>& pose) const {
-    return pose && base::length(middle(*pose, Landmark::left_hip) - hips_) <
+    return pose && base::length(blazepose::midpoint(*pose, Landmark::left_hip) - hips_) <
                        0.25 * base::length(head_ - hips_);
   }
 
@@ -150,21 +145,21 @@ TEST_F(Bystander, does_not_delay_finding_a_person_again_after_three_dark_seconds
 }
 
 TEST_F(Bystander, is_not_followed_in_a_larger_rotated_picture_of_another_practice) {
-  const Image other = turned_left(enlarged(still("faults_left_6.2.png"), 2));
+  const Image other = turned_left(enlarged(load_frame("faults_left_6.2.png"), 2));
   const int left_px = room_.size.width_px;
   Image both = black({left_px + other.size.width_px, other.size.height_px});
-  put(room_, 0, 0, both);
-  put(other, left_px, 0, both);
+  paste(room_, 0, 0, both);
+  paste(other, left_px, 0, both);
   for (const auto& pose : followed(std::vector(8, both))) {
     ASSERT_TRUE(is_the_one_who_lies(pose));
   }
 }
 
-/// A body about an eighth as wide as the picture, on a floor.
+/// A lying body about an eighth as wide as the picture, on a floor.
 Image far_off(int left_px, int top_px) {
   Image picture = black({2560, 720});
   std::ranges::fill(picture.rgb, std::uint8_t{120});
-  put(still("base_right_6.2.png"), left_px, top_px, picture);
+  paste(load_frame("base_right_6.2.png"), left_px, top_px, picture);
   return picture;
 }
 
@@ -174,7 +169,7 @@ TEST(DistantPerson, is_found_in_the_first_frame_anywhere_in_the_picture) {
     const auto pose = eye.detect(far_off(left_px, top_px));
     ASSERT_TRUE(pose.ok() && pose.value()) << left_px;
     EXPECT_TRUE(pose.value()->by_eye);
-    const auto hips = middle(*pose.value(), Landmark::left_hip);
+    const auto hips = blazepose::midpoint(*pose.value(), Landmark::left_hip);
     EXPECT_GT(hips.x_px, left_px);
     EXPECT_LT(hips.x_px, left_px + 640);
   }

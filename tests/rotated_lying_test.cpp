@@ -1,4 +1,4 @@
-// The eye and the finder in the tracker: real networks on rendered people who lie prone.
+// The tracker with the eye and the finder: real networks on rendered prone people.
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -9,6 +9,7 @@
 
 #include "tests/image_tools.h"
 #include "vision/blazepose/pose_tracker.h"
+#include "vision/blazepose/posture.h"
 
 namespace matside::tests {
 namespace {
@@ -22,7 +23,7 @@ constexpr const char* kLying[] = {"base_right_1.0.png",       "base_right_6.2.pn
                                   "lengthen_level2_6.2.png",  "oblique_camera_6.2.png",
                                   "thigh_lift_level3_6.2.png"};
 
-/// Networks where the program itself finds them.
+/// The installed networks of the build.
 PoseTracker tracker(bool eye) {
   const std::filesystem::path root = MATSIDE_BINARY_DIR;
   auto made = PoseTracker::create({.folder = root / "share/matside/models", .eye = eye}, {});
@@ -30,21 +31,15 @@ PoseTracker tracker(bool eye) {
   return std::move(made).value();
 }
 
-base::ImagePoint middle(const pose::Pose& pose, Landmark left) {
-  const auto a = pose[left].position;
-  const auto b = pose[pose::on_side(left, pose::Side::right)].position;
-  return a + (b - a) * 0.5;
-}
-
 class RotatedLyingPerson : public testing::TestWithParam<const char*> {};
 
 TEST_P(RotatedLyingPerson, is_found_in_the_same_place_by_the_eye) {
-  Image picture = still(GetParam());
+  Image picture = load_frame(GetParam());
   auto eye = tracker(true);
   const auto upright = eye.detect(picture);
   ASSERT_TRUE(upright.ok() && upright.value());
   EXPECT_TRUE(upright.value()->by_eye);
-  auto expected_hips = middle(*upright.value(), Landmark::left_hip);
+  auto expected_hips = blazepose::midpoint(*upright.value(), Landmark::left_hip);
   auto expected_head = upright.value()->at(Landmark::nose, 0.0);
   const double body_px = base::length(*expected_head - expected_hips);
   for (int quarter = 1; quarter < 4; ++quarter) {
@@ -57,7 +52,7 @@ TEST_P(RotatedLyingPerson, is_found_in_the_same_place_by_the_eye) {
     const auto found = eye.detect(picture);
     ASSERT_TRUE(found.ok() && found.value()) << quarter;
     EXPECT_TRUE(found.value()->by_eye) << quarter;
-    const auto hips = middle(*found.value(), Landmark::left_hip);
+    const auto hips = blazepose::midpoint(*found.value(), Landmark::left_hip);
     const auto head = found.value()->at(Landmark::nose, 0.0);
     EXPECT_LT(base::length(hips - expected_hips), 0.15 * body_px) << quarter;
     EXPECT_LT(base::length(*head - *expected_head), 0.15 * body_px) << quarter;
@@ -66,11 +61,12 @@ TEST_P(RotatedLyingPerson, is_found_in_the_same_place_by_the_eye) {
 
 TEST_P(RotatedLyingPerson,
        is_given_upright_with_its_own_left_and_right_once_enough_frames_tell) {
-  const Image upright = still(GetParam());
+  const Image upright = load_frame(GetParam());
   const auto expected = tracker(true).detect(upright);
   ASSERT_TRUE(expected.ok() && expected.value());
-  const double body_px = base::length(expected.value()->at(Landmark::nose, 0.0).value() -
-                                      middle(*expected.value(), Landmark::left_hip));
+  const double body_px =
+      base::length(expected.value()->at(Landmark::nose, 0.0).value() -
+                   blazepose::midpoint(*expected.value(), Landmark::left_hip));
   Image picture = upright;
   for (int quarter_turns = 1; quarter_turns < 4; ++quarter_turns) {
     picture = turned_left(picture);
@@ -92,7 +88,7 @@ INSTANTIATE_TEST_SUITE_P(Stills, RotatedLyingPerson, testing::ValuesIn(kLying));
 
 TEST(TrackerWithoutEye, does_not_mark_poses_as_located_by_the_eye) {
   auto reference = tracker(false);
-  const auto found = reference.detect(still("base_right_1.0.png"));
+  const auto found = reference.detect(load_frame("base_right_1.0.png"));
   ASSERT_TRUE(found.ok() && found.value());
   EXPECT_FALSE(found.value()->by_eye);
 }

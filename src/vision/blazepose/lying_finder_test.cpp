@@ -8,7 +8,7 @@
 namespace matside::blazepose {
 namespace {
 
-/// An output in which nobody is seen.
+/// An output without a lying person.
 std::vector<float> nobody() {
   std::vector<float> found(std::size_t{32} * 32 * 3);
   for (std::size_t i = 0; i < found.size(); i += 3) found[i] = -12.0F;

@@ -3,6 +3,8 @@
 #include <cmath>
 #include <utility>
 
+#include "vision/blazepose/posture.h"
+
 namespace matside::blazepose {
 namespace {
 
@@ -13,13 +15,7 @@ using pose::Landmark;
 constexpr double kMinElbowOffset = 0.1;
 constexpr double kMinFootOffset = 0.35;
 
-base::ImagePoint middle(const pose::Pose& pose, Landmark left) {
-  const auto a = pose[left].position;
-  const auto b = pose[pose::on_side(left, pose::Side::right)].position;
-  return a + (b - a) * 0.5;
-}
-
-/// The part of `way` across `line`.
+/// The component of `way` perpendicular to `line`.
 base::ImageVector across(base::ImageVector way, base::ImageVector line) {
   const double share = (way.x_px * line.x_px + way.y_px * line.y_px) /
                        (line.x_px * line.x_px + line.y_px * line.y_px);
@@ -52,11 +48,11 @@ void exchange_sides(pose::Pose& pose) {
 std::optional<int> estimate_quarter_turns(const DetectedBody& body) {
   const pose::Pose& pose = body.pose;
   if (!pose.by_eye) return std::nullopt;
-  const auto shoulders = middle(pose, Landmark::left_shoulder);
-  const base::ImageVector trunk = shoulders - middle(pose, Landmark::left_hip);
+  const auto shoulders = midpoint(pose, Landmark::left_shoulder);
+  const base::ImageVector trunk = shoulders - midpoint(pose, Landmark::left_hip);
   const double trunk_px = base::length(trunk);
   if (!(trunk_px > 0.0)) return std::nullopt;
-  const auto elbows = across(middle(pose, Landmark::left_elbow) - shoulders, trunk);
+  const auto elbows = across(midpoint(pose, Landmark::left_elbow) - shoulders, trunk);
   if (base::length(elbows) >= kMinElbowOffset * trunk_px)
     return quarter_turns_from_down(elbows);
   for (const Landmark knee : {Landmark::left_knee, Landmark::right_knee}) {
@@ -84,7 +80,7 @@ pose::Pose turned(const DetectedBody& body, int quarter_turns, base::ImageSize s
     size = turned(size, 1);
   }
   if (quarter_turns == 0 || !body.near_is_right) return pose;
-  const auto way = middle(pose, Landmark::left_shoulder) - middle(pose, Landmark::left_hip);
+  const auto way = midpoint(pose, Landmark::left_shoulder) - midpoint(pose, Landmark::left_hip);
   const bool along = std::abs(way.x_px) >= std::abs(way.y_px);
   if (along && (way.x_px > 0.0) != *body.near_is_right) exchange_sides(pose);
   return pose;

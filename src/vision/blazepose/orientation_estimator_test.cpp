@@ -14,8 +14,8 @@ void put(pose::Pose& pose, Landmark left, base::ImagePoint near, base::ImagePoin
   pose[pose::on_side(left, pose::Side::right)].position = near;
 }
 
-/// Prone with the head at the picture's right, so that the right side is near, on the forearms
-/// or flat, the near foot raised or not.
+/// A prone body with its head at the picture's right, so that the right side is near; on the
+/// forearms or flat, with the near foot raised or not.
 DetectedBody prone(bool on_forearms, bool foot_up) {
   DetectedBody body;
   body.pose.by_eye = true;
@@ -30,10 +30,10 @@ DetectedBody prone(bool on_forearms, bool foot_up) {
   return body;
 }
 
-/// As the same picture stored turned counter-clockwise would show it, its joints' sides by the
-/// picture's own up.
+/// The body as the same picture would show it after a counter-clockwise turn, with sides
+/// assigned by that picture's up.
 DetectedBody stored_turned(DetectedBody body, int quarter_turns) {
-  body.near_is_right.reset();  // places only
+  body.near_is_right.reset();  // positions only
   body.pose = turned(body, 4 - quarter_turns, kSize);
   body.near_is_right = quarter_turns != 2;
   if (quarter_turns != 2) return body;

@@ -14,25 +14,24 @@ constexpr std::array kOutline = {
     Landmark::left_hip,   Landmark::right_hip,     Landmark::left_knee,
     Landmark::right_knee, Landmark::left_ankle,    Landmark::right_ankle};
 
-base::ImagePoint middle(const pose::Pose& pose, Landmark left, Landmark right) {
-  const auto a = pose[left].position;
-  const auto b = pose[right].position;
-  return a + (b - a) * 0.5;
-}
-
 bool level(base::ImageVector v) { return std::abs(v.x_px) > std::abs(v.y_px); }
 
 }  // namespace
 
+base::ImagePoint midpoint(const pose::Pose& pose, Landmark left) {
+  const auto a = pose[left].position;
+  const auto b = pose[pose::on_side(left, pose::Side::right)].position;
+  return a + (b - a) * 0.5;
+}
+
 bool trunk_is_level(const pose::Pose& pose) {
-  return level(middle(pose, Landmark::left_shoulder, Landmark::right_shoulder) -
-               middle(pose, Landmark::left_hip, Landmark::right_hip));
+  return level(midpoint(pose, Landmark::left_shoulder) - midpoint(pose, Landmark::left_hip));
 }
 
 bool lies_down(const pose::Pose& pose) {
-  const auto shoulders = middle(pose, Landmark::left_shoulder, Landmark::right_shoulder);
-  const auto hips = middle(pose, Landmark::left_hip, Landmark::right_hip);
-  const auto knees = middle(pose, Landmark::left_knee, Landmark::right_knee);
+  const auto shoulders = midpoint(pose, Landmark::left_shoulder);
+  const auto hips = midpoint(pose, Landmark::left_hip);
+  const auto knees = midpoint(pose, Landmark::left_knee);
   if (!level(shoulders - hips) || !level(knees - hips)) return false;
 
   base::ImagePoint low = pose[kOutline[0]].position;

@@ -11,7 +11,7 @@ namespace {
 using pose::Landmark;
 using pose::Side;
 
-/// A body seen from the side: hips at 300, 300, every segment with its direction in degrees
+/// A body seen from the side: hips at 300, 300, and each segment's direction in degrees
 /// (0 to the right, 90 up in the picture).
 pose::Pose body(double trunk_deg, double thigh_deg, double shank_deg) {
   const auto reach = [](base::ImagePoint from, double deg, double length_px) {

@@ -20,7 +20,7 @@ image::Image picture(int width, int height) {
   return p;
 }
 
-/// The picture at a place in pixels, pixel centres at halves, edges repeated.
+/// Bilinear value at a position in pixels, pixel centres at halves, edges repeated.
 double bilinear(const image::Image& p, double x_px, double y_px, int channel) {
   const double x = std::clamp(x_px - 0.5, 0.0, p.size.width_px - 1.0);
   const double y = std::clamp(y_px - 0.5, 0.0, p.size.height_px - 1.0);
@@ -51,7 +51,7 @@ void expect_sampled(const image::Image& p, const Region& region, Border border) 
     const auto at = region.to_picture((x + 0.5) / kSide, (y + 0.5) / kSide);
     const bool black = border == Border::black && !inside(p, at);
     const double value = black ? 0.0 : bilinear(p, at.x_px, at.y_px, i % 3);
-    // A weight is exact to 1 / 16384, a place to a thousandth of a pixel.
+    // Weights are exact to 1 / 16384, positions to a thousandth of a pixel.
     ASSERT_NEAR(static_cast<double>(out.at(static_cast<std::size_t>(i))),
                 value / 255.0 * 2.0 - 1.0, 4e-3)
         << x << ", " << y;
@@ -99,8 +99,8 @@ TEST(Sample, of_an_enormous_region_or_one_far_away_stays_within_the_picture) {
   }
 }
 
-/// Planes of noise with their margins, some of their columns not shown. No colour is beyond
-/// 0 to 255: what is, RGB bytes do not hold.
+/// Noise planes with margins and unused columns. The colours stay within 0 to 255, so that RGB
+/// bytes can represent them.
 struct NoisePlanes {
   explicit NoisePlanes(base::ImageSize stored, image::Orientation orientation = {}) {
     const auto half = [](int length) { return (length + 1) / 2; };
@@ -137,7 +137,7 @@ struct NoisePlanes {
     return noise;
   }
 
-  /// The same as RGB, colour by colour.
+  /// The same picture as RGB.
   [[nodiscard]] image::Image as_image() const {
     const image::YuvToRgb& c = planes.colours;
     image::Image stored{planes.stored, {}};
@@ -203,7 +203,7 @@ TEST(SamplePlanes, equals_that_of_the_rgb_picture_in_every_orientation) {
       for (std::size_t i = 0; i < rgb.size(); ++i) {
         sum += static_cast<double>(std::abs(planes[i] - rgb[i])) * 127.5;
       }
-      // Half a level is what RGB bytes are rounded by.
+      // RGB bytes are rounded by up to half a level.
       ASSERT_LT(sum / static_cast<double>(rgb.size()), 0.8) << "exif " << tag;
     }
   }

@@ -8,7 +8,7 @@
 namespace matside::blazepose {
 namespace {
 
-/// Whether a body of the given length lies wholly in the square.
+/// Whether a body of that length is entirely inside the square.
 bool holds(const Region& square, double x_px, double y_px, double half_px) {
   return std::abs(x_px - square.centre.x_px) + half_px <= square.side_px / 2 &&
          std::abs(y_px - square.centre.y_px) <= square.side_px / 2;

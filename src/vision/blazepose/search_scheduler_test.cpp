@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::size_t kRound = 6;
 
-/// A grey room with noise like a camera's in the dark, another in each picture.
+/// A grey room with the noise of a camera in the dark, different in each picture.
 image::Image room(std::uint32_t seed) {
   image::Image picture{{640, 360}, {}};
   picture.rgb.resize(picture.stride_bytes() * static_cast<std::size_t>(picture.size.height_px));
@@ -23,7 +23,7 @@ image::Image room(std::uint32_t seed) {
   return picture;
 }
 
-/// With something a little lighter lying in it, an eighth of it wide.
+/// The picture with a slightly lighter shape, an eighth as wide as the room.
 image::Image with_somebody(image::Image picture) {
   for (int y = 300; y < 325; ++y) {
     for (int x = 400; x < 480; ++x) {
@@ -36,33 +36,33 @@ image::Image with_somebody(image::Image picture) {
   return picture;
 }
 
-/// How many of `count` pictures are worth a look, when no look finds anybody.
-int looks_at(SearchScheduler& presence, int count, bool somebody) {
+/// Number of `count` pictures that are searched when every search fails.
+int count_searches(SearchScheduler& scheduler, int count, bool somebody) {
   int search_regions = 0;
   for (int i = 0; i < count; ++i) {
     const auto picture = room(static_cast<std::uint32_t>(i) + 1U);
-    if (!presence.should_search(somebody ? with_somebody(picture) : picture, kRound)) continue;
+    if (!scheduler.should_search(somebody ? with_somebody(picture) : picture, kRound)) continue;
     ++search_regions;
-    presence.record_failed_search();
+    scheduler.record_failed_search();
   }
   return search_regions;
 }
 
 TEST(SearchScheduler, searches_an_unchanged_room_once_in_full_and_then_seldom) {
-  SearchScheduler presence;
-  EXPECT_EQ(looks_at(presence, kRound, false), static_cast<int>(kRound));
-  EXPECT_EQ(looks_at(presence, 40, false), 40 / SearchScheduler::kSearchInterval);
+  SearchScheduler scheduler;
+  EXPECT_EQ(count_searches(scheduler, kRound, false), static_cast<int>(kRound));
+  EXPECT_EQ(count_searches(scheduler, 40, false), 40 / SearchScheduler::kSearchInterval);
 }
 
 TEST(SearchScheduler, searches_in_full_again_after_a_small_change) {
-  SearchScheduler presence;
-  looks_at(presence, 40, false);
-  EXPECT_EQ(looks_at(presence, kRound, true), static_cast<int>(kRound));
+  SearchScheduler scheduler;
+  count_searches(scheduler, 40, false);
+  EXPECT_EQ(count_searches(scheduler, kRound, true), static_cast<int>(kRound));
 }
 
 TEST(SearchScheduler, searches_every_picture_while_searches_succeed) {
-  SearchScheduler presence;
-  for (std::uint32_t i = 0; i < 40; ++i) EXPECT_TRUE(presence.should_search(room(i), kRound));
+  SearchScheduler scheduler;
+  for (std::uint32_t i = 0; i < 40; ++i) EXPECT_TRUE(scheduler.should_search(room(i), kRound));
 }
 
 }  // namespace
