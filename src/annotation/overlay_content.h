@@ -47,8 +47,8 @@ class OverlayContentBuilder {
   OverlayContentBuilder(const exercise::Definition& exercise, int level);
 
   /// Takes one frame's state, events and counts; `time` must rise. Corrections follow the live
-  /// lesson's rule, at most one for each repetition (coaching::CorrectionSelector). The result is
-  /// valid until the next call.
+  /// lesson's rule: at most one for each repetition (coaching::CorrectionSelector). The result
+  /// is valid until the next call.
   const OverlayContent& update(const engine::FrameState& frame_state,
                                std::span<const engine::Event> events,
                                const engine::RepetitionCounts& counts, base::Seconds time);

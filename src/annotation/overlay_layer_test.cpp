@@ -13,7 +13,7 @@ namespace {
 
 constexpr base::ImageSize kSize{96, 64};
 
-/// BT.601, as the scaler's tables give it.
+/// BT.601 coefficients, as in the scaler's tables.
 image::YuvToRgb colours(bool full_range) {
   const float gain = full_range ? 1.0F : 255.0F / 219.0F;
   const float chroma = full_range ? 224.0F / 255.0F : 1.0F;
@@ -32,7 +32,7 @@ image::YuvToRgb colours(bool full_range) {
           zero - 128.0F * blue_u};
 }
 
-/// A canvas with its memory, of one stored colour.
+/// A canvas of one stored colour that owns its memory.
 struct Picture {
   std::vector<std::uint8_t> y = std::vector<std::uint8_t>(kSize.width_px * kSize.height_px);
   std::vector<std::uint8_t> u = std::vector<std::uint8_t>(y.size() / 4);
