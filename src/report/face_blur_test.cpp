@@ -25,8 +25,7 @@ constexpr std::array kFace{Landmark::nose,
                            Landmark::mouth_left,
                            Landmark::mouth_right};
 
-/// Lying with the head at the right, a trunk of 80 pixels; frames a thirtieth of a second
-/// apart.
+/// A lying body with the head at the right and a trunk of 80 pixels; frames are 1/30 s apart.
 pose::PoseFrame frame(int index, double head_x_px = 250.0) {
   pose::Pose pose;
   const auto put = [&](Landmark landmark, double x_px, double y_px) {
@@ -47,7 +46,7 @@ pose::PoseFrame without_head(int index) {
   return out;
 }
 
-/// What a bright face on a dark ground is to an eye: strong small contrasts.
+/// Strong small contrasts, like a bright face on a dark ground.
 image::Image checkered() {
   image::Image picture{kSize, {}};
   for (int y = 0; y < kSize.height_px; ++y) {
@@ -59,7 +58,7 @@ image::Image checkered() {
   return picture;
 }
 
-/// Greatest difference of two pixels side by side within the circle.
+/// Greatest difference between neighbouring pixels inside the circle.
 int contrast_in(const image::Image& picture, const Circle& circle) {
   int most = 0;
   for (int y = 1; y < picture.size.height_px; ++y) {
@@ -78,7 +77,7 @@ int contrast_in(const image::Image& picture, const Circle& circle) {
 TEST(HeadCircle, contains_the_head_with_a_margin) {
   const auto head = head_circle(*frame(0).pose);
   ASSERT_TRUE(head);
-  // A head is some 0.22 of the height high, a trunk 0.29: 60 pixels here.
+  // A head is about 0.22 of the body's height, a trunk 0.29: 60 pixels here.
   EXPECT_GE(head->radius_px, 30.0 + 8.0);
   for (const Landmark landmark : kFace) {
     const base::ImagePoint place = (*frame(0).pose)[landmark].position;

@@ -6,7 +6,6 @@
 #include <array>
 #include <atomic>
 
-#include "report/camera_quality.h"
 #include "report/picture_extraction.h"
 #include "tests/support/media.h"
 #include "tests/support/practice.h"
@@ -60,7 +59,7 @@ TEST(Crop, stays_in_the_picture_and_is_absent_without_snapshots) {
   EXPECT_FALSE(crop_for(frames, shown_at));
 }
 
-/// A clip whose picture number n is evenly grey, with a body said to lie in it.
+/// A clip whose picture n is evenly grey, with a pose of a lying body in each frame.
 class RecordingPictures : public ::testing::Test {
  protected:
   void SetUp() override {
@@ -144,7 +143,7 @@ TEST_F(RecordingPictures, rotates_each_picture_like_its_pose) {
     for (auto& k : frame.pose->keypoints) {
       k.position = {k.position.x_px * 48 / 64, k.position.y_px * 64 / 48};
     }
-    // From corner to corner, so that the whole picture is shown.
+    // Corner to corner, so that the crop is the whole picture.
     (*frame.pose)[pose::Landmark::nose] = {{1.0, 1.0}, 1.0};
     (*frame.pose)[pose::Landmark::left_ankle] = {{47.0, 63.0}, 1.0};
   }
@@ -160,47 +159,11 @@ TEST_F(RecordingPictures, rotates_each_picture_like_its_pose) {
         picture.row(static_cast<int>(down * picture.size.height_px)) + std::ptrdiff_t{3} * x;
     return std::array{pixel[0] > 128, pixel[1] > 100, pixel[2] > 128};
   };
-  // Red and green above, blue and yellow below: blue comes to the top left.
+  // Red and green on top, blue and yellow below: blue moves to the top left.
   EXPECT_EQ(colour(0.25, 0.25), (std::array{false, false, true}));
   EXPECT_EQ(colour(0.75, 0.25), (std::array{true, false, false}));
   EXPECT_EQ(colour(0.25, 0.75), (std::array{true, true, false}));
   EXPECT_EQ(colour(0.75, 0.75), (std::array{false, true, false}));
-}
-
-TEST(CameraQuality, follows_the_engines_warnings) {
-  engine::Analysis analysis;
-  const auto frames = lying_frames();
-  analysis.frames = 100;
-  analysis.frames_with_pose = 90;
-  analysis.view.camera_yaw = base::Degrees(30.0);
-  analysis.repetitions.resize(2);
-  EXPECT_EQ(camera_quality(frames, analysis).grade, Grade::good);
-  analysis.warnings = {{"camera_oblique", ""}};
-  const CameraQuality fair = camera_quality(frames, analysis);
-  EXPECT_EQ(fair.grade, Grade::fair);
-  EXPECT_EQ(fair.aspects[0].id, AspectId::side_on);
-  EXPECT_EQ(fair.aspects[0].grade, Grade::fair);
-  EXPECT_EQ(fair.aspects[0].value, 30.0);
-  EXPECT_EQ(fair.aspects[1].grade, Grade::good);
-  for (exercise::Repetition& r : analysis.repetitions) r.judged = false;
-  EXPECT_EQ(camera_quality(frames, analysis).grade, Grade::poor);
-  analysis.warnings = {{"no_person", ""}};
-  EXPECT_EQ(camera_quality({}, analysis).grade, Grade::poor);
-}
-
-TEST(CameraQuality, reports_medians) {
-  const auto frames = lying_frames();
-  const CameraQuality camera = camera_quality(frames, {});
-  for (const Aspect& aspect : camera.aspects) {
-    if (aspect.id == AspectId::frame_rate) {
-      EXPECT_NEAR(*aspect.value, 30.0, 0.01);
-    }
-    if (aspect.id == AspectId::size) {
-      EXPECT_GT(*aspect.value, 0.4);
-      EXPECT_LT(*aspect.value, 1.0);
-    }
-  }
-  EXPECT_FALSE(frame_rate_hz({}));
 }
 
 }  // namespace

@@ -57,7 +57,7 @@ json recorded_practice_json(const std::optional<RecordedPractice>& recorded) {
           {"start", recorded->start},
           {"origin", recorded->origin},
           {"ended_by", recorded->ended_by},
-          {"wished", recorded->wished},
+          {"wished", recorded->goal_repetitions},
           {"comfort_before", or_null(recorded->comfort_before)},
           {"comfort_after", or_null(recorded->comfort_after)},
           {"leg_symptoms", recorded->leg_symptoms},

@@ -34,7 +34,7 @@ struct RecordedPractice {
   std::string start;     ///< ISO 8601, local time.
   std::string origin;    ///< camera, recording, sound, imported
   std::string ended_by;  ///< goal, person, discomfort, interrupted, open
-  int wished = 0;        ///< Goal, repetitions for each side.
+  int goal_repetitions = 0;        ///< Goal, repetitions for each side.
   std::optional<int> comfort_before;
   std::optional<int> comfort_after;
   bool leg_symptoms = false;

@@ -9,7 +9,6 @@
 #include <nlohmann/json.hpp>
 
 #include "core/engine/session.h"
-#include "report/page.h"
 #include "report/snapshots.h"
 #include "tests/support/exercise.h"
 #include "tests/support/media.h"
@@ -32,7 +31,7 @@ std::vector<catalog::Source> sources() {
   return read.value();
 }
 
-/// Of a simulated practice with a fault, with all that a report may have.
+/// A report of a simulated practice with a fault and every optional part.
 Report whole_report() {
   support::Practice practice;
   practice.steps = support::alternating(4, {.hip_rise_m = 0.08});
@@ -50,7 +49,8 @@ Report whole_report() {
       "/home/anna/practice.mp4", std::string(64, 'a'), {1280, 720}, 900, base::Seconds(30.0)};
   report.record.pose_model = "blazepose-full";
   report.summary = {{{"Kicks", "8"}}, {"Well."}, {"Slowly."}, {"Estimated."}};
-  report.curve = engine::knee_curve(performed.frames, report.record.analysis, kCurveStep);
+  report.curve = engine::knee_curve(performed.frames, report.record.analysis,
+                                    support::single_leg_kick().measurement, kCurveStep);
   report.camera = camera_quality(performed.frames, report.record.analysis);
   report.frame_rate_hz = 30.0;
   report.pictures = PictureMode::shown;
@@ -137,30 +137,7 @@ TEST(ReportDocument, escapes_text_that_could_end_the_script_element) {
   expect_fits_schema(text);
   const std::string name = json::parse(text)["name"];
   EXPECT_THAT(name, HasSubstr("</script><script>alert(1)</script>"));
-  EXPECT_THAT(name, HasSubstr("\xef\xbf\xbd"));  // for the byte that is no UTF-8
-}
-
-TEST(ReportPage, embeds_any_document_once) {
-  const support::MediaFolder folder;
-  const auto path = folder.write(
-      "report.html",
-      std::string("<script type=\"application/json\">\"MATSIDE_REPORT\"</script>$&"));
-  const auto page = load_page(path);
-  ASSERT_TRUE(page);
-  EXPECT_EQ(embed_report(page.value(), R"({"name":"\"MATSIDE_REPORT\" $&"})"),
-            R"(<script type="application/json">{"name":"\"MATSIDE_REPORT\" $&"}</script>$&)");
-}
-
-TEST(ReportPage, is_refused_without_exactly_one_placeholder) {
-  const support::MediaFolder folder;
-  for (const std::string text :
-       {"", "<p>no place</p>", "\"MATSIDE_REPORT\" \"MATSIDE_REPORT\""}) {
-    const auto page = load_page(folder.write("report.html", text));
-    ASSERT_FALSE(page);
-    EXPECT_EQ(page.error().kind, base::ErrorKind::model);
-    EXPECT_THAT(page.error().message, HasSubstr("report.html"));
-  }
-  EXPECT_FALSE(load_page(folder.path("nothing.html")));
+  EXPECT_THAT(name, HasSubstr("\xef\xbf\xbd"));  // for the invalid UTF-8 byte
 }
 
 }  // namespace

@@ -31,7 +31,7 @@ support::Practice four_repetitions() {
   return practice;
 }
 
-/// The side's line at that time, which must be there.
+/// The side's flexion at that time, which must exist.
 double line_at(const engine::KneeCurve& curve, pose::Side side, Seconds time) {
   const auto at = std::ranges::lower_bound(curve.times, time);
   EXPECT_NE(at, curve.times.end());
@@ -52,7 +52,8 @@ class Snapshots : public ::testing::Test {
 
   [[nodiscard]] std::vector<Snapshot> all() const {
     return snapshots(performed_.frames, analysis_.repetitions,
-                     engine::knee_curve(performed_.frames, analysis_));
+                     engine::knee_curve(performed_.frames, analysis_,
+                                        support::single_leg_kick().measurement));
   }
   [[nodiscard]] const PoseFrame& frame(const Snapshot& snapshot) const {
     return performed_.frames[snapshot.frame];
@@ -62,7 +63,8 @@ class Snapshots : public ::testing::Test {
 TEST_F(Snapshots, are_the_set_up_each_kick_and_half_way_down) {
   const auto shown = all();
   ASSERT_EQ(shown.size(), 16U);
-  const engine::KneeCurve curve = engine::knee_curve(performed_.frames, analysis_);
+  const engine::KneeCurve curve =
+      engine::knee_curve(performed_.frames, analysis_, support::single_leg_kick().measurement);
   for (std::size_t i = 0; i < shown.size(); i += 4) {
     const exercise::Repetition& r = analysis_.repetitions[i / 4];
     EXPECT_EQ(shown[i].kind, SnapshotKind::set_up);
