@@ -32,7 +32,7 @@ bool is_black(const Image& picture, int x, int y) {
   return pixel[0] == 0 && pixel[1] == 0 && pixel[2] == 0;
 }
 
-/// Copies the pixels that are wanted and fit.
+/// Copies the selected pixels that fit.
 template <typename Wanted>
 void put_where(const Image& part, int left_px, int top_px, Image& whole, Wanted wanted) {
   const int from_x = std::max(0, -left_px);
@@ -48,7 +48,7 @@ void put_where(const Image& part, int left_px, int top_px, Image& whole, Wanted 
 
 }  // namespace
 
-Image still(const std::string& name) { return read("parity/" + name); }
+Image load_frame(const std::string& name) { return read("parity/" + name); }
 
 Image figure(const std::string& name) { return read("people/" + name); }
 
@@ -58,7 +58,7 @@ Image black(base::ImageSize size) {
   return picture;
 }
 
-void put(const Image& part, int left_px, int top_px, Image& whole) {
+void paste(const Image& part, int left_px, int top_px, Image& whole) {
   put_where(part, left_px, top_px, whole, [](int, int) { return true; });
 }
 

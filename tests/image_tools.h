@@ -1,4 +1,4 @@
-// Pictures made from other pictures, for tests that need people in known places.
+// Composes pictures, for tests that need people at known positions.
 #pragma once
 
 #include <string>
@@ -7,25 +7,26 @@
 
 namespace matside::tests {
 
-/// A frame of tests/data/parity; a test failure when it cannot be read.
-image::Image still(const std::string& name);
+/// Loads a frame of tests/data/parity; fails the test when it cannot be read.
+image::Image load_frame(const std::string& name);
 
-/// A figure of tests/data/people, pure black where it is not.
+/// Loads a figure of tests/data/people on pure black; fails the test when it cannot be read.
 image::Image figure(const std::string& name);
 
+/// A black picture.
 image::Image black(base::ImageSize size);
 
-/// Copies `part` into `whole` with its top left corner at left_px, top_px; what does not fit is
-/// cut off.
-void put(const image::Image& part, int left_px, int top_px, image::Image& whole);
+/// Copies `part` into `whole` with its top left corner at (left_px, top_px), clipped to
+/// `whole`.
+void paste(const image::Image& part, int left_px, int top_px, image::Image& whole);
 
-/// As `put`, but what is pure black in `figure` stays as it is in `whole`.
+/// As `paste`, but pure black pixels of `figure` are transparent.
 void paste_figure(const image::Image& figure, int left_px, int top_px, image::Image& whole);
 
-/// Turned by a quarter, counter-clockwise.
+/// The picture after a quarter turn counter-clockwise.
 image::Image turned_left(const image::Image& picture);
 
-/// Every pixel as a square of `factor` x `factor`.
+/// The picture with every pixel enlarged to `factor` x `factor`.
 image::Image enlarged(const image::Image& picture, int factor);
 
 }  // namespace matside::tests

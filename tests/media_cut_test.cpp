@@ -1,4 +1,4 @@
-// Recordings that are cut off or damaged give what is left of them.
+// Truncated and damaged recordings are read as far as possible.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -17,7 +17,7 @@ const Arguments kFragments = {"-movflags", "+frag_keyframe+empty_moov"};
 
 TEST(MediaCut, a_truncated_recording_is_read_up_to_its_end) {
   const MediaFolder media;
-  // Noise, so that every picture has bytes of its own to lose.
+  // Noise, so that every picture has many bytes.
   const Arguments source = {"-f", "lavfi", "-i",
                             "testsrc2=s=128x96:r=10:d=4,noise=alls=40:allf=t"};
   const std::vector<std::pair<std::string, Arguments>> kinds = {
@@ -42,7 +42,7 @@ TEST(MediaCut, a_truncated_recording_is_read_up_to_its_end) {
     EXPECT_FALSE(reader.truncated());
     EXPECT_EQ(reader.damaged(), 0);
 
-    // 0.6003: not where a packet of 188 bytes ends.
+    // 0.6003, so that the cut is not at the end of a 188-byte packet.
     auto cut = open_video(media.cut(whole, "cut_" + name, 0.6003));
     const auto seen = read_all(cut);
     EXPECT_TRUE(cut.truncated());

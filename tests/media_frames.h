@@ -1,4 +1,4 @@
-// What the tests look at in pictures that were read.
+// Inspects pictures that were read, for the media tests.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -47,7 +47,7 @@ inline char colour_name(Colour colour) {
   return bits == "111" ? 'w' : '?';
 }
 
-/// The middles of the four quarters: above left, above right, below left, below right.
+/// Colours at the centres of the quadrants: top left, top right, bottom left, bottom right.
 inline std::string corner_colours(const image::Image& image) {
   std::string names;
   for (const double y : {0.25, 0.75}) {
@@ -68,7 +68,7 @@ inline void expect_size(base::ImageSize actual, int width_px, int height_px) {
   EXPECT_EQ(actual.height_px, height_px);
 }
 
-/// A frame without its pixels: the grey of its middle stands for its content.
+/// A frame's index, time and the grey value of its centre, which identifies it.
 struct FrameSummary {
   std::int64_t index = 0;
   double time_s = 0.0;

@@ -1,4 +1,4 @@
-// Pictures come out upright, with square pixels and in their true colours, whatever holds them.
+// Pictures of every container are upright, with square pixels and the right colours.
 #include <gtest/gtest.h>
 
 #include <string>
@@ -216,7 +216,7 @@ TEST(MediaPicture, colour_matrix_and_range_of_the_stream_are_honoured) {
     }
     const auto clip = media.make("colour.mkv", making + Arguments{"-c:v", "ffv1"});
     expect_colour(colour_at(first_frame(clip).image, 0.5, 0.5), truth, 4);
-    // Scaled pictures go another way.
+    // Scaled pictures take another code path.
     expect_colour(colour_at(first_frame(clip, {.max_side_px = 30}).image, 0.5, 0.5), truth, 4);
   }
 }

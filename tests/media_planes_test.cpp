@@ -1,4 +1,4 @@
-// Pictures in planes and as RGB are the same pictures.
+// Planes and RGB of the same picture agree.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -16,8 +16,7 @@ namespace {
 using video::Frame;
 using video::VideoReader;
 
-/// Levels: the scaler cuts off digits in each of its steps to RGB, which sampling planes does
-/// not.
+/// Tolerance in levels: the scaler truncates in each step to RGB, sampling planes does not.
 constexpr float kRounding = 1.5F;
 const std::filesystem::path kData = std::filesystem::path(MATSIDE_SOURCE_DIR) / "tests/data";
 
@@ -27,7 +26,7 @@ VideoReader open(const std::string& name, bool planes, int max_side_px = 1920) {
   return std::move(reader).value();
 }
 
-/// What differs between the networks' view of both, in levels of 255, smallest first.
+/// Differences between the networks' inputs from both, in levels of 255, in ascending order.
 std::vector<float> differences(const Frame& a, const Frame& b) {
   constexpr std::size_t kSide = 256;
   std::vector<float> all;

@@ -1,4 +1,4 @@
-// What cannot be read is refused with one clear line, and nothing else is touched.
+// Unreadable files are refused with one clear line, and no other file is opened.
 #include <arpa/inet.h>
 #include <gtest/gtest.h>
 #include <sys/socket.h>
@@ -17,7 +17,7 @@
 namespace matside::tests {
 namespace {
 
-/// The refusal's words after the path, checked for their form.
+/// The error message after the path, checked for its form.
 std::string refusal(const std::filesystem::path& path) {
   testing::internal::CaptureStderr();
   testing::internal::CaptureStdout();
@@ -57,7 +57,7 @@ TEST(MediaRefusal, a_file_without_read_permission_is_refused) {
   const MediaFolder media;
   const auto path = media.write("secret.mp4", std::string("x"));
   ASSERT_EQ(chmod(path.c_str(), 0), 0);
-  // The superuser may read anything, so step down for the question.
+  // The superuser may read anything, so drop privileges first.
   const bool superuser = geteuid() == 0;
   ASSERT_EQ(superuser ? seteuid(65534) : 0, 0);
   const std::string message = refusal(path);
@@ -141,7 +141,7 @@ TEST(MediaRefusal, a_picture_that_cannot_be_decoded_is_reported) {
       says(media.write("hollow.mp4", hollow), "none of its pictures (h264) can be decoded"));
 }
 
-/// A port on this machine that counts who calls.
+/// A local port that counts connections.
 class Listener {
  public:
   Listener() : socket_(socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0)) {

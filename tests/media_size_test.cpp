@@ -1,4 +1,4 @@
-// Large and changing pictures: bounded, of one size, and measured in the source's own pixels.
+// Large and changing pictures: bounded, of constant size, with points in source pixels.
 #include <gtest/gtest.h>
 
 #include <algorithm>

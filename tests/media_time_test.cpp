@@ -1,4 +1,4 @@
-// Times are the stream's own, rise strictly, and are found again by seeking.
+// Times are the stream's own, rise strictly, and stay the same after seeking.
 #include <gtest/gtest.h>
 
 #include <atomic>
@@ -208,7 +208,7 @@ TEST(MediaTime, reading_stops_when_requested_by_another_thread) {
   });
   video::Frame frame;
   while (reader.read(frame).value()) {
-    // Wait for the question rather than race it to the end of the clip.
+    // Wait for the request rather than race it to the end of the clip.
     if (++count == 100) asker.join();
   }
   if (asker.joinable()) asker.join();

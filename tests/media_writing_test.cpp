@@ -1,4 +1,4 @@
-// A video written anew has the source's times, sound, colours and size, and stands upright.
+// A re-encoded video has the source's times, audio, colours and size, and is upright.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -23,7 +23,7 @@ namespace fs = std::filesystem;
 using support::probe;
 using Lines = std::vector<std::string>;
 
-/// Puts bytes into a file, up to so many.
+/// Writes bytes to a file, up to a limit.
 video::WriteAt file_sink(const fs::path& path, std::uint64_t most_bytes = UINT64_MAX) {
   const std::shared_ptr<std::FILE> file(std::fopen(path.c_str(), "wb"), std::fclose);
   return [file, most_bytes](std::uint64_t offset,
@@ -38,7 +38,7 @@ video::WriteAt file_sink(const fs::path& path, std::uint64_t most_bytes = UINT64
   };
 }
 
-/// The words of a command line without quotes.
+/// Splits a command line without quotes into words.
 Arguments words_of(const std::string& text) {
   std::istringstream stream(text);
   return {std::istream_iterator<std::string>(stream), {}};
@@ -64,7 +64,7 @@ base::Result<void> write_anew(const video::VideoWriter::Options& options, video:
   return writer.value().finish(whole ? video::AudioEnd::end : video::AudioEnd::last_picture);
 }
 
-/// The video anew beside its source, in the container of its name.
+/// Re-encodes the video beside its source, in the container of its name.
 fs::path anew(const MediaFolder& media, const fs::path& source, const std::string& name,
               video::VideoWriter::Options options = {}, Span span = {}) {
   options.source = source;
@@ -75,12 +75,12 @@ fs::path anew(const MediaFolder& media, const fs::path& source, const std::strin
   return options.target;
 }
 
-/// When each picture is shown, in order, to the microsecond.
+/// Each picture's presentation time, in order, to the microsecond.
 Lines picture_times(const fs::path& path) {
   return probe(path, {"-select_streams", "v", "-show_entries", "frame=pts_time"});
 }
 
-/// The sound's packets: how many bytes, when, and a digest of them.
+/// The audio packets: size, time and a digest of each.
 Lines sound_packets(const fs::path& path) {
   return probe(path, {"-select_streams", "a", "-show_data_hash", "md5", "-show_entries",
                       "packet=pts_time,size,data_hash"});
@@ -190,7 +190,7 @@ TEST(MediaWriting, audio_stays_in_sync_when_video_or_both_begin_late) {
 
 TEST(MediaWriting, a_part_begins_at_zero_with_the_audio_of_that_part) {
   const MediaFolder media;
-  // A beep from 1.0 s to 1.1 s, and the picture's number: both tell where one is.
+  // A beep from 1.0 s to 1.1 s and the picture's number both mark the position.
   const auto source = media.make(
       "s.mp4", grey_step_clip_args(48, 32, 10, 2.0, 4) +
                    Arguments{"-f", "lavfi", "-i",
@@ -273,7 +273,7 @@ TEST(MediaWriting, pictures_can_be_rotated_by_quarter_turns) {
   expect_size(first_frame(written).image.size, 48, 64);
 }
 
-/// The colours in the middles of the four quarters, as players show them.
+/// The colours at the centres of the four quadrants, as players show them.
 std::vector<Colour> shown_colours(const fs::path& path) {
   const auto image = first_frame(path).image;
   std::vector<Colour> colours;

@@ -1,4 +1,5 @@
-// Who is found and followed: in pictures of any size and turn, and among several people.
+// Which person is found and followed, in pictures of any size and rotation and among several
+// people.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -36,7 +37,7 @@ MaybePose detected(const Image& picture) {
   return pose.ok() ? pose.value() : std::nullopt;
 }
 
-/// A clip given to one tracker frame by frame.
+/// Feeds a clip to one tracker frame by frame.
 class Following {
  public:
   std::vector<MaybePose> frames(const Image& picture, int count) {
@@ -60,7 +61,7 @@ base::ImagePoint hips(const pose::Pose& pose) {
   return left + (right - left) * 0.5;
 }
 
-/// The median distance of the landmarks from where `expected` says they are.
+/// The median distance in pixels of the landmarks from `expected`.
 double median_distance_px(const pose::Pose& pose,
                           const std::function<base::ImagePoint(std::size_t)>& expected) {
   std::vector<double> distances;
@@ -73,7 +74,7 @@ double median_distance_px(const pose::Pose& pose,
 }
 
 TEST(Detect, finds_a_person_lying_along_or_across_the_picture) {
-  Image picture = still("base_right_1.0.png");
+  Image picture = load_frame("base_right_1.0.png");
   const MaybePose across = detected(picture);
   ASSERT_TRUE(across);
   const int width = picture.size.width_px;
@@ -88,7 +89,7 @@ TEST(Detect, finds_a_person_lying_along_or_across_the_picture) {
 }
 
 TEST(Detect, finds_the_same_pose_in_a_4k_picture) {
-  const Image picture = still("base_right_1.0.png");
+  const Image picture = load_frame("base_right_1.0.png");
   const MaybePose small = detected(picture);
   const MaybePose large = detected(enlarged(picture, 6));
   ASSERT_TRUE(small && large);
@@ -101,12 +102,12 @@ TEST(Detect, finds_the_same_pose_in_a_4k_picture) {
 }
 
 TEST(Detect, finds_the_same_pose_in_pictures_of_odd_sizes) {
-  const Image picture = still("base_right_1.0.png");
+  const Image picture = load_frame("base_right_1.0.png");
   const MaybePose whole = detected(picture);
   ASSERT_TRUE(whole);
   for (const base::ImageSize size : {base::ImageSize{639, 359}, {601, 333}, {641, 501}}) {
     Image odd = black(size);
-    put(picture, 0, 0, odd);
+    paste(picture, 0, 0, odd);
     const MaybePose pose = detected(odd);
     ASSERT_TRUE(pose) << size.width_px;
     EXPECT_LT(
@@ -138,18 +139,18 @@ TEST(Detect, reports_a_picture_without_pixels) {
   }
 }
 
-/// Someone upright at the left, someone lying at the right of a common floor, or either alone.
+/// An upright person at the left and a lying one at the right of a floor, or either alone.
 struct Room {
   Room() {
-    const Image person = still("faults_left_1.0.png");
+    const Image person = load_frame("faults_left_1.0.png");
     const Image standing = turned_left(person);
     const int left = standing.size.width_px;
     const base::ImageSize size{left + person.size.width_px, standing.size.height_px};
     for (Image* picture : {&upright, &lying, &both, &nobody}) *picture = black(size);
-    put(standing, 0, 0, upright);
-    put(person, left, 200, lying);
-    put(standing, 0, 0, both);
-    put(person, left, 200, both);
+    paste(standing, 0, 0, upright);
+    paste(person, left, 200, lying);
+    paste(standing, 0, 0, both);
+    paste(person, left, 200, both);
     border_px = left;
   }
   [[nodiscard]] bool is_the_lying_one(const MaybePose& pose) const {
@@ -204,12 +205,12 @@ TEST(PersonChoice, changes_from_an_upright_person_to_one_who_lies_down_later) {
 }
 
 TEST(PersonChoice, stays_when_a_larger_person_lies_down_too) {
-  const Image small = still("base_right_1.0.png");
+  const Image small = load_frame("base_right_1.0.png");
   const Image large = enlarged(small, 2);
   Image first = black({1280, 360 + 720});
-  put(small, 300, 0, first);
+  paste(small, 300, 0, first);
   Image both = first;
-  put(large, 0, 360, both);
+  paste(large, 0, 360, both);
   Following following;
   ASSERT_TRUE(following.frames(first, 1).back());
   for (const auto& pose : following.frames(both, 70)) {

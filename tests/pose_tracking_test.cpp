@@ -1,4 +1,4 @@
-// A person is followed through a video, alike on any number of threads.
+// A person is followed through a video, with the same result on any number of threads.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -27,11 +27,11 @@ constexpr std::size_t kLag = blazepose::kMaxLag;
 
 /// A lying person who moves by kStep_px from one frame to the next.
 std::vector<Image> moving(std::size_t frames) {
-  const Image person = still("base_right_1.0.png");
+  const Image person = load_frame("base_right_1.0.png");
   std::vector<Image> clip;
   for (std::size_t i = 0; i < frames; ++i) {
     clip.push_back(black(person.size));
-    put(person, kStep_px * static_cast<int>(i), 0, clip.back());
+    paste(person, kStep_px * static_cast<int>(i), 0, clip.back());
   }
   return clip;
 }
@@ -44,7 +44,7 @@ PoseTracker tracker(int threads) {
   return std::move(made).value();
 }
 
-/// By calls with `at_once` pictures each.
+/// Tracks in calls of `at_once` pictures each.
 Poses tracked(const std::vector<Image>& clip, int threads, std::size_t at_once = 1000) {
   const std::vector<image::View> views(clip.begin(), clip.end());
   PoseTracker eye = tracker(threads);
@@ -119,12 +119,12 @@ TEST(PoseTracking, finds_a_person_again_after_a_short_loss) {
 }
 
 TEST(PoseTracking, changes_to_a_lying_person_identically_on_one_and_two_threads) {
-  const Image person = still("faults_left_1.0.png");
+  const Image person = load_frame("faults_left_1.0.png");
   const Image upright = turned_left(person);
   Image alone = black({upright.size.width_px + person.size.width_px, upright.size.height_px});
-  put(upright, 0, 0, alone);
+  paste(upright, 0, 0, alone);
   Image both = alone;
-  put(person, upright.size.width_px, 100, both);
+  paste(person, upright.size.width_px, 100, both);
   std::vector<Image> clip(kLag + 1, alone);
   clip.resize(70, both);
   const Poses one = tracked(clip, 1);

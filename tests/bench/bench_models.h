@@ -16,6 +16,7 @@
 
 namespace matside::bench {
 
+/// The value, or prints the error and exits with 1.
 template <typename T>
 T value_or_exit(base::Result<T> result) {
   if (result.ok()) return std::move(result).value();

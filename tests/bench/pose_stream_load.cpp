@@ -32,7 +32,7 @@ namespace {
 
 using namespace matside;
 using bench::Kind;
-using bench::stop;
+using bench::exit_with_error;
 using Clock = std::chrono::steady_clock;
 using std::chrono::nanoseconds;
 

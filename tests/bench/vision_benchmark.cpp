@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "tests/bench/bench_models.h"
 #include "vision/blazepose/eye.h"
 #include "vision/blazepose/landmark_model.h"
 #include "vision/blazepose/pose_models.h"
@@ -18,6 +19,7 @@
 namespace {
 
 using namespace matside;
+using bench::value_or_exit;
 using blazepose::Border;
 
 constexpr std::size_t kSide = 256;
@@ -27,13 +29,6 @@ const std::filesystem::path kClip =
     std::filesystem::path(MATSIDE_SOURCE_DIR) / "tests/data/clips/base_right.mp4";
 /// A region that covers most of the picture, rotated for a lying body.
 const blazepose::Region kRegion{{300.0, 200.0}, 500.0, base::Radians(1.4)};
-
-template <typename T>
-T value_or_exit(base::Result<T> result) {
-  if (result.ok()) return std::move(result).value();
-  std::cerr << "vision_benchmark: " << result.error().message << "\n";
-  std::exit(1);
-}
 
 video::VideoReader open_clip(bool planes) {
   return value_or_exit(video::VideoReader::open(kClip, {.planes = planes}));

@@ -1,6 +1,6 @@
-// Reports of the clips, from what score_clips.py --keep left in the folder
-// MATSIDE_CLIP_RESULTS: the curve against the kicks, and a page with pictures for a browser to
-// open.
+// Reports of the clips, from the results of score_clips.py --keep in the folder
+// MATSIDE_CLIP_RESULTS: compares the curve with the kicks, and writes a page for the browser
+// tests.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -84,8 +84,8 @@ TEST(ClipReports, have_a_curve_through_every_kick_within_its_uncertainty) {
   std::size_t kicks = 0;
   double squares = 0.0;
   for (const Clip& clip : clips()) {
-    const engine::KneeCurve curve =
-        engine::knee_curve(clip.frames, clip.record.analysis, kCurveStep);
+    const engine::KneeCurve curve = engine::knee_curve(
+        clip.frames, clip.record.analysis, support::single_leg_kick().measurement, kCurveStep);
     for (const exercise::Repetition& r : clip.record.analysis.repetitions) {
       if (r.side == KickingSide::unsure || !r.measures.greatest_bend_deg) continue;
       for (const exercise::Kick& kick : r.kicks) {
@@ -108,7 +108,7 @@ TEST(ClipReports, have_a_curve_through_every_kick_within_its_uncertainty) {
   EXPECT_LT(usual_deg, 0.5);
 }
 
-/// As `matside report` puts it together, from poses that are there already.
+/// A report as `matside report` assembles it, from existing poses.
 Report report_of(const Clip& clip) {
   const exercise::Definition& exercise = support::single_leg_kick();
   const engine::Analysis& analysis = clip.record.analysis;
@@ -120,7 +120,7 @@ Report report_of(const Clip& clip) {
   report.record = clip.record;
   report.summary.praise = coaching::praise(analysis, exercise);
   report.summary.advice = coaching::advice(analysis, exercise);
-  report.curve = engine::knee_curve(clip.frames, analysis, kCurveStep);
+  report.curve = engine::knee_curve(clip.frames, analysis, exercise.measurement, kCurveStep);
   report.camera = camera_quality(clip.frames, analysis);
   report.frame_rate_hz = frame_rate_hz(clip.frames);
   report.pictures = PictureMode::shown;
@@ -158,7 +158,7 @@ TEST(ClipReports, are_pages_with_a_picture_of_every_snapshot) {
   for (const SnapshotPicture& shown : report.shown) EXPECT_FALSE(shown.jpeg.empty());
   write_page(report, "full_session.html");
 
-  // The same, with every text from outside meaning harm.
+  // The same with hostile text in every external string.
   report.name = kHostile;
   report.recorded = RecordedPractice{};
   report.recorded->person = kHostile;

@@ -10,22 +10,11 @@
 
 #include "formats/pose_csv.h"
 #include "tools/training/npy_images.h"
+#include "tools/training/value_or_exit.h"
 #include "vision/blazepose/pose_tracker.h"
 
-namespace {
-
 using namespace matside;
-
-template <typename T>
-T value_or_exit(base::Result<T> result) {
-  if (!result.ok()) {
-    std::cerr << "detect_poses: " << result.error().message << "\n";
-    std::exit(1);
-  }
-  return std::move(result).value();
-}
-
-}  // namespace
+using training::value_or_exit;
 
 int main(int argc, char** argv) {
   const std::vector<std::string> args(argv + 1, argv + argc);

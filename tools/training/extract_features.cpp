@@ -19,6 +19,7 @@
 #include <vector>
 
 #include "tools/training/npy_images.h"
+#include "tools/training/value_or_exit.h"
 #include "vision/blazepose/landmark_model.h"
 #include "vision/blazepose/pose_models.h"
 #include "vision/network/network.h"
@@ -26,22 +27,13 @@
 namespace {
 
 using namespace matside;
+using training::exit_with_error;
+using training::value_or_exit;
 
 constexpr double kSide = training::kPictureSide;
 constexpr std::size_t kReferenceValues = pose::kLandmarkCount * 3 + 1;
 /// Outputs of the reference itself, before the requested tensors.
 constexpr std::size_t kOwnOutputs = 3;
-
-[[noreturn]] void exit_with_error(const std::string& problem) {
-  std::cerr << "extract_features: " << problem << "\n";
-  std::exit(1);
-}
-
-template <typename T>
-T value_or_exit(base::Result<T> result) {
-  if (!result.ok()) exit_with_error(result.error().message);
-  return std::move(result).value();
-}
 
 network::Network open_network(const std::filesystem::path& models, blazepose::Variant variant,
                               const std::vector<std::size_t>& tensors) {

@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "tools/training/value_or_exit.h"
 #include "vision/blazepose/pose_tracker.h"
 #include "vision/image/orientation.h"
 #include "vision/video/video_reader.h"
@@ -20,15 +21,7 @@ namespace {
 
 using namespace matside;
 using pose::Landmark;
-
-template <typename T>
-T value_or_exit(base::Result<T> result) {
-  if (!result.ok()) {
-    std::cerr << "single_frame_detection: " << result.error().message << "\n";
-    std::exit(1);
-  }
-  return std::move(result).value();
-}
+using training::value_or_exit;
 
 /// The picture after a quarter turn clockwise.
 image::Image turned(const image::Image& picture) {

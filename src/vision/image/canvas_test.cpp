@@ -8,7 +8,7 @@
 namespace matside::image {
 namespace {
 
-/// A plane of letters.
+/// A plane whose samples are letters.
 using Rows = std::vector<std::string>;
 
 struct Drawn {
@@ -16,7 +16,7 @@ struct Drawn {
   Rows u;
 };
 
-/// Shows a picture whose brightness and first colour plane are these letters.
+/// Draws a picture whose luma and first chroma plane are these letters.
 Drawn shown(const Rows& y, const Rows& u, Orientation orientation, int quarter_turns) {
   const auto joined = [](const Rows& rows) {
     std::string text;
@@ -37,7 +37,7 @@ Drawn shown(const Rows& y, const Rows& u, Orientation orientation, int quarter_t
   Canvas canvas;
   canvas.size = even_size(upright_size(planes.stored, turned(orientation, quarter_turns)));
   const base::ImageSize halved{canvas.size.width_px / 2, canvas.size.height_px / 2};
-  // Rows are further apart than they are wide, as a coder has them.
+  // Strides exceed the width, as an encoder's do.
   canvas.y_stride_bytes = canvas.size.width_px + 3;
   canvas.uv_stride_bytes = halved.width_px + 3;
   std::string drawn_y(canvas.y_stride_bytes * canvas.size.height_px, '.');

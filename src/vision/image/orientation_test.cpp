@@ -8,7 +8,7 @@
 namespace matside::image {
 namespace {
 
-// A picture of letters: each pixel's three channels hold its letter.
+// A picture of letters: each pixel's three channels are its letter.
 Image picture_of(const std::vector<std::string>& rows) {
   Image image;
   image.size = {static_cast<int>(rows.front().size()), static_cast<int>(rows.size())};

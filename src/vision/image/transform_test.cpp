@@ -25,7 +25,7 @@ TEST(ToRgbImage, turns_clockwise_by_quarter_turns) {
 }
 
 TEST(ToRgbImage, converts_planes_with_their_colours_and_orientation) {
-  // Brightness alone, mirrored: light, dark.
+  // Grey planes, mirrored: light, dark.
   const std::array<std::uint8_t, 8> y{200, 10, 200, 10, 0, 0, 0, 0};
   const std::array<std::uint8_t, 5> grey{128, 0, 0, 0, 0};
   Planes planes;
@@ -45,7 +45,7 @@ TEST(ScaledPicture, averages_the_area_that_each_new_pixel_covers) {
   const Image three{{3, 1}, {0, 0, 0, 90, 90, 90, 30, 30, 30}};
   EXPECT_THAT(scaled(three, {0, 0, {3, 1}}, {1, 1}).rgb, Each(40));
   EXPECT_THAT(scaled(three, {1, 0, {2, 1}}, {2, 1}).rgb, ElementsAre(90, 90, 90, 30, 30, 30));
-  // One and a half pixels each.
+  // Each new pixel covers one and a half.
   EXPECT_THAT(scaled(three, {0, 0, {3, 1}}, {2, 1}).rgb, ElementsAre(30, 30, 30, 50, 50, 50));
   EXPECT_THAT(scaled(three, {2, 0, {1, 1}}, {2, 2}).rgb, Each(30));
 }

@@ -16,7 +16,7 @@ tflite::Padding padding_of(const Window& window) {
 
 int narrow(std::size_t value) { return static_cast<int>(value); }
 
-/// Weights that differ from one another and stay small.
+/// Distinct small weights.
 std::vector<float> ramp(std::size_t count) {
   std::vector<float> values(count);
   for (std::size_t i = 0; i < count; ++i) {
@@ -90,7 +90,7 @@ int ModelBuilder::sparse_halves(const std::vector<int>& shape,
           file_, tflite::DimensionFormat::DENSE, shape.at(level.dimension)));
       continue;
     }
-    // The three widths of stored indices all occur.
+    // Uses all three widths of stored indices.
     std::vector<std::uint16_t> segments(level.segments.begin(), level.segments.end());
     std::vector<std::uint8_t> small(level.indices.begin(), level.indices.end());
     std::vector<std::int32_t> large(level.indices.begin(), level.indices.end());

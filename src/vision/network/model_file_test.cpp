@@ -1,4 +1,4 @@
-// Files that are not what they should be: each a clear error, none a crash.
+// Damaged and hostile files: each gives a clear error and none crashes.
 #include "vision/network/model_file.h"
 
 #include <gtest/gtest.h>
@@ -14,7 +14,7 @@ namespace {
 
 using Bytes = std::vector<std::byte>;
 
-/// Parses; what parses must also run.
+/// Parses the bytes; a network that parses must also run.
 void try_all(const Bytes& bytes) {
   const auto model = ModelFile::parse_unchecked(bytes, "test");
   if (!model.ok()) {
@@ -69,7 +69,7 @@ TEST(ModelFile, of_the_published_network_truncated_or_changed_is_refused_or_runs
     const Bytes cut(whole.begin(),
                     whole.begin() + static_cast<std::ptrdiff_t>(whole.size() * i / 41));
     EXPECT_NE(refusal(cut), "accepted");
-    // The tables lie at the end of the file, the weights before.
+    // The tables are at the end of the file, after the weights.
     Bytes changed = whole;
     changed[whole.size() - i * 997] ^= std::byte{0x41};
     static_cast<void>(refusal(changed));
@@ -128,7 +128,7 @@ TEST_F(OnDisk, is_missing_when_the_file_does_not_exist_or_is_a_folder) {
   EXPECT_NE(load_refusal().find("missing"), std::string::npos);
 }
 
-/// A 1 x 1 convolution from 1x4x4x2 to 1x4x4x3 with some of it as the test wants it.
+/// A 1 x 1 convolution from 1x4x4x2 to 1x4x4x3 with parts of it chosen by the test.
 struct Parts {
   std::vector<int> filter_shape{3, 1, 1, 2};
   std::size_t filter_values = 6;
@@ -161,7 +161,7 @@ TEST(HostileModel, with_fewer_weights_than_its_shape_is_refused) {
 }
 
 TEST(HostileModel, with_shapes_that_do_not_fit_is_refused) {
-  const std::string fit = "do not fit";
+  const std::string fit = "do not match";
   EXPECT_NE(refusal(convolution({.output_shape = {1, 4, 4, 4}})).find(fit), std::string::npos);
   EXPECT_NE(refusal(convolution({.output_shape = {1, 5, 4, 3}})).find(fit), std::string::npos);
   EXPECT_NE(refusal(convolution({.output_shape = {48}})).find(fit), std::string::npos);
@@ -173,7 +173,7 @@ TEST(HostileModel, with_shapes_that_do_not_fit_is_refused) {
 }
 
 TEST(HostileModel, with_sizes_that_are_negative_or_overflow_is_refused) {
-  const std::string impossible = "impossible shape";
+  const std::string impossible = "invalid shape";
   for (const std::vector<int>& shape : {std::vector<int>{1, -4, 4, 3},
                                         {1, 0, 4, 3},
                                         {65536, 65536, 65536, 65536},
@@ -211,7 +211,7 @@ TEST(HostileModel, that_sets_a_tensor_twice_is_refused) {
   const int out = b.tensor({1, 4, 4, 2});
   b.plain(kLogistic, {in}, {out});
   b.plain(kLogistic, {in}, {out});
-  EXPECT_NE(refusal(b.finish({in}, {out})).find("set twice"), std::string::npos);
+  EXPECT_NE(refusal(b.finish({in}, {out})).find("computed twice"), std::string::npos);
 }
 
 TEST(HostileModel, with_an_unknown_operator_is_refused_with_its_number) {
@@ -228,7 +228,7 @@ TEST(HostileModel, with_an_enormous_kernel_is_refused) {
   const int in = b.tensor({1, 2048, 2048, 1});
   const int out = b.tensor({1, 2048, 2048, 1});
   b.max_pool(in, out, {.height = 4096, .width = 4096, .same_padding = true});
-  EXPECT_NE(refusal(b.finish({in}, {out})).find("too large"), std::string::npos);
+  EXPECT_NE(refusal(b.finish({in}, {out})).find("exceeds the cost limit"), std::string::npos);
 }
 
 TEST(HostileModel, with_negative_or_missing_padding_is_refused) {

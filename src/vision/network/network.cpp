@@ -10,7 +10,7 @@
 namespace matside::network {
 namespace {
 
-/// A tensor's values, with the room behind them that XNNPACK may read.
+/// A tensor's values, followed by the padding that XNNPACK may load.
 class Buffer {
  public:
   explicit Buffer(const Shape& shape)
@@ -74,7 +74,7 @@ class Network::Runtime {
   Buffer input_;
   std::vector<Buffer> outputs_;
   std::vector<std::vector<float>> constants_;
-  RuntimeHandle runtime_;  ///< Last, so that it goes before what it uses.
+  RuntimeHandle runtime_;  ///< Last, so that it is destroyed first.
 };
 
 Network::Network(std::unique_ptr<Runtime> runtime) : runtime_(std::move(runtime)) {}
@@ -88,7 +88,7 @@ base::Result<Network> Network::create(const ModelFile& model,
   const auto error = [&](const std::string& problem) {
     return base::Error{base::ErrorKind::model, model.name() + ": " + problem};
   };
-  if (graph.inputs.size() != 1) return error("the network does not take one picture");
+  if (graph.inputs.size() != 1) return error("the network does not have exactly one input");
   std::vector<TensorId> ids;
   for (const std::size_t i : wanted) {
     if (i >= graph.outputs.size()) {
@@ -96,7 +96,7 @@ base::Result<Network> Network::create(const ModelFile& model,
     }
     ids.push_back(graph.outputs[i]);
     if (std::count(ids.begin(), ids.end(), ids.back()) != 1) {
-      return error("the network gives one output twice");
+      return error("an output is requested twice");
     }
   }
   auto runtime = std::make_unique<Runtime>(graph, ids);

@@ -1,4 +1,4 @@
-// Every operator as XNNPACK runs it, against its definition written out plainly.
+// Compares every operator as run by XNNPACK with a direct implementation of its definition.
 #include "vision/network/network.h"
 
 #include <gtest/gtest.h>
@@ -27,7 +27,7 @@ double value_at(const Values& values, int index) {
   return static_cast<double>(values.at(static_cast<std::size_t>(index)));
 }
 
-/// A picture of one batch as a plain array, channels innermost.
+/// A picture as an array, channels innermost.
 struct Picture {
   int height = 0;
   int width = 0;
@@ -56,8 +56,8 @@ Picture filled(int height, int width, int channels,
   return p;
 }
 
-/// First row (or column) that the window starts on: TensorFlow puts the odd cell of SAME
-/// padding at the end.
+/// First row (or column) of the window: TensorFlow puts the odd cell of SAME padding at the
+/// end.
 int first(int size, int kernel, int stride, int dilation, bool same) {
   if (!same) return 0;
   const int count = (size + stride - 1) / stride;
@@ -69,7 +69,7 @@ int count(int size, int kernel, int stride, int dilation, bool same) {
               : (size - (kernel - 1) * dilation - 1) / stride + 1;
 }
 
-/// Calls `tap` for every kernel cell over the output place, with the input's place.
+/// Calls `tap` for every kernel cell of an output position, with the input position.
 void each_tap(const Picture& in, const Window& w, int y, int x,
               const std::function<void(int, int, int, int)>& tap) {
   const auto n = [](std::size_t v) { return static_cast<int>(v); };
@@ -91,7 +91,7 @@ Picture over_windows(const Picture& in, const Window& w, int channels,
                 channels, value);
 }
 
-/// Runs the model on the input and expects its first output to be as given.
+/// Runs the model on the input and compares its first output.
 void expect_output(const std::vector<std::byte>& bytes, const Values& input,
                    const Values& expected) {
   const auto model = ModelFile::parse_unchecked(bytes, "test");
@@ -410,7 +410,7 @@ TEST(Network, refuses_outputs_that_the_file_does_not_have) {
   EXPECT_FALSE(Network::create(model.value(), {0, 0}).ok());
 }
 
-/// A model of one convolution that takes a 1x8x8x4 picture and gives two channels.
+/// A model of one convolution from 1x8x8x4 to two channels.
 std::vector<std::byte> head_model(const Values& filter) {
   ModelBuilder file;
   const int picture = file.tensor({1, 8, 8, 4});

@@ -42,28 +42,28 @@ class Parser {
 
   bool read_interface() {
     if (subgraph_.tensors() == nullptr || subgraph_.operators() == nullptr) {
-      return fail("it holds no tensors or no operators");
+      return fail("it has no tensors or no operators");
     }
     const std::size_t count = subgraph_.tensors()->size();
-    if (count > kMaxTensors) return fail("it holds too many tensors");
+    if (count > kMaxTensors) return fail("it has too many tensors");
     graph_.tensors.resize(count);
     known_.assign(count, false);
     for (TensorId id = 0; id < count; ++id) {
       auto shape = tensors_.shape(id);
-      if (!shape) return fail("tensor " + std::to_string(id) + " has an impossible shape");
+      if (!shape) return fail("tensor " + std::to_string(id) + " has an invalid shape");
       graph_.tensors[id].shape = std::move(*shape);
     }
     auto inputs = ids(subgraph_.inputs(), count);
     auto outputs = ids(subgraph_.outputs(), count);
     if (!inputs || !outputs || inputs->empty() || outputs->empty()) {
-      return fail("it does not have inputs and outputs");
+      return fail("it lacks inputs or outputs");
     }
     graph_.inputs = std::move(*inputs);
     graph_.outputs = std::move(*outputs);
     for (const TensorId id : graph_.inputs) {
-      if (known_[id]) return fail("it has one input twice");
+      if (known_[id]) return fail("it lists an input twice");
       if (!tensors_.is_float(id) || graph_.tensors[id].shape.empty()) {
-        return fail("its input is not of floats");
+        return fail("its input is not of type float");
       }
       known_[id] = true;
     }
@@ -89,19 +89,19 @@ class Parser {
   bool read_node(const tflite::Operator& stored) {
     const auto* codes = model_.operator_codes();
     if (codes == nullptr || stored.opcode_index() >= codes->size()) {
-      return fail("it names no operator code");
+      return fail("it refers to a missing operator code");
     }
     const int code = operator_code(*codes->Get(stored.opcode_index()));
     auto outputs = ids(stored.outputs(), graph_.tensors.size());
-    if (!outputs || outputs->size() != 1) return fail("it does not have one output");
+    if (!outputs || outputs->size() != 1) return fail("it does not have exactly one output");
     const TensorId output = outputs->front();
     if (known_[output] || graph_.tensors[output].constant()) {
-      return fail("its output is set twice");
+      return fail("its output is computed twice");
     }
     if (is_weight_decoder(code)) {
       const auto inputs = ids(stored.inputs(), graph_.tensors.size());
       if (!inputs || inputs->size() != 1 || !tensors_.alias(output, inputs->front(), code)) {
-        return fail("it decodes what are no stored weights");
+        return fail("it decodes a tensor without stored weights");
       }
       return true;
     }
@@ -115,8 +115,8 @@ class Parser {
     for (const TensorId id : node.inputs) {
       if (!resolve(id)) return false;
     }
-    if (!tensors_.is_float(node.output)) return fail("its output is not of floats");
-    if (tensors_.stored(node.output)) return fail("its output is stored in the file");
+    if (!tensors_.is_float(node.output)) return fail("its output is not of type float");
+    if (tensors_.stored(node.output)) return fail("its output has stored data");
     if (!fits(node)) return false;
     known_[node.output] = true;
     graph_.nodes.push_back(std::move(node));
@@ -128,7 +128,7 @@ class Parser {
     auto weights = tensors_.weights(id);
     if (!weights.ok()) return fail(weights.error().message);
     decoded_elements_ += weights.value().size();
-    if (decoded_elements_ > kMaxWeights) return fail("the file holds too many weights");
+    if (decoded_elements_ > kMaxWeights) return fail("the file has too many weights");
     graph_.tensors[id].weights = std::move(weights).value();
     return true;
   }
@@ -141,12 +141,12 @@ class Parser {
     }
     bool computed = false;
     for (const TensorId id : node.inputs) computed |= known_[id];
-    if (!computed) return fail("it computes from constants only");
+    if (!computed) return fail("it has only constant inputs");
     const auto shape = output_shape(graph_, node);
     if (!shape || shape->empty() || *shape != graph_.tensors[node.output].shape) {
-      return fail("the shapes of its inputs and output do not fit");
+      return fail("the shapes of its inputs and output do not match");
     }
-    if (!within_cost_limit(graph_, node)) return fail("it is too large");
+    if (!within_cost_limit(graph_, node)) return fail("it exceeds the cost limit");
     return true;
   }
 
@@ -169,14 +169,14 @@ base::Result<Graph> parse(std::span<const std::byte> bytes) {
   };
   const auto* data = reinterpret_cast<const std::uint8_t*>(bytes.data());
   if (bytes.size() < 8 || !tflite::ModelBufferHasIdentifier(data)) {
-    return error("it is no TFLite file");
+    return error("it is not a TFLite file");
   }
   flatbuffers::Verifier verifier(data, bytes.size());
   if (!tflite::VerifyModelBuffer(verifier)) return error("its tables are damaged");
   const tflite::Model& model = *tflite::GetModel(data);
-  if (model.version() != 3) return error("its TFLite version is not 3");
+  if (model.version() != 3) return error("its TFLite schema version is not 3");
   if (model.subgraphs() == nullptr || model.subgraphs()->size() == 0) {
-    return error("it holds no graph");
+    return error("it contains no graph");
   }
   return Parser(model).parse();
 }

@@ -35,7 +35,7 @@ class OperatorReader {
       : stored_(stored), tensors_(tensors) {}
 
   base::Result<Node> read(int code) {
-    if (!read_inputs()) return error("it has an input that is no tensor");
+    if (!read_inputs()) return error("it has an input that does not exist");
     switch (code) {
       case kConv2d:
         return convolution(stored_.options_as_Conv2DOptions(), false);
@@ -58,7 +58,7 @@ class OperatorReader {
       case kDepthToSpace:
         return depth_to_space();
       default:
-        return error("TFLite operator " + std::to_string(code) + " is not known to Matside");
+        return error("TFLite operator " + std::to_string(code) + " is not supported");
     }
   }
 
@@ -120,13 +120,14 @@ class OperatorReader {
   }
 
   base::Result<Node> pad() {
-    if (inputs_.size() != 2) return error("a padding needs a tensor and amounts");
+    if (inputs_.size() != 2) return error("padding needs a tensor and amounts");
     const auto amounts = tensors_.integers(inputs_[1]);
-    if (!amounts || amounts->size() % 2 != 0) return error("a padding's amounts are missing");
+    if (!amounts || amounts->size() % 2 != 0)
+      return error("the amounts of padding are missing");
     Pad op;
     for (std::size_t i = 0; i < amounts->size(); ++i) {
       const std::int32_t amount = (*amounts)[i];
-      if (amount < 0 || amount > kMaxStep) return error("a padding's amount is out of range");
+      if (amount < 0 || amount > kMaxStep) return error("an amount of padding is out of range");
       (i % 2 == 0 ? op.before : op.after).push_back(static_cast<std::size_t>(amount));
     }
     return node(op, 1);
@@ -134,12 +135,12 @@ class OperatorReader {
 
   base::Result<Node> max_pool() {
     const auto* options = stored_.options_as_Pool2DOptions();
-    if (options == nullptr) return error("a pooling needs options");
+    if (options == nullptr) return error("pooling needs options");
     const auto range = range_of(options->activation());
     if (!range || !is_padding(options->padding()) || !is_step(options->stride_h()) ||
         !is_step(options->stride_w()) || !is_step(options->filter_h()) ||
         !is_step(options->filter_w())) {
-      return error("a pooling has an option out of range");
+      return error("pooling has an option out of range");
     }
     MaxPool op;
     op.range = *range;
@@ -185,10 +186,10 @@ class OperatorReader {
       return error("a concatenation needs options and two inputs");
     }
     if (options->activation() != tflite::Activation::NONE) {
-      return error("a concatenation with an activation is not known to Matside");
+      return error("a concatenation with an activation is not supported");
     }
     const auto first = tensors_.shape(inputs_[0]);
-    if (!first) return error("a concatenation has an impossible input");
+    if (!first) return error("a concatenation has an invalid input");
     const auto rank = static_cast<std::int64_t>(first->size());
     const std::int64_t axis = options->axis() < 0 ? options->axis() + rank : options->axis();
     if (axis < 0 || axis >= rank) return error("a concatenation's axis is out of range");

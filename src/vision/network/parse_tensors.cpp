@@ -14,7 +14,7 @@ base::Error error(TensorId id, const char* problem) {
   return {base::ErrorKind::model, "tensor " + std::to_string(id) + " " + problem};
 }
 
-/// The values, in order, of `bytes` as floats: stored in single or half precision.
+/// Converts `bytes`, stored in single or half precision, to floats.
 std::vector<float> stored_floats(std::span<const std::uint8_t> bytes, bool half,
                                  std::size_t room) {
   std::vector<float> values;
@@ -44,7 +44,7 @@ std::vector<std::uint32_t> widened(const Vector* values) {
   return result;
 }
 
-/// A negative stored index becomes a huge one, which no bound admits.
+/// A negative stored index becomes a huge one, which fails every bound.
 std::vector<std::uint32_t> index_vector(tflite::IndexVector type, const void* stored) {
   if (stored == nullptr) return {};
   switch (type) {

@@ -42,7 +42,7 @@ class Builder {
       return false;
     }
     result_.handle.reset(raw);
-    // Grown in place it would move constants that XNNPACK points to.
+    // Reserved, because growth would move constants that XNNPACK points to.
     result_.run_time_constants.reserve(graph_.tensors.size());
     if (!define(graph_.inputs[0], nullptr, 0, XNN_VALUE_FLAG_EXTERNAL_INPUT)) return false;
     for (std::size_t i = 0; i < wanted_.size(); ++i) {
@@ -152,8 +152,8 @@ class Builder {
     return sigmoid(result_.handle.get(), in(node, 0), out(node));
   }
 
-  /// This XNNPACK has no concatenation node: each piece is padded with zeros to the whole and
-  /// the pieces are added.
+  /// XNNPACK 2022 has no concatenation node, so each piece is padded with zeros to the full
+  /// size and the pieces are added.
   xnn_status define_node(const Node& node, const Concatenation& op) {
     const Shape& whole = shape(node.output);
     std::size_t start = 0;

@@ -37,7 +37,7 @@ TEST(LimitSize, the_longer_side_is_scaled_to_the_limit) {
   expect_size(limit_size({3840, 2160}, 0), 3840, 2160);
 }
 
-/// As a hostile file puts it there.
+/// An out-of-range value, as in a hostile file.
 template <class Enumerator>
 void set(Enumerator& enumerator, int number) {
   std::memcpy(&enumerator, &number, sizeof number);

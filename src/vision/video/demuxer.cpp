@@ -133,7 +133,7 @@ base::Result<void> Demuxer::open_format(AVMediaType wanted) {
   if (known != nullptr && std::string_view(known->name) == "jpeg_pipe") {
     known = probe_format(kProbedOfPhotos_bytes);
   }
-  // FFmpeg 7 knows playlists by the names of their files alone, which it is not told.
+  // FFmpeg 7 recognises a playlist only by its file name, which is withheld.
   if (known == nullptr && !begins_with(file_, kPlaylist)) return unreadable();
   if (known == nullptr || is_one_of(known->name, kLists)) {
     return input_error("is a playlist that refers to other files; choose the video itself");
