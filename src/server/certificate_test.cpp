@@ -43,7 +43,7 @@ class CertificateTest : public ::testing::Test {
   system_clock::time_point now_ = system_clock::from_time_t(1'800'000'000);
 };
 
-TEST_F(CertificateTest, is_made_for_these_names_and_signed_by_itself) {
+TEST_F(CertificateTest, is_made_for_these_names_and_self_signed) {
   const auto made = own(kNames, now_);
   ASSERT_TRUE(made.ok()) << made.error().message;
   const auto certificate = parsed(made.value().chain_pem);
@@ -62,13 +62,13 @@ TEST_F(CertificateTest, is_made_for_these_names_and_signed_by_itself) {
   EXPECT_EQ(made.value().fingerprint.size(), 95U);
 }
 
-TEST_F(CertificateTest, and_its_key_are_for_the_owner_alone) {
+TEST_F(CertificateTest, is_readable_by_the_owner_only) {
   ASSERT_TRUE(own(kNames, now_).ok());
   EXPECT_EQ(fs::status(file().parent_path()).permissions(), fs::perms::owner_all);
   EXPECT_EQ(fs::status(file()).permissions(), fs::perms::owner_read | fs::perms::owner_write);
 }
 
-TEST_F(CertificateTest, is_kept_as_long_as_it_holds) {
+TEST_F(CertificateTest, is_reused_while_it_is_valid) {
   const auto first = own(kNames, now_);
   ASSERT_TRUE(first.ok());
   const auto later = own(kNames, now_ + hours(394 * 24));
@@ -76,7 +76,7 @@ TEST_F(CertificateTest, is_kept_as_long_as_it_holds) {
   EXPECT_EQ(first.value().fingerprint, later.value().fingerprint);
 }
 
-TEST_F(CertificateTest, is_made_anew_before_it_runs_out) {
+TEST_F(CertificateTest, is_replaced_before_it_expires) {
   const auto first = own(kNames, now_);
   ASSERT_TRUE(first.ok());
   const auto later = own(kNames, now_ + hours(396 * 24));
@@ -84,7 +84,7 @@ TEST_F(CertificateTest, is_made_anew_before_it_runs_out) {
   EXPECT_NE(first.value().fingerprint, later.value().fingerprint);
 }
 
-TEST_F(CertificateTest, is_made_anew_when_an_address_or_a_name_is_new) {
+TEST_F(CertificateTest, is_replaced_when_an_address_or_a_name_is_new) {
   const auto first = own(kNames, now_);
   ASSERT_TRUE(first.ok());
   HostNames moved = kNames;
@@ -99,7 +99,7 @@ TEST_F(CertificateTest, is_made_anew_when_an_address_or_a_name_is_new) {
   EXPECT_NE(second.value().fingerprint, third.value().fingerprint);
 }
 
-TEST_F(CertificateTest, that_is_damaged_is_made_anew_and_one_that_is_not_ours_is_left) {
+TEST_F(CertificateTest, is_replaced_if_damaged_but_another_programs_file_is_left_alone) {
   ASSERT_TRUE(own(kNames, now_).ok());
   std::ofstream(file()) << "# Made by matside serve --tls for this computer.\n-----BEGIN";
   EXPECT_TRUE(own(kNames, now_).ok());
@@ -109,7 +109,7 @@ TEST_F(CertificateTest, that_is_damaged_is_made_anew_and_one_that_is_not_ours_is
   EXPECT_EQ(refused.error().kind, base::ErrorKind::output);
 }
 
-TEST_F(CertificateTest, of_the_person_is_read_with_its_key) {
+TEST_F(CertificateTest, of_the_person_needs_its_own_key) {
   const auto made = own(kNames, now_);
   ASSERT_TRUE(made.ok());
   const fs::path chain = folder_ / "chain.pem";

@@ -24,7 +24,7 @@ class PairingTest : public ::testing::Test {
   Pairing::Time now_{seconds(1000)};
 };
 
-TEST_F(PairingTest, shows_eight_digits_in_two_groups_and_takes_them_with_or_without_spaces) {
+TEST_F(PairingTest, shows_eight_digits_in_two_groups_and_accepts_them_with_or_without_spaces) {
   for (const std::string between : {" ", "", "-", "+"}) {
     pairing_.issue_code(now_);
     const std::string code = shown_.back();
@@ -45,7 +45,7 @@ TEST_F(PairingTest, a_code_pairs_one_device) {
   EXPECT_NE(shown_[0], shown_[1]);
 }
 
-TEST_F(PairingTest, a_code_holds_for_ten_minutes) {
+TEST_F(PairingTest, a_code_is_valid_for_ten_minutes) {
   pairing_.issue_code(now_);
   pairing_.issue_code(now_ + minutes(10) - seconds(1));
   EXPECT_EQ(shown_.size(), 1U);
@@ -55,7 +55,7 @@ TEST_F(PairingTest, a_code_holds_for_ten_minutes) {
   EXPECT_EQ(pairing_.try_code(shown_[1], now_ + minutes(20) - seconds(1)), Result::paired);
 }
 
-TEST_F(PairingTest, five_wrong_codes_lock_it_for_a_minute) {
+TEST_F(PairingTest, five_wrong_codes_lock_pairing_for_a_minute) {
   pairing_.issue_code(now_);
   for (int i = 0; i < 5; ++i) {
     EXPECT_EQ(pairing_.try_code(wrong_for(shown_[0]), now_), Result::wrong);
@@ -64,7 +64,7 @@ TEST_F(PairingTest, five_wrong_codes_lock_it_for_a_minute) {
   EXPECT_EQ(pairing_.try_code(shown_[0], now_ + seconds(60)), Result::paired);
 }
 
-TEST_F(PairingTest, a_part_of_the_code_or_more_than_it_is_wrong) {
+TEST_F(PairingTest, a_shorter_or_longer_code_is_wrong) {
   pairing_.issue_code(now_);
   const std::string code = shown_[0];
   EXPECT_EQ(pairing_.try_code("", now_), Result::wrong);
@@ -72,12 +72,12 @@ TEST_F(PairingTest, a_part_of_the_code_or_more_than_it_is_wrong) {
   EXPECT_EQ(pairing_.try_code(code + "0", now_), Result::wrong);
 }
 
-TEST_F(PairingTest, without_a_code_nobody_is_paired) {
+TEST_F(PairingTest, without_a_code_no_device_is_paired) {
   EXPECT_EQ(pairing_.try_code("", now_), Result::expired);
   EXPECT_EQ(pairing_.try_code("00000000", now_), Result::expired);
 }
 
-TEST_F(PairingTest, knows_the_devices_it_admitted_and_no_others) {
+TEST_F(PairingTest, recognises_registered_devices_only) {
   const std::string first = pairing_.register_device();
   EXPECT_EQ(first.size(), 64U);
   EXPECT_TRUE(pairing_.is_registered(first));

@@ -3,11 +3,9 @@
 // Belongs to the answering thread, which also runs the engine on the poses.
 #pragma once
 
-#include <boost/beast/http/empty_body.hpp>
-#include <boost/beast/http/message.hpp>
-
 #include "server/server_context.h"
 #include "server/transport.h"
+#include "server/web_socket_session.h"
 
 namespace matside::server {
 
@@ -15,6 +13,6 @@ namespace matside::server {
 /// Counts as one of Limits::pose_streams.
 /// @param ack_interval one frame in so many is acknowledged, at least 1
 void serve_poses(ServerContext& context, Transport transport, int ack_interval,
-                 boost::beast::http::request<boost::beast::http::empty_body> request);
+                 WebSocketSession::Upgrade request);
 
 }  // namespace matside::server

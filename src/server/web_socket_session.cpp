@@ -1,8 +1,11 @@
 #include "server/web_socket_session.h"
 
+#include <bit>
 #include <boost/asio/buffer.hpp>
+#include <boost/asio/ip/tcp.hpp>
 #include <boost/beast/websocket.hpp>
 #include <chrono>
+#include <cstring>
 #include <utility>
 
 namespace matside::server {
@@ -11,20 +14,27 @@ namespace asio = boost::asio;
 namespace websocket = boost::beast::websocket;
 using boost::system::error_code;
 
-WebSocketSession::WebSocketSession(ServerContext& context, Transport transport, Upgrade request)
+WebSocketSession::WebSocketSession(ServerContext& context, Transport transport, Upgrade request,
+                                   const Options& options)
     : context_(context),
       stream_(std::in_place, std::move(transport)),
       timer_(context.io),
       request_(std::move(request)),
-      rate_(context.setup.limits.messages_per_second) {}
+      rate_(context.setup.limits.messages_per_second),
+      options_(options) {}
 
 void WebSocketSession::accept() {
   const Limits& limits = context_.setup.limits;
   stream_->set_option(
       websocket::stream_base::timeout{limits.request, limits.silence, /*pings*/ true});
-  stream_->read_message_max(limits.frame_bytes);
+  stream_->read_message_max(options_.max_message_bytes);
+  if (options_.no_delay) {
+    error_code ignored;
+    stream_->next_layer().tcp().socket().set_option(asio::ip::tcp::no_delay(true), ignored);
+  }
   stream_->async_accept(request_, [self = shared_from_this()](const error_code& failed) {
     if (failed) return;
+    self->request_ = {};
     self->wait_for_hello();
     self->read();
   });
@@ -76,23 +86,45 @@ void WebSocketSession::send(std::string message) {
   if (ending_) return;
   if (unsent_.size() >= context_.setup.limits.unsent_messages) return drop();
   unsent_.push_back(std::move(message));
-  if (unsent_.size() == 1) write();
+  if (!writing_) write();
+}
+
+void WebSocketSession::acknowledge(std::uint32_t number) {
+  if (ending_) return;
+  unsent_ack_ = number;
+  if (!writing_) write();
 }
 
 void WebSocketSession::write() {
-  stream_->text(true);
+  if (!unsent_.empty()) {
+    sending_ = std::move(unsent_.front());
+    unsent_.erase(unsent_.begin());
+    stream_->text(true);
+    return write(asio::buffer(sending_));
+  }
+  if (unsent_ack_) {
+    static_assert(std::endian::native == std::endian::little);
+    std::memcpy(sending_ack_.data(), &*unsent_ack_, sizeof *unsent_ack_);
+    unsent_ack_.reset();
+    stream_->binary(true);
+    return write(asio::buffer(sending_ack_));
+  }
+  if (ending_) close_handshake();
+}
+
+template <class Buffer>
+void WebSocketSession::write(const Buffer& buffer) {
+  writing_ = true;
   stream_->async_write(
-      asio::buffer(unsent_.front()),
-      [self = shared_from_this()](const error_code& failed, std::size_t /*bytes*/) {
+      buffer, [self = shared_from_this()](const error_code& failed, std::size_t /*bytes*/) {
         self->on_written(failed);
       });
 }
 
 void WebSocketSession::on_written(const error_code& failed) {
+  writing_ = false;
   if (failed) return drop();
-  unsent_.pop_front();
-  if (!unsent_.empty()) return write();
-  if (ending_) close_handshake();
+  write();
 }
 
 void WebSocketSession::fail(FailureKind kind, std::string_view message) {
@@ -102,19 +134,20 @@ void WebSocketSession::fail(FailureKind kind, std::string_view message) {
 }
 
 void WebSocketSession::close(websocket::close_code code) {
+  if (ending_) return;
   ending_ = true;
   close_code_ = code;
   on_end();
   force_close_after(timer_, context_.setup.limits.request,
                     std::shared_ptr<WebSocket>(shared_from_this(), &stream_));
-  if (unsent_.empty()) close_handshake();
+  if (!writing_) write();
 }
 
 void WebSocketSession::close_handshake() {
   stream_->async_close(close_code_, [self = shared_from_this()](const error_code&) {});
 }
 
-/// The page is gone, or does not read.
+/// The client is gone, or does not read.
 void WebSocketSession::drop() {
   if (!ending_) timer_.cancel();
   ending_ = true;

@@ -1,9 +1,10 @@
-// One page's WebSocket: opening, reading message by message, a queue of messages to send, the
+// One client's WebSocket: opening, reading message by message, a queue of messages to send, the
 // limits, and an end that always comes.
 //
 // Belongs to the answering thread.
 #pragma once
 
+#include <array>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http/empty_body.hpp>
@@ -11,8 +12,8 @@
 #include <boost/beast/websocket/rfc6455.hpp>
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -35,28 +36,38 @@ class WebSocketSession : public std::enable_shared_from_this<WebSocketSession> {
   WebSocketSession& operator=(const WebSocketSession&) = delete;
   virtual ~WebSocketSession() = default;
 
-  /// Accepts the upgrade, then reads until either side ends the session. A page that sends no
+  /// Accepts the upgrade, then reads until either side ends the session. A client that sends no
   /// hello within Limits::hello fails with bad_message.
   void accept();
 
  protected:
-  WebSocketSession(ServerContext& context, Transport transport, Upgrade request);
+  struct Options {
+    std::size_t max_message_bytes;  ///< A larger message of either type ends the session.
+    bool no_delay = false;          ///< Sends small messages at once (TCP_NODELAY).
+  };
+  WebSocketSession(ServerContext& context, Transport transport, Upgrade request,
+                   const Options& options);
 
   /// A text message of at most Limits::text_bytes. Valid during the call.
   virtual void on_text(std::string_view text) = 0;
-  /// A binary message of at most Limits::frame_bytes. Valid during the call.
+  /// A binary message. Valid during the call.
   virtual void on_binary(std::span<const std::uint8_t> bytes) = 0;
   /// No message is handed on from now on. May be called more than once.
   virtual void on_end() = 0;
 
   /// Stops waiting for a hello.
   void hello_received() { timer_.cancel(); }
-  /// Queues a message. Drops a page that has left Limits::unsent_messages unread.
+  /// Queues a message. Drops a client that has left Limits::unsent_messages unread. Does
+  /// nothing once the session is ending.
   void send(std::string message);
   void send_all(std::vector<std::string> messages);
+  /// Sends the number as four bytes, little-endian, after all queued messages. Replaces one
+  /// that still waits.
+  void acknowledge(std::uint32_t number);
   /// Sends a failure and closes. Does nothing once the session is ending.
   void fail(FailureKind kind, std::string_view message);
-  /// Closes after everything queued is sent, within Limits::request.
+  /// Closes after everything queued is sent, within Limits::request. Does nothing once the
+  /// session is ending.
   void close(boost::beast::websocket::close_code code);
   [[nodiscard]] bool is_ending() const { return ending_; }
   [[nodiscard]] ServerContext& context() const { return context_; }
@@ -67,6 +78,8 @@ class WebSocketSession : public std::enable_shared_from_this<WebSocketSession> {
   void on_read(const boost::system::error_code& failed);
   void dispatch();
   void write();
+  template <class Buffer>
+  void write(const Buffer& buffer);
   void on_written(const boost::system::error_code& failed);
   void close_handshake();
   void drop();
@@ -77,7 +90,12 @@ class WebSocketSession : public std::enable_shared_from_this<WebSocketSession> {
   Upgrade request_;
   boost::beast::flat_buffer buffer_;
   RateLimiter rate_;
-  std::deque<std::string> unsent_;  ///< The first is being sent.
+  Options options_;
+  std::vector<std::string> unsent_;
+  std::optional<std::uint32_t> unsent_ack_;
+  std::string sending_;  ///< Until it is written.
+  std::array<char, sizeof(std::uint32_t)> sending_ack_{};
+  bool writing_ = false;
   boost::beast::websocket::close_code close_code_ = boost::beast::websocket::close_code::normal;
   bool ending_ = false;
 };

@@ -60,9 +60,9 @@ pose::PoseFrame nobody(double time_s) {
 
 /// The next acknowledgement, skipping events; null when the stream has ended.
 json next_acknowledged(PageClient& tab) {
-  json told = tab.next();
-  while (told.is_object()) told = tab.next();
-  return told;
+  json event = tab.next();
+  while (event.is_object()) event = tab.next();
+  return event;
 }
 
 class PoseStreamTest : public ServerTest {
@@ -99,9 +99,9 @@ TEST_F(PoseStreamTest, poses_are_scored_as_by_the_engine) {
     ASSERT_TRUE(parsed.ok());
     session.value().push(pose::rounded(parsed.value().seen));
     tab->send_frame(message);
-    for (json told = tab->next(); told != index; told = tab->next()) {
-      ASSERT_TRUE(told.is_object());
-      if (told["type"] == "repetition") repetitions.push_back(told);
+    for (json event = tab->next(); event != index; event = tab->next()) {
+      ASSERT_TRUE(event.is_object());
+      if (event["type"] == "repetition") repetitions.push_back(event);
     }
     ++index;
   }
@@ -128,8 +128,8 @@ TEST_F(PoseStreamTest, several_streams_and_a_practice_stay_separate) {
   const auto second = stream();
   for (std::uint32_t i = 0; i < 3; ++i) first->send_frame(poses_message(i, nobody(i)));
   second->send_frame(poses_message(9, nobody(0.0)));
-  for (json told = first->next(); told != 2U; told = first->next())
-    ASSERT_FALSE(told.is_null());
+  for (json event = first->next(); event != 2U; event = first->next())
+    ASSERT_FALSE(event.is_null());
   EXPECT_EQ(next_acknowledged(*second), 9U);
   EXPECT_TRUE(answers_frames(*practice));
 }
