@@ -1,4 +1,6 @@
 // A live practice in front of a camera: JPEG pictures in, messages for the page out.
+//
+// Belongs to the vision thread; start() may be called on another one before the first picture.
 #pragma once
 
 #include <utility>
@@ -10,7 +12,7 @@
 
 namespace matside::server {
 
-/// One thread at a time.
+/// A lesson stream with the pose estimator that feeds it.
 class CameraPractice {
  public:
   using Reply = LessonStream::Reply;

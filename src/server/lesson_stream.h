@@ -1,5 +1,7 @@
 // A live practice as messages: frames and the person's answers in, messages for the page out.
 // Shared by camera practices and pose streams.
+//
+// One thread at a time: the vision thread for a camera, the answering thread for a pose stream.
 #pragma once
 
 #include <cstdint>
@@ -22,7 +24,7 @@
 
 namespace matside::server {
 
-/// One thread at a time.
+/// Turns the events of one practice into messages, saves its repetitions, and adds the summary.
 class LessonStream {
  public:
   /// The messages to send. Once ended, the summary is the last message.

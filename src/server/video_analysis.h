@@ -1,4 +1,6 @@
 // Analyses the videos that the page sends, as `matside analyze` does.
+//
+// Any thread may create an analyser; the server calls it on the vision thread.
 #pragma once
 
 #include <filesystem>
@@ -9,7 +11,8 @@
 namespace matside::server {
 
 /// An analyser that uses all processor cores. In its results and errors the file is called
-/// "recording", since the page sends no name.
+/// "recording", since the page sends no name. Fails as practice::VideoSource::open and
+/// practice::analyse do.
 /// @param models the network files' folder; the default network is used
 Analyser video_analyser(std::filesystem::path models, exercise::Definition exercise);
 
