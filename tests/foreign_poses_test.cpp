@@ -145,7 +145,7 @@ std::string numbers(const Pose& pose, const std::array<Landmark, n>& joints, std
   return "[" + text + "]";
 }
 
-TEST(ForeignPoses, OfOpenPoseWithAHelperBesideAreCountedAlike) {
+TEST(ForeignPoses, OfOpenPoseWithABystanderAreCountedAlike) {
   formats::OpenPoseReader reader({base::ImageSize{1280, 720}, kFps});
   for (const auto& frame : practice().frames) {
     const auto person = [](const Pose& pose) {

@@ -24,7 +24,7 @@ std::vector<double> live_kick_times(const support::Practice& practice,
   int kicks = 0;
   for (const pose::PoseFrame& frame : performed.frames) {
     session.value().push(frame);
-    const exercise::Movement& now = session.value().frame_state().movement;
+    const exercise::MovementState& now = session.value().frame_state().movement;
     if (now.kicks > kicks) told.push_back(frame.time.value());
     kicks = now.kicks;
   }
@@ -52,7 +52,7 @@ void compare(const support::SimulatedSession& performed, std::vector<double> tol
   tally.none += static_cast<int>(told.size());
 }
 
-TEST(MovementNow, AKickIsToldWithinThreeTenthsOfASecond) {
+TEST(LiveKick, AKickIsReportedWithinThreeTenthsOfASecond) {
   Tally tally;
   for (std::uint64_t seed = 1; seed <= 150; ++seed) {
     const support::Practice practice = support::random_practice(seed);

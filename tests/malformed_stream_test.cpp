@@ -80,19 +80,19 @@ std::size_t repetitions(const SessionOutput& heard) { return heard.analysis.repe
 constexpr std::size_t kRest = 110;
 constexpr std::size_t kEver = kAtEnd;
 
-TEST(HostileStream, a_sound_stream_gives_no_warning) {
+TEST(MalformedStream, a_valid_stream_gives_no_warning) {
   const SessionOutput heard = run_session(plain_frames());
   EXPECT_THAT(heard.warned, IsEmpty());
   EXPECT_EQ(repetitions(heard), kRepetitions);
 }
 
-TEST(HostileStream, that_is_empty_is_told_at_its_end) {
+TEST(MalformedStream, that_is_empty_gives_a_warning_at_its_end) {
   const SessionOutput heard = run_session({});
   EXPECT_THAT(heard.warned, ElementsAre(Pair("no_person", ElementsAre(kAtEnd))));
   EXPECT_EQ(repetitions(heard), 0U);
 }
 
-TEST(HostileStream, times_that_are_no_numbers_are_told_at_once_and_left_out) {
+TEST(MalformedStream, invalid_times_give_a_warning_at_once_and_are_skipped) {
   for (const double time_s : {kNan, kInfinity, -kInfinity}) {
     const SessionOutput heard =
         run_session(changed(kRest, kRest + 4, [&](PoseFrame& f) { f.time = Seconds(time_s); }));
@@ -101,13 +101,13 @@ TEST(HostileStream, times_that_are_no_numbers_are_told_at_once_and_left_out) {
   }
 }
 
-TEST(HostileStream, without_one_time_that_is_a_number_is_told_once) {
+TEST(MalformedStream, without_a_valid_time_gives_one_warning) {
   const SessionOutput heard = run_session(changed(0, kEver, [](PoseFrame& f) { f.time = Seconds(kNan); }));
   EXPECT_THAT(heard.warned.at("disorder"), ElementsAre(0U));
   EXPECT_EQ(repetitions(heard), 0U);
 }
 
-TEST(HostileStream, joints_at_no_number_are_told_at_once_and_left_out) {
+TEST(MalformedStream, invalid_joints_give_a_warning_at_once_and_are_ignored) {
   for (const double place_px : {kNan, kInfinity, -kInfinity}) {
     const SessionOutput heard = run_session(
         changed(kRest, kRest + 4, [&](PoseFrame& f) { set_joints(f, place_px, place_px); }));
@@ -117,21 +117,21 @@ TEST(HostileStream, joints_at_no_number_are_told_at_once_and_left_out) {
   }
 }
 
-TEST(HostileStream, scores_that_are_no_numbers_are_told_at_once) {
+TEST(MalformedStream, invalid_scores_give_a_warning_at_once) {
   const SessionOutput heard =
       run_session(changed(kRest, kRest + 4, [](PoseFrame& f) { f.pose->keypoints[25].score = kNan; }));
   EXPECT_THAT(heard.warned, ElementsAre(Pair("broken_poses", ElementsAre(kRest))));
   EXPECT_EQ(repetitions(heard), kRepetitions);
 }
 
-TEST(HostileStream, without_one_joint_that_has_a_place_is_told_and_counts_nothing) {
+TEST(MalformedStream, without_a_valid_joint_gives_a_warning_and_counts_nothing) {
   const SessionOutput heard = run_session(changed(0, kEver, [](PoseFrame& f) { set_joints(f, kNan, 1.0); }));
   EXPECT_THAT(heard.warned.at("broken_poses"), ElementsAre(0U));
   EXPECT_THAT(heard.warned, Contains(Key("legs_not_seen")));
   EXPECT_EQ(repetitions(heard), 0U);
 }
 
-TEST(HostileStream, joints_beyond_every_picture_do_no_harm) {
+TEST(MalformedStream, joints_far_outside_the_picture_do_no_harm) {
   for (const double place_px : {1e30, -1e300, 1e308}) {
     const SessionOutput heard =
         run_session(changed(0, kEver, [&](PoseFrame& f) { set_joints(f, place_px, -place_px); }));
@@ -140,7 +140,7 @@ TEST(HostileStream, joints_beyond_every_picture_do_no_harm) {
   }
 }
 
-TEST(HostileStream, time_that_goes_backwards_is_told_at_once_and_counting_goes_on) {
+TEST(MalformedStream, time_that_goes_backwards_gives_a_warning_and_counting_continues) {
   // The source jumps back a second and plays on from there.
   auto frames = plain_frames();
   const std::vector<PoseFrame> again(frames.begin() + kRest - 30, frames.begin() + kRest);
@@ -150,7 +150,7 @@ TEST(HostileStream, time_that_goes_backwards_is_told_at_once_and_counting_goes_o
   EXPECT_EQ(repetitions(heard), kRepetitions);
 }
 
-TEST(HostileStream, played_from_its_end_to_its_beginning_is_told_once) {
+TEST(MalformedStream, played_backwards_gives_one_warning) {
   auto frames = plain_frames();
   std::reverse(frames.begin(), frames.end());
   const SessionOutput heard = run_session(frames);
@@ -158,7 +158,7 @@ TEST(HostileStream, played_from_its_end_to_its_beginning_is_told_once) {
   EXPECT_EQ(repetitions(heard), 0U);
 }
 
-TEST(HostileStream, frames_that_come_twice_are_counted_once_and_told_once) {
+TEST(MalformedStream, doubled_frames_are_counted_once_with_one_warning) {
   std::vector<PoseFrame> doubled;
   for (const PoseFrame& frame : plain_frames()) doubled.insert(doubled.end(), 2, frame);
   const SessionOutput heard = run_session(doubled);
@@ -166,7 +166,7 @@ TEST(HostileStream, frames_that_come_twice_are_counted_once_and_told_once) {
   EXPECT_EQ(repetitions(heard), kRepetitions);
 }
 
-TEST(HostileStream, two_bursts_are_told_twice) {
+TEST(MalformedStream, two_bursts_give_two_warnings) {
   auto frames = plain_frames();
   for (const std::size_t at : {kRest, kRest + 1, kRest + 200}) {
     frames[at].time = frames[at - 5].time;
@@ -175,7 +175,7 @@ TEST(HostileStream, two_bursts_are_told_twice) {
               ElementsAre(Pair("disorder", ElementsAre(kRest, kRest + 200))));
 }
 
-TEST(HostileStream, a_practice_stamped_at_10000_frames_a_second_is_told_at_once) {
+TEST(MalformedStream, times_of_10000_frames_a_second_give_a_warning_at_once) {
   double time_s = 0.0;
   const SessionOutput heard =
       run_session(changed(0, kEver, [&](PoseFrame& f) { f.time = Seconds(time_s += 1e-4); }));
@@ -185,7 +185,7 @@ TEST(HostileStream, a_practice_stamped_at_10000_frames_a_second_is_told_at_once)
   EXPECT_EQ(repetitions(heard), 0U);
 }
 
-TEST(HostileStream, a_practice_truly_at_10000_frames_a_second_is_counted_and_told) {
+TEST(MalformedStream, a_practice_at_10000_frames_a_second_is_counted_with_a_warning) {
   auto practice = plain_practice();
   practice.steps.resize(2);
   practice.fps = 10000.0;
@@ -195,7 +195,7 @@ TEST(HostileStream, a_practice_truly_at_10000_frames_a_second_is_counted_and_tol
   EXPECT_EQ(heard.analysis.counts.kicks, 4);
 }
 
-TEST(HostileStream, with_one_joint_only_is_told_within_seconds) {
+TEST(MalformedStream, with_one_joint_only_gives_a_warning_within_seconds) {
   for (std::size_t only = 0; only < pose::kLandmarkCount; ++only) {
     const SessionOutput heard = run_session(changed(0, kEver, [&](PoseFrame& f) {
       for (std::size_t k = 0; k < pose::kLandmarkCount; ++k) {
@@ -208,7 +208,7 @@ TEST(HostileStream, with_one_joint_only_is_told_within_seconds) {
   }
 }
 
-TEST(HostileStream,
+TEST(MalformedStream,
      that_loses_the_person_is_told_while_it_runs_and_again_when_it_happens_again) {
   const std::size_t gone_for = 30 * 4;
   auto frames = changed(kRest, kRest + gone_for, [](PoseFrame& f) { f.pose.reset(); });
@@ -218,13 +218,13 @@ TEST(HostileStream,
   EXPECT_THAT(heard.warned.at("no_person"), ElementsAre(kRest + 90, again + 90));
 }
 
-TEST(HostileStream, one_time_far_ahead_is_told_for_what_follows_it) {
+TEST(MalformedStream, one_time_far_ahead_gives_a_warning_for_the_frames_after_it) {
   const SessionOutput heard =
       run_session(changed(kRest, kRest + 1, [](PoseFrame& f) { f.time = Seconds(1e9); }));
   EXPECT_THAT(heard.warned.at("disorder"), ElementsAre(kRest + 1));
 }
 
-TEST(HostileStream, every_warning_of_the_analysis_was_told) {
+TEST(MalformedStream, every_warning_of_the_analysis_was_an_event) {
   const SessionOutput heard = run_session(changed(0, 400, [](PoseFrame& f) { f.pose.reset(); }));
   ASSERT_THAT(heard.analysis.warnings, Not(IsEmpty()));
   for (const auto& warning : heard.analysis.warnings) {

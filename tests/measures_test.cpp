@@ -105,7 +105,7 @@ struct Agreement {
   }
 };
 
-TEST(Uncertainty, covers_the_truth_as_often_as_it_says) {
+TEST(Uncertainty, covers_the_truth_as_often_as_stated) {
   const auto practices = random_practices(200, {});
   for (const Case& c : kCases) {
     SCOPED_TRACE(c.name);
@@ -145,7 +145,7 @@ double mean_truth(const MeasuredPractice& seen, std::optional<double> GroundTrut
   return sum / count;
 }
 
-TEST(Symmetry, is_known_to_within_its_told_error_and_alike_sides_are_not_told_apart) {
+TEST(Symmetry, is_known_within_its_stated_error_and_equal_sides_do_not_differ) {
   double count = 0.0;
   double within_two = 0.0;
   double told_apart = 0.0;
@@ -277,7 +277,7 @@ TEST(Measure, of_one_kick_has_no_beat_interval) {
   EXPECT_FALSE(a.set.beat_variation);
 }
 
-TEST(Measure, of_a_foot_that_stops_short_says_nothing_of_a_lowering) {
+TEST(Measure, of_a_foot_that_stops_short_has_no_lowering) {
   RepetitionPlan plan;
   plan.stop_short_deg = 35.0;
   plan.stop_hold_s = 1.0;
@@ -291,7 +291,7 @@ TEST(Measure, of_a_foot_that_stops_short_says_nothing_of_a_lowering) {
   }
 }
 
-TEST(Measure, tells_at_which_bend_the_hip_moves_only_where_it_does) {
+TEST(Measure, has_the_bend_at_which_the_hip_moves_only_where_it_does) {
   EXPECT_FALSE(of_plan({}).set.mean.hip_moves_at_deg);
   RepetitionPlan plan;
   plan.hip_rise_m = 0.04;
@@ -312,7 +312,7 @@ TEST(Measure, tells_at_which_bend_the_hip_moves_only_where_it_does) {
   EXPECT_FALSE(of_plan(plan).set.mean.hip_moves_at_deg);
 }
 
-TEST(Set, of_lopsided_sides_tells_them_apart) {
+TEST(Set, of_unequal_sides_shows_the_difference) {
   Practice practice;
   practice.steps = support::alternating(8);
   for (support::Step& step : practice.steps) {

@@ -114,7 +114,7 @@ TEST(AnyPractice, is_counted_alike_with_a_fifth_of_its_frames_lost) {
   }
 }
 
-TEST(AnyPractice, gives_the_same_events_again_and_however_often_it_is_asked) {
+TEST(AnyPractice, gives_the_same_events_every_time) {
   for (std::uint64_t seed = 1; seed <= 10; ++seed) {
     const Practice practice = support::random_practice(seed);
     const auto frames = perform(practice).frames;

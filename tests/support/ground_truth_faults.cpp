@@ -234,7 +234,7 @@ void find_true_set_faults(const Practice& practice, SimulatedSession& performed)
   const double roll = std::sin(practice.rocking_deg * std::numbers::pi / 180.0);
   add_fault("rocking", over(body.hip_half_width_ratio * body.height_m * roll / body.thigh_m(), 0.05));
   if (practice.level == 0) return;
-  // Winter's upper arm, and how far before or behind the shoulder the elbow stands.
+  // Winter's upper arm, and how far the elbow is ahead of or behind the shoulder.
   const double upper_arm_m = 0.186 * body.height_m;
   const double shoulder_m = body.hip_above_mat_m +
                             body.trunk_ratio * body.height_m *

@@ -1,4 +1,4 @@
-// What a pose network makes of the truth: its errors, as networks make them.
+// Simulates the errors of pose networks.
 #pragma once
 
 #include <array>

@@ -35,7 +35,7 @@ class Random {
     return values[below(values.size())];
   }
 
-  /// A seed of its own for part `part` of what `seed` stands for.
+  /// An independent seed for part `part` of the thing that `seed` generates.
   static std::uint64_t seed_of(std::uint64_t seed, std::uint64_t part) {
     return mixed(mixed(seed) + 0x9e3779b97f4a7c15ULL * (part + 1));
   }

@@ -9,7 +9,7 @@
 
 namespace matside::base {
 
-/// What went wrong, by who can mend it. The program's exit codes follow from it.
+/// The kind of an error, by what has to be fixed. The program's exit codes follow from it.
 enum class ErrorKind {
   usage,      ///< the command line
   input,      ///< a file, stream or frame that came in

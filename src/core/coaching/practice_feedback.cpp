@@ -137,7 +137,7 @@ std::vector<std::string> advice(const Analysis& analysis, const Definition& defi
   for (const Fault* fault : judged_faults(analysis, definition)) {
     if (static_cast<double>(lines.size()) >= definition.feedback.advice_max.value) break;
     if (repetitions_with(*fault, analysis) == 0) continue;
-    const exercise::Words* words = definition.words_for(fault->id);
+    const exercise::FaultText* words = definition.words_for(fault->id);
     lines.push_back(words->name + " (" + how_often(*fault, analysis, definition) +
                     "): " + words->advice);
   }

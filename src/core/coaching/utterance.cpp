@@ -38,7 +38,7 @@ Utterance count_utterance(const exercise::Definition& definition, int number) {
 }
 
 Utterance cue_utterance(const exercise::Definition& definition, const std::string& fault_id) {
-  const exercise::Words* words = definition.words_for(fault_id);
+  const exercise::FaultText* words = definition.words_for(fault_id);
   assert(words != nullptr);
   return {fault_id, words->cue, UtteranceKind::cue, false};
 }

@@ -35,8 +35,8 @@ const Fault* Definition::fault(const std::string& fault_id) const {
   return find(faults, &Fault::id, fault_id);
 }
 
-const Words* Definition::words_for(const std::string& fault_id) const {
-  return find(words, &Words::fault_id, fault_id);
+const FaultText* Definition::words_for(const std::string& fault_id) const {
+  return find(words, &FaultText::fault_id, fault_id);
 }
 
 const Phrase* Definition::phrase(const std::string& phrase_id) const {

@@ -1,4 +1,5 @@
-// The exercise as data: what `data/exercises/single_leg_kick.json` says, checked and typed.
+// The exercise as data: data/exercises/single_leg_kick.json, checked and typed
+// (movement.md 6.6).
 #pragma once
 
 #include <optional>
@@ -18,28 +19,28 @@ struct Level {
   int number = 0;
   std::string name;
   std::string description;
-  int kicks = 2;            ///< kicks wanted in a repetition
-  Threshold trunk_min;      ///< deg: shoulder-hip line above the floor
-  Threshold trunk_max;      ///< deg
+  int kicks = 2;            ///< kicks asked for in a repetition
+  Threshold trunk_min;      ///< deg: shoulder-hip line above the floor, at least
+  Threshold trunk_max;      ///< deg: ... and at most
   Threshold knee_min;       ///< deg: a kick is full from here
-  Threshold knee_aim;       ///< deg
-  Threshold knee_cap;       ///< deg: no reward above
-  Threshold transit_70_20;  ///< s: lowering from 70 to 20 degrees, wanted at least
+  Threshold knee_aim;       ///< deg: the goal, shown to the person
+  Threshold knee_cap;       ///< deg: nothing is rewarded above; shown only
+  Threshold transit_70_20;  ///< s: lowering from 70 to 20 degrees, at least; shown only
   Threshold elbow_back;     ///< upper_arm_length: elbows behind the shoulders, at most
   Threshold elbow_forward;  ///< upper_arm_length: elbows ahead of the shoulders, at most
   /// upper_arm_length: elbows this far ahead were put there; with a propped trunk that is the
   /// easier version.
   Threshold elbow_forward_from;
-  int repetitions_start = 0;  ///< a side
-  int repetitions_goal = 0;   ///< a side
+  int repetitions_start = 0;  ///< on each side, at first
+  int repetitions_goal = 0;   ///< on each side, in the end
 };
 
-/// What a fault is judged on. A closed vocabulary: the engine knows how to measure each.
+/// What a fault is measured by. A closed vocabulary: the engine knows how to measure each.
 enum class Signal {
   hip_rise,         ///< hip height above baseline, thigh lengths
   thigh_lift,       ///< thigh angle above baseline, deg
   transit_70_20,    ///< time of the lowering from 70 to 20 degrees, s
-  kick_count,       ///< kicks in the repetition
+  kick_count,       ///< kicks in the repetition, fewer than this
   peak_knee,        ///< greatest knee flexion above rest, deg below the level's full kick
   trunk_incline,    ///< change of the shoulder-hip line against the floor, deg
   neck_angle,       ///< fall of the shoulder-nose line against the chest, deg
@@ -76,34 +77,36 @@ struct FaultDetails {
 struct Fault {
   std::string id;  ///< hips_lift, dropped_foot, ...
   Signal signal = Signal::hip_rise;
-  std::vector<int> levels;       ///< where it is judged
+  std::vector<int> levels;       ///< levels at which it is scored
   Threshold on;                  ///< the fault begins at this value (sense fixed by the signal)
   std::optional<Threshold> off;  ///< ... and has ended at this one
   std::optional<Threshold> min_duration;  ///< s: it must last at least this long
   /// What some signals need beside `on`; absent elsewhere. The catalog holds each signal to its
   /// own.
   FaultDetails details;
-  int priority = 0;     ///< lower is said first
+  int priority = 0;     ///< lower is more important
   bool of_set = false;  ///< belongs to the set, not to one repetition
 
+  /// Whether it is scored at that level.
   [[nodiscard]] bool applies_at(int level) const;
 };
 
-/// Words for a language, by fault id.
-struct Words {
+/// The texts of one fault, in the language loaded.
+struct FaultText {
   std::string fault_id;
-  std::string name;    ///< what the fault is called in a list
-  std::string cue;     ///< spoken at the moment, at most eight words
+  std::string name;    ///< its name in a list
+  std::string cue;     ///< spoken at once, at most eight words
   std::string advice;  ///< a sentence for the summary
-  std::string praise;  ///< said when the fault was looked for and not seen
+  std::string praise;  ///< said when the fault was looked for and not found
 };
 
-/// Any other text a person reads, in the language loaded.
+/// Any other text that a person reads or hears, in the language loaded.
 struct Phrase {
   std::string id;
-  std::string text;  ///< may hold {placeholders}
+  std::string text;  ///< may contain {placeholders}
 };
 
+/// The whole exercise. Read once by the catalog, then constant.
 struct Definition {
   std::string id;    ///< single-leg-kick
   std::string name;  ///< Single-leg kick
@@ -121,10 +124,10 @@ struct Definition {
   AudioGuideRules audio_guide;
   std::vector<Level> levels;
   std::vector<Fault> faults;
-  std::vector<Words> words;     ///< in the language loaded
-  std::vector<Phrase> phrases;  ///< in the language loaded
-  std::vector<Phrase> spoken;   ///< what is said aloud in a practice, beside the faults' cues
-  std::vector<Phrase> plan;     ///< reasons of the plan
+  std::vector<FaultText> words;  ///< in the language loaded
+  std::vector<Phrase> phrases;   ///< in the language loaded
+  std::vector<Phrase> spoken;    ///< spoken in a practice, besides the faults' cues
+  std::vector<Phrase> plan;      ///< reasons of the plan's decisions
 
   /// The named part, or null when the exercise has none.
   [[nodiscard]] const Level* level(int number) const;
@@ -133,7 +136,7 @@ struct Definition {
   [[nodiscard]] const Fault* fault(const std::string& fault_id) const;
   /// The first fault that is measured by this signal, or null.
   [[nodiscard]] const Fault* fault_of(Signal signal) const;
-  [[nodiscard]] const Words* words_for(const std::string& fault_id) const;
+  [[nodiscard]] const FaultText* words_for(const std::string& fault_id) const;
   [[nodiscard]] const Phrase* phrase(const std::string& phrase_id) const;
 };
 

@@ -1,6 +1,6 @@
-// When a movement from rest began and when one to rest ended. Near rest a slow movement is lost
-// in the noise; its middle stands clear of it. Human movements from stop to stop follow closely
-// the course of least jerk, so the middle tells where the ends are.
+// When a movement from rest began, and when one to rest ended. Near rest a slow movement is
+// lost in noise, but its middle is clear. Human movements follow the course of least jerk
+// closely, so the ends can be extrapolated from the middle.
 // @source ../docs/sources.md#flash-hogan
 #pragma once
 

@@ -189,7 +189,7 @@ std::vector<DetectedFault> find_faults(const SegmentSignals& signals,
   for (const Fault* f : order) {
     const auto value = fault_value(*f, signals, repetition, stop_angle_deg, definition, level);
     if (!value) continue;
-    const Words* words = definition.words_for(f->id);
+    const FaultText* words = definition.words_for(f->id);
     out.push_back({f->id, *value, f->on.value, f->on.unit, words != nullptr ? words->cue : ""});
   }
   return out;

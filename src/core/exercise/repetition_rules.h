@@ -66,7 +66,7 @@ struct RepetitionRules {
                                        ///< more than this.
   Threshold transit_from;   ///< deg: The lowering is timed from this knee flexion ...
   Threshold transit_to;     ///< deg: ... to this one; the rise is timed from here.
-  Threshold obliquity_max;  ///< deg: No form is judged where the camera looks from further off
+  Threshold obliquity_max;  ///< deg: No form is scored where the camera looks from further off
                             ///< square.
 };
 

@@ -15,7 +15,7 @@ using pose::Side;
 
 // What "lying" means, also where no exercise is loaded: a trunk or thigh steeper than this is
 // not along the floor. Far from both postures: propped on the forearms a trunk rises 25 to 32
-// degrees, kneeling a thigh stands at 60 and more (movement.md 1.6, 5.1).
+// degrees, kneeling a thigh is at 60 and more (movement.md 1.6, 5.1).
 constexpr double kMaxTrunkDeg = 50.0;
 constexpr double kMaxThighDeg = 40.0;
 

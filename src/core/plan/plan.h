@@ -1,9 +1,9 @@
-// From past practices to the next one: which level, how many repetitions, and not before when;
-// each decision with its reason. Easier first; ten a side, two or three times a week; one thing
-// changes at a time; any discomfort steps back.
+// From past practices to the next one: level, repetitions and earliest time, each decision with
+// its reason. Easier first; ten a side, two or three times a week; one thing changes at a time;
+// any discomfort steps back.
 //
-// Pure: the same records and the same instant give the same plan. The person's wish to do less
-// always holds, and it is never raised by what the person did beyond the plan.
+// Pure: the same records and the same instant give the same plan. Doing less than planned is
+// always followed; doing more never raises the plan.
 #pragma once
 
 #include <cstdint>
@@ -41,7 +41,7 @@ enum class DecisionReason : std::uint8_t {
   teacher,           ///< a teacher's setting
   rest,              ///< not before: hours of rest
   week_full,         ///< not before: enough practices in seven days
-  clock_back,        ///< the clock stands before the last practice
+  clock_back,        ///< the clock is earlier than the last practice
 };
 /// The reason's name in files, its words and docs/plan.md: first_practice, one_more, ...
 std::string_view name(DecisionReason reason);
@@ -52,6 +52,7 @@ struct TeacherSetting {
   std::optional<int> level;  ///< practise this one; a step back for comfort still holds
 };
 
+/// The next practice.
 struct Next {
   int level = 0;
   int repetitions = 0;  ///< a side

@@ -1,10 +1,11 @@
-// The numbers the plan goes by, each with its source: what data/exercises/plan.json says.
+// The thresholds of the plan, from data/exercises/plan.json.
 #pragma once
 
 #include "core/exercise/definition.h"
 
 namespace matside::plan {
 
+/// Thresholds of the plan (movement.md 3.1 and 3.2).
 struct Rules {
   exercise::Threshold rest_between;        ///< hours from the start of one practice to the next
   exercise::Threshold practices_a_week;    ///< count, in any seven days, at most
@@ -17,10 +18,10 @@ struct Rules {
   exercise::Threshold comfort_not_today;   ///< points before: not today
   exercise::Threshold comfort_rise;        ///< points worse than before the last: not today
   exercise::Threshold worse_rest;          ///< days of rest after a next day that was worse
-  exercise::Threshold worse_to_ask;        ///< count of worse next days in a row: ask somebody
-  exercise::Threshold missed_back;         ///< days without practice: fewer repetitions
-  exercise::Threshold missed_down;         ///< days without practice: a level down
-  exercise::Threshold missed_fewer;        ///< count of repetitions fewer then
+  exercise::Threshold worse_to_ask;  ///< count of worse next days in a row: ask a professional
+  exercise::Threshold missed_back;   ///< days without practice: fewer repetitions
+  exercise::Threshold missed_down;   ///< days without practice: a level down
+  exercise::Threshold missed_fewer;  ///< count of repetitions fewer then
 };
 
 }  // namespace matside::plan

@@ -1,4 +1,4 @@
-// What the plan knows of practices past.
+// What the plan knows about a past practice.
 #pragma once
 
 #include <compare>
@@ -26,6 +26,7 @@ enum class NextDay : std::uint8_t { unanswered, better, same, worse };
 /// As in files and messages: unanswered, better, same, worse.
 std::string_view name(NextDay next_day);
 
+/// One practice. Comfort from 0 (nothing) to 10 (the worst).
 struct PracticeRecord {
   Instant start;
   int level = 0;

@@ -1,4 +1,4 @@
-// The 33 body landmarks every source of poses is mapped to, with their standard names.
+// The 33 body landmarks that every source of poses is mapped to, with their standard names.
 #pragma once
 
 #include <array>

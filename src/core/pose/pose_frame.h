@@ -1,4 +1,4 @@
-// One frame's pose: what every source (video, camera, file) gives to the engine.
+// One frame's pose: what every source (video, camera, file) passes to the engine.
 #pragma once
 
 #include <array>
@@ -13,11 +13,11 @@ namespace matside::pose {
 
 /// A landmark seen in the picture.
 struct Keypoint {
-  base::ImagePoint position;  ///< Pixels of the upright picture; may lie outside it.
+  base::ImagePoint position;  ///< Pixels of the upright picture; may be outside it.
   double score = 0.0;         ///< 0 (missing or hidden) to 1 (surely seen here).
 };
 
-/// A knee's flexion in space, not in the picture, as the source itself reads it.
+/// A knee's flexion in space, not in the picture, as estimated by the source.
 struct KneeEstimate {
   base::Degrees flexion;    ///< 0 = straight.
   base::Degrees deviation;  ///< Standard deviation.
@@ -28,7 +28,7 @@ struct Pose {
   std::array<Keypoint, kLandmarkCount> keypoints{};
   std::array<std::optional<KneeEstimate>, 2> knees;  ///< By index(Side).
   double score = 0.0;   ///< 0 to 1: how sure the source is that there is a body.
-  bool by_eye = false;  ///< Whether the eye for lying bodies had a part in the joints.
+  bool by_eye = false;  ///< Whether the eye for lying bodies contributed to the joints.
 
   [[nodiscard]] const Keypoint& operator[](Landmark landmark) const {
     return keypoints[index(landmark)];
@@ -43,29 +43,28 @@ struct Pose {
   }
 };
 
-/// What was seen at one instant. Without a pose nobody was found in the picture.
+/// One frame of a source. Without a pose, nobody was found in the picture.
 struct PoseFrame {
   std::int64_t frame_index = 0;  ///< Counted from the start of the source.
   base::Seconds time;            ///< The source's own time, from its first frame.
   base::ImageSize image_size;    ///< Of the upright picture.
   std::optional<Pose> pose;
-  /// By how many quarters the source's picture is turned clockwise to be the upright one.
+  /// Quarter turns clockwise that make the source's picture upright, 0 to 3.
   int quarter_turns = 0;
 };
 
-/// Whether the source knows of the joint at all. Where it does not, the joint has no score and
-/// no place.
+/// Whether the source has the joint at all. Otherwise its score and place are 0.
 [[nodiscard]] bool is_present(const Keypoint& keypoint);
 
-/// Whether the numbers are any that a clock, a picture or a knee could give. What is not sound
-/// is broken: not judged.
+/// Whether the numbers are finite and possible for a clock, a picture or a knee. Invalid ones
+/// are not used.
 [[nodiscard]] bool is_valid(base::Seconds time);
 [[nodiscard]] bool is_valid(const Keypoint& keypoint);
 [[nodiscard]] bool is_valid(const KneeEstimate& reading);
 
-/// The frame to the digits that a table of poses keeps: microseconds, hundredths of a pixel,
-/// scores to 0.0001, tenths of a degree. Who makes frames rounds them, so that a recording of
-/// them is judged as they were.
+/// The frame rounded to the digits of a table of poses: microseconds, hundredths of a pixel,
+/// scores to 0.0001, tenths of a degree. Every producer of frames rounds them, so that a
+/// recording gives the same results.
 [[nodiscard]] PoseFrame rounded(PoseFrame frame);
 
 }  // namespace matside::pose

@@ -1,4 +1,4 @@
-// Other programs' sets of joints, mapped to the landmarks.
+// Sets of joints of other programs, mapped to the landmarks.
 #pragma once
 
 #include <array>
@@ -13,13 +13,13 @@ namespace matside::pose {
 
 /// One joint of a skeleton.
 struct SkeletonJoint {
-  std::string_view name;             ///< As the skeleton's own documents call it.
-  std::optional<Landmark> landmark;  ///< Nothing: not among ours.
-  /// Midway between these two, where it is not among ours but lies there.
+  std::string_view name;             ///< As in the skeleton's own documents.
+  std::optional<Landmark> landmark;  ///< Nothing: not one of ours.
+  /// For a joint that is not one of ours: midway between these two.
   std::optional<std::array<Landmark, 2>> between;
 };
 
-/// Joints in the order that files have them.
+/// Joints in the order of files.
 struct Skeleton {
   std::string_view name;
   std::span<const SkeletonJoint> joints;
@@ -32,8 +32,8 @@ extern const Skeleton kCoco17;
 /// Halpe-FullBody's 26 joints, as AlphaPose and RTMPose give them: COCO's and the feet.
 extern const Skeleton kHalpe26;
 
-/// The skeleton's joint in a pose: its landmark, or the point between two, as sure as the less
-/// sure of them. Score 0 where the pose has neither.
+/// The skeleton's joint in a pose: its landmark, or the point between two with the lower score
+/// of the two. Score 0 where the pose has neither.
 Keypoint joint_of(const Pose& pose, const SkeletonJoint& joint);
 
 }  // namespace matside::pose

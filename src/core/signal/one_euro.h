@@ -7,6 +7,7 @@
 
 namespace matside::signal {
 
+/// Settings; the defaults decide how quickly live rest is found (movement.md 6.2).
 struct OneEuroSettings {
   double min_cutoff_hz = 1.5;  ///< cut-off at rest
   double beta = 0.02;          ///< cut-off gained per unit of speed (unit of x, per second)
@@ -23,6 +24,7 @@ class OneEuro {
   double push(base::Seconds time, double x);
   /// Filtered rate of change per second, 0 before the second value.
   [[nodiscard]] double rate() const { return rate_; }
+  /// Forgets all values.
   void reset();
 
  private:

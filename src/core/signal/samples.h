@@ -1,4 +1,4 @@
-// Numbers in time: a signal sampled at whatever instants its source gave.
+// A signal sampled at uneven times.
 #pragma once
 
 #include <optional>
@@ -9,12 +9,13 @@
 
 namespace matside::signal {
 
+/// A value at a time.
 struct Sample {
   base::Seconds time;
   double value = 0.0;
 };
 
-/// A sample and how far it can be trusted, above 0 to 1.
+/// A sample with its weight, above 0 to 1.
 struct WeightedSample {
   base::Seconds time;
   double value = 0.0;
@@ -35,8 +36,8 @@ double slope(std::span<const Sample> samples);
 /// the signal are not turning points.
 std::vector<Extremum> turning_points(std::span<const Sample> samples, double prominence);
 
-/// The first time at or after `from` when the signal falls through `level`, interpolated
-/// between samples, or nothing.
+/// The first time at or after `from` at which the signal falls through `level`, interpolated
+/// linearly; nothing if it doesn't.
 std::optional<base::Seconds> falling_crossing(std::span<const Sample> samples, double level,
                                               base::Seconds from);
 
@@ -47,8 +48,8 @@ std::optional<double> median(std::vector<double>& values);
 double robust_deviation(std::span<const double> values);
 
 /// Noise of a sampled signal: the robust deviation of each sample from the mean of its
-/// neighbours, scaled so that white noise gives its standard deviation. Slow motion leaves no
-/// trace in it.
+/// neighbours, scaled so that white noise gives its standard deviation. Slow motion has no
+/// influence.
 double sampling_noise(std::span<const WeightedSample> samples);
 
 }  // namespace matside::signal

@@ -1,4 +1,4 @@
-// Smoothing that looks both ways, weighs each sample and bridges what was not seen.
+// Zero-lag smoothing with weights, which bridges gaps.
 #pragma once
 
 #include <span>
@@ -19,8 +19,8 @@ struct SmoothedSample {
 /// Zero-lag smoothing for uneven sampling: the fixed-interval (Rauch-Tung-Striebel) smoother of
 /// a point that moves with nearly constant speed. Samples of weight 1 are passed with the gain
 /// 1 / (1 + (f / cutoff_hz)^4), a fourth-order Butterworth's power; where weights are small the
-/// curve runs on with its speed between trusted samples. Samples that stand off their
-/// neighbours by more than noise are trusted less, in a few rounds. Rising times required.
+/// curve continues with its speed between weighted samples. Samples that differ from their
+/// neighbours by more than `noise` lose weight, in a few rounds. Times must rise.
 /// @source Rauch, Tung, Striebel 1965, AIAA Journal 3(8)
 std::vector<SmoothedSample> smooth_with_deviation(std::span<const WeightedSample> samples,
                                                   double cutoff_hz, double noise);

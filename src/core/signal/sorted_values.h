@@ -8,13 +8,15 @@
 
 namespace matside::signal {
 
+/// Equal values may occur more than once.
 class SortedValues {
  public:
-  /// Asks for no more memory until there are more than `capacity`.
+  /// Allocates no more until there are more than `capacity`.
   explicit SortedValues(std::size_t capacity) { values_.reserve(capacity); }
 
+  /// Inserts a value, which must not be NaN.
   void add(double value);
-  /// Takes out one that equals `value`, which must be there.
+  /// Removes one that equals `value`, which must be there (asserted).
   void remove(double value);
   void clear() { values_.clear(); }
   /// As signal::median, or nothing for no values.

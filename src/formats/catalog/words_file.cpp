@@ -155,10 +155,10 @@ int count_words(const std::string& text) {
   return static_cast<int>(std::distance(std::istream_iterator<std::string>(words), {}));
 }
 
-exercise::Words read_fault_words(const Node& node, const std::string& fault_id) {
+exercise::FaultText read_fault_words(const Node& node, const std::string& fault_id) {
   constexpr std::array<std::string_view, 4> kKeys{"name", "cue", "advice", "praise"};
   node.allow_only(kKeys);
-  exercise::Words words{fault_id, node["name"].text(), node["cue"].text(),
+  exercise::FaultText words{fault_id, node["name"].text(), node["cue"].text(),
                         node["advice"].text(), node["praise"].text()};
   if (count_words(words.cue) > kMaxCueWords) {
     node["cue"].report("a spoken cue has at most eight words");
