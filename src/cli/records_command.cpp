@@ -118,7 +118,7 @@ std::string repetition_line(const records::SavedRepetition& r,
                             const exercise::Definition& exercise) {
   std::string faults;
   for (const records::Fault& fault : r.faults) {
-    const exercise::Words* words = exercise.words_for(fault.id);
+    const exercise::FaultText* words = exercise.words_for(fault.id);
     faults += (faults.empty() ? "  " : "; ") + (words != nullptr ? words->name : fault.id);
   }
   const auto side = [](exercise::KickingSide s) { return std::string(name(s)); };

@@ -135,7 +135,7 @@ void add_self_reported(const records::Practice& practice, const Definition& exer
 void add_fault_text(const Definition& exercise, engine::Analysis& analysis) {
   for (exercise::Repetition& repetition : analysis.repetitions) {
     for (exercise::DetectedFault& fault : repetition.faults) {
-      const exercise::Words* words = exercise.words_for(fault.id);
+      const exercise::FaultText* words = exercise.words_for(fault.id);
       if (fault.cue.empty()) fault.cue = words != nullptr ? words->cue : fault.id;
     }
   }

@@ -9,11 +9,13 @@
 #include <vector>
 
 #include "core/engine/analysis.h"
+#include "core/exercise/measurement_rules.h"
+#include "core/exercise/measurement_rules.h"
 #include "core/pose/pose_frame.h"
 
 namespace matside::formats {
 
-/// The angles of one frame; absent where a joint was not seen.
+/// The angles of one frame; absent if a joint is not visible.
 struct JointAngles {
   base::Seconds time;
   std::array<std::optional<base::Degrees>, 2>
@@ -22,14 +24,18 @@ struct JointAngles {
   std::array<std::optional<base::Degrees>, 2> hip_flexion;
 };
 
-/// One for each frame; the frames' times rise. Knees as engine::knee_curve tells them; hips in
-/// the picture squared to the body's plane by how the camera stood, not smoothed.
+/// Measures joint angles in each frame: the knees with engine::knee_curve, the hips in the
+/// picture rectified to the body's plane, not smoothed.
+/// @param frames  times must increase
+/// @param analysis  of these frames
+/// @returns as many as frames
 std::vector<JointAngles> joint_angles(std::span<const pose::PoseFrame> frames,
                                       const engine::Analysis& analysis,
                                       const exercise::MeasurementRules& rules);
 
-/// Columns time, knee_angle_r, knee_angle_l, hip_flexion_r, hip_flexion_l in degrees; `nan`
-/// where a joint was not seen.
+/// Writes the columns time, knee_angle_r, knee_angle_l, hip_flexion_r and hip_flexion_l, in
+/// seconds and degrees; `nan` for a missing angle.
+/// @param name  of the motion, for the first line
 std::string mot_text(const std::vector<JointAngles>& angles, const std::string& name);
 
 }  // namespace matside::formats

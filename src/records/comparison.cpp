@@ -96,7 +96,7 @@ Comparison compare(const ResultDocument& before, const ResultDocument& after,
     const double a = with_fault(before, fault.id);
     const double b = with_fault(after, fault.id);
     if (a + b == 0.0) continue;
-    const exercise::Words* words = exercise.words_for(fault.id);
+    const exercise::FaultText* words = exercise.words_for(fault.id);
     out.values.push_back(share_of(
         "fault_" + fault.id, words == nullptr ? fault.id : words->name, a, b, before, after));
   }

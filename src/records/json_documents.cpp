@@ -115,7 +115,7 @@ json repetition_json(const SavedRepetition& r, const exercise::Definition& exerc
   for (const base::Seconds kick : r.kicks) kicks.push_back(rounded(kick.value()));
   json faults = json::array();
   for (const Fault& fault : r.faults) {
-    const exercise::Words* words = exercise.words_for(fault.id);
+    const exercise::FaultText* words = exercise.words_for(fault.id);
     faults.push_back({{"id", fault.id},
                       {"cue", words != nullptr ? words->cue : fault.id},
                       {"value", rounded(fault.value)},

@@ -135,7 +135,7 @@ json faults_json(const engine::Analysis& analysis, const exercise::Definition& e
     if (fault.applies_at(analysis.level)) found.insert(fault.id);
   }
   for (const std::string& id : found) {
-    const exercise::Words* words = exercise.words_for(id);
+    const exercise::FaultText* words = exercise.words_for(id);
     faults.push_back({{"id", id},
                       {"name", words != nullptr ? words->name : id},
                       {"cue", words != nullptr ? words->cue : id}});

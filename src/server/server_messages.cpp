@@ -62,7 +62,7 @@ json to_json(const engine::RepetitionFinished& event, const Definition& /*exerci
 }
 
 json to_json(const engine::SetFaultSeen& event, const Definition& exercise) {
-  const exercise::Words* words = exercise.words_for(event.fault.id);
+  const exercise::FaultText* words = exercise.words_for(event.fault.id);
   return {{"type", "set_fault"},
           {"id", event.fault.id},
           {"cue", words == nullptr ? "" : words->cue}};

@@ -57,7 +57,7 @@ TEST(ServerMessages, a_repetition_rounds_angles_to_tenths_and_times_to_milliseco
 TEST(ServerMessages, a_fault_carries_its_cue_and_an_unknown_one_none) {
   engine::SetFaultSeen seen;
   seen.fault.id = "hips_lift";
-  const exercise::Words* words = support::single_leg_kick().words_for("hips_lift");
+  const exercise::FaultText* words = support::single_leg_kick().words_for("hips_lift");
   ASSERT_NE(words, nullptr);
   EXPECT_EQ(event(seen)["cue"], words->cue);
   seen.fault.id = "unheard_of";

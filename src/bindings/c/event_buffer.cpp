@@ -105,7 +105,7 @@ void EventBuffer::add(const exercise::Repetition& repetition,
   }
   auto& faults = faults_.emplace_back();
   for (const exercise::DetectedFault& fault : repetition.faults) {
-    const exercise::Words* words = exercise.words_for(fault.id);
+    const exercise::FaultText* words = exercise.words_for(fault.id);
     faults.push_back(
         {store_text(fault.id), store_text(words == nullptr ? fault.id : words->name),
          store_text(fault.cue), fault.value, fault.threshold, store_text(fault.unit)});
@@ -120,7 +120,7 @@ void EventBuffer::add(const exercise::Repetition& repetition,
 }
 
 void EventBuffer::add(const exercise::SetFault& fault, const exercise::Definition& exercise) {
-  const exercise::Words* words = exercise.words_for(fault.id);
+  const exercise::FaultText* words = exercise.words_for(fault.id);
   const auto& to_c_fault = set_faults_.emplace_back(matside_set_fault{
       store_text(fault.id), store_text(words == nullptr ? fault.id : words->name),
       store_text(words == nullptr ? "" : words->cue), fault.at.value()});

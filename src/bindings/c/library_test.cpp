@@ -135,7 +135,7 @@ std::string line(const engine::Event& event) {
           << f.value << ' ' << f.threshold << ' ' << f.unit;
     }
   } else if (const auto* seen = std::get_if<engine::SetFaultSeen>(&event)) {
-    const exercise::Words* words = exercise.words_for(seen->fault.id);
+    const exercise::FaultText* words = exercise.words_for(seen->fault.id);
     out << "set " << seen->fault.id << ' ' << words->name << ' ' << words->cue << ' '
         << seen->fault.at.value();
   } else if (const auto* warned = std::get_if<engine::Warned>(&event)) {
