@@ -9,18 +9,18 @@ namespace {
 using base::Seconds;
 using signal::Sample;
 
-// The ends are extrapolated from half the way and from this low share of it, the least that
-// shows clearly. Where the samples don't go down so far, a little above their lowest; above the
-// last share there is no estimate. Numerical choices for a course of least jerk.
-constexpr double kLowShare = 0.15;
+// Where the samples don't go down to kOnsetLowShare, the low share is a little above their lowest;
+// beyond kMaxLowShare there is no estimate. Numerical choices for a course of least jerk.
 constexpr double kAboveLowest = 0.03;
 constexpr double kMaxLowShare = 0.4;
+// Halvings until a double no longer changes.
+constexpr int kBisections = 40;
 
 /// The share of its time at which a minimum-jerk movement has covered `way` of its distance.
 double minimum_jerk_time(double way) {
   double low = 0.0;
   double high = 1.0;
-  for (int i = 0; i < 40; ++i) {
+  for (int i = 0; i < kBisections; ++i) {
     const double x = 0.5 * (low + high);
     (x * x * x * (10.0 + x * (6.0 * x - 15.0)) < way ? low : high) = x;
   }
@@ -34,7 +34,7 @@ double beyond(double low_share) {
 }
 
 std::optional<double> low_share(double lowest, double top) {
-  const double share = std::max(kLowShare, lowest / top + kAboveLowest);
+  const double share = std::max(kOnsetLowShare, lowest / top + kAboveLowest);
   return share <= kMaxLowShare ? std::optional(share) : std::nullopt;
 }
 

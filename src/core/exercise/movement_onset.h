@@ -12,6 +12,10 @@
 
 namespace matside::exercise {
 
+/// The low share of a movement's way from which its end is extrapolated, beside half the way:
+/// the least that shows clearly in noise. A numerical choice.
+inline constexpr double kOnsetLowShare = 0.15;
+
 /// When the rise from rest (0) to `top` began. Nothing when the samples don't show its middle.
 std::optional<base::Seconds> movement_onset(const std::vector<signal::Sample>& samples,
                                             const signal::Extremum& top);

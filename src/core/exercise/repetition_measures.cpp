@@ -18,10 +18,9 @@ using kinematics::RestPose;
 using signal::Sample;
 using Samples = std::vector<Sample>;
 
-// A movement's end is this far beyond where its course is at 15 % of its way, in times from
+// A movement's end is about this far beyond kOnsetLowShare of its way, in times from
 // there to half the way: the course of least jerk (movement_onset.cpp).
 constexpr double kEdgeExtrapolation = 1.4;
-constexpr double kLowShare = 0.15;
 // A slope needs the neighbours on both sides at any frame rate.
 constexpr double kSlopeSteps = 1.5;
 // Of fewer samples nothing is measured.
@@ -122,7 +121,7 @@ std::optional<TimedEvent> kick_arrival(const KneeTrace& knee, Seconds valley, Se
   if (below.size() < kFewest) return std::nullopt;
   const signal::Extremum from{valley, below.front().value, true};
   const auto half = signal::falling_crossing(below, 0.5 * from.value, valley);
-  const auto low = signal::falling_crossing(below, kLowShare * from.value, valley);
+  const auto low = signal::falling_crossing(below, kOnsetLowShare * from.value, valley);
   const auto end = movement_offset(below, from);
   if (!half || !low || !end) return std::nullopt;
   // How far two readings so close together drift apart. The error of the top shifts both alike
@@ -213,10 +212,10 @@ std::optional<TimedEvent> movement_start(const KneeTrace& knee, const Repetition
   const Seconds kick = rep.kicks.front().time;
   const double top_deg = knee.value_at(kick);
   const auto half = rises_through(knee.samples(), 0.5 * top_deg, kick);
-  const auto low = rises_through(knee.samples(), kLowShare * top_deg, kick);
+  const auto low = rises_through(knee.samples(), kOnsetLowShare * top_deg, kick);
   if (!half || !low) return std::nullopt;
   return edge(knee, rep.start, *half, *low, knee.random_at(*low),
-              knee.systematic_of(kLowShare * top_deg));
+              knee.systematic_of(kOnsetLowShare * top_deg));
 }
 
 // Nothing for a foot that stopped too early, or was not seen coming down.
