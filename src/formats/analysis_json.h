@@ -10,27 +10,27 @@
 
 namespace matside::formats {
 
-/// Where the poses of an analysis came from.
+/// Where the poses of an analysis come from.
 struct AnalysedSource {
-  std::string path;    ///< As the person gave it.
+  std::string path;    ///< As the person typed it.
   std::string sha256;  ///< Of the whole file, 64 lower-case hexadecimal digits; or empty.
   base::ImageSize size;
   std::int64_t frames = 0;
   base::Seconds duration;
 };
 
-/// Everything the result file says.
+/// The contents of a result file.
 struct AnalysisRecord {
   bool complete = true;  ///< False when stopped before the end of the source.
   AnalysedSource source;
-  std::string pose_model;   ///< blazepose-lite, blazepose-full, blazepose-heavy, or another's
-  bool eye = false;         ///< Whether the eye for lying bodies helped it.
-  std::string exercise_id;  ///< single-leg-kick
+  std::string pose_model;   ///< blazepose-lite, blazepose-full, blazepose-heavy, or another
+  bool eye = false;         ///< Whether the eye refined the joints of a lying body.
+  std::string exercise_id;  ///< Such as "single-leg-kick".
   engine::Analysis analysis;
 };
 
-/// The result file's text: keys in a fixed order, times to a millisecond, angles to a tenth of
-/// a degree, what was not measured as null. Bytes of the path that are not UTF-8 become U+FFFD.
+/// Writes a result file: keys in a fixed order, times to a millisecond, angles to a tenth of a
+/// degree, null for what was not measured. Invalid UTF-8 in the path becomes U+FFFD.
 std::string analysis_json(const AnalysisRecord& record);
 
 }  // namespace matside::formats

@@ -71,7 +71,7 @@ AnalysisRecord small_practice() {
 TEST(AnalysisJson, WritesTheFileUsersKnowByteForByte) {
   const std::string path = MATSIDE_SOURCE_DIR "/src/formats/golden/analysis.json";
   const std::string text = analysis_json(small_practice());
-  // MATSIDE_REWRITE_GOLDEN=1 build/release/interchange/interchange_test rewrites it.
+  // MATSIDE_REWRITE_GOLDEN=1 build/release/src/formats/formats_test rewrites it.
   if (std::getenv("MATSIDE_REWRITE_GOLDEN") != nullptr) std::ofstream(path) << text;
   std::ostringstream golden;
   golden << std::ifstream(path).rdbuf();

@@ -1,5 +1,5 @@
-// COCO's key points in JSON, 17 joints, and AlphaPose's and RTMPose's 26 of Halpe in the same
-// form.
+// COCO keypoints in JSON: 17 joints, or the 26 joints of Halpe that AlphaPose and RTMPose write
+// in the same form.
 // @source cocodataset.org, Data format and Results format (keypoints: x, y, v or score)
 #pragma once
 
@@ -11,13 +11,14 @@
 
 namespace matside::formats {
 
-/// A data set: images with size and `time_s`, annotations of one person with the key points
-/// and, beside what COCO knows, `keypoint_scores` and the knees' readings.
+/// Writes a COCO data set with one person: images with size and `time_s`, annotations with
+/// keypoints. Two keys are additions to COCO: `keypoint_scores`, and `matside` with the knees.
 std::string coco_json(const std::vector<pose::PoseFrame>& frames);
 
-/// A data set, or a list of results, whose images may be numbers or names with a number.
-/// @returns ErrorKind::usage where the pictures' size or rate is not there and not hinted;
-///   ErrorKind::input naming the file and the place in it
+/// Reads a COCO data set or a list of results. Images are identified by numbers, or by names
+/// that contain a number.
+/// @returns ErrorKind::usage if the file and the hints lack the picture size or frame rate;
+///   ErrorKind::input with file and place
 base::Result<ImportedPoses> read_coco(std::string_view text, const std::string& name,
                                       const PoseHints& hints);
 

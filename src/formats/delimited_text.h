@@ -1,4 +1,4 @@
-// Text in rows and fields, as other programs write tables; errors name line and column.
+// Tables as text: rows of fields. Errors name the line and column.
 #pragma once
 
 #include <cstddef>
@@ -12,31 +12,30 @@
 
 namespace matside::formats {
 
-/// What a table says may stand on several lines, an error on one: control characters become
-/// question marks.
+/// Replaces control characters by question marks, so that a field fits on one line of an error.
 std::string without_control_characters(std::string text);
 
 /// One line of a table.
 class TableRow {
  public:
-  /// @param table what to call it in errors; outlives the row
+  /// @param table  name for errors; must outlive the row
+  /// @param line  from 1
   TableRow(const std::string& table, std::size_t line) : table_(&table), line_(line) {}
 
   [[nodiscard]] const std::vector<std::string>& fields() const { return fields_; }
   [[nodiscard]] std::vector<std::string>& fields() { return fields_; }
   [[nodiscard]] std::size_t line() const { return line_; }
-  /// The field without spaces around it, or nothing beyond the last.
+  /// @returns the field without spaces around it; empty beyond the last field
   [[nodiscard]] std::string_view at(std::size_t column) const;
 
-  /// The number in a field; nothing where the field is empty or says that there is none (NaN,
-  /// NA, null).
-  /// @returns ErrorKind::input naming line, column and `what` the column holds: text, infinity,
-  ///   a comma in place of the point
+  /// @param what  the column's content, for errors
+  /// @returns the number in a field; none if it is empty or a mark such as NaN, NA or null;
+  ///   ErrorKind::input for text, infinity or a decimal comma
   [[nodiscard]] base::Result<std::optional<double>> number(std::size_t column,
                                                            std::string_view what) const;
-  /// ErrorKind::input with the line.
+  /// ErrorKind::input with table and line.
   [[nodiscard]] base::Error error(const std::string& what) const;
-  /// ... and the column, counted from 1.
+  /// ErrorKind::input with table, line and column. @param column  from 0; shown from 1
   [[nodiscard]] base::Error error(std::size_t column, const std::string& what) const;
 
  private:
@@ -45,17 +44,17 @@ class TableRow {
   std::vector<std::string> fields_;
 };
 
-/// Gives each line that is not blank to `on_row`, in order; an error from there ends it. Lines
-/// end in LF or CRLF; fields may stand in double quotes.
-/// @param name of the table, for errors
+/// Calls `on_row` for each line that is not blank, until it returns an error. Lines end in LF
+/// or CRLF; fields may be in double quotes.
+/// @param name  of the table, for errors
+/// @returns the error of `on_row`; ErrorKind::input for text that isn't a table
 base::Result<void> read_rows(std::string_view text, char delimiter, const std::string& name,
                              const std::function<base::Result<void>(const TableRow&)>& on_row);
 
-/// Comma, semicolon or tab: whichever the first line has most of.
+/// @returns the comma, semicolon or tab: whichever is most frequent in the first line
 char delimiter_of(std::string_view text);
 
-/// Without letters' case, spaces, and the marks between words: "Left Knee" and "left_knee" are
-/// one.
+/// A name in lower case without spaces and marks, so that "Left Knee" equals "left_knee".
 std::string normalised_name(std::string_view name);
 
 }  // namespace matside::formats

@@ -1,4 +1,4 @@
-// Small files of other programs, and what is said of wrong ones.
+// Small files of other programs, and the errors of invalid ones.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -28,7 +28,7 @@ std::string error_of(const base::Result<ImportedPoses>& read) {
   return read ? "read" : read.error().message;
 }
 
-TEST(TextTable, ReadsQuotesCrLfTabsAndNumbersItsLines) {
+TEST(DelimitedText, ReadsQuotesAndCrLfAndNumbersItsLines) {
   std::vector<std::string> seen;
   const std::string text = "\xEF\xBB\xBFname,x\r\n\r\n\"a, \"\"b\"\"\", 1.5 \r\nc,nan";
   const auto read = read_rows(text, ',', "t", [&](const TableRow& row) -> base::Result<void> {
@@ -40,7 +40,7 @@ TEST(TextTable, ReadsQuotesCrLfTabsAndNumbersItsLines) {
   EXPECT_THAT(seen, ElementsAre("1:name|x|", "3:a, \"b\"|1.5|", "4:c|nan|"));
 }
 
-TEST(TextTable, TellsNumbersMissingOnesAndWhatIsNeither) {
+TEST(DelimitedText, ReadsNumbersAndMissingValuesAndRefusesOthers) {
   const std::string name = "t.csv";
   TableRow row(name, 7);
   row.fields() = {"1e-3", "", "NaN", "1,5", "inf", "+2", "0x10"};
@@ -56,7 +56,7 @@ TEST(TextTable, TellsNumbersMissingOnesAndWhatIsNeither) {
   EXPECT_EQ(row.number(99, "x").value(), std::nullopt);
 }
 
-TEST(PoseColumns, AreUnderstoodHoweverTheyAreWritten) {
+TEST(PoseColumns, AreRecognisedInManySpellings) {
   using Quantity = PoseColumn::Quantity;
   const auto columns =
       pose_columns({"Frame Number", "timestamp_ms", "LEFT_KNEE.x", "y_left_knee", "leftKnee_v",
@@ -80,7 +80,7 @@ TEST(PoseColumns, AreUnderstoodHoweverTheyAreWritten) {
   EXPECT_EQ(parse_landmark("33", 0), std::nullopt);
 }
 
-TEST(PoseTable, TakesPixelsForPixelsAndSharesForShares) {
+TEST(GenericPoseTable, RecognisesPixelsAndShares) {
   for (const std::string row : {"3,0.5,320,90,0.7", "3,0.5,0.5,0.25,0.7"}) {
     const auto read = read_pose_table(
         "frame,time_s,left_knee_x,left_knee_y,left_knee_score\n" + row + "\n", "t.csv", kHints);
@@ -96,7 +96,7 @@ TEST(PoseTable, TakesPixelsForPixelsAndSharesForShares) {
   }
 }
 
-TEST(PoseTable, SaysWhatIsWrongAndWhere) {
+TEST(GenericPoseTable, NamesTheErrorAndItsPlace) {
   const auto error = [](const std::string& text) {
     return error_of(read_pose_table(text, "t.csv", kHints));
   };
@@ -108,12 +108,12 @@ TEST(PoseTable, SaysWhatIsWrongAndWhere) {
               StartsWith("t.csv: line 2, column 3: y0: \"soon\" is not a number"));
   EXPECT_THAT(error("time,x0,y0\n1,1,1\n1,1,1\n"), HasSubstr("t.csv: line 3: 1 s follows 1 s"));
   EXPECT_THAT(error("frame,x0,y0\n-1e30,1,1\n"),
-              HasSubstr("t.csv: line 2: -1e+30 is no frame"));
-  EXPECT_THAT(error("time,x0,y0\n-3,1,1\n"), HasSubstr("the time -3 s is none"));
+              HasSubstr("t.csv: line 2: -1e+30 is not a valid frame number"));
+  EXPECT_THAT(error("time,x0,y0\n-3,1,1\n"), HasSubstr("the time -3 s is out of range"));
   EXPECT_THAT(error("time,x0,y0\n0,1e9,1\n"), HasSubstr("nose is far outside any picture"));
 }
 
-TEST(OpenPose, FollowsWhoLiesAndSaysWhatIsWrong) {
+TEST(OpenPose, NamesTheErrorAndItsPlace) {
   OpenPoseReader reader(kHints);
   EXPECT_TRUE(reader.take(0, R"({"people":[]})", "a.json").ok());
   EXPECT_FALSE(reader.poses().frames.at(0).pose.has_value());
@@ -135,7 +135,7 @@ TEST(OpenPose, FollowsWhoLiesAndSaysWhatIsWrong) {
   EXPECT_EQ(openpose_file_name("clip", 12), "clip_000000000012_keypoints.json");
 }
 
-TEST(Coco, SaysWhatIsWrongAndWhere) {
+TEST(Coco, NamesTheErrorAndItsPlace) {
   const auto error = [](const std::string& text) {
     return error_of(read_coco(text, "c.json", kHints));
   };
@@ -148,7 +148,7 @@ TEST(Coco, SaysWhatIsWrongAndWhere) {
             "c.json: /images/0/width: must be a whole number from 1 to 100000");
 }
 
-TEST(MediaPipe, TakesEachOfItsShapes) {
+TEST(MediaPipe, ReadsEachOfItsVariants) {
   const std::string point = R"({"x":0.5,"y":0.25,"visibility":0.8})";
   for (const std::string& landmarks :
        {"[" + point + "]", "[[" + point + "]]", R"({"landmark":[)" + point + "]}",
@@ -166,7 +166,7 @@ TEST(MediaPipe, TakesEachOfItsShapes) {
   }
 }
 
-TEST(MediaPipe, SaysWhatIsWrongAndWhere) {
+TEST(MediaPipe, NamesTheErrorAndItsPlace) {
   const auto error = [](const std::string& text) {
     return error_of(read_mediapipe(text, "m.json", kHints));
   };
@@ -177,7 +177,7 @@ TEST(MediaPipe, SaysWhatIsWrongAndWhere) {
             "m.json: /0/landmarks/0/name: is not a landmark of MediaPipe");
 }
 
-TEST(Trc, SaysWhatIsWrongAndWhere) {
+TEST(Trc, NamesTheErrorAndItsPlace) {
   const std::string header = "PathFileType\t4\t(X/Y/Z)\ta.trc\nDataRate\tNumMarkers\n";
   const auto error = [](const std::string& text) {
     return error_of(read_trc(text, "a.trc", {}));
@@ -196,10 +196,11 @@ TEST(Trc, SaysWhatIsWrongAndWhere) {
   EXPECT_EQ(error(body), "a.trc: ends before its first frame");
   EXPECT_THAT(error(body + "1\t0\t1\t1\t1\t2\t1\t1\n1\t\t1\n"),
               HasSubstr("line 7: Frame# and Time are needed"));
-  EXPECT_THAT(error(body + "1\t0\t1\t1\t1\t\t\t\n"), HasSubstr("never there together"));
+  EXPECT_THAT(error(body + "1\t0\t1\t1\t1\t\t\t\n"),
+              HasSubstr("no frame has both hips and shoulders"));
 }
 
-TEST(Trc, TellsUnknownMarkersOnOneLine) {
+TEST(Trc, ListsUnknownMarkersOnOneLine) {
   std::string names = "\"Odd\n\x1bname\"";
   for (int i = 1; i < 80; ++i) {
     names += "\t\t\tM" + std::to_string(i);
@@ -212,7 +213,7 @@ TEST(Trc, TellsUnknownMarkersOnOneLine) {
   EXPECT_TRUE(error.ends_with(", M59 and more")) << error;
 }
 
-TEST(MarkerNames, AreToldByUsualNamesAndByAPersonsTable) {
+TEST(MarkerNames, AreFoundByUsualNamesAndByTheTable) {
   const std::vector<std::string> markers{"Subject:RKNE", "knee_l", "RightHeel", "A", "B"};
   const auto places =
       markers_by_landmark(markers, {{"A", Landmark::left_hip}, {"B", Landmark::left_hip}});
@@ -224,10 +225,10 @@ TEST(MarkerNames, AreToldByUsualNamesAndByAPersonsTable) {
   EXPECT_THAT(read_marker_table("A;nose\nA;nose\n", "m.csv").error().message,
               HasSubstr("m.csv: line 2, column 1: the marker \"A\" is named twice"));
   EXPECT_THAT(read_marker_table("A,tail\n", "m.csv").error().message,
-              HasSubstr("m.csv: line 1, column 2: \"tail\" is no landmark"));
+              HasSubstr("m.csv: line 1, column 2: \"tail\" is not a landmark"));
 }
 
-TEST(PoseFile, TellsFormatsApartByHowTheyBegin) {
+TEST(PoseFile, RecognisesFormatsByTheirBeginning) {
   EXPECT_EQ(pose_format_of("PathFileType\t4"), PoseFormat::trc);
   EXPECT_EQ(pose_format_of("frame,t_s,nose_x,nose_y"), PoseFormat::matside_table);
   EXPECT_EQ(pose_format_of("matside.poses/1\n..."), PoseFormat::matside_binary);
@@ -241,7 +242,7 @@ TEST(PoseFile, TellsFormatsApartByHowTheyBegin) {
                                        13)),
             std::nullopt);
   EXPECT_THAT(error_of(read_pose_file("{}", "x.json", {})),
-              StartsWith("x.json: quantity no poses that Matside knows"));
+              StartsWith("x.json: holds no poses that Matside knows"));
 }
 
 }  // namespace

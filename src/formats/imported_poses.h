@@ -1,5 +1,5 @@
-// What readers of other programs' poses share: what is asked of the person where a file does
-// not say it, which body of several is followed, and frames in order.
+// What the readers of other programs' poses share: values that a file may lack, the choice of
+// one person among several, and the checks of a frame.
 #pragma once
 
 #include <optional>
@@ -13,51 +13,52 @@
 
 namespace matside::formats {
 
-/// What a file of poses may leave unsaid, as the person told it.
+/// Values that a pose file may lack; the person gives them as options.
 struct PoseHints {
   std::optional<base::ImageSize> size;  ///< Of the pictures.
-  std::optional<double> rate_hz;        ///< Pictures a second.
+  std::optional<double> rate_hz;        ///< Frames a second.
 };
 
 /// Poses that another program found.
 struct ImportedPoses {
-  /// As the result file tells it: openpose-body-25, coco-17, halpe-26, mediapipe-33, markers,
+  /// The name in the result file: openpose-body-25, coco-17, halpe-26, mediapipe-33, markers or
   /// matside-poses.
   std::string skeleton;
-  /// Rounded; indices and times rise. A joint that the file does not have has the score 0.
+  /// Rounded; indices and times increase. Joints that the file lacks have the score 0.
   std::vector<pose::PoseFrame> frames;
 };
 
-/// Larger pictures, faster cameras and later times than these are mistakes.
+/// Values beyond these are errors.
 inline constexpr int kMaxImageSide_px = 100'000;
 inline constexpr double kMaxFrameRate_hz = 1000.0;
 inline constexpr double kMaxTime_s = 1e6;
 
-/// ErrorKind::usage, in one line with the option that tells it.
+/// ErrorKind::usage, naming the file and the option that supplies the value.
 base::Error missing_size_error(const std::string& name);
 base::Error missing_rate_error(const std::string& name);
 
-/// Of the bodies in each picture in turn, the one to follow: somebody lying before anybody who
-/// does not, then where the last one was, then the largest.
+/// Chooses one person in each picture of a recording: a lying person before others, then the
+/// one closest to the last choice, then the largest.
 class PersonSelector {
  public:
-  /// Nothing where there is none.
+  /// @returns the chosen body; none if there are no bodies
   [[nodiscard]] std::optional<pose::Pose> choose(std::span<const pose::Pose> bodies);
 
  private:
   std::optional<base::ImagePoint> last_;
 };
 
-/// What no frame has, as ids of warnings: poses_without_head, _ears, _elbows, _feet. None where
-/// there is no pose at all.
+/// @returns ids of warnings for joints that no frame has: poses_without_head, _ears, _elbows,
+///   _feet; empty if there is no pose at all
 std::vector<std::string> missing_joint_warnings(std::span<const pose::PoseFrame> frames);
 
-/// A body's score where a file has none: the mean of the joints that are there.
+/// A pose's score, for files that have none: the mean of the joints that are present.
 double mean_score(const pose::Pose& pose);
 
-/// Adds a frame, rounded, in its place behind the others.
-/// @returns ErrorKind::input naming `place`: an index or a time that does not rise, a time
-///   before 0 or beyond all practices, a joint that no picture could have.
+/// Checks a frame, rounds it and appends it.
+/// @param place  file and place, for errors
+/// @returns ErrorKind::input: an index or time that does not increase, a time below 0 or beyond
+///   kMaxTime_s, a joint far outside any picture
 base::Result<void> add_frame(pose::PoseFrame frame, const std::string& place,
                              std::vector<pose::PoseFrame>& frames);
 

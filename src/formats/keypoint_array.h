@@ -1,4 +1,4 @@
-// Joints of a skeleton as OpenPose and COCO write them: x, y and a third number for each.
+// The keypoint arrays of OpenPose and COCO: x, y and a third number for each joint.
 #pragma once
 
 #include <functional>
@@ -11,16 +11,19 @@
 
 namespace matside::formats {
 
-/// A score from the third number: as it is, but from 0 to 1.
+/// @returns the third number as a score, limited to 0 to 1
 double clamped_score(double third);
 
-/// Three numbers a joint. A problem at `node` where there are more or fewer.
+/// Reads three numbers for each joint of the skeleton.
+/// @param score  makes a score, 0 to 1, of the third number
+/// @returns the pose; none after an error, which is reported at `node`: not numbers, or too
+///   many or few
 std::optional<pose::Pose> read_keypoint_array(const strict_json::Node& node,
                                               const pose::Skeleton& skeleton,
                                               const std::function<double(double)>& score);
 
-/// Numbers of all joints, by `third` of each joint's score; 0, 0, 0 for a joint that is not
-/// there.
+/// Writes three numbers for each joint of the skeleton; 0, 0, 0 for a missing joint.
+/// @param third  makes the third number of a score
 std::vector<double> keypoint_array(const pose::Pose& pose, const pose::Skeleton& skeleton,
                                    const std::function<double(double)>& third);
 

@@ -1,4 +1,4 @@
-// Markers of a motion laboratory, by the landmarks they stand for.
+// Assigns the markers of a motion laboratory to landmarks.
 #pragma once
 
 #include <array>
@@ -14,21 +14,22 @@
 
 namespace matside::formats {
 
-/// A person's own table: a marker's name to the landmark it stands for. Several markers of one
-/// landmark mean the middle between them, as of two sides of a knee.
+/// The landmark of each marker name. A landmark with several markers, such as both sides of a
+/// knee, is in the middle between them.
 using MarkerTable = std::map<std::string, pose::Landmark>;
 
-/// Lines of MARKER,LANDMARK, such as R.Knee.Lat,right_knee; lines that begin with # say
-/// nothing.
-/// @returns ErrorKind::input naming line and column
+/// Reads lines of MARKER,LANDMARK, such as R.Knee.Lat,right_knee. Lines that begin with # are
+/// comments.
+/// @param name  of the file, for errors
+/// @returns ErrorKind::input with line and column
 base::Result<MarkerTable> read_marker_table(std::string_view text, const std::string& name);
 
-/// The name under which a landmark is written as a marker: RKnee, LBigToe.
+/// @returns the marker name that Matside writes for a landmark, such as RKnee or LBigToe
 std::string_view marker_name(pose::Landmark landmark);
 
-/// For each landmark the places of its markers among `markers`: by the table where it names
-/// any of the landmark's, otherwise by usual names (RKnee, right_knee, R_KNEE, knee_r; a prefix
-/// such as "Model:" does not matter).
+/// @returns for each landmark the indices of its markers in `markers`: by the table if it names
+///   one of them, otherwise by usual names (RKnee, right_knee, R_KNEE, knee_r). A prefix such
+///   as "Model:" is ignored.
 std::array<std::vector<std::size_t>, pose::kLandmarkCount> markers_by_landmark(
     const std::vector<std::string>& markers, const MarkerTable& table);
 

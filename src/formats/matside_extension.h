@@ -1,5 +1,5 @@
-// What Matside says beside other programs' keys, in a JSON object `matside`: time, picture's
-// size, and what the eye read of the knees, which no other format has a place for.
+// The JSON object `matside`, which Matside adds to the files of other programs' formats: the
+// time, the picture size, and the knee flexion that the eye measured.
 #pragma once
 
 #include <nlohmann/json.hpp>
@@ -10,15 +10,16 @@
 
 namespace matside::formats {
 
+/// The object's key.
 inline constexpr const char* kMatsideKey = "matside";
 
-/// {"time_s", "width", "height", "score", "by_eye", "knees": {"left": {"flexion_deg",
+/// Writes {"time_s", "width", "height", "score", "by_eye", "knees": {"left": {"flexion_deg",
 /// "sd_deg"}}}
 nlohmann::ordered_json matside_extension_json(const pose::PoseFrame& frame);
 
-/// Reads the object of that key in `parent` into a frame, where it is there: time and size into
-/// the frame, the rest into its pose, if it has one.
-/// @returns whether it is there. What is wrong in it is a problem of the file.
+/// Reads the object in `parent`, if there is one, into a frame: time and size into the frame,
+/// the rest into its pose, if it has one. Errors are reported at their place in the file.
+/// @returns whether there is such an object
 bool read_matside_extension(const strict_json::Node& parent, pose::PoseFrame& frame);
 
 }  // namespace matside::formats

@@ -1,4 +1,5 @@
-// MediaPipe's pose landmarks in JSON: 33 landmarks as shares of the picture.
+// MediaPipe's pose landmarks in JSON: 33 landmarks, as fractions of the picture's width and
+// height.
 // @source MediaPipe, Pose Landmarker: x and y normalised by width and height, visibility 0 to 1
 #pragma once
 
@@ -11,14 +12,15 @@
 
 namespace matside::formats {
 
-/// {"width", "height", "frames": [{"frame", "timestamp_ms", "landmarks": [{"x", "y",
-/// "visibility"}]}]}; beside them the knees' readings.
+/// Writes {"width", "height", "frames": [{"frame", "timestamp_ms", "landmarks": [{"x", "y",
+/// "visibility"}]}]}, and the knees under the key `matside`.
 std::string mediapipe_json(const std::vector<pose::PoseFrame>& frames);
 
-/// The same, also as a bare list of frames; landmarks of one person or of several, as
-/// `landmarks`, `pose_landmarks`, `poseLandmarks` or `keypoints`, with or without a `landmark`
-/// list inside.
-/// @returns as read_pose_table(), naming the place in the file
+/// Reads such an object, or only its list of frames. The landmarks may be of one or several
+/// persons, under `landmarks`, `pose_landmarks`, `poseLandmarks` or `keypoints`, with or
+/// without an inner list `landmark`.
+/// @returns ErrorKind::usage if the file and the hints lack the picture size or frame rate;
+///   ErrorKind::input with file and place
 base::Result<ImportedPoses> read_mediapipe(std::string_view text, const std::string& name,
                                            const PoseHints& hints);
 

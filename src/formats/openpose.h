@@ -1,4 +1,5 @@
-// OpenPose's JSON: a file a picture, NAME_000000000012_keypoints.json, 25 joints a person.
+// OpenPose's JSON: one file for each picture, NAME_000000000012_keypoints.json, with 25 joints
+// for each person.
 // @source OpenPose, doc/02_output.md (BODY_25, pose_keypoints_2d: x, y, confidence in pixels)
 #pragma once
 
@@ -11,24 +12,24 @@
 
 namespace matside::formats {
 
-/// The number of the picture in a file's name; nothing where it is no file of key points.
+/// @returns the picture's number in a file name; none if it isn't a keypoint file
 std::optional<std::int64_t> openpose_frame(std::string_view file_name);
 
-/// Such a file's name. @param stem what comes before the number
+/// The name of a picture's file. @param stem  the part before the number
 std::string openpose_file_name(const std::string& stem, std::int64_t frame);
 
-/// One picture's file. Beside what OpenPose writes it holds the key `matside` with time,
-/// picture's size and the knees' readings, which others pass over.
+/// One picture's file. The key `matside` is an addition to OpenPose, with the time, the picture
+/// size and the knees; other programs ignore it.
 std::string openpose_json(const pose::PoseFrame& frame);
 
-/// Puts the files of a folder together.
+/// Reads the files of a folder, one after the other.
 class OpenPoseReader {
  public:
   explicit OpenPoseReader(const PoseHints& hints) : hints_(hints) {}
 
-  /// Takes the next file; frames must rise.
-  /// @param name of the file, for errors
-  /// @returns as read_coco()
+  /// Reads the next file. Frame numbers must increase.
+  /// @param name  of the file, for errors
+  /// @returns errors as of read_coco()
   base::Result<void> take(std::int64_t frame, std::string_view text, const std::string& name);
 
   [[nodiscard]] ImportedPoses& poses() { return poses_; }

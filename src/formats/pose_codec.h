@@ -1,7 +1,7 @@
-// A practice's poses as bytes, to be kept: all that the engine judges by to the digits of
-// pose::rounded(), so that a practice is judged again as it was, and wrists, heels and toes to
-// a pixel, to be drawn. Faces but for nose and ears, and fingers, are left out. Some 36 bytes a
-// frame.
+// A practice's poses as compact bytes, about 36 for each frame. Everything that the engine uses
+// is stored to the digits of pose::rounded(), so that rescoring gives the same result. Wrists,
+// heels and toes are stored to a pixel, for drawing. The face except nose and ears, and the
+// fingers, are not stored.
 #pragma once
 
 #include <span>
@@ -14,11 +14,14 @@
 
 namespace matside::formats {
 
-/// @param frames rounded; the landmarks left out come back with score 0
+/// @param frames  rounded as by pose::rounded()
+/// @returns bytes for decode_poses
 std::string encode_poses(std::span<const pose::PoseFrame> frames);
 
-/// @returns ErrorKind::input naming `name`: no pose stream, damaged, or holding numbers that no
-///   camera gives.
+/// @param name  of the data, for errors
+/// @returns the frames; landmarks that are not stored have score 0. ErrorKind::input if the
+/// bytes
+///   aren't encoded poses, are damaged, or contain impossible numbers
 base::Result<std::vector<pose::PoseFrame>> decode_poses(std::string_view bytes,
                                                         const std::string& name);
 

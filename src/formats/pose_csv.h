@@ -1,7 +1,7 @@
-// Poses as a table: one row a frame, `frame,t_s`, then `NAME_x,NAME_y,NAME_score` for each
-// landmark by its standard name, then `SIDE_knee_flexion_deg,SIDE_knee_flexion_sd_deg` for both
-// sides: the knee's flexion in space and its standard deviation, where the eye for lying bodies
-// read it. Positions in pixels of the upright picture; fields are empty where nobody was found.
+// Poses as a table with one frame in each row: `frame,t_s`, then `NAME_x,NAME_y,NAME_score` for
+// each landmark by its standard name, then `SIDE_knee_flexion_deg,SIDE_knee_flexion_sd_deg` for
+// both sides: the knee flexion that the eye measured, and its standard deviation. Positions are
+// pixels of the upright picture. Fields are empty if no person was found.
 #pragma once
 
 #include <string>
@@ -13,20 +13,21 @@
 
 namespace matside::formats {
 
-/// The first line, with its line end.
+/// The header line, with its line end.
 std::string pose_csv_header();
 
-/// The frame's line, with its line end, to the digits of pose::rounded(): a rounded frame comes
-/// back bit for bit.
+/// A frame's line, with its line end, rounded as by pose::rounded(). A rounded frame is
+/// restored bit for bit.
 std::string pose_csv_row(const pose::PoseFrame& unrounded);
 
-/// Reads a table back, also one without the knees' columns. The file holds neither the
-/// picture's size, which the caller gives, nor how sure a pose is as a whole: its score becomes
-/// the mean of its landmarks' scores.
-/// @returns ErrorKind::input naming `name`, line and column: another header, too few or too
-/// many
-///   fields, a field that is no finite number, a score outside 0 to 1, a pose with gaps, frames
-///   or times that do not rise.
+/// Reads such a table, with or without the knees' columns. The score of a pose becomes the mean
+/// of its landmarks' scores.
+/// @param name  of the file, for errors
+/// @param image_size  of the pictures, which the file lacks
+/// @returns ErrorKind::input with line and column: another header, too few or too many fields,
+/// a
+///   field that isn't a finite number, a score outside 0 to 1, an incomplete pose, frame
+///   numbers or times that don't increase
 base::Result<std::vector<pose::PoseFrame>> read_pose_csv(std::string_view text,
                                                          const std::string& name,
                                                          base::ImageSize image_size);

@@ -1,4 +1,4 @@
-// One file of poses, whatever program wrote it.
+// Reads a pose file in any of the supported formats.
 #pragma once
 
 #include <optional>
@@ -11,27 +11,29 @@
 
 namespace matside::formats {
 
+/// The supported formats of one file.
 enum class PoseFormat {
   matside_table,   ///< pose_csv.h
-  matside_binary,  ///< pose_stream.h
-  table,           ///< pose_table.h
+  matside_binary,  ///< pose_codec.h
+  table,           ///< generic_pose_table.h
   coco,
   mediapipe,
-  openpose,  ///< a single picture's file
+  openpose,  ///< one picture's file
   trc,
 };
 
-/// By how it begins; nothing where it is none of these.
+/// Recognises a format by the beginning of the text. @returns none for other text
 std::optional<PoseFormat> pose_format_of(std::string_view text);
 
-/// What a person may have to tell beside the file.
+/// Values that a file may lack.
 struct PoseFileHints {
   PoseHints poses;
   MarkerTable markers;
 };
 
-/// @returns as the format's own reader; ErrorKind::input where it is none of them, or has no
-///   frame.
+/// @param name  of the file, for errors
+/// @returns errors of the format's reader; ErrorKind::input for an unknown format, or if there
+///   is no frame
 base::Result<ImportedPoses> read_pose_file(std::string_view text, const std::string& name,
                                            const PoseFileHints& hints);
 

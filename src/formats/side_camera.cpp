@@ -12,13 +12,13 @@ namespace {
 using pose::Landmark;
 
 constexpr base::ImageSize kPicture{1920, 1080};
-// As the engine takes cameras that nobody has measured (kinematics::PlaneRectification).
+// As the engine assumes for uncalibrated cameras (kinematics::PlaneRectification).
 constexpr double kFocalOverLongerSide = 0.9;
-// Body lengths from the body: all of it is in the picture, with room around.
+// In body lengths: the whole body is in the picture, with room around it.
 constexpr double kDistance = 1.3;
-// Share of the picture's width that a body in a plane takes.
+// The fraction of the picture's width that a body in one plane fills.
 constexpr double kWidth = 0.8;
-// Of the body's length: flatter than this is a plane.
+// In body lengths: a smaller depth counts as a plane.
 constexpr double kFlat = 1e-6;
 
 struct Box {
@@ -43,8 +43,8 @@ std::optional<Point3d> middle_of(const MarkerFrame& frame, Landmark left_twin) {
                  0.5 * (left->z + right->z)};
 }
 
-/// The way from hips to shoulders along the floor, of length 1: x and z.
-std::optional<std::array<double, 2>> way_to_the_head(const std::vector<MarkerFrame>& frames) {
+/// The direction from hips to shoulders along the floor: x and z of a unit vector.
+std::optional<std::array<double, 2>> direction_to_head(const std::vector<MarkerFrame>& frames) {
   std::vector<double> x;
   std::vector<double> z;
   for (const MarkerFrame& frame : frames) {
@@ -62,13 +62,13 @@ std::optional<std::array<double, 2>> way_to_the_head(const std::vector<MarkerFra
   return std::array{ahead_x / length, ahead_z / length};
 }
 
-/// One point in the picture.
+/// Projects points into the picture.
 class Camera {
  public:
   Camera(const Box& box, std::array<double, 2> ahead, double length)
       : box_(box), ahead_(ahead), length_(length) {}
 
-  [[nodiscard]] base::ImagePoint see(const Point3d& p) const {
+  [[nodiscard]] base::ImagePoint project(const Point3d& p) const {
     const Point3d aim = box_.middle();
     if (box_.most.z - box_.least.z <= kFlat * length_) {
       const double scale = kWidth * kPicture.width_px / length_;
@@ -77,7 +77,7 @@ class Camera {
     const double x = p.x - aim.x;
     const double z = p.z - aim.z;
     const double along = x * ahead_[0] + z * ahead_[1];
-    // To the right of somebody prone: (-up) x ahead.
+    // To the right of a prone person: (-up) x ahead.
     const double right = z * ahead_[0] - x * ahead_[1];
     const double away = kDistance * length_ - right;
     const double scale = kFocalOverLongerSide * kPicture.width_px / away;
@@ -98,7 +98,7 @@ class Camera {
 
 base::Result<std::vector<pose::PoseFrame>> project_to_side_view(
     const std::vector<MarkerFrame>& frames, const std::string& name) {
-  const auto ahead = way_to_the_head(frames);
+  const auto ahead = direction_to_head(frames);
   Box box;
   for (const MarkerFrame& frame : frames) {
     for (const auto& point : frame.points) {
@@ -110,8 +110,8 @@ base::Result<std::vector<pose::PoseFrame>> project_to_side_view(
   if (!ahead || !(length > 0.0)) {
     return base::Error{base::ErrorKind::input,
                        name +
-                           ": hips and shoulders are never there together, so it can't be "
-                           "told how the body lies"};
+                           ": no frame has both hips and shoulders, so the body's direction "
+                           "is unknown"};
   }
   const Camera camera(box, *ahead, length);
   std::vector<pose::PoseFrame> seen;
@@ -125,7 +125,7 @@ base::Result<std::vector<pose::PoseFrame>> project_to_side_view(
     for (std::size_t i = 0; i < pose::kLandmarkCount; ++i) {
       if (!frame.points[i]) continue;
       any = true;
-      pose.keypoints[i] = {camera.see(*frame.points[i]), 1.0};
+      pose.keypoints[i] = {camera.project(*frame.points[i]), 1.0};
     }
     pose.score = 1.0;
     if (any) out.pose = pose;

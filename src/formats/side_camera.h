@@ -1,5 +1,5 @@
-// Points in space as a camera at the side of the mat would see them: the engine judges what a
-// camera sees, and undoes its perspective.
+// Projects points in space into the picture of a camera beside the mat. The engine expects
+// pictures, and corrects their perspective.
 #pragma once
 
 #include <array>
@@ -15,25 +15,25 @@
 
 namespace matside::formats {
 
-/// A point in a laboratory's space, in whatever unit; y is up.
+/// A point in a laboratory's coordinates, in any unit of length; y is up.
 struct Point3d {
   double x = 0.0;
   double y = 0.0;
   double z = 0.0;
 };
 
-/// The landmarks in space at one time; what was not found is absent.
+/// The landmarks in space at one time; those that were not found are absent.
 struct MarkerFrame {
   std::int64_t number = 0;
   base::Seconds time;
   std::array<std::optional<Point3d>, pose::kLandmarkCount> points;
 };
 
-/// Sees the frames from the person's right side, square to the line from hips to shoulders,
-/// from 1.3 times the body's length away, in a picture of 1920 x 1080. Where all points lie in
-/// one plane z they are the picture themselves.
-/// @returns frames not rounded; ErrorKind::input naming `name` where hips and shoulders are
-///   never there together
+/// Projects the frames to the person's right side: square to the line from hips to shoulders,
+/// from 1.3 body lengths away, into a picture of 1920 x 1080. Points that are all in one plane
+/// of z are scaled into the picture instead.
+/// @param name  of the file, for errors
+/// @returns frames, not rounded; ErrorKind::input if no frame has both hips and shoulders
 base::Result<std::vector<pose::PoseFrame>> project_to_side_view(
     const std::vector<MarkerFrame>& frames, const std::string& name);
 

@@ -12,25 +12,28 @@
 
 namespace matside::formats {
 
-/// The landmarks in the plane of the picture: metres from its lower left corner, z 0. A joint
-/// that was not seen is blank. The first line tells the picture's size and scale, so that the
-/// file is read back as it was.
-/// @param frames at least one, of one picture size
-/// @param metres_per_px of the body's plane; greater than 0
+/// Writes the landmarks in the plane of the picture: metres from its lower left corner, z = 0.
+/// Missing joints are blank. The first line contains the picture's size and scale, so that
+/// read_trc restores the picture.
+/// @param frames  at least one, all of one picture size
+/// @param metres_per_px  in the body's plane; greater than 0
+/// @param file_name  for the first line
 std::string trc_text(const std::vector<pose::PoseFrame>& frames, double metres_per_px,
                      const std::string& file_name);
 
-/// How large a pixel is where the body lies: by the length of its legs, which are 0.491 of a
+/// The size of a pixel in the body's plane, from the length of the near leg: 0.491 of a
 /// person's height (thigh 0.245, shank 0.246).
 /// @source Winter, Biomechanics and Motor Control, segment lengths
-/// @returns ErrorKind::input where no leg was seen
+/// @param height_m  the person's height
+/// @returns metres, greater than 0; ErrorKind::input if no leg is visible
 base::Result<double> metres_per_px(const std::vector<pose::PoseFrame>& frames, double height_m);
 
-/// Reads markers by their names and sees them from the side (side_camera.h). Blank cells are
-/// markers that were not found.
-/// @returns ErrorKind::input naming line and column: another header, more or fewer columns than
-///   it tells, a cell that is no number, a comma in place of the point; or naming the joints
-///   for which there is no marker, with the option that tells them.
+/// Reads markers by their names and projects them to a side view (side_camera.h). Blank cells
+/// are missing markers.
+/// @param table  which landmark a marker with an unusual name belongs to
+/// @returns ErrorKind::input with line and column: another header, another number of columns
+///   than the header's, a cell that isn't a number, a decimal comma; or with the joints that
+///   have no marker, and the option that assigns markers
 base::Result<ImportedPoses> read_trc(std::string_view text, const std::string& name,
                                      const MarkerTable& table);
 

@@ -1,4 +1,4 @@
-// Bytes made small, in the .xz format.
+// Compression in the .xz format.
 #pragma once
 
 #include <cstddef>
@@ -9,11 +9,13 @@
 
 namespace matside::formats {
 
+/// @returns the bytes, compressed; the same bytes give the same result
 std::string xz_compressed(std::string_view bytes);
 
-/// @param most bytes that may come out, at most
-/// @returns ErrorKind::input naming `name`: no .xz, damaged, cut short, followed by something
-///   else, or larger than `most`.
+/// @param most  the largest allowed size of the result, in bytes
+/// @param name  of the data, for errors
+/// @returns the bytes, decompressed; ErrorKind::input if the data isn't .xz, is damaged or
+///   incomplete, has bytes after its end, or is larger than `most`
 base::Result<std::string> xz_decompressed(std::string_view bytes, std::size_t most,
                                           const std::string& name);
 

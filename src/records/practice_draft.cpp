@@ -71,7 +71,7 @@ base::Result<PracticeDraft> PracticeDraft::resume(Repository& records, Id practi
 
 void PracticeDraft::add_frame(const pose::PoseFrame& frame,
                               const coaching::ScoringContext& scoring) {
-  if (!scoring.judged) return;
+  if (!scoring.scored) return;
   const int session = first_session_ + scoring.session - 1;
   const bool new_session = session != session_;
   // Frames before the set (bends for the baseline, lying down) are dropped, unless a repetition

@@ -226,7 +226,7 @@ std::vector<double> told_kicks(const Clip& clip) {
   int kicks = 0;
   for (const auto& frame : clip.frames) {
     session.value().push(frame);
-    const exercise::Movement& now = session.value().moment().movement;
+    const exercise::MovementState& now = session.value().frame_state().movement;
     if (now.kicks > kicks) told.push_back(frame.time.value());
     kicks = now.kicks;
   }

@@ -1,5 +1,4 @@
-// A JSON text read strictly: every look at it is checked, and the first thing wrong is kept
-// with its path.
+// Strict reading of JSON: every access is checked, and the first error is kept with its path.
 #pragma once
 
 #include <nlohmann/json.hpp>
@@ -11,11 +10,13 @@
 
 namespace matside::strict_json {
 
-/// The first thing wrong in a file.
+/// The first error of a file.
 class FirstError {
  public:
   explicit FirstError(std::string file) : file_(std::move(file)) {}
 
+  /// Keeps the error, if it is the first.
+  /// @param path  JSON Pointer to the place; empty: the whole file
   void report(const std::string& path, const std::string& what);
   [[nodiscard]] const std::optional<std::string>& first() const { return first_; }
 
@@ -24,51 +25,56 @@ class FirstError {
   std::optional<std::string> first_;  ///< One line: file, path, what is wrong.
 };
 
-/// `text` as a JSON string, quotes and all, so that it fits on one line.
+/// @returns `text` as a JSON string with its quotes, which fits on one line
 std::string quote(std::string_view text);
 
-/// `"a", "b", "c"`.
+/// @returns the words in quotes: `"a", "b", "c"`
 std::string comma_separated(std::span<const std::string_view> words);
 
-/// Parses `text`; anything that is not JSON, and any key given twice, is a problem.
+/// Parses `text`. Reports an error if it isn't JSON or has a duplicate key.
 nlohmann::json parse_strictly(std::string_view text, FirstError& problem);
 
-/// A place in a parsed file. Reading what is not there reports a problem and gives an empty
-/// value, so that a whole file can be read in a straight line and judged at the end. The value
-/// and the problem outlive the node.
+/// A place in a parsed file. A failed access reports an error and returns an empty value, so
+/// that a file can be read in one pass and checked for an error at the end. The value and the
+/// FirstError must outlive the node.
 class Node {
  public:
   Node(const nlohmann::json& value, FirstError& problem) : value_(&value), problem_(&problem) {}
 
-  /// The member of that name; a problem when this is no object or has none.
+  /// The member of that name. Reports an error if this isn't an object or lacks it.
   [[nodiscard]] Node operator[](std::string_view key) const;
+  /// The member of that name; none if this lacks it. Reports an error if this isn't an object.
   [[nodiscard]] std::optional<Node> optional(std::string_view key) const;
-  /// A problem when this is no object or has a key beyond `keys`.
+  /// Reports an error if this isn't an object or has a key that is not in `keys`.
   void allow_only(std::span<const std::string_view> keys) const;
   [[nodiscard]] std::vector<std::string> keys() const;
-  /// A problem when this is no array or an empty one.
+  /// The elements. Reports an error if this isn't an array or is empty.
   [[nodiscard]] std::vector<Node> elements() const;
-
-  /// The same of an array that may be empty.
+  /// The elements. Reports an error if this isn't an array.
   [[nodiscard]] std::vector<Node> elements_or_empty() const;
   [[nodiscard]] bool is_null() const { return value_->is_null(); }
   [[nodiscard]] bool is_array() const { return value_->is_array(); }
   [[nodiscard]] bool is_object() const { return value_->is_object(); }
   [[nodiscard]] bool is_number() const { return value_->is_number(); }
 
-  /// A problem unless it is one line of printable text.
+  /// The string. Reports an error unless it is one line of printable text.
   [[nodiscard]] std::string text() const;
-  /// text() that must be one of `words`; the first of them when it is not.
+  /// The string. Reports an error, and returns the first of `words`, if it isn't one of them.
   [[nodiscard]] std::string one_of(std::span<const std::string_view> words) const;
+  /// The number. Reports an error if this isn't a finite number.
   [[nodiscard]] double number() const;
-  /// Of an array of numbers; empty with a problem where it is anything else.
+  /// The numbers of an array. Reports an error, and returns none, if this is anything else.
   [[nodiscard]] std::vector<double> numbers() const;
+  /// The number. Reports an error if it isn't a whole number from `lowest` to `highest`.
   [[nodiscard]] int whole_number(int lowest, int highest) const;
+  /// The number. Reports an error if it isn't from `lowest` to `highest`.
   [[nodiscard]] double number_within(double lowest, double highest) const;
+  /// Reports an error if this isn't true or false.
   [[nodiscard]] bool boolean() const;
 
+  /// Reports an error at this place.
   void report(const std::string& what) const { problem_->report(path_, what); }
-  /// Whether anything was wrong up to now, here or elsewhere.
+  /// @returns whether an error was reported, here or elsewhere in the file
   [[nodiscard]] bool has_error() const { return problem_->first().has_value(); }
 
  private:

@@ -1,0 +1,123 @@
+#include "formats/fhir.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+#include <set>
+#include <string>
+
+namespace matside::formats {
+namespace {
+
+using nlohmann::json;
+using ::testing::HasSubstr;
+using ::testing::MatchesRegex;
+using ::testing::SizeIs;
+
+exercise::Definition kick() {
+  exercise::Definition definition;
+  definition.name = "Single-leg kick";
+  return definition;
+}
+
+AnalysisRecord practice() {
+  AnalysisRecord record;
+  record.source.duration = base::Seconds(90.0);
+  record.analysis.level = 1;
+  record.analysis.counts = {5, 4, 1, 20, 8};
+  record.analysis.set.greatest_bend_median_deg = exercise::Measured{101.27, 1.0, 5.0};
+  return record;
+}
+
+FhirContext context() {
+  FhirContext context;
+  context.version = "0.1.0";
+  context.seed = std::string(64, 'a');
+  context.start = "2026-01-05T09:00:00+01:00";
+  context.end = "2026-01-05T09:01:30+01:00";
+  context.comfort_before = 1;
+  context.comfort_after = 2;
+  return context;
+}
+
+json bundle(const FhirContext& context) {
+  return json::parse(fhir_json(practice(), kick(), context));
+}
+
+/// The resources with a LOINC code.
+std::vector<json> with_code(const json& bundle, const std::string& code) {
+  std::vector<json> found;
+  for (const json& entry : bundle["entry"]) {
+    const json& resource = entry["resource"];
+    if (resource.contains("code") && resource["code"].contains("coding") &&
+        resource["code"]["coding"][0]["code"] == code) {
+      found.push_back(resource);
+    }
+  }
+  return found;
+}
+
+TEST(Fhir, HasTheDeviceAndAnObservationForEachMeasure) {
+  const json document = bundle(context());
+  EXPECT_EQ(document["resourceType"], "Bundle");
+  EXPECT_EQ(document["timestamp"], "2026-01-05T09:01:30+01:00");
+  ASSERT_THAT(document["entry"], SizeIs(6));
+  EXPECT_EQ(document["entry"][0]["resource"]["resourceType"], "Device");
+  EXPECT_EQ(document["entry"][0]["resource"]["version"][0]["value"], "0.1.0");
+  const json duration = with_code(document, "55411-3").at(0);
+  EXPECT_EQ(duration["valueQuantity"]["value"], 1.5);
+  EXPECT_EQ(duration["effectivePeriod"]["start"], "2026-01-05T09:00:00+01:00");
+  EXPECT_EQ(duration["device"]["reference"], document["entry"][0]["fullUrl"]);
+  const json activity = with_code(document, "73985-4").at(0);
+  EXPECT_THAT(activity["valueCodeableConcept"]["text"].get<std::string>(),
+              HasSubstr("Single-leg kick, level 1"));
+}
+
+TEST(Fhir, CountsRepetitionsWithTheirComponents) {
+  const json counted = bundle(context())["entry"][3]["resource"];
+  EXPECT_EQ(counted["valueInteger"], 10);
+  ASSERT_THAT(counted["component"], SizeIs(6));
+  EXPECT_EQ(counted["component"][0]["valueInteger"], 5);
+  EXPECT_EQ(counted["component"][5]["valueQuantity"]["value"], 101.3);
+}
+
+TEST(Fhir, HasComfortBeforeAndAfter) {
+  const auto comfort = with_code(bundle(context()), "72514-3");
+  ASSERT_THAT(comfort, SizeIs(2));
+  EXPECT_EQ(comfort[0]["valueQuantity"]["value"], 1);
+  EXPECT_EQ(comfort[0]["effectiveDateTime"], "2026-01-05T09:00:00+01:00");
+  EXPECT_EQ(comfort[1]["valueQuantity"]["value"], 2);
+}
+
+TEST(Fhir, MarksSelfReportedCountsAndHasNoDurationThen) {
+  FhirContext reported = context();
+  reported.self_reported = true;
+  const json document = bundle(reported);
+  EXPECT_THAT(with_code(document, "55411-3"), SizeIs(0));
+  EXPECT_THAT(document.dump(), HasSubstr("counted by the person"));
+}
+
+TEST(Fhir, LeavesOutWhatIsUnknown) {
+  FhirContext bare;
+  bare.seed = std::string(64, 'b');
+  const json document = bundle(bare);
+  EXPECT_FALSE(document.contains("timestamp"));
+  EXPECT_THAT(document["entry"], SizeIs(4));
+  EXPECT_FALSE(document["entry"][1]["resource"].contains("effectivePeriod"));
+}
+
+TEST(Fhir, GivesEachResourceAUuidThatDependsOnThePractice) {
+  std::set<std::string> urls;
+  for (const json& entry : bundle(context())["entry"]) urls.insert(entry["fullUrl"]);
+  EXPECT_THAT(urls, SizeIs(6));
+  EXPECT_THAT(*urls.begin(), MatchesRegex("urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-"
+                                          "8[0-9a-f]{3}-[0-9a-f]{12}"));
+  EXPECT_EQ(fhir_json(practice(), kick(), context()), fhir_json(practice(), kick(), context()));
+  FhirContext other = context();
+  other.seed = std::string(64, 'c');
+  EXPECT_FALSE(urls.contains(bundle(other)["entry"][0]["fullUrl"].get<std::string>()));
+}
+
+}  // namespace
+}  // namespace matside::formats

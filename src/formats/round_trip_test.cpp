@@ -1,0 +1,118 @@
+// Every writer's file is restored by its reader: COCO, OpenPose, MediaPipe, TRC.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <string>
+#include <vector>
+
+#include "formats/coco.h"
+#include "formats/mediapipe.h"
+#include "formats/openpose.h"
+#include "formats/pose_file.h"
+#include "formats/trc.h"
+#include "tests/support/practice.h"
+
+namespace matside::formats {
+namespace {
+
+using pose::Landmark;
+using ::testing::SizeIs;
+
+/// A simulated practice, with one frame without a person and one measured knee.
+std::vector<pose::PoseFrame> frames() {
+  support::Practice practice;
+  practice.steps = support::alternating(1);
+  auto frames = support::perform(practice).frames;
+  frames.resize(30);
+  for (pose::PoseFrame& frame : frames) frame = pose::rounded(frame);
+  frames[10].pose.reset();
+  frames[5].pose->knees[0] = {base::Degrees(91.5), base::Degrees(4.5)};
+  return frames;
+}
+
+void expect_restored(const std::vector<pose::PoseFrame>& read,
+                     const std::vector<pose::PoseFrame>& written, double within_px) {
+  ASSERT_THAT(read, SizeIs(written.size()));
+  for (std::size_t i = 0; i < read.size(); ++i) {
+    EXPECT_EQ(read[i].frame_index, written[i].frame_index);
+    EXPECT_NEAR(read[i].time.value(), written[i].time.value(), 1e-6);
+    EXPECT_EQ(read[i].image_size.width_px, written[i].image_size.width_px);
+    ASSERT_EQ(read[i].pose.has_value(), written[i].pose.has_value()) << i;
+    if (!read[i].pose) continue;
+    for (const Landmark joint : {Landmark::left_shoulder, Landmark::right_hip,
+                                 Landmark::left_knee, Landmark::right_ankle}) {
+      const pose::Keypoint& a = (*read[i].pose)[joint];
+      const pose::Keypoint& b = (*written[i].pose)[joint];
+      EXPECT_NEAR(a.position.x_px, b.position.x_px, within_px) << i;
+      EXPECT_NEAR(a.position.y_px, b.position.y_px, within_px) << i;
+    }
+  }
+}
+
+void expect_knee(const std::vector<pose::PoseFrame>& read) {
+  ASSERT_TRUE(read.at(5).pose->knees[0]);
+  EXPECT_EQ(read[5].pose->knees[0]->flexion, base::Degrees(91.5));
+  EXPECT_EQ(read[5].pose->knees[0]->deviation, base::Degrees(4.5));
+}
+
+TEST(RoundTrip, OfCoco) {
+  const auto written = frames();
+  const auto read = read_coco(coco_json(written), "c.json", {});
+  ASSERT_TRUE(read) << read.error().message;
+  EXPECT_EQ(read.value().skeleton, "coco-17");
+  expect_restored(read.value().frames, written, 0.011);
+  expect_knee(read.value().frames);
+}
+
+TEST(RoundTrip, OfOpenPose) {
+  const auto written = frames();
+  OpenPoseReader reader({});
+  for (const pose::PoseFrame& frame : written) {
+    const std::string name = openpose_file_name("clip", frame.frame_index);
+    EXPECT_EQ(openpose_frame(name), frame.frame_index);
+    const auto taken = reader.take(frame.frame_index, openpose_json(frame), name);
+    ASSERT_TRUE(taken) << taken.error().message;
+  }
+  expect_restored(reader.poses().frames, written, 0.011);
+  expect_knee(reader.poses().frames);
+}
+
+TEST(RoundTrip, OfMediaPipe) {
+  const auto written = frames();
+  const auto read = read_mediapipe(mediapipe_json(written), "m.json", {});
+  ASSERT_TRUE(read) << read.error().message;
+  expect_restored(read.value().frames, written, 0.011);
+  expect_knee(read.value().frames);
+}
+
+TEST(RoundTrip, OfTrc) {
+  auto written = frames();
+  const auto scale = metres_per_px(written, 1.70);
+  ASSERT_TRUE(scale) << scale.error().message;
+  EXPECT_GT(scale.value(), 0.0005);
+  EXPECT_LT(scale.value(), 0.02);
+  const std::string text = trc_text(written, scale.value(), "a.trc");
+  const auto read = read_trc(text, "a.trc", {});
+  ASSERT_TRUE(read) << read.error().message;
+  expect_restored(read.value().frames, written, 0.011);
+}
+
+TEST(RoundTrip, IsRecognisedByItsBeginning) {
+  const auto written = frames();
+  EXPECT_EQ(pose_format_of(coco_json(written)), PoseFormat::coco);
+  EXPECT_EQ(pose_format_of(mediapipe_json(written)), PoseFormat::mediapipe);
+  EXPECT_EQ(pose_format_of(openpose_json(written[0])), PoseFormat::openpose);
+  EXPECT_EQ(pose_format_of(trc_text(written, 0.002, "a.trc")), PoseFormat::trc);
+}
+
+TEST(MetresPerPx, NeedsAVisibleLeg) {
+  auto written = frames();
+  for (pose::PoseFrame& frame : written) frame.pose.reset();
+  const auto scale = metres_per_px(written, 1.70);
+  ASSERT_FALSE(scale);
+  EXPECT_EQ(scale.error().kind, base::ErrorKind::input);
+}
+
+}  // namespace
+}  // namespace matside::formats

@@ -1,0 +1,112 @@
+#include "formats/strict_json/node.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <array>
+#include <functional>
+#include <string>
+
+namespace matside::strict_json {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+
+/// The first error when `read` reads `text`; empty if there is none.
+std::string error_of(const std::string& text, const std::function<void(const Node&)>& read) {
+  FirstError error("f.json");
+  const nlohmann::json value = parse_strictly(text, error);
+  if (!error.first()) read(Node(value, error));
+  return error.first().value_or("");
+}
+
+TEST(StrictJson, RefusesTextThatIsNotJson) {
+  const auto nothing = [](const Node&) {};
+  EXPECT_EQ(error_of("{", nothing), "f.json: not JSON at line 1, column 1");
+  EXPECT_THAT(error_of("{\"a\":1,\n}", nothing), HasSubstr("not JSON at line 2"));
+  EXPECT_NE(error_of("", nothing), "");
+  EXPECT_NE(error_of("{} more", nothing), "");
+  EXPECT_EQ(error_of(" {} ", nothing), "");
+}
+
+TEST(StrictJson, RefusesADuplicateKey) {
+  EXPECT_THAT(error_of(R"({"a":1,"a":2})", [](const Node&) {}), HasSubstr("\"a\""));
+  EXPECT_EQ(error_of(R"([{"a":1},{"a":2}])", [](const Node&) {}), "");
+}
+
+TEST(Node, ReadsNestedValues) {
+  const std::string text = R"({"a":{"b":[1,2.5]},"name":"x","on":true,"none":null})";
+  EXPECT_EQ(error_of(text,
+                     [](const Node& root) {
+                       EXPECT_THAT(root["a"]["b"].numbers(), ElementsAre(1.0, 2.5));
+                       EXPECT_EQ(root["name"].text(), "x");
+                       EXPECT_TRUE(root["on"].boolean());
+                       EXPECT_TRUE(root["none"].is_null());
+                       EXPECT_FALSE(root.optional("missing"));
+                       EXPECT_EQ(root["a"]["b"].elements().size(), 2U);
+                       EXPECT_THAT(root["a"].keys(), ElementsAre("b"));
+                     }),
+            "");
+}
+
+TEST(Node, ReportsThePathOfTheFirstError) {
+  const std::string text = R"({"a":[{"b":"text"}],"c":1})";
+  EXPECT_EQ(error_of(text,
+                     [](const Node& root) {
+                       EXPECT_EQ(root["a"].elements()[0]["b"].number(), 0.0);
+                       EXPECT_EQ(root["c"].text(), "");
+                     }),
+            "f.json: /a/0/b: must be a number");
+}
+
+TEST(Node, ReportsAMissingKey) {
+  EXPECT_EQ(error_of("{}", [](const Node& root) { (void)root["a"]["b"].number(); }),
+            "f.json: key \"a\" is missing");
+}
+
+TEST(Node, ReportsKeysThatAreNotAllowed) {
+  static constexpr std::array<std::string_view, 2> kKeys{"a", "b"};
+  EXPECT_EQ(error_of(R"({"a":1})", [](const Node& root) { root.allow_only(kKeys); }), "");
+  EXPECT_THAT(error_of(R"({"a":1,"z":1})", [](const Node& root) { root.allow_only(kKeys); }),
+              HasSubstr("\"z\""));
+}
+
+TEST(Node, ReportsNumbersOutOfRange) {
+  const auto whole = [](const Node& root) { (void)root.whole_number(0, 3); };
+  EXPECT_EQ(error_of("3", whole), "");
+  for (const char* text : {"4", "-1", "1.5", "1e9", "\"1\"", "null"}) {
+    EXPECT_THAT(error_of(text, whole), HasSubstr("must be a whole number from 0 to 3")) << text;
+  }
+  const auto within = [](const Node& root) { (void)root.number_within(0.0, 1.0); };
+  EXPECT_EQ(error_of("0.5", within), "");
+  EXPECT_NE(error_of("1.5", within), "");
+  EXPECT_NE(error_of("true", within), "");
+}
+
+TEST(Node, ReportsTextThatIsNotOneOfTheWords) {
+  static constexpr std::array<std::string_view, 2> kWords{"left", "right"};
+  const auto side = [](const Node& root) { EXPECT_FALSE(root.one_of(kWords).empty()); };
+  EXPECT_EQ(error_of("\"right\"", side), "");
+  EXPECT_THAT(error_of("\"up\"", side), HasSubstr(R"("left", "right")"));
+}
+
+TEST(Node, ReportsTextOfSeveralLines) {
+  EXPECT_THAT(error_of(R"("a\nb")", [](const Node& root) { (void)root.text(); }),
+              HasSubstr("must be one line of text"));
+}
+
+TEST(Node, ReportsAnEmptyListOnlyWhereOneIsNeeded) {
+  EXPECT_NE(error_of("[]", [](const Node& root) { (void)root.elements(); }), "");
+  EXPECT_EQ(error_of("[]", [](const Node& root) { (void)root.elements_or_empty(); }), "");
+  EXPECT_NE(error_of("{}", [](const Node& root) { (void)root.elements_or_empty(); }), "");
+}
+
+TEST(Quote, FitsOnOneLine) {
+  EXPECT_EQ(quote("a \"b\"\n"), R"("a \"b\"\n")");
+  static constexpr std::array<std::string_view, 2> kWords{"a", "b"};
+  EXPECT_EQ(comma_separated(kWords), R"("a", "b")");
+}
+
+}  // namespace
+}  // namespace matside::strict_json
