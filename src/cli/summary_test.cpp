@@ -99,7 +99,7 @@ TEST_F(SummaryTest, DoesNotPraiseWhatCouldNotBeSeen) {
 TEST_F(SummaryTest, NeitherPraisesNorCorrectsWhatWasCountedAndNotJudged) {
   for (int i = 0; i < 4; ++i) add(KickingSide::left);
   for (Repetition& repetition : record_.analysis.repetitions) {
-    repetition.judged = false;
+    repetition.scored = false;
     repetition.status = RepetitionStatus::unjudged;
   }
   record_.analysis.counts.clean = 0;

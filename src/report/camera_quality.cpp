@@ -86,7 +86,7 @@ class Grading {
     return std::ranges::count(analysis_.warnings, id, &engine::Warning::id) > 0;
   }
   [[nodiscard]] bool nothing_judged() const {
-    return std::ranges::none_of(analysis_.repetitions, &exercise::Repetition::judged);
+    return std::ranges::none_of(analysis_.repetitions, &exercise::Repetition::scored);
   }
 
   const Analysis& analysis_;

@@ -37,7 +37,7 @@ TEST(CameraQuality, follows_the_engines_warnings) {
   EXPECT_EQ(fair.aspects[0].grade, Grade::fair);
   EXPECT_EQ(fair.aspects[0].value, 30.0);
   EXPECT_EQ(fair.aspects[1].grade, Grade::good);
-  for (exercise::Repetition& r : analysis.repetitions) r.judged = false;
+  for (exercise::Repetition& r : analysis.repetitions) r.scored = false;
   EXPECT_EQ(camera_quality(frames, analysis).grade, Grade::poor);
   analysis.warnings = {{"no_person", ""}};
   EXPECT_EQ(camera_quality({}, analysis).grade, Grade::poor);

@@ -55,7 +55,7 @@ std::optional<Utterance> CorrectionSelector::praise_correction(const Repetition&
 std::optional<Utterance> CorrectionSelector::after(const Repetition& repetition,
                                                    std::span<const SetFault> set_faults) {
   ++repetitions_;
-  if (!repetition.judged) return legs_unseen_hint();
+  if (!repetition.scored) return legs_unseen_hint();
   if (easing_fault_ != nullptr) {
     eased_by_.push_back(has(repetition, easing_fault_->id));
     if (static_cast<double>(eased_by_.size()) > easing_fault_->details.ease_of_last->value) {

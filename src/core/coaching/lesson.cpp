@@ -89,7 +89,7 @@ class Lesson::Impl {
     scoring_context_ = {false, sessions_, full_kick_};
     if (stage_ == Stage::stopped || stage_ == Stage::ended) return events_;
     if (stage_ == Stage::easing_out) return finish_easing_out();
-    scoring_context_.judged = true;
+    scoring_context_.scored = true;
     take(session_.push(frame));
     report_movement();
     if (request_.guided) guide_person(brightness);

@@ -71,7 +71,7 @@ using LessonEvent =
 
 /// How the last frame was scored: what is needed to rescore it.
 struct ScoringContext {
-  bool judged = false;  ///< false while stopped and after the set
+  bool scored = false;  ///< false while stopped and after the set
   int session = 1;      ///< of the engine; another one begins after the calibration bends
   std::optional<base::Degrees>
       full_kick;  ///< engine::Session::limit_full_kick, before the frame

@@ -18,7 +18,7 @@ using exercise::Signal;
 
 /// Whether the fault could have been seen in this repetition.
 bool was_measured(const Fault& fault, const Repetition& repetition) {
-  if (!repetition.judged) return false;
+  if (!repetition.scored) return false;
   switch (fault.signal) {
     case Signal::hip_rise:
       return repetition.hip_rise_thigh_lengths.has_value();
@@ -49,14 +49,14 @@ bool was_measured(const Fault& fault, const Repetition& repetition) {
   return false;
 }
 
-std::vector<const Fault*> judged_faults(const Analysis& analysis,
+std::vector<const Fault*> scored_faults(const Analysis& analysis,
                                         const Definition& definition) {
-  std::vector<const Fault*> judged;
+  std::vector<const Fault*> scored;
   for (const Fault& fault : definition.faults) {
-    if (fault.applies_at(analysis.level)) judged.push_back(&fault);
+    if (fault.applies_at(analysis.level)) scored.push_back(&fault);
   }
-  std::ranges::stable_sort(judged, {}, &Fault::priority);
-  return judged;
+  std::ranges::stable_sort(scored, {}, &Fault::priority);
+  return scored;
 }
 
 std::size_t repetitions_with(const Fault& fault, const Analysis& analysis) {
@@ -124,7 +124,7 @@ std::string phrase_text(const Definition& definition, const std::string& id,
 
 std::vector<std::string> praise(const Analysis& analysis, const Definition& definition) {
   std::vector<std::string> lines{overall(analysis, definition)};
-  for (const Fault* fault : judged_faults(analysis, definition)) {
+  for (const Fault* fault : scored_faults(analysis, definition)) {
     if (static_cast<double>(lines.size()) >= definition.feedback.praise_max.value) break;
     if (!never_occurred(*fault, analysis, definition.feedback)) continue;
     lines.push_back(definition.words_for(fault->id)->praise);
@@ -134,15 +134,15 @@ std::vector<std::string> praise(const Analysis& analysis, const Definition& defi
 
 std::vector<std::string> advice(const Analysis& analysis, const Definition& definition) {
   std::vector<std::string> lines;
-  for (const Fault* fault : judged_faults(analysis, definition)) {
+  for (const Fault* fault : scored_faults(analysis, definition)) {
     if (static_cast<double>(lines.size()) >= definition.feedback.advice_max.value) break;
     if (repetitions_with(*fault, analysis) == 0) continue;
     const exercise::FaultText* words = definition.words_for(fault->id);
     lines.push_back(words->name + " (" + how_often(*fault, analysis, definition) +
                     "): " + words->advice);
   }
-  const bool any_judged = std::ranges::any_of(analysis.repetitions, &Repetition::judged);
-  if (lines.empty() && any_judged) {
+  const bool any_scored = std::ranges::any_of(analysis.repetitions, &Repetition::scored);
+  if (lines.empty() && any_scored) {
     lines.push_back(phrase_text(definition, "nothing_to_improve"));
   }
   return lines;

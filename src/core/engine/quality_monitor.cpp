@@ -75,7 +75,7 @@ std::vector<Warning> QualityMonitor::warnings(const exercise::Definition& defini
   if (with_pose_ > 0 && share(with_pose_, frames_) < rules_.mostly_share.value)
     warn("often_lost");
   if (interrupted_ > 0) warn("interrupted");
-  if (unjudged_ > 0) warn("unsteady");
+  if (unscored_ > 0) warn("unsteady");
   if (lying_ > 0 && share(small_, lying_) > rules_.small_share.value) warn("person_small");
   if (lying_ > 0 && share(cut_off_, lying_) > rules_.seldom_share.value) warn("cut_off");
   if (rests_ > 0) {

@@ -28,7 +28,7 @@ class QualityMonitor {
   /// The rest that a movement was measured against, and the rectification applied.
   void add_rest(const kinematics::RestPose& rest, const kinematics::PlaneRectification& view);
   /// A repetition was counted and not scored.
-  void add_unscored() { ++unjudged_; }
+  void add_unscored() { ++unscored_; }
   /// The person was lost from sight in a repetition.
   void add_interruption() { ++interrupted_; }
 
@@ -53,7 +53,7 @@ class QualityMonitor {
   std::int64_t legs_seen_ = 0;
   std::int64_t small_ = 0;
   std::int64_t cut_off_ = 0;
-  std::int64_t unjudged_ = 0;
+  std::int64_t unscored_ = 0;
   std::int64_t interrupted_ = 0;
   std::int64_t rests_ = 0;
   double rest_trunk_deg_sum_ = 0.0;

@@ -45,9 +45,9 @@ class Session::Impl {
     }
     const auto body = kinematics::measure(frame, kinematics::kMinJointScore);
     quality_.observe(frame, body);
-    const bool judged = stream_.observe(frame, body);
+    const bool usable = stream_.observe(frame, body);
     report_stream_warnings();
-    if (!judged) return events_;
+    if (!usable) return events_;
     find(frame, body);
     update_frame_state(frame, body);
     return events_;

@@ -66,7 +66,7 @@ struct Repetition {
   std::optional<ThighLift> thigh_lift;    ///< over the kicks
   std::optional<double> elbow_forward;    ///< elbow ahead of the shoulder at rest, arm lengths
   Measures measures;
-  bool judged = true;                 ///< its form was scored: seen well enough, to its end
+  bool scored = true;                 ///< its form was scored: seen well enough, to its end
   std::vector<DetectedFault> faults;  ///< most important first
   RepetitionStatus status = RepetitionStatus::clean;
   double confidence = 0.0;  ///< 0.5 to 1, by the mean weight of its readings

@@ -382,9 +382,9 @@ std::optional<Repetition> score_repetition(const MovementSegment& bend,
   if (rep.side != KickingSide::unsure) history.last_side = verdict.more_likely_side;
   const bool cut_off =
       bend.end == SegmentEnd::lost && knee.back().value > rules.rest_below.value;
-  rep.judged = bend.noise.knee_deg <= rules.noise_max.value &&
+  rep.scored = bend.noise.knee_deg <= rules.noise_max.value &&
                bend.view.obliquity().value() <= rules.obliquity_max.value && !cut_off;
-  if (rep.judged) {
+  if (rep.scored) {
     rep.measures = measure_repetition(signals, knee, bend.rest, rep, definition);
     rep.faults = find_faults(signals, rep, lowering.stop_angle_deg, definition, level);
   }
@@ -394,7 +394,7 @@ std::optional<Repetition> score_repetition(const MovementSegment& bend,
         return fault != nullptr && fault->signal == Signal::peak_knee;
       });
   rep.status = small || cut_off     ? RepetitionStatus::partial
-               : !rep.judged        ? RepetitionStatus::unjudged
+               : !rep.scored        ? RepetitionStatus::unjudged
                : rep.faults.empty() ? RepetitionStatus::clean
                                     : RepetitionStatus::faulty;
   rep.confidence = 0.5 + 0.5 * mean_weight(signals, rep.start, rep.end);

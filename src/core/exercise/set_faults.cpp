@@ -91,7 +91,7 @@ bool shows(const Fault& fault, Repetitions repetitions, const Level& level) {
 std::vector<SetFault> new_set_faults(const std::vector<Repetition>& repetitions,
                                      const Definition& definition, const Level& level) {
   std::vector<SetFault> out;
-  if (repetitions.empty() || !repetitions.back().judged) return out;
+  if (repetitions.empty() || !repetitions.back().scored) return out;
   const Repetitions all(repetitions);
   for (const Fault& fault : definition.faults) {
     if (!fault.of_set || !fault.applies_at(level.number) || !shows(fault, all, level)) continue;
