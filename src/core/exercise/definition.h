@@ -49,7 +49,7 @@ enum class Signal {
   neck_raise,       ///< rise of the shoulder-nose line against the chest, deg
   bend_speed,       ///< fastest bend of the knee, deg_per_s
   thigh_lift_lack,  ///< thigh angle above baseline, deg, less than this
-  side_order,       ///< the same side twice in a row
+  side_order,       ///< repetitions of the same side in a row, at least this many
   legs_overlap,     ///< one leg leaves rest before the other is back, s
   hip_sway,         ///< half the difference of the hip's height between left and right kicks
   elbow_offset,     ///< elbows further back or ahead than the level allows, upper-arm lengths

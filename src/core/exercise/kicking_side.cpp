@@ -10,6 +10,8 @@ using base::Seconds;
 
 // Even a frame without weight counts this much, so that unclear frames lower the certainty.
 constexpr double kMinLabelWeight = 0.05;
+// Lengths are compared once they have the weight of one clear frame.
+constexpr double kMinLengthWeight = 1.0;
 
 struct Mean {
   double sum = 0.0;
@@ -39,7 +41,7 @@ double from_shank_length(const SegmentSignals& signals, Seconds from, Seconds to
     if (e.time < from || e.time > to) continue;
     for (std::size_t side = 0; side < 2; ++side) ratio[side].add(e.shank_ratio[side], e.weight);
   }
-  if (!(ratio[0].weight > 1.0)) return 0.0;
+  if (!(ratio[0].weight > kMinLengthWeight)) return 0.0;
   const auto misfit = [&](std::size_t side) {
     const double off = (ratio[side].value() - 1.0) / rules.shank_ratio_deviation.value;
     return 0.5 * off * off;

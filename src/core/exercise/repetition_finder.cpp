@@ -191,6 +191,7 @@ bool legs_together(const SegmentSignals& signals, const RepetitionSpan& span,
 // the foot stays down while the knee rises, or the shank turns the other way.
 bool knee_drawn_up(const SegmentSignals& signals, const RepetitionSpan& span,
                    const RepetitionRules& rules) {
+  // The upper half of the kick shows thigh and shank best.
   const double half = 0.5 * span.kicks.front().value;
   std::vector<double> lifts;
   std::vector<double> lifts_by_ankle;

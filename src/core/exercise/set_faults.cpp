@@ -13,10 +13,13 @@ namespace {
 
 using Repetitions = std::span<const Repetition>;
 
-bool same_side_again(Repetitions repetitions) {
-  if (repetitions.size() < 2) return false;
+bool same_side_again(Repetitions repetitions, const Fault& fault) {
+  const auto in_a_row = static_cast<std::size_t>(fault.on.value);
+  if (in_a_row == 0 || repetitions.size() < in_a_row) return false;
   const KickingSide side = repetitions.back().side;
-  return side != KickingSide::unsure && repetitions[repetitions.size() - 2].side == side;
+  return side != KickingSide::unsure &&
+         std::ranges::all_of(repetitions.last(in_a_row),
+                             [&](const Repetition& rep) { return rep.side == side; });
 }
 
 bool overlaps_last(Repetitions repetitions, double at_least_s) {
@@ -72,7 +75,7 @@ bool elbows_out(Repetitions repetitions, const Level& level, const Fault& fault)
 bool shows(const Fault& fault, Repetitions repetitions, const Level& level) {
   switch (fault.signal) {
     case Signal::side_order:
-      return same_side_again(repetitions);
+      return same_side_again(repetitions, fault);
     case Signal::legs_overlap:
       return overlaps_last(repetitions, fault.on.value);
     case Signal::transit_70_20:
