@@ -71,7 +71,8 @@ TEST_P(RotatedLyingPerson,
   for (int quarter_turns = 1; quarter_turns < 4; ++quarter_turns) {
     picture = turned_left(picture);
     auto eye = tracker(true);
-    const std::vector<image::View> frames(blazepose::Upright::kFramesToAgree + 1, picture);
+    const std::vector<image::View> frames(blazepose::OrientationEstimator::kFramesToAgree + 1,
+                                          picture);
     const auto seen = eye.track(frames);
     ASSERT_TRUE(seen.ok() && seen.value().back().pose);
     EXPECT_EQ(seen.value().back().quarter_turns, quarter_turns);

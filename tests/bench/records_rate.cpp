@@ -75,14 +75,15 @@ Years fill(records::Repository& records, int practices) {
   years.person = value_or_exit(records.add_person("Ada", kStart));
   for (int i = 0; i < practices; ++i) {
     years.now.instant = plan::after_hours(kStart, kHoursBetween * i);
-    records::PracticeDraft::Plan wish;
-    wish.person = years.person;
-    wish.level = kLevel;
-    wish.comfort_before = 1;
-    wish.origin = records::Origin::camera;
+    records::PracticeDraft::Plan draft_plan;
+    draft_plan.person = years.person;
+    draft_plan.level = kLevel;
+    draft_plan.comfort_before = 1;
+    draft_plan.origin = records::Origin::camera;
     const auto& frames = different[static_cast<std::size_t>(i) % different.size()];
-    years.practices.push_back(value_or_exit(records::import_poses(
-        records, wish, frames, years.now, {"matside", "", true}, support::single_leg_kick())));
+    years.practices.push_back(value_or_exit(
+        records::import_poses(records, draft_plan, frames, years.now, {"matside", "", true},
+                              support::single_leg_kick())));
     years.practised_s += frames.back().time.value();
     records::Comfort comfort;
     comfort.before = comfort.after = 1;

@@ -6,7 +6,7 @@ usage: robustness.py --matside PROGRAM CLIP... [--only CHANGE]... [--threads N] 
 For each clip and change (tests/bench/clip_changes.py):
   found       share of frames with a body, in percent; where the picture goes black, of the other frames
   elsewhere   share of these whose hips are more than a quarter of the body's length from where they are in
-              the unchanged clip: somebody or something else
+              the unchanged clip: another person or object
   counts      repetitions left and right, and kicks
   unchanged   whether side and kicks of every repetition are those of the unchanged clip
   found again how long after a black picture the body is found again
@@ -127,7 +127,7 @@ def differences(before, after, hidden):
 
 
 def elsewhere(before, after, places, body_px):
-    """Share of the frames with somebody found whose hips are not those of the unchanged clip, percent."""
+    """Percentage of the frames with a person whose hips are not those of the unchanged clip."""
     away = total = 0
     at_before = {row["frame"]: row for row in before.rows}
     by = math.dist(places[0]((0.0, 0.0)), places[0]((1.0, 0.0)))

@@ -44,10 +44,10 @@ std::string picture(std::uint32_t index) {
   return binary(bytes(index) + bytes(index / 30.0) + grey_jpeg());
 }
 
-std::string poses(std::uint32_t index, bool somebody) {
+std::string poses(std::uint32_t index, bool person) {
   std::string content = bytes(index) + bytes(index / 30.0) + bytes(std::uint16_t{640}) +
                         bytes(std::uint16_t{360});
-  for (int k = 0; somebody && k < 33; ++k) {
+  for (int k = 0; person && k < 33; ++k) {
     content += bytes(100.0F + 10.0F * static_cast<float>(k)) + bytes(180.0F) + bytes(0.9F);
   }
   return binary(content);

@@ -34,7 +34,7 @@ Colour wood(Random& random) {
       .pow(1.6F);
 }
 
-/// The room's own axes: `u` away from the camera, `v` to the right, the body's middle at 0.
+/// The room's axes: `u` away from the camera, `v` to the right, origin at the body's middle.
 class Furnisher {
  public:
   Furnisher(const RoomPlan& plan, Random& random, Scene& scene)
@@ -85,7 +85,7 @@ class Furnisher {
     if (random_.chance(0.4F)) m.colours[0] = wood(random_);
     return scene_.add_material(m);
   }
-  /// A box on the floor of the room: `u`, `v` its middle.
+  /// A box on the floor, centred at (`u`, `v`).
   void box(float u, float v, float y, const Vec3& size, std::uint16_t material) {
     const Vec3 half(0.5F * size.x(), 0.0F, 0.5F * size.z());
     add_box(-half, half + Vec3(0.0F, size.y(), 0.0F), {at(u, y, v), axes_}, material, soup_);
@@ -160,7 +160,7 @@ class Furnisher {
   }
 
   void add_piece() {
-    // Behind the body or at the sides, never where it lies.
+    // Behind the body or at the sides, never on it.
     const bool behind = random_.chance(0.7F);
     const float u = behind ? std::max(back_ - random_.uniform(0.2F, 0.8F), 0.75F + reach(u_))
                            : random_.uniform(-0.5F, back_);
@@ -196,7 +196,7 @@ class Furnisher {
     return std::abs(plan_.body_way.dot(axis)) * plan_.half_length_m;
   }
 
-  /// What may be taken for somebody: heaps, cushions and rolls where a body would lie.
+  /// Objects easily mistaken for a person: heaps, cushions and rolls in a body's place.
   void litter() {
     const int count = random_.below(4);
     for (int k = 0; k < count; ++k) {
@@ -289,7 +289,7 @@ class Furnisher {
     }
   }
 
-  /// A mat or rug under the body, along it.
+  /// A mat or rug under the body, aligned with it.
   void rectangle(float y, float length, float width, float shift,
                  std::initializer_list<Pattern> patterns) {
     Material m = draw_surface(plan_.style, random_, patterns, 0.05F, 0.95F);
@@ -348,7 +348,7 @@ class Furnisher {
       high = 2.05F;
     }
     m.extent_m = Vec2(width, high - low);
-    // One before the other, so that no two share a plane.
+    // One in front of the other, so that no two share a plane.
     hung_depth_m_ += 0.012F;
     add_quad(at(back_ - hung_depth_m_, low, middle - 0.5F * width), v_ * width,
              Vec3(0.0F, high - low, 0.0F), scene_.add_material(m), soup_);
@@ -380,7 +380,7 @@ Lighting draw_lighting(Style style, const RoomPlan& plan, Random& random) {
   Lighting light;
   light.to_sun =
       Vec3(random.normal(), random.uniform(0.35F, 2.2F), random.normal()).normalized();
-  // A low sun behind the camera or from the side shows more than one behind the body.
+  // A low sun behind the camera or at the side; behind the body it would show too little.
   const float strength = random.uniform(0.15F, 1.0F);
   light.sun = draw_white(random) * strength;
   const float room = random.uniform(0.2F, 0.75F);

@@ -16,11 +16,11 @@ namespace {
 
 constexpr float kClearance_m = 0.008F;
 constexpr auto kSide = static_cast<float>(kSampleSide_px);
-/// Labels that label_body() gives beside the joints'.
+/// Labels from label_body() besides those of the joints.
 constexpr std::size_t kBodyLabels = 13;
 constexpr std::uint64_t kBodyStream = 0x626f6479;
 
-/// How deep below the skin each joint may lie and still count as seen.
+/// Greatest depth below the skin at which each joint still counts as visible.
 constexpr std::array<float, kJoints> kDepthInFlesh_m = {
     0.05F, 0.08F, 0.08F, 0.12F, 0.12F, 0.07F, 0.07F, 0.06F, 0.06F, 0.15F,
     0.15F, 0.09F, 0.09F, 0.06F, 0.06F, 0.06F, 0.06F, 0.06F, 0.06F};
@@ -73,7 +73,7 @@ GroundedPose draw_rested(const Shape& shape, Posture posture, Random& random) {
   return rest_on_floor(shape, pose, kClearance_m);
 }
 
-/// Poses through which people come from one posture to another.
+/// Transitions between postures.
 Pose draw_transition(const Shape& shape, Random& random) {
   using enum Posture;
   struct Way {
@@ -96,7 +96,7 @@ Pose draw_transition(const Shape& shape, Random& random) {
   return between(from, to, random.uniform(0.15F, 0.85F));
 }
 
-/// Everything in front of the camera, and the camera.
+/// A scene with its camera and ground truth.
 class Stage {
  public:
   Stage(const BodyData& data, Style style, const Person& person, Content content,
@@ -140,11 +140,11 @@ class Stage {
   Scene scene;
   RoomPlan plan;
   Viewpoint viewpoint;
-  GroundTruth truth;         ///< Of the person the sample is about,
-  std::vector<Vec3> points;  ///< and some of their surface.
+  GroundTruth truth;         ///< Ground truth of the labelled person.
+  std::vector<Vec3> points;  ///< Some points of their surface.
 
  private:
-  /// Somebody else beside the body, more often behind it than in front.
+  /// A second person beside the body, more often behind it than in front.
   void add_other(Random& random) {
     const Person other = draw_person(data_, plan.style, random);
     const auto first = static_cast<std::uint16_t>(scene.materials.size());
@@ -181,10 +181,10 @@ struct View {
   Viewpoint viewpoint;
   CropTransform cut;
   float turned_180 = 0.0F;
-  bool tracked = false;  ///< Not a whole frame.
+  bool tracked = false;  ///< A crop, not a whole frame.
 };
 
-/// The square a tracker would look at, with its errors.
+/// The region a tracker would use, with its errors.
 View tracker_view(const Viewpoint& viewpoint, const GroundTruth& truth, Random& random) {
   View view;
   view.viewpoint = viewpoint;
@@ -207,7 +207,7 @@ View tracker_view(const Viewpoint& viewpoint, const GroundTruth& truth, Random& 
   return view;
 }
 
-/// The whole frame, letterboxed and turned by quarters.
+/// The whole frame, letterboxed and rotated by quarter turns.
 View frame_view(const Viewpoint& viewpoint, Random& random) {
   View view;
   view.viewpoint = viewpoint;
@@ -218,7 +218,7 @@ View frame_view(const Viewpoint& viewpoint, Random& random) {
   return view;
 }
 
-/// Carries the frame's edge on over what lies outside it, as the tracker does in its regions.
+/// Repeats the frame's edge outside it, as the tracker does in its regions.
 void repeat_edge(const Camera& camera, const CropTransform& cut,
                  const std::vector<char>& outside, Picture& picture) {
   const Eigen::Matrix2f back = cut.turn_scale.inverse();
@@ -241,7 +241,7 @@ void repeat_edge(const Camera& camera, const CropTransform& cut,
   }
 }
 
-/// Renders at no more detail than the frame has.
+/// Renders with at most the frame's detail.
 Picture take(Scene& scene, const View& view, const Vec3& middle, Style style, Random& random,
              Visibility& visibility) {
   const float finest = std::min(1.0F, 1.0F / view.cut.scale());
@@ -282,7 +282,7 @@ float seen(const View& view, const Visibility& visibility, const Vec3& in_camera
   return hidden ? 0.0F : 1.0F;
 }
 
-/// Of the body's vertices, those inside the frame.
+/// The fraction of the body's vertices inside the frame.
 float share_in_frame(const Camera& camera, const std::vector<Vec3>& points) {
   std::size_t inside = 0;
   for (const Vec3& p : points) {

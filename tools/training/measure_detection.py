@@ -34,13 +34,13 @@ def main():
     line = lambda name, of, what: print(f"{name}: {100 * what[of].mean():.1f} % of {of.sum()}")
     line("lying, at least three quarters in the frame: found", lying, near)
     line("prone: found", prone, near)
-    line("prone: somebody seen", prone, seen)
+    line("prone: a person detected", prone, seen)
     upright = numpy.stack([crops.column("p1_x"), crops.column("p1_y")], -1) - middle
     turn = (numpy.degrees(numpy.arctan2(upright[:, 0], -upright[:, 1])).round(-1) // 90) % 4
     for quarter in range(4):
         line(f"prone, head about {90 * quarter} to {90 * quarter + 90} degrees from up: found",
              prone & (turn == quarter), near)
-    line("empty rooms: somebody seen", nobody, seen)
+    line("empty rooms: a person detected", nobody, seen)
 
 
 if __name__ == "__main__":

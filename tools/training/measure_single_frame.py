@@ -34,7 +34,7 @@ def main():
         if missed:
             print(f"{path.stem}: {missed} not found")
     for turn, values in found.items():
-        print(f"turned by {turn}: found {100 * numpy.mean(values):.2f} %, somebody seen "
+        print(f"turned by {turn}: found {100 * numpy.mean(values):.2f} %, a person detected "
               f"{100 * numpy.mean(seen[turn]):.2f} % of {len(values)}")
     everything = numpy.concatenate(list(found.values()))
     print(f"in all: found {100 * everything.mean():.2f} % of {len(everything)}")

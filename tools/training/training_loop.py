@@ -94,8 +94,8 @@ def work(worker, folder, began, make_network, taken, choose, labels_of, loss_of,
     network = network.to(memory_format=torch.channels_last)
     optimiser = torch.optim.AdamW(network.parameters(), args.rate, weight_decay=1e-3)
     weights = sum(p.numel() for p in network.parameters())
-    tell = print if worker == 0 else lambda *words, **options: None
-    tell(f"{len(feed.places)} crops, {weights / 1e6:.2f} M weights, {args.workers} workers",
+    report = print if worker == 0 else lambda *words, **options: None
+    report(f"{len(feed.places)} crops, {weights / 1e6:.2f} M weights, {args.workers} workers",
          flush=True)
     last = max(1, int(args.minutes * 60 / AVERAGING_S))
     step, averaged, parts, parent = 0, 0, [], os.getppid()
@@ -117,7 +117,7 @@ def work(worker, folder, began, make_network, taken, choose, labels_of, loss_of,
             averaged += 1
             if averaged % 6 == 0 or averaged == last:
                 means = ", ".join(f"{v:.3f}" for v in numpy.mean(parts, 0))
-                tell(f"{(time.monotonic() - began) / 60:5.1f} min, step {step}: loss {means}",
+                report(f"{(time.monotonic() - began) / 60:5.1f} min, step {step}: loss {means}",
                      flush=True)
                 parts = []
                 if worker == 0:
