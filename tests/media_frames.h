@@ -25,6 +25,7 @@ using support::operator+;
 
 using Colour = std::array<int, 3>;
 
+/// The colour of the pixel at a point, given as fractions of width and height.
 inline Colour colour_at(const image::Image& image, double x_fraction, double y_fraction) {
   const int x = static_cast<int>(x_fraction * image.size.width_px);
   const int y = static_cast<int>(y_fraction * image.size.height_px);
@@ -56,6 +57,7 @@ inline std::string corner_colours(const image::Image& image) {
   return names;
 }
 
+/// Expects each channel within `tolerance`.
 inline void expect_colour(Colour actual, Colour expected, int tolerance) {
   for (std::size_t i = 0; i < 3; ++i) {
     EXPECT_NEAR(actual[i], expected[i], tolerance)
@@ -63,6 +65,7 @@ inline void expect_colour(Colour actual, Colour expected, int tolerance) {
   }
 }
 
+/// Expects a size in pixels.
 inline void expect_size(base::ImageSize actual, int width_px, int height_px) {
   EXPECT_EQ(actual.width_px, width_px);
   EXPECT_EQ(actual.height_px, height_px);
@@ -75,6 +78,7 @@ struct FrameSummary {
   int grey = 0;
 };
 
+/// Opens a video that must be readable.
 inline video::VideoReader open_video(const std::filesystem::path& path,
                                      video::Options options = {}) {
   auto reader = video::VideoReader::open(path, options);
@@ -82,6 +86,7 @@ inline video::VideoReader open_video(const std::filesystem::path& path,
   return std::move(reader).value();
 }
 
+/// The first frame of a video that must be readable.
 inline video::Frame first_frame(const std::filesystem::path& path,
                                 video::Options options = {}) {
   auto reader = open_video(path, options);
@@ -91,6 +96,7 @@ inline video::Frame first_frame(const std::filesystem::path& path,
   return frame;
 }
 
+/// Summaries of all remaining frames.
 inline std::vector<FrameSummary> read_all(video::VideoReader& reader) {
   std::vector<FrameSummary> seen;
   video::Frame frame;
@@ -102,6 +108,7 @@ inline std::vector<FrameSummary> read_all(video::VideoReader& reader) {
   }
 }
 
+/// Summaries of all frames of a file.
 inline std::vector<FrameSummary> read_all(const std::filesystem::path& path,
                                           video::Options options = {}) {
   auto reader = open_video(path, options);

@@ -18,6 +18,7 @@
 
 namespace matside::bench {
 
+/// Prints the reason and exits with 1.
 [[noreturn]] inline void exit_with_error(const std::string& why) {
   std::cerr << why << "\n";
   std::exit(1);
@@ -26,8 +27,10 @@ namespace matside::bench {
 inline const std::string kHello =
     R"({"type":"hello","level":1,"repetitions":10,"guided":false,"camera":true,"breath":"off"})";
 
+/// Opcodes of WebSocket frames. @source RFC 6455, section 5.2
 enum class Kind : std::uint8_t { text = 1, binary = 2, close = 8, ping = 9, pong = 10 };
 
+/// A received frame.
 struct ReceivedFrame {
   Kind kind = Kind::text;
   std::string_view body;
@@ -67,6 +70,7 @@ inline std::string head_of(Kind kind, std::size_t size) {
   return head + std::string(4, '\0');
 }
 
+/// A connection to a server on this machine.
 class WebSocket {
  public:
   WebSocket(std::uint16_t port, const std::string& target) {

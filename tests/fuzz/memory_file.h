@@ -25,6 +25,7 @@ class MemoryFile {
   MemoryFile(const MemoryFile&) = delete;
   MemoryFile& operator=(const MemoryFile&) = delete;
   ~MemoryFile() { close(descriptor_); }
+  /// A path that opens the file within this process.
   [[nodiscard]] std::string path() const {
     return "/proc/self/fd/" + std::to_string(descriptor_);
   }
