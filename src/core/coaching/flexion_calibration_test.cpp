@@ -1,0 +1,77 @@
+#include "core/coaching/flexion_calibration.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "tests/support/exercise.h"
+
+namespace matside::coaching {
+namespace {
+
+using base::Degrees;
+using base::Seconds;
+
+exercise::Repetition bend(double start_s, double flexion_deg, std::size_t kicks = 1) {
+  exercise::Repetition repetition;
+  repetition.start = Seconds(start_s);
+  repetition.greatest_bend = Degrees(flexion_deg);
+  repetition.kicks.resize(kicks);
+  return repetition;
+}
+
+class FlexionCalibrationTest : public ::testing::Test {
+ protected:
+  std::string ask(double time_s, bool at_rest = true) {
+    return std::string(calibration_.ask(Seconds(time_s), at_rest).value_or(""));
+  }
+  FlexionCalibration calibration_{support::single_leg_kick().coaching};
+};
+
+TEST_F(FlexionCalibrationTest, asks_for_the_left_and_then_the_right_side) {
+  EXPECT_EQ(ask(0.0), "bend_left");
+  EXPECT_EQ(ask(1.0), "");
+  calibration_.take(bend(2.0, 90.0));
+  EXPECT_EQ(ask(8.0), "bend_right");
+  calibration_.take(bend(9.0, 80.0));
+  EXPECT_TRUE(calibration_.done());
+  EXPECT_EQ(ask(20.0), "");
+}
+
+TEST_F(FlexionCalibrationTest, comfort_is_the_smaller_of_both_bends) {
+  EXPECT_FALSE(calibration_.comfortable());
+  (void)ask(0.0);
+  calibration_.take(bend(2.0, 90.0));
+  EXPECT_EQ(calibration_.comfortable()->value(), 90.0);
+  (void)ask(8.0);
+  calibration_.take(bend(9.0, 80.0));
+  EXPECT_EQ(calibration_.comfortable()->value(), 80.0);
+}
+
+TEST_F(FlexionCalibrationTest, asks_twice_and_then_skips_the_side) {
+  EXPECT_EQ(ask(0.0), "bend_left");
+  EXPECT_EQ(ask(11.9), "");
+  EXPECT_EQ(ask(12.0), "bend_left");
+  EXPECT_EQ(ask(24.0), "");
+  EXPECT_EQ(ask(24.1), "bend_right");
+  EXPECT_EQ(ask(36.1), "bend_right");
+  EXPECT_EQ(ask(48.1), "");
+  EXPECT_TRUE(calibration_.done());
+  EXPECT_FALSE(calibration_.comfortable());
+}
+
+TEST_F(FlexionCalibrationTest, does_not_ask_while_the_person_moves) {
+  EXPECT_EQ(ask(0.0, /*at_rest=*/false), "");
+  EXPECT_EQ(ask(1.0), "bend_left");
+}
+
+TEST_F(FlexionCalibrationTest, takes_only_slow_bends_that_began_after_it_asked) {
+  EXPECT_FALSE(calibration_.is_calibration_bend(bend(5.0, 90.0)));
+  (void)ask(10.0);
+  EXPECT_FALSE(calibration_.is_calibration_bend(bend(9.9, 90.0)));
+  EXPECT_TRUE(calibration_.is_calibration_bend(bend(10.0, 90.0)));
+  EXPECT_FALSE(calibration_.is_calibration_bend(bend(11.0, 90.0, 2))) << "two kicks";
+}
+
+}  // namespace
+}  // namespace matside::coaching
