@@ -1,7 +1,6 @@
-// Real recordings: what the program said of a clip while it watched is what the table of its
-// poses gives, in whichever format they went and came back, and a fifth of the frames lost
-// changes no count. The results are those that
-// score_clips.py --keep left in the folder MATSIDE_CLIP_RESULTS.
+// Real recordings: the poses of a clip give the result of its video, after a round trip through
+// any format, and without a fifth of the frames the counts stay the same. The results are those
+// that score_clips.py --keep wrote to the folder MATSIDE_CLIP_RESULTS.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -65,7 +64,7 @@ std::vector<Clip> clips() {
   return out;
 }
 
-engine::Analysis judged(const Frames& frames, int level) {
+engine::Analysis analysis_of(const Frames& frames, int level) {
   auto session = engine::Session::create(support::single_leg_kick(), level);
   EXPECT_TRUE(session.ok());
   for (const auto& frame : frames) session.value().push(frame);
@@ -90,29 +89,30 @@ std::string counted(const engine::Analysis& analysis) {
   return out;
 }
 
-TEST(Clip, judged_from_its_table_of_poses_is_told_as_while_it_was_watched) {
+TEST(Clip, GivesTheResultOfItsVideoFromItsPoses) {
   const auto all = clips();
   ASSERT_FALSE(all.empty()) << "no results in MATSIDE_CLIP_RESULTS";
   for (const Clip& clip : all) {
-    const json again = written(judged(clip.frames, clip.level()));
+    const json again = written(analysis_of(clip.frames, clip.level()));
     for (const char* what : {"view", "repetitions", "set_faults", "counts", "warnings"}) {
       EXPECT_EQ(again.at(what), clip.result.at(what)) << clip.name;
     }
   }
 }
 
-TEST(Clip, with_a_fifth_of_its_frames_lost_is_counted_alike) {
+TEST(Clip, GivesTheSameCountsWithoutAFifthOfItsFrames) {
   const auto all = clips();
   ASSERT_FALSE(all.empty()) << "no results in MATSIDE_CLIP_RESULTS";
   for (const Clip& clip : all) {
-    const std::string whole = counted(judged(clip.frames, clip.level()));
+    const std::string whole = counted(analysis_of(clip.frames, clip.level()));
     for (std::uint64_t seed = 1; seed <= 10; ++seed) {
       support::Random random(seed);
       Frames fewer;
       for (const auto& frame : clip.frames) {
         if (!random.chance(0.2)) fewer.push_back(frame);
       }
-      EXPECT_EQ(counted(judged(fewer, clip.level())), whole) << clip.name << ", seed " << seed;
+      EXPECT_EQ(counted(analysis_of(fewer, clip.level())), whole)
+          << clip.name << ", seed " << seed;
     }
   }
 }
@@ -157,7 +157,7 @@ std::vector<RoundTrip> round_trips() {
 }
 
 /// Sides, kicks, faults and status of the repetitions, and the set's own faults.
-std::string told(const engine::Analysis& analysis) {
+std::string summary(const engine::Analysis& analysis) {
   std::string out = counted(analysis);
   const json whole = written(analysis);
   for (const auto& rep : whole.at("repetitions")) {
@@ -168,8 +168,8 @@ std::string told(const engine::Analysis& analysis) {
   return out;
 }
 
-/// The joints that the other file has lie where they did, and no more than a joint of no score
-/// is lost; frames and times are the same.
+/// The joints of the other file have the same positions, and only joints without a score are
+/// missing; frames and times are the same.
 void expect_alike(const Frames& before, const Frames& after, const RoundTrip& trip) {
   constexpr double kGuess = 0.1;
   ASSERT_EQ(before.size(), after.size());
@@ -194,22 +194,22 @@ void expect_alike(const Frames& before, const Frames& after, const RoundTrip& tr
   EXPECT_GT(compared, before.size());
 }
 
-TEST(Clip, leaves_in_every_format_that_is_read_and_comes_back_alike) {
+TEST(Clip, IsRestoredFromEveryFormat) {
   const auto all = clips();
   ASSERT_FALSE(all.empty()) << "no results in MATSIDE_CLIP_RESULTS";
   for (const Clip& clip : all) {
-    const std::string whole = told(judged(clip.frames, clip.level()));
+    const std::string whole = summary(analysis_of(clip.frames, clip.level()));
     for (const RoundTrip& trip : round_trips()) {
       SCOPED_TRACE(clip.name + ", " + trip.format);
       const auto back = trip.there_and_back(clip.frames);
       ASSERT_TRUE(back.ok()) << back.error().message;
       expect_alike(clip.frames, back.value(), trip);
-      EXPECT_EQ(told(judged(back.value(), clip.level())), whole);
+      EXPECT_EQ(summary(analysis_of(back.value(), clip.level())), whole);
     }
   }
 }
 
-/// When each kick truly was, by the clip's truth.
+/// The times of the kicks in the clip's truth.
 std::vector<double> true_kicks(const std::string& clip) {
   const json truth = json::parse(
       text_of(fs::path(MATSIDE_SOURCE_DIR "/tests/data/clips") / (clip + ".truth.json")));
@@ -220,41 +220,41 @@ std::vector<double> true_kicks(const std::string& clip) {
   return kicks;
 }
 
-std::vector<double> told_kicks(const Clip& clip) {
+std::vector<double> reported_kicks(const Clip& clip) {
   auto session = engine::Session::create(support::single_leg_kick(), clip.level());
-  std::vector<double> told;
+  std::vector<double> reported;
   int kicks = 0;
   for (const auto& frame : clip.frames) {
     session.value().push(frame);
     const exercise::MovementState& now = session.value().frame_state().movement;
-    if (now.kicks > kicks) told.push_back(frame.time.value());
+    if (now.kicks > kicks) reported.push_back(frame.time.value());
     kicks = now.kicks;
   }
-  return told;
+  return reported;
 }
 
-// Of the 0.3 s from a kick to its sound, finding the pose and playing the sound take their
-// part.
-TEST(Clip, has_its_kicks_told_while_they_happen) {
+// From a kick to its sound are at most 0.3 s; the pose network and the sound output need a part
+// of it.
+TEST(Clip, ShowsItsKicksWithoutDelay) {
   constexpr double kLatest_s = 0.24;
   constexpr double kEarliest_s = 0.2;
-  // The sanitizers' builds judge one clip alone, too few kicks for a share.
+  // The sanitizer builds process only one clip: too few kicks for a percentage.
   constexpr std::size_t kByChance = 2;
   std::size_t all_kicks = 0;
   std::size_t in_time = 0;
   std::size_t none = 0;
   for (const Clip& clip : clips()) {
-    std::vector<double> told = told_kicks(clip);
+    std::vector<double> reported = reported_kicks(clip);
     for (const double kick_s : true_kicks(clip.name)) {
       ++all_kicks;
-      const auto match = std::ranges::find_if(told, [&](double at_s) {
+      const auto match = std::ranges::find_if(reported, [&](double at_s) {
         return at_s > kick_s - kEarliest_s && at_s < kick_s + kLatest_s;
       });
-      if (match == told.end()) continue;
+      if (match == reported.end()) continue;
       ++in_time;
-      told.erase(match);
+      reported.erase(match);
     }
-    none += told.size();
+    none += reported.size();
   }
   ASSERT_GT(all_kicks, 0U) << "no results in MATSIDE_CLIP_RESULTS";
   EXPECT_GE(in_time, 95 * all_kicks / 100) << "of " << all_kicks;

@@ -1,4 +1,4 @@
-// tell_events FOLDER: judges the streams that FOLDER/streams.txt lists, as they are and
+// print_events FOLDER: processes the streams that FOLDER/streams.txt lists, as they are and
 // damaged, and prints every bit of every event and the results.
 #include <cstdlib>
 #include <fstream>
@@ -26,7 +26,7 @@ std::string text_of(const std::string& path) {
   return text.str();
 }
 
-// A fifth of the frames lost, another one without a time or with a joint nowhere.
+// Drops a fifth of the frames, and gives some of the others an invalid time or joint.
 Frames damaged(const Frames& frames) {
   Frames out;
   for (std::size_t i = 0; i < frames.size(); ++i) {
@@ -41,14 +41,14 @@ Frames damaged(const Frames& frames) {
   return out;
 }
 
-void judge(const Frames& frames, int level) {
+void process(const Frames& frames, int level) {
   auto session = engine::Session::create(support::single_leg_kick(), level);
   if (!session) std::abort();
-  const auto tell = [](std::span<const engine::Event> events) {
+  const auto print = [](std::span<const engine::Event> events) {
     for (const engine::Event& event : events) std::cout << support::text(event) << '\n';
   };
-  for (const pose::PoseFrame& frame : frames) tell(session.value().push(frame));
-  tell(session.value().finish());
+  for (const pose::PoseFrame& frame : frames) print(session.value().push(frame));
+  print(session.value().finish());
   formats::AnalysisRecord record;
   record.exercise_id = "single-leg-kick";
   record.analysis = session.value().analysis();
@@ -72,8 +72,8 @@ int main(int argc, char** argv) {
       return EXIT_FAILURE;
     }
     std::cout << name << '\n';
-    judge(frames.value(), level);
-    judge(damaged(frames.value()), level);
+    process(frames.value(), level);
+    process(damaged(frames.value()), level);
     ++streams;
   }
   return streams > 0 ? EXIT_SUCCESS : EXIT_FAILURE;

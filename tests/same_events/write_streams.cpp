@@ -1,5 +1,5 @@
-// write_streams FOLDER COUNT: simulated practices as tables of poses, for every build to judge
-// alike.
+// write_streams FOLDER COUNT: writes simulated practices as pose tables, for every build to
+// process.
 #include <cstdlib>
 #include <fstream>
 #include <iostream>
