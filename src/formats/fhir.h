@@ -10,10 +10,10 @@
 
 namespace matside::formats {
 
-/// What a Bundle tells beside the analysis.
+/// What a Bundle contains beside the analysis.
 struct FhirContext {
-  std::string version;  ///< Of the program.
-  std::string seed;     ///< 64 hexadecimal digits that tell this practice from others.
+  std::string version;                ///< Of the program.
+  std::string seed;                   ///< 64 hexadecimal digits that identify this practice.
   std::optional<std::string> start;   ///< FHIR dateTime with its offset from UTC.
   std::optional<std::string> end;     ///< With `start`.
   std::optional<int> comfort_before;  ///< 0 to 10, 0 = none.
@@ -21,8 +21,8 @@ struct FhirContext {
   bool self_reported = false;  ///< The person counted; nobody saw it.
 };
 
-/// The exercise, its duration, repetitions (with kicks, clean ones and the estimated knee
-/// flexion) and how it felt, where that is known. Nobody's name is in it. The same practice
+/// Writes a Bundle: the exercise, its duration, the repetitions (with kicks, clean ones and the
+/// estimated knee flexion) and, if known, how it felt. It contains no name. The same practice
 /// gives the same text.
 std::string fhir_json(const AnalysisRecord& record, const exercise::Definition& exercise,
                       const FhirContext& context);

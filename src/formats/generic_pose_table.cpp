@@ -18,7 +18,7 @@ namespace {
 using Quantity = PoseColumn::Quantity;
 using pose::Landmark;
 
-// A joint as a share of the picture lies little beyond it.
+// As a fraction of the picture, a joint is hardly ever beyond this.
 constexpr double kMinPixelCoordinate = 2.0;
 // No camera takes one picture in so many seconds.
 constexpr double kSlowestStep_s = 1.0;

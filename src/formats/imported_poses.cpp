@@ -19,7 +19,7 @@ using pose::Pose;
 
 // A joint below it is a guess (engine::Session).
 constexpr double kSeen = 0.1;
-// Somebody who lies outweighs any distance; a picture's width outweighs any size.
+// Lying outweighs any distance, and a picture's width of distance outweighs any size.
 constexpr double kLying = 1e9;
 constexpr double kNear = 1e3;
 

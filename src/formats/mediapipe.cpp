@@ -20,7 +20,7 @@ using json = nlohmann::ordered_json;
 using pose::Landmark;
 using strict_json::Node;
 
-// A joint as a share of the picture lies little beyond it.
+// As a fraction of the picture, a joint is hardly ever beyond this.
 constexpr double kMinPixelCoordinate = 2.0;
 constexpr double kShareSteps = 1e8;
 constexpr double kLargestFrame = 9e15;
@@ -89,22 +89,22 @@ std::optional<pose::Pose> read_body(const Node& list) {
 }
 
 /// The bodies of a frame: a list of landmarks, or a list of such lists, or an object with one.
-std::vector<pose::Pose> read_bodies(const Node& told, int deepest = kDeepest) {
+std::vector<pose::Pose> read_bodies(const Node& json_node, int deepest = kDeepest) {
   std::vector<pose::Pose> bodies;
-  if (told.is_null()) return bodies;
-  const auto list = first_of(told, kLandmarkKeys);
-  if (deepest == 0 || (told.is_object() && !list)) {
-    told.report("must be a list of landmarks");
+  if (json_node.is_null()) return bodies;
+  const auto list = first_of(json_node, kLandmarkKeys);
+  if (deepest == 0 || (json_node.is_object() && !list)) {
+    json_node.report("must be a list of landmarks");
     return bodies;
   }
   if (list) return read_bodies(*list, deepest - 1);
-  const std::vector<Node> elements = told.elements_or_empty();
+  const std::vector<Node> elements = json_node.elements_or_empty();
   if (elements.empty()) return bodies;
   const Node& first = elements.front();
   const bool several =
       first.is_array() || (first.is_object() && first_of(first, kLandmarkKeys));
   if (!several) {
-    if (auto body = read_body(told)) bodies.push_back(*body);
+    if (auto body = read_body(json_node)) bodies.push_back(*body);
     return bodies;
   }
   for (const Node& element : elements) {
@@ -138,23 +138,23 @@ class Reader {
     }
   }
 
-  base::Result<void> take(const Node& told) {
+  base::Result<void> take(const Node& json_node) {
     pose::PoseFrame frame;
     frame.frame_index = static_cast<std::int64_t>(poses_.frames.size());
-    if (const auto number = first_of(told, {"frame", "frame_index", "frame_id"})) {
+    if (const auto number = first_of(json_node, {"frame", "frame_index", "frame_id"})) {
       frame.frame_index = std::llround(number->number_within(0.0, kLargestFrame));
     }
-    const auto bodies = told.is_object() && !first_of(told, kLandmarkKeys)
+    const auto bodies = json_node.is_object() && !first_of(json_node, kLandmarkKeys)
                             ? std::vector<pose::Pose>()
-                            : read_bodies(told);
-    if (told.has_error()) return {};
-    if (auto placed = set_time_and_size(told, frame); !placed) return placed;
+                            : read_bodies(json_node);
+    if (json_node.has_error()) return {};
+    if (auto placed = set_time_and_size(json_node, frame); !placed) return placed;
     std::vector<pose::Pose> in_pixels;
     for (const pose::Pose& body : bodies)
       in_pixels.push_back(placed_in(frame.image_size, body));
     frame.pose = choice_.choose(in_pixels);
-    read_matside_extension(told, frame);
-    if (told.has_error()) return {};
+    read_matside_extension(json_node, frame);
+    if (json_node.has_error()) return {};
     const std::string place =
         fmt::format("{}: /frames/{}", name_, static_cast<std::int64_t>(poses_.frames.size()));
     return add_frame(frame, place, poses_.frames);
@@ -163,10 +163,10 @@ class Reader {
   [[nodiscard]] ImportedPoses& poses() { return poses_; }
 
  private:
-  base::Result<void> set_time_and_size(const Node& told, pose::PoseFrame& frame) const {
+  base::Result<void> set_time_and_size(const Node& json_node, pose::PoseFrame& frame) const {
     constexpr double kMilliseconds = 1000.0;
-    const auto ms = first_of(told, {"timestamp_ms", "timestampMs", "time_ms"});
-    const auto s = first_of(told, {"time_s", "time", "timestamp_s"});
+    const auto ms = first_of(json_node, {"timestamp_ms", "timestampMs", "time_ms"});
+    const auto s = first_of(json_node, {"time_s", "time", "timestamp_s"});
     if (ms) {
       frame.time =
           base::Seconds(ms->number_within(0.0, kMaxTime_s * kMilliseconds) / kMilliseconds);
@@ -177,8 +177,8 @@ class Reader {
     } else {
       return missing_rate_error(name_);
     }
-    const auto width = first_of(told, {"width", "image_width"});
-    const auto height = first_of(told, {"height", "image_height"});
+    const auto width = first_of(json_node, {"width", "image_width"});
+    const auto height = first_of(json_node, {"height", "image_height"});
     if (width && height) {
       frame.image_size = {width->whole_number(1, kMaxImageSide_px),
                           height->whole_number(1, kMaxImageSide_px)};

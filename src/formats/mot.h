@@ -10,7 +10,6 @@
 
 #include "core/engine/analysis.h"
 #include "core/exercise/measurement_rules.h"
-#include "core/exercise/measurement_rules.h"
 #include "core/pose/pose_frame.h"
 
 namespace matside::formats {

@@ -80,9 +80,9 @@ base::Result<void> OpenPoseReader::take(std::int64_t number, std::string_view te
   pose::PoseFrame frame;
   frame.frame_index = number;
   if (!problem.first()) frame.pose = choice_.choose(read_people(root));
-  const bool told = !problem.first() && read_matside_extension(root, frame);
+  const bool has_extension = !problem.first() && read_matside_extension(root, frame);
   if (problem.first()) return base::Error{base::ErrorKind::input, *problem.first()};
-  if (!told) {
+  if (!has_extension) {
     if (!hints_.size) return missing_size_error(name);
     if (!hints_.rate_hz) return missing_rate_error(name);
     frame.image_size = *hints_.size;

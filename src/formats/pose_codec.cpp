@@ -130,7 +130,8 @@ std::int64_t unfolded(std::uint64_t value) {
   return static_cast<std::int64_t>((value >> 1U) ^ (~(value & 1U) + 1U));
 }
 
-/// Where byte `plane` of a column's frame lies: like stands with like, which packs best.
+/// The index of byte `plane` of a frame in a column. Bytes of one kind are adjacent, which
+/// compresses best.
 std::size_t place(std::size_t column, std::size_t plane, std::size_t frame, std::size_t count) {
   return (column * kPlanes + plane) * count + frame;
 }

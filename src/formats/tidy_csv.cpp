@@ -13,7 +13,7 @@ using exercise::Repetition;
 
 struct Event {
   double time_s = 0.0;
-  std::string text;  ///< what stands behind the time
+  std::string text;  ///< the fields after the time
 };
 
 /// A field that may hold commas and quotes.

@@ -31,7 +31,7 @@ constexpr std::size_t kMostMarkers = 2000;
 constexpr std::size_t kMaxListed = 60;  // In an error.
 constexpr double kLargestFrame = 9e15;
 
-/// What our own first line tells.
+/// What the first line of Matside's own files contains.
 struct Picture {
   base::ImageSize size;
   double metres_per_px = 0.0;
@@ -196,16 +196,16 @@ base::Result<void> TrcReader::check_joints() const {
     }
   }
   if (missing.empty()) return {};
-  const auto told = std::min(markers_.size(), kMaxListed);
+  const auto listed = std::min(markers_.size(), kMaxListed);
   return Error{
       ErrorKind::input,
       without_control_characters(fmt::format(
           "{}: no marker is called as a {} usually is; say which is which with --markers FILE, "
           "lines such as R.Knee.Lat,right_knee. There are {}{}",
           name_, missing,
-          fmt::join(markers_.begin(), markers_.begin() + static_cast<std::ptrdiff_t>(told),
+          fmt::join(markers_.begin(), markers_.begin() + static_cast<std::ptrdiff_t>(listed),
                     ", "),
-          told < markers_.size() ? " and more" : ""))};
+          listed < markers_.size() ? " and more" : ""))};
 }
 
 base::Result<std::optional<Point3d>> TrcReader::marker(const TableRow& row,

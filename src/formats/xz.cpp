@@ -24,7 +24,7 @@ std::uint8_t* data_of(std::string& bytes) {
 std::string xz_compressed(std::string_view bytes) {
   lzma_options_lzma options;
   lzma_lzma_preset(&options, kPreset);
-  // What stands before a byte of measured noise says nothing of it.
+  // The bytes are measured noise, so the byte before one says nothing about it.
   options.lc = 0;
   options.pb = 0;
   std::array<lzma_filter, 2> filters{

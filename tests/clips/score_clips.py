@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Runs matside on clips whose truth is known and says how well it counted and judged.
+"""Runs matside on clips with known truth and prints how well it counted and scored.
 
 usage: score_clips.py --matside PROGRAM CLIPS_DIR [--only NAME]... [--jobs N] [--keep DIR] [--require FIGURE=BOUND]...
 
@@ -46,12 +46,12 @@ SMALLER_IS_BETTER = {"side_wrong", "kick_time_err", "edge_err", "knee_mae", "idl
 
 
 class ScoringError(Exception):
-    """A clip that can't be scored; says which and why."""
+    """A clip that can't be scored, with its name and the reason."""
 
 
 @dataclasses.dataclass
 class Tally:
-    """What was counted over one clip, or over several added together."""
+    """The totals of one clip, or of several clips together."""
 
     true: int = 0
     reported: int = 0
@@ -96,14 +96,14 @@ class Tally:
 
 
 def shared_time(true, reported):
-    """Time common to both over the time the two span together, 0 to 1."""
+    """The overlap of two intervals: shared time over the time from the first start to the last end, 0 to 1."""
     common = min(true["end"], reported["end_s"]) - max(true["start"], reported["start_s"])
     spanned = max(true["end"], reported["end_s"]) - min(true["start"], reported["start_s"])
     return max(0.0, common) / spanned if spanned > 0 else 0.0
 
 
 def pair_up(true, reported):
-    """Pairs (true, reported) of the same repetition, and the reported ones without a twin."""
+    """Pairs (true, reported) of the same repetition, and the reported repetitions that match no true one."""
     candidates = [(shared_time(t, r), i, j) for i, t in enumerate(true) for j, r in enumerate(reported)]
     left, right, pairs = set(range(len(true))), set(range(len(reported))), []
     for share, i, j in sorted(candidates, reverse=True):
@@ -145,7 +145,7 @@ def tally_pair(tally, true, reported, rows):
 
 
 def score(truth, analysis, rows=()):
-    """The tally of one analysis (matside.analysis/1) against one truth."""
+    """The tally of one analysis (matside.analysis/1) compared with its truth."""
     true, reported = truth["repetitions"], analysis["repetitions"]
     pairs, missed, invented = pair_up(true, reported)
     tally = Tally(true=len(true), reported=len(reported), idle_reps=0 if true else len(reported))
@@ -183,7 +183,7 @@ def score_clip(matside, truth_path, folder):
 
 
 def shortfalls(figures, requirements):
-    """Those of the requirements ("rep_f1=0.97") the figures don't meet; a figure that is not there meets none."""
+    """The requirements ("rep_f1=0.97") that the figures don't meet. A missing figure meets no requirement."""
     found = []
     for requirement in requirements:
         name, _, bound = requirement.partition("=")

@@ -30,7 +30,7 @@ class DatabaseTest : public ::testing::Test {
   void TearDown() override { std::filesystem::remove_all(folder_); }
   std::string file() const { return (folder_ / "matside.db").string(); }
 
-  /// As SQLite itself does it, without us.
+  /// Runs SQL with SQLite itself.
   void raw(const std::string& sql) const {
     sqlite3* connection = nullptr;
     ASSERT_EQ(sqlite3_open(file().c_str(), &connection), SQLITE_OK);
@@ -47,7 +47,7 @@ class DatabaseTest : public ::testing::Test {
   std::filesystem::path folder_;
 };
 
-// What stays the same in every version.
+// Valid in every version of the schema.
 constexpr const char* kSomething =
     "INSERT INTO person (name, since_unix_s) VALUES ('Ada', 1);"
     "INSERT INTO practice (person_id, start_unix_s, utc_offset_min, origin, level, wished)"
@@ -55,7 +55,7 @@ constexpr const char* kSomething =
     "INSERT INTO result (practice_id, engine, settings, made_unix_s, repetitions_left)"
     " VALUES (1, 'matside', '{}', 3, 4);";
 
-TEST_F(DatabaseTest, BringsEveryEarlierVersionUpToThisOneAndKeepsACopy) {
+TEST_F(DatabaseTest, MigratesEveryEarlierVersionAfterABackup) {
   for (std::size_t version = 0; version < kMigrations.size(); ++version) {
     std::filesystem::remove_all(folder_);
     std::filesystem::create_directories(folder_);
@@ -83,22 +83,22 @@ TEST_F(DatabaseTest, BringsEveryEarlierVersionUpToThisOneAndKeepsACopy) {
   }
 }
 
-TEST_F(DatabaseTest, LeavesANewerVersionAsItIs) {
+TEST_F(DatabaseTest, DoesNotChangeANewerVersion) {
   { ASSERT_TRUE(open(file())); }
   raw("PRAGMA user_version = 99");
   const std::string before = bytes();
-  EXPECT_THAT(open(file()).error().message, HasSubstr("newer Matside"));
+  EXPECT_THAT(open(file()).error().message, HasSubstr("newer version of Matside"));
   EXPECT_EQ(bytes(), before);
 }
 
-TEST_F(DatabaseTest, LeavesSomebodyElsesDatabaseAsItIs) {
+TEST_F(DatabaseTest, DoesNotChangeAnotherProgramsDatabase) {
   raw("CREATE TABLE song (name TEXT); INSERT INTO song VALUES ('Kick')");
   const std::string before = bytes();
-  EXPECT_THAT(open(file()).error().message, HasSubstr("not one of Matside's"));
+  EXPECT_THAT(open(file()).error().message, HasSubstr("this database is not Matside's"));
   EXPECT_EQ(bytes(), before);
 }
 
-TEST_F(DatabaseTest, LeavesADamagedFileAsItIs) {
+TEST_F(DatabaseTest, DoesNotChangeADamagedFile) {
   { ASSERT_TRUE(open(file())); }
   std::string damaged = bytes();
   for (std::size_t i = 100; i < damaged.size(); ++i) damaged[i] = 'x';
@@ -112,7 +112,7 @@ TEST_F(DatabaseTest, LeavesADamagedFileAsItIs) {
   EXPECT_FALSE(check(file()));
 }
 
-TEST_F(DatabaseTest, IsForItsOwnerAlone) {
+TEST_F(DatabaseTest, IsReadableByItsOwnerOnly) {
   ASSERT_TRUE(open((folder_ / "new" / "matside.db").string()));
   struct stat at {};
   ASSERT_EQ(stat((folder_ / "new").c_str(), &at), 0);
@@ -121,7 +121,7 @@ TEST_F(DatabaseTest, IsForItsOwnerAlone) {
   EXPECT_EQ(at.st_mode & 0777U, 0600U);
 }
 
-TEST_F(DatabaseTest, SaysWhenThereIsNoRoomAndKeepsWhatWasThere) {
+TEST_F(DatabaseTest, ReportsAFullDiskAndKeepsWhatWasSaved) {
   const auto opened = Database::open(file());
   ASSERT_TRUE(opened) << opened.error().message;
   const Database& database = opened.value();
@@ -137,7 +137,7 @@ TEST_F(DatabaseTest, SaysWhenThereIsNoRoomAndKeepsWhatWasThere) {
   EXPECT_TRUE(check(file()));
 }
 
-TEST_F(DatabaseTest, SaysThatAFolderCanNotBeMade) {
+TEST_F(DatabaseTest, ReportsAFolderThatCanNotBeCreated) {
   write("a file");
   EXPECT_THAT(open(file() + "/below/matside.db").error().message, HasSubstr("--data DIR"));
 }

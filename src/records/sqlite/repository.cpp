@@ -295,7 +295,7 @@ class SqliteRepository final : public Repository {
     if (!transaction.began()) return transaction.began().error();
     Result<T> done = work();
     if (!done) return done;
-    if (const auto kept = transaction.commit(); !kept) return kept.error();
+    if (const auto committed = transaction.commit(); !committed) return committed.error();
     return done;
   }
 

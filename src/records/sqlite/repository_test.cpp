@@ -86,7 +86,7 @@ std::string bytes_of(const std::string& file) {
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
-TEST_F(RepositoryTest, GivesBackAPersonAsKept) {
+TEST_F(RepositoryTest, RestoresAPerson) {
   Person ada = records_->person(person_).value();
   ada.name = "Ada \xF0\x9F\x90\xB1 \xE6\x84\x9B'; DROP TABLE person; --";
   ada.settings = R"({"voice":true})";
@@ -95,27 +95,32 @@ TEST_F(RepositoryTest, GivesBackAPersonAsKept) {
   ada.safety_read_at = kNow;
   ASSERT_TRUE(records_->update_person(ada));
   reopen();
-  const Person kept = records_->person(person_).value();
-  EXPECT_EQ(kept.name, ada.name);
-  EXPECT_EQ(kept.settings, ada.settings);
-  EXPECT_EQ(kept.pin, ada.pin);
-  EXPECT_EQ(kept.teacher_level, 2);
-  EXPECT_EQ(kept.safety_read_at, kNow);
-  EXPECT_FALSE(kept.cleared_since);
+  const Person saved = records_->person(person_).value();
+  EXPECT_EQ(saved.name, ada.name);
+  EXPECT_EQ(saved.settings, ada.settings);
+  EXPECT_EQ(saved.pin, ada.pin);
+  EXPECT_EQ(saved.teacher_level, 2);
+  EXPECT_EQ(saved.safety_read_at, kNow);
+  EXPECT_FALSE(saved.cleared_since);
 }
 
-TEST_F(RepositoryTest, KnowsOnePersonByAName) {
-  EXPECT_THAT(records_->add_person("Ada", kNow).error().message, HasSubstr("Ada already"));
+TEST_F(RepositoryTest, RefusesASecondPersonOfAName) {
+  const auto taken = records_->add_person("Ada", kNow);
+  EXPECT_EQ(taken.error().kind, base::ErrorKind::conflict);
+  EXPECT_THAT(taken.error().message, HasSubstr("another person is already called Ada"));
   const Id other = records_->add_person("Bo", kNow).value();
   Person bo = records_->person(other).value();
   bo.name = "Ada";
-  EXPECT_FALSE(records_->update_person(bo));
+  EXPECT_EQ(records_->update_person(bo).error().kind, base::ErrorKind::conflict);
+  bo.name = "Cy";
+  bo.id = 77;
+  EXPECT_EQ(records_->update_person(bo).error().kind, base::ErrorKind::not_found);
 }
 
-TEST_F(RepositoryTest, KeepsEachRepetitionAtOnce) {
+TEST_F(RepositoryTest, SavesEachRepetitionAtOnce) {
   const Id practice = records_->begin(beginning()).value();
   ASSERT_TRUE(records_->add(practice, repetition(1)));
-  // Another program sees it while this one goes on.
+  // Another program can read it while this one continues.
   const auto other = open(file());
   const auto seen = other.value()->repetitions(practice).value();
   ASSERT_THAT(seen, SizeIs(1));
@@ -130,7 +135,7 @@ TEST_F(RepositoryTest, KeepsEachRepetitionAtOnce) {
   EXPECT_FALSE(other.value()->practice(practice).value().ended_by);
 }
 
-TEST_F(RepositoryTest, EndsAPracticeWithWhatWasMeasured) {
+TEST_F(RepositoryTest, SavesTheMeasurementsOfAnEndedPractice) {
   const Id practice = records_->begin(beginning()).value();
   ASSERT_TRUE(records_->add(practice, chunk("one", 10)));
   ASSERT_TRUE(records_->add(practice, chunk("two", 20)));
@@ -142,14 +147,14 @@ TEST_F(RepositoryTest, EndsAPracticeWithWhatWasMeasured) {
   ASSERT_TRUE(records_->end(practice, {EndReason::goal, base::Seconds(130.0)}, outcome,
                             {chunk("one and two", 30)}));
   reopen();
-  const Practice kept = records_->practice(practice).value();
-  EXPECT_EQ(kept.ended_by, EndReason::goal);
-  EXPECT_EQ(kept.comfort.before, 2);
-  EXPECT_EQ(kept.counts.unsure, 1);
-  EXPECT_EQ(kept.counts.clean, 8);
-  EXPECT_EQ(kept.means.knee_flexion_deg->systematic, 5.0);
-  EXPECT_FALSE(kept.means.lowering_s);
-  EXPECT_EQ(kept.scoring.engine, "matside 0.1.0");
+  const Practice saved = records_->practice(practice).value();
+  EXPECT_EQ(saved.ended_by, EndReason::goal);
+  EXPECT_EQ(saved.comfort.before, 2);
+  EXPECT_EQ(saved.counts.unsure, 1);
+  EXPECT_EQ(saved.counts.clean, 8);
+  EXPECT_EQ(saved.means.knee_flexion_deg->systematic, 5.0);
+  EXPECT_FALSE(saved.means.lowering_s);
+  EXPECT_EQ(saved.scoring.engine, "matside 0.1.0");
   EXPECT_EQ(records_->analysis(practice).value(), outcome.analysis);
   ASSERT_THAT(records_->poses(practice).value(), SizeIs(1));
   const PoseChunk poses = records_->poses(practice).value()[0];
@@ -158,7 +163,7 @@ TEST_F(RepositoryTest, EndsAPracticeWithWhatWasMeasured) {
   EXPECT_EQ(poses.full_kick, base::Degrees(95.0));
 }
 
-TEST_F(RepositoryTest, KeepsEveryJudgementAndHoldsTheNewest) {
+TEST_F(RepositoryTest, KeepsEveryScoringAndUsesTheNewest) {
   const Id practice = records_->begin(beginning()).value();
   ASSERT_TRUE(records_->add(practice, repetition(1)));
   PracticeResult outcome;
@@ -169,27 +174,27 @@ TEST_F(RepositoryTest, KeepsEveryJudgementAndHoldsTheNewest) {
                                 {repetition(1), repetition(2)}, outcome));
   EXPECT_EQ(records_->practice(practice).value().counts.left, 2);
   EXPECT_THAT(records_->repetitions(practice).value(), SizeIs(2));
-  const auto judgements = records_->scorings(practice).value();
-  ASSERT_THAT(judgements, SizeIs(2));
-  EXPECT_EQ(judgements[0].first.engine, "matside 0.1.0");
-  EXPECT_EQ(judgements[0].second.left, 1);
+  const auto scorings = records_->scorings(practice).value();
+  ASSERT_THAT(scorings, SizeIs(2));
+  EXPECT_EQ(scorings[0].first.engine, "matside 0.1.0");
+  EXPECT_EQ(scorings[0].second.left, 1);
 }
 
-TEST_F(RepositoryTest, KeepsAPersonsWordBesideTheCount) {
+TEST_F(RepositoryTest, SavesCorrectionsBesideTheCounts) {
   const Id practice = records_->begin(beginning()).value();
   ASSERT_TRUE(records_->add(practice, repetition(1)));
   ASSERT_TRUE(records_->correct(practice, SideCounts{6, 6}));
   ASSERT_TRUE(records_->correct_side(practice, 1, exercise::KickingSide::right));
   EXPECT_EQ(records_->practice(practice).value().corrected->right, 6);
-  const auto kept = records_->repetitions(practice).value();
-  EXPECT_EQ(kept[0].side, exercise::KickingSide::left);
-  EXPECT_EQ(kept[0].corrected, exercise::KickingSide::right);
+  const auto saved = records_->repetitions(practice).value();
+  EXPECT_EQ(saved[0].side, exercise::KickingSide::left);
+  EXPECT_EQ(saved[0].corrected, exercise::KickingSide::right);
   ASSERT_TRUE(records_->correct(practice, std::nullopt));
   EXPECT_FALSE(records_->practice(practice).value().corrected);
   EXPECT_FALSE(records_->correct_side(practice, 2, std::nullopt));
 }
 
-TEST_F(RepositoryTest, TakesAWholePracticeOrNothingOfIt) {
+TEST_F(RepositoryTest, SavesAWholePracticeOrNothing) {
   std::vector<SavedRepetition> twice{repetition(1), repetition(1)};
   EXPECT_FALSE(records_->add_practice(beginning(), {}, {}, twice, {}, {}));
   EXPECT_THAT(records_->practices(person_).value(), SizeIs(0));
@@ -198,7 +203,7 @@ TEST_F(RepositoryTest, TakesAWholePracticeOrNothingOfIt) {
   EXPECT_THAT(records_->practices(person_).value(), SizeIs(1));
 }
 
-TEST_F(RepositoryTest, ErasesSoThatNothingIsLeftInTheFile) {
+TEST_F(RepositoryTest, LeavesNothingOfErasedDataInTheFile) {
   const Id practice = records_->begin(beginning()).value();
   ASSERT_TRUE(records_->add(practice, chunk("a stream nobody else has", 10)));
   const Id other = records_->begin(beginning()).value();
@@ -214,7 +219,7 @@ TEST_F(RepositoryTest, ErasesSoThatNothingIsLeftInTheFile) {
   EXPECT_EQ(left.find("Ada"), std::string::npos);
 }
 
-TEST_F(RepositoryTest, CopiesItselfWholeAndNeverOverAFile) {
+TEST_F(RepositoryTest, BacksUpWithoutOverwriting) {
   const Id practice = records_->begin(beginning()).value();
   const std::string copy = (folder_ / "copy.db").string();
   ASSERT_TRUE(records_->backup(copy));
@@ -223,14 +228,14 @@ TEST_F(RepositoryTest, CopiesItselfWholeAndNeverOverAFile) {
   EXPECT_THAT(records_->backup(copy).error().message, HasSubstr("already there"));
 }
 
-TEST_F(RepositoryTest, RefusesWhatCanNotBe) {
+TEST_F(RepositoryTest, RefusesInvalidValues) {
   PracticeStart nobody = beginning();
   nobody.person = 77;
   EXPECT_FALSE(records_->begin(nobody));
   EXPECT_FALSE(records_->add_person("", kNow));
-  EXPECT_FALSE(records_->repetitions(4));
+  EXPECT_EQ(records_->repetitions(4).error().kind, base::ErrorKind::not_found);
   EXPECT_THAT(records_->practice(4).error().message, HasSubstr("no practice 4"));
-  EXPECT_FALSE(records_->set_comfort(4, {}));
+  EXPECT_EQ(records_->set_comfort(4, {}).error().kind, base::ErrorKind::not_found);
   const Id practice = records_->begin(beginning()).value();
   Comfort beyond;
   beyond.before = 11;
