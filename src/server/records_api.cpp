@@ -211,8 +211,10 @@ RecordsResponse RecordsApi::RequestHandler::change() {
   const std::string name = body.text("change");
   if (name == "erase_person") return erase_person(body);
   const Change* change = find_change(name);
-  if (change == nullptr) body.add_problem("there is no such change");
-  if (const auto valid = body.check(); !valid) return to_response(valid.error());
+  if (change == nullptr) {
+    body.add_problem("there is no such change");
+    return to_response(body.check().error());
+  }
   const bool of_practice = change->subject == ChangeSubject::practice;
   const Id id = body.id(of_practice ? "practice" : "person");
   if (const auto valid = body.check(); !valid) return to_response(valid.error());

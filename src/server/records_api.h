@@ -24,7 +24,7 @@ struct RecordsSetup {
   /// Opens a connection for one more thread. Called on the thread that starts the server and on
   /// the vision thread. Fails as records::sqlite::open does.
   std::function<base::Result<std::unique_ptr<records::Repository>>()> open;
-  /// The present time. Called on the vision and the records thread.
+  /// The present time. Called on any thread of the server.
   std::function<records::LocalTime()> now;
   plan::Rules rules;
   records::EngineInfo engine;  ///< Saved with each practice as the engine that scored it.
