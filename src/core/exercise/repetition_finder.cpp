@@ -337,6 +337,25 @@ double greatest(const std::vector<Sample>& samples, const Repetition& rep) {
   return most;
 }
 
+std::optional<Seconds> transit_of(const std::vector<Sample>& knee, Seconds last_kick,
+                                  const RepetitionRules& rules) {
+  const auto from = signal::falling_crossing(knee, rules.transit_from.value, last_kick);
+  const auto to = signal::falling_crossing(knee, rules.transit_to.value, last_kick);
+  if (!from || !to || !(*to > *from)) return std::nullopt;
+  return *to - *from;
+}
+
+// Of a repetition that was seen to its end.
+RepetitionStatus status_of(const Repetition& rep, const Definition& definition) {
+  const bool small = std::ranges::any_of(rep.faults, [&](const DetectedFault& f) {
+    const Fault* fault = definition.fault(f.id);
+    return fault != nullptr && fault->signal == Signal::peak_knee;
+  });
+  if (small) return RepetitionStatus::partial;
+  if (!rep.scored) return RepetitionStatus::unjudged;
+  return rep.faults.empty() ? RepetitionStatus::clean : RepetitionStatus::faulty;
+}
+
 std::optional<Repetition> score_repetition(const MovementSegment& bend,
                                            const SegmentSignals& signals,
                                            const RepetitionSpan& span,
@@ -370,9 +389,7 @@ std::optional<Repetition> score_repetition(const MovementSegment& bend,
     rep.kicks.push_back({k.time, rest + depth});
     rep.greatest_bend = std::max(rep.greatest_bend, depth);
   }
-  const auto at_70 = signal::falling_crossing(knee, rules.transit_from.value, last_kick.time);
-  const auto at_20 = signal::falling_crossing(knee, rules.transit_to.value, last_kick.time);
-  if (at_70 && at_20 && *at_20 > *at_70) rep.transit_70_20 = *at_20 - *at_70;
+  rep.transit_70_20 = transit_of(knee, last_kick.time, rules);
   rep.hip_rise_thigh_lengths = greatest(signals.hip_rise, rep);
   rep.hip_at_top_thigh_lengths = median_hip_height(signals, rep);
   rep.elbow_forward = bend.rest.elbow_forward;
@@ -389,15 +406,7 @@ std::optional<Repetition> score_repetition(const MovementSegment& bend,
     rep.measures = measure_repetition(signals, knee, bend.rest, rep, definition);
     rep.faults = find_faults(signals, rep, lowering.stop_angle_deg, definition, level);
   }
-  const bool small =
-      std::any_of(rep.faults.begin(), rep.faults.end(), [&](const DetectedFault& f) {
-        const Fault* fault = definition.fault(f.id);
-        return fault != nullptr && fault->signal == Signal::peak_knee;
-      });
-  rep.status = small || cut_off     ? RepetitionStatus::partial
-               : !rep.scored        ? RepetitionStatus::unjudged
-               : rep.faults.empty() ? RepetitionStatus::clean
-                                    : RepetitionStatus::faulty;
+  rep.status = cut_off ? RepetitionStatus::partial : status_of(rep, definition);
   rep.confidence = 0.5 + 0.5 * mean_weight(signals, rep.start, rep.end);
   return rep;
 }

@@ -13,7 +13,6 @@ constexpr double kHoursAWeek = 7.0 * kHoursADay;
 
 int as_count(const exercise::Threshold& threshold) { return static_cast<int>(threshold.value); }
 
-
 constexpr Instant kLongAgo{-1'000'000'000'000};
 
 /// Level and repetitions, updated practice by practice.
@@ -158,7 +157,8 @@ class Progression {
       reasons_.push_back(DecisionReason::goal_kept);
       return;
     }
-    if (hours_between(last_promotion_, record.start) < kHoursADay * rules_.promotion_interval.value) {
+    if (hours_between(last_promotion_, record.start) <
+        kHoursADay * rules_.promotion_interval.value) {
       reasons_.push_back(DecisionReason::level_up_waits);
       return;
     }
@@ -182,7 +182,7 @@ class Progression {
 
 /// When the rest after the last practice is over, and why then.
 void set_not_before(Next& next, std::span<const PracticeRecord> ordered, bool worse_last,
-               const Rules& rules) {
+                    const Rules& rules) {
   const Instant last = ordered.back().start;
   const double rest_hours =
       rules.rest_between.value + (worse_last ? kHoursADay * rules.worse_rest.value : 0.0);
@@ -257,8 +257,7 @@ std::vector<Choice> choices(const Next& next, bool level_set_by_teacher,
   for (const exercise::Level& level : exercise.levels) {
     if (level.number > next.level) continue;
     const bool limited = level.number == next.level && !level_set_by_teacher;
-    const int most =
-        limited ? next.repetitions : level.repetitions_goal;
+    const int most = limited ? next.repetitions : level.repetitions_goal;
     all.push_back({level.number, most, most});
   }
   return all;
@@ -267,9 +266,8 @@ std::vector<Choice> choices(const Next& next, bool level_set_by_teacher,
 std::vector<Choice> choices_without_plan(const exercise::Definition& exercise) {
   std::vector<Choice> all;
   for (const exercise::Level& level : exercise.levels) {
-    all.push_back(
-        {level.number, level.repetitions_goal,
-                       static_cast<int>(exercise.coaching.repetitions_max.value)});
+    all.push_back({level.number, level.repetitions_goal,
+                   static_cast<int>(exercise.coaching.repetitions_max.value)});
   }
   return all;
 }

@@ -289,7 +289,8 @@ TEST(Plan, teacher_may_hold_or_skip_a_level_but_not_comfort) {
   p.comes_to(1, 6);
   EXPECT_EQ(next_of(p.records, p.now, {.level = 3}).level, 3);
   EXPECT_EQ(next_of(p.records, p.now, {.level = 0}).level, 0);
-  EXPECT_THAT(next_of(p.records, p.now, {.level = 0}).reasons, Contains(DecisionReason::teacher));
+  EXPECT_THAT(next_of(p.records, p.now, {.level = 0}).reasons,
+              Contains(DecisionReason::teacher));
   PracticeRecord record = p.as_planned();
   record.discomfort = true;
   p.does(record);
@@ -340,16 +341,15 @@ TEST(Plan, RestsFromAFixedDiscomfortOrARiseOverTheLastPractice) {
   EXPECT_EQ(rest_from(9, rules), 6);
   for (int last = 0; last <= 10; ++last) {
     for (int now = 0; now <= 10; ++now) {
-      EXPECT_EQ(may_start(now, last, rules), now < rest_from(last, rules)) << now << " " << last;
+      EXPECT_EQ(may_start(now, last, rules), now < rest_from(last, rules))
+          << now << " " << last;
     }
   }
 }
 
 TEST(Plan, OffersThePlannedLevelAndEveryEasierOne) {
   const exercise::Definition& exercise = support::single_leg_kick();
-  const auto goal = [&](int level) {
-    return exercise.level(level)->repetitions_goal;
-  };
+  const auto goal = [&](int level) { return exercise.level(level)->repetitions_goal; };
   Next next;
   next.level = 1;
   next.repetitions = 5;
@@ -439,7 +439,8 @@ TEST(Plan, is_the_same_for_the_same_records_in_any_order) {
 TEST(Plan, has_words_for_every_reason) {
   for (int r = 0; r < kDecisionReasonCount; ++r) {
     const auto& words = support::single_leg_kick().plan;
-    EXPECT_TRUE(std::ranges::count(words, name(static_cast<DecisionReason>(r)), &exercise::Phrase::id));
+    EXPECT_TRUE(
+        std::ranges::count(words, name(static_cast<DecisionReason>(r)), &exercise::Phrase::id));
   }
 }
 

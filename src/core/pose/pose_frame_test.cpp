@@ -14,7 +14,8 @@ constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 TEST(IsValid, is_a_time_that_a_clock_can_show) {
-  for (const double time_s : {0.0, 5.0, 1.8e9}) EXPECT_TRUE(is_valid(Seconds(time_s))) << time_s;
+  for (const double time_s : {0.0, 5.0, 1.8e9})
+    EXPECT_TRUE(is_valid(Seconds(time_s))) << time_s;
   for (const double time_s : {kNan, kInfinity, -kInfinity, 1e300, -1.0}) {
     EXPECT_FALSE(is_valid(Seconds(time_s))) << time_s;
   }

@@ -47,7 +47,7 @@ std::vector<Extremum> turning_points(std::span<const Sample> samples, double pro
 }
 
 std::optional<base::Seconds> falling_crossing(std::span<const Sample> samples, double level,
-                                           base::Seconds from) {
+                                              base::Seconds from) {
   for (std::size_t i = 1; i < samples.size(); ++i) {
     const Sample& a = samples[i - 1];
     const Sample& b = samples[i];

@@ -99,7 +99,7 @@ std::vector<State> pass(std::span<const WeightedSample> samples,
 }  // namespace
 
 std::vector<SmoothedSample> smooth_with_deviation(std::span<const WeightedSample> samples,
-                                            double cutoff_hz, double noise) {
+                                                  double cutoff_hz, double noise) {
   std::vector<SmoothedSample> out;
   if (samples.empty()) return out;
   // With unit sample variance every `step` seconds this density puts the half-gain at the
