@@ -49,15 +49,15 @@ struct Span {
   double to_s = 1e9;
 };
 
-base::Result<void> write_anew(const video::VideoWriter::Options& options, video::WriteAt sink,
-                              Span span = {}) {
+base::Result<void> reencode_to(const video::VideoWriter::Options& options, video::WriteAt sink,
+                               Span span = {}) {
   auto reader = open_video(options.source, {.planes = true});
   auto writer = video::VideoWriter::create(options, reader.info(), std::move(sink));
   if (!writer) return writer.error();
   if (span.from_s > 0.0) (void)reader.seek(base::Seconds(span.from_s));
   video::Frame frame;
   while (reader.read(frame).value() && frame.time.value() <= span.to_s) {
-    if (auto canvas = writer.value().show(frame); !canvas) return canvas.error();
+    if (auto canvas = writer.value().begin_frame(frame); !canvas) return canvas.error();
     if (auto written = writer.value().write(frame.time); !written) return written;
   }
   const bool whole = span.to_s >= 1e9;
@@ -65,12 +65,12 @@ base::Result<void> write_anew(const video::VideoWriter::Options& options, video:
 }
 
 /// Re-encodes the video beside its source, in the container of its name.
-fs::path anew(const MediaFolder& media, const fs::path& source, const std::string& name,
-              video::VideoWriter::Options options = {}, Span span = {}) {
+fs::path reencode(const MediaFolder& media, const fs::path& source, const std::string& name,
+                  video::VideoWriter::Options options = {}, Span span = {}) {
   options.source = source;
   options.target = media.path(name);
   options.container = video::container_of(options.target).value();
-  const auto written = write_anew(options, file_sink(options.target), span);
+  const auto written = reencode_to(options, file_sink(options.target), span);
   EXPECT_TRUE(written.ok()) << written.error().message;
   return options.target;
 }
@@ -81,7 +81,7 @@ Lines picture_times(const fs::path& path) {
 }
 
 /// The audio packets: size, time and a digest of each.
-Lines sound_packets(const fs::path& path) {
+Lines audio_packets(const fs::path& path) {
   return probe(path, {"-select_streams", "a", "-show_data_hash", "md5", "-show_entries",
                       "packet=pts_time,size,data_hash"});
 }
@@ -112,8 +112,8 @@ TEST(MediaWriting, even_and_uneven_times_are_kept) {
     const auto source = media.make(name, pictures + arguments);
     const Lines times = picture_times(source);
     EXPECT_GE(times.size(), 29U);
-    EXPECT_EQ(picture_times(anew(media, source, name + ".out.mp4")), times);
-    EXPECT_EQ(picture_times(anew(media, source, name + ".out.mov")), times);
+    EXPECT_EQ(picture_times(reencode(media, source, name + ".out.mp4")), times);
+    EXPECT_EQ(picture_times(reencode(media, source, name + ".out.mov")), times);
   }
 }
 
@@ -122,7 +122,7 @@ TEST(MediaWriting, matroska_keeps_times_to_a_millisecond) {
   const auto source =
       media.make("s.mp4", grey_step_clip_args(48, 32, 30, 1.0, 2) + h264_args());
   const Lines times = picture_times(source);
-  const Lines written = picture_times(anew(media, source, "out.mkv"));
+  const Lines written = picture_times(reencode(media, source, "out.mkv"));
   ASSERT_EQ(written.size(), times.size());
   for (std::size_t i = 0; i < times.size(); ++i) {
     EXPECT_NEAR(std::stod(written[i]), std::stod(times[i]), 0.00051);
@@ -137,10 +137,10 @@ TEST(MediaWriting, audio_is_copied_packet_by_packet) {
            {"aac.mp4", "aac"}, {"mp3.mp4", "libmp3lame"}, {"pcm.mov", "pcm_s16le"}}) {
     SCOPED_TRACE(name);
     const auto source = media.make(name, both + Arguments{codec});
-    const Lines packets = sound_packets(source);
+    const Lines packets = audio_packets(source);
     ASSERT_GT(packets.size(), 10U);
-    const auto written = anew(media, source, "out." + name);
-    EXPECT_EQ(sound_packets(written), packets);
+    const auto written = reencode(media, source, "out." + name);
+    EXPECT_EQ(audio_packets(written), packets);
     EXPECT_EQ(picture_times(written), picture_times(source));
   }
 }
@@ -150,7 +150,7 @@ TEST(MediaWriting, audio_of_a_transport_stream_fits_into_an_mp4) {
   const auto source =
       media.make("s.ts", grey_step_clip_args(48, 32, 30, 1.0, 2) + kTone +
                              h264_args("bframes=2") + Arguments{"-shortest", "-c:a", "aac"});
-  const auto written = anew(media, source, "out.mp4");
+  const auto written = reencode(media, source, "out.mp4");
   const auto heard = [](const fs::path& path) {
     return probe(path, {"-select_streams", "a", "-count_frames", "-show_entries",
                         "stream=nb_read_frames"});
@@ -171,9 +171,9 @@ TEST(MediaWriting, audio_stays_in_sync_when_video_or_both_begin_late) {
   const Arguments join = {"-i", tone.string(), "-c", "copy"};
   const auto late_pictures =
       media.make("pictures.mp4", Arguments{"-itsoffset", "0.4", "-i", clip.string()} + join);
-  const auto written = anew(media, late_pictures, "out.mp4");
+  const auto written = reencode(media, late_pictures, "out.mp4");
   EXPECT_EQ(picture_times(written), picture_times(late_pictures));
-  EXPECT_EQ(sound_packets(written), sound_packets(late_pictures));
+  EXPECT_EQ(audio_packets(written), audio_packets(late_pictures));
 
   const auto late =
       media.make("late.mkv",
@@ -182,7 +182,7 @@ TEST(MediaWriting, audio_stays_in_sync_when_video_or_both_begin_late) {
   ASSERT_NEAR(apart_s, 0.4, 0.03);
   for (const std::string name : {"late.out.mp4", "late.out.mkv"}) {
     SCOPED_TRACE(name);
-    const auto early = anew(media, late, name);
+    const auto early = reencode(media, late, name);
     EXPECT_NEAR(first(early, "v") - first(early, "a"), apart_s, 0.0011);
     EXPECT_NEAR(first(early, "a"), 0.0, 0.03);
   }
@@ -196,7 +196,7 @@ TEST(MediaWriting, a_part_begins_at_zero_with_the_audio_of_that_part) {
                    Arguments{"-f", "lavfi", "-i",
                              "aevalsrc='if(between(t,1,1.1),sin(2000*t),0)':s=44100:d=2"} +
                    h264_args() + Arguments{"-c:a", "aac"});
-  const auto part = anew(media, source, "part.mp4", {}, {.from_s = 0.5, .to_s = 1.45});
+  const auto part = reencode(media, source, "part.mp4", {}, {.from_s = 0.5, .to_s = 1.45});
   const auto seen = read_all(part);
   ASSERT_EQ(seen.size(), 10U);
   EXPECT_EQ(seen.front().time_s, 0.0);
@@ -218,14 +218,14 @@ TEST(MediaWriting, a_container_that_cannot_hold_the_audio_is_refused_with_altern
       media.make("s.mov", grey_step_clip_args(48, 32, 30, 0.2, 2) + kTone + h264_args() +
                               Arguments{"-t", "0.2", "-c:a", "pcm_u8"});
   const auto refused =
-      write_anew({.source = source, .target = "out.mp4"}, file_sink(media.path("out.mp4")));
+      reencode_to({.source = source, .target = "out.mp4"}, file_sink(media.path("out.mp4")));
   ASSERT_FALSE(refused.ok());
   EXPECT_EQ(refused.error().kind, base::ErrorKind::output);
   EXPECT_EQ(refused.error().message,
             "out.mp4: cannot be written: .mp4 files cannot hold this audio codec (pcm_u8); "
             "name it .mov or .mkv, or omit the audio with --no-sound");
-  const auto silent = anew(media, source, "silent.mp4", {.sound = false});
-  EXPECT_EQ(sound_packets(silent), Lines());
+  const auto silent = reencode(media, source, "silent.mp4", {.sound = false});
+  EXPECT_EQ(audio_packets(silent), Lines());
   EXPECT_EQ(picture_times(silent).size(), 6U);
 }
 
@@ -237,12 +237,12 @@ TEST(MediaWriting, recordings_joined_end_to_end_have_rising_times_with_their_aud
   Bytes joined = support::read_bytes(part);
   const Bytes again = joined;
   joined.insert(joined.end(), again.begin(), again.end());
-  const auto written = anew(media, media.write("joined.ts", joined), "out.mp4");
+  const auto written = reencode(media, media.write("joined.ts", joined), "out.mp4");
   const auto seen = read_all(written);
   EXPECT_EQ(seen.size(), 40U);
   EXPECT_NEAR(seen.back().time_s, 3.9, 0.3);
   constexpr double kPackets = 4.0 * 44100.0 / 1152.0;
-  EXPECT_NEAR(static_cast<double>(sound_packets(written).size()), kPackets, 3.0);
+  EXPECT_NEAR(static_cast<double>(audio_packets(written).size()), kPackets, 3.0);
 }
 
 TEST(MediaWriting, a_recording_stored_rotated_is_written_upright_without_a_rotation_tag) {
@@ -255,7 +255,7 @@ TEST(MediaWriting, a_recording_stored_rotated_is_written_upright_without_a_rotat
                                                 {0, -kOne, 0, kOne, 0, 0, 0, 0, 1 << 30}}) {
     const auto source = media.write("turned.mp4", support::read_bytes(stored));
     support::set_display_matrix(source, matrix);
-    const auto written = anew(media, source, "out.mp4");
+    const auto written = reencode(media, source, "out.mp4");
     EXPECT_EQ(corner_colours(first_frame(written).image),
               corner_colours(first_frame(source).image));
     EXPECT_EQ(first_frame(written).image.size, first_frame(source).image.size);
@@ -268,7 +268,7 @@ TEST(MediaWriting, pictures_can_be_rotated_by_quarter_turns) {
   const MediaFolder media;
   const auto source = media.make("s.mp4", quadrant_clip_args(64, 48, 10, 0.5) + h264_args());
   ASSERT_EQ(corner_colours(first_frame(source).image), "rgby");
-  const auto written = anew(media, source, "out.mp4", {.quarter_turns = 1});
+  const auto written = reencode(media, source, "out.mp4", {.quarter_turns = 1});
   EXPECT_EQ(corner_colours(first_frame(written).image), "bryg");
   expect_size(first_frame(written).image.size, 48, 64);
 }
@@ -303,7 +303,7 @@ TEST(MediaWriting, colours_range_and_matrix_are_those_of_the_source) {
   for (const auto& [name, arguments] : kinds) {
     SCOPED_TRACE(name);
     const auto source = media.make(name, quadrant_clip_args(64, 48, 10, 0.3) + arguments);
-    const auto written = anew(media, source, "out.mp4");
+    const auto written = reencode(media, source, "out.mp4");
     const std::string said = of_pictures(written, tags);
     const std::string wanted = of_pictures(source, tags);
     EXPECT_EQ(name == "plain.mp4" ? "tv" + said.substr(said.find(',')) : said,
@@ -329,7 +329,7 @@ TEST(MediaWriting, pictures_of_any_kind_and_size_can_be_written) {
   for (const auto& [name, arguments, size] : kinds) {
     SCOPED_TRACE(name);
     const auto source = media.make(name, quadrant_clip_args(64, 48, 10, 0.3) + arguments);
-    const auto written = anew(media, source, "out.mp4");
+    const auto written = reencode(media, source, "out.mp4");
     EXPECT_EQ(first_frame(written).image.size, size);
     EXPECT_EQ(picture_times(written), picture_times(source));
     const auto before = shown_colours(source);
@@ -343,8 +343,8 @@ TEST(MediaWriting, a_full_disk_is_reported_at_once) {
   const auto source =
       media.make("s.mp4", grey_step_clip_args(64, 48, 10, 3.0, 4) + h264_args());
   for (const std::uint64_t most_bytes : {0UL, 2000UL}) {
-    const auto failed = write_anew({.source = source, .target = "out.mp4"},
-                                   file_sink(media.path("out.mp4"), most_bytes));
+    const auto failed = reencode_to({.source = source, .target = "out.mp4"},
+                                    file_sink(media.path("out.mp4"), most_bytes));
     ASSERT_FALSE(failed.ok());
     EXPECT_EQ(failed.error().message, "the disk is full");
   }

@@ -101,7 +101,7 @@ base::Result<void> AnnotationPass::open_output() {
 base::Result<void> AnnotationPass::draw(const practice::AnalysedFrame& analysed) {
   const video::Frame& picture = *analysed.source.picture;
   const pose::PoseFrame& frame = analysed.source.pose;
-  auto canvas = writer_->show(picture);
+  auto canvas = writer_->begin_frame(picture);
   if (!canvas) return canvas.error();
   annotator_->annotate({.frame = frame,
                         .quarter_turns = (result_.quarter_turns + 4 - frame.quarter_turns) % 4,

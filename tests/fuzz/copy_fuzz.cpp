@@ -37,7 +37,7 @@ base::Result<void> copy(video::VideoReader& reader,
     const auto more = reader.read(frame);
     if (!more) return more.error();
     if (!more.value()) break;
-    if (auto canvas = writer.value().show(frame); !canvas) return canvas.error();
+    if (auto canvas = writer.value().begin_frame(frame); !canvas) return canvas.error();
     if (auto done = writer.value().write(frame.time); !done) return done;
     ++written;
   }

@@ -80,7 +80,7 @@ class VideoWriter::Impl {
   }
 
   base::Result<void> begin(WriteAt write_at);
-  base::Result<image::Canvas> show(const Frame& frame);
+  base::Result<image::Canvas> begin_frame(const Frame& frame);
   base::Result<void> write(base::Seconds time);
   base::Result<void> finish(AudioEnd audio_end);
 
@@ -125,7 +125,7 @@ base::Result<void> VideoWriter::Impl::begin(WriteAt write_at) {
   return out_->begin();
 }
 
-base::Result<image::Canvas> VideoWriter::Impl::show(const Frame& frame) {
+base::Result<image::Canvas> VideoWriter::Impl::begin_frame(const Frame& frame) {
   auto canvas = encoder_.canvas();
   if (!canvas) return canvas;
   canvas.value().colours =
@@ -236,7 +236,9 @@ base::Result<VideoWriter> VideoWriter::create(Options options, const VideoInfo& 
   return VideoWriter(std::move(impl));
 }
 
-base::Result<image::Canvas> VideoWriter::show(const Frame& frame) { return impl_->show(frame); }
+base::Result<image::Canvas> VideoWriter::begin_frame(const Frame& frame) {
+  return impl_->begin_frame(frame);
+}
 base::Result<void> VideoWriter::write(base::Seconds time) { return impl_->write(time); }
 base::Result<void> VideoWriter::finish(AudioEnd audio_end) { return impl_->finish(audio_end); }
 

@@ -3,7 +3,7 @@
 //   auto writer = video::VideoWriter::create(
 //       {.source = "practice.mp4", .target = "annotated.mp4"}, reader.info(), write_at);
 //   while (reader.read(frame).value()) {
-//     auto canvas = writer.value().show(frame);
+//     auto canvas = writer.value().begin_frame(frame);
 //     draw_on(canvas.value());
 //     writer.value().write(frame.time);
 //   }
@@ -75,7 +75,7 @@ class VideoWriter {
 
   /// Copies the frame's picture, turned, to a canvas that may be drawn on until write(). Fails
   /// with ErrorKind::output when memory is short.
-  base::Result<image::Canvas> show(const Frame& frame);
+  base::Result<image::Canvas> begin_frame(const Frame& frame);
 
   /// Writes the canvas as the picture at `time`, which must rise, and the audio up to it. Fails
   /// with ErrorKind::output when encoding or muxing fails, and with the error of `write_at`.
