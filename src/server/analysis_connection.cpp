@@ -24,8 +24,8 @@ namespace asio = boost::asio;
 namespace http = boost::beast::http;
 using boost::system::error_code;
 
-constexpr std::size_t kChunk_bytes = 256 * 1024;  // The time limit holds for each chunk.
-constexpr double kProgressStep = 0.01;            // Share of the recording.
+constexpr std::size_t kUploadChunk_bytes = 256 * 1024;  // The time limit holds for each chunk.
+constexpr double kProgressStep = 0.01;                  // Share of the recording.
 
 class AnalysisConnection : public std::enable_shared_from_this<AnalysisConnection> {
  public:
@@ -210,7 +210,7 @@ class AnalysisConnection : public std::enable_shared_from_this<AnalysisConnectio
   std::unique_ptr<RequestParser> parser_;
   boost::beast::flat_buffer buffer_;
   int level_;
-  std::vector<char> chunk_ = std::vector<char>(kChunk_bytes);
+  std::vector<char> chunk_ = std::vector<char>(kUploadChunk_bytes);
   std::optional<TemporaryFile> file_;
   HttpResponse head_;
   std::optional<http::response_serializer<http::string_body>> serializer_;
