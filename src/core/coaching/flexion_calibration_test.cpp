@@ -73,5 +73,21 @@ TEST_F(FlexionCalibrationTest, takes_only_slow_bends_that_began_after_it_asked) 
   EXPECT_FALSE(calibration_.is_calibration_bend(bend(11.0, 90.0, 2))) << "two kicks";
 }
 
+TEST_F(FlexionCalibrationTest, does_not_take_one_bend_for_both_sides) {
+  (void)ask(0.0);
+  calibration_.take(bend(1.0, 90.0));
+  EXPECT_FALSE(calibration_.is_calibration_bend(bend(1.0, 90.0)))
+      << "nothing was asked for yet";
+  (void)ask(6.0);
+  EXPECT_FALSE(calibration_.is_calibration_bend(bend(1.0, 90.0)));
+  EXPECT_TRUE(calibration_.is_calibration_bend(bend(7.0, 90.0)));
+}
+
+TEST_F(FlexionCalibrationTest, takes_the_answer_to_the_first_request_after_the_second) {
+  (void)ask(0.0);
+  (void)ask(100.0);
+  EXPECT_TRUE(calibration_.is_calibration_bend(bend(1.0, 90.0)));
+}
+
 }  // namespace
 }  // namespace matside::coaching

@@ -89,5 +89,28 @@ TEST_F(PostureMonitorTest, after_a_restart_sitting_up_needs_lying_again) {
   EXPECT_FALSE(monitor_.sat_up());
 }
 
+TEST_F(PostureMonitorTest, an_empty_picture_is_neither_sitting_nor_a_chest_on_the_mat) {
+  lie(2.0, 28.0);
+  for (const auto posture : {BodyPosture::upright, BodyPosture::lying, BodyPosture::unclear}) {
+    engine::FrameState nobody;
+    nobody.posture = posture;
+    nobody.settled = true;
+    for (int i = 0; i < 150; ++i) {
+      nobody.time = Seconds(now_s_ += 1.0 / 30.0);
+      monitor_.observe(nobody);
+    }
+    EXPECT_FALSE(monitor_.sat_up());
+    EXPECT_FALSE(monitor_.chest_down());
+  }
+}
+
+TEST_F(PostureMonitorTest, time_unseen_does_not_count_as_time_with_the_chest_down) {
+  lie(2.0, 28.0);
+  lie(0.7, 8.0);
+  monitor_.restart();
+  lie(0.7, 8.0);
+  EXPECT_FALSE(monitor_.chest_down());
+}
+
 }  // namespace
 }  // namespace matside::coaching

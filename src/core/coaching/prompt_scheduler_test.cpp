@@ -131,5 +131,14 @@ TEST(PromptSchedulerBreathing, follows_the_pattern_and_the_number_of_kicks) {
   EXPECT_EQ(first(BreathingPattern::off, 1), "kick");
 }
 
+TEST_F(PromptSchedulerTest, after_the_same_side_twice_the_other_is_next) {
+  for (const KickingSide side : {KickingSide::left, KickingSide::right}) {
+    finish(side, 5.0);
+    finish(side, 10.0);
+    EXPECT_EQ(prompts_.next_side(),
+              side == KickingSide::left ? pose::Side::right : pose::Side::left);
+  }
+}
+
 }  // namespace
 }  // namespace matside::coaching
