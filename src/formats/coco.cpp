@@ -24,7 +24,7 @@ using json = nlohmann::ordered_json;
 using pose::Skeleton;
 using strict_json::Node;
 
-// A joint's mark in a data set: 0 not there, 1 there but hidden, 2 seen.
+// COCO's visibility flag of a joint: 0 not labelled, 1 hidden, 2 visible.
 constexpr double kHidden = 1.0;
 constexpr double kSeen = 2.0;
 constexpr double kSurelySeen = 0.5;
@@ -33,7 +33,7 @@ constexpr double kLargestId = 9e15;
 double visibility_flag_of(double score) { return score >= kSurelySeen ? kSeen : kHidden; }
 double score_from_visibility_flag(double mark) { return std::clamp(mark / kSeen, 0.0, 1.0); }
 
-/// COCO's list of the bones, by the joints' numbers from 1 on.
+/// COCO's skeleton: pairs of joints, numbered from 1.
 constexpr std::array<std::array<int, 2>, 19> kBones{{{16, 14},
                                                      {14, 12},
                                                      {17, 15},
@@ -104,7 +104,7 @@ json annotation_of(const pose::PoseFrame& frame, std::int64_t id) {
           {kMatsideKey, matside_extension_json(frame)}};
 }
 
-/// The number an image goes by, or the last one in its name: "img_000012.jpg" is 12.
+/// An image's number, or the last number in its name: "img_000012.jpg" is 12.
 std::optional<std::int64_t> number_of(const Node& image) {
   if (image.is_number()) {
     const double id = image.number();
@@ -126,7 +126,7 @@ std::optional<std::int64_t> number_of(const Node& image) {
   return number;
 }
 
-/// The pictures and the bodies in them, by the pictures' numbers.
+/// Collects the pictures and their bodies, by the pictures' numbers.
 class CocoCollector {
  public:
   CocoCollector(std::string name, const PoseHints& hints)
@@ -173,7 +173,7 @@ void CocoCollector::set_skeleton(const Node& joints) {
   skeleton_ = count == 3 * pose::kHalpe26.joints.size() ? &pose::kHalpe26 : &pose::kCoco17;
 }
 
-/// @param marked a data set's joints are marked 0, 1 or 2; a result's have scores
+/// @param marked  whether joints have visibility flags (data sets) or scores (results)
 void CocoCollector::add_body(const Node& body, bool marked) {
   const auto number = number_of(body["image_id"]);
   const Node joints = body["keypoints"];

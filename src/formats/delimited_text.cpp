@@ -30,7 +30,7 @@ std::string shown(std::string_view field) {
   return fmt::format("\"{}\"", field.substr(0, kShownCharacters));
 }
 
-/// What libcsv calls while it reads.
+/// The callbacks of libcsv.
 struct Reading {
   const std::string& name;
   const std::function<base::Result<void>(const TableRow&)>& on_row;
@@ -60,7 +60,7 @@ void take_end(int character, void* reading) {
   r.end_row();
 }
 
-// Tabs and spaces are fields' own: libcsv would take them away.
+// Keep tabs and spaces in fields; libcsv would remove them.
 int never_space(unsigned char /*c*/) { return 0; }
 
 struct FreeParser {

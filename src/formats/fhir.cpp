@@ -20,7 +20,7 @@ constexpr const char* kUnits = "http://unitsofmeasure.org";
 constexpr const char* kCategories =
     "http://terminology.hl7.org/CodeSystem/observation-category";
 
-/// A name for the n-th resource that another practice does not have (RFC 4122, name-based).
+/// A unique name for the n-th resource of a practice. @source RFC 4122, name-based UUIDs
 std::string uuid(const std::string& seed, int n) {
   std::string digits = seed.substr(0, 32);
   digits.resize(32, '0');
@@ -41,7 +41,7 @@ json quantity(double value, const char* unit, const char* code) {
   return {{"value", value}, {"unit", unit}, {"system", kUnits}, {"code", code}};
 }
 
-/// Puts resources into a Bundle.
+/// Builds a Bundle of resources.
 class Bundle {
  public:
   explicit Bundle(const FhirContext& context) : context_(context) {
@@ -52,7 +52,7 @@ class Bundle {
     device_ = add(std::move(device));
   }
 
-  /// @param at: {"effectivePeriod", ...} or none
+  /// Adds an Observation. @returns its URL
   std::string observe(json code, json value, const char* category = "activity") {
     json observation = {
         {"resourceType", "Observation"},

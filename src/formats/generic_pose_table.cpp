@@ -20,7 +20,7 @@ using pose::Landmark;
 
 // As a fraction of the picture, a joint is hardly ever beyond this.
 constexpr double kMinPixelCoordinate = 2.0;
-// No camera takes one picture in so many seconds.
+// Steps between frames, in seconds, that are too long for a camera.
 constexpr double kSlowestStep_s = 1.0;
 constexpr double kLargestFrame = 9e15;
 
@@ -204,7 +204,7 @@ bool PoseTable::pixels() const {
   return 2 * beyond > all;
 }
 
-/// One unit of the times.
+/// The unit of the times, in seconds.
 double PoseTable::second() const {
   const auto column = std::ranges::find(columns_, Quantity::time, &PoseColumn::quantity);
   if (column == columns_.end()) return 0.0;
@@ -259,7 +259,7 @@ base::Result<ImportedPoses> PoseTable::finish() {
   }
   const bool in_pixels = pixels();
   const double unit = second();
-  // Rows that are not numbered are in order.
+  // Rows without numbers are in order.
   const bool numbered = std::ranges::any_of(
       columns_, [](const PoseColumn& c) { return c.quantity == Quantity::frame; });
   ImportedPoses out{"mediapipe-33", {}};

@@ -17,7 +17,7 @@ using base::ErrorKind;
 using pose::Keypoint;
 using pose::Pose;
 
-// A joint below it is a guess (engine::Session).
+// A joint with a lower score is a guess (engine::Session).
 constexpr double kSeen = 0.1;
 // Lying outweighs any distance, and a picture's width of distance outweighs any size.
 constexpr double kLying = 1e9;

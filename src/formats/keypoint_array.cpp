@@ -9,7 +9,7 @@
 namespace matside::formats {
 namespace {
 
-// As a table of poses has them.
+// The precision of a pose table.
 double hundredths(double px) { return std::round(px * 100.0) / 100.0; }
 
 }  // namespace

@@ -11,7 +11,7 @@ namespace {
 
 using pose::Landmark;
 
-/// As OpenPose, Pose2Sim and Sports2D call joints.
+/// The names of joints in OpenPose, Pose2Sim and Sports2D.
 constexpr std::array<std::string_view, pose::kLandmarkCount> kMarkers{
     "Nose",   "LEyeInner", "LEye",   "LEyeOuter", "REyeInner", "REye",      "REyeOuter",
     "LEar",   "REar",      "LMouth", "RMouth",    "LShoulder", "RShoulder", "LElbow",
@@ -20,7 +20,7 @@ constexpr std::array<std::string_view, pose::kLandmarkCount> kMarkers{
     "RAnkle", "LHeel",     "RHeel",  "LBigToe",   "RBigToe",
 };
 
-/// Other usual names of joints, without the side.
+/// Other usual names of joints, without their side.
 struct Usual {
   std::string_view name;
   Landmark left_twin;
@@ -39,7 +39,7 @@ std::string without_prefix(std::string_view marker) {
   return std::string(colon == std::string_view::npos ? marker : marker.substr(colon + 1));
 }
 
-/// The side-less name with a side before or behind it, plain.
+/// The normalised name with its side before or after it.
 std::vector<std::string> with_side(std::string_view joint, pose::Side side) {
   const std::string name(joint);
   const bool left = side == pose::Side::left;

@@ -25,7 +25,7 @@ constexpr double kMinPixelCoordinate = 2.0;
 constexpr double kShareSteps = 1e8;
 constexpr double kLargestFrame = 9e15;
 constexpr double kMostShares = 1e4;
-// A frame's object, a list of persons, a person's object, its list.
+// The nesting of a frame: its object, a list of persons, a person's object, its list.
 constexpr int kDeepest = 4;
 
 constexpr std::array<std::string_view, 5> kLandmarkKeys{
@@ -48,7 +48,7 @@ json landmarks_json(const pose::PoseFrame& frame) {
   return landmarks;
 }
 
-/// The first of some members that is there.
+/// The first of the keys that exists.
 std::optional<Node> first_of(const Node& parent, std::span<const std::string_view> keys) {
   for (const std::string_view key : keys) {
     if (auto member = parent.optional(key)) return member;
@@ -71,7 +71,7 @@ std::optional<Landmark> landmark_of(const Node& joint, std::size_t place) {
   return std::nullopt;
 }
 
-/// One body's landmarks, in whatever unit they are.
+/// One body's landmarks, in the unit of the file.
 std::optional<pose::Pose> read_body(const Node& list) {
   pose::Pose pose;
   std::size_t place = 0;
@@ -88,7 +88,7 @@ std::optional<pose::Pose> read_body(const Node& list) {
   return place > 0 ? std::optional(pose) : std::nullopt;
 }
 
-/// The bodies of a frame: a list of landmarks, or a list of such lists, or an object with one.
+/// The bodies of a frame: a list of landmarks, a list of such lists, or an object with either.
 std::vector<pose::Pose> read_bodies(const Node& json_node, int deepest = kDeepest) {
   std::vector<pose::Pose> bodies;
   if (json_node.is_null()) return bodies;
@@ -120,12 +120,12 @@ bool mostly_beyond(const pose::Pose& pose) {
   return 2 * static_cast<std::size_t>(beyond) > pose.keypoints.size();
 }
 
-/// Frame after frame.
+/// Reads the frames one after the other.
 class Reader {
  public:
   Reader(std::string name, const PoseHints& hints) : name_(std::move(name)), hints_(hints) {}
 
-  /// What the whole file says.
+  /// Values for the whole file.
   void take_header(const Node& root) {
     const auto width = first_of(root, {"width", "image_width"});
     const auto height = first_of(root, {"height", "image_height"});

@@ -22,7 +22,8 @@ constexpr double kSeen = 0.1;
 
 Degrees hip_of(const LegFrame& leg, const BodyFrame& body) {
   const Degrees trunk = kinematics::incline(leg.hip, body.shoulder, body.head_direction);
-  // In line, the thigh falls toward the feet as steeply as the trunk rises toward the head.
+  // In a straight line, the thigh falls toward the feet as steeply as the trunk rises to the
+  // head.
   const double flexion = std::remainder(-trunk.value() - leg.thigh.value(), 360.0);
   return Degrees(flexion);
 }

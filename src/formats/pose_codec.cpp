@@ -15,7 +15,7 @@ namespace {
 using pose::Landmark;
 
 constexpr std::string_view kMagic = "matside.poses/1\n";
-// Four hours at 25 pictures a second.
+// Four hours at 25 frames a second.
 constexpr std::size_t kMostFrames = 400'000;
 constexpr int kMaxImageSide_px = 100'000;
 
@@ -28,7 +28,7 @@ constexpr std::array kJudged{
 constexpr std::array kDrawn{Landmark::left_wrist,      Landmark::right_wrist,
                             Landmark::left_heel,       Landmark::right_heel,
                             Landmark::left_foot_index, Landmark::right_foot_index};
-// Steps in one second, pixel, unit of score, degree.
+// Steps in a second, a pixel, a unit of score and a degree.
 constexpr double kTime = 1e6;
 constexpr double kPosition = 100.0;
 constexpr double kScore = 1e4;
@@ -82,7 +82,7 @@ Row row_of(const pose::PoseFrame& frame, const Row& before) {
   return row;
 }
 
-// As division gives it, not multiplication: bit for bit what pose::rounded() makes.
+// Divides instead of multiplying, to restore the values of pose::rounded() bit for bit.
 double value(std::int64_t steps, double in_one) { return static_cast<double>(steps) / in_one; }
 
 void read(pose::Pose& pose, Landmark landmark, double position, double score,
@@ -122,7 +122,7 @@ std::optional<pose::PoseFrame> frame_of(const Row& row) {
   return frame;
 }
 
-// Small numbers of either sign as small numbers.
+// Zigzag encoding: small numbers of either sign become small unsigned numbers.
 std::uint64_t folded(std::int64_t value) {
   return (static_cast<std::uint64_t>(value) << 1U) ^ static_cast<std::uint64_t>(value >> 63);
 }
@@ -141,7 +141,7 @@ std::size_t place(std::size_t column, std::size_t plane, std::size_t frame, std:
 std::string encode_poses(std::span<const pose::PoseFrame> frames) {
   std::vector<Row> rows;
   for (const pose::PoseFrame& frame : frames) {
-    // The engine leaves out a frame without a time, too.
+    // The engine skips a frame without a time too.
     if (pose::is_valid(frame.time))
       rows.push_back(row_of(frame, rows.empty() ? Row{} : rows.back()));
   }
@@ -183,7 +183,7 @@ base::Result<std::vector<pose::PoseFrame>> decode_poses(std::string_view bytes,
       for (std::size_t plane = kPlanes; plane-- > 0;) {
         change = change << 8U | static_cast<std::uint8_t>(all[place(column, plane, i, count)]);
       }
-      // Unsigned: what is damaged may go round, and is found out below.
+      // Unsigned, because damaged data may overflow; the checks below detect it.
       row[column] = static_cast<std::int64_t>(static_cast<std::uint64_t>(row[column]) +
                                               static_cast<std::uint64_t>(unfolded(change)));
     }

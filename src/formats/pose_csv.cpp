@@ -40,13 +40,13 @@ std::vector<std::string_view> split(std::string_view line) {
   }
 }
 
-/// A table being read: where it is, for the errors.
+/// Reads lines and remembers the place for errors.
 class Table {
  public:
   Table(std::string_view text, std::string name)
       : rest_(text), name_(std::move(name)), columns_(column_names()) {}
 
-  /// The next line's fields, or nothing at the end.
+  /// The fields of the next line; none at the end.
   std::optional<std::vector<std::string_view>> next() {
     if (rest_.empty()) return std::nullopt;
     const std::size_t end = rest_.find('\n');
@@ -64,7 +64,7 @@ class Table {
     return error(fmt::format("{}: {}", columns_[column], what));
   }
   [[nodiscard]] const std::vector<std::string>& columns() const { return columns_; }
-  /// Tables of older versions end before the knees.
+  /// Tables of older versions lack the knees.
   void without_knees() { columns_.resize(kKnees); }
 
   template <class Number>

@@ -21,7 +21,7 @@ using base::ErrorKind;
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 constexpr std::string_view kStreamMark = "matside.poses/";
 constexpr std::string_view kMatsideTable = "frame,t_s,nose_x,";
-// Keys come early, but behind long lists of images in some data sets.
+// In some data sets the keys follow a long list of images.
 constexpr std::size_t kLookedAt = 1 << 16;
 
 bool has_key(std::string_view text, std::string_view key) {
@@ -40,7 +40,7 @@ std::optional<PoseFormat> json_format_of(std::string_view text) {
   return std::nullopt;
 }
 
-/// The project's own table has no size of its own, and is numbered and timed.
+/// Matside's own pose table lacks the picture size, but has frame numbers and times.
 base::Result<ImportedPoses> read_matside_table(std::string_view text, const std::string& name,
                                                const PoseHints& hints) {
   if (!hints.size) return missing_size_error(name);

@@ -16,7 +16,7 @@ struct Event {
   std::string text;  ///< the fields after the time
 };
 
-/// A field that may hold commas and quotes.
+/// Quotes a field that may contain commas and quotes.
 std::string quote(std::string_view text) {
   std::string out = "\"";
   for (const char c : text) {
@@ -61,7 +61,7 @@ std::string keypoints_csv(const std::vector<pose::PoseFrame>& frames) {
       const pose::Keypoint& k = frame.pose->keypoints[i];
       fmt::format_to(std::back_inserter(text), "{},{},", when,
                      pose::name(static_cast<pose::Landmark>(i)));
-      // A joint that is not there is missing, not at 0.
+      // A missing joint is empty, not at 0.
       text += k.score > 0.0 ? fmt::format("{:.2f},{:.2f},{:.4f},", k.position.x_px,
                                           k.position.y_px, k.score)
                             : std::string(",,,");

@@ -71,7 +71,7 @@ std::optional<Picture> picture_in(const TableRow& first_line) {
   return good ? std::optional(picture) : std::nullopt;
 }
 
-/// Nothing where there is no such marker, or one of them was not found.
+/// None if there is no such marker, or one of them is missing.
 std::optional<Point3d> middle_of(const std::vector<std::optional<Point3d>>& points,
                                  const std::vector<std::size_t>& places) {
   Point3d sum;
@@ -86,7 +86,7 @@ std::optional<Point3d> middle_of(const std::vector<std::optional<Point3d>>& poin
   return Point3d{sum.x / count, sum.y / count, sum.z / count};
 }
 
-/// Reads line after line; the first five are the header.
+/// Reads the lines in order; the first five are the header.
 class TrcReader {
  public:
   TrcReader(std::string name, const MarkerTable& table)
@@ -104,7 +104,7 @@ class TrcReader {
       case 3:
         return take_markers(row);
       case 4:
-        // X1, Y1, Z1: some leave them out.
+        // X1, Y1, Z1: some programs omit them.
         if (row.at(kLeading).starts_with('X')) return {};
         break;
       default:
@@ -165,7 +165,7 @@ base::Result<void> TrcReader::take_markers(const TableRow& row) {
   std::set<std::string, std::less<>> seen;
   for (std::size_t i = kLeading; i < row.fields().size(); i += 3) {
     const std::string marker(row.at(i));
-    // Some end the line with tabs.
+    // Some programs end the line with tabs.
     if (marker.empty()) break;
     if (!seen.insert(marker).second) {
       return row.error(i, fmt::format("the marker \"{}\" appears twice", marker));
@@ -241,7 +241,7 @@ base::Result<void> TrcReader::take_frame(const TableRow& row) {
   if (!number.value() || !time.value()) return row.error("Frame# and Time are needed");
   if (std::abs(*number.value()) > kLargestFrame)
     return row.error(0, "is not a valid frame number");
-  // Those that mean nothing here, too: what is no number is not read past.
+  // Check unused markers too: an invalid number is always an error.
   std::vector<std::optional<Point3d>> points;
   for (std::size_t place = 0; place < markers_.size(); ++place) {
     const auto point = marker(row, place);
@@ -258,7 +258,7 @@ base::Result<void> TrcReader::take_frame(const TableRow& row) {
   return {};
 }
 
-/// What trc_text() made, undone.
+/// Restores the picture that trc_text() wrote.
 std::vector<pose::PoseFrame> TrcReader::in_own_picture() const {
   std::vector<pose::PoseFrame> seen;
   for (const MarkerFrame& frame : frames_) {

@@ -31,8 +31,8 @@ std::string line_and_column(std::string_view text, std::size_t position) {
          std::to_string(std::max<std::size_t>(before.size() - start, 1));
 }
 
-/// Walks the text once for what nlohmann::json forgives or does not place: where it stops being
-/// JSON, and a key given twice.
+/// Scans the text for what nlohmann::json accepts or does not locate: the place where it stops
+/// being JSON, and duplicate keys.
 class StrictJsonValidator : public nlohmann::json_sax<json> {
  public:
   StrictJsonValidator(std::string_view text, FirstError& problem)
