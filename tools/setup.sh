@@ -115,12 +115,12 @@ install_networks() {
   check_networks
 }
 
-# Compile jobs: one a core, but no more than memory allows at about 700 MB each.
+# Compile jobs: one a core, but no more than memory allows at about 1 GB each.
 jobs() {
   local cores memory_kb
   cores=$(nproc)
   memory_kb=$(sed -n 's/^MemAvailable: *\([0-9]*\).*/\1/p' /proc/meminfo)
-  local fitting=$((${memory_kb:-0} / 700000))
+  local fitting=$((${memory_kb:-0} / 1000000))
   if [ "$fitting" -lt 1 ]; then fitting=1; fi
   echo $((cores < fitting ? cores : fitting))
 }

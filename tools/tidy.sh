@@ -17,6 +17,13 @@ trap 'rm -rf -- "$folder"' EXIT
 python3 - "$folder" <<'END'
 import json, sys
 commands = json.load(open("build/release/compile_commands.json"))
+# Sources that are compiled together are read one by one.
+for command in [c for c in commands if "/Unity/" in c["file"]]:
+    for line in open(command["file"]):
+        if line.startswith("#include"):
+            source = line.split('"')[1]
+            commands.append({**command, "file": source, "command": command["command"].replace(command["file"], source)})
+commands = [c for c in commands if "/Unity/" not in c["file"]]
 once = {command["file"]: command for command in reversed(commands)}
 json.dump(list(once.values()), open(sys.argv[1] + "/compile_commands.json", "w"))
 END

@@ -11,7 +11,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* kExamples =
+constexpr const char* kAnalyzeNotes =
     "Without --json the full result is saved as results/NAME.analysis.json in the current "
     "folder,\n"
     "and replaces an earlier result of the same recording.\n"
@@ -37,7 +37,7 @@ base::Result<void> check_output(const std::string& option,
 
 void AnalyzeParser::describe(CLI::App& program) {
   CLI::App* command = program.add_subcommand(name(), "Analyse videos, photos or pose files");
-  command->footer(kExamples);
+  command->footer(kAnalyzeNotes);
   command
       ->add_option("INPUT", inputs_,
                    "Videos, photos, or poses: OpenPose (a folder), MediaPipe, COCO, Halpe, TRC")

@@ -7,7 +7,7 @@
 namespace matside::cli {
 namespace {
 
-constexpr const char* kExamples =
+constexpr const char* kAnnotateNotes =
     "The overlay shows the skeleton, the angle of the bent knee, the counts, the phase, the "
     "kicks\n"
     "and a teacher's cues. Pictures keep their times; the sound is copied unchanged.\n"
@@ -20,7 +20,7 @@ constexpr const char* kExamples =
 void AnnotateParser::describe(CLI::App& program) {
   CLI::App* command = program.add_subcommand(
       name(), "Re-encode a video with an overlay: skeleton, angles, counts and cues");
-  command->footer(kExamples);
+  command->footer(kAnnotateNotes);
   command->add_option("VIDEO", input_, "Video file")->required()->option_text(" ");
   command->add_option("-o,--output", output_, "The video to save: .mp4, .mov or .mkv")
       ->required()

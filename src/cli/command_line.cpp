@@ -24,7 +24,7 @@ constexpr const char* kAbout =
     "Counts and checks the Pilates single-leg kick, live or in a video.\n"
     "Nothing leaves this computer. Talk to a health professional before starting if you have "
     "back pain.";
-constexpr const char* kExamples =
+constexpr const char* kProgramNotes =
     "Examples:\n"
     "  matside analyze practice.mp4\n"
     "  matside report practice.mp4 -o practice.html\n"
@@ -33,13 +33,13 @@ constexpr const char* kExamples =
     "  matside doctor\n"
     "Exit codes: 0 done, 2 usage, 3 input, 4 output, 5 model or data, 130 interrupted.";
 
-int print(const std::string& text, int code) {
+int print_and_exit(const std::string& text, int code) {
   const auto written = write_to_standard_output(text);
   return written ? code : fail(written.error());
 }
 
 Action to_print(std::string text) {
-  return [text = std::move(text)] { return print(text, kExitOk); };
+  return [text = std::move(text)] { return print_and_exit(text, kExitOk); };
 }
 
 class DoctorParser : public CommandParser {
@@ -55,7 +55,7 @@ class DoctorParser : public CommandParser {
   [[nodiscard]] base::Result<Action> action() const override {
     return Action([] {
       const InstallationReport report = check_installation();
-      return print(report.text, report.good ? kExitOk : kExitModel);
+      return print_and_exit(report.text, report.good ? kExitOk : kExitModel);
     });
   }
 };
@@ -83,7 +83,7 @@ void describe_program(CLI::App& program,
                       const std::vector<std::unique_ptr<CommandParser>>& commands) {
   program.name("matside");
   program.description(kAbout);
-  program.footer(kExamples);
+  program.footer(kProgramNotes);
   program.add_flag_function(
       "--version", [](std::int64_t) {}, "Print the version");
   program.require_subcommand(0, 1);

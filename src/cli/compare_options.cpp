@@ -7,7 +7,7 @@
 namespace matside::cli {
 namespace {
 
-constexpr const char* kExamples =
+constexpr const char* kCompareNotes =
     "A and B are videos, pose files, result files, or numbers of saved practices.\n"
     "Examples:\n"
     "  matside compare 3 12\n"
@@ -19,7 +19,7 @@ constexpr const char* kExamples =
 void CompareParser::describe(CLI::App& program) {
   CLI::App* command = program.add_subcommand(
       name(), "Compare two practices, or one with its rescoring by this version");
-  command->footer(kExamples);
+  command->footer(kCompareNotes);
   command->add_option("A B", sources_, "The practices to compare")
       ->required()
       ->expected(1, 2)

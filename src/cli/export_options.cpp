@@ -14,16 +14,16 @@ namespace {
 
 using Format = ExportCommand::Format;
 
-struct Named {
+struct NamedFormat {
   std::string_view name;
   Format format;
 };
 constexpr std::array kFormats{
-    Named{"csv", Format::csv},   Named{"trc", Format::trc},
-    Named{"mot", Format::mot},   Named{"openpose", Format::openpose},
-    Named{"coco", Format::coco}, Named{"mediapipe", Format::mediapipe},
-    Named{"fhir", Format::fhir}, Named{"ics", Format::ics},
-    Named{"json", Format::json},
+    NamedFormat{"csv", Format::csv},   NamedFormat{"trc", Format::trc},
+    NamedFormat{"mot", Format::mot},   NamedFormat{"openpose", Format::openpose},
+    NamedFormat{"coco", Format::coco}, NamedFormat{"mediapipe", Format::mediapipe},
+    NamedFormat{"fhir", Format::fhir}, NamedFormat{"ics", Format::ics},
+    NamedFormat{"json", Format::json},
 };
 
 // Nobody is smaller or taller, and no picture of a body is coarser or finer.
@@ -32,7 +32,7 @@ constexpr double kTallest_m = 2.5;
 constexpr double kFinest_m = 1e-6;
 constexpr double kCoarsest_m = 0.1;
 
-constexpr const char* kExamples =
+constexpr const char* kExportNotes =
     "Formats: csv (joints, with the events in a second file), trc and mot (OpenSim),\n"
     "openpose (a folder), coco, mediapipe, fhir (R4), ics (saved practices only), json (the "
     "result).\n"
@@ -44,7 +44,7 @@ constexpr const char* kExamples =
 
 std::vector<std::string> format_names() {
   std::vector<std::string> names;
-  for (const Named& each : kFormats) names.emplace_back(each.name);
+  for (const NamedFormat& each : kFormats) names.emplace_back(each.name);
   return names;
 }
 
@@ -53,7 +53,7 @@ std::vector<std::string> format_names() {
 void ExportParser::describe(CLI::App& program) {
   CLI::App* command = program.add_subcommand(
       name(), "Export one practice in another format, or all your records");
-  command->footer(kExamples);
+  command->footer(kExportNotes);
   command
       ->add_option("INPUT|ID", source_,
                    "A video, a pose file or a practice's number; with --all, a folder")
@@ -100,7 +100,7 @@ base::Result<Action> ExportParser::action() const {
   const auto practice = practice_.validated();
   if (!practice) return practice.error();
   ExportCommand command;
-  const auto named = std::ranges::find(kFormats, std::string_view(format_), &Named::name);
+  const auto named = std::ranges::find(kFormats, std::string_view(format_), &NamedFormat::name);
   command.format = named->format;
   const bool of_space = command.format == Format::trc;
   if (of_space && height_m_.has_value() == metres_per_px_.has_value()) {

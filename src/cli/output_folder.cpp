@@ -12,13 +12,13 @@ namespace {
 
 namespace fs = std::filesystem;
 
-base::Error output_error(const fs::path& path, const std::string& what) {
+base::Error folder_error(const fs::path& path, const std::string& what) {
   return {base::ErrorKind::output, path.string() + ": " + what};
 }
 
 /// Why the folder may not be replaced; empty when it may.
-std::string reason_to_keep(const fs::path& path, bool forced,
-                           const std::function<bool(const std::string&)>& ours) {
+std::string reason_to_keep_folder(const fs::path& path, bool forced,
+                                  const std::function<bool(const std::string&)>& ours) {
   std::error_code why;
   if (!fs::exists(path, why)) return {};
   if (!fs::is_directory(path, why)) return "already exists and isn't a folder";
@@ -35,14 +35,14 @@ std::string reason_to_keep(const fs::path& path, bool forced,
 
 base::Result<OutputFolder> OutputFolder::open(
     const fs::path& path, bool forced, const std::function<bool(const std::string&)>& ours) {
-  const std::string reason = reason_to_keep(path, forced, ours);
-  if (!reason.empty()) return output_error(path, reason);
+  const std::string reason = reason_to_keep_folder(path, forced, ours);
+  if (!reason.empty()) return folder_error(path, reason);
   OutputFolder folder(path.filename().empty() ? path.parent_path() : path);
   const fs::path beside =
       folder.path_.parent_path() / (".matside-" + std::to_string(::getpid()) + "-folder.tmp");
   std::error_code why;
   fs::create_directory(beside, why);
-  if (why) return output_error(path, "cannot be written: " + why.message());
+  if (why) return folder_error(path, "cannot be written: " + why.message());
   folder.temporary_ = beside;
   return folder;
 }
@@ -66,7 +66,7 @@ base::Result<void> OutputFolder::commit() {
   std::error_code why;
   fs::remove_all(path_, why);
   if (!why) fs::rename(temporary_, path_, why);
-  if (why) return output_error(path_, "cannot be written: " + why.message());
+  if (why) return folder_error(path_, "cannot be written: " + why.message());
   temporary_.clear();
   return {};
 }

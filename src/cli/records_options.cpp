@@ -16,31 +16,32 @@ namespace {
 
 using What = RecordsCommand::What;
 
-struct Named {
+struct CommandText {
   What what;
   const char* name;
   const char* about;
   const char* example;
 };
 constexpr std::array kCommands{
-    Named{What::plan, "plan", "Show what to practise next, and why", "matside plan"},
-    Named{What::history, "history", "List your practices",
-          "matside history --csv > practices.csv"},
-    Named{What::show, "show", "Show one practice with its repetitions", "matside show 12"},
-    Named{What::rescore, "rescore", "Rescore saved practices with this version",
-          "matside rescore --all"},
-    Named{What::erase, "erase", "Erase practices permanently",
-          "matside erase 12\n  matside erase --all"},
-    Named{What::backup, "backup", "Save a copy of the records",
-          "matside backup records-2026.db"},
-    Named{What::restore, "restore", "Replace the records with a copy",
-          "matside restore records-2026.db"},
-    Named{What::import, "import", "Import practices: a result file, an export, or poses",
-          "matside import practice.analysis.json\n"
-          "  matside import poses.csv --size 1280x720 --level 1\n"
-          "  matside import openpose-folder --size 1280x720 --fps 30 --level 1"},
-    Named{What::practice, "practice", "Practise by sound alone, in this terminal",
-          "matside practice --no-camera"},
+    CommandText{What::plan, "plan", "Show what to practise next, and why", "matside plan"},
+    CommandText{What::history, "history", "List your practices",
+                "matside history --csv > practices.csv"},
+    CommandText{What::show, "show", "Show one practice with its repetitions",
+                "matside show 12"},
+    CommandText{What::rescore, "rescore", "Rescore saved practices with this version",
+                "matside rescore --all"},
+    CommandText{What::erase, "erase", "Erase practices permanently",
+                "matside erase 12\n  matside erase --all"},
+    CommandText{What::backup, "backup", "Save a copy of the records",
+                "matside backup records-2026.db"},
+    CommandText{What::restore, "restore", "Replace the records with a copy",
+                "matside restore records-2026.db"},
+    CommandText{What::import, "import", "Import practices: a result file, an export, or poses",
+                "matside import practice.analysis.json\n"
+                "  matside import poses.csv --size 1280x720 --level 1\n"
+                "  matside import openpose-folder --size 1280x720 --fps 30 --level 1"},
+    CommandText{What::practice, "practice", "Practise by sound alone, in this terminal",
+                "matside practice --no-camera"},
 };
 
 /// The options as typed.
@@ -134,21 +135,21 @@ base::Result<RecordsCommand> validated(What what, const RecordsOptions& typed) {
 
 class RecordsParser : public CommandParser {
  public:
-  explicit RecordsParser(const Named& named) : named_(named) {}
-  [[nodiscard]] const char* name() const override { return named_.name; }
+  explicit RecordsParser(const CommandText& text) : text_(text) {}
+  [[nodiscard]] const char* name() const override { return text_.name; }
   void describe(CLI::App& program) override {
-    CLI::App* command = program.add_subcommand(named_.name, named_.about);
-    command->footer(std::string("Example:\n  ") + named_.example);
-    cli::describe(*command, named_.what, typed_);
+    CLI::App* command = program.add_subcommand(text_.name, text_.about);
+    command->footer(std::string("Example:\n  ") + text_.example);
+    cli::describe(*command, text_.what, typed_);
   }
   [[nodiscard]] base::Result<Action> action() const override {
-    const auto command = validated(named_.what, typed_);
+    const auto command = validated(text_.what, typed_);
     if (!command) return command.error();
     return Action([command = command.value()] { return run_records_command(command); });
   }
 
  private:
-  Named named_;
+  CommandText text_;
   RecordsOptions typed_;
 };
 
@@ -156,7 +157,8 @@ class RecordsParser : public CommandParser {
 
 std::vector<std::unique_ptr<CommandParser>> records_commands() {
   std::vector<std::unique_ptr<CommandParser>> all;
-  for (const Named& each : kCommands) all.push_back(std::make_unique<RecordsParser>(each));
+  for (const CommandText& each : kCommands)
+    all.push_back(std::make_unique<RecordsParser>(each));
   return all;
 }
 

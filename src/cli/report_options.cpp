@@ -11,7 +11,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* kExamples =
+constexpr const char* kReportNotes =
     "One self-contained page: summary, curve, pictures, measures and methods. It works "
     "offline.\n"
     "A PDF needs Chromium.\n"
@@ -35,7 +35,7 @@ std::string ending_of(const fs::path& path) {
 void ReportParser::describe(CLI::App& program) {
   CLI::App* command =
       program.add_subcommand(name(), "Save a report of one practice as a page or a PDF");
-  command->footer(kExamples);
+  command->footer(kReportNotes);
   command
       ->add_option("INPUT", source_,
                    "A video, a pose file, or a practice's number (see matside history)")

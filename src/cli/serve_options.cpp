@@ -10,7 +10,7 @@ namespace {
 constexpr int kMaxPoseStreams = 100'000;
 constexpr int kHighestPort = 65535;
 
-constexpr const char* kExamples =
+constexpr const char* kServeNotes =
     "Without --tls only browsers on this computer can connect. Press Ctrl-C to stop.\n"
     "With --bind 0.0.0.0 --tls a phone can be the camera: open the address on it and type the\n"
     "code from the terminal.\n"
@@ -23,7 +23,7 @@ constexpr const char* kExamples =
 
 void ServeParser::describe(CLI::App& program) {
   CLI::App* command = program.add_subcommand(name(), "Practise live, in your browser");
-  command->footer(kExamples);
+  command->footer(kServeNotes);
   command->add_option("--port", port_, "Port to listen on (8787); 0 takes any free port")
       ->check(CLI::Range(0, kHighestPort))
       ->option_text("PORT");

@@ -10,7 +10,7 @@ namespace http = boost::beast::http;
 constexpr std::string_view kCookie = "__Host-matside=";
 constexpr std::string_view kField = "code=";
 
-constexpr const char* kPolicy =
+constexpr const char* kPairPagePolicy =
     "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; "
     "form-action 'self'; frame-ancestors 'none'";
 
@@ -68,7 +68,7 @@ input:focus-visible, button:focus-visible { outline: 4px solid currentcolor; out
 
 /// Allows the form. With no-referrer, browsers would send a form's Origin as null.
 HttpResponse allow_form(HttpResponse response) {
-  response.set("Content-Security-Policy", kPolicy);
+  response.set("Content-Security-Policy", kPairPagePolicy);
   response.set("Referrer-Policy", "same-origin");
   return response;
 }

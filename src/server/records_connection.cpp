@@ -19,7 +19,7 @@ namespace asio = boost::asio;
 namespace http = boost::beast::http;
 using boost::system::error_code;
 
-constexpr std::size_t kChunk_bytes = 64 * 1024;
+constexpr std::size_t kRead_bytes = 64 * 1024;
 
 class RecordsConnection : public std::enable_shared_from_this<RecordsConnection> {
  public:
@@ -103,7 +103,7 @@ class RecordsConnection : public std::enable_shared_from_this<RecordsConnection>
   Transport transport_;
   std::unique_ptr<RequestParser> parser_;
   boost::beast::flat_buffer buffer_;
-  std::array<char, kChunk_bytes> chunk_{};
+  std::array<char, kRead_bytes> chunk_{};
   std::size_t max_bytes_ = 0;
   RecordsRequest request_;
   HttpResponse response_;
