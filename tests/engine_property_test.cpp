@@ -56,7 +56,7 @@ Analysis analysed(const std::vector<PoseFrame>& frames) {
   return session.value().analysis();
 }
 
-// What a person is told of a repetition: side, kicks and faults.
+// What is reported of a repetition: side, kicks and faults.
 struct Reported {
   exercise::KickingSide side;
   std::size_t kicks;
@@ -64,13 +64,13 @@ struct Reported {
   bool operator==(const Reported&) const = default;
 };
 
-std::ostream& operator<<(std::ostream& out, const Reported& told) {
-  out << static_cast<int>(told.side) << " " << told.kicks;
-  for (const std::string& f : told.faults) out << " " << f;
+std::ostream& operator<<(std::ostream& out, const Reported& reported) {
+  out << static_cast<int>(reported.side) << " " << reported.kicks;
+  for (const std::string& f : reported.faults) out << " " << f;
   return out;
 }
 
-std::vector<Reported> told(const Analysis& analysis) {
+std::vector<Reported> reported(const Analysis& analysis) {
   std::vector<Reported> out;
   for (const exercise::Repetition& rep : analysis.repetitions) {
     Reported t{rep.side, rep.kicks.size(), {}};
@@ -114,7 +114,7 @@ RC_GTEST_PROP(EveryPractice, is_told_alike_in_a_picture_of_another_size, ()) {
   for (PoseFrame& f : larger) {
     f.image_size = {f.image_size.width_px * scale, f.image_size.height_px * scale};
   }
-  RC_ASSERT(told(analysed(larger)) == told(analysed(frames)));
+  RC_ASSERT(reported(analysed(larger)) == reported(analysed(frames)));
 }
 
 RC_GTEST_PROP(EveryPractice, is_told_alike_mirrored_with_the_sides_exchanged, ()) {
@@ -127,13 +127,13 @@ RC_GTEST_PROP(EveryPractice, is_told_alike_mirrored_with_the_sides_exchanged, ()
       std::swap(f.pose->keypoints[k], f.pose->keypoints[k + 1]);
     }
   }
-  std::vector<Reported> expected = told(analysed(frames));
+  std::vector<Reported> expected = reported(analysed(frames));
   for (Reported& t : expected) {
     t.side = t.side == exercise::KickingSide::left    ? exercise::KickingSide::right
              : t.side == exercise::KickingSide::right ? exercise::KickingSide::left
                                                       : t.side;
   }
-  RC_ASSERT(told(analysed(mirrored)) == expected);
+  RC_ASSERT(reported(analysed(mirrored)) == expected);
 }
 
 RC_GTEST_PROP(EveryPractice, is_told_alike_at_another_frame_rate, ()) {
@@ -144,7 +144,7 @@ RC_GTEST_PROP(EveryPractice, is_told_alike_at_another_frame_rate, ()) {
   const auto every = static_cast<std::size_t>(*rc::gen::inRange(2, 4));
   std::vector<PoseFrame> fewer;
   for (std::size_t i = 0; i < all.size(); i += every) fewer.push_back(all[i]);
-  RC_ASSERT(told(analysed(fewer)) == told(analysed(all)));
+  RC_ASSERT(reported(analysed(fewer)) == reported(analysed(all)));
 }
 
 RC_GTEST_PROP(EveryPractice, is_told_alike_when_chopped_between_repetitions, ()) {
@@ -172,9 +172,9 @@ RC_GTEST_PROP(EveryPractice, is_told_alike_when_chopped_between_repetitions, ())
       }
       part.insert(part.begin(), padded.begin(), padded.end());
     }
-    for (const Reported& t : told(analysed(part))) parts.push_back(t);
+    for (const Reported& t : reported(analysed(part))) parts.push_back(t);
   }
-  RC_ASSERT(parts == told(analysed(performed.frames)));
+  RC_ASSERT(parts == reported(analysed(performed.frames)));
 }
 
 RC_GTEST_PROP(EveryPractice, loses_no_repetition_when_a_fifth_of_the_frames_is_lost, ()) {

@@ -42,7 +42,7 @@ const support::SimulatedSession& practice() {
   return kPerformed;
 }
 
-/// Side and kicks of each repetition, as judged and as they were.
+/// Side and kicks of each repetition, as counted and as performed.
 std::string counted(const std::vector<pose::PoseFrame>& frames) {
   auto session = engine::Session::create(support::single_leg_kick(), 1);
   for (const auto& frame : frames) session.value().push(frame);

@@ -1,4 +1,4 @@
-// A kick is told while it happens, on practices drawn by chance.
+// Kicks are reported while they happen, in random practices.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -18,38 +18,39 @@ constexpr double kLatest_s = 0.3;
 constexpr double kEarliest_s = 0.2;
 
 std::vector<double> live_kick_times(const support::Practice& practice,
-                              const support::SimulatedSession& performed) {
+                                    const support::SimulatedSession& performed) {
   auto session = engine::Session::create(support::single_leg_kick(), practice.level);
-  std::vector<double> told;
+  std::vector<double> reported;
   int kicks = 0;
   for (const pose::PoseFrame& frame : performed.frames) {
     session.value().push(frame);
     const exercise::MovementState& now = session.value().frame_state().movement;
-    if (now.kicks > kicks) told.push_back(frame.time.value());
+    if (now.kicks > kicks) reported.push_back(frame.time.value());
     kicks = now.kicks;
   }
-  return told;
+  return reported;
 }
 
 struct Tally {
   int kicks = 0;
   int in_time = 0;
-  int none = 0;  // told where there is no kick
+  int none = 0;  // reported where there is no kick
 };
 
-void compare(const support::SimulatedSession& performed, std::vector<double> told, Tally& tally) {
+void compare(const support::SimulatedSession& performed, std::vector<double> reported,
+             Tally& tally) {
   for (const support::GroundTruthRepetition& repetition : performed.repetitions) {
     for (const support::GroundTruthKick& kick : repetition.kicks) {
       ++tally.kicks;
-      const auto match = std::ranges::find_if(told, [&](double at_s) {
+      const auto match = std::ranges::find_if(reported, [&](double at_s) {
         return at_s > kick.time_s - kEarliest_s && at_s < kick.time_s + kLatest_s;
       });
-      if (match == told.end()) continue;
+      if (match == reported.end()) continue;
       ++tally.in_time;
-      told.erase(match);
+      reported.erase(match);
     }
   }
-  tally.none += static_cast<int>(told.size());
+  tally.none += static_cast<int>(reported.size());
 }
 
 TEST(LiveKick, AKickIsReportedWithinThreeTenthsOfASecond) {

@@ -1,4 +1,4 @@
-// Streams as broken sources give them: no harm is done, and who listens is told at once.
+// Streams from broken sources: they do no harm, and give a warning at once.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -74,7 +74,9 @@ void set_joints(PoseFrame& frame, double x_px, double y_px) {
   for (pose::Keypoint& k : frame.pose->keypoints) k.position = {x_px, y_px};
 }
 
-std::size_t repetitions(const SessionOutput& heard) { return heard.analysis.repetitions.size(); }
+std::size_t repetitions(const SessionOutput& heard) {
+  return heard.analysis.repetitions.size();
+}
 
 // While both feet rest, before the first repetition.
 constexpr std::size_t kRest = 110;
@@ -102,7 +104,8 @@ TEST(MalformedStream, invalid_times_give_a_warning_at_once_and_are_skipped) {
 }
 
 TEST(MalformedStream, without_a_valid_time_gives_one_warning) {
-  const SessionOutput heard = run_session(changed(0, kEver, [](PoseFrame& f) { f.time = Seconds(kNan); }));
+  const SessionOutput heard =
+      run_session(changed(0, kEver, [](PoseFrame& f) { f.time = Seconds(kNan); }));
   EXPECT_THAT(heard.warned.at("disorder"), ElementsAre(0U));
   EXPECT_EQ(repetitions(heard), 0U);
 }
@@ -118,14 +121,15 @@ TEST(MalformedStream, invalid_joints_give_a_warning_at_once_and_are_ignored) {
 }
 
 TEST(MalformedStream, invalid_scores_give_a_warning_at_once) {
-  const SessionOutput heard =
-      run_session(changed(kRest, kRest + 4, [](PoseFrame& f) { f.pose->keypoints[25].score = kNan; }));
+  const SessionOutput heard = run_session(
+      changed(kRest, kRest + 4, [](PoseFrame& f) { f.pose->keypoints[25].score = kNan; }));
   EXPECT_THAT(heard.warned, ElementsAre(Pair("broken_poses", ElementsAre(kRest))));
   EXPECT_EQ(repetitions(heard), kRepetitions);
 }
 
 TEST(MalformedStream, without_a_valid_joint_gives_a_warning_and_counts_nothing) {
-  const SessionOutput heard = run_session(changed(0, kEver, [](PoseFrame& f) { set_joints(f, kNan, 1.0); }));
+  const SessionOutput heard =
+      run_session(changed(0, kEver, [](PoseFrame& f) { set_joints(f, kNan, 1.0); }));
   EXPECT_THAT(heard.warned.at("broken_poses"), ElementsAre(0U));
   EXPECT_THAT(heard.warned, Contains(Key("legs_not_seen")));
   EXPECT_EQ(repetitions(heard), 0U);
@@ -133,8 +137,8 @@ TEST(MalformedStream, without_a_valid_joint_gives_a_warning_and_counts_nothing) 
 
 TEST(MalformedStream, joints_far_outside_the_picture_do_no_harm) {
   for (const double place_px : {1e30, -1e300, 1e308}) {
-    const SessionOutput heard =
-        run_session(changed(0, kEver, [&](PoseFrame& f) { set_joints(f, place_px, -place_px); }));
+    const SessionOutput heard = run_session(
+        changed(0, kEver, [&](PoseFrame& f) { set_joints(f, place_px, -place_px); }));
     EXPECT_EQ(repetitions(heard), 0U) << place_px;
     EXPECT_THAT(heard.warned, Not(IsEmpty())) << place_px;
   }
@@ -225,7 +229,8 @@ TEST(MalformedStream, one_time_far_ahead_gives_a_warning_for_the_frames_after_it
 }
 
 TEST(MalformedStream, every_warning_of_the_analysis_was_an_event) {
-  const SessionOutput heard = run_session(changed(0, 400, [](PoseFrame& f) { f.pose.reset(); }));
+  const SessionOutput heard =
+      run_session(changed(0, 400, [](PoseFrame& f) { f.pose.reset(); }));
   ASSERT_THAT(heard.analysis.warnings, Not(IsEmpty()));
   for (const auto& warning : heard.analysis.warnings) {
     EXPECT_EQ(heard.warned.count(warning.id), 1U) << warning.id;

@@ -21,10 +21,10 @@ namespace {
 using engine::Analysis;
 using exercise::Measured;
 using exercise::Measures;
-using support::SimulatedSession;
+using support::GroundTruthMeasures;
 using support::Practice;
 using support::RepetitionPlan;
-using support::GroundTruthMeasures;
+using support::SimulatedSession;
 
 Analysis analysed(const SimulatedSession& performed, int level) {
   auto session = engine::Session::create(support::single_leg_kick(), level);
@@ -43,7 +43,8 @@ struct MeasuredPractice {
 
 // Practices before recommended cameras, through a pose network, with uneven frame times and
 // lost frames, each with its truth.
-std::vector<MeasuredPractice> random_practices(std::uint64_t count, const support::RandomScenarioOptions& draw) {
+std::vector<MeasuredPractice> random_practices(std::uint64_t count,
+                                               const support::RandomScenarioOptions& draw) {
   std::vector<MeasuredPractice> out;
   for (std::uint64_t seed = 1; seed <= count; ++seed) {
     const Practice practice = support::random_practice(kFirstSeed + seed, draw);
@@ -62,31 +63,33 @@ struct Case {
   std::optional<double> GroundTruthMeasures::*truth;
   double most_rms;          ///< of the errors, in the measure's unit
   double least_measured;    ///< share of those that are there
-  double least_within_one;  ///< share within one told deviation ...
+  double least_within_one;  ///< share within one stated deviation ...
   double least_within_two;  ///< ... and two
 };
 
 // Of a normal error 0.68 and 0.95 are within one and two.
 constexpr std::array<Case, 10> kCases{{
-    {"greatest_bend_deg", &Measures::greatest_bend_deg, &GroundTruthMeasures::greatest_bend_deg, 5.5,
-     0.98, 0.65, 0.94},
+    {"greatest_bend_deg", &Measures::greatest_bend_deg, &GroundTruthMeasures::greatest_bend_deg,
+     5.5, 0.98, 0.65, 0.94},
     {"rise_s", &Measures::rise_s, &GroundTruthMeasures::rise_s, 0.05, 0.97, 0.68, 0.95},
-    {"beat_interval_s", &Measures::beat_interval_s, &GroundTruthMeasures::beat_interval_s, 0.13, 0.97,
-     0.68, 0.95},
-    {"lowering_s", &Measures::lowering_s, &GroundTruthMeasures::lowering_s, 0.18, 0.96, 0.65, 0.90},
-    {"transit_70_20_s", &Measures::transit_70_20_s, &GroundTruthMeasures::transit_70_20_s, 0.12, 0.94,
-     0.68, 0.95},
-    {"lowering_smoothness", &Measures::lowering_smoothness, &GroundTruthMeasures::lowering_smoothness,
-     0.5, 0.96, 0.58, 0.95},
-    {"hips_still_share", &Measures::hips_still_share, &GroundTruthMeasures::hips_still_share, 0.08,
-     0.98, 0.68, 0.93},
-    {"hip_moves_at_deg", &Measures::hip_moves_at_deg, &GroundTruthMeasures::hip_moves_at_deg, 9.0,
-     0.65, 0.68, 0.88},
-    {"chest_fall_deg", &Measures::chest_fall_deg, &GroundTruthMeasures::chest_fall_deg, 0.7, 0.98,
-     0.68, 0.94},
-    {"duration_s", &Measures::duration_s, &GroundTruthMeasures::duration_s, 0.18, 0.95, 0.68, 0.92},
+    {"beat_interval_s", &Measures::beat_interval_s, &GroundTruthMeasures::beat_interval_s, 0.13,
+     0.97, 0.68, 0.95},
+    {"lowering_s", &Measures::lowering_s, &GroundTruthMeasures::lowering_s, 0.18, 0.96, 0.65,
+     0.90},
+    {"transit_70_20_s", &Measures::transit_70_20_s, &GroundTruthMeasures::transit_70_20_s, 0.12,
+     0.94, 0.68, 0.95},
+    {"lowering_smoothness", &Measures::lowering_smoothness,
+     &GroundTruthMeasures::lowering_smoothness, 0.5, 0.96, 0.58, 0.95},
+    {"hips_still_share", &Measures::hips_still_share, &GroundTruthMeasures::hips_still_share,
+     0.08, 0.98, 0.68, 0.93},
+    {"hip_moves_at_deg", &Measures::hip_moves_at_deg, &GroundTruthMeasures::hip_moves_at_deg,
+     9.0, 0.65, 0.68, 0.88},
+    {"chest_fall_deg", &Measures::chest_fall_deg, &GroundTruthMeasures::chest_fall_deg, 0.7,
+     0.98, 0.68, 0.94},
+    {"duration_s", &Measures::duration_s, &GroundTruthMeasures::duration_s, 0.18, 0.95, 0.68,
+     0.92},
 }};
-// Nor is so much told that it says nothing.
+// Nor is the stated deviation so large that it says nothing.
 constexpr double kMostWithinOne = 0.92;
 
 struct Agreement {
@@ -133,8 +136,8 @@ TEST(Uncertainty, covers_the_truth_as_often_as_stated) {
   }
 }
 
-double mean_truth(const MeasuredPractice& seen, std::optional<double> GroundTruthMeasures::*part,
-                  pose::Side side) {
+double mean_truth(const MeasuredPractice& seen,
+                  std::optional<double> GroundTruthMeasures::*part, pose::Side side) {
   double sum = 0.0;
   double count = 0.0;
   for (const auto& r : seen.truth) {
@@ -148,7 +151,7 @@ double mean_truth(const MeasuredPractice& seen, std::optional<double> GroundTrut
 TEST(Symmetry, is_known_within_its_stated_error_and_equal_sides_do_not_differ) {
   double count = 0.0;
   double within_two = 0.0;
-  double told_apart = 0.0;
+  double distinguished = 0.0;
   double changed = 0.0;
   for (const MeasuredPractice& seen : random_practices(150, {.faults = false})) {
     const auto& bend = seen.analysis.set.bend_symmetry;
@@ -160,14 +163,14 @@ TEST(Symmetry, is_known_within_its_stated_error_and_equal_sides_do_not_differ) {
     const double error = bend->left_less_right.value - truth;
     count += 1.0;
     within_two += std::abs(error) <= 2.0 * bend->left_less_right.deviation ? 1.0 : 0.0;
-    told_apart += bend->left_less_right.distinguishable ? 1.0 : 0.0;
+    distinguished += bend->left_less_right.distinguishable ? 1.0 : 0.0;
     changed += change->distinguishable ? 1.0 : 0.0;
   }
-  std::printf("%.0f practices, within two %.3f, told apart %.3f, changed %.3f\n", count,
-              within_two / count, told_apart / count, changed / count);
+  std::printf("%.0f practices, within two %.3f, distinguished %.3f, changed %.3f\n", count,
+              within_two / count, distinguished / count, changed / count);
   EXPECT_GE(count, 90.0);
   EXPECT_GE(within_two / count, 0.94);
-  EXPECT_LE(told_apart / count, 0.06);
+  EXPECT_LE(distinguished / count, 0.06);
   EXPECT_LE(changed / count, 0.08);
 }
 

@@ -53,7 +53,8 @@ Count counted(const Analysis& analysis) {
   return c;
 }
 
-constexpr support::RandomScenarioOptions kClean{.faults = false, .fewest_repetitions = 3, .most_repetitions = 4};
+constexpr support::RandomScenarioOptions kClean{
+    .faults = false, .fewest_repetitions = 3, .most_repetitions = 4};
 
 class CleanPractice : public testing::TestWithParam<int> {};
 
@@ -152,7 +153,8 @@ enum class Corruption {
   hurry
 };
 
-void harm(std::vector<PoseFrame>& frames, Corruption kind, std::size_t from, std::size_t count) {
+void harm(std::vector<PoseFrame>& frames, Corruption kind, std::size_t from,
+          std::size_t count) {
   const std::size_t to = std::min(frames.size(), from + count);
   const PoseFrame before = frames[from];
   for (std::size_t i = from; i < to; ++i) {

@@ -7,7 +7,7 @@
 
 namespace matside::support {
 
-/// What of a repetition the movement alone does not tell.
+/// What the movement alone does not show about a repetition.
 struct RepetitionTimes {
   double start_s = 0.0;
   double lowering_s = 0.0;  ///< the foot begins to sink

@@ -206,7 +206,7 @@ void PoseNetworkSimulator::read_knees(Pose& pose, std::array<double, 2> knee_fle
   }
 }
 
-// The hips keep their places: they lie too near each other to be exchanged.
+// The hips keep their places: they are too close together to be swapped.
 void PoseNetworkSimulator::swap_legs(Pose& pose) {
   for (std::size_t i = pose::index(Landmark::left_knee); i < pose::kLandmarkCount; i += 2) {
     std::swap(pose.keypoints[i], pose.keypoints[i + 1]);

@@ -21,7 +21,7 @@ struct NetworkNoise {
   double outliers = 0.005;      ///< share of joints put somewhere else in a frame
   double joints_lost = 0.005;   ///< share of joints with a score near 0
   double frames_lost = 0.005;   ///< share of frames in which nobody is found
-  double swaps_per_min = 1.5;   ///< bursts in which the leg labels are exchanged
+  double swaps_per_min = 1.5;   ///< bursts in which the leg labels are swapped
   double swap_s = 0.1;          ///< their mean length
   double others_per_min = 0.0;  ///< bursts in which a second person is taken
   double other_s = 0.3;         ///< their mean length

@@ -58,7 +58,7 @@ std::vector<PoseFrame> sitting(double seconds) {
   return support::perform(scene);
 }
 
-/// What a lesson told, in its order.
+/// The events of a lesson, in order.
 class Heard {
  public:
   explicit Heard(const PracticeRequest& request)
@@ -77,8 +77,8 @@ class Heard {
     }
   }
 
-  void note(std::span<const LessonEvent> told) {
-    for (const LessonEvent& each : told) {
+  void note(std::span<const LessonEvent> events) {
+    for (const LessonEvent& each : events) {
       if (const auto* stage = std::get_if<StageChanged>(&each)) {
         stages.emplace_back(name(stage->stage));
       } else if (const auto* say = std::get_if<Utterance>(&each)) {
@@ -216,10 +216,10 @@ TEST(Lesson, AnyDiscomfortEndsThePractice) {
   heard.note(heard.lesson().answer(false));
   EXPECT_EQ(heard.stages.back(), "ended");
   EXPECT_EQ(heard.lesson().ended_by(), EndReason::discomfort);
-  const std::size_t told = heard.said.size();
+  const std::size_t sentences = heard.said.size();
   heard.watch(scene(then({still(2.0)}, set_of(1))));
   heard.note(heard.lesson().resume());
-  EXPECT_EQ(heard.said.size(), told) << "an end is an end";
+  EXPECT_EQ(heard.said.size(), sentences) << "nothing is said after the end";
   EXPECT_EQ(heard.stages.back(), "ended");
 }
 

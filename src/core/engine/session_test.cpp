@@ -158,19 +158,21 @@ TEST(Session, the_level_with_a_lifted_thigh_asks_for_a_small_lift) {
 }
 
 TEST(Session, warns_about_the_view_and_the_position) {
-  const auto told = [](const std::function<void(Practice&)>& change, int level) {
+  const auto warnings_of = [](const std::function<void(Practice&)>& change, int level) {
     Practice p = practice(alternating(4));
     change(p);
     return warning_ids(analysed(perform(p).frames, level));
   };
-  EXPECT_THAT(told([](Practice&) {}, 1), IsEmpty());
-  EXPECT_THAT(told([](Practice& p) { p.trunk_incline_deg = 0.0; }, 1), Contains("chest_low"));
-  EXPECT_THAT(told([](Practice&) {}, 0), Contains("chest_high"));
-  EXPECT_THAT(told([](Practice& p) { p.camera.yaw_deg = 40.0; }, 1),
+  EXPECT_THAT(warnings_of([](Practice&) {}, 1), IsEmpty());
+  EXPECT_THAT(warnings_of([](Practice& p) { p.trunk_incline_deg = 0.0; }, 1),
+              Contains("chest_low"));
+  EXPECT_THAT(warnings_of([](Practice&) {}, 0), Contains("chest_high"));
+  EXPECT_THAT(warnings_of([](Practice& p) { p.camera.yaw_deg = 40.0; }, 1),
               Contains("camera_oblique"));
-  EXPECT_THAT(told([](Practice& p) { p.camera.yaw_deg = -40.0; }, 1),
+  EXPECT_THAT(warnings_of([](Practice& p) { p.camera.yaw_deg = -40.0; }, 1),
               Contains("camera_oblique"));
-  EXPECT_THAT(told([](Practice& p) { p.camera.hfov_deg = 35.0; }, 1), Contains("cut_off"));
+  EXPECT_THAT(warnings_of([](Practice& p) { p.camera.hfov_deg = 35.0; }, 1),
+              Contains("cut_off"));
 }
 
 std::vector<std::string> set_fault_ids(const Analysis& analysis) {
