@@ -118,7 +118,7 @@ TEST(AudioGuide, speaks_of_the_breath_only_where_it_is_asked_for) {
   }
 }
 
-TEST(AudioGuide, grows_with_every_repetition_by_the_same_time_once_it_is_learnt) {
+TEST(AudioGuide, grows_by_the_same_time_with_every_later_repetition) {
   const auto length_s = [](int repetitions) { return guide(1, repetitions).back().at.value(); };
   const double step_s = length_s(7) - length_s(6);
   EXPECT_GT(step_s, 0.0);

@@ -58,7 +58,7 @@ void clean_run(CorrectionSelector& selector, double length) {
   for (int i = 0; i < length; ++i) selector.after({}, {});
 }
 
-TEST(CorrectionSelection, of_a_clean_repetition_says_nothing_and_counts_it) {
+TEST(CorrectionSelection, is_silent_after_a_clean_repetition_and_counts_it) {
   CorrectionSelector selector(kick());
   for (int i = 1; i <= 5; ++i) {
     EXPECT_EQ(after(selector, {}), "");
@@ -68,7 +68,7 @@ TEST(CorrectionSelection, of_a_clean_repetition_says_nothing_and_counts_it) {
   EXPECT_EQ(selector.clean_in_a_row(), 0);
 }
 
-TEST(CorrectionSelection, says_the_most_important_of_any_two_faults_in_either_order) {
+TEST(CorrectionSelection, takes_the_most_important_of_any_two_faults_in_either_order) {
   const auto faults = by_priority();
   for (const Fault* a : faults) {
     for (const Fault* b : faults) {
@@ -101,7 +101,7 @@ TEST(CorrectionSelection, is_a_cue_in_the_exercises_words) {
   EXPECT_EQ(utterance->text, kick().words_for(gravest()->id)->cue);
 }
 
-TEST(CorrectionSelection, gives_time_to_work_on_it_and_then_says_it_again) {
+TEST(CorrectionSelection, gives_time_to_work_on_it_and_then_repeats_it) {
   CorrectionSelector selector(kick());
   EXPECT_EQ(after(selector, with({gravest()})), gravest()->id);
   for (int i = 0; i < kick().coaching.cue_repeat.value; ++i) {
@@ -131,7 +131,7 @@ TEST(CorrectionSelection, has_nothing_to_praise_before_it_has_corrected) {
   EXPECT_EQ(after(selector, {}), "");
 }
 
-TEST(CorrectionSelection, lets_a_slight_slip_pass_after_a_clean_run_but_not_twice) {
+TEST(CorrectionSelection, skips_a_minor_fault_after_a_clean_run_but_not_twice) {
   ASSERT_GT(slightest()->priority, kick().coaching.always_cue_priority.value);
   CorrectionSelector selector(kick());
   clean_run(selector, kick().coaching.clean_run_to_skip.value);
@@ -139,13 +139,13 @@ TEST(CorrectionSelection, lets_a_slight_slip_pass_after_a_clean_run_but_not_twic
   EXPECT_EQ(after(selector, with({slightest()})), slightest()->id);
 }
 
-TEST(CorrectionSelection, a_run_that_is_too_short_earns_no_pass) {
+TEST(CorrectionSelection, skips_nothing_after_a_run_that_is_too_short) {
   CorrectionSelector selector(kick());
   clean_run(selector, kick().coaching.clean_run_to_skip.value - 1.0);
   EXPECT_EQ(after(selector, with({slightest()})), slightest()->id);
 }
 
-TEST(CorrectionSelection, never_lets_a_grave_fault_pass) {
+TEST(CorrectionSelection, never_skips_a_major_fault) {
   ASSERT_LE(gravest()->priority, kick().coaching.always_cue_priority.value);
   CorrectionSelector selector(kick());
   clean_run(selector, 10.0);

@@ -91,7 +91,7 @@ TEST(OverallPraise, follows_the_share_of_clean_repetitions) {
   EXPECT_EQ(praise(analysis, kick()).front(), words_of("keep_practising"));
 }
 
-TEST(OverallPraise, of_no_repetition_says_just_that) {
+TEST(OverallPraise, of_no_repetition_is_a_single_sentence) {
   EXPECT_EQ(praise(Analysis{}, kick()), std::vector{words_of("none_counted")});
   EXPECT_TRUE(advice(Analysis{}, kick()).empty());
 }
@@ -135,11 +135,11 @@ TEST(Praise, needs_enough_repetitions_to_be_a_habit) {
   EXPECT_GT(praise(practice(fewest), kick()).size(), 1U);
 }
 
-TEST(Advice, of_a_clean_practice_says_that_there_is_nothing_to_improve) {
+TEST(Advice, of_a_clean_practice_is_that_there_is_nothing_to_improve) {
   EXPECT_EQ(advice(practice(6), kick()), std::vector{words_of("nothing_to_improve")});
 }
 
-TEST(Advice, has_nothing_to_say_where_nothing_was_scored) {
+TEST(Advice, is_empty_where_nothing_was_scored) {
   Analysis analysis = practice(4);
   for (Repetition& r : analysis.repetitions) r.scored = false;
   EXPECT_TRUE(advice(analysis, kick()).empty());
@@ -179,7 +179,7 @@ TEST(Advice, counts_a_fault_once_in_a_repetition) {
   EXPECT_NE(advice(analysis, kick()).at(0).find(times), std::string::npos);
 }
 
-TEST(Advice, says_when_a_fault_of_the_set_occurred) {
+TEST(Advice, has_the_times_of_a_fault_of_the_set) {
   const std::string id = faults_at(1, true).front()->id;
   Analysis analysis = practice(6);
   analysis.set_faults = {{id, Seconds(75.0)}};

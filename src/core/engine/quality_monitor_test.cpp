@@ -115,7 +115,7 @@ TEST(QualityWarnings, of_a_good_practice_are_none) {
   EXPECT_TRUE(Practice().see(lying(), 300).warnings().empty());
 }
 
-TEST(QualityWarnings, say_at_least_something_where_no_repetition_was_counted) {
+TEST(QualityWarnings, give_a_reason_where_no_repetition_was_counted) {
   EXPECT_EQ(Practice().see(lying(), 300).warnings(false),
             std::vector<std::string>{"no_repetition"});
   EXPECT_EQ(Practice().see(nobody(), 300).warnings(false),
@@ -126,7 +126,7 @@ TEST(QualityWarnings, say_at_least_something_where_no_repetition_was_counted) {
   EXPECT_FALSE(Practice().warnings(false).empty()) << "no frame at all";
 }
 
-TEST(QualityWarnings, of_a_single_picture_say_so) {
+TEST(QualityWarnings, of_a_single_picture_name_it) {
   Practice practice;
   practice.see(lying(), 1);
   EXPECT_TRUE(practice.warns("one_picture", false));
@@ -152,7 +152,7 @@ TEST(QualityWarnings, a_body_cut_off_or_upright_matters_from_a_share_of_the_fram
       Practice().see(lying(), seldom + 2).see(standing(), 98 - seldom).warns("not_lying"));
 }
 
-TEST(QualityWarnings, a_person_too_small_in_most_frames_is_told_to_come_closer) {
+TEST(QualityWarnings, include_a_person_too_small_in_most_frames) {
   PoseFrame small = lying();
   small.image_size = {6400, 3600};
   EXPECT_TRUE(Practice().see(small, 90).see(lying(), 10).warns("person_small"));

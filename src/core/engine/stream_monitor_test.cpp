@@ -158,7 +158,7 @@ TEST(StreamWatching, thins_frames_faster_than_any_camera_and_warns_of_many) {
   EXPECT_EQ(stream.all(), Ids{"high_frame_rate"});
 }
 
-TEST(StreamWatching, does_not_mind_a_doubled_frame_now_and_then) {
+TEST(StreamWatching, accepts_a_doubled_frame_now_and_then) {
   Stream stream;
   for (int i = 0; i < 300; ++i) {
     EXPECT_TRUE(stream.push(lying(i / 5.0)).empty());
@@ -204,7 +204,7 @@ TEST(StreamWatching, warns_again_of_somebody_who_came_back_and_left) {
   EXPECT_EQ(warned, 3);
 }
 
-TEST(StreamWatching, is_content_with_one_leg) {
+TEST(StreamWatching, accepts_one_visible_leg) {
   Stream stream;
   for (int i = 0; i < 300; ++i) {
     PoseFrame frame = lying(i / 30.0);

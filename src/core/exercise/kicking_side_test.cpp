@@ -92,7 +92,7 @@ TEST(KickingSideEstimate, is_surer_when_sides_alternate_and_less_when_not) {
   EXPECT_EQ(estimate(drawn_kicks(Side::left), Side::left).side, KickingSide::left);
 }
 
-TEST(KickingSideEstimate, takes_no_label_of_legs_that_look_alike) {
+TEST(KickingSideEstimate, ignores_the_labels_of_legs_that_look_alike) {
   SegmentSignals alike = drawn_kicks(Side::left);
   for (LegEvidence& e : alike.legs) e.clarity = 0.0;
   EXPECT_EQ(estimate(alike).side, KickingSide::unsure);
@@ -101,7 +101,7 @@ TEST(KickingSideEstimate, takes_no_label_of_legs_that_look_alike) {
   EXPECT_EQ(estimate(low).side, KickingSide::unsure);
 }
 
-TEST(KickingSideEstimate, lets_a_shanks_length_decide_where_labels_do_not) {
+TEST(KickingSideEstimate, follows_the_shanks_length_where_labels_show_nothing) {
   for (const Side side : pose::kSides) {
     SegmentSignals signals = drawn_kicks();
     for (LegEvidence& e : signals.legs) {
@@ -117,7 +117,7 @@ TEST(KickingSideEstimate, lets_a_shanks_length_decide_where_labels_do_not) {
   }
 }
 
-TEST(KickingSideEstimate, looks_only_at_the_repetition_itself) {
+TEST(KickingSideEstimate, uses_only_evidence_from_the_repetition) {
   SegmentSignals signals = drawn_kicks(Side::left);
   const double plain = estimate(signals).confidence;
   for (int i = 0; i < 100; ++i) {

@@ -55,7 +55,7 @@ std::vector<PoseFrame> lying_with(double length_s, Course knee_deg) {
   return out;
 }
 
-/// Removes the pose between two times.
+/// Removes the poses between two times.
 void hide(std::vector<PoseFrame>& frames, double from_s, double to_s) {
   for (PoseFrame& f : frames) {
     if (f.time.value() >= from_s && f.time.value() <= to_s) f.pose.reset();
@@ -89,7 +89,7 @@ TEST(Segmenter, gives_frames_whose_times_rise_and_do_not_overlap) {
   }
 }
 
-TEST(Segmenter, knows_the_rest_of_somebody_who_lies_still_and_finds_nothing) {
+TEST(Segmenter, measures_the_rest_of_a_person_lying_still_and_finds_nothing) {
   MovementSegmenter segmenter = fresh();
   for (const PoseFrame& frame : lying_with(8.0, [](double) { return 0.0; })) {
     EXPECT_EQ(push(segmenter, frame), nullptr);

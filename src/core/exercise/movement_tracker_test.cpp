@@ -116,7 +116,7 @@ TEST(LiveMovement, goes_from_bending_to_kicking_to_lowering) {
   }
 }
 
-TEST(LiveMovement, says_which_leg_is_raised) {
+TEST(LiveMovement, has_the_label_of_the_raised_leg) {
   for (const Side side : pose::kSides) {
     for (const MovementState& s : watched(course({}), {.leg = side})) EXPECT_EQ(s.raised, side);
   }
@@ -168,7 +168,7 @@ TEST(LiveMovement, starts_counting_again_after_rest) {
   }
 }
 
-TEST(LiveMovement, learns_how_far_this_person_kicks) {
+TEST(LiveMovement, adapts_to_how_far_this_person_kicks) {
   // A stop on the way up to a full kick is a hesitation; for somebody who always stops there it
   // is the kick.
   const double low_deg = 0.7 * kick().level(1)->knee_min.value;

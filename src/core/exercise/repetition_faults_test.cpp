@@ -19,7 +19,7 @@ using signal::Sample;
 
 const Definition& kick() { return support::single_leg_kick(); }
 
-/// The repetition's fault of that signal which is judged at the level, if any.
+/// The repetition's fault of that signal that is checked at the level, if any.
 const Fault* fault_at(Signal signal, int level) {
   const auto found = std::ranges::find_if(kick().faults, [&](const Fault& f) {
     return !f.of_set && f.signal == signal && f.applies_at(level);
@@ -27,7 +27,7 @@ const Fault* fault_at(Signal signal, int level) {
   return found == kick().faults.end() ? nullptr : &*found;
 }
 
-/// A drawn repetition without a fault, to be spoilt.
+/// A drawn repetition without a fault; tests change it.
 struct Drawn {
   explicit Drawn(int number = 1) : level(kick().level(number)) {
     rep.greatest_bend = Degrees(level->knee_aim.value);
@@ -139,7 +139,7 @@ TEST_P(SustainedFault, outside_the_repetition_does_not_count) {
   EXPECT_FALSE(drawn.has(GetParam().signal));
 }
 
-TEST_P(SustainedFault, goes_on_until_the_value_is_back_within_the_lower_border) {
+TEST_P(SustainedFault, lasts_until_the_value_is_back_within_the_lower_border) {
   ASSERT_TRUE(fault().off);
   const double between = 0.5 * (border() + std::abs(fault().off->value));
   Drawn drawn;
@@ -184,7 +184,7 @@ TEST(DroppedFoot, falls_faster_than_the_border_and_was_seen_to) {
   EXPECT_FALSE(drawn.has(Signal::transit_70_20));
 }
 
-TEST(ShallowKick, misses_the_levels_full_kick_by_more_than_the_border) {
+TEST(ShallowKick, is_below_the_levels_full_kick_by_more_than_the_border) {
   for (const Level& level : kick().levels) {
     const double border = fault_at(Signal::peak_knee, level.number)->on.value;
     Drawn drawn(level.number);
@@ -206,7 +206,7 @@ TEST(KickCount, is_a_fault_where_one_is_missing_or_too_many) {
   }
 }
 
-TEST(KickCount, is_not_criticised_where_the_top_was_badly_seen) {
+TEST(KickCount, is_no_fault_where_the_top_was_badly_seen) {
   for (const std::size_t kicks : {std::size_t{1}, std::size_t{3}}) {
     Drawn drawn;
     drawn.rep.kicks.resize(kicks);

@@ -95,7 +95,7 @@ TEST(FindRepetitions, has_times_in_their_order) {
   }
 }
 
-TEST(FindRepetitions, of_a_single_kick_has_one_and_misses_the_second_where_two_are_asked) {
+TEST(FindRepetitions, of_a_single_kick_has_one_and_lacks_the_second_at_levels_with_two) {
   const auto segments = segments_of(performed({.kicks = 1}, 2).frames);
   for (const Level& level : kick().levels) {
     for (const Repetition& r : found_in(segments, level.number)) {

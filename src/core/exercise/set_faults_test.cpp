@@ -24,7 +24,7 @@ const Fault& fault_by(Signal signal) {
                                [&](const Fault& f) { return f.of_set && f.signal == signal; });
 }
 
-/// A level where it is judged.
+/// A level where it is checked.
 const Level& level_of(const Fault& fault) { return *kick().level(fault.levels.back()); }
 
 Repetition repetition(KickingSide side, double start_s = 0.0) {
@@ -198,7 +198,7 @@ TEST(ElbowsOutOfPlace, are_further_ahead_or_behind_than_the_level_and_the_error_
   }
 }
 
-TEST(ElbowsOutOfPlace, are_not_judged_where_they_were_not_seen_or_do_not_matter) {
+TEST(ElbowsOutOfPlace, are_not_reported_where_unseen_or_at_other_levels) {
   EXPECT_TRUE(reported_after(alternating(4), Signal::elbow_offset).empty());
   const Fault& fault = fault_by(Signal::elbow_offset);
   for (const Level& level : kick().levels) {

@@ -171,7 +171,7 @@ TEST(MeasureBody, takes_near_joints_from_the_side_toward_the_camera) {
   }
 }
 
-TEST(MeasureBody, in_a_mirror_has_its_sides_exchanged_and_its_angles_kept) {
+TEST(MeasureBody, in_a_mirror_has_its_sides_exchanged_and_the_same_angles) {
   const BodyFrame plain = measured(bent_posture());
   const BodyFrame mirror = measured(support::mirrored(bent_posture()));
   EXPECT_EQ(mirror.head_direction, other(plain.head_direction));
@@ -212,7 +212,7 @@ TEST(MeasureBody, is_absent_without_a_pose_or_both_hips_or_both_shoulders) {
   }
 }
 
-TEST(MeasureBody, falls_back_to_the_far_hip_and_shoulder_and_says_how_little_it_saw) {
+TEST(MeasureBody, falls_back_to_the_far_hip_and_lowers_the_trunk_score) {
   PoseFrame frame = bent_posture();
   Pose& pose = *frame.pose;
   const BodyFrame whole = measured(frame);

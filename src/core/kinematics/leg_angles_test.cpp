@@ -176,7 +176,7 @@ TEST(MeasureLegs, the_raised_shank_fits_its_own_legs_length) {
   }
 }
 
-TEST(MeasureLegs, without_a_resting_shank_the_lengths_say_nothing) {
+TEST(MeasureLegs, without_a_resting_shank_the_length_ratio_is_one) {
   RestPose rest = resting();
   rest.legs[1].shank_px = 0.0;
   std::array<std::optional<LegFrame>, 2> legs;
@@ -210,7 +210,7 @@ LegPair pair(Side raised, bool both) {
   return legs;
 }
 
-TEST(RaisedLegTracking, misses_the_raised_leg_for_a_moment_on_either_side) {
+TEST(RaisedLegTracking, reports_a_raised_leg_hidden_for_a_short_time_on_either_side) {
   for (const Side raised : pose::kSides) {
     RaisedLegTracker tracker(kOcclusionMax);
     EXPECT_FALSE(tracker.is_occluded(Seconds(0.0), pair(raised, true)));

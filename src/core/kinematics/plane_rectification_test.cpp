@@ -46,7 +46,7 @@ Camera standing(double yaw_deg, double height_m, Side side) {
   return camera;
 }
 
-TEST(Rectification, unknown_is_the_picture_itself) {
+TEST(Rectification, by_default_changes_no_point) {
   const PlaneRectification unknown;
   EXPECT_EQ(unknown.rectified(ImagePoint{12.0, 34.0}).x_px, 12.0);
   EXPECT_EQ(unknown.rectified(ImagePoint{12.0, 34.0}).y_px, 34.0);
@@ -180,7 +180,7 @@ TEST(EstimateRectification, needs_both_pairs_and_a_leg) {
   EXPECT_EQ(estimated(body).obliquity().value(), 0.0);
 }
 
-TEST(EstimateRectification, of_nobody_or_a_body_in_one_point_is_the_picture_itself) {
+TEST(EstimateRectification, of_nobody_or_a_body_in_one_point_changes_nothing) {
   std::vector<double> scratch;
   EXPECT_EQ(estimate_rectification({}, scratch).obliquity().value(), 0.0);
   BodyFrame point;

@@ -47,7 +47,7 @@ TEST(RestNoiseLearning, begins_with_what_is_usual) {
   for (const auto part : kParts) EXPECT_DOUBLE_EQ(noise.*part, 2.0);
 }
 
-TEST(RestNoiseLearning, falls_steadily_for_somebody_who_lies_quite_still) {
+TEST(RestNoiseLearning, falls_steadily_for_a_person_who_lies_still) {
   Learner learner;
   RestNoise last = learner.estimator.noise();
   for (int second = 0; second < 60; ++second) {
@@ -91,7 +91,7 @@ TEST(RestNoiseLearning, comes_to_know_each_legs_scatter_on_either_side) {
   }
 }
 
-TEST(RestNoiseLearning, does_not_mind_the_sign_of_a_deviation) {
+TEST(RestNoiseLearning, ignores_the_sign_of_a_deviation) {
   Learner up;
   Learner down;
   for (int i = 0; i < 50; ++i) {
@@ -115,7 +115,7 @@ TEST(RestNoiseLearning, one_wild_frame_hardly_counts) {
   for (const auto part : kParts) EXPECT_LT(noise.*part, 1.5 * 2.0);
 }
 
-TEST(RestNoiseLearning, learns_nothing_of_a_leg_that_is_not_seen) {
+TEST(RestNoiseLearning, is_unchanged_by_a_leg_that_is_not_seen) {
   Learner learner;
   for (auto& leg : learner.still.legs) leg.reset();
   for (int i = 0; i < 500; ++i) learner.estimator.add(learner.still, learner.rest);

@@ -34,7 +34,7 @@ std::vector<double> random_walk(unsigned seed) {
   return out;
 }
 
-TEST(OneEuroFilter, passes_the_first_value_and_knows_no_rate_yet) {
+TEST(OneEuroFilter, passes_the_first_value_with_a_rate_of_zero) {
   OneEuro filter;
   EXPECT_EQ(filter.push(Seconds(3.0), -7.5), -7.5);
   EXPECT_EQ(filter.rate(), 0.0);
@@ -77,7 +77,7 @@ TEST(OneEuroFilter, follows_a_ramp_one_time_constant_late) {
   }
 }
 
-TEST(OneEuroFilter, learns_the_rate_of_a_ramp_with_its_sign) {
+TEST(OneEuroFilter, approaches_the_rate_of_a_ramp_with_its_sign) {
   for (const double speed : {-120.0, 15.0, 300.0}) {
     OneEuro filter;
     for (int i = 0; i < 500; ++i) filter.push(Seconds(i * kStepS), speed * i * kStepS);
@@ -143,7 +143,7 @@ TEST(OneEuroFilter, a_value_out_of_order_leaves_no_trace) {
   }
 }
 
-TEST(OneEuroFilter, starts_anew_after_a_reset_even_earlier_in_time) {
+TEST(OneEuroFilter, starts_again_after_a_reset_even_earlier_in_time) {
   OneEuro filter;
   filter.push(Seconds(9.0), 100.0);
   filter.push(Seconds(9.1), 200.0);

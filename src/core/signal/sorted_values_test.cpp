@@ -43,7 +43,7 @@ TEST(SortedValuesMedian, is_right_beyond_the_capacity_asked_for) {
   EXPECT_EQ(values.median(), 51.0);
 }
 
-TEST(SortedValuesMedian, after_clearing_knows_only_what_is_added_next) {
+TEST(SortedValuesMedian, after_clearing_is_of_later_values_only) {
   SortedValues values(8);
   values.add(100.0);
   values.clear();
