@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Installs the Debian packages on a Debian 12 that holds nothing else, uses them there and removes them again:
-# tools/check_package.sh PACKAGES MATSIDE, the folder with the packages and the program they were made from.
-# Nothing may be left but what the person made. The bare Debian is fetched once from the mirror that apt uses here,
-# and kept in build/fresh_debian with the packages it asked for; delete that folder to fetch anew.
+# Installs the Debian packages on a bare Debian 12, uses them and removes them: tools/check_package.sh PACKAGES MATSIDE,
+# the folder of the packages and the program that they contain. Afterwards only the person's own files may be left.
+# The bare Debian is downloaded once from apt's mirror and stays in build/fresh_debian with its packages; delete that
+# folder to download it again.
 set -euo pipefail
 root=$(cd -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/.." && pwd)
 kept=$root/build/fresh_debian
@@ -22,20 +22,20 @@ logged() {
   return 1
 }
 
-# The bare Debian, as a tar file without device nodes: an ordinary user can make and unpack it, too.
+# The bare Debian as a tar file without device nodes, so that no root is needed to create and unpack it.
 make_debian() {
   local sources
   # shellcheck disable=SC2016 # apt fills these in
   sources=$(apt-get indextargets --format 'deb $(REPO_URI) $(RELEASE) $(COMPONENT)' \
     'Created-By: Packages' 'Origin: Debian' | grep " $suite" | sort -u) ||
-    fail "apt on this machine names no mirror of Debian 12 to fetch a bare one from"
+    fail "apt on this machine has no Debian 12 mirror; add one to its sources"
   if [ -f "$kept/debian.tar" ] && [ "$(<"$kept/sources")" = "$sources" ]; then return; fi
   command -v mmdebstrap >/dev/null || fail "mmdebstrap is missing: apt-get install mmdebstrap"
-  say "fetching a bare Debian 12 (once, 40 MB)"
+  say "downloading a bare Debian 12 (once, 40 MB)"
   apt-config dump | grep -E '^Acquire::https?::' >"$kept/apt.conf" || true
   printf '%s\n' "$sources" >"$kept/sources"
   logged mmdebstrap --variant=minbase --skip=output/dev,cleanup/apt/lists --aptopt="$kept/apt.conf" \
-    "$suite" "$kept/new.tar" "$kept/sources" || fail "a bare Debian could not be made (see above)."
+    "$suite" "$kept/new.tar" "$kept/sources" || fail "mmdebstrap failed (see above)."
   mv -- "$kept/new.tar" "$kept/debian.tar"
 }
 
@@ -43,20 +43,20 @@ in_debian() {
   chroot "$fresh" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive \
     ${http_proxy:+"http_proxy=$http_proxy"} ${https_proxy:+"https_proxy=$https_proxy"} "$@"
 }
-# As the person whose computer it is.
+# Runs a command as an ordinary user.
 as_anna() {
   in_debian setpriv --reuid=1000 --regid=1000 --clear-groups env -C /home/anna HOME=/home/anna "$@"
 }
 apt_get() { logged in_debian apt-get -y -q -o Dpkg::Use-Pty=0 -o DPkg::Options::=--force-unsafe-io "$@"; }
 
-# Every file, folder and link with its owner and rights, but for what apt and dpkg write of any package.
+# All files, folders and links with owner and permissions, except what apt and dpkg write for any package.
 listing() {
   local written='^/(proc|dev|packages|home/anna)/|^/var/(cache/apt|lib/apt/lists|lib/apt/extended_states|log|cache/ldconfig)'
   written+='|^/var/(lib/dpkg/[a-z]+-old|cache/debconf/[a-z]+[.]dat-old) '
   (cd -- "$fresh" && find . -xdev -printf '/%P %y %m %u:%g %l\n') | grep -Ev "$written" | LC_ALL=C sort
 }
 
-# Its own few devices: nothing of this machine is mounted but what apt keeps.
+# A few devices of its own; of this machine only apt's package cache is mounted.
 unpack_debian() {
   local node
   mkdir -p -- "$fresh" "$kept/archives/partial"
@@ -77,19 +77,19 @@ unpack_debian() {
   apt_get -o Acquire::Retries=2 update
 }
 
-# What the installed program must do and say. Its result is the one of the program it was made from, byte for byte.
+# The installed program must work, and give the same result as the built one, byte for byte.
 use() {
   local clip=single_leg_kick.mp4 here
   in_debian dpkg --verify
-  [ "$(as_anna matside --version)" = "$("$matside" --version)" ] || fail "matside --version says something else"
-  as_anna matside doctor >>"$kept/log" || fail "matside doctor is not content: $(as_anna matside doctor)"
+  [ "$(as_anna matside --version)" = "$("$matside" --version)" ] || fail "matside --version differs from the built program"
+  as_anna matside doctor >>"$kept/log" || fail "matside doctor failed: $(as_anna matside doctor)"
   cp -- "$root/data/samples/$clip" "$fresh/home/anna/"
   as_anna matside analyze "$clip" --quiet --record
   here=$(cd -- "$root/data/samples" && "$matside" analyze "$clip" --quiet --json -)
   [ "$(<"$fresh/home/anna/results/single_leg_kick.analysis.json")" = "$here" ] ||
-    fail "the installed program finds something else in $clip than $matside does"
+    fail "the installed program and $matside give different results for $clip"
   as_anna matside plan >>"$kept/log"
-  in_debian ldconfig -p | grep -q 'libmatside.so.0 ' || fail "libmatside.so.0 is not found by the linker"
+  in_debian ldconfig -p | grep -q 'libmatside.so.0 ' || fail "the linker does not find libmatside.so.0"
 }
 
 changes() {
@@ -103,15 +103,15 @@ try_packages() {
   say "installing"
   # shellcheck disable=SC2046 # one word a package
   apt_get install --no-install-recommends $(cd -- "$packages" && printf '/packages/%s ' *.deb) ||
-    fail "the packages can't be installed (see above)."
+    fail "installing the packages failed (see above)."
   say "using"
   use
   say "removing"
-  apt_get purge --auto-remove matside libmatside0 libmatside-dev || fail "the packages can't be removed (see above)."
+  apt_get purge --auto-remove matside libmatside0 libmatside-dev || fail "removing the packages failed (see above)."
   left=$(changes "$before" "$(listing)")
-  [ -z "$left" ] || fail "installed and removed again, something has changed:" "$left"
-  [ -s "$fresh/home/anna/.local/share/matside/matside.db" ] || fail "the person's records went with the packages"
-  say "installed, used and removed on a bare Debian 12; only what the person made is left"
+  [ -z "$left" ] || fail "after removing the packages, these files differ:" "$left"
+  [ -s "$fresh/home/anna/.local/share/matside/matside.db" ] || fail "removing the packages removed the person's records"
+  say "installed, used and removed on a bare Debian 12; only the person's files are left"
 }
 
 if [ "${1:-}" = --inside ]; then
@@ -121,10 +121,10 @@ if [ "${1:-}" = --inside ]; then
 fi
 [ "$#" -eq 2 ] || fail "usage: tools/check_package.sh PACKAGES MATSIDE"
 packages=$(cd -- "$1" && pwd) matside=$(readlink -f -- "$2") fresh=$kept/root
-compgen -G "$packages/matside_*.deb" >/dev/null || fail "$packages: no packages there; ./dev package makes them"
+compgen -G "$packages/matside_*.deb" >/dev/null || fail "$packages: no packages found; build them with ./dev package"
 mkdir -p -- "$kept"
 : >"$kept/log"
-# What is mounted there is mounted in a namespace that ends with its process, and no other file system is entered.
+# The mounts are in a namespace that ends with its process.
 apart=(unshare --mount --pid --fork --kill-child)
 if [ "$(id -u)" -eq 0 ]; then
   remove=(rm -rf --one-file-system --)
@@ -132,8 +132,8 @@ else
   apart+=(--user --map-root-user --map-auto)
   remove=(unshare --user --map-root-user --map-auto rm -rf --one-file-system --)
   "${apart[@]}" true 2>>"$kept/log" ||
-    fail "root, or user namespaces and ranges for $(id -un) in /etc/subuid and /etc/subgid (package uidmap), are" \
-      "needed to try the packages: unshare --user --map-auto failed"
+    fail "unshare --user --map-auto failed. Run this as root, or install uidmap and add ranges for $(id -un) to" \
+      "/etc/subuid and /etc/subgid"
 fi
 make_debian
 "${remove[@]}" "$fresh"

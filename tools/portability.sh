@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
 # Builds Matside and runs its tests on another Debian: tools/portability.sh [SUITE [ctest arguments]]; the default is
-# trixie. The other Debian is fetched once from apt's mirror and stays in build/portability/SUITE with its packages and
+# trixie. The other Debian is downloaded once from apt's mirror and stays in build/portability/SUITE with its packages and
 # its build; delete that folder to start afresh. The working tree is copied in as it is now.
 set -euo pipefail
 here=$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")
 # shellcheck source=tools/setup.sh
 . "$here/setup.sh"
 
-# A bare Debian without device nodes, as a tar file: an ordinary user can make and unpack it, too.
+# The bare Debian as a tar file without device nodes, so that no root is needed to create and unpack it.
 make_debian() {
   local codename sources
   [ ! -f "$kept/debian.tar" ] || return 0
@@ -15,16 +15,16 @@ make_debian() {
   # shellcheck disable=SC2016 # apt fills these in
   sources=$(apt-get indextargets --format 'deb $(REPO_URI) $(RELEASE) $(COMPONENT)' 'Created-By: Packages' 'Origin: Debian' |
     sed -n "s/ $codename\(-updates\|-security\)\{0,1\} / $suite\1 /p" | sort -u | grep .) ||
-    fail "apt on this machine names no mirror of Debian to fetch $suite from"
-  say "fetching a bare $suite (once, 40 MB)"
+    fail "apt on this machine has no Debian mirror; add one to its sources"
+  say "downloading a bare $suite (once, 40 MB)"
   apt-config dump | grep -E '^Acquire::(https?::|Check-)' >"$kept/apt.conf" || true
   printf '%s\n' "$sources" >"$kept/sources.list"
   logged mmdebstrap --variant=minbase --skip=output/dev --aptopt="$kept/apt.conf" \
-    "$suite" "$kept/new.tar" "$kept/sources.list" || fail "a bare $suite could not be made (see above)."
+    "$suite" "$kept/new.tar" "$kept/sources.list" || fail "mmdebstrap failed (see above)."
   mv -- "$kept/new.tar" "$kept/debian.tar"
 }
 
-# The tree without what it has built, and the networks as npm fetched them here.
+# Copies the working tree without its builds, and web/node_modules with the networks.
 copy_tree() {
   local tree=$there/matside
   mkdir -p -- "$tree"
@@ -34,7 +34,7 @@ copy_tree() {
     tar -C "$root" --null -T - -cf - web/node_modules | tar -C "$tree" --no-same-owner -xf -
 }
 
-# In a namespace of its own: what is mounted goes when this process ends, however it ends.
+# Runs in its own namespace, so that the mounts end with this process.
 enter() {
   if [ ! -d "$there" ]; then
     mkdir -- "$there.new"
@@ -53,7 +53,7 @@ enter() {
     /matside/tools/portability.sh --there "$@"
 }
 
-# On the other Debian. The table comes in any case; what is not known yet stays a dash.
+# Runs on the other Debian. The table is printed in any case, with dashes for what did not run.
 there() {
   local began output
   built=- tested=- build_s=- tests_s=-

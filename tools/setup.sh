@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # Set-up shared by ./run, ./check and ./dev: Debian packages, the pose networks, the build.
-# Everything said goes to stderr; stdout belongs to the program.
+# All messages go to stderr; stdout is the program's.
 
 root=$(cd -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/.." && pwd)
 log=$root/build/setup.log
@@ -36,7 +36,7 @@ have_node() {
   [ "${version%%.*}" -ge 18 ]
 }
 
-# Those of the named packages that are not installed.
+# Which of the named packages are not installed.
 missing_of() {
   local installed
   installed=$(dpkg-query -W -f '${db:Status-Abbrev} ${Package}\n' "$@" 2>/dev/null |
@@ -51,7 +51,7 @@ apt_get() {
     -o DPkg::Lock::Timeout=300 -o Acquire::Retries=2 -q -y "$@"
 }
 
-# install_packages SECTION...: asks apt only for what is missing.
+# install_packages SECTION...: installs only what is missing.
 install_packages() {
   local section wanted=() missing=() advice
   for section in "$@"; do mapfile -t -O "${#wanted[@]}" wanted < <(packages_in "$section"); done
@@ -59,32 +59,32 @@ install_packages() {
 
   [ -z "${MATSIDE_SKIP_PACKAGES:-}" ] || return 0
   if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then
-    fail "this machine has no apt-get, and the set-up knows Debian's packages only." \
-      "Install what these packages hold: ${wanted[*]}" \
-      "then run it again with MATSIDE_SKIP_PACKAGES=1 in the environment."
+    fail "apt-get is missing: the set-up supports only Debian." \
+      "Install the equivalents of these packages: ${wanted[*]}" \
+      "Then run this again with MATSIDE_SKIP_PACKAGES=1."
   fi
   mapfile -t missing < <(missing_of "${wanted[@]}")
   [ "${#missing[@]}" -gt 0 ] || return 0
 
   advice="apt-get install --no-install-recommends ${missing[*]}"
   if [ "$(id -u)" -ne 0 ]; then
-    command -v sudo >/dev/null || fail "Debian packages are missing, and installing them needs root (there is no sudo)." \
-      "As root: $advice" "Then run it again."
-    say "installing Debian packages needs root; sudo may ask for your password"
-    sudo -v || fail "sudo refused. Have an administrator run: $advice" "Then run it again."
+    command -v sudo >/dev/null || fail "Debian packages are missing, and sudo is not installed." \
+      "Run as root: $advice" "Then run this again."
+    say "installing Debian packages with sudo; it may ask for your password"
+    sudo -v || fail "sudo failed. Ask an administrator to run: $advice" "Then run this again."
   fi
   say "installing ${#missing[@]} Debian packages: ${missing[*]}"
   if ! compgen -G '/var/lib/apt/lists/*_Packages*' >/dev/null; then
-    apt_get update || fail "apt-get update failed (see above). Is there a network connection?"
+    apt_get update || fail "apt-get update failed (see above). Check the network connection."
   fi
   apt_get install --no-install-recommends "${missing[@]}" && return
-  say "that failed; fetching newer package lists and trying once more"
+  say "that failed; updating the package lists and trying again"
   apt_get update && apt_get install --no-install-recommends "${missing[@]}" && return
   fail "apt-get could not install the packages (see above)." \
-    "Is there a network connection, and is this Debian 12 or 13? By hand: $advice"
+    "Check the network connection, and that this is Debian 12 or 13. To try by hand: $advice"
 }
 
-# Whether node_modules holds what package-lock.json names, and the networks are among it.
+# Whether node_modules matches package-lock.json and contains the networks.
 node_modules_match() {
   local file
   while read -r _ file; do [ -e "$models_dir/$file" ] || return 1; done <"$root/data/models/SHA256SUMS"
@@ -95,22 +95,22 @@ node_modules_match() {
   ') >/dev/null 2>&1
 }
 
-# The networks must be those the project was measured with. A changed one is never replaced
-# unasked: 5 is also how matside ends when it meets one.
+# The networks must be those that the project was measured with. A changed file is never replaced
+# automatically. 5 is matside's exit code for the same error.
 check_networks() {
   (cd -- "$models_dir" && sha256sum --quiet -c "$root/data/models/SHA256SUMS") >>"$log" 2>&1 && return
   tail -n 5 -- "$log" | sed 's/^/  | /' >&2
-  say "a network file in $models_dir was cut short or changed." \
-    "Remove $root/web/node_modules and run it again to fetch it anew."
+  say "a network file in $models_dir is incomplete or changed." \
+    "To download it again: rm -rf $root/web/node_modules, then run this again."
   exit 5
 }
 
 install_networks() {
   if ! node_modules_match; then
-    say "fetching the pose networks and what builds the page (npm ci, about 60 MB)"
+    say "downloading the pose networks and the page's build tools (npm ci, about 60 MB)"
     (cd -- "$root/web" && logged npm ci --ignore-scripts --no-audit --no-fund --loglevel=error) ||
-      fail "npm could not fetch the packages named in web/package-lock.json (see above)." \
-        "Is there a network connection? Then run it again."
+      fail "npm could not download the packages (see above)." \
+        "Check the network connection, then run this again."
   fi
   check_networks
 }
@@ -129,7 +129,7 @@ jobs() {
 build() {
   local dir=$root/build/$1 home
   home=$(sed -n 's/^CMAKE_HOME_DIRECTORY:INTERNAL=//p' "$dir/CMakeCache.txt" 2>/dev/null) || true
-  # A build directory that was moved here belongs to another tree.
+  # A build folder that was moved here can't be used.
   if [ -n "$home" ] && [ "$home" != "$root" ]; then rm -rf -- "$dir"; fi
   (cd -- "$root" && logged cmake --preset "$1" \
     "-DCMAKE_CXX_COMPILER_LAUNCHER=$(command -v ccache || true)") ||
@@ -144,26 +144,26 @@ build() {
   fi
 }
 
-# What the set-up depends on, besides the sources' times.
+# What the set-up depends on, besides the times of the sources.
 fingerprint() {
   echo "$root"
   cat -- "$root"/{tools/packages.txt,tools/setup.sh,web/package-lock.json,data/models/SHA256SUMS,CMakePresets.json} |
     sha256sum
 }
 
-# Whether set-up has nothing to do. Cheap: no compiler, package manager or node is asked.
+# Whether the set-up has nothing to do. Fast: runs no compiler, package manager or node.
 set_up_already() {
   local file
   [ -x "$matside" ] && [ -f "$stamp" ] && [ "$(<"$stamp")" = "$(fingerprint)" ] || return 1
   [ ! /var/lib/dpkg/status -nt "$stamp" ] || return 1
   while read -r _ file; do [ -e "$models_dir/$file" ] || return 1; done <"$root/data/models/SHA256SUMS"
-  # Directories count too: theirs are the times that tell of files added and removed.
+  # A folder's time changes when files are added or removed.
   [ -z "$(cd -- "$root" && find CMakeLists.txt data packaging src tools/cmake web/{index.html,src,public,report,package-lock.json} -newer "$stamp" -print -quit)" ]
 }
 
-# One set-up at a time in this tree. The lock is file descriptor 9; let_go frees it.
+# Allows one set-up at a time in this tree. File descriptor 9 holds the lock; let_go releases it.
 take_turn() {
-  mkdir -p -- "$root/build" || fail "can't write to $root; is it yours?"
+  mkdir -p -- "$root/build" || fail "cannot write to $root; check its permissions."
   exec 9>"$root/build/setup.lock"
   flock -n 9 2>/dev/null && return
   say "another set-up is running in this tree; waiting for it"
@@ -171,7 +171,7 @@ take_turn() {
 }
 let_go() { exec 9>&-; }
 
-# Brings ./run's part up to date: packages, networks, the release build of the program.
+# Sets up what ./run needs: packages, networks, the release build of the program.
 set_up() {
   if set_up_already; then return; fi
   take_turn
@@ -179,7 +179,7 @@ set_up() {
     : >"$log"
     install_packages run
     install_networks
-    # The stamp is dated from before the build: a file saved meanwhile is built next time.
+    # The stamp's time is before the build, so that a file saved meanwhile is built next time.
     fingerprint >"$stamp.new"
     build release matside
     mv -- "$stamp.new" "$stamp"

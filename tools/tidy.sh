@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Runs clang-tidy over the sources of the release build, or over those whose path matches a regular
-# expression: tools/tidy.sh [REGEX]. --product looks at what is installed, without tests, benchmarks and
-# the developer's tools, and without the path-sensitive analyzer, which takes as long as all the rest.
+# Runs clang-tidy on the sources of the release build, or on those whose path matches: tools/tidy.sh [REGEX].
+# --product checks only what is installed, without tests, benchmarks and developer's tools, and without the
+# path-sensitive analyzer, which takes as long as everything else.
 set -euo pipefail
 cd -- "$(dirname -- "$0")/.."
-[ -f build/release/compile_commands.json ] || { echo "no release build to read; run ./dev build release first" >&2 && exit 1; }
+[ -f build/release/compile_commands.json ] || { echo "there is no release build; run ./dev build release first" >&2 && exit 1; }
 pattern="$PWD/.*${1:-}"
 checks=()
 if [ "${1:-}" = --product ]; then
@@ -13,7 +13,7 @@ if [ "${1:-}" = --product ]; then
 fi
 folder=$(mktemp -d)
 trap 'rm -rf -- "$folder"' EXIT
-# A source that is compiled for two targets is read once.
+# A source that is compiled for two targets is checked once.
 python3 - "$folder" <<'END'
 import json, sys
 commands = json.load(open("build/release/compile_commands.json"))
@@ -27,9 +27,9 @@ commands = [c for c in commands if "/Unity/" not in c["file"]]
 once = {command["file"]: command for command in reversed(commands)}
 json.dump(list(once.values()), open(sys.argv[1] + "/compile_commands.json", "w"))
 END
-# It names every command it runs; only what it finds is worth reading.
+# Only the findings are printed, not the commands.
 if run-clang-tidy-14 -quiet -p "$folder" "${checks[@]}" -j "$(nproc)" "$pattern" >"$folder/output" 2>&1; then
-  echo "clang-tidy: $(grep -c '^clang-tidy-14 ' "$folder/output" || true) files, nothing found"
+  echo "clang-tidy: $(grep -c '^clang-tidy-14 ' "$folder/output" || true) files, no findings"
 else
   sed 's/\x1b\[[0-9;]*m//g' "$folder/output" | grep -vE '^clang-tidy-14 |warnings? generated|^Suppressed|^Use -header-filter|^$'
   exit 1
