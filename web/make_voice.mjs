@@ -2,7 +2,15 @@
 // Speaks every phrase of a practice with espeak-ng and writes each as FOLDER/ID.ogg (Opus, mono), for browsers
 // without a voice. Removes the clips of phrases that no longer exist.
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -64,7 +72,7 @@ try {
   for (let at = 0; at < ids.length; at += PER_CALL) speak(ids.slice(at, at + PER_CALL), work);
   mkdirSync(folder, { recursive: true });
   const ready = mkdtempSync(join(folder, ".new-"));
-  for (const id of ids) execFileSync("cp", [join(work, `${id}.ogg`), ready]);
+  for (const id of ids) copyFileSync(join(work, `${id}.ogg`), join(ready, `${id}.ogg`));
   for (const id of ids) renameSync(join(ready, `${id}.ogg`), join(folder, `${id}.ogg`));
   rmSync(ready, { recursive: true });
   for (const name of readdirSync(folder)) {
