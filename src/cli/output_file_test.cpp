@@ -91,7 +91,7 @@ TEST_F(OutputFileTest, ReplacesAnEmptyFileButNoneWithoutTheMark) {
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().kind, base::ErrorKind::output);
   EXPECT_EQ(refused.error().message,
-            (folder_ / "foreign").string() + ": is there already; --force replaces it");
+            (folder_ / "foreign").string() + ": already exists; overwrite it with --force");
 }
 
 TEST_F(OutputFileTest, ReplacesAnythingByForce) {

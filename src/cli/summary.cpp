@@ -15,11 +15,12 @@ namespace {
 
 using exercise::Definition;
 
-// A lowering's smoothness above this is steady, below it uneven (movement.md 6.5).
-constexpr double kSteady = -3.0;
-// A smaller difference of the sides is not shown, however sure it seems (movement.md 6.5).
-constexpr double kSideDifferenceDeg = 15.0;
 using coaching::PlaceholderValues;
+
+// SPARC at 4 Hz; a lowering above it is steady, below it uneven. @source movement.md 6.5
+constexpr double kSteadySmoothness = -3.0;
+// A smaller difference between the sides isn't shown. @source movement.md 6.5
+constexpr double kSideDifference_deg = 15.0;
 
 std::string say(const Definition& exercise, const std::string& id,
                 const PlaceholderValues& values = {}) {
@@ -41,8 +42,8 @@ std::string lowering_text(const Definition& exercise, const exercise::Measures& 
   std::string id = "lowering_of";
   if (const auto& smoothness = mean.lowering_smoothness) {
     const double clear = smoothness->deviation();
-    if (smoothness->value > kSteady + clear) id = "lowering_steady";
-    if (smoothness->value < kSteady - clear) id = "lowering_uneven";
+    if (smoothness->value > kSteadySmoothness + clear) id = "lowering_steady";
+    if (smoothness->value < kSteadySmoothness - clear) id = "lowering_uneven";
   }
   return say(exercise, id, {{"seconds", decimal(mean.lowering_s->value)}});
 }
@@ -98,7 +99,7 @@ std::vector<std::string> notes_of(const formats::AnalysisRecord& record,
   }
   if (const auto& bend = analysis.set.bend_symmetry) {
     const exercise::Difference& left = bend->left_less_right;
-    if (left.distinguishable && std::abs(left.value) >= kSideDifferenceDeg) {
+    if (left.distinguishable && std::abs(left.value) >= kSideDifference_deg) {
       lines.push_back(say(exercise, left.value > 0.0 ? "left_bends_more" : "right_bends_more",
                           {{"degrees", whole(std::abs(left.value))}}));
     }

@@ -67,7 +67,7 @@ TEST_F(Records, BeginEmptyWithTheEasiestLevel) {
   EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
   EXPECT_THAT(outcome.out,
               StartsWith("Next: level 0, Lying flat, 4 each side\nYou can practise today"));
-  EXPECT_THAT(outcome.out, HasSubstr("Everybody starts"));
+  EXPECT_THAT(outcome.out, HasSubstr("Everyone starts"));
   EXPECT_THAT(matside({"history"}).out, HasSubstr("No practices yet"));
 }
 

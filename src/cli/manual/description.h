@@ -1,4 +1,4 @@
-// The command line as --help tells it, ready to be told in other forms.
+// The command line as data, for manual pages and completions.
 #pragma once
 
 #include <string>
@@ -10,7 +10,7 @@ class App;
 
 namespace matside::cli::manual {
 
-/// What a shell may offer for a value.
+/// What a shell completes for a value.
 enum class CompletionKind {
   nothing,
   choices,  ///< one of a few words
@@ -18,18 +18,21 @@ enum class CompletionKind {
   folders,
 };
 
+/// The value of an option or positional argument.
 struct Value {
-  std::string name;  ///< As in --help: "FILE.csv", "0..3"; empty: the option takes none.
+  std::string name;  ///< As in --help: "FILE.csv", "0..3"; empty: a flag.
   CompletionKind offer = CompletionKind::nothing;
   std::vector<std::string> choices;
 };
 
+/// One option of a command.
 struct Option {
   std::vector<std::string> names;  ///< With their dashes: "-h", "--help".
   Value value;
   std::string about;
 };
 
+/// One positional argument of a command.
 struct Positional {
   Value value;
   std::string about;
@@ -37,6 +40,7 @@ struct Positional {
   bool several = false;
 };
 
+/// A command, or the program itself.
 struct Command {
   std::string name;  ///< Empty: the program itself.
   std::string about;
