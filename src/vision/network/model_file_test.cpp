@@ -219,8 +219,9 @@ TEST(HostileModel, with_an_unknown_operator_is_refused_with_its_number) {
   const int in = b.tensor({1, 4, 4, 2});
   const int out = b.tensor({1, 4, 4, 2});
   b.plain(25, {in}, {out});
-  EXPECT_NE(refusal(b.finish({in}, {out})).find("operator 0: TFLite operator 25 is not known"),
-            std::string::npos);
+  EXPECT_NE(
+      refusal(b.finish({in}, {out})).find("operator 0: TFLite operator 25 is not supported"),
+      std::string::npos);
 }
 
 TEST(HostileModel, with_an_enormous_kernel_is_refused) {
