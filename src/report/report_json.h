@@ -31,10 +31,10 @@ struct Summary {
 /// What the records hold of a practice besides the measurements.
 struct RecordedPractice {
   std::string person;
-  std::string start;     ///< ISO 8601, local time.
-  std::string origin;    ///< camera, recording, sound, imported
-  std::string ended_by;  ///< goal, person, discomfort, interrupted, open
-  int goal_repetitions = 0;        ///< Goal, repetitions for each side.
+  std::string start;         ///< ISO 8601, local time.
+  std::string origin;        ///< camera, recording, sound, imported
+  std::string ended_by;      ///< goal, person, discomfort, interrupted, open
+  int goal_repetitions = 0;  ///< Goal, repetitions for each side.
   std::optional<int> comfort_before;
   std::optional<int> comfort_after;
   bool leg_symptoms = false;
