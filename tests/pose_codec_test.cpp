@@ -29,17 +29,17 @@ constexpr std::uint64_t kPractices = 40;
 #endif
 
 /// What a listener heard, in order, and what the session says in the end.
-struct Told {
+struct Reported {
   std::vector<std::string> events;
   std::vector<exercise::Repetition> repetitions;
   std::vector<std::string> set_faults;
   Analysis analysis;
 };
 
-Told judged(const Frames& frames, int level) {
+Reported judged(const Frames& frames, int level) {
   auto session = engine::Session::create(support::single_leg_kick(), level);
   EXPECT_TRUE(session.ok());
-  Told told;
+  Reported told;
   const auto listen = [&](std::span<const Event> events) {
     for (const Event& event : events) {
       told.events.push_back(support::text(event));
@@ -83,8 +83,8 @@ TEST(LiveAndRecorded, practices_give_the_same_events_and_result_bit_for_bit) {
   for (std::uint64_t seed = 1; seed <= kPractices; ++seed) {
     const auto practice = support::random_practice(seed);
     const Frames frames = live(practice);
-    const Told now = judged(frames, practice.level);
-    const Told later = judged(recorded(frames), practice.level);
+    const Reported now = judged(frames, practice.level);
+    const Reported later = judged(recorded(frames), practice.level);
     EXPECT_EQ(now.events, later.events) << "seed " << seed;
     EXPECT_EQ(json(now.analysis), json(later.analysis)) << "seed " << seed;
     EXPECT_FALSE(now.events.empty()) << "seed " << seed;
@@ -94,8 +94,8 @@ TEST(LiveAndRecorded, practices_give_the_same_events_and_result_bit_for_bit) {
 TEST(LiveAndRecorded, events_add_up_to_the_counts_sides_and_faults_of_the_result) {
   for (std::uint64_t seed = 1; seed <= kPractices; ++seed) {
     const auto practice = support::random_practice(seed);
-    const Told told = judged(live(practice), practice.level);
-    engine::Counts heard;
+    const Reported told = judged(live(practice), practice.level);
+    engine::RepetitionCounts heard;
     ASSERT_EQ(told.repetitions.size(), told.analysis.repetitions.size()) << "seed " << seed;
     for (std::size_t i = 0; i < told.repetitions.size(); ++i) {
       const exercise::Repetition& r = told.repetitions[i];
@@ -107,7 +107,7 @@ TEST(LiveAndRecorded, events_add_up_to_the_counts_sides_and_faults_of_the_result
       EXPECT_EQ(support::text(engine::RepetitionFinished{r}),
                 support::text(engine::RepetitionFinished{told.analysis.repetitions[i]}));
     }
-    const engine::Counts& counts = told.analysis.counts;
+    const engine::RepetitionCounts& counts = told.analysis.counts;
     EXPECT_EQ(heard.left, counts.left) << "seed " << seed;
     EXPECT_EQ(heard.right, counts.right) << "seed " << seed;
     EXPECT_EQ(heard.unsure, counts.unsure) << "seed " << seed;
