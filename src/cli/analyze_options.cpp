@@ -50,12 +50,12 @@ void AnalyzeParser::describe(CLI::App& program) {
       ->option_text("FILE.csv");
   command->add_flag("--force", force_, "Overwrite existing files");
   command->add_flag("--quiet", quiet_, "Show no progress bar and no summary");
-  command->add_flag("--record", record_, "Also save it to your records as a practice");
+  command->add_flag("--record", record_, "Also save the result to your records as a practice");
   command
-      ->add_option("--person", person_, "For --record: the person's name, if there are several")
+      ->add_option("--person", person_,
+                   "For --record: name of the person, if the records have several")
       ->option_text("NAME");
-  command->add_option("--data", data_, "For --record: the folder of the records")
-      ->option_text("DIR");
+  command->add_option("--data", data_, "For --record: the records folder")->option_text("DIR");
 }
 
 base::Result<void> AnalyzeParser::check_outputs() const {

@@ -18,16 +18,17 @@ constexpr const char* kCompareNotes =
 
 void CompareParser::describe(CLI::App& program) {
   CLI::App* command = program.add_subcommand(
-      name(), "Compare two practices, or one with its rescoring by this version");
+      name(), "Compare two practices, or one before and after rescoring");
   command->footer(kCompareNotes);
   command->add_option("A B", sources_, "The practices to compare")
       ->required()
       ->expected(1, 2)
       ->option_text(" ");
-  command->add_flag("--rescored", rescored_, "Compare one saved practice with its rescoring");
+  command->add_flag("--rescored", rescored_,
+                    "Rescore a saved practice and compare the results");
   command->add_flag("--json", json_, "Print JSON, for programs");
   command->add_flag("--quiet", quiet_, "Show no progress bar");
-  command->add_option("--data", data_, "The folder of the records ($XDG_DATA_HOME/matside)")
+  command->add_option("--data", data_, "Records folder ($XDG_DATA_HOME/matside)")
       ->option_text("DIR");
   practice_.describe(*command);
 }

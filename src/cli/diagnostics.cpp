@@ -38,8 +38,8 @@ int report_stopped(const std::filesystem::path& input, const std::string& outcom
 }
 
 int report_interrupted(const std::filesystem::path& input, bool wrote) {
-  return report_stopped(input,
-                        wrote ? "the result covers the part up to then" : "nothing was saved");
+  return report_stopped(
+      input, wrote ? "the result covers only the part analysed" : "nothing was saved");
 }
 
 }  // namespace matside::cli

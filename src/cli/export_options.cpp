@@ -74,7 +74,7 @@ void ExportParser::describe(CLI::App& program) {
   command->add_flag("--all", all_, "Export everything, one file for each person");
   command->add_flag("--force", force_, "Overwrite existing files");
   command->add_flag("--quiet", quiet_, "Show no progress bar");
-  command->add_option("--data", data_, "The folder of the records ($XDG_DATA_HOME/matside)")
+  command->add_option("--data", data_, "Records folder ($XDG_DATA_HOME/matside)")
       ->option_text("DIR");
   practice_.describe(*command);
 }

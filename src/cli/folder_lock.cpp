@@ -29,13 +29,13 @@ base::Result<FolderLock> FolderLock::take(const fs::path& folder) {
   if (descriptor < 0) {
     return Error{ErrorKind::output,
                  folder.string() + ": cannot be written (" + std::strerror(errno) +  // NOLINT
-                     "); name another folder with --data DIR, or use --no-records"};
+                     "); choose another folder with --data DIR, or use --no-records"};
   }
   if (::flock(descriptor, LOCK_EX | LOCK_NB) == 0) return FolderLock(descriptor);
   ::close(descriptor);
   return Error{ErrorKind::usage, folder.string() +
                                      ": another matside serve uses these records; stop it "
-                                     "first, or name another folder with --data DIR"};
+                                     "first, or choose another folder with --data DIR"};
 }
 
 FolderLock::FolderLock(FolderLock&& other) noexcept

@@ -65,17 +65,17 @@ bool one_of(What what, std::initializer_list<What> all) {
 }
 
 void describe(CLI::App& command, What what, RecordsOptions& typed) {
-  command
-      .add_option("--data", typed.data, "The folder of the records ($XDG_DATA_HOME/matside)")
+  command.add_option("--data", typed.data, "Records folder ($XDG_DATA_HOME/matside)")
       ->option_text("DIR");
   if (one_of(what, {What::plan, What::history, What::import, What::practice})) {
-    command.add_option("--person", typed.person, "The person's name, if there are several")
+    command
+        .add_option("--person", typed.person, "Name of the person, if the records have several")
         ->option_text("NAME");
   }
   if (one_of(what, {What::plan, What::history, What::show})) {
     command.add_flag("--json", typed.json, "Print JSON, for programs");
   }
-  if (what == What::history) command.add_flag("--csv", typed.csv, "Print a table, as CSV");
+  if (what == What::history) command.add_flag("--csv", typed.csv, "Print the practices as CSV");
   if (one_of(what, {What::show, What::rescore, What::erase})) {
     command.add_option("ID", typed.id, "A practice's number, see matside history")
         ->option_text(" ");

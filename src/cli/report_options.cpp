@@ -53,7 +53,8 @@ void ReportParser::describe(CLI::App& program) {
   practice_.describe(*command);
   command->add_flag("--force", force_, "Overwrite existing files");
   command->add_flag("--quiet", quiet_, "Show no progress bar and no message at the end");
-  command->add_option("--data", data_, "The folder of the records")->option_text("DIR");
+  command->add_option("--data", data_, "Records folder ($XDG_DATA_HOME/matside)")
+      ->option_text("DIR");
 }
 
 base::Result<void> ReportParser::place(ReportCommand& command) const {

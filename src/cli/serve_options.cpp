@@ -24,12 +24,12 @@ constexpr const char* kServeNotes =
 void ServeParser::describe(CLI::App& program) {
   CLI::App* command = program.add_subcommand(name(), "Practise live, in your browser");
   command->footer(kServeNotes);
-  command->add_option("--port", port_, "Port to listen on (8787); 0 takes any free port")
+  command->add_option("--port", port_, "Port to listen on (8787); 0 picks a free port")
       ->check(CLI::Range(0, kHighestPort))
       ->option_text("PORT");
   command
       ->add_option("--bind", address_,
-                   "Address to listen on (127.0.0.1); 0.0.0.0 is all, and needs --tls")
+                   "Address to listen on (127.0.0.1); 0.0.0.0 means all and needs --tls")
       ->option_text("ADDR");
   command->add_flag("--tls", tls_, "Use TLS, with a certificate created on first use");
   command
@@ -44,7 +44,7 @@ void ServeParser::describe(CLI::App& program) {
       ->option_text("DIR");
   command
       ->add_option("--pose-streams", pose_streams_,
-                   "Also accept up to N streams of poses at /poses (0)")
+                   "Also accept up to N pose streams at /poses (0)")
       ->check(CLI::Range(0, kMaxPoseStreams))
       ->option_text("N");
   command->add_flag("--no-records", no_records_, "Don't save practices");

@@ -21,7 +21,7 @@ std::vector<std::string> split(const std::string& text, char at) {
   return parts;
 }
 
-/// "0..3" as 0 1 2 3, "lite|full" as lite full; nothing of what stands for a value.
+/// "0..3" as 0 1 2 3, "lite|full" as lite full; empty for a placeholder such as FILE.
 std::vector<std::string> choices_in(const std::string& name) {
   if (const std::size_t dots = name.find(".."); dots != std::string::npos) {
     int from = 0;

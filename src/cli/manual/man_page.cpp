@@ -157,7 +157,7 @@ std::string program_page(const std::vector<Command>& commands, const ManualVersi
   out += options(program) + examples(program) + exit_status(program);
   out += ".SH ENVIRONMENT\n" +
          tagged(bold("XDG_DATA_HOME"),
-                "The records are in its folder matside. Default: ~/.local/share.") +
+                "The records are in its subfolder matside. Default: ~/.local/share.") +
          tagged(bold("MATSIDE_DATA_DIR"),
                 "The folder with the networks, exercises and pages, instead of the "
                 "installed one.");
