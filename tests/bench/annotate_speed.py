@@ -71,9 +71,9 @@ def document(options):
     cores = len(os.sched_getaffinity(0))
     yield "# Speed of annotating\n"
     yield "This file is written by `./dev annotate-speed`; do not edit it.\n"
-    yield f"Cores: {cores}. Load average at the start: {os.getloadavg()[0]:.1f}. Threads: {options.threads}. Rounds: {options.rounds}. In each"
-    yield "round `matside analyze` and `matside annotate` run in turn, model full with the eye, from start"
-    yield "to exit.\n"
+    yield f"Cores: {cores}. Load average at the start: {os.getloadavg()[0]:.1f}. Threads: {options.threads}. Rounds: {options.rounds}. Each"
+    yield "round runs `matside analyze`, then `matside annotate`, with the full network and the eye. Times are"
+    yield "from start to exit.\n"
     yield "The ratio is `analyze`'s time divided by `annotate`'s, round by round: 0.8 means that annotating runs"
     yield "at 0.8 of the speed. The goal is at least 0.8 at 640x360. On a shared machine the ratio of processor"
     yield "times is more reliable.\n"

@@ -199,7 +199,7 @@ def level_of(clip):
 HEAD = """# Robustness
 
 This file is written by `./dev robustness`; do not edit it. `tests/bench/robustness.py` explains the
-columns, and `tests/bench/clip_changes.py` makes the changes. Model full with the eye.
+columns, and `tests/bench/clip_changes.py` makes the changes. Network: full, with the eye.
 
 """
 TABLE = """| clip | change | found, % of frames | elsewhere, % | left + right | unchanged | found again after |
