@@ -1,4 +1,4 @@
-// One path: a practice judged as it happens and one judged from its recording are told alike.
+// A practice gives the same events and result live and from its recording.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -28,7 +28,7 @@ constexpr std::uint64_t kPractices = 8;
 constexpr std::uint64_t kPractices = 40;
 #endif
 
-/// What a listener heard, in order, and what the session says in the end.
+/// The events in order, and the final analysis.
 struct Reported {
   std::vector<std::string> events;
   std::vector<exercise::Repetition> repetitions;

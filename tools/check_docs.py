@@ -97,7 +97,7 @@ def broken_links(root, document, text):
 
 
 def expanded(name):
-    """The names that a pair of braces stands for."""
+    """The names that a pair of braces expands to."""
     braces = re.search(r"\{([^{}]*)\}", name)
     if not braces:
         return [name]

@@ -1,4 +1,4 @@
-// SHA-256, so that a network file or a video can be told from any other.
+// SHA-256, to identify a network file or a video.
 #pragma once
 
 #include <cstddef>

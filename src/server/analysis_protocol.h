@@ -50,7 +50,7 @@ struct AnalysisResult {
 };
 
 /// Analyses a recording. Called on the vision thread. Its error's message is shown to the
-/// person; ErrorKind::input stands for a file that is not a video.
+/// person; ErrorKind::input means that the file is not a video.
 using Analyser = std::function<base::Result<AnalysisResult>(const AnalysisRequest&)>;
 
 /// The level in "?level=N", 1 for an empty query; nothing for any other query, or a level above

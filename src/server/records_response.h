@@ -43,7 +43,7 @@ struct RecordsStatus {
 RecordsResponse json_response(std::string body);
 /// {"error": message}
 RecordsResponse error_response(unsigned status, std::string_view message);
-/// The error's message under the status that its kind stands for.
+/// The error's message, with the HTTP status of its kind.
 RecordsResponse to_response(const base::Error& error);
 
 /// The integer in a query that is exactly "?key=INTEGER"; nothing for any other query.

@@ -1,4 +1,4 @@
-"""The scorer itself, on truths and analyses small enough to reckon by hand."""
+"""Tests the scorer on truths and analyses small enough to check by hand."""
 
 import unittest
 

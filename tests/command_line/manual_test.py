@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What --help tells, the manual pages and the completions tell, too, and nothing else.
+"""The manual pages and completions list exactly the options that --help lists.
 
 usage: manual_test.py PROGRAM MANUAL_FOLDER
 """

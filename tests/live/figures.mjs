@@ -43,7 +43,7 @@ function soundDelays({ repetitions, truth, wanted, seen }) {
     repetition.kicks.map((kick) => kick.time_s),
   );
   assert.equal(live_s.length, clip_s.length);
-  // The same film, judged the same way: between its clock and the camera's there is nothing but when that began.
+  // Both analysed the same video, so the two clocks differ only by the camera's start.
   const began_s = median(live_s.map((time_s, i) => time_s - clip_s[i]));
   const heard_s = seen.kicks_ms.map((at_ms) => (at_ms - seen.taken_ms[0]) / 1000 - began_s);
   const first_s = clip_s[0] - 1;

@@ -25,7 +25,7 @@ await withCleanup(async (place) => {
   const observed = observe(page, first.url);
   await startPractice(page, first.url, level);
   await untilCounted(page, 2);
-  // Everything that is shown from now on, so that a count that drops for a moment is seen too.
+  // Everything shown from now on, to notice even a brief drop of a count.
   await page.evaluate(() => {
     const shown = (id) =>
       Number(document.querySelector(`[data-testid=${id}]`)?.textContent ?? Infinity);

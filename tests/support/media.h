@@ -27,7 +27,7 @@ class MediaFolder {
   [[nodiscard]] std::filesystem::path path(const std::string& name = {}) const;
 
   /// Runs `ffmpeg ARGUMENTS NAME` inside the folder; relative names in the arguments are of
-  /// files in it. Throws std::runtime_error with ffmpeg's own words when it fails.
+  /// files in it. Throws std::runtime_error with ffmpeg's error message when it fails.
   std::filesystem::path make(const std::string& name, const Arguments& arguments) const;
 
   std::filesystem::path write(const std::string& name, const Bytes& bytes) const;

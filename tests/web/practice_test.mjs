@@ -198,7 +198,7 @@ test("when the set is done, stopping ends it without a question", async () => {
   assert.equal(typesOf(socket).at(-1), "stop");
 });
 
-test("a lost connection keeps the counts and tells the new connection", async (t) => {
+test("after a lost connection, the new one gets the counts", async (t) => {
   const { practice, sounds, socket } = await begun({ target: { person: 3 } });
   socket.receive(repetition());
   socket.receive(counts(1, 0));

@@ -47,7 +47,7 @@ GroundTruth measure(const Shape& shape, const GroundedPose& rested, const Mat3& 
     const Vec3& ankle = j.at(13 + side);
     truth.knee_flexion_deg.at(side) = 180.0F - angle_deg(hip, knee, ankle);
     truth.hip_extension_deg.at(side) = rested.pose.hip_extension_deg.at(side);
-    // A pointed foot goes on about two thirds of its length beyond the ankle.
+    // A pointed foot extends about two thirds of its length beyond the ankle.
     const float below = (ankle - knee).norm() + 0.65F * (j.at(17 + side) - ankle).norm();
     truth.extended_toe.at(side) = knee + (knee - hip).normalized() * below;
     leg_m = std::max(leg_m, (knee - hip).norm() + below);

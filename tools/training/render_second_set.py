@@ -135,7 +135,7 @@ def sample(rng, frame, row, camera, body):
         side *= numpy.exp(rng.uniform(numpy.log(SIDE_LEAST), numpy.log(SIDE_MOST)))
         around = rng.random() < TURNED_RIGHT_ROUND
         turn += numpy.radians(rng.gauss(0, TURN_STRAY_DEG)) + (numpy.pi if around else 0)
-    # Crop to frame; the frame's edge goes on outside of it, as in the tracker's regions.
+    # Crop to frame; its edge pixels continue outside, as in the tracker's regions.
     cosine, sine = numpy.cos(turn) * side / SIDE, numpy.sin(turn) * side / SIDE
     to_frame = numpy.array([[cosine, -sine], [sine, cosine]])
     x, y = numpy.meshgrid(numpy.arange(SIDE) + 0.5, numpy.arange(SIDE) + 0.5)

@@ -76,7 +76,7 @@ TEST(PlacementGuide, NamesEachProblem) {
   for (const auto& [frame_state, phrase] : matters) {
     Guided g;
     g.observe(frame_state, 1.4);
-    EXPECT_THAT(g.said, IsEmpty()) << "a moment is nothing: " << phrase;
+    EXPECT_THAT(g.said, IsEmpty()) << "a brief change must be ignored: " << phrase;
     g.observe(frame_state, 0.3);
     EXPECT_THAT(g.said, ElementsAre(phrase));
     EXPECT_FALSE(g.guide.done());

@@ -43,7 +43,7 @@ struct Trunk {
   std::vector<WeightedSample> neck;
 };
 
-// Where the near hip or shoulder is seen less well, the far one stands in for it, at another
+// Where the near hip or shoulder is seen less well, the far one replaces it, at another
 // place: frames below `score_min` are left out.
 void add_trunk(const kinematics::BodyFrame& b, const kinematics::RestPose& rest,
                double score_min, Trunk& out) {

@@ -56,7 +56,7 @@ class StoredTensors {
  private:
   struct Alias {
     TensorId source = 0;  ///< The tensor that is stored.
-    bool dense = false;   ///< A DENSIFY stands between.
+    bool dense = false;   ///< A DENSIFY operator comes between.
   };
 
   [[nodiscard]] const tflite::Tensor& tensor(TensorId id) const;

@@ -210,7 +210,7 @@ export interface Counts {
   left: number;
   right: number;
   /**
-   * Repetitions whose side could not be told.
+   * Repetitions whose side is uncertain.
    */
   unsure: number;
   kicks: number;
