@@ -36,13 +36,13 @@ constexpr int kMaxEncoderThreads = 4;
 /// The outcome of one pass over the video.
 struct AnnotationResult {
   std::optional<AnalysisRecord> record;  ///< Unset where the pass must be restarted.
-  base::ImageSize source;                ///< Turned the right way up.
+  base::ImageSize source;                ///< Of the upright picture.
   base::ImageSize picture;               ///< As written.
   int quarter_turns = 0;                 ///< Clockwise, to turn the pictures the right way up.
   std::int64_t frames = 0;
 };
 
-/// One pass over the video, its pictures turned clockwise by `quarter_turns`.
+/// One pass over the video, its pictures rotated clockwise by `quarter_turns`.
 class AnnotationPass {
  public:
   AnnotationPass(const AnnotateCommand& command, const Definition& exercise, int quarter_turns,
@@ -147,7 +147,7 @@ base::Result<AnnotationResult> AnnotationPass::run(const ProgramData& data) {
         restart_needed_ = !last_ && quarter_turns != result_.quarter_turns;
         if (restart_needed_) {
           result_.quarter_turns = quarter_turns;
-          return base::Error{base::ErrorKind::input, "the video is stored turned"};
+          return base::Error{base::ErrorKind::input, "the video is stored rotated"};
         }
         bar.show(++result_.frames, analysed.source.completed);
         return draw(analysed);
@@ -161,8 +161,8 @@ base::Result<AnnotationResult> AnnotationPass::run(const ProgramData& data) {
   return std::move(result_);
 }
 
-/// Whether a video is stored turned shows only after some frames. Then a second pass starts, so
-/// that the output is the right way up from its first picture on.
+/// Only after some frames is it known that a video is stored rotated. Then a second pass
+/// starts, so that the output is upright from its first picture on.
 base::Result<AnnotationResult> annotate_video(const AnnotateCommand& command,
                                               const ProgramData& data) {
   auto first = AnnotationPass(command, data.exercise, 0, false).run(data);

@@ -166,7 +166,7 @@ base::Result<void> run(const CompareCommand& command) {
   }
   std::string text = counts(before.value()) + counts(after.value());
   if (a.level != b.level) {
-    text += "The levels differ, and so may the movement that they ask for.\n";
+    text += "The levels differ, so the movements may differ too.\n";
   }
   text += table(comparison);
   if (command.rescored) text += changed_text(comparison);

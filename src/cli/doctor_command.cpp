@@ -112,8 +112,8 @@ InstallationReport check_installation() {
   check_exercise(report, data.value());
   check_report_page(report, data.value());
   const auto chromium = find_chromium();
-  report.fine("PDF reports",
-              chromium ? chromium.value().string() : "need Chromium; reports as pages work");
+  report.fine("PDF reports", chromium ? chromium.value().string()
+                                      : "need Chromium; HTML reports work without it");
   return report.finish(repair_command(data.value().root));
 }
 

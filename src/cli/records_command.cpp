@@ -262,7 +262,7 @@ base::Result<void> restore(const RecordsCommand& command) {
   if (why) return Error{ErrorKind::output, file.string() + ": " + why.message()};
   if (const auto opened = open_records(folder.value()); !opened) return opened.error();
   std::string text = "Restored the records from " + command.file.string() + ".\n";
-  if (fs::exists(aside)) text += "The replaced records are now " + aside + "\n";
+  if (fs::exists(aside)) text += "The previous records are now in " + aside + "\n";
   return print(text);
 }
 

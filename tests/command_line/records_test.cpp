@@ -94,7 +94,8 @@ TEST_F(Records, KeepARecordingJudgeItAgainGiveItAwayAndTakeItBack) {
   EXPECT_THAT(matside({"history"}).out, HasSubstr("No practices yet"));
   EXPECT_THAT(matside({"import", "out/person-1.matside.json"}).out, HasSubstr("1 practices"));
   EXPECT_EQ(plan(1), before);
-  EXPECT_THAT(matside({"restore", "copy.db"}).out, HasSubstr("The replaced records are now"));
+  EXPECT_THAT(matside({"restore", "copy.db"}).out,
+              HasSubstr("The previous records are now in"));
   EXPECT_EQ(plan(1), before);
   EXPECT_EQ(matside({"import", "clip.analysis.json"}, 3).exit_code, 0);
   const Outcome poses =

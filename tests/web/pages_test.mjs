@@ -139,7 +139,7 @@ test("before a practice the plan's rest is explained", async () => {
     textOf("today/ComfortBefore.svelte", { profile: profileOf(day), today: day, begin: nothing });
   assert.match(await before(today()), /How much discomfort do you feel right now\?.*Start/);
   const rest = today({ next: next({ today: false, not_before: "2026-11-24T09:00:00+01:00" }) });
-  assert.match(await before(rest), /Your plan says rest until tomorrow 9:00/);
+  assert.match(await before(rest), /Your plan says to rest until tomorrow 9:00/);
   const asking = today({ next: next({ ask_first: true }) });
   assert.match(await before(asking), /They say I may practise/);
 });
