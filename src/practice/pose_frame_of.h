@@ -10,12 +10,12 @@
 
 namespace matside::practice {
 
-/// Turns what the tracker found into a frame for the engine: in pixels of the source, turned
-/// the right way up, rounded (pose::rounded). Videos and live pictures both come through here,
+/// Turns what the tracker found into a frame for the engine: in pixels of the source, rotated
+/// upright, and rounded (pose::rounded). Videos and live pictures both come through here,
 /// so that they give the same frames.
 /// @param picture size of the picture that was searched, as stored
 /// @param source size of the source's picture, as stored; larger where it was scaled down
-/// @param tracked joints in pixels of `picture`, turned by tracked.quarter_turns
+/// @param tracked joints in pixels of `picture`, rotated by tracked.quarter_turns
 [[nodiscard]] pose::PoseFrame pose_frame_of(std::int64_t index, base::Seconds time,
                                             base::ImageSize picture, base::ImageSize source,
                                             blazepose::TrackedPose tracked);

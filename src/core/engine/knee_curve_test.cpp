@@ -88,7 +88,7 @@ TEST(KneeCurve, gives_the_bend_to_the_leg_that_kicked) {
   auto performed = perform(four_repetitions());
   const Analysis analysis = analysed(performed.frames);
   const exercise::Repetition& first = analysis.repetitions.at(0);
-  // For a moment round the first kick the network takes each leg for the other.
+  // Briefly around the first kick, the network swaps the legs.
   for (PoseFrame& frame : performed.frames) {
     if (std::abs((frame.time - first.kicks[0].time).value()) > 0.1) continue;
     for (const auto joint :

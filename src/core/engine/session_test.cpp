@@ -96,7 +96,7 @@ TEST(Session, times_a_repetition_as_it_was_done) {
   }
 }
 
-// A recording stored turned, until the turn is known.
+// A recording stored rotated, until the rotation is known.
 TEST(Session, counts_a_whole_practice_whose_first_frames_are_upside_down) {
   Practice upright = practice(alternating(4));
   upright.fps = 15.0;

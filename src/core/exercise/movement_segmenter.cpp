@@ -128,7 +128,7 @@ void MovementSegmenter::settle(const BodyFrame& body) {
   } else if (!unsettled_since_) {
     unsettled_since_ = body.time;
   }
-  // A single misread joint looks like a movement for a moment.
+  // A single misread joint briefly looks like a movement.
   const bool stirs =
       unsettled_since_ && body.time - *unsettled_since_ >= Seconds(rules_.unsettled_min.value);
   if (stirs || raised_deg_ > rules_.rest_flexion_max.value) baseline_.clear();
@@ -229,7 +229,7 @@ const MovementSegment* MovementSegmenter::finish_segment(SegmentEnd end) {
 
 const MovementSegment* MovementSegmenter::push(Seconds time,
                                                const std::optional<BodyFrame>& body) {
-  // A head on the other side means another person, or a recording that was turned.
+  // A head on the other side means another person, or a rotated recording.
   const bool known = body && body->posture == kinematics::BodyPosture::lying &&
                      body->head_direction == head_direction_.value_or(body->head_direction);
   if (!known) {

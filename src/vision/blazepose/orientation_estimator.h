@@ -33,9 +33,9 @@ class OrientationEstimator {
   int in_a_row_ = 0;   ///< How many consecutive estimates agree with it.
 };
 
-/// The body's pose in pixels of the picture turned clockwise by `quarter_turns` (0 to 3).
+/// The body's pose in pixels of the picture rotated clockwise by `quarter_turns` (0 to 3).
 /// `size` is the picture's size before turning. For a body located by the eye, left and right
-/// are assigned again by how it lies in the turned picture.
+/// are assigned again by how it lies in the rotated picture.
 pose::Pose turned(const DetectedBody& body, int quarter_turns, base::ImageSize size);
 
 /// Size of a picture of `size` after `quarter_turns` quarter turns.

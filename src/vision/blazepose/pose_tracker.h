@@ -28,7 +28,7 @@ namespace matside::blazepose {
 struct TrackedPose {
   std::optional<pose::Pose> pose;  ///< Nothing when nobody is found.
   /// Clockwise quarter turns, 0 to 3, that make the picture upright (see OrientationEstimator).
-  /// The pose is in pixels of the picture turned so.
+  /// The pose is in pixels of that rotated picture.
   int quarter_turns = 0;
 };
 

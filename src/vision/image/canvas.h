@@ -40,8 +40,8 @@ RgbToYuv rgb_to_yuv(const YuvToRgb& colours);
 /// The size with odd sides rounded up to even, as 4:2:0 video needs.
 base::ImageSize even_size(base::ImageSize size);
 
-/// Copies the upright picture, turned clockwise by `quarter_turns` (0 to 3), onto the canvas.
-/// The canvas must have the even_size() of the turned picture (asserted); the last of an odd
+/// Copies the upright picture, rotated clockwise by `quarter_turns` (0 to 3), onto the canvas.
+/// The canvas must have the even_size() of the rotated picture (asserted); the last of an odd
 /// number of rows or columns is repeated. RGB is converted with the canvas's colours. Planes
 /// are copied unchanged and set the canvas's colours.
 void draw_picture(const View& picture, int quarter_turns, Canvas& canvas);

@@ -13,7 +13,7 @@ struct PixelRect {
   base::ImageSize size;
 };
 
-/// The upright picture converted to RGB and turned clockwise by `quarter_turns`, 0 or more.
+/// The upright picture converted to RGB and rotated clockwise by `quarter_turns`, 0 or more.
 /// `picture` must have pixels (asserted).
 Image to_rgb_image(const View& picture, int quarter_turns);
 

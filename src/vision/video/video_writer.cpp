@@ -45,7 +45,7 @@ std::string misfit(AVCodecID codec, Container container) {
 
 double rate_hz(const VideoInfo& info) { return info.average_rate_hz.value_or(kUsualRate_hz); }
 
-/// The chroma location tag is valid only if pictures are not turned or mirrored.
+/// The chroma location tag is valid only if pictures are not rotated or mirrored.
 ColourTags colours_when_shown(const VideoInfo& info, int quarter_turns) {
   ColourTags tags = info.colour;
   if (image::turned(info.orientation, quarter_turns) != image::Orientation())

@@ -73,7 +73,7 @@ class VideoWriter {
   VideoWriter& operator=(VideoWriter&&) noexcept;
   ~VideoWriter();
 
-  /// Copies the frame's picture, turned, to a canvas that may be drawn on until write(). Fails
+  /// Copies the frame's picture, rotated, to a canvas that may be drawn on until write(). Fails
   /// with ErrorKind::output when memory is short.
   base::Result<image::Canvas> begin_frame(const Frame& frame);
 

@@ -88,7 +88,7 @@ CREATE TABLE fault (
   FOREIGN KEY (result_id, "index") REFERENCES repetition (result_id, "index") ON DELETE CASCADE
 ) STRICT, WITHOUT ROWID;
 
--- A pose stream in parts while the practice goes on; few parts once it has ended.
+-- A pose stream: many parts during the practice, joined into a few when it ends.
 CREATE TABLE poses (
   practice_id INTEGER NOT NULL REFERENCES practice (id) ON DELETE CASCADE,
   part INTEGER NOT NULL,
