@@ -8,7 +8,7 @@
 #include <utility>
 
 #include "core/engine/session.h"
-#include "core/exercise/repetition_measures.h"
+#include "core/exercise/set_measures.h"
 #include "core/kinematics/hip_flexors.h"
 #include "core/pose/pose_frame.h"
 #include "digest/digest.h"

@@ -12,8 +12,8 @@
 #include "core/exercise/movement_segmenter.h"
 #include "core/exercise/movement_tracker.h"
 #include "core/exercise/repetition_finder.h"
-#include "core/exercise/repetition_measures.h"
 #include "core/exercise/set_faults.h"
+#include "core/exercise/set_measures.h"
 #include "core/kinematics/body_frame.h"
 #include "core/signal/samples.h"
 
@@ -30,7 +30,7 @@ class Session::Impl {
   Impl(const exercise::Definition& definition, const exercise::Level& level)
       : definition_(definition),
         level_(level),
-        finder_(definition.repetition, definition.measurement),
+        segmenter_(definition.repetition, definition.measurement),
         tracker_(definition.repetition, definition.live, level),
         quality_(definition.camera),
         stream_(definition.stream) {
@@ -63,7 +63,7 @@ class Session::Impl {
 
   std::span<const Event> finish() {
     events_.clear();
-    if (const exercise::MovementSegment* bend = finder_.finish()) add_segment(*bend);
+    if (const exercise::MovementSegment* segment = segmenter_.finish()) add_segment(*segment);
     for (const Warning& warning : warnings()) {
       if (!warned_.contains(warning.id)) warn(warning);
     }
@@ -84,12 +84,12 @@ class Session::Impl {
 
  private:
   void find(const pose::PoseFrame& frame, const std::optional<kinematics::BodyFrame>& body) {
-    const exercise::MovementSegment* bend = finder_.push(frame.time, body);
-    if (bend == nullptr) return;
+    const exercise::MovementSegment* segment = segmenter_.push(frame.time, body);
+    if (segment == nullptr) return;
     const std::size_t before = result_.repetitions.size();
-    add_segment(*bend);
+    add_segment(*segment);
     const bool counted = result_.repetitions.size() > before;
-    if (counted && bend->end == exercise::SegmentEnd::lost) quality_.add_interruption();
+    if (counted && segment->end == exercise::SegmentEnd::lost) quality_.add_interruption();
   }
 
   void update_frame_state(const pose::PoseFrame& frame,
@@ -97,8 +97,8 @@ class Session::Impl {
     frame_state_ = {};
     frame_state_.time = frame.time;
     frame_state_.person = frame.pose.has_value();
-    if (!finder_.moving()) tracker_.rest();
-    if (const auto raised = finder_.raised()) {
+    if (!segmenter_.moving()) tracker_.rest();
+    if (const auto raised = segmenter_.raised()) {
       tracker_.update(frame.time, raised->flexion, raised->noise, raised->leg);
     }
     frame_state_.movement = tracker_.movement();
@@ -110,10 +110,10 @@ class Session::Impl {
     for (std::size_t i = 0; i < body->legs.size(); ++i) {
       if (body->legs[i]) frame_state_.knee_flexion[i] = body->legs[i]->knee_flexion;
     }
-    frame_state_.settled = finder_.baseline().ready();
+    frame_state_.settled = segmenter_.baseline().ready();
     if (!frame_state_.settled) return;
-    frame_state_.camera_yaw = finder_.view().yaw();
-    frame_state_.camera_pitch = finder_.view().pitch();
+    frame_state_.camera_yaw = segmenter_.view().yaw();
+    frame_state_.camera_pitch = segmenter_.view().pitch();
   }
 
   [[nodiscard]] std::vector<Warning> warnings() const {
@@ -133,9 +133,9 @@ class Session::Impl {
     events_.push_back(Warned{std::move(warning)});
   }
 
-  void add_segment(const exercise::MovementSegment& bend) {
-    quality_.add_rest(bend.rest, bend.view);
-    for (Repetition& rep : exercise::find_repetitions(bend, definition_, level_, history_)) {
+  void add_segment(const exercise::MovementSegment& segment) {
+    quality_.add_rest(segment.rest, segment.view);
+    for (Repetition& rep : exercise::find_repetitions(segment, definition_, level_, history_)) {
       rep.index = static_cast<int>(result_.repetitions.size()) + 1;
       count(rep);
       if (rep.status == exercise::RepetitionStatus::unjudged) quality_.add_unscored();
@@ -170,7 +170,7 @@ class Session::Impl {
 
   exercise::Definition definition_;
   exercise::Level level_;
-  exercise::MovementSegmenter finder_;
+  exercise::MovementSegmenter segmenter_;
   exercise::MovementTracker tracker_;
   FrameState frame_state_;
   QualityMonitor quality_;

@@ -82,13 +82,13 @@ SideEstimate estimate_kicking_side(const SegmentSignals& signals, Seconds start,
                 from_shank_length(signals, up, down, rules);
   const double alternates = rules.alternation_log_odds.value;
   if (last_side) left += *last_side == pose::Side::right ? alternates : -alternates;
-  SideEstimate verdict;
-  verdict.more_likely_side = left >= 0.0 ? pose::Side::left : pose::Side::right;
-  verdict.confidence = 1.0 / (1.0 + std::exp(-std::abs(left)));
+  SideEstimate estimate;
+  estimate.more_likely_side = left >= 0.0 ? pose::Side::left : pose::Side::right;
+  estimate.confidence = 1.0 / (1.0 + std::exp(-std::abs(left)));
   if (std::abs(left) >= rules.decision_log_odds.value) {
-    verdict.side = left > 0.0 ? KickingSide::left : KickingSide::right;
+    estimate.side = left > 0.0 ? KickingSide::left : KickingSide::right;
   }
-  return verdict;
+  return estimate;
 }
 
 }  // namespace matside::exercise

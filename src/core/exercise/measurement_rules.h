@@ -20,8 +20,8 @@ struct SideRules {
   Threshold decision_log_odds;  ///< log_odds: Below this, odds of 4 to 1, the side is unsure.
   Threshold label_flexion_min;  ///< deg: Labels count from this knee flexion on; below it the
                                 ///< legs look alike.
-  Threshold clear_difference;   ///< deg: Legs whose flexion differs by this much are distinguished
-                                ///< with full weight.
+  Threshold clear_difference;   ///< deg: Legs whose flexion differs by this much are
+                               ///< distinguished with full weight.
   Threshold swap_window;  ///< s: A label is compared with those this far before and after it.
   Threshold swap_difference;  ///< deg: Labels are compared where the legs' flexion differs by
                               ///< at least this much.

@@ -9,8 +9,9 @@ namespace {
 using base::Seconds;
 using signal::Sample;
 
-// Where the samples don't go down to kOnsetLowShare, the low share is a little above their lowest;
-// beyond kMaxLowShare there is no estimate. Numerical choices for a course of least jerk.
+// Where the samples don't go down to kOnsetLowShare, the low share is a little above their
+// lowest; beyond kMaxLowShare there is no estimate. Numerical choices for a course of least
+// jerk.
 constexpr double kAboveLowest = 0.03;
 constexpr double kMaxLowShare = 0.4;
 // Halvings until a double no longer changes.

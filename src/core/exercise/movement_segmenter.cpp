@@ -208,14 +208,14 @@ const MovementSegment* MovementSegmenter::move(const BodyFrame& body) {
     still_since_ = body.time;
   }
   if (still_since_ && body.time - *still_since_ >= Seconds(rules_.new_rest_hold.value)) {
-    const MovementSegment* bend = finish_segment(SegmentEnd::rest);
+    const MovementSegment* segment = finish_segment(SegmentEnd::rest);
     reset_all();
-    return bend;
+    return segment;
   }
   if (body.time - segment_.frames.front().time > Seconds(rules_.longest.value)) {
-    const MovementSegment* bend = finish_segment(SegmentEnd::too_long);
+    const MovementSegment* segment = finish_segment(SegmentEnd::too_long);
     reset_all();
-    return bend;
+    return segment;
   }
   return nullptr;
 }
@@ -234,10 +234,10 @@ const MovementSegment* MovementSegmenter::push(Seconds time,
                      body->head_direction == head_direction_.value_or(body->head_direction);
   if (!known) {
     if (time - last_seen_ <= Seconds(rules_.tracking_loss.value)) return nullptr;
-    const MovementSegment* bend =
+    const MovementSegment* segment =
         phase_ == Phase::moving ? finish_segment(SegmentEnd::lost) : nullptr;
     reset_all();
-    return bend;
+    return segment;
   }
   last_seen_ = time;
   head_direction_ = body->head_direction;

@@ -4,7 +4,7 @@
 #include <optional>
 #include <span>
 
-#include "core/exercise/repetition_finder.h"
+#include "core/exercise/repetition_faults.h"
 
 namespace matside::exercise {
 namespace {

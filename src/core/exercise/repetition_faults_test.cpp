@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "core/exercise/repetition_finder.h"
+#include "core/exercise/repetition_faults.h"
 #include "tests/support/exercise.h"
 #include "tests/support/kick_signals.h"
 

@@ -1,4 +1,5 @@
 #include "core/exercise/repetition_finder.h"
+#include "core/exercise/repetition_faults.h"
 
 #include <algorithm>
 #include <cmath>
@@ -356,7 +357,7 @@ RepetitionStatus status_of(const Repetition& rep, const Definition& definition) 
   return rep.faults.empty() ? RepetitionStatus::clean : RepetitionStatus::faulty;
 }
 
-std::optional<Repetition> score_repetition(const MovementSegment& bend,
+std::optional<Repetition> score_repetition(const MovementSegment& segment,
                                            const SegmentSignals& signals,
                                            const RepetitionSpan& span,
                                            const Definition& definition, const Level& level,
@@ -377,12 +378,12 @@ std::optional<Repetition> score_repetition(const MovementSegment& bend,
   rep.end = lowering.end;
   history.last_end = rep.end;
   rep.lowering = rep.end - rep.lowering_start;
-  const SideEstimate verdict =
+  const SideEstimate side =
       estimate_kicking_side(signals, std::max(rep.start, span.from), std::min(rep.end, span.to),
                             history.last_side, definition);
-  rep.side = verdict.side;
-  rep.side_confidence = verdict.confidence;
-  const Degrees rest = bend.rest.legs[pose::index(verdict.more_likely_side)].knee_flexion;
+  rep.side = side.side;
+  rep.side_confidence = side.confidence;
+  const Degrees rest = segment.rest.legs[pose::index(side.more_likely_side)].knee_flexion;
   for (const Extremum& k : span.kicks) {
     const Degrees depth(k.value +
                         flexion_3d_correction_deg(signals, k.time, definition.measurement));
@@ -392,18 +393,18 @@ std::optional<Repetition> score_repetition(const MovementSegment& bend,
   rep.transit_70_20 = transit_of(knee, last_kick.time, rules);
   rep.hip_rise_thigh_lengths = greatest(signals.hip_rise, rep);
   rep.hip_at_top_thigh_lengths = median_hip_height(signals, rep);
-  rep.elbow_forward = bend.rest.elbow_forward;
-  const pose::Side near = kinematics::near_side(bend.frames.front().head_direction);
+  rep.elbow_forward = segment.rest.elbow_forward;
+  const pose::Side near = kinematics::near_side(segment.frames.front().head_direction);
   rep.thigh_lift = estimate_thigh_lift(
-      signals, rep, {verdict.more_likely_side != near, lift_is_required(definition, level)},
-      definition.measurement, history.thigh_lifts[pose::index(verdict.more_likely_side)]);
-  if (rep.side != KickingSide::unsure) history.last_side = verdict.more_likely_side;
+      signals, rep, {side.more_likely_side != near, lift_is_required(definition, level)},
+      definition.measurement, history.thigh_lifts[pose::index(side.more_likely_side)]);
+  if (rep.side != KickingSide::unsure) history.last_side = side.more_likely_side;
   const bool cut_off =
-      bend.end == SegmentEnd::lost && knee.back().value > rules.rest_below.value;
-  rep.scored = bend.noise.knee_deg <= rules.noise_max.value &&
-               bend.view.obliquity().value() <= rules.obliquity_max.value && !cut_off;
+      segment.end == SegmentEnd::lost && knee.back().value > rules.rest_below.value;
+  rep.scored = segment.noise.knee_deg <= rules.noise_max.value &&
+               segment.view.obliquity().value() <= rules.obliquity_max.value && !cut_off;
   if (rep.scored) {
-    rep.measures = measure_repetition(signals, knee, bend.rest, rep, definition);
+    rep.measures = measure_repetition(signals, knee, segment.rest, rep, definition);
     rep.faults = find_faults(signals, rep, lowering.stop_angle_deg, definition, level);
   }
   rep.status = cut_off ? RepetitionStatus::partial : status_of(rep, definition);
@@ -413,14 +414,14 @@ std::optional<Repetition> score_repetition(const MovementSegment& bend,
 
 }  // namespace
 
-std::vector<Repetition> find_repetitions(const MovementSegment& bend,
+std::vector<Repetition> find_repetitions(const MovementSegment& segment,
                                          const Definition& definition, const Level& level,
                                          PersonHistory& history) {
   std::vector<Repetition> out;
-  const SegmentSignals signals = segment_signals(bend, definition);
+  const SegmentSignals signals = segment_signals(segment, definition);
   if (signals.knee.empty()) return out;
   for (const RepetitionSpan& span : split_repetitions(signals, definition)) {
-    auto rep = score_repetition(bend, signals, span, definition, level, history);
+    auto rep = score_repetition(segment, signals, span, definition, level, history);
     if (rep) out.push_back(std::move(*rep));
   }
   return out;

@@ -24,20 +24,8 @@ struct PersonHistory {
 /// both legs bent together, or the person doesn't lie prone. Updates `history`.
 /// @param level of `definition`
 /// @source movement.md 6.2
-std::vector<Repetition> find_repetitions(const MovementSegment& bend,
+std::vector<Repetition> find_repetitions(const MovementSegment& segment,
                                          const Definition& definition, const Level& level,
                                          PersonHistory& history);
-
-/// Knee flexion above rest at which a lowering foot stopped before it was down, degrees;
-/// nothing when it came down.
-using IncompleteLowering = std::optional<double>;
-
-/// Faults of one repetition, most important first; not those of the set. Uses the repetition's
-/// times, kicks, bend, lift and hip rise, which must be known.
-/// @source movement.md 6.3
-std::vector<DetectedFault> find_faults(const SegmentSignals& signals,
-                                       const Repetition& repetition,
-                                       IncompleteLowering stop_angle_deg,
-                                       const Definition& definition, const Level& level);
 
 }  // namespace matside::exercise

@@ -1,8 +1,7 @@
-// Measures of a repetition and of a set, each with its uncertainty (movement.md 4,
+// Measures of a repetition, each with its uncertainty (movement.md 4,
 // docs/measures.md).
 #pragma once
 
-#include <span>
 #include <vector>
 
 #include "core/exercise/definition.h"
@@ -20,9 +19,5 @@ Measures measure_repetition(const SegmentSignals& signals,
                             const std::vector<signal::Sample>& knee,
                             const kinematics::RestPose& rest, const Repetition& repetition,
                             const Definition& definition);
-
-/// Means, variation, symmetry and change of a set, from its repetitions' measures. A value is
-/// absent where too few repetitions have it.
-SetMeasures measure_set(std::span<const Repetition> repetitions, const MeasurementRules& rules);
 
 }  // namespace matside::exercise

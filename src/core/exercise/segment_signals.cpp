@@ -94,20 +94,20 @@ void smooth(const Trunk& trunk, const MeasurementRules& rules, SegmentSignals& o
 
 }  // namespace
 
-SegmentSignals segment_signals(const MovementSegment& bend, const Definition& definition) {
+SegmentSignals segment_signals(const MovementSegment& segment, const Definition& definition) {
   SegmentSignals out;
-  out.rest_noise = bend.noise;
+  out.rest_noise = segment.noise;
   Trunk trunk;
   kinematics::RaisedLegTracker raised_leg(Seconds(definition.repetition.leg_loss.value));
-  const std::vector<bool> swapped = swapped_legs(bend.frames, bend.rest, definition.side);
-  for (std::size_t i = 0; i < bend.frames.size(); ++i) {
+  const std::vector<bool> swapped = swapped_legs(segment.frames, segment.rest, definition.side);
+  for (std::size_t i = 0; i < segment.frames.size(); ++i) {
     const kinematics::BodyFrame body =
-        swapped[i] ? with_legs_swapped(bend.frames[i]) : bend.frames[i];
-    add_trunk(body, bend.rest, definition.measurement.trunk_score_min.value, trunk);
-    const auto legs = kinematics::measure_legs(body, bend.rest);
+        swapped[i] ? with_legs_swapped(segment.frames[i]) : segment.frames[i];
+    add_trunk(body, segment.rest, definition.measurement.trunk_score_min.value, trunk);
+    const auto legs = kinematics::measure_legs(body, segment.rest);
     if (!legs || raised_leg.is_occluded(body.time, *legs)) continue;
     const pose::Side said = swapped[i] ? pose::other(legs->raised_label) : legs->raised_label;
-    add_legs(body, bend.rest, *legs, said, definition.side.clear_difference.value, out);
+    add_legs(body, segment.rest, *legs, said, definition.side.clear_difference.value, out);
   }
   smooth(trunk, definition.measurement, out);
   return out;

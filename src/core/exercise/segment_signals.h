@@ -59,7 +59,7 @@ struct SegmentSignals {
 
 /// Measures every frame of the segment and smooths the curves. Swapped leg labels are corrected
 /// and jumps lose their weight first. @returns empty curves where no leg was seen.
-SegmentSignals segment_signals(const MovementSegment& bend, const Definition& definition);
+SegmentSignals segment_signals(const MovementSegment& segment, const Definition& definition);
 
 /// The samples from `from` to `to`, both included.
 std::vector<signal::Sample> samples_between(const std::vector<signal::Sample>& samples,

@@ -5,7 +5,7 @@
 #include <optional>
 #include <vector>
 
-#include "core/exercise/repetition_measures.h"
+#include "core/exercise/set_measures.h"
 
 namespace matside::exercise {
 namespace {

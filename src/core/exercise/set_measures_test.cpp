@@ -6,7 +6,7 @@
 #include <cmath>
 #include <vector>
 
-#include "core/exercise/repetition_measures.h"
+#include "core/exercise/set_measures.h"
 #include "core/exercise/smoothness.h"
 
 namespace matside::exercise {
