@@ -19,11 +19,11 @@
 
 #include "core/base/result.h"
 #include "core/exercise/definition.h"
+#include "practice/pose_estimator.h"
 #include "server/analysis_protocol.h"
 #include "server/certificate.h"
 #include "server/limits.h"
 #include "server/page_files.h"
-#include "practice/pose_estimator.h"
 #include "server/records_api.h"
 
 namespace matside::server {

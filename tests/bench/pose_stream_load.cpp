@@ -31,8 +31,8 @@
 namespace {
 
 using namespace matside;
-using bench::Kind;
 using bench::exit_with_error;
+using bench::Kind;
 using Clock = std::chrono::steady_clock;
 using std::chrono::nanoseconds;
 

@@ -26,7 +26,8 @@ class EventLine {
   std::ostringstream out_;
 };
 
-void append(EventLine& line, const char* name, const std::optional<exercise::Measured>& measured) {
+void append(EventLine& line, const char* name,
+            const std::optional<exercise::Measured>& measured) {
   if (!measured) return;
   line.append(name, measured->value);
   line.append("random", measured->random);

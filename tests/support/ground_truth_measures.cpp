@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "core/exercise/smoothness.h"
+#include "tests/support/ground_truth_faults.h"
 #include "tests/support/joint_motion.h"
 #include "tests/support/practice.h"
-#include "tests/support/ground_truth_faults.h"
 
 namespace matside::support {
 namespace {
@@ -91,8 +91,8 @@ std::optional<double> smoothness(const Curve& knee, double from_s, double to_s) 
 }  // namespace
 
 GroundTruthMeasures true_measures(const Practice& practice, const JointMotion& movement,
-                           const RepetitionPlan& plan, const RepetitionTimes& outline,
-                           const GroundTruthRepetition& repetition) {
+                                  const RepetitionPlan& plan, const RepetitionTimes& outline,
+                                  const GroundTruthRepetition& repetition) {
   const std::size_t side = pose::index(plan.side);
   const Curve knee = [&](double t) { return movement.knee_deg[side].at(t); };
   const double half_pelvis_m = practice.body.hip_half_width_ratio * practice.body.height_m;

@@ -154,7 +154,7 @@ Arguments quadrant_clip_args(int width_px, int height_px, double rate_hz, double
 }
 
 Arguments grey_step_clip_args(int width_px, int height_px, double rate_hz, double duration_s,
-                        int step) {
+                              int step) {
   return {"-f", "lavfi", "-i",
           "nullsrc=s=" + std::to_string(width_px) + "x" + std::to_string(height_px) +
               ":r=" + number(rate_hz) + ":d=" + number(duration_s) +

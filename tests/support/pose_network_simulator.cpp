@@ -111,7 +111,8 @@ bool PoseNetworkSimulator::Bursts::at(double time_s) {
   return time_s >= from_s;
 }
 
-PoseNetworkSimulator::PoseNetworkSimulator(const NetworkNoise& noise, const Camera& camera, std::uint64_t seed)
+PoseNetworkSimulator::PoseNetworkSimulator(const NetworkNoise& noise, const Camera& camera,
+                                           std::uint64_t seed)
     : noise_(noise),
       camera_(camera),
       drift_(Random::seed_of(seed, 0)),
@@ -145,7 +146,7 @@ void PoseNetworkSimulator::update_drift(double time_s) {
 // Networks draw a raised leg's knee up after the foot, the hidden one further, and read large
 // bends too straight.
 void PoseNetworkSimulator::bend_legs(Pose& pose, std::array<double, 2> knee_flexion_deg,
-                            double thigh_px) {
+                                     double thigh_px) {
   constexpr double kNearKnee = 0.035;
   constexpr double kFarKnee = 0.075;
   const double head_right = camera_.side == Side::right ? 1.0 : -1.0;
@@ -230,7 +231,7 @@ Pose PoseNetworkSimulator::other_person() const {
 }
 
 std::optional<Pose> PoseNetworkSimulator::see(double time_s, const Pose& true_pose,
-                                     std::array<double, 2> knee_flexion_deg) {
+                                              std::array<double, 2> knee_flexion_deg) {
   update_drift(time_s);
   const bool swapped = swaps_.at(time_s);
   if (losses_.chance(noise_.frames_lost)) return std::nullopt;

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
+#include "tests/support/ground_truth_faults.h"
 #include "tests/support/joint_motion.h"
 #include "tests/support/random.h"
-#include "tests/support/ground_truth_faults.h"
 
 namespace matside::support {
 namespace {
@@ -20,7 +20,7 @@ struct MotionPlan {
 
 // The foot goes up, springs back and kicks again. Gives the time of the last kick.
 double add_kicks(MotionTrack& knee, const RepetitionPlan& r, const Body& body, double start_s,
-                   GroundTruthRepetition& truth) {
+                 GroundTruthRepetition& truth) {
   const double peak_deg = body.straight_knee_deg + r.peak_deg;
   double t = start_s + r.bend_s;
   knee.move(start_s, t, r.peak_deg);
@@ -63,7 +63,8 @@ void add_motion(MotionPlan& score, const RepetitionPlan& r, const Practice& prac
   const double top = start + r.bend_s;
   const double lowering = last_kick + r.hold_s;
   double t = add_lowering(knee, r, lowering);
-  const auto during = [&](MotionTrack& track, double from_s, double up_s, double value, double rest) {
+  const auto during = [&](MotionTrack& track, double from_s, double up_s, double value,
+                          double rest) {
     if (value == rest) return;
     track.move(from_s, up_s, value);
     track.move(lowering, t, rest);

@@ -21,7 +21,7 @@ struct SideRules {
   Threshold label_flexion_min;  ///< deg: Labels count from this knee flexion on; below it the
                                 ///< legs look alike.
   Threshold clear_difference;   ///< deg: Legs whose flexion differs by this much are
-                               ///< distinguished with full weight.
+                                ///< distinguished with full weight.
   Threshold swap_window;  ///< s: A label is compared with those this far before and after it.
   Threshold swap_difference;  ///< deg: Labels are compared where the legs' flexion differs by
                               ///< at least this much.

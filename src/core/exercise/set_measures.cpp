@@ -1,3 +1,5 @@
+#include "core/exercise/set_measures.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -5,7 +7,7 @@
 #include <optional>
 #include <vector>
 
-#include "core/exercise/set_measures.h"
+#include "core/signal/samples.h"
 
 namespace matside::exercise {
 namespace {

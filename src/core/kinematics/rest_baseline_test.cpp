@@ -210,7 +210,8 @@ TEST(NodAboveRest, has_the_sign_of_the_necks_turn_and_grows_with_it) {
     for (const double neck_deg : {-40.0, -20.0, -5.0, 5.0, 20.0, 40.0}) {
       Posture posture = on_forearms();
       posture.neck_deg = neck_deg;
-      const double deg = neck_angle_change(rest, observed(posture, square_camera(near))).value();
+      const double deg =
+          neck_angle_change(rest, observed(posture, square_camera(near))).value();
       EXPECT_GT(deg * neck_deg, 0.0) << neck_deg;
       EXPECT_GT(deg, last_deg) << neck_deg;
       last_deg = deg;

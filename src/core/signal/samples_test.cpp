@@ -169,7 +169,8 @@ TEST(FallsThroughLevel, begins_at_a_sample_on_the_level_and_does_not_end_at_one)
 TEST(FallsThroughLevel, is_absent_where_nothing_falls_through) {
   EXPECT_EQ(falling_crossing({}, 10.0, Seconds(0.0)), std::nullopt);
   EXPECT_EQ(falling_crossing(each_second({90.0}), 70.0, Seconds(0.0)), std::nullopt);
-  EXPECT_EQ(falling_crossing(each_second({10.0, 50.0, 90.0}), 40.0, Seconds(0.0)), std::nullopt);
+  EXPECT_EQ(falling_crossing(each_second({10.0, 50.0, 90.0}), 40.0, Seconds(0.0)),
+            std::nullopt);
   EXPECT_EQ(falling_crossing(each_second({10.0, 5.0}), 40.0, Seconds(0.0)), std::nullopt);
 }
 
@@ -178,7 +179,8 @@ TEST(FallsThroughLevel, moves_with_the_time_of_the_samples) {
   const auto plain = falling_crossing(samples, 5.0, Seconds(0.0));
   ASSERT_TRUE(plain);
   for (Sample& s : samples) s.time += Seconds(64.0);
-  EXPECT_NEAR(falling_crossing(samples, 5.0, Seconds(64.0))->value(), plain->value() + 64.0, 1e-9);
+  EXPECT_NEAR(falling_crossing(samples, 5.0, Seconds(64.0))->value(), plain->value() + 64.0,
+              1e-9);
 }
 
 TEST(MedianOfValues, does_not_depend_on_their_order) {

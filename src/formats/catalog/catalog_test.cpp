@@ -178,7 +178,7 @@ TEST_F(Catalog, RefusesThresholdsThatContradictEachOther) {
       {"/repetition/counted_bend/value", 20, "must not be below that of start_far"},
       {"/repetition/kick_interval_max/value", 0.1,
        "must not be below that of kick_interval_min"},
-      {"/faults/0/off/value", 0.08, "must be between 0 and the value of on"},
+      {"/faults/0/off/value", 1.0, "must be between 0 and the value of on"},
       {"/faults/3/off/value", 3, "must be between 0 and the value of on"},
       {"/levels/1/number", 0, "another level has this number"},
       {"/faults/1/id", "hips_lift", "another fault has this id"},

@@ -159,7 +159,7 @@ exercise::FaultText read_fault_words(const Node& node, const std::string& fault_
   constexpr std::array<std::string_view, 4> kKeys{"name", "cue", "advice", "praise"};
   node.allow_only(kKeys);
   exercise::FaultText words{fault_id, node["name"].text(), node["cue"].text(),
-                        node["advice"].text(), node["praise"].text()};
+                            node["advice"].text(), node["praise"].text()};
   if (count_words(words.cue) > kMaxCueWords) {
     node["cue"].report("a spoken cue has at most eight words");
   }
