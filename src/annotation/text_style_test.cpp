@@ -41,7 +41,8 @@ TEST(TextStyle, width_grows_with_text_and_size) {
   EXPECT_GT(one, 5.0);
   EXPECT_NEAR(width_px(layer.pen(), {"WW", 20.0, FontWeight::plain}), 2.0 * one, 1.0);
   EXPECT_NEAR(width_px(layer.pen(), {"W", 40.0, FontWeight::plain}), 2.0 * one, 2.0);
-  EXPECT_GT(width_px(layer.pen(), {"W", 20.0, FontWeight::bold}), one);
+  EXPECT_GT(width_px(layer.pen(), {"Repetitions", 20.0, FontWeight::bold}),
+            width_px(layer.pen(), {"Repetitions", 20.0, FontWeight::plain}));
   EXPECT_EQ(width_px(layer.pen(), {"", 20.0, FontWeight::plain}), 0.0);
 }
 

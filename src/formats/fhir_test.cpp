@@ -109,7 +109,8 @@ TEST(Fhir, LeavesOutWhatIsUnknown) {
 
 TEST(Fhir, GivesEachResourceAUuidThatDependsOnThePractice) {
   std::set<std::string> urls;
-  for (const json& entry : bundle(context())["entry"]) urls.insert(entry["fullUrl"]);
+  const json document = bundle(context());
+  for (const json& entry : document["entry"]) urls.insert(entry["fullUrl"]);
   EXPECT_THAT(urls, SizeIs(6));
   EXPECT_THAT(*urls.begin(), MatchesRegex("urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-"
                                           "8[0-9a-f]{3}-[0-9a-f]{12}"));

@@ -103,7 +103,7 @@ TEST(PoseStream, LeavesOutWhatIsNoNumber) {
 
 TEST(PoseStream, SaysWhatIsNone) {
   EXPECT_THAT(decode_poses("frame,t_s", "poses").error().message,
-              HasSubstr("poses: this is no pose stream"));
+              HasSubstr("poses: this is not a pose stream"));
   EXPECT_THAT(
       decode_poses("matside.poses/1\n" + xz_compressed("12345"), "poses").error().message,
       HasSubstr("damaged"));

@@ -69,14 +69,17 @@ TEST(Node, ReportsKeysThatAreNotAllowed) {
   static constexpr std::array<std::string_view, 2> kKeys{"a", "b"};
   EXPECT_EQ(error_of(R"({"a":1})", [](const Node& root) { root.allow_only(kKeys); }), "");
   EXPECT_THAT(error_of(R"({"a":1,"z":1})", [](const Node& root) { root.allow_only(kKeys); }),
-              HasSubstr("\"z\""));
+              HasSubstr("/z: unknown key; here are a, b"));
 }
 
 TEST(Node, ReportsNumbersOutOfRange) {
   const auto whole = [](const Node& root) { (void)root.whole_number(0, 3); };
   EXPECT_EQ(error_of("3", whole), "");
-  for (const char* text : {"4", "-1", "1.5", "1e9", "\"1\"", "null"}) {
+  for (const char* text : {"4", "-1", "1.5", "1e9"}) {
     EXPECT_THAT(error_of(text, whole), HasSubstr("must be a whole number from 0 to 3")) << text;
+  }
+  for (const char* text : {"\"1\"", "null"}) {
+    EXPECT_THAT(error_of(text, whole), HasSubstr("must be a number")) << text;
   }
   const auto within = [](const Node& root) { (void)root.number_within(0.0, 1.0); };
   EXPECT_EQ(error_of("0.5", within), "");
@@ -88,7 +91,7 @@ TEST(Node, ReportsTextThatIsNotOneOfTheWords) {
   static constexpr std::array<std::string_view, 2> kWords{"left", "right"};
   const auto side = [](const Node& root) { EXPECT_FALSE(root.one_of(kWords).empty()); };
   EXPECT_EQ(error_of("\"right\"", side), "");
-  EXPECT_THAT(error_of("\"up\"", side), HasSubstr(R"("left", "right")"));
+  EXPECT_THAT(error_of("\"up\"", side), HasSubstr("is not one of left, right"));
 }
 
 TEST(Node, ReportsTextOfSeveralLines) {
@@ -105,7 +108,7 @@ TEST(Node, ReportsAnEmptyListOnlyWhereOneIsNeeded) {
 TEST(Quote, FitsOnOneLine) {
   EXPECT_EQ(quote("a \"b\"\n"), R"("a \"b\"\n")");
   static constexpr std::array<std::string_view, 2> kWords{"a", "b"};
-  EXPECT_EQ(comma_separated(kWords), R"("a", "b")");
+  EXPECT_EQ(comma_separated(kWords), "a, b");
 }
 
 }  // namespace
