@@ -119,7 +119,7 @@ async function seenAgain(served) {
   await page.getByRole("button", { name: "Save" }).click();
   assert.match(
     await page.getByTestId("both-counts").textContent(),
-    /original counts were 4 left and 4 right. Both are saved/,
+    /original counts were 4 left and 4\s+right\. Both are saved/,
   );
   assert.equal(await page.getByTestId("count-left").textContent(), "3");
   await assertAccessible(page, "a practice");

@@ -18,7 +18,7 @@ async function opened(browser, file, options = {}) {
   const observed = { requests: [], errors: [] };
   page.on("request", (request) => {
     if (request.url() !== url && !request.url().startsWith("data:"))
-      heard.requests.push(request.url());
+      observed.requests.push(request.url());
   });
   page.on("console", (line) => observed.errors.push(line.text()));
   page.on("pageerror", (error) => observed.errors.push(String(error)));

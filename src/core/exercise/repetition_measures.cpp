@@ -298,24 +298,26 @@ std::optional<Measured> hip_moves_at(const Samples& hip, const KneeTrace& knee, 
   const MeasurementRules& rules = knee.rules();
   const double border =
       std::max(rules.hip_onset_rise.value, rules.hip_onset_noise_ratio.value * usual_noise);
-  std::optional<Seconds> since;
+  bool above = false;
+  Seconds since(0.0);
   for (const Sample& s : hip) {
     if (s.time > rep.kicks.front().time ||
         knee.value_at(s.time) >= rules.hip_onset_flexion_max.value)
       break;
     if (s.value < border) {
-      since.reset();
+      above = false;
       continue;
     }
-    if (!since) since = s.time;
-    if (s.time - *since < Seconds(rules.hip_onset_hold.value)) continue;
+    if (!above) since = s.time;
+    above = true;
+    if (s.time - since < Seconds(rules.hip_onset_hold.value)) continue;
     const Seconds half = knee.slope_half_window(mean_step_s(hip));
     const double hip_speed =
-        std::abs(signal::slope(samples_between(hip, *since - half, *since + half)));
-    const double knee_deg = knee.value_at(*since);
+        std::abs(signal::slope(samples_between(hip, since - half, since + half)));
+    const double knee_deg = knee.value_at(since);
     const double off_s =
-        std::min(noise / std::max(1e-3, hip_speed), (*since - rep.start).value());
-    return Measured{knee_deg, std::hypot(knee.random_at(*since), knee.slope_at(*since) * off_s),
+        std::min(noise / std::max(1e-3, hip_speed), (since - rep.start).value());
+    return Measured{knee_deg, std::hypot(knee.random_at(since), knee.slope_at(since) * off_s),
                     knee.systematic_of(knee_deg)};
   }
   return std::nullopt;
