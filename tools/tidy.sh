@@ -27,7 +27,8 @@ commands = [c for c in commands if "/Unity/" not in c["file"]]
 once = {command["file"]: command for command in reversed(commands)}
 json.dump(list(once.values()), open(sys.argv[1] + "/compile_commands.json", "w"))
 END
-# Only the findings are printed, not the commands.
+# The configuration is found from the folder it is run in. Only the findings are printed, not the commands.
+cd -- src
 if run-clang-tidy-14 -quiet -p "$folder" "${checks[@]}" -j "$(nproc)" "$pattern" >"$folder/output" 2>&1; then
   echo "clang-tidy: $(grep -c '^clang-tidy-14 ' "$folder/output" || true) files, no findings"
 else

@@ -13,7 +13,7 @@ base::Result<PoseEstimator> create_pose_estimator(const blazepose::PoseModels& m
       [tracker](const image::View& picture) -> base::Result<blazepose::TrackedPose> {
         auto tracked = tracker->track({&picture, 1});
         if (!tracked) return tracked.error();
-        return std::move(tracked.value().front());
+        return tracked.value().front();
       });
 }
 
