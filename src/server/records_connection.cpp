@@ -74,10 +74,9 @@ class RecordsConnection : public std::enable_shared_from_this<RecordsConnection>
     asio::post(context_.records_pool, [self = shared_from_this()]() mutable {
       RecordsResponse response = self->context_.records->handle(self->request_);
       ServerContext& context = self->context_;
-      asio::post(context.io,
-                 [self = std::move(self), response = std::move(response)]() mutable {
-                   self->respond(std::move(response));
-                 });
+      asio::post(context.io, [self = std::move(self), response = std::move(response)]() {
+        self->respond(response);
+      });
     });
   }
 
