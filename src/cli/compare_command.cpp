@@ -26,7 +26,6 @@ namespace {
 namespace fs = std::filesystem;
 using base::Error;
 using base::ErrorKind;
-using exercise::Definition;
 using exercise::Measured;
 using records::Comparison;
 using records::MeasureComparison;

@@ -1,6 +1,5 @@
 #include "practice/pose_frame_of.h"
 
-#include <utility>
 
 #include "vision/blazepose/orientation_estimator.h"
 
@@ -16,7 +15,7 @@ pose::PoseFrame pose_frame_of(std::int64_t index, base::Seconds time, base::Imag
       k.position.y_px *= static_cast<double>(to.height_px) / from.height_px;
     }
   }
-  return pose::rounded({index, time, to, std::move(tracked.pose), tracked.quarter_turns});
+  return pose::rounded({index, time, to, tracked.pose, tracked.quarter_turns});
 }
 
 }  // namespace matside::practice
