@@ -1,6 +1,5 @@
 #include "practice/pose_frame_of.h"
 
-
 #include "vision/blazepose/orientation_estimator.h"
 
 namespace matside::practice {
