@@ -35,7 +35,7 @@ base::Result<LivePractice> LivePractice::create(const exercise::Definition& exer
 
 LivePractice::Events LivePractice::push(pose::PoseFrame frame) {
   frame.frame_index = frames_;
-  return add(pose::rounded(std::move(frame)), std::nullopt);
+  return add(pose::rounded(frame), std::nullopt);
 }
 
 base::Result<LivePractice::Events> LivePractice::push(const image::Image& picture,
@@ -53,7 +53,7 @@ base::Result<LivePractice::Events> LivePractice::push(const image::Image& pictur
 LivePractice::Events LivePractice::add(pose::PoseFrame frame,
                                        std::optional<double> brightness) {
   ++frames_;
-  last_frame_ = std::move(frame);
+  last_frame_ = frame;
   return lesson_.push(last_frame_, brightness);
 }
 
