@@ -28,7 +28,7 @@
 
 namespace matside::server {
 
-/// What a server is made of. Not changed once the server runs.
+/// The parts and settings of a server. They do not change while it runs.
 struct Setup {
   std::string address = "127.0.0.1";  ///< To listen at: an IP address or "localhost".
   std::uint16_t port = 8787;          ///< 0: any free port.
