@@ -18,7 +18,7 @@ fail() {
 logged() {
   printf '\n$ %s\n' "$*" >>"$kept/log"
   "$@" >>"$kept/log" 2>&1 </dev/null && return
-  { tail -n 20 -- "$kept/log" | sed 's/^/  | /' && printf '  (all of it: %s)\n' "$kept/log"; } >&2
+  { tail -n 20 -- "$kept/log" | sed 's/^/  | /' && printf '  (full log: %s)\n' "$kept/log"; } >&2
   return 1
 }
 

@@ -16,8 +16,8 @@ import sys
 HASHED = {".py", ".sh"}
 CODE = {".cpp", ".h", ".hpp", ".ts", ".svelte", ".py", ".mjs", ".sh"}
 GENERATED = re.compile(r"web/src/(protocol/(messages|records)|report/document)\.ts$|package-lock")
-NOT_COUNTED = re.compile(r"^tests/(data|bench)/|^(bench|testdata|tools)/|^(check|dev|run)$")
-TEST = re.compile(r"^(tests|fuzz)/|_test\.(cpp|py|mjs)$")
+NOT_COUNTED = re.compile(r"^tests/(data|bench)/|^tools/|^(check|dev|run)$")
+TEST = re.compile(r"^tests/|_test\.(cpp|py|mjs)$")
 
 
 def tracked(root):

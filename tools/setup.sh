@@ -19,7 +19,7 @@ fail() {
 logged() {
   printf '\n$ %s\n' "$*" >>"$log"
   "$@" >>"$log" 2>&1 </dev/null && return
-  { tail -n 15 -- "$log" | sed 's/^/  | /' && printf '  (all of it: %s)\n' "$log"; } >&2
+  { tail -n 15 -- "$log" | sed 's/^/  | /' && printf '  (full log: %s)\n' "$log"; } >&2
   return 1
 }
 
@@ -59,7 +59,7 @@ install_packages() {
 
   [ -z "${MATSIDE_SKIP_PACKAGES:-}" ] || return 0
   if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then
-    fail "apt-get is missing: the set-up supports only Debian." \
+    fail "apt-get is missing: packages can be installed automatically only on Debian." \
       "Install the equivalents of these packages: ${wanted[*]}" \
       "Then run this again with MATSIDE_SKIP_PACKAGES=1."
   fi
@@ -81,7 +81,7 @@ install_packages() {
   say "that failed; updating the package lists and trying again"
   apt_get update && apt_get install --no-install-recommends "${missing[@]}" && return
   fail "apt-get could not install the packages (see above)." \
-    "Check the network connection, and that this is Debian 12 or 13. To try by hand: $advice"
+    "Check the network connection, and that this is Debian 12 or 13. To install them yourself: $advice"
 }
 
 # Whether node_modules matches package-lock.json and contains the networks.
@@ -100,8 +100,8 @@ node_modules_match() {
 check_networks() {
   (cd -- "$models_dir" && sha256sum --quiet -c "$root/data/models/SHA256SUMS") >>"$log" 2>&1 && return
   tail -n 5 -- "$log" | sed 's/^/  | /' >&2
-  say "a network file in $models_dir is incomplete or changed." \
-    "To download it again: rm -rf $root/web/node_modules, then run this again."
+  say "a pose network in $models_dir is incomplete or has changed." \
+    "To download it again, run: rm -rf $root/web/node_modules; then run this again."
   exit 5
 }
 
@@ -134,7 +134,7 @@ build() {
   (cd -- "$root" && logged cmake --preset "$1" \
     "-DCMAKE_CXX_COMPILER_LAUNCHER=$(command -v ccache || true)") ||
     fail "cmake could not configure the $1 build (see above)."
-  say "building ($1, $(jobs) at a time)"
+  say "building $1 ($(jobs) jobs at a time)"
   if [ -t 2 ]; then
     cmake --build "$dir" -j "$(jobs)" ${2:+--target "$2"} >&2 ||
       fail "the $1 build failed (see above)."
