@@ -38,7 +38,7 @@ std::vector<std::string_view> processor_features() {
   return features;
 }
 
-class Report {
+class Checklist {
  public:
   void fine(std::string_view what, const std::string& found) { line("ok", what, found); }
   void bad(std::string_view what, const std::string& found) {
@@ -59,7 +59,7 @@ class Report {
   InstallationReport report_;
 };
 
-void check_model(Report& report, const fs::path& folder, std::string_view file) {
+void check_model(Checklist& report, const fs::path& folder, std::string_view file) {
   std::error_code ignored;
   const fs::path path = folder / file;
   if (!fs::is_regular_file(path, ignored))
@@ -72,7 +72,7 @@ void check_model(Report& report, const fs::path& folder, std::string_view file) 
   report.fine(file, "SHA-256 verified");
 }
 
-void check_exercise(Report& report, const DataFolder& data) {
+void check_exercise(Checklist& report, const DataFolder& data) {
   const auto exercise = catalog::load_exercise(data.exercise().string(), data.words().string());
   if (!exercise) return report.bad("exercise", exercise.error().message);
   report.fine("exercise",
@@ -80,7 +80,7 @@ void check_exercise(Report& report, const DataFolder& data) {
                           exercise.value().version, exercise.value().levels.size()));
 }
 
-void check_report_page(Report& report, const DataFolder& data) {
+void check_report_page(Checklist& report, const DataFolder& data) {
   const auto page = report::load_page(data.report_page());
   if (!page) return report.bad("report page", page.error().message);
   report.fine("report page", data.report_page().string());
@@ -89,7 +89,7 @@ void check_report_page(Report& report, const DataFolder& data) {
 }  // namespace
 
 InstallationReport check_installation() {
-  Report report;
+  Checklist report;
   report.fine("matside", fmt::format("{} ({})", generated::kVersion, generated::kBuild));
   report.fine("video", video::library_versions());
   report.fine("networks", fmt::format("XNNPACK {}", generated::kXnnpackVersion));

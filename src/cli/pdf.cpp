@@ -30,7 +30,7 @@ using Clock = std::chrono::steady_clock;
 
 constexpr std::array kNames{"chromium", "google-chrome", "google-chrome-stable",
                             "chromium-browser"};
-constexpr std::chrono::milliseconds kPollInterval(20);
+constexpr std::chrono::milliseconds kBrowserPollInterval(20);
 constexpr std::chrono::minutes kTimeout(3);
 
 base::Error failed(const std::string& why) {
@@ -132,7 +132,7 @@ base::Result<int> run_quietly(std::vector<std::string> command,
       return failed(late ? command.front() + " did not finish within three minutes"
                          : "stopped");
     }
-    std::this_thread::sleep_for(kPollInterval);
+    std::this_thread::sleep_for(kBrowserPollInterval);
   }
   return status;
 }

@@ -14,7 +14,6 @@
 namespace matside::formats {
 namespace {
 
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 constexpr std::size_t kShownCharacters = 40;
 
 bool is_space(char c) { return c == ' ' || c == '\t'; }

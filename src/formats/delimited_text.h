@@ -12,6 +12,9 @@
 
 namespace matside::formats {
 
+/// U+FEFF in UTF-8, with which some programs begin a text file.
+inline constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
 /// Replaces control characters by question marks, so that a field fits on one line of an error.
 std::string without_control_characters(std::string text);
 

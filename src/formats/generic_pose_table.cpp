@@ -18,11 +18,8 @@ namespace {
 using Quantity = PoseColumn::Quantity;
 using pose::Landmark;
 
-// As a fraction of the picture, a joint is hardly ever beyond this.
-constexpr double kMinPixelCoordinate = 2.0;
 // Steps between frames, in seconds, that are too long for a camera.
 constexpr double kSlowestStep_s = 1.0;
-constexpr double kLargestFrame = 9e15;
 
 /// A frame as the table has it: positions and times in the units of the table.
 struct RowReading {
@@ -227,7 +224,7 @@ base::Result<pose::PoseFrame> PoseTable::placed(const RowReading& reading, bool 
     frame.image_size = *hints_.size;
   }
   const double number = reading.frame.value_or(0.0);
-  if (std::abs(number) > kLargestFrame) {
+  if (std::abs(number) > kMaxFrameIndex) {
     return base::Error{base::ErrorKind::input,
                        fmt::format("{}: line {}: {} is not a valid frame number", name_,
                                    reading.line, number)};

@@ -17,8 +17,6 @@ using base::ErrorKind;
 using pose::Keypoint;
 using pose::Pose;
 
-// A joint with a lower score is a guess (engine::Session).
-constexpr double kSeen = 0.1;
 // Lying outweighs any distance, and a picture's width of distance outweighs any size.
 constexpr double kLying = 1e9;
 constexpr double kNear = 1e3;
@@ -33,7 +31,7 @@ Extent extent_of(const Pose& pose) {
   base::ImagePoint least{kFar, kFar};
   base::ImagePoint most{-kFar, -kFar};
   for (const Keypoint& k : pose.keypoints) {
-    if (!(k.score >= kSeen)) continue;
+    if (!(k.score >= kinematics::kMinJointScore)) continue;
     least = {std::min(least.x_px, k.position.x_px), std::min(least.y_px, k.position.y_px)};
     most = {std::max(most.x_px, k.position.x_px), std::max(most.y_px, k.position.y_px)};
   }
@@ -66,7 +64,7 @@ std::optional<Pose> PersonSelector::choose(std::span<const Pose> bodies) {
     if (!seen(body)) continue;
     const Extent extent = extent_of(body);
     double worth = extent.length_px;
-    const auto posture = kinematics::body_posture(body, kSeen);
+    const auto posture = kinematics::body_posture(body, kinematics::kMinJointScore);
     if (posture == kinematics::BodyPosture::lying) worth += kLying;
     if (last_) worth -= kNear * base::length(extent.middle - *last_);
     if (best != nullptr && !(worth > best_worth)) continue;

@@ -32,6 +32,10 @@ struct ImportedPoses {
 inline constexpr int kMaxImageSide_px = 100'000;
 inline constexpr double kMaxFrameRate_hz = 1000.0;
 inline constexpr double kMaxTime_s = 1e6;
+inline constexpr double kMaxFrameIndex = 9e15;
+/// Pixels from here. A coordinate that is a fraction of the picture's side is hardly ever
+/// larger.
+inline constexpr double kMinPixelCoordinate = 2.0;
 
 /// ErrorKind::usage, naming the file and the option that supplies the value.
 base::Error missing_size_error(const std::string& name);

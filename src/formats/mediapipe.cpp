@@ -9,6 +9,7 @@
 #include <span>
 #include <utility>
 
+#include "formats/imported_poses.h"
 #include "formats/matside_extension.h"
 #include "formats/pose_columns.h"
 #include "formats/strict_json/node.h"
@@ -20,10 +21,7 @@ using json = nlohmann::ordered_json;
 using pose::Landmark;
 using strict_json::Node;
 
-// As a fraction of the picture, a joint is hardly ever beyond this.
-constexpr double kMinPixelCoordinate = 2.0;
 constexpr double kShareSteps = 1e8;
-constexpr double kLargestFrame = 9e15;
 constexpr double kMostShares = 1e4;
 // The nesting of a frame: its object, a list of persons, a person's object, its list.
 constexpr int kDeepest = 4;
@@ -142,7 +140,7 @@ class Reader {
     pose::PoseFrame frame;
     frame.frame_index = static_cast<std::int64_t>(poses_.frames.size());
     if (const auto number = first_of(json_node, {"frame", "frame_index", "frame_id"})) {
-      frame.frame_index = std::llround(number->number_within(0.0, kLargestFrame));
+      frame.frame_index = std::llround(number->number_within(0.0, kMaxFrameIndex));
     }
     const auto bodies = json_node.is_object() && !first_of(json_node, kLandmarkKeys)
                             ? std::vector<pose::Pose>()

@@ -17,9 +17,6 @@ using base::Degrees;
 using kinematics::BodyFrame;
 using kinematics::LegFrame;
 
-// A joint with a lower score is a guess (engine::Session).
-constexpr double kSeen = 0.1;
-
 Degrees hip_of(const LegFrame& leg, const BodyFrame& body) {
   const Degrees trunk = kinematics::incline(leg.hip, body.shoulder, body.head_direction);
   // In a straight line, the thigh falls toward the feet as steeply as the trunk rises to the
@@ -47,7 +44,7 @@ std::vector<JointAngles> joint_angles(std::span<const pose::PoseFrame> frames,
       }
       ++in_curve;
     }
-    if (const auto seen = kinematics::measure(frame, kSeen)) {
+    if (const auto seen = kinematics::measure(frame, kinematics::kMinJointScore)) {
       const BodyFrame body =
           engine::rectification_from(analysis.view, frame.image_size).rectified(*seen);
       for (std::size_t side = 0; side < body.legs.size(); ++side) {

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "formats/coco.h"
+#include "formats/delimited_text.h"
 #include "formats/generic_pose_table.h"
 #include "formats/mediapipe.h"
 #include "formats/openpose.h"
@@ -18,7 +19,6 @@ namespace {
 using base::Error;
 using base::ErrorKind;
 
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 constexpr std::string_view kStreamMark = "matside.poses/";
 constexpr std::string_view kMatsideTable = "frame,t_s,nose_x,";
 // In some data sets the keys follow a long list of images.

@@ -23,13 +23,10 @@ using base::Error;
 using base::ErrorKind;
 using pose::Landmark;
 
-// A joint with a lower score is a guess (engine::Session).
-constexpr double kSeen = 0.1;
 constexpr double kLegOfHeight = 0.491;
 constexpr std::size_t kLeading = 2;  // Frame#, Time
 constexpr std::size_t kMostMarkers = 2000;
 constexpr std::size_t kMaxListed = 60;  // In an error.
-constexpr double kLargestFrame = 9e15;
 
 /// What the first line of Matside's own files contains.
 struct Picture {
@@ -239,7 +236,7 @@ base::Result<void> TrcReader::take_frame(const TableRow& row) {
   const auto time = row.number(1, "Time");
   if (!time) return time.error();
   if (!number.value() || !time.value()) return row.error("Frame# and Time are needed");
-  if (std::abs(*number.value()) > kLargestFrame)
+  if (std::abs(*number.value()) > kMaxFrameIndex)
     return row.error(0, "is not a valid frame number");
   // Check unused markers too: an invalid number is always an error.
   std::vector<std::optional<Point3d>> points;
@@ -322,8 +319,9 @@ std::string trc_text(const std::vector<pose::PoseFrame>& frames, double metres_p
     fmt::format_to(std::back_inserter(text), "{}\t{:.6f}", frame.frame_index + 1,
                    frame.time.value());
     for (std::size_t i = 0; i < pose::kLandmarkCount; ++i) {
-      const auto at = frame.pose ? frame.pose->at(static_cast<Landmark>(i), kSeen)
-                                 : std::optional<base::ImagePoint>();
+      const auto at = frame.pose
+                          ? frame.pose->at(static_cast<Landmark>(i), kinematics::kMinJointScore)
+                          : std::optional<base::ImagePoint>();
       if (!at) {
         text += "\t\t\t";
         continue;
@@ -340,7 +338,7 @@ base::Result<double> metres_per_px(const std::vector<pose::PoseFrame>& frames,
                                    double height_m) {
   std::vector<double> lengths_px;
   for (const pose::PoseFrame& frame : frames) {
-    const auto body = kinematics::measure(frame, kSeen);
+    const auto body = kinematics::measure(frame, kinematics::kMinJointScore);
     if (!body) continue;
     const auto& leg = body->legs[pose::index(kinematics::near_side(body->head_direction))];
     if (leg) lengths_px.push_back(leg->thigh_px + leg->shank_px);

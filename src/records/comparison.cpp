@@ -22,7 +22,7 @@ struct MeasureSpec {
   double factor = 1.0;
 };
 
-constexpr double kPercent = 100.0;
+constexpr double kToPercent = 100.0;
 constexpr std::array kMeasures{
     MeasureSpec{"greatest_bend_median_deg", "Knee bend above rest, median", "degrees", 0},
     MeasureSpec{"greatest_bend_best_deg", "Knee bend above rest, best", "degrees", 0},
@@ -31,10 +31,10 @@ constexpr std::array kMeasures{
     MeasureSpec{"lowering_s", "Lowering", "s", 2},
     MeasureSpec{"transit_70_20_s", "Lowering from 70 to 20 degrees", "s", 2},
     MeasureSpec{"lowering_smoothness", "Smoothness of lowering", "", 1},
-    MeasureSpec{"hips_still_share", "Hips still", "%", 0, kPercent},
+    MeasureSpec{"hips_still_share", "Hips still", "%", 0, kToPercent},
     MeasureSpec{"chest_fall_deg", "Chest sinking", "degrees", 1},
     MeasureSpec{"duration_s", "A repetition", "s", 2},
-    MeasureSpec{"rhythm_variation", "Rhythm varies by", "%", 0, kPercent},
+    MeasureSpec{"rhythm_variation", "Rhythm varies by", "%", 0, kToPercent},
 };
 
 /// The standard deviation that a result file's rounding adds.
@@ -55,7 +55,8 @@ std::optional<Measured> measured(const ResultDocument& result, const MeasureSpec
 std::optional<Measured> share(double count, double n) {
   if (!(n > 0.0)) return std::nullopt;
   const double p = (count + 1.0) / (n + 2.0);
-  return Measured{kPercent * count / n, kPercent * std::sqrt(p * (1.0 - p) / (n + 2.0)), 0.0};
+  return Measured{kToPercent * count / n, kToPercent * std::sqrt(p * (1.0 - p) / (n + 2.0)),
+                  0.0};
 }
 
 void add_difference(MeasureComparison& value) {

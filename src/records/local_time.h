@@ -9,6 +9,8 @@
 
 namespace matside::records {
 
+inline constexpr int kDaysAWeek = 7;
+
 /// An instant, and how far local time is ahead of UTC.
 struct LocalTime {
   plan::Instant instant;

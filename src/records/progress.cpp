@@ -14,10 +14,8 @@ namespace {
 
 using exercise::Measured;
 
-constexpr int kDaysAWeek = 7;
 constexpr std::size_t kLatest = 4;
 constexpr double kHoursAWeek = 168.0;
-constexpr double kPercent = 100.0;
 
 /// The mean of one measure over practices. All of its error averages out, even the camera's
 /// part: the camera is placed anew for each practice.
@@ -63,7 +61,7 @@ constexpr ChangeSentence kChangeSentences[] = {
     {&Means::lowering_s, "You take {} seconds more to lower the leg.",
      "You take {} seconds less to lower the leg.", 1.0, 1},
     {&Means::hips_still_share, "Your hips stay still for {} percent more of each repetition.",
-     "Your hips stay still for {} percent less of each repetition.", kPercent, 0},
+     "Your hips stay still for {} percent less of each repetition.", 100.0, 0},
 };
 
 }  // namespace

@@ -16,7 +16,6 @@ constexpr double kNextDayAskedFrom_hours = 12.0;
 constexpr double kNextDayAskedTo_hours = 7.0 * 24.0;
 // An unfinished practice is resumed soon, or not at all.
 constexpr double kResumableFor_hours = 1.0;
-constexpr int kDaysAWeek = 7;
 
 bool within(double value, double from, double to) { return value >= from && value < to; }
 

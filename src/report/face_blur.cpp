@@ -14,8 +14,6 @@ using base::Seconds;
 using pose::Landmark;
 using pose::Pose;
 
-// Landmarks with a lower score are ignored.
-constexpr double kSeen = 0.3;
 // The distance from the middle of the face to the crown or chin is about 0.10 of the height,
 // and from shoulder to hip 0.29 (Winter, Biomechanics and Motor Control): a third, plus a
 // margin.
@@ -48,7 +46,8 @@ std::optional<ImagePoint> middle_of(const Pose& pose, std::span<const Landmark> 
   ImagePoint sum;
   double count = 0.0;
   for (const Landmark landmark : landmarks) {
-    const auto place = pose::is_valid(pose[landmark]) ? pose.at(landmark, kSeen) : std::nullopt;
+    const auto place =
+        pose::is_valid(pose[landmark]) ? pose.at(landmark, kMinShownScore) : std::nullopt;
     if (!place) continue;
     sum = {sum.x_px + place->x_px, sum.y_px + place->y_px};
     count += 1.0;
@@ -166,7 +165,7 @@ std::optional<Circle> head_circle(const Pose& pose) {
   if (base::length(*face - *shoulders) > kFarthestOverTrunk * trunk_px) return std::nullopt;
   double radius_px = kRadiusOverTrunk * trunk_px;
   for (const Landmark landmark : kFace) {
-    if (const auto place = pose.at(landmark, kSeen)) {
+    if (const auto place = pose.at(landmark, kMinShownScore)) {
       radius_px = std::max(radius_px, kRadiusOverFace * base::length(*place - *face));
     }
   }

@@ -12,6 +12,9 @@
 
 namespace matside::report {
 
+/// Landmarks with a lower score neither place a blur nor widen a crop.
+inline constexpr double kMinShownScore = 0.3;
+
 /// A circle in picture pixels.
 struct Circle {
   base::ImagePoint centre;

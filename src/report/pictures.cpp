@@ -17,8 +17,6 @@ constexpr double kRoom = 0.07;
 // Least height over width, for a body lying still.
 constexpr double kFlattest = 0.3;
 constexpr double kTallest = 1.25;
-// Joints with a lower score do not widen the crop.
-constexpr double kSeen = 0.3;
 
 struct Box {
   double left = 0.0;
@@ -56,7 +54,7 @@ std::optional<Crop> crop_for(std::span<const pose::PoseFrame> frames,
     const pose::PoseFrame& frame = frames[snapshot.frame];
     if (frame.image_size != crop.of) continue;
     for (const pose::Landmark joint : kDrawnLandmarks) {
-      const auto place = frame.pose->at(joint, kSeen);
+      const auto place = frame.pose->at(joint, kMinShownScore);
       if (place && pose::is_valid((*frame.pose)[joint])) box.hold(*place);
     }
   }

@@ -6,13 +6,13 @@
 namespace matside::server {
 namespace {
 
-using json = nlohmann::ordered_json;
+using nlohmann::ordered_json;
 
 constexpr std::size_t kChunk_bytes = 64 * 1024;
 constexpr int kDigits = 4;
 
-std::string line(const json& message) {
-  return message.dump(-1, ' ', false, json::error_handler_t::replace) + "\n";
+std::string line(const ordered_json& message) {
+  return message.dump(-1, ' ', false, ordered_json::error_handler_t::replace) + "\n";
 }
 
 void add(std::string& text, double number) {
@@ -66,9 +66,11 @@ std::string AnalysisWriter::next() {
   std::string text;
   if (part_ == Part::beginning) {
     // Without the result file's line breaks: a line break ends the response's line.
-    const auto result = json::parse(result_.result, nullptr, /*allow_exceptions=*/false);
+    const auto result =
+        ordered_json::parse(result_.result, nullptr, /*allow_exceptions=*/false);
     text = R"({"type":"analysis","result":)" +
-           result.dump(-1, ' ', false, json::error_handler_t::replace) + R"(,"frames":[)";
+           result.dump(-1, ' ', false, ordered_json::error_handler_t::replace) +
+           R"(,"frames":[)";
     part_ = Part::frames;
   }
   if (part_ == Part::end) return text;

@@ -10,7 +10,7 @@ constexpr std::uint16_t kHttpsPort = 443;
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
-bool same(std::string_view a, std::string_view b) {
+bool same_ignoring_case(std::string_view a, std::string_view b) {
   return std::ranges::equal(a, b, {}, lower, lower);
 }
 
@@ -30,7 +30,8 @@ OriginCheck::OriginCheck(const HostNames& names, std::uint16_t port, bool tls)
 }
 
 bool OriginCheck::is_our_host(std::string_view host) const {
-  return std::ranges::any_of(hosts_, [&](const std::string& ours) { return same(host, ours); });
+  return std::ranges::any_of(
+      hosts_, [&](const std::string& ours) { return same_ignoring_case(host, ours); });
 }
 
 bool OriginCheck::is_our_origin(std::string_view origin) const {

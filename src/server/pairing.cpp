@@ -23,7 +23,7 @@ std::string random_code() {
   return code;
 }
 
-bool same(std::string_view a, std::string_view b) {
+bool same_in_constant_time(std::string_view a, std::string_view b) {
   return a.size() == b.size() && CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
 }
 
@@ -51,7 +51,7 @@ Pairing::Result Pairing::try_code(std::string_view typed, Time now) {
     wrong_ = 0;
   }
   if (!is_code_valid(now)) return Result::expired;
-  if (!same(digits_of(typed), code_)) {
+  if (!same_in_constant_time(digits_of(typed), code_)) {
     ++wrong_;
     last_wrong_ = now;
     return Result::wrong;
@@ -77,7 +77,8 @@ std::string Pairing::register_device() {
 
 bool Pairing::is_registered(std::string_view secret) const {
   bool found = false;
-  for (const std::string& device : devices_) found = same(device, secret) || found;
+  for (const std::string& device : devices_)
+    found = same_in_constant_time(device, secret) || found;
   return found;
 }
 

@@ -15,7 +15,7 @@ PoseStream::Reply failed(FailureKind kind, std::string_view message) {
   return {{failure_message(kind, message)}, std::nullopt, true};
 }
 
-base::Error input_error(const std::string& what) {
+base::Error stream_error(const std::string& what) {
   return {base::ErrorKind::input, "poses: " + what};
 }
 
@@ -40,9 +40,9 @@ class Numbers {
 
 base::Result<PosesFrame> parse_poses_frame(std::span<const std::uint8_t> message) {
   if (message.size() != kPosesFrameHead_bytes && message.size() != kPosesFrame_bytes) {
-    return input_error("are " + std::to_string(message.size()) + " bytes, not " +
-                       std::to_string(kPosesFrame_bytes) + " or " +
-                       std::to_string(kPosesFrameHead_bytes));
+    return stream_error("are " + std::to_string(message.size()) + " bytes, not " +
+                        std::to_string(kPosesFrame_bytes) + " or " +
+                        std::to_string(kPosesFrameHead_bytes));
   }
   Numbers numbers(message);
   PosesFrame frame;
@@ -51,10 +51,10 @@ base::Result<PosesFrame> parse_poses_frame(std::span<const std::uint8_t> message
   frame.seen.image_size.width_px = numbers.take<std::uint16_t>();
   frame.seen.image_size.height_px = numbers.take<std::uint16_t>();
   if (!pose::is_valid(frame.seen.time) || frame.seen.time.value() < 0.0) {
-    return input_error("have no valid time in seconds from 0");
+    return stream_error("have no valid time in seconds from 0");
   }
   if (frame.seen.image_size.width_px < 1 || frame.seen.image_size.height_px < 1) {
-    return input_error("are in a picture without pixels");
+    return stream_error("are in a picture without pixels");
   }
   if (message.size() == kPosesFrameHead_bytes) return frame;
   pose::Pose& pose = frame.seen.pose.emplace();

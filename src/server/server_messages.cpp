@@ -10,8 +10,8 @@
 namespace matside::server {
 namespace {
 
-using json = nlohmann::ordered_json;
 using exercise::Definition;
+using nlohmann::ordered_json;
 
 std::string_view name(FailureKind kind) {
   switch (kind) {
@@ -29,18 +29,18 @@ std::string_view name(FailureKind kind) {
   return "broken";
 }
 
-std::string text_of(const json& message) {
-  return message.dump(-1, ' ', false, json::error_handler_t::replace);
+std::string text_of(const ordered_json& message) {
+  return message.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
 }
 
 double degrees(base::Degrees angle) { return formats::rounded(angle.value(), 0.1); }
 double seconds(base::Seconds time) { return formats::rounded(time.value(), 0.001); }
 
-json to_json(const engine::RepetitionFinished& event, const Definition& /*exercise*/) {
+ordered_json to_json(const engine::RepetitionFinished& event, const Definition& /*exercise*/) {
   const exercise::Repetition& repetition = event.repetition;
-  json faults = json::array();
+  ordered_json faults = ordered_json::array();
   for (const exercise::DetectedFault& fault : repetition.faults) faults.push_back(fault.id);
-  json kicks = json::array();
+  ordered_json kicks = ordered_json::array();
   double greatest_deg = 0.0;
   for (const exercise::Kick& kick : repetition.kicks) {
     kicks.push_back(seconds(kick.time));
@@ -56,47 +56,47 @@ json to_json(const engine::RepetitionFinished& event, const Definition& /*exerci
           {"knee_flexion_deg", greatest_deg},
           {"start_s", seconds(repetition.start)},
           {"end_s", seconds(repetition.end)},
-          {"lowering_s", lowering ? json(seconds(*lowering)) : json()},
+          {"lowering_s", lowering ? ordered_json(seconds(*lowering)) : ordered_json()},
           {"faults", std::move(faults)},
           {"cue", repetition.faults.empty() ? "" : repetition.faults.front().cue}};
 }
 
-json to_json(const engine::SetFaultSeen& event, const Definition& exercise) {
+ordered_json to_json(const engine::SetFaultSeen& event, const Definition& exercise) {
   const exercise::FaultText* words = exercise.words_for(event.fault.id);
   return {{"type", "set_fault"},
           {"id", event.fault.id},
           {"cue", words == nullptr ? "" : words->cue}};
 }
 
-json to_json(const engine::Warned& event, const Definition& /*exercise*/) {
+ordered_json to_json(const engine::Warned& event, const Definition& /*exercise*/) {
   return {{"type", "warning"}, {"id", event.warning.id}, {"message", event.warning.message}};
 }
 
-json to_json(const coaching::StageChanged& event, const Definition& /*exercise*/) {
+ordered_json to_json(const coaching::StageChanged& event, const Definition& /*exercise*/) {
   return {{"type", "stage"}, {"stage", name(event.stage)}};
 }
 
-json to_json(const coaching::MovementChanged& event, const Definition& /*exercise*/) {
+ordered_json to_json(const coaching::MovementChanged& event, const Definition& /*exercise*/) {
   return {{"type", "movement"},
           {"phase", name(event.phase)},
           {"side", name(event.side)},
           {"time_s", seconds(event.time)}};
 }
 
-json to_json(const coaching::KickSeen& event, const Definition& /*exercise*/) {
+ordered_json to_json(const coaching::KickSeen& event, const Definition& /*exercise*/) {
   return {{"type", "kick"},
           {"number", event.number},
           {"side", name(event.side)},
           {"time_s", seconds(event.time)}};
 }
 
-json to_json(const coaching::CountsChanged& event, const Definition& /*exercise*/) {
+ordered_json to_json(const coaching::CountsChanged& event, const Definition& /*exercise*/) {
   const engine::RepetitionCounts& counts = event.counts;
   return {{"type", "counts"},        {"left", counts.left},   {"right", counts.right},
           {"unsure", counts.unsure}, {"kicks", counts.kicks}, {"clean", counts.clean}};
 }
 
-json to_json(const coaching::Utterance& say, const Definition& /*exercise*/) {
+ordered_json to_json(const coaching::Utterance& say, const Definition& /*exercise*/) {
   return {{"type", "say"},
           {"id", say.id},
           {"text", say.text},
@@ -104,18 +104,18 @@ json to_json(const coaching::Utterance& say, const Definition& /*exercise*/) {
           {"urgent", say.urgent}};
 }
 
-json to_json(const coaching::ComfortAsked& event, const Definition& /*exercise*/) {
+ordered_json to_json(const coaching::ComfortAsked& event, const Definition& /*exercise*/) {
   return {{"type", "comfort_asked"}, {"must_answer", event.must_answer}};
 }
 
-json curve_of(const std::deque<practice::KneeSample>& samples) {
-  json times = json::array();
-  std::array<json, 2> knees{json::array(), json::array()};
+ordered_json curve_of(const std::deque<practice::KneeSample>& samples) {
+  ordered_json times = ordered_json::array();
+  std::array<ordered_json, 2> knees{ordered_json::array(), ordered_json::array()};
   for (const practice::KneeSample& sample : samples) {
     times.push_back(seconds(sample.time));
     for (std::size_t side = 0; side < knees.size(); ++side) {
       const auto& flexion = sample.flexion[side];
-      knees[side].push_back(flexion ? json(degrees(*flexion)) : json());
+      knees[side].push_back(flexion ? ordered_json(degrees(*flexion)) : ordered_json());
     }
   }
   return {{"times_s", std::move(times)},
@@ -131,11 +131,11 @@ std::string ready_message(const exercise::Level& level, int repetitions,
                   {"level", level.number},
                   {"level_name", level.name},
                   {"repetitions", repetitions},
-                  {"practice", practice ? json(*practice) : json(nullptr)}});
+                  {"practice", practice ? ordered_json(*practice) : ordered_json(nullptr)}});
 }
 
 std::string script_message(const std::vector<coaching::AudioGuideItem>& items) {
-  json list = json::array();
+  ordered_json list = ordered_json::array();
   const coaching::Utterance silence{"", "", coaching::UtteranceKind::prompt, false};
   for (const coaching::AudioGuideItem& item : items) {
     list.push_back({{"at_s", seconds(item.at)},
@@ -152,13 +152,13 @@ std::string frame_dropped_message(std::uint32_t index) {
                   {"index", index},
                   {"dropped", true},
                   {"person", false},
-                  {"points", json::array()},
+                  {"points", ordered_json::array()},
                   {"knee_flexion", {nullptr, nullptr}}});
 }
 
 std::string frame_done_message(std::uint32_t index, const pose::PoseFrame& seen,
                                const engine::FrameState& frame_state) {
-  json points = json::array();
+  ordered_json points = ordered_json::array();
   if (seen.pose) {
     for (const pose::Keypoint& k : seen.pose->keypoints) {
       points.push_back(formats::rounded(k.position.x_px / seen.image_size.width_px, 1e-4));
@@ -166,9 +166,9 @@ std::string frame_done_message(std::uint32_t index, const pose::PoseFrame& seen,
       points.push_back(formats::rounded(k.score, 1e-2));
     }
   }
-  json knees = json::array();
+  ordered_json knees = ordered_json::array();
   for (const auto& flexion : frame_state.knee_flexion) {
-    knees.push_back(flexion ? json(degrees(*flexion)) : json());
+    knees.push_back(flexion ? ordered_json(degrees(*flexion)) : ordered_json());
   }
   return text_of({{"type", "frame_done"},
                   {"index", index},
@@ -183,7 +183,7 @@ std::string event_message(const coaching::LessonEvent& event, const Definition& 
 }
 
 std::string summary_message(const PracticeSummary& summary, const Definition& exercise) {
-  json repetitions = json::array();
+  ordered_json repetitions = ordered_json::array();
   for (const exercise::Repetition& repetition : summary.analysis.repetitions) {
     repetitions.push_back(to_json(engine::RepetitionFinished{repetition}, exercise));
   }
@@ -201,7 +201,8 @@ std::string summary_message(const PracticeSummary& summary, const Definition& ex
                   {"advice", std::move(advice)},
                   {"repetitions", std::move(repetitions)},
                   {"curve", curve_of(summary.curve)},
-                  {"practice", summary.practice ? json(*summary.practice) : json(nullptr)}});
+                  {"practice", summary.practice ? ordered_json(*summary.practice)
+                                                : ordered_json(nullptr)}});
 }
 
 std::string failure_message(FailureKind kind, std::string_view message) {

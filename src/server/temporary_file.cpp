@@ -15,7 +15,7 @@ base::Error output_error(const std::string& what) {
                                        "; set TMPDIR to use another folder"};
 }
 
-std::string error_text(int error) { return std::generic_category().message(error); }
+std::string system_error_text(int error) { return std::generic_category().message(error); }
 
 /// For file systems without O_TMPFILE.
 int create_and_unlink(const std::filesystem::path& folder) {
@@ -30,7 +30,7 @@ int create_and_unlink(const std::filesystem::path& folder) {
 base::Result<TemporaryFile> TemporaryFile::create(const std::filesystem::path& folder) {
   int descriptor = ::open(folder.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, S_IRUSR | S_IWUSR);
   if (descriptor < 0) descriptor = create_and_unlink(folder);
-  if (descriptor < 0) return output_error(folder.string() + ": " + error_text(errno));
+  if (descriptor < 0) return output_error(folder.string() + ": " + system_error_text(errno));
   return TemporaryFile(descriptor);
 }
 
@@ -44,7 +44,7 @@ base::Result<void> TemporaryFile::write(std::span<const char> bytes) {
     if (written < 0 && errno == EINTR) continue;
     if (written < 0) {
       return output_error(errno == ENOSPC || errno == EDQUOT ? "the disk is full"
-                                                             : error_text(errno));
+                                                             : system_error_text(errno));
     }
     bytes = bytes.subspan(static_cast<std::size_t>(written));
   }

@@ -26,29 +26,24 @@ if(MATSIDE_FUZZ)
   target_compile_options(matside_build_flags INTERFACE -fsanitize=fuzzer-no-link)
 endif()
 
+option(MATSIDE_UNITY "Compile each room as one file: half the time of a fresh build, slower rebuilds" OFF)
+
 # matside_room(NAME SOURCES a.cpp ... [DEPENDS target ...] [PRIVATE_DEPENDS target ...])
+# With MATSIDE_UNITY a room of the product is compiled as one file, so that its headers are read once (docs/adr/0025).
+# Names that are local to a file must therefore differ within a room.
 function(matside_room name)
   cmake_parse_arguments(ROOM "" "" "SOURCES;DEPENDS;PRIVATE_DEPENDS" ${ARGN})
   if(ROOM_SOURCES)
     add_library(matside_${name} STATIC ${ROOM_SOURCES})
     target_link_libraries(matside_${name} PUBLIC matside_build_flags ${ROOM_DEPENDS}
                                           PRIVATE ${ROOM_PRIVATE_DEPENDS})
+    if(MATSIDE_UNITY AND CMAKE_CURRENT_SOURCE_DIR MATCHES "^${PROJECT_SOURCE_DIR}/src/")
+      set_target_properties(matside_${name} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 0)
+    endif()
   else()
     add_library(matside_${name} INTERFACE)
     target_link_libraries(matside_${name} INTERFACE matside_build_flags ${ROOM_DEPENDS})
   endif()
-endfunction()
-
-# matside_compiled_together(NAME a.cpp ...): one compilation for these sources of a room, if MATSIDE_UNITY is on. Large
-# headers are then read once. The sources' file-local names must differ.
-option(MATSIDE_UNITY "Compile groups of sources together: half the time of a fresh build, slower rebuilds" OFF)
-function(matside_compiled_together name)
-  if(NOT MATSIDE_UNITY)
-    return()
-  endif()
-  list(GET ARGN 0 group)
-  set_target_properties(matside_${name} PROPERTIES UNITY_BUILD ON UNITY_BUILD_MODE GROUP)
-  set_source_files_properties(${ARGN} PROPERTIES UNITY_GROUP "${group}")
 endfunction()
 
 # matside_test(NAME SOURCES a_test.cpp ... [DEPENDS target ...] [ENVIRONMENT name=value ...]): one executable, one ctest entry a test.

@@ -15,12 +15,12 @@ using strict_json::Node;
 using exercise::Threshold;
 using plan::Rules;
 
-struct Field {
+struct PlanField {
   std::string_view key;
   Threshold Rules::*member;
   std::string_view unit;
 };
-constexpr std::array<Field, 15> kFields{{
+constexpr std::array<PlanField, 15> kPlanFields{{
     {"rest_between", &Rules::rest_between, "hours"},
     {"practices_a_week", &Rules::practices_a_week, "count"},
     {"good_to_promote", &Rules::good_to_promote, "count"},
@@ -61,10 +61,10 @@ Rules read_plan_rules(const Node& root) {
   (void)root["schema"].one_of(kSchema);
   const Node rules = root["rules"];
   std::vector<std::string_view> keys;
-  for (const Field& field : kFields) keys.push_back(field.key);
+  for (const PlanField& field : kPlanFields) keys.push_back(field.key);
   rules.allow_only(keys);
   Rules read;
-  for (const Field& field : kFields) {
+  for (const PlanField& field : kPlanFields) {
     read.*field.member = read_non_negative(rules[field.key], field.unit);
     if (field.unit == "count") (void)rules[field.key]["value"].whole_number(1, 100);
   }

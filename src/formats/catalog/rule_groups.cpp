@@ -13,13 +13,13 @@ namespace {
 using strict_json::Node;
 
 template <class Group>
-struct Field {
+struct RuleField {
   std::string_view key;
   exercise::Threshold Group::*member;
   std::string_view unit;
 };
 
-constexpr auto kRepetitionRules = std::to_array<Field<exercise::RepetitionRules>>({
+constexpr auto kRepetitionRules = std::to_array<RuleField<exercise::RepetitionRules>>({
     {"counted_bend", &exercise::RepetitionRules::counted_bend, "deg"},
     {"rest_below", &exercise::RepetitionRules::rest_below, "deg"},
     {"start_near", &exercise::RepetitionRules::start_near, "deg"},
@@ -63,7 +63,7 @@ constexpr auto kRepetitionRules = std::to_array<Field<exercise::RepetitionRules>
     {"obliquity_max", &exercise::RepetitionRules::obliquity_max, "deg"},
 });
 
-constexpr auto kSideRules = std::to_array<Field<exercise::SideRules>>({
+constexpr auto kSideRules = std::to_array<RuleField<exercise::SideRules>>({
     {"rising_log_odds", &exercise::SideRules::rising_log_odds, "log_odds"},
     {"top_log_odds", &exercise::SideRules::top_log_odds, "log_odds"},
     {"lowering_log_odds", &exercise::SideRules::lowering_log_odds, "log_odds"},
@@ -79,7 +79,7 @@ constexpr auto kSideRules = std::to_array<Field<exercise::SideRules>>({
     {"valley_window", &exercise::SideRules::valley_window, "s"},
 });
 
-constexpr auto kMeasurementRules = std::to_array<Field<exercise::MeasurementRules>>({
+constexpr auto kMeasurementRules = std::to_array<RuleField<exercise::MeasurementRules>>({
     {"knee_weight_min", &exercise::MeasurementRules::knee_weight_min, "ratio"},
     {"evidence_weight_min", &exercise::MeasurementRules::evidence_weight_min, "ratio"},
     {"knee_speed_max", &exercise::MeasurementRules::knee_speed_max, "deg_per_s"},
@@ -119,7 +119,7 @@ constexpr auto kMeasurementRules = std::to_array<Field<exercise::MeasurementRule
     {"rest_noise_neck", &exercise::MeasurementRules::rest_noise_neck, "deg"},
 });
 
-constexpr auto kLiveRules = std::to_array<Field<exercise::LiveRules>>({
+constexpr auto kLiveRules = std::to_array<RuleField<exercise::LiveRules>>({
     {"speed_window", &exercise::LiveRules::speed_window, "s"},
     {"mean_window", &exercise::LiveRules::mean_window, "s"},
     {"hesitation_share", &exercise::LiveRules::hesitation_share, "ratio"},
@@ -128,7 +128,7 @@ constexpr auto kLiveRules = std::to_array<Field<exercise::LiveRules>>({
     {"lowering_drop", &exercise::LiveRules::lowering_drop, "deg"},
 });
 
-constexpr auto kCameraRules = std::to_array<Field<exercise::CameraRules>>({
+constexpr auto kCameraRules = std::to_array<RuleField<exercise::CameraRules>>({
     {"yaw_max", &exercise::CameraRules::yaw_max, "deg"},
     {"pitch_max", &exercise::CameraRules::pitch_max, "deg"},
     {"trunk_margin", &exercise::CameraRules::trunk_margin, "deg"},
@@ -140,7 +140,7 @@ constexpr auto kCameraRules = std::to_array<Field<exercise::CameraRules>>({
     {"small_share", &exercise::CameraRules::small_share, "ratio"},
 });
 
-constexpr auto kStreamRules = std::to_array<Field<exercise::StreamRules>>({
+constexpr auto kStreamRules = std::to_array<RuleField<exercise::StreamRules>>({
     {"step_min", &exercise::StreamRules::step_min, "s"},
     {"high_rate_frames", &exercise::StreamRules::high_rate_frames, "count"},
     {"high_rate_quiet", &exercise::StreamRules::high_rate_quiet, "s"},
@@ -148,7 +148,7 @@ constexpr auto kStreamRules = std::to_array<Field<exercise::StreamRules>>({
     {"unseen_warning", &exercise::StreamRules::unseen_warning, "s"},
 });
 
-constexpr auto kCoachingRules = std::to_array<Field<exercise::CoachingRules>>({
+constexpr auto kCoachingRules = std::to_array<RuleField<exercise::CoachingRules>>({
     {"settle_time", &exercise::CoachingRules::settle_time, "s"},
     {"ease_out", &exercise::CoachingRules::ease_out, "s"},
     {"comfort_margin", &exercise::CoachingRules::comfort_margin, "deg"},
@@ -167,7 +167,7 @@ constexpr auto kCoachingRules = std::to_array<Field<exercise::CoachingRules>>({
     {"repetitions_max", &exercise::CoachingRules::repetitions_max, "count"},
 });
 
-constexpr auto kPlacementRules = std::to_array<Field<exercise::PlacementRules>>({
+constexpr auto kPlacementRules = std::to_array<RuleField<exercise::PlacementRules>>({
     {"issue_min", &exercise::PlacementRules::issue_min, "s"},
     {"hint_interval", &exercise::PlacementRules::hint_interval, "s"},
     {"repeat_interval", &exercise::PlacementRules::repeat_interval, "s"},
@@ -176,21 +176,21 @@ constexpr auto kPlacementRules = std::to_array<Field<exercise::PlacementRules>>(
     {"dark_below", &exercise::PlacementRules::dark_below, "ratio"},
 });
 
-constexpr auto kPostureRules = std::to_array<Field<exercise::PostureRules>>({
+constexpr auto kPostureRules = std::to_array<RuleField<exercise::PostureRules>>({
     {"hold", &exercise::PostureRules::hold, "s"},
     {"propped_from", &exercise::PostureRules::propped_from, "deg"},
     {"chest_down_share", &exercise::PostureRules::chest_down_share, "ratio"},
     {"chest_up_share", &exercise::PostureRules::chest_up_share, "ratio"},
 });
 
-constexpr auto kFeedbackRules = std::to_array<Field<exercise::FeedbackRules>>({
+constexpr auto kFeedbackRules = std::to_array<RuleField<exercise::FeedbackRules>>({
     {"praise_max", &exercise::FeedbackRules::praise_max, "count"},
     {"advice_max", &exercise::FeedbackRules::advice_max, "count"},
     {"praise_repetitions_min", &exercise::FeedbackRules::praise_repetitions_min, "count"},
     {"mostly_clean_share", &exercise::FeedbackRules::mostly_clean_share, "ratio"},
 });
 
-constexpr auto kAudioGuideRules = std::to_array<Field<exercise::AudioGuideRules>>({
+constexpr auto kAudioGuideRules = std::to_array<RuleField<exercise::AudioGuideRules>>({
     {"bend", &exercise::AudioGuideRules::bend, "s"},
     {"slow_bend", &exercise::AudioGuideRules::slow_bend, "s"},
     {"beat", &exercise::AudioGuideRules::beat, "s"},
@@ -205,12 +205,12 @@ constexpr auto kAudioGuideRules = std::to_array<Field<exercise::AudioGuideRules>
 });
 
 template <std::size_t Size, class Group>
-Group read_group(const Node& node, const std::array<Field<Group>, Size>& fields) {
+Group read_group(const Node& node, const std::array<RuleField<Group>, Size>& fields) {
   std::vector<std::string_view> keys;
-  for (const Field<Group>& field : fields) keys.push_back(field.key);
+  for (const RuleField<Group>& field : fields) keys.push_back(field.key);
   node.allow_only(keys);
   Group group;
-  for (const Field<Group>& field : fields) {
+  for (const RuleField<Group>& field : fields) {
     group.*field.member = read_non_negative(node[field.key], field.unit);
     if (field.unit == "count") (void)read_count(node[field.key]);
   }

@@ -12,7 +12,7 @@
 namespace matside::blazepose {
 namespace {
 
-constexpr std::size_t kSide = 224;
+constexpr std::size_t kDetectorSide = 224;
 constexpr std::size_t kAnchors = 2254;
 constexpr std::size_t kCoordinates = 12;
 constexpr std::array kStrides = {8, 16, 32, 32, 32};
@@ -28,7 +28,7 @@ std::vector<std::array<double, 2>> make_anchors() {
     int per_cell = 0;
     const int stride = kStrides[i];
     for (; i < kStrides.size() && kStrides[i] == stride; ++i) per_cell += kAnchorsPerStride;
-    const int cells = static_cast<int>(kSide) / stride;
+    const int cells = static_cast<int>(kDetectorSide) / stride;
     for (int cell = 0; cell < cells * cells; ++cell) {
       const double x = (cell % cells + 0.5) / cells;
       const double y = (cell / cells + 0.5) / cells;  // NOLINT(bugprone-integer-division)
@@ -93,7 +93,7 @@ std::vector<Detection> decode_detections(std::span<const float> coordinates,
     const double score = 1.0 / (1.0 + std::exp(-logit));
     if (!(score >= kMinScore)) continue;
     const auto raw = coordinates.subspan(i * kCoordinates, kCoordinates);
-    const auto at = [&](std::size_t k) { return static_cast<double>(raw[k]) / kSide; };
+    const auto at = [&](std::size_t k) { return static_cast<double>(raw[k]) / kDetectorSide; };
     const auto [x, y] = kAnchorCentres[i];
     Detection d;
     d.score = score;
@@ -132,7 +132,7 @@ base::Result<Detector> Detector::create(const std::filesystem::path& models_dir)
   auto net = network::Network::create(model.value(), {0, 1});
   if (!net.ok()) return net.error();
   const network::Network& n = net.value();
-  if (n.input_shape() != network::Shape{1, kSide, kSide, 3} ||
+  if (n.input_shape() != network::Shape{1, kDetectorSide, kDetectorSide, 3} ||
       n.output_shape(0) != network::Shape{1, kAnchors, kCoordinates} ||
       n.output_shape(1) != network::Shape{1, kAnchors, 1}) {
     return unexpected_network(kDetectorFile);
@@ -142,7 +142,7 @@ base::Result<Detector> Detector::create(const std::filesystem::path& models_dir)
 
 base::Result<std::vector<Detection>> Detector::detections(const image::View& picture,
                                                           const Region& square) {
-  sample(picture, square, Border::black, -1.0F, 1.0F, kSide, network_.input());
+  sample(picture, square, Border::black, -1.0F, 1.0F, kDetectorSide, network_.input());
   const auto ran = network_.run();
   if (!ran.ok()) return ran.error();
   return decode_detections(network_.output(0), network_.output(1));

@@ -9,13 +9,13 @@
 namespace matside::blazepose {
 namespace {
 
-constexpr std::size_t kCells = 64;
+constexpr std::size_t kEyeCells = 64;
 constexpr double kSidePx = 256.0;
 // Channels: logits of each joint, logarithm of its deviation in pixels of 256, flexion of the
 // near and far knee in hundreds of degrees, logarithm of its deviation in degrees.
 constexpr std::size_t kPlaces = 1 + 2 * kEyeJoints;
 constexpr std::size_t kFlexion = 2 * kPlaces;
-constexpr std::size_t kChannels = kFlexion + 4;
+constexpr std::size_t kEyeChannels = kFlexion + 4;
 constexpr double kFlexionScale = 100.0;
 constexpr std::size_t kKnee = 1 + static_cast<std::size_t>(EyeJoint::knee);
 constexpr std::array<std::size_t, 2> kKnees = {kKnee, kKnee + kEyeJoints};  ///< By CameraSide.
@@ -36,8 +36,8 @@ using Places = std::array<float, kLanes>;
 Places largest(std::span<const float> maps) {
   Places best;
   std::copy_n(maps.begin(), kLanes, best.begin());
-  for (std::size_t cell = 1; cell < kCells * kCells; ++cell) {
-    const float* value = &maps[cell * kChannels];
+  for (std::size_t cell = 1; cell < kEyeCells * kEyeCells; ++cell) {
+    const float* value = &maps[cell * kEyeChannels];
     for (std::size_t p = 0; p < kLanes; ++p) best[p] = value[p] > best[p] ? value[p] : best[p];
   }
   return best;
@@ -68,8 +68,8 @@ void add_row(std::span<const float> maps, std::size_t row, const Places& best, S
   Places column{};
   Places log_deviation{};
   std::array<std::array<float, 2>, 2> knees{};
-  for (std::size_t x = 0; x < kCells; ++x) {
-    const float* value = &maps[(row * kCells + x) * kChannels];
+  for (std::size_t x = 0; x < kEyeCells; ++x) {
+    const float* value = &maps[(row * kEyeCells + x) * kEyeChannels];
     const float middle = static_cast<float>(static_cast<std::int32_t>(x)) + 0.5F;
     Places chance;
     for (std::size_t p = 0; p < kLanes; ++p) {
@@ -103,7 +103,7 @@ void add_row(std::span<const float> maps, std::size_t row, const Places& best, S
 JointEstimate joint(const Sums& sums, std::size_t place) {
   const double all = sums.all[place];
   const double log_deviation_px = sums.log_deviation[place] / all;
-  return {sums.column[place] / all / kCells, sums.row[place] / all / kCells,
+  return {sums.column[place] / all / kEyeCells, sums.row[place] / all / kEyeCells,
           std::exp(std::clamp(log_deviation_px, -2.0, 5.0)) / kSidePx};
 }
 
@@ -134,7 +134,7 @@ EyeReading read_eye(std::span<const float> maps, std::span<const float> posture)
   assert(posture.size() == network::element_count(kEyePostureShape));
   const Places best = largest(maps);
   Sums sums;
-  for (std::size_t row = 0; row < kCells; ++row) add_row(maps, row, best, sums);
+  for (std::size_t row = 0; row < kEyeCells; ++row) add_row(maps, row, best, sums);
   EyeReading reading;
   reading.nose = joint(sums, 0);
   for (std::size_t side = 0; side < 2; ++side) {

@@ -11,7 +11,7 @@ using base::ImagePoint;
 using base::ImageVector;
 using pose::Landmark;
 
-constexpr double kMinChance = 0.5;
+constexpr double kMinProneChance = 0.5;
 /// A region's side is 2.5 times its body's reach from the hips, the body about 1.8 times.
 constexpr double kBodyOfSide = 0.72;
 constexpr double kCorrectWithin = 0.05;  ///< Of the body's length.
@@ -106,7 +106,7 @@ bool near_is_right(const EyeReading& reading, const Region& region, const pose::
 }  // namespace
 
 bool is_confidently_prone(const EyeReading& reading) {
-  return reading.chance(PostureClass::prone) > kMinChance;
+  return reading.chance(PostureClass::prone) > kMinProneChance;
 }
 
 bool fuse_estimates(const EyeReading& reading, const Region& region, pose::Pose& pose) {

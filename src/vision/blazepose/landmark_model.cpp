@@ -12,9 +12,9 @@
 namespace matside::blazepose {
 namespace {
 
-constexpr std::size_t kSide = 256;
+constexpr std::size_t kLandmarkSide = 256;
 constexpr std::size_t kValues = 5;
-constexpr int kCells = 64;
+constexpr int kHeatmapCells = 64;
 constexpr int kRefineReach = 3;  ///< 7 x 7 cells.
 constexpr double kRefineMin = 0.5;
 constexpr double kMinPresence = 0.5;
@@ -24,9 +24,9 @@ constexpr std::size_t kNextEnd = 34;
 double sigmoid(double logit) { return 1.0 / (1.0 + std::exp(-logit)); }
 
 void refine_one(std::span<const float> heatmaps, std::size_t index, RawLandmark& landmark) {
-  const double column = landmark.u * kCells;
-  const double row = landmark.v * kCells;
-  if (!(column >= 0.0 && column < kCells && row >= 0.0 && row < kCells)) return;
+  const double column = landmark.u * kHeatmapCells;
+  const double row = landmark.v * kHeatmapCells;
+  if (!(column >= 0.0 && column < kHeatmapCells && row >= 0.0 && row < kHeatmapCells)) return;
   const int middle_x = static_cast<int>(column);
   const int middle_y = static_cast<int>(row);
   double sum = 0.0;
@@ -34,10 +34,11 @@ void refine_one(std::span<const float> heatmaps, std::size_t index, RawLandmark&
   double sum_y = 0.0;
   double best = 0.0;
   for (int y = std::max(0, middle_y - kRefineReach);
-       y <= std::min(kCells - 1, middle_y + kRefineReach); ++y) {
+       y <= std::min(kHeatmapCells - 1, middle_y + kRefineReach); ++y) {
     for (int x = std::max(0, middle_x - kRefineReach);
-         x <= std::min(kCells - 1, middle_x + kRefineReach); ++x) {
-      const auto cell = static_cast<std::size_t>(y) * kCells + static_cast<std::size_t>(x);
+         x <= std::min(kHeatmapCells - 1, middle_x + kRefineReach); ++x) {
+      const auto cell =
+          static_cast<std::size_t>(y) * kHeatmapCells + static_cast<std::size_t>(x);
       const double value = sigmoid(static_cast<double>(heatmaps[cell * kRawLandmarks + index]));
       sum += value;
       sum_x += value * x;
@@ -46,8 +47,8 @@ void refine_one(std::span<const float> heatmaps, std::size_t index, RawLandmark&
     }
   }
   if (!(best >= kRefineMin)) return;
-  landmark.u = sum_x / sum / kCells;
-  landmark.v = sum_y / sum / kCells;
+  landmark.u = sum_x / sum / kHeatmapCells;
+  landmark.v = sum_y / sum / kHeatmapCells;
 }
 
 bool as_expected(const network::Network& net, bool has_eye) {
@@ -55,10 +56,10 @@ bool as_expected(const network::Network& net, bool has_eye) {
       (net.output_shape(3) != kEyeMapsShape || net.output_shape(4) != kEyePostureShape)) {
     return false;
   }
-  return net.input_shape() == network::Shape{1, kSide, kSide, 3} &&
+  return net.input_shape() == network::Shape{1, kLandmarkSide, kLandmarkSide, 3} &&
          net.output_shape(0) == network::Shape{1, kRawLandmarks * kValues} &&
          net.output_shape(1) == network::Shape{1, 1} &&
-         net.output_shape(2) == network::Shape{1, kCells, kCells, kRawLandmarks};
+         net.output_shape(2) == network::Shape{1, kHeatmapCells, kHeatmapCells, kRawLandmarks};
 }
 
 }  // namespace
@@ -68,13 +69,15 @@ std::array<RawLandmark, kRawLandmarks> decode_landmarks(std::span<const float> v
   std::array<RawLandmark, kRawLandmarks> landmarks;
   for (std::size_t i = 0; i < kRawLandmarks; ++i) {
     const auto at = [&](std::size_t k) { return static_cast<double>(values[i * kValues + k]); };
-    landmarks[i] = {at(0) / kSide, at(1) / kSide, sigmoid(at(3)), sigmoid(at(4))};
+    landmarks[i] = {at(0) / kLandmarkSide, at(1) / kLandmarkSide, sigmoid(at(3)),
+                    sigmoid(at(4))};
   }
   return landmarks;
 }
 
 void refine(std::span<const float> heatmaps, std::span<RawLandmark, kRawLandmarks> landmarks) {
-  assert(heatmaps.size() == static_cast<std::size_t>(kCells) * kCells * kRawLandmarks);
+  assert(heatmaps.size() ==
+         static_cast<std::size_t>(kHeatmapCells) * kHeatmapCells * kRawLandmarks);
   for (std::size_t i = 0; i < kRawLandmarks; ++i) refine_one(heatmaps, i, landmarks[i]);
 }
 
@@ -107,7 +110,7 @@ base::Result<std::vector<LandmarkModel>> LandmarkModel::create_several(const Pos
 
 base::Result<std::optional<DetectedBody>> LandmarkModel::find(const image::View& picture,
                                                               const Region& region) {
-  sample(picture, region, Border::repeat_edge, 0.0F, 1.0F, kSide, network_.input());
+  sample(picture, region, Border::repeat_edge, 0.0F, 1.0F, kLandmarkSide, network_.input());
   const auto ran = network_.run();
   if (!ran.ok()) return ran.error();
   const auto score = static_cast<double>(network_.output(1)[0]);

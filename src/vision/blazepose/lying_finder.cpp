@@ -11,12 +11,12 @@
 namespace matside::blazepose {
 namespace {
 
-constexpr int kSide = 256;
-constexpr int kCells = 32;
-constexpr std::size_t kChannels = 3;
+constexpr int kFinderSide = 256;
+constexpr int kFinderCells = 32;
+constexpr std::size_t kFinderChannels = 3;
 /// The end's offset from the middle is in units of a quarter of the square's side.
-constexpr double kReach = 0.25;
-constexpr double kMinChance = 0.5;
+constexpr double kFinderReach = 0.25;
+constexpr double kMinLyingChance = 0.5;
 
 /// Tensors of pose_landmark_full.tflite that feed the finder's inputs, in order.
 const std::vector<network::TensorId>& input_tensors() {
@@ -25,8 +25,8 @@ const std::vector<network::TensorId>& input_tensors() {
 }
 
 std::size_t first_channel(int x, int y) {
-  const int cell = y * kCells + x;
-  return static_cast<std::size_t>(cell) * kChannels;
+  const int cell = y * kFinderCells + x;
+  return static_cast<std::size_t>(cell) * kFinderChannels;
 }
 
 double chance(std::span<const float> found, int x, int y) {
@@ -39,8 +39,8 @@ std::optional<LyingBody> read_finder(std::span<const float> found) {
   assert(found.size() == network::element_count(kFinderShape));
   int best_x = 0;
   int best_y = 0;
-  for (int y = 0; y < kCells; ++y) {
-    for (int x = 0; x < kCells; ++x) {
+  for (int y = 0; y < kFinderCells; ++y) {
+    for (int x = 0; x < kFinderCells; ++x) {
       if (chance(found, x, y) > chance(found, best_x, best_y)) {
         best_x = x;
         best_y = y;
@@ -49,21 +49,21 @@ std::optional<LyingBody> read_finder(std::span<const float> found) {
   }
   LyingBody body;
   body.chance = chance(found, best_x, best_y);
-  if (!(body.chance >= kMinChance)) return std::nullopt;
+  if (!(body.chance >= kMinLyingChance)) return std::nullopt;
   double sum = 0.0;
-  for (int y = std::max(0, best_y - 1); y <= std::min(kCells - 1, best_y + 1); ++y) {
-    for (int x = std::max(0, best_x - 1); x <= std::min(kCells - 1, best_x + 1); ++x) {
+  for (int y = std::max(0, best_y - 1); y <= std::min(kFinderCells - 1, best_y + 1); ++y) {
+    for (int x = std::max(0, best_x - 1); x <= std::min(kFinderCells - 1, best_x + 1); ++x) {
       const double weight = chance(found, x, y);
       sum += weight;
-      body.middle_u += weight * (x + 0.5) / kCells;
-      body.middle_v += weight * (y + 0.5) / kCells;
+      body.middle_u += weight * (x + 0.5) / kFinderCells;
+      body.middle_v += weight * (y + 0.5) / kFinderCells;
     }
   }
   body.middle_u /= sum;
   body.middle_v /= sum;
   const std::size_t best = first_channel(best_x, best_y);
-  body.end_u = body.middle_u + kReach * static_cast<double>(found[best + 1]);
-  body.end_v = body.middle_v + kReach * static_cast<double>(found[best + 2]);
+  body.end_u = body.middle_u + kFinderReach * static_cast<double>(found[best + 1]);
+  body.end_v = body.middle_v + kFinderReach * static_cast<double>(found[best + 2]);
   return body;
 }
 
@@ -78,7 +78,7 @@ base::Result<LyingFinder> LyingFinder::create(const PoseModels& models) {
   if (!both.ok()) return both.error();
   auto net = network::Network::create(both.value(), {output});
   if (!net.ok()) return net.error();
-  if (net.value().input_shape() != network::Shape{1, kSide, kSide, 3} ||
+  if (net.value().input_shape() != network::Shape{1, kFinderSide, kFinderSide, 3} ||
       net.value().output_shape(0) != kFinderShape) {
     return unexpected_network(kFinderFile);
   }
@@ -87,7 +87,7 @@ base::Result<LyingFinder> LyingFinder::create(const PoseModels& models) {
 
 base::Result<std::optional<Region>> LyingFinder::find(const image::View& picture,
                                                       const Region& square) {
-  sample(picture, square, Border::black, 0.0F, 1.0F, kSide, network_.input());
+  sample(picture, square, Border::black, 0.0F, 1.0F, kFinderSide, network_.input());
   const auto ran = network_.run();
   if (!ran.ok()) return ran.error();
   const auto body = read_finder(network_.output(0));

@@ -7,7 +7,7 @@
 namespace matside::blazepose {
 namespace {
 
-constexpr double kReach = 1.25;
+constexpr double kRegionReach = 1.25;
 
 }  // namespace
 
@@ -22,7 +22,7 @@ base::ImagePoint Region::to_picture(double u, double v) const {
 Region region_around(base::ImagePoint middle, base::ImagePoint end) {
   const base::ImageVector up = end - middle;
   const double turn = std::atan2(up.y_px, up.x_px) + std::numbers::pi / 2;
-  return {middle, 2.0 * kReach * base::length(up), base::Radians(turn), 0};
+  return {middle, 2.0 * kRegionReach * base::length(up), base::Radians(turn), 0};
 }
 
 Region whole_picture_region(base::ImageSize size, base::Radians turn) {

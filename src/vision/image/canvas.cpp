@@ -7,9 +7,6 @@
 namespace matside::image {
 namespace {
 
-// A tile of this side fits the first-level cache during a transpose.
-constexpr int kTile = 32;
-
 struct PlaneFrom {
   const std::uint8_t* first = nullptr;
   std::ptrdiff_t stride_bytes = 0;

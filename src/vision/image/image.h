@@ -9,6 +9,9 @@
 
 namespace matside::image {
 
+/// Pixels. Squares of this side stay in the first-level cache while rows become columns.
+inline constexpr int kTile = 32;
+
 /// A packed upright RGB picture: 8 bits a channel, 0 to 255, rows from top to bottom without
 /// padding.
 struct Image {

@@ -8,9 +8,6 @@
 namespace matside::image {
 namespace {
 
-// Squares of this side stay in the first-level cache while rows become columns.
-constexpr int kTile = 32;
-
 struct Rows {
   std::uint8_t* first = nullptr;
   std::ptrdiff_t stride_bytes = 0;

@@ -3,15 +3,13 @@
 #include <algorithm>
 #include <utility>
 
+#include "vision/video/timeline.h"
+
 namespace matside::video {
 namespace {
 
 // After this many consecutive failures the audio ends.
-constexpr int kMaxDamagedInARow = 100'000;
-// A smaller step back is a packet out of order, a larger one a restarted clock.
-constexpr double kMaxLateness_s = 1.0;
-// Timestamps beyond this are invalid.
-constexpr std::int64_t kMaxTimestamp = 9'000'000'000'000'000;
+constexpr int kMaxDamagedPackets = 100'000;
 
 bool is_valid_timestamp(std::int64_t timestamp) {
   return timestamp >= -kMaxTimestamp && timestamp <= kMaxTimestamp;
@@ -42,7 +40,7 @@ void AudioPackets::advance() {
 }
 
 void AudioPackets::read() {
-  for (int damaged = 0; damaged < kMaxDamagedInARow; ++damaged) {
+  for (int damaged = 0; damaged < kMaxDamagedPackets; ++damaged) {
     const auto outcome = demuxer_->read(*packet_);
     if (outcome == Demuxer::Outcome::end) break;
     if (outcome == Demuxer::Outcome::damaged || !in_order()) continue;

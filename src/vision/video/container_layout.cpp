@@ -26,11 +26,6 @@ std::string_view text(Bytes bytes) {
   return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
 
-template <std::size_t N>
-bool is_one_of(std::string_view name, const std::array<std::string_view, N>& names) {
-  return std::find(names.begin(), names.end(), name) != names.end();
-}
-
 constexpr std::array<std::string_view, 16> kBoxes = {
     "ftyp", "moov", "mdat", "moof", "free", "skip", "wide", "udta",
     "uuid", "meta", "sidx", "styp", "mfra", "pnot", "PICT", "emsg"};
@@ -49,8 +44,8 @@ ContainerLayout walk_boxes(const FileSource& file) {
     if (count < 8) break;
     const Bytes bytes(head);
     const std::string_view type = text(bytes.subspan(4, 4));
-    if (!is_one_of(type, kBoxes)) break;
-    if (type == "ftyp" && is_one_of(text(bytes.subspan(8, 4)), kPhotoBrands)) {
+    if (!contains(kBoxes, type)) break;
+    if (type == "ftyp" && contains(kPhotoBrands, text(bytes.subspan(8, 4)))) {
       layout.is_heif = true;
     }
     has_pictures = has_pictures || type == "mdat";
@@ -58,7 +53,7 @@ ContainerLayout walk_boxes(const FileSource& file) {
     if (size == 0) size = file.size() - offset;
     if (size == 1) size = count < 16 ? 0 : big_endian(bytes.subspan(8, 8));
     if (size < 8 || size > std::uint64_t{1} << 62) break;
-    if (is_one_of(type, kBoxesWithPictures)) layout.declared_bytes = offset + size;
+    if (contains(kBoxesWithPictures, type)) layout.declared_bytes = offset + size;
     offset += size;
     has_index = has_index || (type == "moov" && offset <= file.size());
     if (offset >= file.size()) break;
@@ -164,7 +159,7 @@ ContainerLayout read_container_layout(const FileSource& file) {
   const std::ptrdiff_t count = file.read_at(0, buffer);
   if (count < 16) return {};
   const Bytes head = Bytes(buffer).first(static_cast<std::size_t>(count));
-  if (is_one_of(text(head.subspan(4, 4)), kBoxes)) return walk_boxes(file);
+  if (contains(kBoxes, text(head.subspan(4, 4)))) return walk_boxes(file);
   ContainerLayout layout;
   if (big_endian(head.first(4)) == 0x1A45DFA3) {
     layout.declared_bytes = matroska_end(head);

@@ -1,13 +1,21 @@
 // Reads a media file's outermost structure, without decoding, to detect truncation.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
+#include <span>
+#include <string_view>
 
 #include "core/base/point.h"
 #include "vision/video/file_source.h"
 
 namespace matside::video {
+
+/// Whether one of the names is this name.
+inline bool contains(std::span<const std::string_view> names, std::string_view name) {
+  return std::ranges::find(names, name) != names.end();
+}
 
 /// Structure of a file, to detect a truncated recording. Covers MP4 and its relatives, Matroska
 /// and WebM, AVI, MPEG transport streams, Ogg, GIF and JPEG; empty for any other file.

@@ -7,7 +7,7 @@ namespace {
 
 // After this many consecutive failures the file ends. The bound is wide because the index of a
 // truncated file fails once for each missing picture.
-constexpr std::int64_t kMaxDamagedInARow = 1'000'000;
+constexpr std::int64_t kMaxDamagedFrames = 1'000'000;
 
 }  // namespace
 
@@ -29,7 +29,7 @@ base::Result<Decoder> Decoder::open(const std::filesystem::path& path, int threa
 void Decoder::record_damage() {
   ++damaged_;
   ++damaged_in_a_row_;
-  if (damaged_in_a_row_ > kMaxDamagedInARow) ended_ = true;
+  if (damaged_in_a_row_ > kMaxDamagedFrames) ended_ = true;
 }
 
 void Decoder::feed() {

@@ -12,7 +12,7 @@
 namespace matside::video {
 namespace {
 
-constexpr int kIoBuffer_bytes = 64 * 1024;
+constexpr int kReadBuffer_bytes = 64 * 1024;
 // The format is probed from this many bytes; more to distinguish a photo from a photo stream.
 constexpr std::size_t kProbed_bytes = std::size_t{128} << 10;
 constexpr std::size_t kProbedOfPhotos_bytes = std::size_t{4} << 20;
@@ -27,11 +27,6 @@ constexpr std::string_view kPlaylist = "#EXTM3U";
 constexpr std::array<std::string_view, 5> kTexts = {"tty", "svg_pipe", "ffmetadata", "bin",
                                                     "xbin"};
 
-template <std::size_t N>
-bool is_one_of(std::string_view name, const std::array<std::string_view, N>& names) {
-  return std::find(names.begin(), names.end(), name) != names.end();
-}
-
 bool begins_with(const FileSource& file, std::string_view text) {
   std::vector<std::uint8_t> beginning(text.size());
   return file.read_at(0, beginning) == static_cast<std::ptrdiff_t>(text.size()) &&
@@ -44,10 +39,6 @@ void prepare_library_once() {
     av_log_set_level(AV_LOG_QUIET);
     av_max_alloc(kMaxAtOnce_bytes);
   });
-}
-
-int refuse_to_open(AVFormatContext*, AVIOContext**, const char*, int, AVDictionary**) {
-  return AVERROR(EPERM);
 }
 
 int stop_requested(void* stop) {
@@ -126,19 +117,19 @@ const AVInputFormat* Demuxer::probe_format(std::size_t most_bytes) {
 
 base::Result<void> Demuxer::open_format(AVMediaType wanted) {
   prepare_library_once();
-  auto* buffer = static_cast<std::uint8_t*>(av_malloc(kIoBuffer_bytes));
-  io_.reset(avio_alloc_context(buffer, kIoBuffer_bytes, 0, this, &Demuxer::read_bytes, nullptr,
-                               &Demuxer::seek_bytes));
+  auto* buffer = static_cast<std::uint8_t*>(av_malloc(kReadBuffer_bytes));
+  io_.reset(avio_alloc_context(buffer, kReadBuffer_bytes, 0, this, &Demuxer::read_bytes,
+                               nullptr, &Demuxer::seek_bytes));
   const AVInputFormat* known = probe_format(kProbed_bytes);
   if (known != nullptr && std::string_view(known->name) == "jpeg_pipe") {
     known = probe_format(kProbedOfPhotos_bytes);
   }
   // FFmpeg 7 recognises a playlist only by its file name, which is withheld.
   if (known == nullptr && !begins_with(file_, kPlaylist)) return unreadable();
-  if (known == nullptr || is_one_of(known->name, kLists)) {
+  if (known == nullptr || contains(kLists, known->name)) {
     return input_error("is a playlist that refers to other files; choose the video itself");
   }
-  if (is_one_of(known->name, kTexts)) return unreadable();
+  if (contains(kTexts, known->name)) return unreadable();
 
   AVFormatContext* format = avformat_alloc_context();
   format->pb = io_.get();

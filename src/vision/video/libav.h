@@ -54,6 +54,11 @@ using FormatPtr = std::unique_ptr<AVFormatContext, CloseFormat>;
 using OutputPtr = std::unique_ptr<AVFormatContext, FreeOutput>;
 using IoPtr = std::unique_ptr<AVIOContext, FreeIo>;
 
+/// For AVFormatContext::io_open: no format may open another file.
+inline int refuse_to_open(AVFormatContext*, AVIOContext**, const char*, int, AVDictionary**) {
+  return AVERROR(EPERM);
+}
+
 /// Bytes that FFmpeg passes to a write callback.
 #if LIBAVFORMAT_VERSION_MAJOR >= 61
 using WrittenBytes = const std::uint8_t*;

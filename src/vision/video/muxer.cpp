@@ -8,7 +8,7 @@
 namespace matside::video {
 namespace {
 
-constexpr int kIoBuffer_bytes = 256 * 1024;
+constexpr int kWriteBuffer_bytes = 256 * 1024;
 
 const AVOutputFormat* format_of(Container container) {
   switch (container) {
@@ -22,17 +22,13 @@ const AVOutputFormat* format_of(Container container) {
   return av_guess_format("matroska", nullptr, nullptr);
 }
 
-int refuse_to_open(AVFormatContext*, AVIOContext**, const char*, int, AVDictionary**) {
-  return AVERROR(EPERM);
-}
-
 }  // namespace
 
 Muxer::Muxer(std::string name, OutputPtr format, WriteAt write_at)
     : name_(std::move(name)), write_at_(std::move(write_at)), format_(std::move(format)) {
-  auto* buffer = static_cast<std::uint8_t*>(av_malloc(kIoBuffer_bytes));
-  io_.reset(avio_alloc_context(buffer, kIoBuffer_bytes, 1, this, nullptr, &Muxer::write_bytes,
-                               &Muxer::seek));
+  auto* buffer = static_cast<std::uint8_t*>(av_malloc(kWriteBuffer_bytes));
+  io_.reset(avio_alloc_context(buffer, kWriteBuffer_bytes, 1, this, nullptr,
+                               &Muxer::write_bytes, &Muxer::seek));
   format_->pb = io_.get();
   format_->flags |= AVFMT_FLAG_CUSTOM_IO;
   format_->io_open = refuse_to_open;

@@ -3,7 +3,6 @@
 namespace matside::video {
 namespace {
 
-constexpr double kMaxLateness_s = 1.0;
 constexpr int kMaxConsecutiveLate = 3;
 // A smaller step is rounding, not time.
 constexpr double kMinStep_s = 1e-6;

@@ -1,11 +1,19 @@
 // Strictly rising presentation times from a stream's own timestamps.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 
 #include "core/base/quantity.h"
 
 namespace matside::video {
+
+/// Pictures per second where a stream doesn't say.
+inline constexpr double kUsualRate_hz = 25.0;
+/// A smaller step back is a picture or packet out of order, a larger one a restarted clock.
+inline constexpr double kMaxLateness_s = 1.0;
+/// Ticks. Timestamps up to here are exact in a double and far from overflow.
+inline constexpr std::int64_t kMaxTimestamp = 9'000'000'000'000'000;
 
 /// Converts a stream's timestamps, in presentation order, into strictly rising times from 0.
 ///

@@ -12,13 +12,10 @@
 namespace matside::video {
 namespace {
 
-constexpr double kUsualRate_hz = 25.0;
 constexpr double kMinRate_hz = 0.1;
 constexpr double kMaxRate_hz = 1000.0;
 // Times are sums of exact fractions; this absorbs only their rounding.
 constexpr double kSameTime_s = 1e-6;
-// Timestamps up to here are exact in a double and far from overflow.
-constexpr double kMaxTimestamp = 9e15;
 // How much earlier to seek when the key frame is after the requested time.
 constexpr std::array<double, 3> kEarlier_s = {0.0, 2.0, 10.0};
 

@@ -13,14 +13,12 @@
 #include "vision/video/converter.h"
 #include "vision/video/h264_encoder.h"
 #include "vision/video/muxer.h"
+#include "vision/video/timeline.h"
 
 namespace matside::video {
 namespace {
 
-constexpr double kUsualRate_hz = 25.0;
 constexpr int kMaxTerm = 1'000'000;
-// Timestamps up to here are exact in a double and far from overflow.
-constexpr double kMaxTimestamp = 9e15;
 
 struct Kind {
   Container container;
@@ -87,7 +85,7 @@ class VideoWriter::Impl {
  private:
   [[nodiscard]] std::int64_t ticks(base::Seconds time) const {
     const double exact = time.value() / av_q2d(tick_);
-    return std::llround(std::clamp(exact, -kMaxTimestamp, kMaxTimestamp));
+    return std::llround(std::clamp<double>(exact, -kMaxTimestamp, kMaxTimestamp));
   }
   void set_origin(std::int64_t from_first);
   void preserve_audio_lead();
