@@ -20,7 +20,7 @@ std::ptrdiff_t sounds(const std::vector<AudioGuideItem>& items, SoundCue sound) 
   return std::ranges::count(items, sound, &AudioGuideItem::sound);
 }
 
-TEST(Script, HasEveryRepetitionAndEveryKickOfItsLevel) {
+TEST(AudioGuide, HasEveryRepetitionAndEveryKickOfItsLevel) {
   for (const exercise::Level& level : support::single_leg_kick().levels) {
     const auto items = script_for(level.number, 7);
     EXPECT_EQ(sounds(items, SoundCue::repetition), 14);
@@ -30,7 +30,7 @@ TEST(Script, HasEveryRepetitionAndEveryKickOfItsLevel) {
   }
 }
 
-TEST(Script, RisesInTimeAtATempoTheExerciseAllows) {
+TEST(AudioGuide, RisesInTimeAtATempoTheExerciseAllows) {
   const auto items = script_for(1, 10);
   EXPECT_TRUE(std::ranges::is_sorted(items, {}, &AudioGuideItem::at));
   const auto& rules = support::single_leg_kick().repetition;
@@ -46,7 +46,7 @@ TEST(Script, RisesInTimeAtATempoTheExerciseAllows) {
   }
 }
 
-TEST(Script, AsksAboutComfortHalfwayAndEndsTheSet) {
+TEST(AudioGuide, AsksAboutComfortHalfwayAndEndsTheSet) {
   const auto items = script_for(1, 4);
   const auto says = [](std::string_view id) {
     return [id](const AudioGuideItem& item) { return item.say && item.say->id == id; };

@@ -77,14 +77,17 @@ TEST(AudioGuide, settles_first_as_the_level_lies) {
 
 TEST(AudioGuide, leaves_the_time_of_the_rules_between_kicks) {
   std::optional<base::Seconds> last;
+  int intervals = 0;
   for (const AudioGuideItem& item : guide(1, 4)) {
     if (item.sound == SoundCue::side_change) last.reset();
     if (item.sound != SoundCue::kick) continue;
     if (last) {
+      ++intervals;
       EXPECT_NEAR((item.at - *last).value(), rules().beat.value, 1e-9);
     }
     last = item.at;
   }
+  EXPECT_EQ(intervals, 8);
 }
 
 // From the last kick to the count of its repetition the foot has time to come down.

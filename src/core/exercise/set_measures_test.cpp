@@ -2,12 +2,10 @@
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <cmath>
 #include <vector>
 
 #include "core/exercise/set_measures.h"
-#include "core/exercise/smoothness.h"
 
 namespace matside::exercise {
 namespace {
@@ -108,47 +106,6 @@ TEST(MeasureSet, has_no_rhythm_of_two_and_subtracts_noise_from_the_scatter) {
   const auto unknown = measured_set(repetitions).rhythm_variation;
   EXPECT_DOUBLE_EQ(unknown->value, 0.0);
   EXPECT_GT(unknown->deviation(), 0.3);
-}
-
-double least_jerk(double x) { return x * x * x * (10.0 + x * (-15.0 + 6.0 * x)); }
-
-// A lowering from 110 degrees in so many movements, each with a stop half as long after it.
-std::vector<signal::Sample> lowering(double length_s, int parts) {
-  std::vector<signal::Sample> out;
-  for (double t = 0.0; t <= length_s; t += 1.0 / 30.0) {
-    const double part = t / length_s * parts;
-    const double moved = std::min(1.0, 1.5 * (part - std::floor(part)));
-    const double done = (std::floor(part) + least_jerk(moved)) / parts;
-    out.push_back({base::Seconds(t), 110.0 * (1.0 - done)});
-  }
-  return out;
-}
-
-TEST(Smoothness, distinguishes_smooth_from_stepwise_lowering_at_any_duration) {
-  for (const double length_s : {1.0, 2.0, 3.0}) {
-    EXPECT_GT(*smoothness(lowering(length_s, 1)), -1.7) << length_s;
-    EXPECT_LT(*smoothness(lowering(length_s, 3)), -3.0) << length_s;
-  }
-}
-
-TEST(Smoothness, is_more_certain_the_less_the_knee_shakes) {
-  const auto samples = lowering(2.0, 1);
-  const auto clear = lowering_smoothness(samples, {0.5, 60.0, 0.0, 1.0});
-  const auto shaking = lowering_smoothness(samples, {3.0, 60.0, 2.0, 1.5});
-  ASSERT_TRUE(clear && shaking);
-  EXPECT_DOUBLE_EQ(clear->value, shaking->value);
-  EXPECT_LT(clear->random, 0.1);
-  EXPECT_GT(shaking->random, clear->random);
-}
-
-TEST(Smoothness, is_absent_where_the_lowering_was_not_seen_throughout) {
-  auto samples = lowering(2.0, 1);
-  samples.erase(samples.begin() + 20, samples.begin() + 30);
-  EXPECT_FALSE(smoothness(samples));
-  EXPECT_FALSE(lowering_smoothness(samples, {1.0, 50.0, 0.0, 1.0}));
-  samples.resize(4);
-  EXPECT_FALSE(smoothness(samples));
-  EXPECT_FALSE(lowering_smoothness(lowering(2.0, 1), {1.0, 0.0, 0.0, 1.0}));
 }
 
 }  // namespace

@@ -43,6 +43,13 @@ TEST(LoweringSmoothness, falls_with_every_stop_on_the_way) {
   }
 }
 
+TEST(LoweringSmoothness, distinguishes_one_movement_from_three_at_any_duration) {
+  for (const double length_s : {1.0, 2.0, 3.0}) {
+    EXPECT_GT(value(lowering(1, 30.0, length_s)), -1.7) << length_s;
+    EXPECT_LT(value(lowering(3, 30.0, length_s)), -3.0) << length_s;
+  }
+}
+
 TEST(LoweringSmoothness, hardly_depends_on_the_frame_rate) {
   for (const int parts : {1, 2, 3}) {
     for (const double fps : {20.0, 60.0, 120.0}) {

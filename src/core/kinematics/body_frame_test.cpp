@@ -241,7 +241,7 @@ TEST(MeasureBody, replaces_what_it_does_not_see_of_the_head) {
   EXPECT_FALSE(body.elbow);
 }
 
-TEST(MeasureBody, a_leg_is_as_sure_as_its_least_sure_joint_and_absent_below_the_score) {
+TEST(MeasureBody, a_leg_is_as_sure_as_its_least_sure_joint_and_absent_without_one) {
   for (const Side side : pose::kSides) {
     PoseFrame frame = bent_posture();
     Pose& pose = *frame.pose;
@@ -252,6 +252,10 @@ TEST(MeasureBody, a_leg_is_as_sure_as_its_least_sure_joint_and_absent_below_the_
     const BodyFrame body = measured(frame);
     EXPECT_FALSE(body.legs[index(side)]);
     EXPECT_TRUE(body.legs[index(other(side))]);
+    pose[on_side(Landmark::left_ankle, side)].score = 1.0;
+    EXPECT_TRUE(measured(frame).legs[index(side)]);
+    pose[on_side(Landmark::left_ankle, side)].position.x_px = kNan;
+    EXPECT_FALSE(measured(frame).legs[index(side)]);
   }
 }
 

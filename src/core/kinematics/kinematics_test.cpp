@@ -15,7 +15,6 @@ namespace matside::kinematics {
 namespace {
 
 using base::Seconds;
-using pose::Landmark;
 using pose::Side;
 using support::Camera;
 using support::kStraightKneeDeg;
@@ -73,27 +72,6 @@ TEST(Measure, the_near_side_of_a_prone_person_follows_from_the_heads_direction) 
             Side::right);
   EXPECT_EQ(near_side(seen(on_forearms(), square_camera(Side::left)).head_direction),
             Side::left);
-}
-
-TEST(Measure, distinguishes_lying_from_standing) {
-  EXPECT_EQ(seen(on_forearms()).posture, BodyPosture::lying);
-  EXPECT_EQ(seen({}).posture, BodyPosture::lying);
-  Posture standing;
-  standing.upright_deg = 90.0;
-  EXPECT_EQ(seen(standing).posture, BodyPosture::upright);
-}
-
-TEST(Measure, joints_that_are_not_seen_or_not_numbers_are_absent) {
-  const Camera camera = square_camera();
-  pose::PoseFrame frame{0, Seconds(0.0), camera.size, seen_by(camera, {}, on_forearms())};
-  (*frame.pose)[Landmark::left_knee].score = 0.0;
-  (*frame.pose)[Landmark::right_ankle].position.x_px = std::nan("");
-  const auto body = measure(frame, 0.1);
-  ASSERT_TRUE(body.has_value());
-  EXPECT_FALSE(body->legs[0].has_value());
-  EXPECT_FALSE(body->legs[1].has_value());
-  frame.pose.reset();
-  EXPECT_FALSE(measure(frame, 0.1).has_value());
 }
 
 TEST(ChestIncline, does_not_change_when_only_the_hips_rise) {
@@ -162,34 +140,7 @@ TEST(RestBaseline, is_the_median_of_the_last_six_seconds) {
   EXPECT_EQ(baseline.frames().size(), 192U);
 }
 
-TEST(ReadLegs, the_raised_leg_is_the_one_that_is_bent_more) {
-  Posture p = on_forearms();
-  p.knee_flexion_deg = {5.0, 95.0};
-  const auto legs = measure_legs(seen(p), rest_of(square_camera()));
-  ASSERT_TRUE(legs.has_value());
-  EXPECT_EQ(legs->raised_label, Side::right);
-  EXPECT_NEAR(legs->raised.knee_flexion.value(), 95.0, 0.7);
-  EXPECT_NEAR(legs->other->knee_flexion.value(), 5.0, 0.7);
-  EXPECT_GT(legs->raised.knee_weight, 0.9);
-}
-
-TEST(ReadLegs, a_misplaced_knee_is_corrected_by_the_ankle) {
-  const RestPose rest = rest_of(square_camera());
-  Posture p = on_forearms();
-  p.knee_flexion_deg = {100.0, 0.0};
-  BodyFrame body = seen(p);
-  LegFrame& leg = *body.legs[0];
-  const double true_bend = measure_legs(body, rest)->raised.knee_flexion.value();
-  leg.knee.x_px += 0.4 * leg.thigh_px;
-  leg.knee.y_px -= 0.4 * leg.thigh_px;
-  leg.thigh_px = base::length(leg.knee - leg.hip);
-  leg.shank_px = base::length(leg.ankle - leg.knee);
-  leg.knee_flexion = base::angle_between(leg.knee - leg.hip, leg.ankle - leg.knee);
-  EXPECT_LT(leg.knee_flexion.value(), true_bend - 20.0);
-  EXPECT_NEAR(measure_legs(body, rest)->raised.knee_flexion.value(), true_bend, 3.0);
-}
-
-TEST(ReadLegs, an_ankle_between_the_two_legs_weighs_little) {
+TEST(MeasureLegs, an_ankle_between_the_two_legs_weighs_little) {
   const RestPose rest = rest_of(square_camera());
   Posture p = on_forearms();
   p.knee_flexion_deg = {100.0, 0.0};
@@ -199,16 +150,6 @@ TEST(ReadLegs, an_ankle_between_the_two_legs_weighs_little) {
   leg.ankle = leg.ankle + (other - leg.ankle) * 0.5;
   leg.shank_px = base::length(leg.ankle - leg.knee);
   EXPECT_LT(measure_legs(body, rest)->raised.knee_weight, 0.05);
-}
-
-TEST(ReadLegs, a_lifted_thigh_shows_in_the_knee_and_in_the_ankle) {
-  const RestPose rest = rest_of(square_camera());
-  Posture p = on_forearms();
-  p.knee_flexion_deg = {100.0, 0.0};
-  p.thigh_lift_deg = {10.0, 0.0};
-  const auto legs = measure_legs(seen(p), rest);
-  EXPECT_NEAR(legs->raised.thigh_lift.value(), 10.0, 0.7);
-  EXPECT_NEAR(legs->raised.thigh_lift_by_ankle.value(), 10.0, 1.5);
 }
 
 Camera askew(double yaw_deg, double height_m) {
@@ -272,22 +213,6 @@ TEST(PlaneRectification, changes_nothing_where_the_far_side_is_not_seen) {
   EXPECT_EQ(view.yaw().value(), 0.0);
   EXPECT_EQ(view.rectified(body).nose.x_px, body.nose.x_px);
   EXPECT_EQ(view.rectified(body).legs[0]->knee_flexion, body.legs[0]->knee_flexion);
-}
-
-TEST(RaisedLegTracker, a_missing_raised_leg_is_occluded_only_for_a_moment) {
-  LegPair both;
-  both.raised_label = Side::left;
-  both.other = LegAngles{};
-  LegPair right_alone;
-  right_alone.raised_label = Side::right;
-  LegPair left_alone;
-  left_alone.raised_label = Side::left;
-  RaisedLegTracker memory(Seconds(0.3));
-  EXPECT_FALSE(memory.is_occluded(base::Seconds(0.0), right_alone));
-  EXPECT_FALSE(memory.is_occluded(base::Seconds(1.0), both));
-  EXPECT_TRUE(memory.is_occluded(base::Seconds(1.1), right_alone));
-  EXPECT_FALSE(memory.is_occluded(base::Seconds(1.2), left_alone));
-  EXPECT_FALSE(memory.is_occluded(base::Seconds(1.4), right_alone));
 }
 
 }  // namespace

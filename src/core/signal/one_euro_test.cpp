@@ -123,6 +123,16 @@ TEST(OneEuroFilter, treats_rise_and_fall_alike) {
   for (std::size_t i = 0; i < values.size(); ++i) EXPECT_EQ(negated[i], -plain[i]);
 }
 
+TEST(OneEuroFilter, cuts_less_when_the_signal_moves_fast) {
+  OneEuro lazy({.min_cutoff_hz = 1.0, .beta = 0.0});
+  OneEuro quick({.min_cutoff_hz = 1.0, .beta = 1.0});
+  for (int i = 0; i < 5; ++i) {
+    lazy.push(Seconds(i * 0.1), i * 10.0);
+    quick.push(Seconds(i * 0.1), i * 10.0);
+  }
+  EXPECT_GT(quick.push(Seconds(0.5), 50.0), lazy.push(Seconds(0.5), 50.0) + 5.0);
+}
+
 TEST(OneEuroFilter, a_value_after_a_long_gap_is_taken_almost_as_it_is) {
   OneEuro filter;
   filter.push(Seconds(0.0), 0.0);

@@ -7,6 +7,7 @@
 #include <initializer_list>
 #include <limits>
 #include <numbers>
+#include <optional>
 #include <random>
 #include <vector>
 
@@ -18,6 +19,14 @@ using base::Seconds;
 std::vector<Sample> each_second(std::initializer_list<double> values) {
   std::vector<Sample> out;
   for (const double v : values) out.push_back({Seconds(static_cast<double>(out.size())), v});
+  return out;
+}
+
+std::vector<Sample> sampled(double rate_hz, double length_s, double (*f)(double)) {
+  std::vector<Sample> out;
+  for (int i = 0; i < static_cast<int>(rate_hz * length_s); ++i) {
+    out.push_back({Seconds(i / rate_hz), f(i / rate_hz)});
+  }
   return out;
 }
 
@@ -42,6 +51,11 @@ std::vector<double> normal_values(std::size_t count, double deviation) {
 // By hand: sum of dt * dy = 5.5, sum of dt squared = 5.
 TEST(SlopeOfSamples, is_the_least_squares_line_worked_out_by_hand) {
   EXPECT_NEAR(slope(each_second({1.0, 3.0, 2.0, 5.0})), 1.1, 1e-12);
+}
+
+TEST(SlopeOfSamples, is_that_of_the_line_at_uneven_times) {
+  const std::vector<Sample> line{{Seconds(0.0), 1.0}, {Seconds(0.1), 3.0}, {Seconds(0.4), 9.0}};
+  EXPECT_NEAR(slope(line), 20.0, 1e-9);
 }
 
 TEST(SlopeOfSamples, changes_only_with_what_is_steeper) {
@@ -122,6 +136,28 @@ TEST(TurningPointsOf, waves_alternate_and_stand_out_from_each_other) {
   }
 }
 
+TEST(TurningPointsOf, two_kicks_have_a_valley_between) {
+  const auto samples = sampled(30.0, 3.0, [](double t) {
+    return 100.0 * std::sin(std::numbers::pi * t / 3.0) -
+           20.0 * std::cos(4.0 * std::numbers::pi * t);
+  });
+  const auto points = turning_points(samples, 7.0);
+  EXPECT_GE(std::ranges::count(points, true, &Extremum::is_maximum), 2);
+  for (std::size_t i = 1; i < points.size(); ++i) {
+    EXPECT_NE(points[i].is_maximum, points[i - 1].is_maximum);
+  }
+}
+
+TEST(TurningPointsOf, ripples_below_the_prominence_are_ignored) {
+  const auto samples = sampled(30.0, 3.0, [](double t) {
+    return 100.0 * std::sin(std::numbers::pi * t / 3.0) + 3.0 * std::sin(40.0 * t);
+  });
+  const auto points = turning_points(samples, 7.0);
+  ASSERT_EQ(points.size(), 1U);
+  EXPECT_TRUE(points[0].is_maximum);
+  EXPECT_NEAR(points[0].time.value(), 1.5, 0.15);
+}
+
 TEST(TurningPointsOf, a_signal_upside_down_has_its_hills_for_valleys) {
   auto samples = waves(4);
   const auto plain = turning_points(samples, 10.0);
@@ -193,6 +229,8 @@ TEST(MedianOfValues, does_not_depend_on_their_order) {
 }
 
 TEST(MedianOfValues, halves_them_and_takes_the_mean_of_an_even_middle) {
+  std::vector<double> none;
+  EXPECT_EQ(median(none), std::nullopt);
   std::vector<double> one{3.5};
   EXPECT_EQ(median(one), 3.5);
   std::vector<double> two{10.0, -2.0};
@@ -243,6 +281,20 @@ TEST(SamplingNoiseOf, white_noise_is_its_deviation_whatever_the_slope) {
   for (const double slope_per_s : {-200.0, 0.0, 90.0}) {
     EXPECT_NEAR(sampling_noise(noisy_line(20'000, 2.0, slope_per_s)), 2.0, 0.08) << slope_per_s;
   }
+}
+
+TEST(SamplingNoiseOf, every_other_sample_up_and_down_is_large) {
+  std::vector<WeightedSample> samples;
+  for (int i = 0; i < 90; ++i) {
+    samples.push_back({Seconds(i / 30.0), i % 2 == 0 ? 1.0 : -1.0, 1.0});
+  }
+  EXPECT_GT(sampling_noise(samples), 1.0);
+}
+
+TEST(SamplingNoiseOf, steady_motion_is_zero) {
+  std::vector<WeightedSample> samples;
+  for (int i = 0; i < 90; ++i) samples.push_back({Seconds(i / 30.0), 100.0 * i / 30.0, 1.0});
+  EXPECT_NEAR(sampling_noise(samples), 0.0, 1e-9);
 }
 
 TEST(SamplingNoiseOf, one_joint_misread_hardly_counts) {

@@ -56,6 +56,18 @@ TEST(Smoother, keeps_every_time_and_leaves_a_constant_alone) {
   }
 }
 
+TEST(Smoother, keeps_a_straight_line_even_when_sampling_is_uneven) {
+  std::vector<WeightedSample> line;
+  double t = 0.0;
+  for (int i = 0; i < 50; ++i) {
+    line.push_back({Seconds(t), 3.0 + 2.0 * t, 1.0});
+    t += (i % 3 == 0) ? 0.05 : 0.02;
+  }
+  for (const Sample& s : smooth_zero_lag(line, 4.0, 0.1)) {
+    EXPECT_NEAR(s.value, 3.0 + 2.0 * s.time.value(), 1e-3);
+  }
+}
+
 // The documented gain is a fourth-order Butterworth filter's power.
 TEST(Smoother, passes_each_frequency_with_the_documented_gain_and_without_lag) {
   constexpr double kRateHz = 400.0;
@@ -152,6 +164,22 @@ TEST(Smoother, a_sample_without_weight_has_no_say) {
   for (std::size_t i = 0; i < plain.size(); ++i) {
     EXPECT_NEAR(wild[i].value, plain[i].value, 0.1) << i;
   }
+}
+
+TEST(Smoother, continues_through_samples_without_weight) {
+  auto line = course(90, 30.0, [](double t) { return 100.0 * t; });
+  for (std::size_t i = 40; i < 50; ++i) line[i] = {line[i].time, 0.0, 1e-3};
+  const auto out = smooth_zero_lag(line, kCutoffHz, 1.0);
+  for (std::size_t i = 40; i < 50; ++i) {
+    EXPECT_NEAR(out[i].value, 100.0 * out[i].time.value(), 8.0);
+  }
+}
+
+TEST(Smoother, ignores_a_single_outlier) {
+  auto arc =
+      course(90, 30.0, [](double t) { return 50.0 * std::sin(std::numbers::pi * t / 3.0); });
+  arc[45].value = 0.0;
+  EXPECT_NEAR(smooth_zero_lag(arc, kCutoffHz, 1.0)[45].value, 50.0, 2.0);
 }
 
 TEST(Smoother, a_wilder_outlier_pulls_no_more) {

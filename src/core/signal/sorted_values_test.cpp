@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <optional>
 #include <random>
 #include <vector>
 
@@ -47,6 +48,7 @@ TEST(SortedValuesMedian, after_clearing_is_of_later_values_only) {
   SortedValues values(8);
   values.add(100.0);
   values.clear();
+  EXPECT_EQ(values.median(), std::nullopt);
   values.add(-1.0);
   EXPECT_EQ(values.median(), -1.0);
 }
