@@ -88,9 +88,12 @@ TEST(Annotator, fits_into_small_and_odd_pictures) {
         base::ImageSize{1920, 8}, base::ImageSize{9, 1920}}) {
     pose::PoseFrame frame = lying_frame();
     auto annotator = Annotator::create(single_leg_kick(), 1, size);
+    ASSERT_TRUE(annotator.ok());
     auto session = engine::Session::create(single_leg_kick(), 1);
     GreyCanvas page(image::even_size(size));
     annotate(annotator.value(), session.value(), frame, 0, page);
+    if (size.width_px < 63 || size.height_px < 47) continue;
+    EXPECT_GT(page.drawn_in({0.0, 0.0, 1.0 * size.width_px, 1.0 * size.height_px}), 0);
   }
 }
 
