@@ -62,6 +62,7 @@ class Bystander : public testing::Test {
     std::vector<std::optional<pose::Pose>> poses;
     if (!seen.ok()) return poses;
     for (const auto& one : seen.value()) poses.push_back(one.pose);
+    EXPECT_EQ(poses.size(), clip.size());
     return poses;
   }
 
@@ -92,6 +93,7 @@ TEST_F(Bystander, is_never_followed_while_they_walk_past_in_front) {
   std::vector<Image> clip(8, room_);
   for (int x_px = 400; x_px >= -700; x_px -= 20) clip.push_back(with(walking, x_px));
   const auto poses = followed(clip);
+  ASSERT_EQ(poses.size(), clip.size());
   int found = 0;
   for (const auto& pose : poses) {
     if (!pose) continue;
@@ -111,6 +113,7 @@ TEST_F(Bystander, is_replaced_within_four_seconds_by_a_person_who_lies_down) {
   std::vector<Image> clip(5, alone);
   clip.resize(5 + 120, both);
   const auto poses = followed(clip);
+  ASSERT_EQ(poses.size(), clip.size());
   ASSERT_TRUE(poses[4]);
   EXPECT_FALSE(is_the_one_who_lies(poses[4]));
   EXPECT_TRUE(is_the_one_who_lies(poses.back()));
@@ -126,6 +129,7 @@ TEST_F(Bystander, does_not_replace_a_person_lost_for_half_a_second) {
   clip.resize(10 + 15, helper_alone);
   clip.resize(10 + 15 + 15, both);
   const auto poses = followed(clip);
+  ASSERT_EQ(poses.size(), clip.size());
   for (std::size_t i = 0; i < poses.size(); ++i) {
     if (i < 10 || i >= 25) {
       EXPECT_TRUE(is_the_one_who_lies(poses[i])) << i;
@@ -140,6 +144,7 @@ TEST_F(Bystander, does_not_delay_finding_a_person_again_after_three_dark_seconds
   clip.resize(6 + 90, black(room_.size));
   clip.resize(6 + 90 + 15, room_);
   const auto poses = followed(clip);
+  ASSERT_EQ(poses.size(), clip.size());
   for (std::size_t i = 6; i < 96; ++i) EXPECT_FALSE(poses[i]) << i;
   EXPECT_TRUE(is_the_one_who_lies(poses.back()));
 }

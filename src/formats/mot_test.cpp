@@ -42,6 +42,7 @@ TEST(JointAnglesTest, FollowTheKicksOfASimulatedPractice) {
   ASSERT_EQ(angles.size(), frames.size());
   double greatest_deg = 0.0;
   double smallest_deg = 180.0;
+  int hips = 0;
   for (const JointAngles& now : angles) {
     for (const auto& knee : now.knee_flexion) {
       if (!knee) continue;
@@ -50,11 +51,13 @@ TEST(JointAnglesTest, FollowTheKicksOfASimulatedPractice) {
     }
     for (const auto& hip : now.hip_flexion) {
       if (!hip) continue;
+      ++hips;
       EXPECT_LT(std::abs(hip->value()), 60.0) << now.time.value();
     }
   }
   EXPECT_GT(greatest_deg, 80.0);
   EXPECT_LT(smallest_deg, 30.0);
+  EXPECT_GT(hips, 100);
 }
 
 TEST(JointAnglesTest, AreAbsentWithoutAPerson) {

@@ -52,14 +52,18 @@ TEST(SideCamera, SeesTheBodyFromTheRight) {
 
 TEST(SideCamera, KeepsTheWholeBodyInThePicture) {
   const auto seen = project_to_side_view({prone()}, "a.trc");
+  ASSERT_TRUE(seen) << seen.error().message;
+  int joints = 0;
   for (std::size_t i = 0; i < pose::kLandmarkCount; ++i) {
     const pose::Keypoint& k = seen.value()[0].pose->keypoints[i];
     if (k.score <= 0.0) continue;
+    ++joints;
     EXPECT_GT(k.position.x_px, 0.0);
     EXPECT_LT(k.position.x_px, 1920.0);
     EXPECT_GT(k.position.y_px, 0.0);
     EXPECT_LT(k.position.y_px, 1080.0);
   }
+  EXPECT_EQ(joints, 6);
 }
 
 TEST(SideCamera, DoesNotDependOnTheUnitOfLength) {

@@ -8,6 +8,7 @@
 namespace matside::formats {
 namespace {
 
+using ::testing::HasSubstr;
 using ::testing::StartsWith;
 
 std::string error_of(const std::string& bytes, std::size_t most = 1'000'000) {
@@ -51,7 +52,7 @@ TEST(Xz, RefusesAResultLargerThanAllowed) {
   const std::string bomb = xz_compressed(std::string(5'000'000, '\0'));
   EXPECT_THAT(error_of(bomb), StartsWith("the data: "));
   EXPECT_EQ(error_of(bomb, 5'000'000), "no error");
-  EXPECT_THAT(error_of(bomb, 4'999'999), StartsWith("the data: "));
+  EXPECT_THAT(error_of(bomb, 4'999'999), HasSubstr("more than"));
 }
 
 }  // namespace

@@ -31,7 +31,7 @@ std::string result_of(const support::Practice& practice) {
 }
 
 ResultDocument read(const std::string& text) {
-  auto result = read_result(text, "r.json");
+  auto result = read_result(text, "r.json", support::single_leg_kick().highest_level());
   EXPECT_TRUE(result.ok()) << result.error().message;
   return std::move(result).value();
 }
@@ -76,7 +76,9 @@ TEST(Comparison, FindsSlowerLoweringAndLiftingHips) {
   ASSERT_NE(hips, nullptr);
   EXPECT_TRUE(hips->difference->distinguishable);
   EXPECT_NEAR(hips->difference->value, 100.0, 1e-9);
-  EXPECT_TRUE(find(comparison, "clean_share")->difference->distinguishable);
+  const MeasureComparison* clean = find(comparison, "clean_share");
+  ASSERT_NE(clean, nullptr);
+  EXPECT_TRUE(clean->difference->distinguishable);
   EXPECT_THAT(changed_repetitions(a, b).size(), 10U);
 }
 
@@ -86,8 +88,12 @@ TEST(Comparison, DoesNotTakeOneRepetitionInTenForADifference) {
   b.repetitions[3].faults = {"hips_lift"};
   b.clean -= 1;
   const Comparison comparison = compare(a, b, support::single_leg_kick());
-  EXPECT_FALSE(find(comparison, "fault_hips_lift")->difference->distinguishable);
-  EXPECT_FALSE(find(comparison, "clean_share")->difference->distinguishable);
+  const MeasureComparison* hips = find(comparison, "fault_hips_lift");
+  ASSERT_NE(hips, nullptr);
+  EXPECT_FALSE(hips->difference->distinguishable);
+  const MeasureComparison* clean = find(comparison, "clean_share");
+  ASSERT_NE(clean, nullptr);
+  EXPECT_FALSE(clean->difference->distinguishable);
   EXPECT_THAT(changed_repetitions(a, b), ElementsAre(4));
 }
 
@@ -96,6 +102,7 @@ TEST(Comparison, HasNoDifferenceWhereOneWasNotMeasured) {
   ResultDocument none;
   none.source = "nothing";
   const Comparison comparison = compare(a, none, support::single_leg_kick());
+  ASSERT_FALSE(comparison.values.empty());
   for (const MeasureComparison& value : comparison.values)
     EXPECT_FALSE(value.difference) << value.id;
   const auto json = nlohmann::json::parse(comparison_json(comparison, "a", "b"));

@@ -46,15 +46,13 @@ TEST(CameraQuality, follows_the_engines_warnings) {
 TEST(CameraQuality, reports_medians) {
   const auto frames = lying_frames();
   const CameraQuality camera = camera_quality(frames, {});
-  for (const Aspect& aspect : camera.aspects) {
-    if (aspect.id == AspectId::frame_rate) {
-      EXPECT_NEAR(*aspect.value, 30.0, 0.01);
-    }
-    if (aspect.id == AspectId::size) {
-      EXPECT_GT(*aspect.value, 0.4);
-      EXPECT_LT(*aspect.value, 1.0);
-    }
-  }
+  const auto& rate_hz = aspect(camera, AspectId::frame_rate).value;
+  ASSERT_TRUE(rate_hz);
+  EXPECT_NEAR(*rate_hz, 30.0, 0.01);
+  const auto& size = aspect(camera, AspectId::size).value;
+  ASSERT_TRUE(size);
+  EXPECT_GT(*size, 0.4);
+  EXPECT_LT(*size, 1.0);
   EXPECT_FALSE(frame_rate_hz({}));
 }
 

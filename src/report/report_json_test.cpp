@@ -117,6 +117,7 @@ TEST(ReportDocument, names_the_source_of_every_threshold_and_no_other) {
   const json told = json::parse(document(whole_report()));
   std::set<std::string> named;
   for (const json& source : told["sources"]) named.insert(source["id"]);
+  EXPECT_FALSE(named.empty());
   std::set<std::string> wanted;
   for (const json& threshold : told["thresholds"]) wanted.insert(threshold["source"]);
   EXPECT_EQ(named, wanted);

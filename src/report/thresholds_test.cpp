@@ -26,14 +26,17 @@ TEST(Thresholds, are_those_of_repetitions_of_the_level_and_of_its_faults) {
 
 TEST(Thresholds, have_a_unit_a_source_and_a_value_of_the_exercise_file) {
   const exercise::Definition& exercise = support::single_leg_kick();
+  int bends = 0;
   for (const NamedThreshold& each : thresholds(exercise, 2)) {
     EXPECT_FALSE(each.threshold.unit.empty()) << each.key;
     EXPECT_FALSE(each.threshold.source.empty()) << each.key;
     EXPECT_FALSE(name(each.threshold.status).empty());
     if (each.key == "counted_bend") {
+      ++bends;
       EXPECT_EQ(each.threshold.value, exercise.repetition.counted_bend.value);
     }
   }
+  EXPECT_EQ(bends, 1);
 }
 
 TEST(Thresholds, of_an_unknown_level_lack_those_of_the_level) {

@@ -23,18 +23,24 @@ TEST(HostNames, of_one_address_do_not_include_the_others) {
 
 TEST(HostNames, of_every_interface_end_with_loopback) {
   const HostNames names = host_names("0.0.0.0");
+  ASSERT_FALSE(names.addresses.empty());
+  ASSERT_FALSE(names.hosts.empty());
   EXPECT_EQ(names.addresses.back(), "127.0.0.1");
   EXPECT_EQ(names.hosts.back(), "localhost");
 }
 
 TEST(HostNames, of_every_ipv4_interface_have_no_ipv6_address) {
-  for (const std::string& address : host_names("0.0.0.0").addresses) {
+  const auto addresses = host_names("0.0.0.0").addresses;
+  ASSERT_FALSE(addresses.empty());
+  for (const std::string& address : addresses) {
     EXPECT_EQ(address.find(':'), std::string::npos) << address;
   }
 }
 
 TEST(HostNames, have_no_link_local_address) {
-  for (const std::string& address : host_names("::").addresses) {
+  const auto addresses = host_names("::").addresses;
+  ASSERT_FALSE(addresses.empty());
+  for (const std::string& address : addresses) {
     EXPECT_FALSE(address.starts_with("fe80")) << address;
   }
 }

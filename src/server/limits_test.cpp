@@ -24,7 +24,9 @@ TEST(MessageLimits, are_those_of_the_practice_schema) {
   EXPECT_EQ(hello["repetitions"]["maximum"], kMaxGoal);
   EXPECT_EQ(hello["comfort_before"]["maximum"], kMaxComfort);
   EXPECT_EQ(hello["unlocked"]["maxLength"], kMaxToken_bytes);
-  for (const json& count : defs["Carried"]["properties"]) {
+  const json& carried = defs.at("Carried").at("properties");
+  EXPECT_EQ(carried.size(), 5U);
+  for (const json& count : carried) {
     EXPECT_EQ(count["maximum"], kMaxCarried);
   }
   EXPECT_EQ(defs["SelfReported"]["properties"]["left"]["maximum"], kMaxSelfReported);

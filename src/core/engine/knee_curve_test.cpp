@@ -36,7 +36,10 @@ support::Practice four_repetitions() {
 /// The side's line at that time, which must be there.
 double line_at(const KneeCurve& curve, pose::Side side, Seconds time) {
   const auto at = std::ranges::lower_bound(curve.times, time);
-  EXPECT_NE(at, curve.times.end());
+  if (at == curve.times.end()) {
+    ADD_FAILURE() << "the curve ends before " << time.value() << " s";
+    return 1e9;
+  }
   const auto& value =
       curve.flexion_deg[pose::index(side)][static_cast<std::size_t>(at - curve.times.begin())];
   EXPECT_TRUE(value);
@@ -67,6 +70,7 @@ TEST(KneeCurve, stays_within_the_kicks_uncertainty_when_the_network_errs) {
   practice.network = support::NetworkNoise{.swaps_per_min = 12.0, .swap_s = 0.15};
   practice.network->reads_knees = true;
   practice.camera.yaw_deg = 15.0;
+  int compared = 0;
   for (practice.seed = 1; practice.seed <= 5; ++practice.seed) {
     const auto performed = perform(practice);
     const Analysis analysis = analysed(performed.frames);
@@ -76,12 +80,14 @@ TEST(KneeCurve, stays_within_the_kicks_uncertainty_when_the_network_errs) {
       const auto& bend = r.measures.greatest_bend_deg;
       if (r.side == KickingSide::unsure || !bend) continue;
       for (const exercise::Kick& kick : r.kicks) {
+        ++compared;
         EXPECT_NEAR(line_at(curve, side_of(r), kick.time), kick.knee_flexion.value(),
                     2.0 * bend->deviation())
             << "seed " << practice.seed << " repetition " << r.index;
       }
     }
   }
+  EXPECT_GT(compared, 10);
 }
 
 TEST(KneeCurve, gives_the_bend_to_the_leg_that_kicked) {

@@ -88,6 +88,7 @@ TEST(KneeCurveOfAHeldBend, has_no_value_where_the_leg_was_not_seen) {
       (*frames[i].pose)[on_side(pose::Landmark::left_ankle, side)].score = 0.0;
     }
     const KneeCurve curve = curve_of(frames);
+    ASSERT_EQ(curve.times.size(), frames.size());
     for (std::size_t i = 0; i < frames.size(); ++i) {
       EXPECT_EQ(curve.flexion_deg[index(side)][i].has_value(), i < 50 || i >= 70) << i;
       EXPECT_TRUE(curve.flexion_deg[index(other(side))][i].has_value()) << i;
@@ -101,6 +102,8 @@ TEST(KneeCurveOfAHeldBend, exchanges_its_lines_in_a_mirror) {
   for (const PoseFrame& f : frames) mirror.push_back(support::mirrored(f));
   const KneeCurve plain = curve_of(frames);
   const KneeCurve mirrored = curve_of(mirror);
+  ASSERT_EQ(plain.times.size(), frames.size());
+  ASSERT_EQ(mirrored.times.size(), frames.size());
   for (std::size_t i = 0; i < frames.size(); ++i) {
     for (std::size_t side = 0; side < 2; ++side) {
       EXPECT_NEAR(mirrored.flexion_deg[1 - side][i].value(), plain.flexion_deg[side][i].value(),
@@ -118,6 +121,8 @@ TEST(KneeCurveOfAHeldBend, is_the_same_in_a_larger_picture_and_at_another_time) 
   }
   const KneeCurve plain = curve_of(frames);
   const KneeCurve other = curve_of(changed);
+  ASSERT_EQ(plain.times.size(), frames.size());
+  ASSERT_EQ(other.times.size(), frames.size());
   for (std::size_t i = 0; i < frames.size(); ++i) {
     EXPECT_NEAR(other.times[i].value(), plain.times[i].value() + 64.0, 1e-9);
     EXPECT_NEAR(other.flexion_deg[1][i].value(), plain.flexion_deg[1][i].value(), 1e-5);

@@ -87,6 +87,7 @@ TEST(Session, times_a_repetition_as_it_was_done) {
     EXPECT_EQ(rep.index, static_cast<int>(i) + 1);
     EXPECT_NEAR(rep.start.value(), performed.repetitions[i].start_s, 0.15);
     EXPECT_NEAR(rep.end.value(), performed.repetitions[i].end_s, 0.2);
+    ASSERT_EQ(rep.kicks.size(), 2U);
     EXPECT_NEAR(rep.kicks[0].time.value(), performed.repetitions[i].start_s + 1.0, 0.15);
     EXPECT_NEAR(rep.kicks[0].knee_flexion.value(), 105.0 + support::kStraightKneeDeg, 5.0);
     // The top is held for 0.08 s and left slowly: its middle is anywhere in a quarter second.
@@ -223,12 +224,13 @@ Practice with_hips_lifting(const std::function<void(Practice&)>& change) {
 
 TEST(Session, repetitions_of_unsteady_knees_are_counted_but_not_scored) {
   const Analysis steady = analysed(perform(with_hips_lifting([](Practice&) {})).frames);
+  ASSERT_EQ(steady.repetitions.size(), 8U);
   for (const Repetition& rep : steady.repetitions) EXPECT_THAT(fault_ids(rep), SizeIs(1));
   const Analysis unsteady = analysed(perform(with_hips_lifting([](Practice& p) {
                                        p.network.emplace();
                                        p.network->scale = 2.5;
                                      })).frames);
-  EXPECT_GE(unsteady.repetitions.size(), 6U);
+  ASSERT_GE(unsteady.repetitions.size(), 6U);
   EXPECT_EQ(unsteady.repetitions.back().status, RepetitionStatus::unjudged);
   EXPECT_THAT(unsteady.repetitions.back().faults, IsEmpty());
   EXPECT_THAT(warning_ids(unsteady), Contains("unsteady"));

@@ -81,7 +81,9 @@ TEST(Segmenter, finds_one_segment_a_repetition_from_either_side) {
 
 TEST(Segmenter, gives_frames_whose_times_rise_and_do_not_overlap) {
   Seconds last(-1.0);
-  for (const MovementSegment& segment : segments_of(four_repetitions().frames)) {
+  const auto segments = segments_of(four_repetitions().frames);
+  ASSERT_EQ(segments.size(), 4U);
+  for (const MovementSegment& segment : segments) {
     for (const auto& body : segment.frames) {
       EXPECT_GT(body.time, last);
       last = body.time;
@@ -216,6 +218,7 @@ TEST(Segmenter, does_not_take_somebody_lying_the_other_way_for_the_same_person) 
 TEST(Segmenter, does_not_depend_on_when_the_practice_was) {
   auto performed = four_repetitions();
   const auto plain = segments_of(performed.frames);
+  ASSERT_EQ(plain.size(), 4U);
   for (PoseFrame& f : performed.frames) f.time += Seconds(256.0);
   const auto later = segments_of(performed.frames);
   ASSERT_EQ(later.size(), plain.size());
@@ -230,6 +233,7 @@ TEST(Segmenter, does_not_depend_on_when_the_practice_was) {
 TEST(Segmenter, finds_the_same_in_a_mirror_and_in_a_larger_picture) {
   const auto performed = four_repetitions();
   const auto plain = segments_of(performed.frames);
+  ASSERT_EQ(plain.size(), 4U);
   std::vector<PoseFrame> mirror;
   std::vector<PoseFrame> large;
   for (const PoseFrame& f : performed.frames) {

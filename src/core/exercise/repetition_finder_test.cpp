@@ -84,7 +84,9 @@ TEST(FindRepetitions, finds_those_performed_as_they_were_from_either_side) {
 
 TEST(FindRepetitions, has_times_in_their_order) {
   Seconds last_end(-10.0);
-  for (const Repetition& r : found_in(segments_of(performed({}, 6).frames))) {
+  const auto found = found_in(segments_of(performed({}, 6).frames));
+  ASSERT_EQ(found.size(), 6U);
+  for (const Repetition& r : found) {
     EXPECT_GE(r.start.value(), last_end.value() - 0.3);
     EXPECT_LT(r.start, r.kicks.front().time);
     EXPECT_LE(r.kicks.back().time, r.lowering_start);
@@ -98,7 +100,9 @@ TEST(FindRepetitions, has_times_in_their_order) {
 TEST(FindRepetitions, of_a_single_kick_has_one_and_lacks_the_second_at_levels_with_two) {
   const auto segments = segments_of(performed({.kicks = 1}, 2).frames);
   for (const Level& level : kick().levels) {
-    for (const Repetition& r : found_in(segments, level.number)) {
+    const auto found = found_in(segments, level.number);
+    ASSERT_EQ(found.size(), 2U) << level.number;
+    for (const Repetition& r : found) {
       EXPECT_EQ(r.kicks.size(), 1U);
       EXPECT_EQ(has_fault(r, Signal::kick_count), level.kicks > 1) << level.number;
     }
@@ -184,6 +188,7 @@ TEST(FindRepetitions, in_a_mirror_has_the_other_side_and_the_same_kicks) {
   for (const PoseFrame& f : truth.frames) mirror.push_back(support::mirrored(f));
   const auto plain = found_in(segments_of(truth.frames));
   const auto mirrored = found_in(segments_of(mirror));
+  ASSERT_EQ(plain.size(), 4U);
   ASSERT_EQ(mirrored.size(), plain.size());
   for (std::size_t i = 0; i < plain.size(); ++i) {
     EXPECT_NE(mirrored[i].side, plain[i].side);
@@ -197,6 +202,7 @@ TEST(FindRepetitions, in_a_mirror_has_the_other_side_and_the_same_kicks) {
 TEST(FindRepetitions, does_not_depend_on_when_the_practice_was) {
   auto truth = performed({}, 2);
   const auto plain = found_in(segments_of(truth.frames));
+  ASSERT_EQ(plain.size(), 2U);
   for (PoseFrame& f : truth.frames) f.time += Seconds(256.0);
   const auto later = found_in(segments_of(truth.frames));
   ASSERT_EQ(later.size(), plain.size());
@@ -222,6 +228,7 @@ TEST(FindRepetitions, finds_each_fault_where_it_was_made_and_only_there) {
       {Signal::kicks_beyond, {.kicks = 3}},
   };
   const auto clean = found_in(segments_of(performed({}, 2).frames));
+  ASSERT_EQ(clean.size(), 2U);
   for (const PerformedFault& fault : made) {
     const auto found = found_in(segments_of(performed(fault.plan, 2).frames));
     ASSERT_EQ(found.size(), 2U);

@@ -242,9 +242,11 @@ TEST_F(Catalog, RequiresTheDetailsOfAFaultsSignalAndRefusesOthers) {
       {"rocking", "of_each_side"},       {"elbows_out_of_place", "uncertainty"}};
   const ordered_json whole = exercise_;
   for (const auto& [id, key] : details) {
+    bool found = false;
     for (std::size_t i = 0; i < whole.at("faults").size(); ++i) {
       const std::string place = "/faults/" + std::to_string(i);
       if (whole.at("faults")[i].at("id") == id) {
+        found = true;
         at(place).erase(key);
         EXPECT_EQ(error(), "kick.json: " + place + ": key \"" + key + "\" is missing");
       } else if (whole.at("faults")[i].at("id") == "dropped_foot") {
@@ -254,6 +256,7 @@ TEST_F(Catalog, RequiresTheDetailsOfAFaultsSignalAndRefusesOthers) {
       }
       exercise_ = whole;
     }
+    EXPECT_TRUE(found) << id;
   }
 }
 

@@ -15,16 +15,19 @@ namespace {
 using Bytes = std::vector<std::byte>;
 
 /// Parses the bytes; a network that parses must also run.
-void try_all(const Bytes& bytes) {
+/// @returns whether it ran
+bool parse_and_run(const Bytes& bytes) {
   const auto model = ModelFile::parse_unchecked(bytes, "test");
   if (!model.ok()) {
     EXPECT_EQ(model.error().kind, base::ErrorKind::model);
     EXPECT_EQ(model.error().message.find('\n'), std::string::npos);
-    return;
+    return false;
   }
   auto net = Network::create(model.value(), {0});
-  if (!net.ok()) return;
-  EXPECT_TRUE(net.value().run().ok());
+  if (!net.ok()) return false;
+  const bool ran = net.value().run().ok();
+  EXPECT_TRUE(ran);
+  return ran;
 }
 
 std::string refusal(const Bytes& bytes) {
@@ -53,16 +56,21 @@ TEST(ModelFile, truncated_at_any_length_is_refused) {
 
 TEST(ModelFile, with_any_byte_changed_is_refused_or_runs) {
   const Bytes whole = every_operator_model();
+  std::size_t tried = 0;
+  std::size_t ran = 0;
   for (std::size_t at = 0; at < whole.size(); ++at) {
     for (const int change : {0x01, 0x80, 0xff}) {
       Bytes changed = whole;
       changed[at] ^= static_cast<std::byte>(change);
-      try_all(changed);
+      ++tried;
+      if (parse_and_run(changed)) ++ran;
     }
   }
+  EXPECT_GT(ran, 0U);
+  EXPECT_LT(ran, tried);
 }
 
-TEST(ModelFile, of_the_published_network_truncated_or_changed_is_refused_or_runs) {
+TEST(ModelFile, of_the_published_network_truncated_is_refused_and_changed_does_not_crash) {
   const Bytes whole = read(kLite);
   ASSERT_GT(whole.size(), 2'000'000U);
   for (std::size_t i = 1; i <= 40; ++i) {
@@ -72,7 +80,7 @@ TEST(ModelFile, of_the_published_network_truncated_or_changed_is_refused_or_runs
     // The tables are at the end of the file, after the weights.
     Bytes changed = whole;
     changed[whole.size() - i * 997] ^= std::byte{0x41};
-    static_cast<void>(refusal(changed));
+    EXPECT_EQ(refusal(changed).find('\n'), std::string::npos);
   }
 }
 
