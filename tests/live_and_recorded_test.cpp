@@ -36,24 +36,24 @@ struct Reported {
   Analysis analysis;
 };
 
-Reported judged(const Frames& frames, int level) {
+Reported analysed(const Frames& frames, int level) {
   auto session = engine::Session::create(support::single_leg_kick(), level);
   EXPECT_TRUE(session.ok());
-  Reported told;
+  Reported reported;
   const auto listen = [&](std::span<const Event> events) {
     for (const Event& event : events) {
-      told.events.push_back(support::text(event));
+      reported.events.push_back(support::text(event));
       if (const auto* f = std::get_if<engine::RepetitionFinished>(&event)) {
-        told.repetitions.push_back(f->repetition);
+        reported.repetitions.push_back(f->repetition);
       } else if (const auto* s = std::get_if<engine::SetFaultSeen>(&event)) {
-        told.set_faults.push_back(s->fault.id);
+        reported.set_faults.push_back(s->fault.id);
       }
     }
   };
   for (const PoseFrame& frame : frames) listen(session.value().push(frame));
   listen(session.value().finish());
-  told.analysis = session.value().analysis();
-  return told;
+  reported.analysis = session.value().analysis();
+  return reported;
 }
 
 // As every source gives frames.
@@ -83,8 +83,8 @@ TEST(LiveAndRecorded, practices_give_the_same_events_and_result_bit_for_bit) {
   for (std::uint64_t seed = 1; seed <= kPractices; ++seed) {
     const auto practice = support::random_practice(seed);
     const Frames frames = live(practice);
-    const Reported now = judged(frames, practice.level);
-    const Reported later = judged(recorded(frames), practice.level);
+    const Reported now = analysed(frames, practice.level);
+    const Reported later = analysed(recorded(frames), practice.level);
     EXPECT_EQ(now.events, later.events) << "seed " << seed;
     EXPECT_EQ(json(now.analysis), json(later.analysis)) << "seed " << seed;
     EXPECT_FALSE(now.events.empty()) << "seed " << seed;
@@ -94,28 +94,29 @@ TEST(LiveAndRecorded, practices_give_the_same_events_and_result_bit_for_bit) {
 TEST(LiveAndRecorded, events_add_up_to_the_counts_sides_and_faults_of_the_result) {
   for (std::uint64_t seed = 1; seed <= kPractices; ++seed) {
     const auto practice = support::random_practice(seed);
-    const Reported told = judged(live(practice), practice.level);
+    const Reported reported = analysed(live(practice), practice.level);
     engine::RepetitionCounts heard;
-    ASSERT_EQ(told.repetitions.size(), told.analysis.repetitions.size()) << "seed " << seed;
-    for (std::size_t i = 0; i < told.repetitions.size(); ++i) {
-      const exercise::Repetition& r = told.repetitions[i];
+    ASSERT_EQ(reported.repetitions.size(), reported.analysis.repetitions.size())
+        << "seed " << seed;
+    for (std::size_t i = 0; i < reported.repetitions.size(); ++i) {
+      const exercise::Repetition& r = reported.repetitions[i];
       (r.side == exercise::KickingSide::left    ? heard.left
        : r.side == exercise::KickingSide::right ? heard.right
                                                 : heard.unsure) += 1;
       heard.kicks += static_cast<int>(r.kicks.size());
       heard.clean += r.status == exercise::RepetitionStatus::clean ? 1 : 0;
       EXPECT_EQ(support::text(engine::RepetitionFinished{r}),
-                support::text(engine::RepetitionFinished{told.analysis.repetitions[i]}));
+                support::text(engine::RepetitionFinished{reported.analysis.repetitions[i]}));
     }
-    const engine::RepetitionCounts& counts = told.analysis.counts;
+    const engine::RepetitionCounts& counts = reported.analysis.counts;
     EXPECT_EQ(heard.left, counts.left) << "seed " << seed;
     EXPECT_EQ(heard.right, counts.right) << "seed " << seed;
     EXPECT_EQ(heard.unsure, counts.unsure) << "seed " << seed;
     EXPECT_EQ(heard.kicks, counts.kicks) << "seed " << seed;
     EXPECT_EQ(heard.clean, counts.clean) << "seed " << seed;
     std::vector<std::string> set_faults;
-    for (const auto& fault : told.analysis.set_faults) set_faults.push_back(fault.id);
-    EXPECT_EQ(told.set_faults, set_faults) << "seed " << seed;
+    for (const auto& fault : reported.analysis.set_faults) set_faults.push_back(fault.id);
+    EXPECT_EQ(reported.set_faults, set_faults) << "seed " << seed;
   }
 }
 
@@ -139,8 +140,8 @@ TEST(LiveAndRecorded, a_fifth_of_the_frames_lost_changes_the_counts_of_few_pract
     for (const PoseFrame& frame : frames) {
       if (!random.chance(0.2)) fewer.push_back(frame);
     }
-    if (counted(judged(fewer, practice.level).analysis) !=
-        counted(judged(frames, practice.level).analysis)) {
+    if (counted(analysed(fewer, practice.level).analysis) !=
+        counted(analysed(frames, practice.level).analysis)) {
       which.push_back(seed);
     }
   }
