@@ -63,6 +63,8 @@ TEST(TextStyle, writes_capitals_between_baseline_and_cap_height) {
 TEST(SideColour, differs_by_side) {
   EXPECT_EQ(side_colour(pose::Side::left).blue, kLeft.blue);
   EXPECT_EQ(side_colour(pose::Side::right).red, kRight.red);
+  EXPECT_NE(side_colour(pose::Side::left).red, side_colour(pose::Side::right).red);
+  EXPECT_NE(side_colour(pose::Side::left).blue, side_colour(pose::Side::right).blue);
 }
 
 }  // namespace

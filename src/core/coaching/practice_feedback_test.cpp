@@ -101,11 +101,14 @@ TEST(Praise, names_the_most_important_faults_that_never_occurred) {
     const auto lines = praise(practice(6, level.number), kick());
     EXPECT_LE(static_cast<double>(lines.size()), kick().feedback.praise_max.value);
     ASSERT_GE(lines.size(), 2U) << level.number;
+    int last_priority = 0;
     for (std::size_t i = 1; i < lines.size(); ++i) {
-      const auto known = std::ranges::any_of(kick().faults, [&](const Fault& f) {
+      const auto named = std::ranges::find_if(kick().faults, [&](const Fault& f) {
         return f.applies_at(level.number) && praise_of(f) == lines[i];
       });
-      EXPECT_TRUE(known) << lines[i];
+      ASSERT_NE(named, kick().faults.end()) << lines[i];
+      EXPECT_GE(named->priority, last_priority) << lines[i];
+      last_priority = named->priority;
     }
   }
 }
