@@ -1,4 +1,4 @@
-// node tests/live/by_ear_test.mjs MATSIDE
+// node tests/live/audio_only_test.mjs MATSIDE
 // A set without a camera and without records: played, stopped, continued and self-reported. The camera is not asked for.
 import assert from "node:assert/strict";
 import {

@@ -15,7 +15,7 @@ import {
 } from "./support.mjs";
 
 const [program] = process.argv.slice(2);
-const LIGHTEST_BYTES = 150_000;
+const HEAVIEST_BYTES = 150_000;
 const PAGES = {
   today: "Single-leg kick",
   learn: "Learn the movement",
@@ -67,7 +67,8 @@ await withCleanup(async (place) => {
       page.on("response", (answer) => loaded.push(answer));
       await page.goto(served.url, { waitUntil: "networkidle" });
       const bodies = await Promise.all(loaded.map((answer) => answer.body()));
-      weight = bodies.reduce((sum, body) => sum + gzipSync(body).length, 0);
+      const bytes = bodies.reduce((sum, body) => sum + gzipSync(body).length, 0);
+      weight = Math.max(weight, bytes);
       await enterAsNewPerson(page, served.url, 1);
       for (const [name, heading] of Object.entries(PAGES))
         await assertAccessible(page, served.url, name, heading);
@@ -83,7 +84,7 @@ await withCleanup(async (place) => {
     }
   }
   console.log(`first load: ${weight} bytes compressed`);
-  assert.ok(weight > 0 && weight < LIGHTEST_BYTES, `${weight} bytes`);
+  assert.ok(weight > 0 && weight < HEAVIEST_BYTES, `${weight} bytes`);
 
   const calm = await browser.newContext({ reducedMotion: "reduce" });
   const page = await calm.newPage();

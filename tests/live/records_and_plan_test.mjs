@@ -1,4 +1,4 @@
-// node tests/live/habit_test.mjs MATSIDE
+// node tests/live/records_and_plan_test.mjs MATSIDE
 // From the first run to the second practice, with the date moved on: name, safety page, plan, comfort, practice,
 // progress, the next day, discomfort, leg symptoms, a second person, a PIN, export, erasing, import and reminders.
 import assert from "node:assert/strict";

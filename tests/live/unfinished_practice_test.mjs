@@ -1,4 +1,4 @@
-// node tests/live/broken_off_test.mjs MATSIDE CLIP LEVEL
+// node tests/live/unfinished_practice_test.mjs MATSIDE CLIP LEVEL
 // Kills the server and closes the page during a practice: opened again, the page offers to continue with the same
 // counts, and it stays one practice.
 import assert from "node:assert/strict";

@@ -219,6 +219,7 @@ test("a script that plays outlasts its connection", (t) => {
 });
 
 test("a practice that can't start says why", (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
   const silent = new AudioPractice(new FakeSounds(), () => settings());
   silent.start({ level: 0, repetitions: 4 });
   FakeSocket.last.lose();
@@ -229,7 +230,6 @@ test("a practice that can't start says why", (t) => {
   FakeSocket.last.open();
   FakeSocket.last.receive({ type: "failure", id: "busy", message: "Another window practises." });
   assert.equal(busy.error, "Another window practises.");
-  t.mock.timers.enable({ apis: ["setTimeout"] });
 });
 
 test("leaving or stopping early ends it without a summary", (t) => {
