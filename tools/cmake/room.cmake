@@ -46,6 +46,14 @@ function(matside_room name)
   endif()
 endfunction()
 
+# GoogleTest's headers take a third of the time to compile a test, so they are precompiled once for all tests.
+file(WRITE "${PROJECT_BINARY_DIR}/generated/test_headers.cpp" "int main() { return 0; }\n")
+add_executable(matside_test_headers EXCLUDE_FROM_ALL "${PROJECT_BINARY_DIR}/generated/test_headers.cpp")
+target_link_libraries(matside_test_headers PRIVATE matside_build_flags GTest::gtest GTest::gmock)
+target_compile_options(matside_test_headers PRIVATE $<$<CONFIG:Release>:-O1>)
+target_precompile_headers(matside_test_headers PRIVATE <gmock/gmock.h> <gtest/gtest.h> <algorithm> <optional> <string>
+                                                       <vector>)
+
 # matside_test(NAME SOURCES a_test.cpp ... [DEPENDS target ...] [ENVIRONMENT name=value ...]): one executable, one ctest entry a test.
 # Tests find the repository's data through MATSIDE_SOURCE_DIR; they never look elsewhere.
 function(matside_test name)
@@ -55,8 +63,9 @@ function(matside_test name)
                                         GTest::gtest_main)
   target_compile_definitions(${name} PRIVATE MATSIDE_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
                                              MATSIDE_BINARY_DIR="${PROJECT_BINARY_DIR}")
-  # What is tested is optimised in full, the testing is compiled sooner.
+  # The tested code is fully optimised; the tests themselves compile faster.
   target_compile_options(${name} PRIVATE $<$<CONFIG:Release>:-O1>)
+  target_precompile_headers(${name} REUSE_FROM matside_test_headers)
   gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60
                        PROPERTIES TIMEOUT 600 ENVIRONMENT "${T_ENVIRONMENT}")
 endfunction()
