@@ -1,11 +1,15 @@
 #include "server/request_body.h"
 
+#include "formats/strict_json/node.h"
+
 namespace matside::server {
 
 using nlohmann::json;
 
-RequestBody::RequestBody(const std::string& text)
-    : object_(json::parse(text, nullptr, /*allow_exceptions=*/false)) {
+RequestBody::RequestBody(const std::string& text) {
+  strict_json::FirstError error("request");
+  object_ = strict_json::parse_strictly(text, error);
+  problem_ = error.first().value_or("");
   if (!object_.is_object()) add_problem("must be a JSON object");
 }
 

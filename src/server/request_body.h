@@ -23,6 +23,7 @@ namespace matside::server {
 /// once.
 class RequestBody {
  public:
+  /// Text that strict_json::parse_strictly() refuses, or that isn't an object, is a problem.
   explicit RequestBody(const std::string& text);
 
   /// A text member; empty after a problem.

@@ -9,6 +9,12 @@ namespace {
 
 using nlohmann::json;
 
+constexpr std::size_t kLongestKey = 100;  // In an error message.
+
+bool has_control_characters(std::string_view text) {
+  return std::ranges::any_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x20; });
+}
+
 std::string pointer_step(std::string_view key) {
   std::string step = "/";
   for (const char c : key) {
@@ -32,7 +38,7 @@ std::string line_and_column(std::string_view text, std::size_t position) {
 }
 
 /// Scans the text for what nlohmann::json accepts or does not locate: the place where it stops
-/// being JSON, and duplicate keys.
+/// being JSON, duplicate keys, and nesting that is too deep.
 class StrictJsonValidator : public nlohmann::json_sax<json> {
  public:
   StrictJsonValidator(std::string_view text, FirstError& problem)
@@ -47,17 +53,25 @@ class StrictJsonValidator : public nlohmann::json_sax<json> {
   }
   bool string(string_t& /*value*/) override { return true; }
   bool binary(binary_t& /*value*/) override { return true; }
-  bool start_array(std::size_t /*size*/) override { return true; }
-  bool end_array() override { return true; }
+  bool start_array(std::size_t /*size*/) override { return descend(); }
+  bool end_array() override {
+    --depth_;
+    return true;
+  }
   bool start_object(std::size_t /*size*/) override {
     open_.emplace_back();
-    return true;
+    return descend();
   }
   bool end_object() override {
     open_.pop_back();
+    --depth_;
     return true;
   }
   bool key(string_t& name) override {
+    if (depth_ == 1) {
+      const bool fits = name.size() <= kLongestKey && !has_control_characters(name);
+      member_ = fits ? pointer_step(name) : "";
+    }
     if (open_.back().insert(name).second) return true;
     problem_.report("", "key " + quote(name) + " is given twice in one object");
     return false;
@@ -69,9 +83,17 @@ class StrictJsonValidator : public nlohmann::json_sax<json> {
   }
 
  private:
+  bool descend() {
+    if (++depth_ <= kMaxDepth) return true;
+    problem_.report(member_, "is nested deeper than " + std::to_string(kMaxDepth) + " levels");
+    return false;
+  }
+
   std::string_view text_;
   FirstError& problem_;
   std::vector<std::set<std::string>> open_;
+  int depth_ = 0;
+  std::string member_;  ///< The step to the root's member being scanned; empty: no short one.
 };
 
 }  // namespace
@@ -98,6 +120,12 @@ json parse_strictly(std::string_view text, FirstError& problem) {
   StrictJsonValidator walk(text, problem);
   if (!json::sax_parse(text, &walk)) return nullptr;
   return json::parse(text, nullptr, /*allow_exceptions=*/false);
+}
+
+bool is_strict_json(std::string_view text) {
+  FirstError ignored("");
+  StrictJsonValidator walk(text, ignored);
+  return json::sax_parse(text, &walk);
 }
 
 Node Node::child(const json& value, std::string_view step) const {
@@ -161,8 +189,7 @@ std::vector<Node> Node::elements_or_empty() const {
 
 std::string Node::text() const {
   const auto* text = value_->get_ptr<const json::string_t*>();
-  const auto control = [](char c) { return static_cast<unsigned char>(c) < 0x20; };
-  if (text == nullptr || text->empty() || std::ranges::any_of(*text, control)) {
+  if (text == nullptr || text->empty() || has_control_characters(*text)) {
     report("must be one line of text");
     return {};
   }

@@ -31,8 +31,15 @@ std::string quote(std::string_view text);
 /// @returns the words in quotes: `"a", "b", "c"`
 std::string comma_separated(std::span<const std::string_view> words);
 
-/// Parses `text`. Reports an error if it isn't JSON or has a duplicate key.
+/// How deep arrays and objects may be nested: nlohmann::json recurses to write a value.
+inline constexpr int kMaxDepth = 64;
+
+/// Parses `text`. Reports an error if it isn't JSON, has a duplicate key or is nested deeper
+/// than kMaxDepth. @returns null after an error
 nlohmann::json parse_strictly(std::string_view text, FirstError& problem);
+
+/// @returns whether parse_strictly() accepts `text`
+bool is_strict_json(std::string_view text);
 
 /// A place in a parsed file. A failed access reports an error and returns an empty value, so
 /// that a file can be read in one pass and checked for an error at the end. The value and the
@@ -43,7 +50,7 @@ class Node {
 
   /// The member of that name. Reports an error if this isn't an object or lacks it.
   [[nodiscard]] Node operator[](std::string_view key) const;
-  /// The member of that name; none if this lacks it. Reports an error if this isn't an object.
+  /// The member of that name; none if this lacks it or isn't an object. Reports nothing.
   [[nodiscard]] std::optional<Node> optional(std::string_view key) const;
   /// Reports an error if this isn't an object or has a key that is not in `keys`.
   void allow_only(std::span<const std::string_view> keys) const;

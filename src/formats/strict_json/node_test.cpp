@@ -35,6 +35,40 @@ TEST(StrictJson, RefusesADuplicateKey) {
   EXPECT_EQ(error_of(R"([{"a":1},{"a":2}])", [](const Node&) {}), "");
 }
 
+std::string nested(int levels) {
+  return std::string(static_cast<std::size_t>(levels), '[') +
+         std::string(static_cast<std::size_t>(levels), ']');
+}
+
+TEST(StrictJson, RefusesDeepNestingWithItsPlace) {
+  const auto nothing = [](const Node&) {};
+  const std::string deep = nested(100'000);
+  EXPECT_EQ(error_of(deep, nothing), "f.json: is nested deeper than 64 levels");
+  EXPECT_EQ(error_of(R"({"b":1,"a":)" + deep + "}", nothing),
+            "f.json: /a: is nested deeper than 64 levels");
+  EXPECT_EQ(error_of(R"({"a\n":)" + deep + "}", nothing),
+            "f.json: is nested deeper than 64 levels");
+  EXPECT_EQ(error_of(nested(kMaxDepth), nothing), "");
+  EXPECT_NE(error_of(nested(kMaxDepth + 1), nothing), "");
+  std::string objects = "1";
+  for (int i = 0; i < kMaxDepth; ++i) objects = R"({"x":)" + objects + "}";
+  EXPECT_EQ(error_of("[" + objects + "]", nothing), "f.json: is nested deeper than 64 levels");
+  EXPECT_EQ(error_of(objects, nothing), "");
+}
+
+TEST(StrictJson, CountsOnlyWhatIsOpen) {
+  std::string siblings = "[[],{}";
+  for (int i = 0; i < kMaxDepth; ++i) siblings += ",[],{}";
+  EXPECT_EQ(error_of(siblings + "]", [](const Node&) {}), "");
+}
+
+TEST(StrictJson, ChecksWithoutParsing) {
+  EXPECT_TRUE(is_strict_json(R"({"a":1})"));
+  EXPECT_FALSE(is_strict_json("{"));
+  EXPECT_FALSE(is_strict_json(R"({"a":1,"a":1})"));
+  EXPECT_FALSE(is_strict_json(nested(kMaxDepth + 1)));
+}
+
 TEST(Node, ReadsNestedValues) {
   const std::string text = R"({"a":{"b":[1,2.5]},"name":"x","on":true,"none":null})";
   EXPECT_EQ(error_of(text,
@@ -44,6 +78,7 @@ TEST(Node, ReadsNestedValues) {
                        EXPECT_TRUE(root["on"].boolean());
                        EXPECT_TRUE(root["none"].is_null());
                        EXPECT_FALSE(root.optional("missing"));
+                       EXPECT_FALSE(root["name"].optional("missing"));
                        EXPECT_EQ(root["a"]["b"].elements().size(), 2U);
                        EXPECT_THAT(root["a"].keys(), ElementsAre("b"));
                      }),
