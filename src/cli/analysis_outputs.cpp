@@ -5,12 +5,13 @@
 #include <system_error>
 #include <utility>
 
+#include "formats/analysis_json.h"
+
 namespace matside::cli {
 namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view kResultMark = "\"matside.analysis/1\"";
 constexpr std::string_view kPosesMark = "frame,t_s,nose_x";
 constexpr int kMaxNameSuffix = 1000;
 
@@ -61,7 +62,7 @@ base::Result<Outputs> open_outputs(const OutputRequest& request) {
   if (!to_standard_output && fs::is_directory(result, ignored)) {
     name = name_in(result, request);
     result /= name + ".analysis.json";
-    overwriting.own_signature = kResultMark;
+    overwriting.own_signature = formats::kQuotedResultSchema;
   }
   Outputs outputs;
   if (!to_standard_output) {

@@ -3,9 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
-#include <system_error>
 #include <utility>
 
 #include "cli/diagnostics.h"
@@ -40,7 +38,7 @@ struct Side {
 bool is_result(const std::string& source) {
   return source.ends_with(".json") && [&] {
     const auto text = practice::read_text_file(source);
-    return text && text.value().find("\"matside.analysis/1\"") != std::string::npos;
+    return text && text.value().find(formats::kQuotedResultSchema) != std::string::npos;
   }();
 }
 
@@ -48,7 +46,8 @@ base::Result<Side> read_side(const PracticeSelector& selector, const ProgramData
   if (is_result(selector.source)) {
     const auto text = practice::read_text_file(selector.source);
     if (!text) return text.error();
-    auto result = records::read_result(text.value(), selector.source);
+    auto result =
+        records::read_result(text.value(), selector.source, data.exercise.highest_level());
     if (!result) return result.error();
     return Side{fs::path(selector.source).filename().string(), std::move(result).value()};
   }
@@ -56,18 +55,16 @@ base::Result<Side> read_side(const PracticeSelector& selector, const ProgramData
   if (!practice) return practice.error();
   if (stop_requested()) return Error{ErrorKind::input, practice.value().name + ": stopped"};
   auto result = records::read_result(formats::analysis_json(practice.value().record),
-                                     practice.value().name);
+                                     practice.value().name, data.exercise.highest_level());
   if (!result) return result.error();
   return Side{practice.value().name, std::move(result).value()};
 }
 
 /// The result that the records hold.
-base::Result<Side> saved_side(const PracticeSelector& selector) {
+base::Result<Side> saved_side(const PracticeSelector& selector, const ProgramData& data) {
   constexpr std::size_t kLargest = 16U << 20U;
-  records::Id id = 0;
-  const char* const end = selector.source.data() + selector.source.size();
-  const auto [stopped, failed] = std::from_chars(selector.source.data(), end, id);
-  if (failed != std::errc() || stopped != end) {
+  const auto id = practice_number(selector.source);
+  if (!id) {
     return Error{ErrorKind::usage,
                  selector.source +
                      ": --rescored needs the number of a saved practice; see matside history"};
@@ -76,17 +73,17 @@ base::Result<Side> saved_side(const PracticeSelector& selector) {
   if (!folder) return folder.error();
   const auto records = open_records(folder.value());
   if (!records) return records.error();
-  const auto saved = records.value()->practice(id);
+  const auto saved = records.value()->practice(*id);
   if (!saved) return saved.error();
-  const auto packed = records.value()->analysis(id);
+  const auto packed = records.value()->analysis(*id);
   if (!packed) return packed.error();
-  const std::string name = fmt::format("practice {}", id);
+  const std::string name = fmt::format("practice {}", *id);
   if (packed.value().empty()) {
     return Error{ErrorKind::input, name + ": has no saved result to compare with"};
   }
   const auto text = formats::xz_decompressed(packed.value(), kLargest, name);
   if (!text) return text.error();
-  auto result = records::read_result(text.value(), name);
+  auto result = records::read_result(text.value(), name, data.exercise.highest_level());
   if (!result) return result.error();
   return Side{fmt::format("{}, scored by {}", name, saved.value().scoring.engine),
               std::move(result).value()};
@@ -150,8 +147,8 @@ std::string changed_text(const Comparison& comparison) {
 base::Result<void> run(const CompareCommand& command) {
   const auto data = load_program_data();
   if (!data) return data.error();
-  const auto before =
-      command.rescored ? saved_side(command.before) : read_side(command.before, data.value());
+  const auto before = command.rescored ? saved_side(command.before, data.value())
+                                       : read_side(command.before, data.value());
   if (!before) return before.error();
   const auto after = read_side(command.after, data.value());
   if (!after) return after.error();

@@ -18,18 +18,6 @@ namespace {
 namespace fs = std::filesystem;
 using exercise::Definition;
 
-/// The practice's number, where the source is one.
-std::optional<records::Id> number_in(const std::string& source) {
-  records::Id id = 0;
-  const char* const end = source.data() + source.size();
-  const auto [stopped, failed] = std::from_chars(source.data(), end, id);
-  std::error_code ignored;
-  if (failed != std::errc() || stopped != end || fs::exists(source, ignored)) {
-    return std::nullopt;
-  }
-  return id;
-}
-
 /// A practice without poses: its counts and repetitions as they were saved.
 void fill_from_saved(const std::vector<records::SavedRepetition>& repetitions,
                      LoadedPractice& practice) {
@@ -117,10 +105,21 @@ base::Result<LoadedPractice> load_source(const PracticeSelector& selector,
 
 }  // namespace
 
+std::optional<records::Id> practice_number(const std::string& text) {
+  records::Id id = 0;
+  const char* const end = text.data() + text.size();
+  const auto [stopped, failed] = std::from_chars(text.data(), end, id);
+  if (failed != std::errc() || stopped != end) return std::nullopt;
+  return id;
+}
+
 base::Result<LoadedPractice> load_practice(const PracticeSelector& selector,
                                            const ProgramData& data) {
-  if (const auto id = number_in(selector.source))
+  std::error_code ignored;
+  const auto id = practice_number(selector.source);
+  if (id && !fs::exists(selector.source, ignored)) {
     return load_saved(selector, *id, data.exercise);
+  }
   return load_source(selector, data);
 }
 

@@ -33,6 +33,9 @@ struct PracticeSelector {
   bool quiet = false;                         ///< No progress bar.
 };
 
+/// The number that the whole text is; none if it isn't a number.
+std::optional<records::Id> practice_number(const std::string& text);
+
 /// Loads and analyses a practice. A number selects a practice from the records, unless a file
 /// has that name. A saved practice is scored again from its poses; the person's corrections are
 /// in `saved` only.

@@ -17,13 +17,14 @@
 #include "cli/folder_lock.h"
 #include "cli/interrupt.h"
 #include "cli/output_file.h"
+#include "cli/program_data.h"
 #include "cli/progress_bar.h"
 #include "cli/prompt.h"
 #include "cli/records_context.h"
 #include "cli/user_data_folder.h"
 #include "core/base/clock_text.h"
 #include "formats/pose_file.h"
-#include "practice/pose_file.h"
+#include "practice/read_poses.h"
 #include "practice/text_file.h"
 #include "records/import_export.h"
 #include "records/json_documents.h"
@@ -255,7 +256,9 @@ base::Result<void> restore(const RecordsCommand& command) {
   if (!why && fs::exists(file)) {
     // The database and its log files belong together.
     for (const char* part : {"-wal", "-shm", ""}) {
-      if (fs::exists(file.string() + part)) fs::rename(file.string() + part, aside + part, why);
+      if (!why && fs::exists(file.string() + part)) {
+        fs::rename(file.string() + part, aside + part, why);
+      }
     }
   }
   if (!why) fs::rename(arriving, file, why);
@@ -286,8 +289,8 @@ base::Result<void> import(const RecordsContext& context, const RecordsCommand& c
   if (is_own_document(command.file)) {
     const auto text = practice::read_text_file(command.file);
     if (!text) return text.error();
-    const auto count =
-        records::import_json(records, person.value().id, text.value(), name, context.now);
+    const auto count = records::import_json(records, person.value().id, text.value(), name,
+                                            context.now, context.exercise.highest_level());
     if (!count) return count.error();
     return print(fmt::format("{} practices imported\n", count.value()));
   }

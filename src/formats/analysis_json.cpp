@@ -138,7 +138,7 @@ std::string analysis_json(const AnalysisRecord& record) {
   for (const engine::Warning& warning : analysis.warnings) {
     warnings.push_back({{"id", warning.id}, {"message", warning.message}});
   }
-  const json whole = {{"schema", "matside.analysis/1"},
+  const json whole = {{"schema", kResultSchema},
                       {"complete", record.complete},
                       {"source", source_json(record.source)},
                       {"pose",

@@ -3,12 +3,18 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "core/base/point.h"
 #include "core/base/quantity.h"
 #include "core/engine/analysis.h"
 
 namespace matside::formats {
+
+/// The value of a result file's "schema", with the quotes that it has in the file.
+inline constexpr std::string_view kQuotedResultSchema = "\"matside.analysis/1\"";
+inline constexpr std::string_view kResultSchema =
+    kQuotedResultSchema.substr(1, kQuotedResultSchema.size() - 2);
 
 /// Where the poses of an analysis come from.
 struct AnalysedSource {

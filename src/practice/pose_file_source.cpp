@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "formats/imported_poses.h"
-#include "practice/pose_file.h"
+#include "practice/read_poses.h"
 
 namespace matside::practice {
 

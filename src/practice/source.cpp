@@ -1,7 +1,7 @@
 #include "practice/source.h"
 
-#include "practice/pose_file.h"
 #include "practice/pose_file_source.h"
+#include "practice/read_poses.h"
 #include "practice/video_source.h"
 
 namespace matside::practice {

@@ -9,6 +9,7 @@
 #include <span>
 #include <string_view>
 
+#include "formats/analysis_json.h"
 #include "formats/json_number.h"
 #include "formats/pose_codec.h"
 #include "formats/strict_json/node.h"
@@ -17,19 +18,18 @@
 namespace matside::records {
 namespace {
 
+using formats::kResultSchema;
 using formats::or_null;
 using strict_json::Node;
 using json = nlohmann::ordered_json;
 
 constexpr const char* kSchema = "matside.export/1";
-constexpr const char* kResultSchema = "matside.analysis/1";
 constexpr std::size_t kMaxAnalysis_bytes = 16U << 20U;
 // From 1970 to 2100.
 constexpr double kMaxTime_unix_s = 4'102'444'800.0;
 constexpr double kMaxDuration_s = 4.0 * 3600.0;
 constexpr double kMaxValue = 1e6;
 constexpr int kMaxRepetitions = 1000;
-constexpr int kMaxComfort = 10;
 constexpr int kMaxOffset_min = 900;
 constexpr double kMaxFlexion_deg = 180.0;
 
@@ -106,7 +106,9 @@ base::Result<json> practice_export_json(Repository& records, const Practice& p) 
     const auto text =
         formats::xz_decompressed(compressed.value(), kMaxAnalysis_bytes, "a saved result");
     if (!text) return text.error();
-    analysis = json::parse(text.value(), nullptr, false);
+    if (strict_json::is_strict_json(text.value())) {
+      analysis = json::parse(text.value(), nullptr, false);
+    }
   }
   json rows = json::array();
   for (const SavedRepetition& each : repetitions.value()) rows.push_back(repetition_json(each));
@@ -152,13 +154,21 @@ base::Result<json> practice_export_json(Repository& records, const Practice& p) 
 
 /// A practice as read, before anything of it is saved.
 struct ParsedPractice {
-  PracticeStart beginning;
-  PracticeEnd ending;
+  PracticeStart start;
+  PracticeEnd end;
   Comfort comfort;
   std::optional<SideCounts> corrected;
   std::vector<SavedRepetition> repetitions;
-  PracticeResult outcome;
+  PracticeResult result;
   std::vector<PoseChunk> poses;
+};
+
+/// A person's settings as read, before anything is saved.
+struct ParsedSettings {
+  std::string settings;
+  std::optional<int> teacher_level;
+  std::optional<Instant> safety_read_at;
+  std::optional<Instant> cleared_since;
 };
 
 template <class T, std::size_t n>
@@ -250,18 +260,18 @@ PoseChunk poses(const Node& node) {
   return chunk;
 }
 
-ParsedPractice practice(const Node& node, const nlohmann::json& value) {
+ParsedPractice practice(const Node& node, const nlohmann::json& value, int highest_level) {
   ParsedPractice in;
-  PracticeStart& b = in.beginning;
+  PracticeStart& b = in.start;
   b.start = instant(node["start_unix_s"]);
   b.utc_offset_min = node["utc_offset_min"].whole_number(-kMaxOffset_min, kMaxOffset_min);
   b.origin = named(node["origin"], kOrigins);
-  b.level = node["level"].whole_number(0, 3);
+  b.level = node["level"].whole_number(0, highest_level);
   b.goal_repetitions = node["wished"].whole_number(0, kMaxRepetitions);
   b.scoring = {node["engine"].text(), node["settings"].text(), instant(node["judged_unix_s"])};
-  if (!nlohmann::json::accept(b.scoring.settings)) node["settings"].report("must be JSON");
-  in.ending = {named(node["ended_by"], kEndings),
-               base::Seconds(node["duration_s"].number_within(0.0, kMaxDuration_s))};
+  if (!strict_json::is_strict_json(b.scoring.settings)) node["settings"].report("must be JSON");
+  in.end = {named(node["ended_by"], kEndings),
+            base::Seconds(node["duration_s"].number_within(0.0, kMaxDuration_s))};
   in.comfort = {maybe_whole(node["comfort_before"], 0, kMaxComfort),
                 maybe_whole(node["comfort_after"], 0, kMaxComfort),
                 node["leg_symptoms"].boolean(), named(node["next_day"], kNextDays)};
@@ -269,10 +279,10 @@ ParsedPractice practice(const Node& node, const nlohmann::json& value) {
     in.corrected = {corrected["left"].whole_number(0, kMaxRepetitions),
                     corrected["right"].whole_number(0, kMaxRepetitions)};
   }
-  in.outcome.counts = counts(node["counts"]);
-  in.outcome.means = {measured(node["knee_flexion_deg"]), measured(node["lowering_s"]),
-                      measured(node["hips_still_share"]),
-                      maybe_number(node["lengthening_s"], 0.0, 2.0 * kMaxDuration_s)};
+  in.result.counts = counts(node["counts"]);
+  in.result.means = {measured(node["knee_flexion_deg"]), measured(node["lowering_s"]),
+                     measured(node["hips_still_share"]),
+                     maybe_number(node["lengthening_s"], 0.0, 2.0 * kMaxDuration_s)};
   for (const Node& each : node["repetitions"].elements_or_empty()) {
     SavedRepetition r = repetition(each, static_cast<int>(in.repetitions.size()) + 1);
     r.knee_flexion =
@@ -285,24 +295,25 @@ ParsedPractice practice(const Node& node, const nlohmann::json& value) {
   }
   if (const Node analysis = node["analysis"]; !analysis.is_null()) {
     if (analysis["schema"].text() != kResultSchema) analysis.report("must be a result");
-    in.outcome.analysis = formats::xz_compressed(value.at("analysis").dump());
+    in.result.analysis = formats::xz_compressed(value.at("analysis").dump());
   }
   for (const Node& each : node["poses"].elements_or_empty()) in.poses.push_back(poses(each));
   return in;
 }
 
-ParsedPractice result(const Node& node, const nlohmann::json& value, const LocalTime& now) {
+ParsedPractice result(const Node& node, const nlohmann::json& value, const LocalTime& now,
+                      int highest_level) {
   ParsedPractice in;
-  in.beginning.start = now.instant;
-  in.beginning.utc_offset_min = now.utc_offset_min;
-  in.beginning.origin = Origin::imported;
-  in.beginning.level = node["exercise"]["level"].whole_number(0, 3);
+  in.start.start = now.instant;
+  in.start.utc_offset_min = now.utc_offset_min;
+  in.start.origin = Origin::imported;
+  in.start.level = node["exercise"]["level"].whole_number(0, highest_level);
   constexpr std::array<std::string_view, 1> kExercises{"single-leg-kick"};
   (void)node["exercise"]["id"].one_of(kExercises);
   const json settings = {{"pose_model", node["pose"]["model"].text()},
                          {"eye", node["pose"]["eye"].boolean()}};
-  in.beginning.scoring = {"unknown", settings.dump(), now.instant};
-  in.ending.duration =
+  in.start.scoring = {"unknown", settings.dump(), now.instant};
+  in.end.duration =
       base::Seconds(node["source"]["duration_s"].number_within(0.0, kMaxDuration_s));
   for (const Node& each : node["repetitions"].elements_or_empty()) {
     SavedRepetition r = repetition(each, static_cast<int>(in.repetitions.size()) + 1);
@@ -314,27 +325,27 @@ ParsedPractice result(const Node& node, const nlohmann::json& value, const Local
     }
     in.repetitions.push_back(std::move(r));
   }
-  in.outcome.counts = counts(node["counts"]);
-  const RepetitionCounts& counted = in.outcome.counts;
-  in.beginning.goal_repetitions = std::max(counted.left, counted.right);
+  in.result.counts = counts(node["counts"]);
+  const RepetitionCounts& counted = in.result.counts;
+  in.start.goal_repetitions = std::max(counted.left, counted.right);
   if (counted.left + counted.right + counted.unsure !=
       static_cast<int>(in.repetitions.size())) {
     node["counts"].report("must be the number of repetitions");
   }
-  in.outcome.analysis = formats::xz_compressed(value.dump());
+  in.result.analysis = formats::xz_compressed(value.dump());
   return in;
 }
 
 base::Result<bool> save_practice(Repository& records, Id person, ParsedPractice& in,
                                  const std::vector<Practice>& existing) {
   const auto same = [&](const Practice& p) {
-    return p.start == in.beginning.start && p.origin == in.beginning.origin;
+    return p.start == in.start.start && p.origin == in.start.origin;
   };
   if (std::ranges::any_of(existing, same)) return false;
-  in.beginning.person = person;
-  in.beginning.comfort_before = in.comfort.before;
-  const auto id = records.add_practice(in.beginning, in.ending, in.comfort, in.repetitions,
-                                       in.outcome, in.poses);
+  in.start.person = person;
+  in.start.comfort_before = in.comfort.before;
+  const auto id =
+      records.add_practice(in.start, in.end, in.comfort, in.repetitions, in.result, in.poses);
   if (!id) return id.error();
   if (!in.corrected) return true;
   if (auto corrected = records.correct(id.value(), in.corrected); !corrected) {
@@ -343,16 +354,31 @@ base::Result<bool> save_practice(Repository& records, Id person, ParsedPractice&
   return true;
 }
 
-base::Result<void> import_settings(Repository& records, Id id, const Node& node) {
+ParsedSettings person_settings(const Node& node, int highest_level) {
+  ParsedSettings in;
+  in.settings = node["settings"].text();
+  strict_json::FirstError ignored("settings");
+  if (in.settings.size() > kMaxSettings_bytes ||
+      !strict_json::parse_strictly(in.settings, ignored).is_object()) {
+    node["settings"].report("must be a JSON object of at most " +
+                            std::to_string(kMaxSettings_bytes) + " bytes");
+  }
+  in.teacher_level = maybe_whole(node["teacher_level"], 0, highest_level);
+  for (const auto& [key, to] : {std::pair{"informed_unix_s", &in.safety_read_at},
+                                {"asked_since_unix_s", &in.cleared_since}}) {
+    if (const Node read = node[key]; !read.is_null()) *to = instant(read);
+  }
+  return in;
+}
+
+base::Result<void> save_settings(Repository& records, Id id, const ParsedSettings& in) {
   auto person = records.person(id);
   if (!person) return person.error();
   Person& p = person.value();
-  p.settings = node["settings"].text();
-  p.teacher_level = maybe_whole(node["teacher_level"], 0, 3);
-  for (const auto& [key, to] : {std::pair{"informed_unix_s", &p.safety_read_at},
-                                {"asked_since_unix_s", &p.cleared_since}}) {
-    if (!node[key].is_null()) *to = instant(node[key]);
-  }
+  p.settings = in.settings;
+  p.teacher_level = in.teacher_level;
+  if (in.safety_read_at) p.safety_read_at = in.safety_read_at;
+  if (in.cleared_since) p.cleared_since = in.cleared_since;
   return records.update_person(p);
 }
 
@@ -383,22 +409,23 @@ base::Result<std::string> export_json(Repository& records, Id id) {
 }
 
 base::Result<int> import_json(Repository& records, Id person, std::string_view text,
-                              const std::string& name, const LocalTime& now) {
+                              const std::string& name, const LocalTime& now,
+                              int highest_level) {
   strict_json::FirstError problem(name);
   const nlohmann::json document = strict_json::parse_strictly(text, problem);
   const Node root(document, problem);
   std::vector<ParsedPractice> all;
+  std::optional<ParsedSettings> settings;
   constexpr std::array<std::string_view, 2> kSchemas{kSchema, kResultSchema};
   const bool whole = root["schema"].one_of(kSchemas) == kSchema;
-  if (!problem.first() && whole) {
+  if (whole && !problem.first()) {
     const std::vector<Node> nodes = root["practices"].elements_or_empty();
     for (std::size_t i = 0; i < nodes.size() && !problem.first(); ++i) {
-      all.push_back(practice(nodes[i], document["practices"][i]));
+      all.push_back(practice(nodes[i], document["practices"][i], highest_level));
     }
-    const std::string settings = root["person"]["settings"].text();
-    if (!nlohmann::json::accept(settings)) root["person"]["settings"].report("must be JSON");
+    settings = person_settings(root["person"], highest_level);
   } else if (!problem.first()) {
-    all.push_back(result(root, document, now));
+    all.push_back(result(root, document, now, highest_level));
   }
   if (problem.first()) return base::Error{base::ErrorKind::input, *problem.first()};
   const auto existing = records.practices(person);
@@ -409,11 +436,8 @@ base::Result<int> import_json(Repository& records, Id person, std::string_view t
     if (!one) return one.error();
     if (one.value()) ++imported;
   }
-  if (whole && existing.value().empty()) {
-    if (auto settings = import_settings(records, person, root["person"]); !settings) {
-      return settings.error();
-    }
-    if (problem.first()) return base::Error{base::ErrorKind::input, *problem.first()};
+  if (settings && existing.value().empty()) {
+    if (auto saved = save_settings(records, person, *settings); !saved) return saved.error();
   }
   return imported;
 }
@@ -431,21 +455,14 @@ base::Result<Id> import_poses(Repository& records, const PracticeDraft::Plan& pl
   const std::vector<PoseChunk> chunks{std::move(chunk)};
   const auto replayed = replay_poses({plan.level, true, chunks}, exercise);
   if (!replayed) return replayed.error();
-  PracticeStart beginning;
-  beginning.person = plan.person;
-  beginning.start = now.instant;
-  beginning.utc_offset_min = now.utc_offset_min;
-  beginning.origin = plan.origin;
-  beginning.level = plan.level;
+  PracticeStart start = practice_start(plan, now, engine, exercise);
   const RepetitionCounts& counted = replayed.value().analysis.counts;
-  beginning.goal_repetitions =
-      plan.repetitions > 0 ? plan.repetitions : std::max(counted.left, counted.right);
-  beginning.scoring = scoring_info(engine, exercise, now.instant);
+  if (plan.repetitions <= 0) start.goal_repetitions = std::max(counted.left, counted.right);
   Comfort comfort;
   comfort.before = plan.comfort_before;
-  return records.add_practice(beginning, {EndReason::person, replayed.value().duration},
-                              comfort, to_saved(replayed.value().analysis.repetitions),
-                              to_result(replayed.value(), beginning.scoring, exercise), chunks);
+  return records.add_practice(start, {EndReason::person, replayed.value().duration}, comfort,
+                              to_saved(replayed.value().analysis.repetitions),
+                              to_result(replayed.value(), start.scoring, exercise), chunks);
 }
 
 }  // namespace matside::records

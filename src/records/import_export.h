@@ -25,9 +25,10 @@ base::Result<std::string> export_json(Repository& records, Id person);
 /// practices yet, an export's settings are imported too.
 /// @param name  of the file, for errors
 /// @param now   the date of a result file's practice, since such a file has none
+/// @param highest_level  of the exercise
 /// @returns the number of imported practices; ErrorKind::input with file and place
 base::Result<int> import_json(Repository& records, Id person, std::string_view text,
-                              const std::string& name, const LocalTime& now);
+                              const std::string& name, const LocalTime& now, int highest_level);
 
 /// Scores poses made elsewhere and saves them as a practice.
 /// @param plan  without a goal (0 repetitions) the counted repetitions are the goal

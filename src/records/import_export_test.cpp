@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 
 #include "core/coaching/lesson.h"
@@ -49,7 +50,11 @@ class ImportExportTest : public records_test::RecordsTest {
     return json::parse(text.value());
   }
   base::Result<int> import(const json& document, Id person) {
-    return import_json(*records_, person, document.dump(), "ada.json", on_day(9.0));
+    return import_text(document.dump(), person);
+  }
+  base::Result<int> import_text(const std::string& text, Id person) {
+    return import_json(*records_, person, text, "ada.json", on_day(9.0),
+                       single_leg_kick().highest_level());
   }
   /// What is wrong with a document, for a person without practices.
   std::string import_error(const json& document) {
@@ -128,6 +133,52 @@ TEST_F(ImportExportTest, SavesNothingOfAFileWithAnError) {
   EXPECT_THAT(records_->practices(bo).value(), IsEmpty());
 }
 
+TEST_F(ImportExportTest, SavesNothingOfAFileWithWrongSettings) {
+  add_practice(start(0.0));
+  const json good = exported(person_);
+  const Id bo = records_->add_person("Bo", on_day(0.0).instant).value();
+  const auto refused = [&](const std::string& key, const json& value) {
+    json document = good;
+    document["person"]["name"] = "Cleo";
+    document["person"]["informed_unix_s"] = 1.0;
+    document["person"][key] = value;
+    const auto imported = import(document, bo);
+    EXPECT_THAT(records_->practices(bo).value(), IsEmpty()) << key;
+    const Person person = records_->person(bo).value();
+    EXPECT_EQ(person.name, "Bo");
+    EXPECT_EQ(person.settings, "{}") << key;
+    EXPECT_EQ(person.teacher_level, std::nullopt) << key;
+    EXPECT_EQ(person.safety_read_at, std::nullopt) << key;
+    EXPECT_EQ(person.cleared_since, std::nullopt) << key;
+    return imported ? "imported" : imported.error().message;
+  };
+  const auto names_place = [](const std::string& key) {
+    return HasSubstr("ada.json: /person/" + key + ": must be ");
+  };
+  const std::string large = json{{"x", std::string(kMaxSettings_bytes, 'x')}}.dump();
+  const std::string deep = R"({"x":)" + std::string(100, '[') + std::string(100, ']') + "}";
+  for (const std::string& settings : {std::string("[]"), std::string("{"), large, deep}) {
+    EXPECT_THAT(refused("settings", settings), names_place("settings"));
+  }
+  EXPECT_THAT(refused("teacher_level", single_leg_kick().highest_level() + 1),
+              names_place("teacher_level"));
+  EXPECT_THAT(refused("teacher_level", -1), names_place("teacher_level"));
+  EXPECT_THAT(refused("informed_unix_s", 1e12), names_place("informed_unix_s"));
+  EXPECT_THAT(refused("asked_since_unix_s", "today"), names_place("asked_since_unix_s"));
+}
+
+TEST_F(ImportExportTest, RefusesDeepNestingWithItsPlace) {
+  const std::string deep = std::string(100'000, '[') + std::string(100'000, ']');
+  for (const char* schema : {"matside.export/1", "matside.analysis/1"}) {
+    const std::string text =
+        R"({"schema":")" + std::string(schema) + R"(","extra":)" + deep + "}";
+    const auto imported = import_text(text, person_);
+    ASSERT_FALSE(imported) << schema;
+    EXPECT_EQ(imported.error().message, "ada.json: /extra: is nested deeper than 64 levels");
+  }
+  EXPECT_THAT(records_->practices(person_).value(), IsEmpty());
+}
+
 TEST_F(ImportExportTest, NamesThePlaceOfEachError) {
   practise(0.0, 1);
   const json good = exported(person_);
@@ -137,12 +188,15 @@ TEST_F(ImportExportTest, NamesThePlaceOfEachError) {
     return import_error(document);
   };
   EXPECT_THAT(with("/schema", "matside.export/9"), HasSubstr("/schema"));
-  EXPECT_THAT(with("/person/settings", "no JSON"), HasSubstr("/person/settings: must be JSON"));
+  EXPECT_THAT(with("/person/settings", "no JSON"),
+              HasSubstr("/person/settings: must be a JSON object"));
   EXPECT_THAT(with("/practices/0/origin", "moon"), HasSubstr("/practices/0/origin"));
   EXPECT_THAT(with("/practices/0/level", 9), HasSubstr("/practices/0/level"));
   EXPECT_THAT(with("/practices/0/start_unix_s", 1e12), HasSubstr("/start_unix_s"));
   EXPECT_THAT(with("/practices/0/comfort_after", 11), HasSubstr("/comfort_after"));
   EXPECT_THAT(with("/practices/0/settings", "{"), HasSubstr("/practices/0/settings"));
+  EXPECT_THAT(with("/practices/0/settings", std::string(100, '[') + std::string(100, ']')),
+              HasSubstr("/practices/0/settings"));
   EXPECT_THAT(with("/practices/0/repetitions/0/end_s", 0.0), HasSubstr("/repetitions/0/end_s"));
   EXPECT_THAT(with("/practices/0/poses/0/stream", "%"), HasSubstr("must be base64"));
   EXPECT_THAT(with("/practices/0/poses/0/stream", "bWF0cw=="), HasSubstr("/poses/0/stream"));

@@ -11,6 +11,7 @@
 #include "core/pose/landmark.h"
 #include "formats/json_number.h"
 #include "formats/pose_codec.h"
+#include "formats/strict_json/node.h"
 #include "records/replay.h"
 
 namespace matside::records {
@@ -30,6 +31,10 @@ double rounded(double value) { return formats::rounded(value, 0.001); }
 json dump(const std::optional<exercise::Measured>& measured) {
   if (!measured) return nullptr;
   return {{"value", rounded(measured->value)}, {"sd", rounded(measured->deviation())}};
+}
+/// The JSON of a saved text; null where the text is damaged.
+json parsed(const std::string& text) {
+  return strict_json::is_strict_json(text) ? json::parse(text, nullptr, false) : json(nullptr);
 }
 json seconds_or_null(const std::optional<base::Seconds>& value) {
   return value ? json(rounded(value->value())) : json(nullptr);
@@ -182,7 +187,7 @@ std::string persons_json(const std::vector<Person>& persons) {
 
 std::string today_json(const Today& today, const exercise::Definition& exercise,
                        const plan::Rules& rules) {
-  json settings = json::parse(today.person.settings, nullptr, false);
+  json settings = parsed(today.person.settings);
   if (!settings.is_object()) settings = json::object();
   return text_of({{"person", person_json(today.person)},
                   {"now", iso_text(today.now.instant, today.now.utc_offset_min)},
@@ -241,7 +246,7 @@ base::Result<std::string> practice_json(Repository& records, Id id,
   json scored = json::array();
   for (const auto& [scoring, counts] : scorings.value()) {
     scored.push_back({{"engine", scoring.engine},
-                      {"settings", json::parse(scoring.settings, nullptr, false)},
+                      {"settings", parsed(scoring.settings)},
                       {"made", iso_text(scoring.made, practice.value().utc_offset_min)},
                       {"left", counts.left},
                       {"right", counts.right},

@@ -11,21 +11,6 @@ namespace {
 using base::Error;
 using base::ErrorKind;
 
-/// The start of a practice that is planned like this.
-PracticeStart start_of(const PracticeDraft::Plan& plan, Origin origin, const LocalTime& now,
-                       const EngineInfo& engine, const exercise::Definition& exercise) {
-  PracticeStart start;
-  start.person = plan.person;
-  start.start = now.instant;
-  start.utc_offset_min = now.utc_offset_min;
-  start.origin = origin;
-  start.level = plan.level;
-  start.goal_repetitions = plan.repetitions;
-  start.comfort_before = plan.comfort_before;
-  start.scoring = scoring_info(engine, exercise, now.instant);
-  return start;
-}
-
 std::string practice_text(Id practice) { return "practice " + std::to_string(practice); }
 
 }  // namespace
@@ -39,10 +24,24 @@ ScoringInfo scoring_info(const EngineInfo& engine, const exercise::Definition& e
   return {engine.version, settings.dump(), made};
 }
 
+PracticeStart practice_start(const PracticeDraft::Plan& plan, const LocalTime& now,
+                             const EngineInfo& engine, const exercise::Definition& exercise) {
+  PracticeStart start;
+  start.person = plan.person;
+  start.start = now.instant;
+  start.utc_offset_min = now.utc_offset_min;
+  start.origin = plan.origin;
+  start.level = plan.level;
+  start.goal_repetitions = plan.repetitions;
+  start.comfort_before = plan.comfort_before;
+  start.scoring = scoring_info(engine, exercise, now.instant);
+  return start;
+}
+
 base::Result<PracticeDraft> PracticeDraft::begin(Repository& records, const Plan& plan,
                                                  const LocalTime& now, const EngineInfo& engine,
                                                  const exercise::Definition& exercise) {
-  const auto practice = records.begin(start_of(plan, plan.origin, now, engine, exercise));
+  const auto practice = records.begin(practice_start(plan, now, engine, exercise));
   if (!practice) return practice.error();
   return PracticeDraft(records, practice.value(), plan.level, 1, exercise);
 }
@@ -137,22 +136,23 @@ base::Result<void> end_practice(Repository& records, Id practice, EndReason by,
   const bool finished = by == EndReason::person;
   const auto replayed = replay_poses({known.value().level, finished, merged.value()}, exercise);
   if (!replayed) return replayed.error();
-  PracticeResult outcome = to_result(replayed.value(), known.value().scoring, exercise);
-  outcome.counts = known.value().counts;
-  return records.end(practice, {by, replayed.value().duration}, outcome, merged.value());
+  PracticeResult result = to_result(replayed.value(), known.value().scoring, exercise);
+  result.counts = known.value().counts;
+  return records.end(practice, {by, replayed.value().duration}, result, merged.value());
 }
 
 base::Result<Id> save_self_reported(Repository& records, const PracticeDraft::Plan& plan,
                                     const LocalTime& now, const EngineInfo& engine,
                                     const exercise::Definition& exercise,
                                     const SideCounts& reported, EndReason by) {
-  PracticeResult outcome;
-  outcome.counts.left = reported.left;
-  outcome.counts.right = reported.right;
+  PracticeStart start = practice_start(plan, now, engine, exercise);
+  start.origin = Origin::sound;
+  PracticeResult result;
+  result.counts.left = reported.left;
+  result.counts.right = reported.right;
   Comfort comfort;
   comfort.before = plan.comfort_before;
-  return records.add_practice(start_of(plan, Origin::sound, now, engine, exercise),
-                              {by, base::Seconds()}, comfort, {}, outcome, {});
+  return records.add_practice(start, {by, base::Seconds()}, comfort, {}, result, {});
 }
 
 base::Result<void> correct_side(Repository& records, Id practice, int index,

@@ -94,6 +94,10 @@ class PracticeDraft {
   std::vector<SavedRepetition> pending_repetitions_;
 };
 
+/// The start of a practice with this plan, now. The engine is the one that scores it.
+PracticeStart practice_start(const PracticeDraft::Plan& plan, const LocalTime& now,
+                             const EngineInfo& engine, const exercise::Definition& exercise);
+
 /// Ends a practice: scores its poses for the means and the result file, and merges the parts of
 /// its poses. The counts stay as they were reported live.
 /// @returns errors of Repository; ErrorKind::input if the poses are damaged

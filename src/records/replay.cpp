@@ -209,15 +209,15 @@ formats::AnalysisRecord analysis_record(const ReplayResult& replayed,
 PracticeResult to_result(const ReplayResult& replayed, const ScoringInfo& scoring,
                          const exercise::Definition& exercise) {
   const engine::Analysis& analysis = replayed.analysis;
-  PracticeResult outcome;
-  outcome.counts = analysis.counts;
-  outcome.means.knee_flexion_deg = analysis.set.mean.greatest_bend_deg;
-  outcome.means.lowering_s = analysis.set.mean.lowering_s;
-  outcome.means.hips_still_share = analysis.set.mean.hips_still_share;
-  outcome.means.lengthening_s = replayed.lengthening.value();
-  outcome.analysis = formats::xz_compressed(
+  PracticeResult result;
+  result.counts = analysis.counts;
+  result.means.knee_flexion_deg = analysis.set.mean.greatest_bend_deg;
+  result.means.lowering_s = analysis.set.mean.lowering_s;
+  result.means.hips_still_share = analysis.set.mean.hips_still_share;
+  result.means.lengthening_s = replayed.lengthening.value();
+  result.analysis = formats::xz_compressed(
       formats::analysis_json(analysis_record(replayed, scoring, exercise)));
-  return outcome;
+  return result;
 }
 
 base::Result<std::vector<PoseChunk>> merge_chunks(const std::vector<PoseChunk>& parts) {

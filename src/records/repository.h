@@ -5,7 +5,7 @@
 //   records::Repository& records = *opened.value();
 //   const auto practice = records.begin({.person = 1, .goal_repetitions = 4, ...});
 //   records.add(practice.value(), repetition);   // on disk when it returns
-//   records.end(practice.value(), ending, outcome, poses);
+//   records.end(practice.value(), end, result, poses);
 //
 // Errors, for every function:
 //   ErrorKind::output     writing failed: a full disk, a read-only folder, a busy database
@@ -16,6 +16,7 @@
 // time.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -38,6 +39,9 @@ using plan::Instant;
 
 /// A number that the database assigned to a person or practice; from 1, never reused.
 using Id = std::int64_t;
+
+inline constexpr int kMaxComfort = 10;  ///< 0 no discomfort, 10 the worst imaginable.
+inline constexpr std::size_t kMaxSettings_bytes = 16 * 1024;  ///< The page's settings as JSON.
 
 struct Person {
   Id id = 0;
@@ -180,25 +184,25 @@ class Repository {
   virtual base::Result<void> update_person(const Person& person) = 0;
 
   /// Saves a practice that is beginning. @returns its number
-  virtual base::Result<Id> begin(const PracticeStart& beginning) = 0;
+  virtual base::Result<Id> begin(const PracticeStart& start) = 0;
   virtual base::Result<void> add(Id practice, const SavedRepetition& repetition) = 0;
   virtual base::Result<void> add(Id practice, const PoseChunk& poses) = 0;
   /// Saves the counts so far, in case the practice stays unfinished.
   virtual base::Result<void> set_counts(Id practice, const RepetitionCounts& counts) = 0;
   /// Ends a practice. Its repetitions stay; `poses` replace the parts saved until now.
-  virtual base::Result<void> end(Id practice, const PracticeEnd& ending,
-                                 const PracticeResult& outcome,
+  virtual base::Result<void> end(Id practice, const PracticeEnd& end,
+                                 const PracticeResult& result,
                                  const std::vector<PoseChunk>& poses) = 0;
   /// Saves a whole practice, as from a recording or an import. @returns its number
-  virtual base::Result<Id> add_practice(const PracticeStart& beginning,
-                                        const PracticeEnd& ending, const Comfort& comfort,
+  virtual base::Result<Id> add_practice(const PracticeStart& start, const PracticeEnd& end,
+                                        const Comfort& comfort,
                                         const std::vector<SavedRepetition>& repetitions,
-                                        const PracticeResult& outcome,
+                                        const PracticeResult& result,
                                         const std::vector<PoseChunk>& poses) = 0;
   /// Adds another scoring of a practice. It is the current one from now on; earlier ones stay.
   virtual base::Result<void> rescore(Id practice, const ScoringInfo& scoring,
                                      const std::vector<SavedRepetition>& repetitions,
-                                     const PracticeResult& outcome) = 0;
+                                     const PracticeResult& result) = 0;
 
   /// @returns a person's practices, oldest first
   virtual base::Result<std::vector<Practice>> practices(Id person) = 0;

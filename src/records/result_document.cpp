@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "formats/analysis_json.h"
 #include "formats/strict_json/node.h"
 
 namespace matside::records {
@@ -11,7 +12,7 @@ using strict_json::Node;
 
 constexpr int kMost = 100'000;
 constexpr double kLargest = 1e6;
-constexpr std::array<std::string_view, 1> kSchema{"matside.analysis/1"};
+constexpr std::array<std::string_view, 1> kResultSchemas{formats::kResultSchema};
 
 constexpr std::array<std::string_view, 11> kRepetitionMeasures{
     "greatest_bend_deg", "rise_s",           "beat_interval_s",
@@ -44,16 +45,17 @@ ResultDocument::RepetitionSummary repetition(const Node& node) {
 
 }  // namespace
 
-base::Result<ResultDocument> read_result(std::string_view text, const std::string& name) {
+base::Result<ResultDocument> read_result(std::string_view text, const std::string& name,
+                                         int highest_level) {
   strict_json::FirstError problem(name);
   const nlohmann::json document = strict_json::parse_strictly(text, problem);
   const Node root(document, problem);
   ResultDocument result;
-  (void)root["schema"].one_of(kSchema);
+  (void)root["schema"].one_of(kResultSchemas);
   if (!problem.first()) {
     result.source = root["source"]["path"].text();
     result.duration = base::Seconds(root["source"]["duration_s"].number_within(0.0, kLargest));
-    result.level = root["exercise"]["level"].whole_number(0, 3);
+    result.level = root["exercise"]["level"].whole_number(0, highest_level);
     const Node counts = root["counts"];
     for (const auto& [key, to] : {std::pair{"left", &result.left},
                                   {"right", &result.right},

@@ -37,7 +37,9 @@ struct ResultDocument {
 };
 
 /// @param name  of the file, for errors
+/// @param highest_level  of the exercise
 /// @returns ErrorKind::input with file and place
-base::Result<ResultDocument> read_result(std::string_view text, const std::string& name);
+base::Result<ResultDocument> read_result(std::string_view text, const std::string& name,
+                                         int highest_level);
 
 }  // namespace matside::records

@@ -15,6 +15,8 @@ using nlohmann::json;
 using ::testing::HasSubstr;
 using ::testing::SizeIs;
 
+constexpr int kHighestLevel = 3;
+
 /// The result file that the formats' own test compares with.
 json golden() {
   std::ifstream in(MATSIDE_SOURCE_DIR "/src/formats/golden/analysis.json");
@@ -22,7 +24,7 @@ json golden() {
 }
 
 std::string error_of(const std::string& text) {
-  const auto result = read_result(text, "r.json");
+  const auto result = read_result(text, "r.json", kHighestLevel);
   if (result) return "no error";
   EXPECT_EQ(result.error().kind, base::ErrorKind::input);
   return result.error().message;
@@ -30,7 +32,7 @@ std::string error_of(const std::string& text) {
 
 TEST(ResultDocument, HasWhatTheFileSays) {
   const json file = golden();
-  const auto read = read_result(file.dump(), "r.json");
+  const auto read = read_result(file.dump(), "r.json", kHighestLevel);
   ASSERT_TRUE(read) << read.error().message;
   const ResultDocument& result = read.value();
   EXPECT_EQ(result.source, file["source"]["path"].get<std::string>());
@@ -48,7 +50,7 @@ TEST(ResultDocument, LeavesOutMeasuresThatAreNull) {
   json file = golden();
   file["set"]["mean"]["lowering_s"] = {{"value", 2.5}, {"sd", 0.25}};
   file["set"]["mean"]["rise_s"] = nullptr;
-  const ResultDocument result = read_result(file.dump(), "r.json").value();
+  const ResultDocument result = read_result(file.dump(), "r.json", kHighestLevel).value();
   ASSERT_TRUE(result.measures.contains("lowering_s"));
   EXPECT_EQ(result.measures.at("lowering_s").value, 2.5);
   EXPECT_EQ(result.measures.at("lowering_s").systematic, 0.25);

@@ -6,6 +6,8 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "records/repository.h"
+
 namespace matside::server {
 
 /// What all clients together, or one connection, may use. Set once, before the server starts.
@@ -33,8 +35,8 @@ inline constexpr int kMaxCarried = 1000;          ///< Repetitions or kicks coun
 inline constexpr int kMaxSelfReported = 100;      ///< Repetitions a side, without a camera.
 inline constexpr int kMaxCorrected = 1000;        ///< Repetitions a side, as corrected.
 inline constexpr int kMaxRepetitionIndex = 1000;  ///< Number of a repetition, from 1.
-inline constexpr int kMaxComfort = 10;            ///< 0 no discomfort, 10 the worst.
+using records::kMaxComfort;
 inline constexpr std::size_t kMaxToken_bytes = 200;
-inline constexpr std::size_t kMaxSettings_bytes = 16 * 1024;  ///< The page's settings as JSON.
+using records::kMaxSettings_bytes;
 
 }  // namespace matside::server

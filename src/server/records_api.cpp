@@ -1,6 +1,5 @@
 #include "server/records_api.h"
 
-#include <algorithm>
 #include <array>
 #include <chrono>
 #include <nlohmann/json.hpp>
@@ -102,14 +101,15 @@ RecordsResponse RecordsApi::RequestHandler::handle() {
   }};
   const std::string_view route = std::string_view(request_.target).substr(kPrefix.size());
   const std::string_view name = route.substr(0, route.find('?'));
-  const auto* const found = std::ranges::find_if(kRoutes, [&](const Route& each) {
-    return each.name == name && each.post == request_.post;
-  });
-  if (found != kRoutes.end()) return (this->*found->handler)();
-  if (request_.post) {
-    return error_response(RecordsStatus::method_not_allowed, "Nothing can be changed here.");
+  bool known = false;
+  for (const Route& each : kRoutes) {
+    if (each.name != name) continue;
+    if (each.post == request_.post) return (this->*each.handler)();
+    known = true;
   }
-  return error_response(RecordsStatus::not_found, "There is no such route.");
+  if (!known) return error_response(RecordsStatus::not_found, "There is no such route.");
+  return error_response(RecordsStatus::method_not_allowed,
+                        request_.post ? "This route only reads." : "This route needs POST.");
 }
 
 RecordsResponse RecordsApi::RequestHandler::list_persons() {
@@ -201,7 +201,8 @@ RecordsResponse RecordsApi::RequestHandler::practice() {
 }
 
 RecordsResponse RecordsApi::RequestHandler::import(Id person) {
-  const auto saved = records::import_json(records_, person, request_.body, "the file", now_);
+  const auto saved = records::import_json(records_, person, request_.body, "the file", now_,
+                                          exercise_.highest_level());
   if (!saved) return to_response(saved.error());
   return json_response(json{{"practices", saved.value()}}.dump());
 }

@@ -52,7 +52,8 @@ class RecordsApi {
 
   /// Status 200, or an error with a message for the person: 400 for a request that is not
   /// valid, 403 without the person's PIN, 404 for an unknown route, person or practice, 405 for
-  /// a POST to a route that only reads, 409 for a name in use, 507 where the disk refuses.
+  /// a POST to a route that only reads or a GET of one that needs POST, 409 for a name in use,
+  /// 507 where the disk refuses.
   RecordsResponse handle(const RecordsRequest& request);
 
  private:

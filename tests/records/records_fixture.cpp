@@ -57,13 +57,13 @@ records::PracticeStart RecordsTest::start(double day, int level, int repetitions
 records::Id RecordsTest::add_practice(const records::PracticeStart& start,
                                       const records::Comfort& comfort, double knee_deg) {
   const int each_side = start.goal_repetitions;
-  records::PracticeResult outcome;
-  outcome.counts = {each_side, each_side, 0, 2 * each_side, 2 * each_side};
-  outcome.means.knee_flexion_deg = exercise::Measured{knee_deg, 1.0, 5.0};
-  outcome.means.lengthening_s = 60.0;
+  records::PracticeResult result;
+  result.counts = {each_side, each_side, 0, 2 * each_side, 2 * each_side};
+  result.means.knee_flexion_deg = exercise::Measured{knee_deg, 1.0, 5.0};
+  result.means.lengthening_s = 60.0;
   return records_
       ->add_practice(start, {records::EndReason::goal, base::Seconds(100.0)}, comfort, {},
-                     outcome, {})
+                     result, {})
       .value();
 }
 

@@ -97,11 +97,25 @@ TEST_F(RecordsApiTest, an_unknown_person_or_practice_is_not_found) {
   EXPECT_EQ(change({{"change", "erase_person"}, {"person", 7}}).status, 404U);
 }
 
-TEST_F(RecordsApiTest, an_unknown_route_is_not_found_and_a_reading_route_takes_no_post) {
+TEST_F(RecordsApiTest, an_unknown_route_is_not_found) {
   EXPECT_EQ(get("/api/nothing").status, 404U);
   EXPECT_EQ(get("/api/").status, 404U);
-  EXPECT_EQ(get("/api/unlock").status, 404U);
-  EXPECT_EQ(post("/api/today?person=1", json::object()).status, 405U);
+  EXPECT_EQ(post("/api/nothing", json::object()).status, 404U);
+  EXPECT_THAT(error(post("/api/nothing", json::object())), HasSubstr("no such route"));
+}
+
+TEST_F(RecordsApiTest, a_route_takes_only_its_own_methods) {
+  for (const char* target :
+       {"/api/today?person=1", "/api/progress?person=1", "/api/calendar?person=1",
+        "/api/export?person=1", "/api/practice?id=1"}) {
+    const RecordsResponse refused = post(target, json::object());
+    EXPECT_EQ(refused.status, 405U) << target;
+    EXPECT_EQ(error(refused), "This route only reads.") << target;
+  }
+  for (const char* target : {"/api/unlock", "/api/change", "/api/import?person=1"}) {
+    EXPECT_EQ(get(target).status, 405U) << target;
+    EXPECT_EQ(error(get(target)), "This route needs POST.") << target;
+  }
 }
 
 TEST_F(RecordsApiTest, a_request_without_its_id_is_not_valid) {

@@ -70,8 +70,8 @@ class SqliteRepository final : public Repository {
         "person", person.id);
   }
 
-  Result<Id> begin(const PracticeStart& beginning) override {
-    return in_transaction<Id>([&]() -> Result<Id> { return insert(beginning); });
+  Result<Id> begin(const PracticeStart& start) override {
+    return in_transaction<Id>([&]() -> Result<Id> { return insert(start); });
   }
 
   Result<void> add(Id practice, const SavedRepetition& repetition) override {
@@ -101,32 +101,32 @@ class SqliteRepository final : public Repository {
     return set(result.value(), counts);
   }
 
-  Result<void> end(Id practice, const PracticeEnd& ending, const PracticeResult& outcome,
+  Result<void> end(Id practice, const PracticeEnd& end, const PracticeResult& result,
                    const std::vector<PoseChunk>& poses) override {
     return in_transaction<void>([&]() -> Result<void> {
-      const auto result = result_of(practice);
-      if (!result) return result.error();
-      if (auto set = finish(practice, ending); !set) return set;
-      if (auto set = this->set(result.value(), outcome); !set) return set;
+      const auto result_id = result_of(practice);
+      if (!result_id) return result_id.error();
+      if (auto set = finish(practice, end); !set) return set;
+      if (auto set = this->set(result_id.value(), result); !set) return set;
       auto removed = prepare("DELETE FROM poses WHERE practice_id = ?").bind(practice).run();
       return removed ? add_all(practice, poses) : removed;
     });
   }
 
-  Result<Id> add_practice(const PracticeStart& beginning, const PracticeEnd& ending,
+  Result<Id> add_practice(const PracticeStart& start, const PracticeEnd& end,
                           const Comfort& comfort,
                           const std::vector<SavedRepetition>& repetitions,
-                          const PracticeResult& outcome,
+                          const PracticeResult& result,
                           const std::vector<PoseChunk>& poses) override {
     return in_transaction<Id>([&]() -> Result<Id> {
-      const auto practice = insert(beginning);
+      const auto practice = insert(start);
       if (!practice) return practice;
       const Id id = practice.value();
-      const auto result = result_of(id);
-      if (!result) return result.error();
-      if (auto done = insert_all(result.value(), repetitions); !done) return done.error();
-      if (auto done = set(result.value(), outcome); !done) return done.error();
-      if (auto done = finish(id, ending); !done) return done.error();
+      const auto result_id = result_of(id);
+      if (!result_id) return result_id.error();
+      if (auto done = insert_all(result_id.value(), repetitions); !done) return done.error();
+      if (auto done = set(result_id.value(), result); !done) return done.error();
+      if (auto done = finish(id, end); !done) return done.error();
       if (auto done = set_comfort(id, comfort); !done) return done.error();
       if (auto done = add_all(id, poses); !done) return done.error();
       return id;
@@ -135,12 +135,12 @@ class SqliteRepository final : public Repository {
 
   Result<void> rescore(Id practice, const ScoringInfo& scoring,
                        const std::vector<SavedRepetition>& repetitions,
-                       const PracticeResult& outcome) override {
+                       const PracticeResult& result) override {
     return in_transaction<void>([&]() -> Result<void> {
-      const auto result = insert(practice, scoring);
-      if (!result) return result.error();
-      if (auto done = insert_all(result.value(), repetitions); !done) return done;
-      return set(result.value(), outcome);
+      const auto result_id = insert(practice, scoring);
+      if (!result_id) return result_id.error();
+      if (auto done = insert_all(result_id.value(), repetitions); !done) return done;
+      return set(result_id.value(), result);
     });
   }
 
@@ -323,22 +323,22 @@ class SqliteRepository final : public Repository {
     return *id;
   }
 
-  Result<Id> insert(const PracticeStart& beginning) {
+  Result<Id> insert(const PracticeStart& start) {
     const auto practice =
         prepare(
             "INSERT INTO practice (person_id, start_unix_s, utc_offset_min, origin, level,"
             " wished, comfort_before) VALUES (?, ?, ?, ?, ?, ?, ?)")
-            .bind(beginning.person)
-            .bind(beginning.start.unix_s)
-            .bind(beginning.utc_offset_min)
-            .bind(name(beginning.origin))
-            .bind(beginning.level)
-            .bind(beginning.goal_repetitions)
-            .bind(beginning.comfort_before)
+            .bind(start.person)
+            .bind(start.start.unix_s)
+            .bind(start.utc_offset_min)
+            .bind(name(start.origin))
+            .bind(start.level)
+            .bind(start.goal_repetitions)
+            .bind(start.comfort_before)
             .run();
     if (!practice) return practice.error();
     const Id id = database_.last_id();
-    if (const auto result = insert(id, beginning.scoring); !result) return result;
+    if (const auto result = insert(id, start.scoring); !result) return result;
     return id;
   }
 
@@ -444,26 +444,26 @@ class SqliteRepository final : public Repository {
         .run();
   }
 
-  Result<void> set(Id result, const PracticeResult& outcome) {
-    if (auto done = set(result, outcome.counts); !done) return done;
+  Result<void> set(Id result_id, const PracticeResult& result) {
+    if (auto done = set(result_id, result.counts); !done) return done;
     Statement means = prepare(
         "UPDATE result SET knee_flexion_deg = ?, knee_flexion_random_deg = ?,"
         " knee_flexion_systematic_deg = ?, lowering_s = ?, lowering_random_s = ?,"
         " lowering_systematic_s = ?, hips_still_share = ?, hips_still_random = ?,"
         " hips_still_systematic = ?, lengthening_s = ? WHERE id = ?");
-    bind(means, outcome.means);
-    if (auto done = means.bind(result).run(); !done) return done;
-    if (outcome.analysis.empty()) return {};
+    bind(means, result.means);
+    if (auto done = means.bind(result_id).run(); !done) return done;
+    if (result.analysis.empty()) return {};
     return prepare("INSERT OR REPLACE INTO analysis VALUES (?, ?)")
-        .bind(result)
-        .bind_blob(outcome.analysis)
+        .bind(result_id)
+        .bind_blob(result.analysis)
         .run();
   }
 
-  Result<void> finish(Id practice, const PracticeEnd& ending) {
+  Result<void> finish(Id practice, const PracticeEnd& end) {
     return prepare("UPDATE practice SET ended_by = ?, duration_s = ? WHERE id = ?")
-        .bind(name(ending.by))
-        .bind(ending.duration.value())
+        .bind(name(end.by))
+        .bind(end.duration.value())
         .bind(practice)
         .run();
   }

@@ -41,7 +41,7 @@ class RepositoryTest : public ::testing::Test {
   }
   std::string file() const { return (folder_ / "matside.db").string(); }
 
-  PracticeStart beginning() const {
+  PracticeStart start() const {
     PracticeStart b;
     b.person = person_;
     b.start = kNow;
@@ -118,7 +118,7 @@ TEST_F(RepositoryTest, RefusesASecondPersonOfAName) {
 }
 
 TEST_F(RepositoryTest, SavesEachRepetitionAtOnce) {
-  const Id practice = records_->begin(beginning()).value();
+  const Id practice = records_->begin(start()).value();
   ASSERT_TRUE(records_->add(practice, repetition(1)));
   // Another program can read it while this one continues.
   const auto other = open(file());
@@ -136,15 +136,15 @@ TEST_F(RepositoryTest, SavesEachRepetitionAtOnce) {
 }
 
 TEST_F(RepositoryTest, SavesTheMeasurementsOfAnEndedPractice) {
-  const Id practice = records_->begin(beginning()).value();
+  const Id practice = records_->begin(start()).value();
   ASSERT_TRUE(records_->add(practice, chunk("one", 10)));
   ASSERT_TRUE(records_->add(practice, chunk("two", 20)));
   EXPECT_THAT(records_->poses(practice).value(), SizeIs(2));
-  PracticeResult outcome;
-  outcome.counts = {5, 4, 1, 19, 8};
-  outcome.means.knee_flexion_deg = exercise::Measured{101.0, 1.0, 5.0};
-  outcome.analysis = std::string("\0packed", 7);
-  ASSERT_TRUE(records_->end(practice, {EndReason::goal, base::Seconds(130.0)}, outcome,
+  PracticeResult result;
+  result.counts = {5, 4, 1, 19, 8};
+  result.means.knee_flexion_deg = exercise::Measured{101.0, 1.0, 5.0};
+  result.analysis = std::string("\0packed", 7);
+  ASSERT_TRUE(records_->end(practice, {EndReason::goal, base::Seconds(130.0)}, result,
                             {chunk("one and two", 30)}));
   reopen();
   const Practice saved = records_->practice(practice).value();
@@ -155,7 +155,7 @@ TEST_F(RepositoryTest, SavesTheMeasurementsOfAnEndedPractice) {
   EXPECT_EQ(saved.means.knee_flexion_deg->systematic, 5.0);
   EXPECT_FALSE(saved.means.lowering_s);
   EXPECT_EQ(saved.scoring.engine, "matside 0.1.0");
-  EXPECT_EQ(records_->analysis(practice).value(), outcome.analysis);
+  EXPECT_EQ(records_->analysis(practice).value(), result.analysis);
   ASSERT_THAT(records_->poses(practice).value(), SizeIs(1));
   const PoseChunk poses = records_->poses(practice).value()[0];
   EXPECT_EQ(poses.stream, "one and two");
@@ -164,14 +164,14 @@ TEST_F(RepositoryTest, SavesTheMeasurementsOfAnEndedPractice) {
 }
 
 TEST_F(RepositoryTest, KeepsEveryScoringAndUsesTheNewest) {
-  const Id practice = records_->begin(beginning()).value();
+  const Id practice = records_->begin(start()).value();
   ASSERT_TRUE(records_->add(practice, repetition(1)));
-  PracticeResult outcome;
-  outcome.counts.left = 1;
-  ASSERT_TRUE(records_->end(practice, {}, outcome, {}));
-  outcome.counts.left = 2;
+  PracticeResult result;
+  result.counts.left = 1;
+  ASSERT_TRUE(records_->end(practice, {}, result, {}));
+  result.counts.left = 2;
   ASSERT_TRUE(records_->rescore(practice, {"matside 0.2.0", "{}", kNow},
-                                {repetition(1), repetition(2)}, outcome));
+                                {repetition(1), repetition(2)}, result));
   EXPECT_EQ(records_->practice(practice).value().counts.left, 2);
   EXPECT_THAT(records_->repetitions(practice).value(), SizeIs(2));
   const auto scorings = records_->scorings(practice).value();
@@ -181,7 +181,7 @@ TEST_F(RepositoryTest, KeepsEveryScoringAndUsesTheNewest) {
 }
 
 TEST_F(RepositoryTest, SavesCorrectionsBesideTheCounts) {
-  const Id practice = records_->begin(beginning()).value();
+  const Id practice = records_->begin(start()).value();
   ASSERT_TRUE(records_->add(practice, repetition(1)));
   ASSERT_TRUE(records_->correct(practice, SideCounts{6, 6}));
   ASSERT_TRUE(records_->correct_side(practice, 1, exercise::KickingSide::right));
@@ -196,17 +196,17 @@ TEST_F(RepositoryTest, SavesCorrectionsBesideTheCounts) {
 
 TEST_F(RepositoryTest, SavesAWholePracticeOrNothing) {
   std::vector<SavedRepetition> twice{repetition(1), repetition(1)};
-  EXPECT_FALSE(records_->add_practice(beginning(), {}, {}, twice, {}, {}));
+  EXPECT_FALSE(records_->add_practice(start(), {}, {}, twice, {}, {}));
   EXPECT_THAT(records_->practices(person_).value(), SizeIs(0));
   twice[1].index = 2;
-  EXPECT_TRUE(records_->add_practice(beginning(), {}, {}, twice, {}, {chunk("p", 1)}));
+  EXPECT_TRUE(records_->add_practice(start(), {}, {}, twice, {}, {chunk("p", 1)}));
   EXPECT_THAT(records_->practices(person_).value(), SizeIs(1));
 }
 
 TEST_F(RepositoryTest, LeavesNothingOfErasedDataInTheFile) {
-  const Id practice = records_->begin(beginning()).value();
+  const Id practice = records_->begin(start()).value();
   ASSERT_TRUE(records_->add(practice, chunk("a stream nobody else has", 10)));
-  const Id other = records_->begin(beginning()).value();
+  const Id other = records_->begin(start()).value();
   ASSERT_TRUE(records_->erase_practice(practice));
   EXPECT_FALSE(records_->practice(practice));
   EXPECT_TRUE(records_->practice(other));
@@ -220,7 +220,7 @@ TEST_F(RepositoryTest, LeavesNothingOfErasedDataInTheFile) {
 }
 
 TEST_F(RepositoryTest, BacksUpWithoutOverwriting) {
-  const Id practice = records_->begin(beginning()).value();
+  const Id practice = records_->begin(start()).value();
   const std::string copy = (folder_ / "copy.db").string();
   ASSERT_TRUE(records_->backup(copy));
   EXPECT_TRUE(check(copy));
@@ -229,14 +229,14 @@ TEST_F(RepositoryTest, BacksUpWithoutOverwriting) {
 }
 
 TEST_F(RepositoryTest, RefusesInvalidValues) {
-  PracticeStart nobody = beginning();
+  PracticeStart nobody = start();
   nobody.person = 77;
   EXPECT_FALSE(records_->begin(nobody));
   EXPECT_FALSE(records_->add_person("", kNow));
   EXPECT_EQ(records_->repetitions(4).error().kind, base::ErrorKind::not_found);
   EXPECT_THAT(records_->practice(4).error().message, HasSubstr("no practice 4"));
   EXPECT_EQ(records_->set_comfort(4, {}).error().kind, base::ErrorKind::not_found);
-  const Id practice = records_->begin(beginning()).value();
+  const Id practice = records_->begin(start()).value();
   Comfort beyond;
   beyond.before = 11;
   EXPECT_FALSE(records_->set_comfort(practice, beyond));

@@ -1,4 +1,4 @@
-#include "practice/pose_file.h"
+#include "practice/read_poses.h"
 
 #include <array>
 #include <fstream>
