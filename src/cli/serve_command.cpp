@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -36,9 +37,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Below this rate, fast movements can't be scored reliably.
-constexpr double kLowestRate_hz = 20.0;
-
 /// The network asked for, or the best one that keeps up with a camera on this computer.
 base::Result<blazepose::PoseModels> choose_models(const DataFolder& data,
                                                   std::optional<blazepose::Variant> variant) {
@@ -49,11 +47,11 @@ base::Result<blazepose::PoseModels> choose_models(const DataFolder& data,
   }
   auto choice = practice::choose_networks(models);
   if (!choice) return choice.error();
-  if (!choice.value().within_budget) {
+  if (choice.value().too_slow()) {
     spdlog::warn(
         "this computer analyses {:.0f} pictures per second, fewer than the {:.0f} needed; "
         "close other programs",
-        1.0 / choice.value().per_picture.value(), kLowestRate_hz);
+        std::floor(choice.value().rate_hz()), practice::kLowestRate_hz);
   }
   return std::move(choice.value().models);
 }

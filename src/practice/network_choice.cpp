@@ -1,7 +1,5 @@
 #include "practice/network_choice.h"
 
-#include <algorithm>
-#include <cassert>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -54,13 +52,6 @@ std::vector<Variant> best_first(bool eye) {
 
 }  // namespace
 
-InferenceTime best_within_budget(std::span<const InferenceTime> times, base::Seconds budget) {
-  assert(!times.empty());
-  const auto found = std::ranges::find_if(
-      times, [&](const InferenceTime& time) { return fits(time.per_picture, budget); });
-  return found == times.end() ? times.back() : *found;
-}
-
 base::Result<NetworkChoice> choose_networks(const blazepose::PoseModels& models,
                                             base::Seconds budget) {
   // The others are loaded when a practice starts: too late to learn that one is missing.
@@ -69,7 +60,7 @@ base::Result<NetworkChoice> choose_networks(const blazepose::PoseModels& models,
       return model.error();
     }
   }
-  std::vector<InferenceTime> times;
+  base::Seconds per_picture;
   blazepose::PoseModels candidate = models;
   for (const Variant variant : best_first(models.eye)) {
     candidate.variant = variant;
@@ -77,13 +68,11 @@ base::Result<NetworkChoice> choose_networks(const blazepose::PoseModels& models,
     if (!landmarks) return landmarks.error();
     const auto time = inference_time(landmarks.value().front());
     if (!time) return time.error();
-    times.push_back({variant, time.value()});
-    if (fits(time.value(), budget)) break;
+    per_picture = time.value();
+    if (fits(per_picture, budget)) break;
   }
-  const InferenceTime best = best_within_budget(times, budget);
-  candidate.variant = best.variant;
   candidate.eye = candidate.with_eye();
-  return NetworkChoice{std::move(candidate), best.per_picture, best.per_picture <= budget};
+  return NetworkChoice{std::move(candidate), per_picture};
 }
 
 }  // namespace matside::practice
