@@ -11,21 +11,20 @@
 #include <string>
 #include <thread>
 
-#include "cli/clock.h"
 #include "cli/interrupt.h"
 #include "cli/output_file.h"
+#include "cli/program_data.h"
 #include "cli/prompt.h"
 #include "core/coaching/audio_guide.h"
 #include "records/practice_draft.h"
 #include "records/today.h"
+#include "server/limits.h"
 
 namespace matside::cli {
 namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr int kMaxComfort = 10;
-constexpr int kMaxRepetitions = 100;  // anything more is a typing error
 constexpr std::chrono::milliseconds kPollInterval(20);
 constexpr const char* kComfort =
     "Discomfort, 0 (none) to 10 (the worst you can imagine)? Press Enter to skip: ";
@@ -104,7 +103,7 @@ base::Result<void> run_audio_practice(const RecordsContext& context,
   plan.person = person.value().id;
   plan.level = command.level.value_or(today.value().next.level);
   plan.repetitions = command.repetitions.value_or(today.value().next.repetitions);
-  plan.comfort_before = prompt_number(kComfort, 0, kMaxComfort);
+  plan.comfort_before = prompt_number(kComfort, 0, records::kMaxComfort);
   if (plan.comfort_before &&
       !plan::may_start(*plan.comfort_before, today.value().comfort_before_last,
                        context.rules)) {
@@ -117,10 +116,10 @@ base::Result<void> run_audio_practice(const RecordsContext& context,
       play_script(coaching::audio_guide(context.exercise, request));
   const bool stopped = stop_requested();
   const int left = prompt_number(fmt::format("Repetitions on the left ({}): ", done.left), 0,
-                                 kMaxRepetitions)
+                                 server::kMaxSelfReported)
                        .value_or(done.left);
   const int right = prompt_number(fmt::format("Repetitions on the right ({}): ", done.right), 0,
-                                  kMaxRepetitions)
+                                  server::kMaxSelfReported)
                         .value_or(done.right);
   const auto answer = stopped ? prompt("Were you comfortable? yes or no: ") : std::nullopt;
   const bool discomfort = answer && answer->starts_with("n");
@@ -128,7 +127,7 @@ base::Result<void> run_audio_practice(const RecordsContext& context,
       records, plan, context.now, engine_info("", false), context.exercise, {left, right},
       discomfort ? coaching::EndReason::discomfort : coaching::EndReason::person);
   if (!id) return id.error();
-  if (const auto after = prompt_number(kComfort, 0, kMaxComfort)) {
+  if (const auto after = prompt_number(kComfort, 0, records::kMaxComfort)) {
     records::Comfort comfort;
     comfort.before = plan.comfort_before;
     comfort.after = after;

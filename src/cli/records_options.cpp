@@ -10,6 +10,7 @@
 
 #include "cli/practice_options.h"
 #include "cli/records_command.h"
+#include "server/limits.h"
 
 namespace matside::cli {
 namespace {
@@ -92,7 +93,7 @@ void describe(CLI::App& command, What what, RecordsOptions& typed) {
                      "Practise by sound alone; the page can use a camera");
     command
         .add_option("--repetitions", typed.repetitions, "Repetitions on each side (as planned)")
-        ->check(CLI::Range(1, 20))
+        ->check(CLI::Range(1, server::kMaxGoal))
         ->option_text("N");
   }
   if (one_of(what, {What::practice, What::import})) {

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 
+#include "formats/imported_poses.h"
 #include "formats/xz.h"
 
 namespace matside::formats {
@@ -17,7 +18,6 @@ using pose::Landmark;
 constexpr std::string_view kMagic = "matside.poses/1\n";
 // Four hours at 25 frames a second.
 constexpr std::size_t kMostFrames = 400'000;
-constexpr int kMaxImageSide_px = 100'000;
 
 constexpr std::array kJudged{
     Landmark::nose,          Landmark::left_ear,       Landmark::right_ear,

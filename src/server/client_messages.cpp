@@ -1,15 +1,14 @@
 #include "server/client_messages.h"
 
 #include <array>
-#include <bit>
 #include <cmath>
-#include <cstring>
 #include <limits>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 
 #include "server/limits.h"
+#include "server/little_endian.h"
 
 namespace matside::server {
 namespace {
@@ -155,14 +154,6 @@ ClientMessage read(std::size_t type, Reader& reader, int highest_level) {
   }
 }
 
-template <class T>
-T little_endian(const std::uint8_t* bytes) {
-  static_assert(std::endian::native == std::endian::little);
-  T value;
-  std::memcpy(&value, bytes, sizeof value);
-  return value;
-}
-
 }  // namespace
 
 base::Result<ClientMessage> parse_message(std::string_view text, int highest_level) {
@@ -180,12 +171,13 @@ base::Result<ClientMessage> parse_message(std::string_view text, int highest_lev
 
 base::Result<ClientFrame> parse_frame(std::span<const std::uint8_t> message) {
   if (message.size() <= kFrameHead_bytes) return input_error("has no picture");
-  const auto index = little_endian<std::uint32_t>(message.data());
-  const auto time_s = little_endian<double>(message.data() + sizeof index);
+  LittleEndianReader numbers(message);
+  const auto index = numbers.take<std::uint32_t>();
+  const auto time_s = numbers.take<double>();
   if (!std::isfinite(time_s) || time_s < 0.0) {
     return input_error("the frame has no valid time in seconds from 0");
   }
-  return ClientFrame{index, base::Seconds(time_s), message.subspan(kFrameHead_bytes)};
+  return ClientFrame{index, base::Seconds(time_s), numbers.rest()};
 }
 
 }  // namespace matside::server

@@ -1,9 +1,8 @@
 #include "server/pose_stream.h"
 
-#include <bit>
 #include <charconv>
-#include <cstring>
 
+#include "server/little_endian.h"
 #include "server/server_messages.h"
 
 namespace matside::server {
@@ -19,23 +18,6 @@ base::Error stream_error(const std::string& what) {
   return {base::ErrorKind::input, "poses: " + what};
 }
 
-/// Reads little-endian numbers one after another.
-class Numbers {
- public:
-  explicit Numbers(std::span<const std::uint8_t> bytes) : bytes_(bytes) {}
-  template <class T>
-  T take() {
-    static_assert(std::endian::native == std::endian::little);
-    T value;
-    std::memcpy(&value, bytes_.data(), sizeof value);
-    bytes_ = bytes_.subspan(sizeof value);
-    return value;
-  }
-
- private:
-  std::span<const std::uint8_t> bytes_;
-};
-
 }  // namespace
 
 base::Result<PosesFrame> parse_poses_frame(std::span<const std::uint8_t> message) {
@@ -44,7 +26,7 @@ base::Result<PosesFrame> parse_poses_frame(std::span<const std::uint8_t> message
                         std::to_string(kPosesFrame_bytes) + " or " +
                         std::to_string(kPosesFrameHead_bytes));
   }
-  Numbers numbers(message);
+  LittleEndianReader numbers(message);
   PosesFrame frame;
   frame.index = numbers.take<std::uint32_t>();
   frame.seen.time = base::Seconds(numbers.take<double>());
