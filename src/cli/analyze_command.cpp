@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "cli/analysis_outputs.h"
-#include "cli/clock.h"
 #include "cli/diagnostics.h"
 #include "cli/exit_code.h"
 #include "cli/interrupt.h"

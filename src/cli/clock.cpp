@@ -7,8 +7,6 @@
 #include <string_view>
 #include <system_error>
 
-#include "generated/build_info.h"
-
 namespace matside::cli {
 namespace {
 
@@ -28,10 +26,6 @@ records::LocalTime now() {
   std::tm local{};
   localtime_r(&instant, &local);
   return {{instant}, static_cast<int>(local.tm_gmtoff / kSecondsAMinute)};
-}
-
-records::EngineInfo engine_info(const std::string& pose_model, bool eye) {
-  return {std::string("matside ") + generated::kVersion, pose_model, eye};
 }
 
 }  // namespace matside::cli

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "formats/catalog/catalog.h"
+#include "generated/build_info.h"
 
 namespace matside::cli {
 
@@ -18,6 +19,10 @@ base::Result<ProgramData> load_program_data() {
                                          folder.value().words().string());
   if (!exercise) return exercise.error();
   return ProgramData{std::move(folder).value(), std::move(exercise).value()};
+}
+
+records::EngineInfo engine_info(const std::string& pose_model, bool eye) {
+  return {std::string("matside ") + generated::kVersion, pose_model, eye};
 }
 
 }  // namespace matside::cli

@@ -1,10 +1,13 @@
-// The exercise and the network files that every command needs.
+// The program's exercise, network files and version, which most commands need.
 #pragma once
+
+#include <string>
 
 #include "cli/data_folder.h"
 #include "core/base/result.h"
 #include "core/exercise/definition.h"
 #include "practice/options.h"
+#include "records/practice_draft.h"
 
 namespace matside::cli {
 
@@ -20,5 +23,9 @@ struct ProgramData {
 /// Finds the data folder and reads the exercise with its English words.
 /// @returns ErrorKind::model when the folder is missing or a file in it is damaged
 base::Result<ProgramData> load_program_data();
+
+/// This program's version, with the pose network that found the poses; an empty `pose_model`
+/// where there was no network.
+records::EngineInfo engine_info(const std::string& pose_model, bool eye);
 
 }  // namespace matside::cli
