@@ -1,7 +1,7 @@
-// Sends arbitrary input to the server: raw requests, messages and pictures at /practice,
-// messages and poses at /poses. The server must not crash or hang, must release everything when
-// the client disconnects, and must start each answer correctly. The connections are the
-// server's own, over a socket pair instead of the network.
+// Sends arbitrary input to the server: raw requests, also for records, messages and pictures at
+// /practice, messages and poses at /poses. The server must not crash or hang, must release
+// everything when the client disconnects, and must start each answer correctly. The connections
+// are the server's own, over a socket pair instead of the network.
 //
 // The first byte selects the kind of connection. For a WebSocket, each message is a byte for
 // its kind, two bytes for its length (little-endian), and its content.
@@ -17,12 +17,15 @@
 #include <cstdlib>
 #include <filesystem>
 #include <future>
+#include <memory>
 #include <string>
 #include <string_view>
 
+#include "records/sqlite/repository.h"
 #include "server/http_connection.h"
 #include "server/server_context.h"
 #include "tests/support/exercise.h"
+#include "tests/support/media.h"
 
 namespace {
 
@@ -30,6 +33,7 @@ using namespace matside;  // NOLINT(google-build-using-namespace)
 
 constexpr std::uint16_t kPort = 8787;
 constexpr int kMaxTurns = 100'000;
+const records::LocalTime kNow{{1'767'600'000}, 60};
 
 void require(bool holds) {
   if (!holds) std::abort();
@@ -60,7 +64,8 @@ base::Result<server::AnalysisResult> measure(const server::AnalysisRequest& reco
   return server::AnalysisResult{"{}", {}};
 }
 
-server::Setup make_setup() {
+/// @param database  the file of the records
+server::Setup make_setup(const std::string& database) {
   server::Setup setup;
   setup.exercise = support::single_leg_kick();
   setup.pose_estimator_factory = [] {
@@ -68,6 +73,10 @@ server::Setup make_setup() {
   };
   setup.analyse = measure;
   setup.recordings = std::filesystem::temp_directory_path();
+  setup.records.open = [database] { return records::sqlite::open(database); };
+  setup.records.now = [] { return kNow; };
+  setup.records.rules = support::plan_rules();
+  setup.records.engine = {"matside", "blazepose-lite", false};
   setup.limits.pose_streams = 1;
   setup.limits.request = std::chrono::milliseconds(50);
   return setup;
@@ -75,12 +84,15 @@ server::Setup make_setup() {
 
 class Harness {
  public:
-  explicit Harness(bool pairs) : context_(make_setup()) {
+  explicit Harness(bool pairs) : context_(make_setup(database_)) {
+    const auto opened = records::sqlite::open(empty_database_);
+    require(opened.ok() && opened.value()->add_person("Ada", kNow.instant).ok());
     context_.origin_check = server::OriginCheck({{"127.0.0.1"}, {}}, kPort, false);
     if (pairs) context_.pairing.emplace([](const std::string&) {});
   }
 
   void run(const std::string& said) {
+    open_records();
     std::array<int, 2> ends{};
     require(::socketpair(AF_UNIX, SOCK_STREAM, 0, ends.data()) == 0);
     server::Transport::Socket ours(context_.io, boost::asio::ip::tcp::v4(), ends[0]);
@@ -100,6 +112,19 @@ class Harness {
   }
 
  private:
+  /// Each run has the same records: those of one person without practices.
+  void open_records() {
+    context_.records.reset();
+    for (const char* part : {"-wal", "-shm"}) std::filesystem::remove(database_ + part);
+    std::filesystem::copy_file(empty_database_, database_,
+                               std::filesystem::copy_options::overwrite_existing);
+    const server::Setup& setup = context_.setup;
+    auto records = setup.records.open();
+    require(records.ok());
+    context_.records = std::make_unique<server::RecordsApi>(
+        std::move(records).value(), setup.exercise, setup.records, context_.pin_tokens);
+  }
+
   [[nodiscard]] bool busy() const {
     return context_.connections > 0 || context_.pose_streams > 0 || context_.activity.analysing;
   }
@@ -124,17 +149,22 @@ class Harness {
     }
   }
 
-  /// Runs the work of both threads until none is left.
+  /// Runs the work of the three threads until none is left.
   void work() {
     context_.io.restart();
     context_.io.poll();
-    std::promise<void> done;
-    boost::asio::post(context_.vision_pool, [&] { done.set_value(); });
-    done.get_future().wait();
+    for (boost::asio::thread_pool* pool : {&context_.vision_pool, &context_.records_pool}) {
+      std::promise<void> done;
+      boost::asio::post(*pool, [&] { done.set_value(); });
+      done.get_future().wait();
+    }
     context_.io.restart();
     context_.io.poll();
   }
 
+  support::MediaFolder folder_;
+  const std::string empty_database_ = folder_.path("empty.db").string();
+  const std::string database_ = folder_.path("matside.db").string();
   server::ServerContext context_;
 };
 

@@ -14,8 +14,18 @@ const std::string kHello =
     R"({"type":"hello","level":1,"repetitions":2,"guided":true,"camera":true,"breath":"out_on_kicks"})";
 const std::string kCarried =
     R"({"type":"hello","level":0,"repetitions":10,"guided":false,"camera":true,"breath":"off","carried":{"left":1,"right":1,"unsure":0,"kicks":4,"clean":2}})";
+const std::string kOfAda =
+    R"({"type":"hello","level":1,"repetitions":2,"guided":false,"camera":true,"breath":"off","person":1,"comfort_before":1})";
+const std::string kExport =
+    R"({"schema":"matside.export/1","person":{"name":"Ada","since_unix_s":0,"settings":"{}","teacher_level":null,"informed_unix_s":null,"asked_since_unix_s":null},"practices":[]})";
 const std::string kSoundOnly =
     R"({"type":"hello","level":2,"repetitions":3,"guided":true,"camera":false,"breath":"in_on_kicks"})";
+
+std::string post(const std::string& route, const std::string& body) {
+  return "POST /api/" + route + " HTTP/1.1\r\n" + kHead +
+         "X-Matside: page\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" +
+         body;
+}
 
 std::string bytes(const auto& value) {
   return {reinterpret_cast<const char*>(&value), sizeof value};
@@ -71,11 +81,19 @@ int main(int argc, char** argv) {
           "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
           "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n",
       "POST /pair HTTP/1.1\r\n" + kHead + "Content-Length: 14\r\n\r\ncode=1234+5678",
+      "GET /api/today?person=1 HTTP/1.1\r\n" + kHead + "\r\n",
+      "GET /api/export?person=1 HTTP/1.1\r\n" + kHead + "\r\n",
+      post("persons", R"({"name":"Bo"})"),
+      post("unlock", R"({"person":1,"pin":"2468"})"),
+      post("change", R"({"change":"settings","person":1,"settings":{"voice":false}})"),
+      post("change", R"({"change":"teacher","person":1,"level":2})"),
+      post("import?person=1", kExport),
       "GET /pair HTTP/1.1\r\n" + kHead + "Cookie: __Host-matside=00\r\n\r\n",
       text(kHello) + picture(0) + picture(1) + stop,
       text(kCarried) + picture(0) + talk + picture(1) + stop,
       text(kHello) + text(R"({"type":"comfort","answer":"discomfort"})"),
       text(kSoundOnly) + text(R"({"type":"self_reported","left":3,"right":3})"),
+      text(kOfAda) + picture(0) + picture(1) + stop,
       text(kHello) + poses(0, true) + poses(1, false) + talk + poses(2, true) + stop,
   };
   std::filesystem::create_directories(argv[1]);

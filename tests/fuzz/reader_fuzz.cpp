@@ -1,10 +1,11 @@
-// Reads arbitrary bytes as a file of poses, markers or a result: must be refused with one line
-// that names the place, or give frames with rising times that the engine accepts. The build
-// defines the reader as MATSIDE_READER.
+// Reads arbitrary bytes as a file of poses, markers, a result or records: must be refused with
+// one line that names the place, or give frames with rising times that the engine accepts, or
+// records that can be exported. The build defines the reader as MATSIDE_READER.
 #include <cstdint>
 #include <cstdlib>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "core/engine/session.h"
 #include "formats/coco.h"
@@ -16,7 +17,9 @@
 #include "formats/pose_csv.h"
 #include "formats/pose_file.h"
 #include "formats/trc.h"
+#include "records/import_export.h"
 #include "records/result_document.h"
+#include "records/sqlite/repository.h"
 #include "tests/support/exercise.h"
 
 namespace {
@@ -26,6 +29,8 @@ using Frames = std::vector<pose::PoseFrame>;
 
 constexpr std::size_t kMaxJudged = 300;
 const std::string kName = "fuzzed";
+const int kHighestLevel = support::single_leg_kick().highest_level();
+const records::LocalTime kNow{{1'767'600'000}, 60};
 const formats::PoseHints kHints{base::ImageSize{640, 360}, 30.0};
 
 void must(bool held) {
@@ -94,7 +99,29 @@ void check_read(const Read& read) {
   if (!read) return check(read.error());
 }
 [[maybe_unused]] void result(std::string_view text) {
-  if (const auto read = records::read_result(text, kName); !read) check(read.error());
+  const auto read = records::read_result(text, kName, kHighestLevel);
+  if (!read) check(read.error());
+}
+[[maybe_unused]] void records_import(std::string_view text) {
+  const auto opened = records::sqlite::open(":memory:");
+  must(opened.ok());
+  records::Repository& database = *opened.value();
+  const auto import_for = [&](const char* name, std::string_view document) {
+    const records::Id person = database.add_person(name, kNow.instant).value();
+    const auto imported =
+        records::import_json(database, person, document, kName, kNow, kHighestLevel);
+    const auto practices = database.practices(person);
+    must(practices.ok());
+    if (!imported) check(imported.error());
+    const int expected = imported.ok() ? imported.value() : 0;
+    must(practices.value().size() == static_cast<std::size_t>(expected));
+    return std::pair(person, imported.ok());
+  };
+  const auto [ada, accepted] = import_for("Ada", text);
+  if (!accepted) return;
+  const auto exported = records::export_json(database, ada);
+  must(exported.ok());
+  import_for("Bo", exported.value());
 }
 
 }  // namespace

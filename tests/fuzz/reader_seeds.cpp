@@ -13,6 +13,8 @@
 #include "formats/pose_csv.h"
 #include "formats/tidy_csv.h"
 #include "formats/trc.h"
+#include "records/import_export.h"
+#include "records/sqlite/repository.h"
 #include "tests/support/exercise.h"
 #include "tests/support/practice.h"
 
@@ -29,7 +31,7 @@ void write(const std::string& reader, const std::string& name, const std::string
   std::filesystem::create_directories(corpus / reader);
   std::ofstream(corpus / reader / name, std::ios::binary) << text;
   std::filesystem::create_directories(corpus / "any_poses");
-  if (reader != "markers" && reader != "result") {
+  if (reader != "markers" && reader != "result" && reader != "records_import") {
     std::ofstream(corpus / "any_poses" / (reader + name), std::ios::binary) << text;
   }
 }
@@ -40,8 +42,29 @@ std::string result_of(const std::vector<pose::PoseFrame>& frames) {
   session.value().finish();
   formats::AnalysisRecord record;
   record.source.path = "practice.mp4";
+  record.pose_model = "blazepose-full";
+  record.exercise_id = support::single_leg_kick().id;
   record.analysis = session.value().analysis();
   return formats::analysis_json(record);
+}
+
+/// An export with a result and a practice of these frames.
+std::string export_of(const std::string& result, const std::vector<pose::PoseFrame>& frames) {
+  const records::LocalTime now{{1'767'600'000}, 60};
+  const auto opened = records::sqlite::open(":memory:");
+  records::Repository& database = *opened.value();
+  records::PracticeDraft::Plan plan;
+  plan.person = database.add_person("Ada", now.instant).value();
+  plan.level = 1;
+  plan.origin = records::Origin::recording;
+  const exercise::Definition& exercise = support::single_leg_kick();
+  (void)records::import_json(database, plan.person, result, "result", now,
+                             exercise.highest_level())
+      .value();
+  (void)records::import_poses(database, plan, frames, now, {"matside", "coco-17", false},
+                              exercise)
+      .value();
+  return records::export_json(database, plan.person).value();
 }
 
 }  // namespace
@@ -53,9 +76,12 @@ int main(int argc, char** argv) {
   practice.steps = support::alternating(2);
   practice.network = support::NetworkNoise{.reads_knees = true};
   std::vector<pose::PoseFrame> frames = support::perform(practice).frames;
-  write("result", "whole", result_of(frames));
+  const std::string result = result_of(frames);
+  write("result", "whole", result);
+  write("records_import", "result", result);
   frames.resize(kFrames);
   for (auto& frame : frames) frame = pose::rounded(frame);
+  write("records_import", "export", export_of(result, frames));
   write("table", "tidy", formats::keypoints_csv(frames));
   write("table", "wide", "class,x1,y1,z1,v1,x33,y33,z33,v33\nkick,0.5,0.5,0,1,0.4,0.4,0,0.9\n");
   write("table", "named",
