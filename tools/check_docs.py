@@ -9,11 +9,11 @@ import pathlib
 import re
 import sys
 
+from layers.files import project_files
+
 WIDTH = 100
 README_LINES = 150
 MOVEMENT = "docs/movement.md"
-# Folders that hold nothing of the repository's own.
-SKIPPED = {".git", "build", "node_modules", "results", "__pycache__"}
 CITING = {
     ".c", ".cmake", ".cpp", ".css", ".h", ".hpp", ".html", ".in", ".json", ".md", ".mjs", ".py", ".sh", ".sql",
     ".svelte", ".toml", ".ts", ".txt", ".yaml", ".yml",
@@ -33,18 +33,6 @@ SOURCE_NAME = re.compile(
 NOT_OURS = re.compile(
     r"(?:bin|build|results|share)/|(?:application|audio|image|text|video)/|matside\.\w+/\d")
 PLACEHOLDER = re.compile(r"(?:^|[/._])[A-Z]{2,}(?:[/._]|$)")
-
-
-def files(root):
-    """Every file of the tree, in order, as a path relative to root."""
-    for path in sorted(root.iterdir()):
-        if path.name in SKIPPED or path.is_symlink():
-            continue
-        if path.is_dir():
-            for below in files(path):
-                yield pathlib.Path(path.name) / below
-        else:
-            yield pathlib.Path(path.name)
 
 
 def prose(text):
@@ -140,7 +128,7 @@ def findings(root):
         sections = set(NUMBERED_HEADING.findall(movement.read_text(encoding="utf-8")))
     else:
         yield MOVEMENT, 1, "is missing"
-    for path in files(root):
+    for path in map(pathlib.PurePath, project_files(root)):
         if path.suffix not in CITING and path.name != "CMakeLists.txt":
             continue
         text = (root / path).read_text(encoding="utf-8", errors="replace")

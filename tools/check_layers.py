@@ -10,13 +10,12 @@ long, a folder whose name says nothing. Exit 0: nothing found; 1: something foun
 is wrong.
 """
 
-import os
 import pathlib
-import subprocess
 import sys
 import tomllib
 
 from layers import cpp, ecmascript, python
+from layers.files import project_files
 from layers.table import Table, TableError, find_cycle
 
 MAX_LINES = 500
@@ -24,24 +23,6 @@ MEANINGLESS_FOLDERS = {"util", "utils", "common", "helper", "helpers", "misc"}
 COUNTED_SUFFIXES = {
     ".h", ".hpp", ".cpp", ".py", ".sh", ".mjs", ".js", ".ts", ".svelte", ".css", ".cmake",
 }  # fmt: skip
-
-
-def project_files(root):
-    """The project's files relative to root: those git tracks or would track; all without git."""
-    if (root / ".git").exists():
-        listed = subprocess.run(
-            ["git", "-C", str(root), "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-            check=True,
-            capture_output=True,
-            text=True,
-        ).stdout.split("\0")
-        return sorted({p for p in listed if p and (root / p).is_file()})
-    skipped = {"build", "node_modules", ".git"}
-    found = []
-    for folder, folders, files in os.walk(root):
-        folders[:] = [f for f in folders if f not in skipped]
-        found += [os.path.relpath(os.path.join(folder, f), root) for f in files]
-    return sorted(found)
 
 
 class Checker:

@@ -3,28 +3,22 @@
 
 usage: figures.py [ROOT]
 
-Counts the files that git tracks. A comment line holds a comment and no code; its share is of all
+Counts the files that git tracks or would track. A comment line holds a comment and no code; its share is of all
 lines that aren't blank. Code lines are neither blank nor comments. Test code is everything in tests/
 but data and benchmarks, and every *_test file. It is compared with the product: src/ and web/.
 """
 
 import pathlib
 import re
-import subprocess
 import sys
+
+from layers.files import project_files
 
 HASHED = {".py", ".sh"}
 CODE = {".cpp", ".h", ".hpp", ".ts", ".svelte", ".py", ".mjs", ".sh"}
 GENERATED = re.compile(r"web/src/(protocol/(messages|records)|report/document)\.ts$|package-lock")
 NOT_COUNTED = re.compile(r"^tests/(data|bench)/|^tools/|^(check|dev|run)$")
 TEST = re.compile(r"^tests/|_test\.(cpp|py|mjs)$")
-
-
-def tracked(root):
-    listed = subprocess.run(
-        ["git", "-C", str(root), "ls-files", "-z"], check=True, capture_output=True, text=True
-    ).stdout
-    return [p for p in listed.split("\0") if p and (root / p).is_file()]
 
 
 def lines_of(path):
@@ -69,7 +63,7 @@ def ratio(files, root):
 
 def main(arguments):
     root = pathlib.Path(arguments[0] if arguments else pathlib.Path(__file__).parents[1])
-    files = tracked(root)
+    files = project_files(root)
     counted = [
         p
         for p in files

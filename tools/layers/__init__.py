@@ -1,1 +1,1 @@
-"""The parts of check_layers.py: the table of rooms, and what each language's files import."""
+"""The project's files, the table of rooms, and what each language's files import."""
