@@ -23,10 +23,9 @@ int main(int argc, char** argv) {
         << "usage: detect_poses MODELS_DIR lite|full|heavy with-eye|without-eye IMAGES.npy\n";
     return 2;
   }
-  blazepose::PoseModels models{.folder = args[0], .eye = args[2] == "with-eye"};
-  for (const auto variant : {blazepose::Variant::lite, blazepose::Variant::heavy}) {
-    if (args[1] == blazepose::name(variant)) models.variant = variant;
-  }
+  const blazepose::PoseModels models{.folder = args[0],
+                                     .variant = training::variant_or_exit(args[1]),
+                                     .eye = args[2] == "with-eye"};
   auto tracker = value_or_exit(blazepose::PoseTracker::create(models, {}));
   auto pictures = value_or_exit(training::NpyImages::open(args[3]));
   std::string header = formats::pose_csv_header();

@@ -71,14 +71,12 @@ int main(int argc, char** argv) {
   }
   if (every < 1) {
     std::cerr << "usage: single_frame_detection MODELS_DIR lite|full|heavy "
-                 "with-eye|without-eye EVERY "
-                 "VIDEO\n";
+                 "with-eye|without-eye EVERY VIDEO\n";
     return 2;
   }
-  blazepose::PoseModels models{.folder = args[0], .eye = args[2] == "with-eye"};
-  for (const auto variant : {blazepose::Variant::lite, blazepose::Variant::heavy}) {
-    if (args[1] == blazepose::name(variant)) models.variant = variant;
-  }
+  const blazepose::PoseModels models{.folder = args[0],
+                                     .variant = training::variant_or_exit(args[1]),
+                                     .eye = args[2] == "with-eye"};
   auto tracker = value_or_exit(blazepose::PoseTracker::create(models, {}));
   auto reader = value_or_exit(video::VideoReader::open(args[4]));
   std::cout << "frame,turn_deg,hip_x,hip_y,by_eye\n";

@@ -1,4 +1,4 @@
-// Ends a command-line program on an error.
+// Ends a command-line program on an error of an operation or an argument.
 #pragma once
 
 #include <cstdlib>
@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "core/base/result.h"
+#include "vision/blazepose/pose_models.h"
 
 namespace matside::training {
 
@@ -21,6 +22,15 @@ template <typename T>
 T value_or_exit(base::Result<T> result) {
   if (!result.ok()) exit_with_error(result.error().message);
   return std::move(result).value();
+}
+
+/// The network named lite, full or heavy; prints the error and exits with 1 for another name.
+inline blazepose::Variant variant_or_exit(const std::string& text) {
+  using blazepose::Variant;
+  for (const Variant variant : {Variant::lite, Variant::full, Variant::heavy}) {
+    if (text == blazepose::name(variant)) return variant;
+  }
+  exit_with_error(text + ": is not a network; there are lite, full and heavy");
 }
 
 }  // namespace matside::training
