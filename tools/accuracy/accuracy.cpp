@@ -49,7 +49,7 @@ std::vector<NamedSetting> all_settings() {
   return out;
 }
 
-// Only the settings whose name holds a text: what went wrong in each.
+// The failures in each setting whose name contains `o.setting`.
 std::string failures_of_settings(const Options& o) {
   std::string out;
   for (const NamedSetting& s : all_settings()) {
@@ -85,11 +85,11 @@ AccuracyReport measured(const Options& o) {
     f.cameras.push_back(row);
   }
   for (const Axis& axis : parameter_axes()) {
-    GridTable table{axis.name, {}};
+    SweepTable table{axis.name, {}};
     for (const Setting& setting : axis.settings) {
       table.rows.push_back({setting.name, run(axis.name, setting)});
     }
-    f.grid.push_back(table);
+    f.sweeps.push_back(table);
   }
   return f;
 }

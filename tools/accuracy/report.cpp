@@ -162,7 +162,7 @@ std::string camera_tables(const AccuracyReport& f) {
   return out;
 }
 
-std::string grid_table(const GridTable& table) {
+std::string sweep_table(const SweepTable& table) {
   std::string out = fmt::format(
       "\n### {}\n\n| value | repetition F1 | kicks exact | side wrong | side unsure | fault F1 "
       "| "
@@ -188,13 +188,13 @@ std::string markdown(const AccuracyReport& figures) {
   std::string out = head(figures) + on_clips(figures.clips) + inside(figures.inside) +
                     faults(figures.inside) + activities(figures.activities);
   if (!figures.cameras.empty()) out += camera_tables(figures);
-  if (!figures.grid.empty()) {
+  if (!figures.sweeps.empty()) {
     out += fmt::format(
         "\n## One condition at a time\n\n{} practices for each setting, otherwise as "
         "recommended.\n",
         figures.practices_a_setting);
   }
-  for (const GridTable& table : figures.grid) out += grid_table(table);
+  for (const SweepTable& table : figures.sweeps) out += sweep_table(table);
   return out;
 }
 

@@ -8,23 +8,23 @@
 
 namespace matside::accuracy {
 
-struct GridRow {
+struct SweepRow {
   std::string setting;
   Tally tally;
 };
-struct GridTable {
+struct SweepTable {
   std::string name;
-  std::vector<GridRow> rows;
+  std::vector<SweepRow> rows;
 };
 
 /// What `./dev accuracy` found.
 struct AccuracyReport {
   std::uint64_t seed = 0;
-  std::string clips;  ///< how the program fares on clips, as detected by score_clips.py
+  std::string clips;  ///< How the program does on clips, as score_clips.py measures it.
   Tally inside;
   std::vector<ActivityTally> activities;
   std::vector<std::vector<Tally>> cameras;  ///< [height][yaw]
-  std::vector<GridTable> grid;
+  std::vector<SweepTable> sweeps;
   int practices_a_setting = 0;
 };
 

@@ -21,7 +21,7 @@ double overlap(const GroundTruthRepetition& a, const Repetition& b) {
   const double both = std::min(a.end_s, b.end.value()) - std::max(a.start_s, b.start.value());
   const double either = std::max(a.end_s, b.end.value()) - std::min(a.start_s, b.start.value());
   if (!(both > 0.0) || !(either > 0.0)) return 0.0;
-  // One that was lost from sight on the way is the one whose part it is.
+  // A partial repetition matches the one that it is a part of.
   const bool part = b.status == exercise::RepetitionStatus::partial &&
                     both >= kPartInside * (b.end - b.start).value();
   return part ? std::max(kMinOverlap, both / either) : both / either;

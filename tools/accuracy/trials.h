@@ -13,7 +13,7 @@
 
 namespace matside::accuracy {
 
-/// What the engine says of these frames.
+/// The engine's analysis of these frames.
 engine::Analysis analyze(const std::vector<pose::PoseFrame>& frames, int level);
 
 /// Calls `task` with 0 .. count - 1, each once, from `threads` threads.
@@ -25,7 +25,7 @@ using MakePractice = std::function<support::Practice(std::uint64_t seed)>;
 /// Practices with the seeds `first_seed`, `first_seed` + 1, ...
 Tally run_practices(int count, std::uint64_t first_seed, int threads, const MakePractice& make);
 
-/// What was said of one other activity.
+/// What the engine counted during one other activity.
 struct ActivityTally {
   support::Activity activity = support::Activity::walking;
   int scenes = 0;
