@@ -14,8 +14,8 @@ void set_up_logging();
 /// Prints the error in one line. @returns its exit code
 int fail(const base::Error& error);
 
-/// Says that the person's plan to stop was heard, and what has become of the result. @returns
-/// the exit code that goes with it.
+/// Says that the program stopped early and what became of the result.
+/// @returns kExitInterrupted
 int report_stopped(const std::filesystem::path& input, const std::string& outcome);
 /// As report_stopped(). @param wrote whether a result was saved
 int report_interrupted(const std::filesystem::path& input, bool wrote);

@@ -15,8 +15,7 @@ class FolderLock {
  public:
   /// Creates the folder where it is missing.
   /// @returns ErrorKind::usage where another program holds the lock, ErrorKind::output where
-  /// the
-  ///   folder can't be written
+  ///   the folder can't be written
   static base::Result<FolderLock> take(const std::filesystem::path& folder);
   FolderLock(FolderLock&& other) noexcept;
   FolderLock& operator=(FolderLock&&) = delete;

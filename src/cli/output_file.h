@@ -25,8 +25,7 @@ class OutputFile {
  public:
   /// Checks now that `path` can be written later. An empty file may always be overwritten.
   /// @returns ErrorKind::output: a folder, no such folder, no permission, a file that may not
-  /// be
-  ///   overwritten
+  ///   be overwritten
   static base::Result<OutputFile> open(const std::filesystem::path& path,
                                        const OverwritePolicy& overwriting);
 

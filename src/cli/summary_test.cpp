@@ -27,7 +27,7 @@ class SummaryTest : public ::testing::Test {
     record_.source.duration = base::Seconds(42.0);
   }
 
-  /// A repetition seen in every respect, with these faults.
+  /// Adds a repetition that was measured completely, with these faults.
   void add(KickingSide side, const std::vector<std::string>& faults = {}) {
     engine::Analysis& analysis = record_.analysis;
     Repetition repetition;

@@ -20,8 +20,7 @@ std::string encode_poses(std::span<const pose::PoseFrame> frames);
 
 /// @param name  of the data, for errors
 /// @returns the frames; landmarks that are not stored have score 0. ErrorKind::input if the
-/// bytes
-///   aren't encoded poses, are damaged, or contain impossible numbers
+///   bytes aren't encoded poses, are damaged, or contain impossible numbers
 base::Result<std::vector<pose::PoseFrame>> decode_poses(std::string_view bytes,
                                                         const std::string& name);
 

@@ -25,8 +25,7 @@ std::string pose_csv_row(const pose::PoseFrame& unrounded);
 /// @param name  of the file, for errors
 /// @param image_size  of the pictures, which the file lacks
 /// @returns ErrorKind::input with line and column: another header, too few or too many fields,
-/// a
-///   field that isn't a finite number, a score outside 0 to 1, an incomplete pose, frame
+///   a field that isn't a finite number, a score outside 0 to 1, an incomplete pose, frame
 ///   numbers or times that don't increase
 base::Result<std::vector<pose::PoseFrame>> read_pose_csv(std::string_view text,
                                                          const std::string& name,

@@ -56,9 +56,8 @@ class Server {
   static base::Result<void> check_address(const std::string& address, bool tls);
   /// Takes the port and opens the records.
   /// @returns ErrorKind::usage when check_address fails, this computer does not have the
-  /// address,
-  ///   the port is in use or not permitted, or the certificate can't be used; otherwise what
-  ///   RecordsSetup::open returns
+  ///   address, the port is in use or not permitted, or the certificate can't be used;
+  ///   otherwise what RecordsSetup::open returns
   static base::Result<std::unique_ptr<Server>> create(Setup setup);
   ~Server();
   Server(const Server&) = delete;
