@@ -5,10 +5,10 @@
 set -euo pipefail
 cd -- "$(dirname -- "$0")/.."
 [ -f build/release/compile_commands.json ] || { echo "there is no release build; run ./dev build release first" >&2 && exit 1; }
-pattern="$PWD/.*${1:-}"
+pattern="$PWD/(?!build/).*${1:-}"
 checks=()
 if [ "${1:-}" = --product ]; then
-  pattern="$PWD/(?!tests/|tools/)(?!.*_test[.]cpp).*"
+  pattern="$PWD/src/(?!.*_test[.]cpp).*"
   checks=(-checks=-clang-analyzer-*)
 fi
 folder=$(mktemp -d)
