@@ -24,9 +24,9 @@ bool is_text(const std::string& line) {
   };
   if (std::ranges::any_of(line, control)) return false;
   // The JSON library drops or replaces invalid UTF-8, so that both texts differ.
-  using json = nlohmann::json;
-  const std::string valid = json(line).dump(-1, ' ', false, json::error_handler_t::ignore);
-  return valid == json(line).dump(-1, ' ', false, json::error_handler_t::replace);
+  const nlohmann::json text(line);
+  return text.dump(-1, ' ', false, nlohmann::json::error_handler_t::ignore) ==
+         text.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
 }  // namespace

@@ -8,32 +8,28 @@
 #include "vision/network/subgraph.h"
 
 namespace matside::network {
-namespace {
-
-/// A tensor's values, followed by the padding that XNNPACK may load.
-class Buffer {
- public:
-  explicit Buffer(const Shape& shape)
-      : shape_(shape), count_(element_count(shape)), values_(count_ + kPaddingFloats) {}
-
-  static_assert(kPaddingFloats * sizeof(float) >= XNN_EXTRA_BYTES);
-
-  [[nodiscard]] const Shape& shape() const { return shape_; }
-  [[nodiscard]] std::span<float> values() { return std::span(values_).first(count_); }
-  [[nodiscard]] std::span<const float> values() const {
-    return std::span(values_).first(count_);
-  }
-
- private:
-  Shape shape_;
-  std::size_t count_;
-  std::vector<float> values_;
-};
-
-}  // namespace
-
 class Network::Runtime {
  public:
+  /// A tensor's values, followed by the padding that XNNPACK may load.
+  class Buffer {
+   public:
+    explicit Buffer(const Shape& shape)
+        : shape_(shape), count_(element_count(shape)), values_(count_ + kPaddingFloats) {}
+
+    static_assert(kPaddingFloats * sizeof(float) >= XNN_EXTRA_BYTES);
+
+    [[nodiscard]] const Shape& shape() const { return shape_; }
+    [[nodiscard]] std::span<float> values() { return std::span(values_).first(count_); }
+    [[nodiscard]] std::span<const float> values() const {
+      return std::span(values_).first(count_);
+    }
+
+   private:
+    Shape shape_;
+    std::size_t count_;
+    std::vector<float> values_;
+  };
+
   Runtime(const Graph& graph, const std::vector<TensorId>& wanted)
       : input_(graph.tensors[graph.inputs[0]].shape) {
     outputs_.reserve(wanted.size());
