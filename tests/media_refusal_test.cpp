@@ -138,7 +138,7 @@ TEST(MediaRefusal, a_picture_that_cannot_be_decoded_is_reported) {
   const auto box = std::search(hollow.begin(), hollow.end(), data.begin(), data.end());
   std::fill(box + 4, hollow.end(), std::uint8_t{0});
   EXPECT_TRUE(
-      says(media.write("hollow.mp4", hollow), "none of its pictures (h264) can be decoded"));
+      says(media.write("hollow.mp4", hollow), "none of its frames (h264) can be decoded"));
 }
 
 /// A local port that counts connections.

@@ -43,7 +43,7 @@ def document():
     yield "|---|---|---|---|"
     for reason, decision in plan["decisions"].items():
         yield f"| {reason} | {filled(decision['when'])} | {filled(decision['then'])} | {words[reason]} |"
-    yield "\nNo practice today with {comfort_not_today} or more, or {comfort_rise} worse than before the last practice.\n".format(
+    yield "\nNobody practises on a day when discomfort before starting is {comfort_not_today} or more, or\n{comfort_rise} higher than before the last practice.\n".format(
         **{key: amount(rule) for key, rule in rules.items()}
     )
     yield "## Numbers\n"

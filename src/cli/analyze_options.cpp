@@ -53,7 +53,7 @@ void AnalyzeParser::describe(CLI::App& program) {
   command->add_flag("--record", record_, "Also save the result to your records as a practice");
   command
       ->add_option("--person", person_,
-                   "For --record: name of the person, if the records have several")
+                   "For --record: name of the person, if several share the records")
       ->option_text("NAME");
   command->add_option("--data", data_, "For --record: the records folder")->option_text("DIR");
 }

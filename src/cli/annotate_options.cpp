@@ -10,7 +10,7 @@ namespace {
 constexpr const char* kAnnotateNotes =
     "The overlay shows the skeleton, the angle of the bent knee, the counts, the phase, the "
     "kicks\n"
-    "and a teacher's cues. Pictures keep their times; the sound is copied unchanged.\n"
+    "and a teacher's cues. Frames keep their times; the sound is copied unchanged.\n"
     "Examples:\n"
     "  matside annotate practice.mp4 -o annotated.mp4\n"
     "  matside annotate practice.mov -o part.mkv --from 30 --to 90 --no-sound";

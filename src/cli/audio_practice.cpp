@@ -134,7 +134,7 @@ base::Result<void> run_audio_practice(const RecordsContext& context,
     if (auto saved = records.set_comfort(id.value(), comfort); !saved) return saved;
   }
   return write_to_standard_output(fmt::format(
-      "Saved as practice {}. Tomorrow, answer on the page how you feel.\n", id.value()));
+      "Saved as practice {}. Tomorrow, open the page and say how you feel.\n", id.value()));
 }
 
 }  // namespace matside::cli

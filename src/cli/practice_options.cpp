@@ -98,7 +98,7 @@ void PracticeOptionsParser::describe(CLI::App& command) {
       ->check(CLI::IsMember(model_names()))
       ->option_text("lite|full|heavy");
   command.add_flag("--no-eye", no_eye_,
-                   "Don't refine full with Matside's model for lying bodies");
+                   "With full: don't use Matside's own model for lying bodies");
   command.add_option("--threads", threads_, "Processor cores to use (all)")
       ->check(CLI::Range(1, kMaxThreads))
       ->option_text("N");

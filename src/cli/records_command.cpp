@@ -91,7 +91,7 @@ std::string practice_line(const Practice& p) {
   const std::string unsure =
       p.counts.unsure > 0 ? fmt::format(" + {} unsure", p.counts.unsure) : "";
   const std::string comfort =
-      p.comfort.after ? fmt::format("   comfort {}", *p.comfort.after) : "";
+      p.comfort.after ? fmt::format("   discomfort {}", *p.comfort.after) : "";
   return fmt::format("{:>4}  {}  level {}  {} + {}{} of {} each{}, {} clean{}{}\n", p.id,
                      date_time_text({p.start, p.utc_offset_min}), p.level, counts.left,
                      counts.right, unsure, p.goal_repetitions,

@@ -41,7 +41,7 @@ constexpr std::array kCommands{
                 "matside import practice.analysis.json\n"
                 "  matside import poses.csv --size 1280x720 --level 1\n"
                 "  matside import openpose-folder --size 1280x720 --fps 30 --level 1"},
-    CommandText{What::practice, "practice", "Practise by sound alone, in this terminal",
+    CommandText{What::practice, "practice", "Practise with audio only, in this terminal",
                 "matside practice --no-camera"},
 };
 
@@ -70,7 +70,8 @@ void describe(CLI::App& command, What what, RecordsOptions& typed) {
       ->option_text("DIR");
   if (one_of(what, {What::plan, What::history, What::import, What::practice})) {
     command
-        .add_option("--person", typed.person, "Name of the person, if the records have several")
+        .add_option("--person", typed.person,
+                    "Name of the person, if several share the records")
         ->option_text("NAME");
   }
   if (one_of(what, {What::plan, What::history, What::show})) {
@@ -90,7 +91,7 @@ void describe(CLI::App& command, What what, RecordsOptions& typed) {
   }
   if (what == What::practice) {
     command.add_flag("--no-camera", typed.no_camera,
-                     "Practise by sound alone; the page can use a camera");
+                     "Practise with audio only; the page can use a camera");
     command
         .add_option("--repetitions", typed.repetitions, "Repetitions on each side (as planned)")
         ->check(CLI::Range(1, server::kMaxGoal))

@@ -120,7 +120,7 @@ std::optional<std::int64_t> number_of(const Node& image) {
   std::int64_t number = 0;
   if (last == std::string::npos ||
       std::from_chars(name.data() + first, name.data() + last + 1, number).ec != std::errc()) {
-    image.report("has no number to put it in order by");
+    image.report("has no number to sort by");
     return std::nullopt;
   }
   return number;

@@ -101,7 +101,8 @@ TEST(GenericPoseTable, NamesTheErrorAndItsPlace) {
     return error_of(read_pose_table(text, "t.csv", kHints));
   };
   EXPECT_EQ(error(""), "t.csv: is empty");
-  EXPECT_THAT(error("a,b\n1,2\n"), StartsWith("t.csv: line 1: no column of it is a joint's"));
+  EXPECT_THAT(error("a,b\n1,2\n"),
+              StartsWith("t.csv: line 1: no column is named after a joint"));
   EXPECT_THAT(error("time,x0,y0\n0,1\n0,2,3,4\n"),
               StartsWith("t.csv: line 3: 4 fields under 3 columns"));
   EXPECT_THAT(error("time,x0,y0\n0,1,soon\n"),
@@ -140,7 +141,7 @@ TEST(Coco, NamesTheErrorAndItsPlace) {
     return error_of(read_coco(text, "c.json", kHints));
   };
   EXPECT_EQ(error(R"([{"image_id":"picture","keypoints":[]}])"),
-            "c.json: /0/image_id: has no number to put it in order by");
+            "c.json: /0/image_id: has no number to sort by");
   EXPECT_EQ(error(R"([{"image_id":1.5,"keypoints":[]}])"),
             "c.json: /0/image_id: must be a whole number");
   EXPECT_THAT(error(R"([{"image_id":1,"keypoints":[1,2,3]}])"), HasSubstr("coco-17 has three"));
@@ -209,7 +210,7 @@ TEST(Trc, ListsUnknownMarkersOnOneLine) {
       "PathFileType\t4\t(X/Y/Z)\ta.trc\nDataRate\tNumMarkers\n30\t80\nFrame#\tTime\t" + names +
       "\n\t\tX1\n1\t0\t1\t1\t1\n";
   const std::string error = error_of(read_trc(text, "a.trc", {}));
-  EXPECT_THAT(error, HasSubstr("There are Odd??name, M1, M2, "));
+  EXPECT_THAT(error, HasSubstr("The markers are Odd??name, M1, M2, "));
   EXPECT_TRUE(error.ends_with(", M59 and more")) << error;
 }
 
@@ -242,7 +243,7 @@ TEST(PoseFile, RecognisesFormatsByTheirBeginning) {
                                        13)),
             std::nullopt);
   EXPECT_THAT(error_of(read_pose_file("{}", "x.json", {})),
-              StartsWith("x.json: holds no poses that Matside knows"));
+              StartsWith("x.json: is not a pose file that Matside can read"));
 }
 
 }  // namespace

@@ -92,7 +92,7 @@ base::Result<void> PoseTable::read_header(const TableRow& row) {
   }
   if (joints > 0) return {};
   return row.error(
-      "no column of it is a joint's; a table of poses has columns such as left_knee_x, "
+      "no column is named after a joint; a pose table has columns such as left_knee_x, "
       "left_knee_y, or frame, landmark, x, y");
 }
 

@@ -47,14 +47,11 @@ bool seen(const Pose& pose) {
 }  // namespace
 
 Error missing_size_error(const std::string& name) {
-  return {ErrorKind::usage,
-          name + ": does not say how large the pictures were; say it with --size WIDTHxHEIGHT"};
+  return {ErrorKind::usage, name + ": has no picture size; add --size WIDTHxHEIGHT"};
 }
 
 Error missing_rate_error(const std::string& name) {
-  return {
-      ErrorKind::usage,
-      name + ": does not say when its pictures were taken; say how many a second with --fps"};
+  return {ErrorKind::usage, name + ": has no frame rate; add --fps N"};
 }
 
 std::optional<Pose> PersonSelector::choose(std::span<const Pose> bodies) {

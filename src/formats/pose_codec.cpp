@@ -165,7 +165,7 @@ base::Result<std::vector<pose::PoseFrame>> decode_poses(std::string_view bytes,
                                                         const std::string& name) {
   constexpr std::size_t kFrameBytes = kColumns * kPlanes;
   if (!bytes.starts_with(kMagic)) {
-    return base::Error{base::ErrorKind::input, name + ": this is not a pose stream of Matside"};
+    return base::Error{base::ErrorKind::input, name + ": this is not a Matside pose stream"};
   }
   const auto planes =
       xz_decompressed(bytes.substr(kMagic.size()), kMostFrames * kFrameBytes, name);

@@ -112,14 +112,15 @@ base::Result<ImportedPoses> read_pose_file(std::string_view text, const std::str
                                            const PoseFileHints& hints) {
   const auto format = pose_format_of(text);
   if (!format) {
-    return Error{ErrorKind::input,
-                 name +
-                     ": holds no poses that Matside knows: tables and JSON of MediaPipe, COCO, "
-                     "Halpe and OpenPose, TRC, its own"};
+    return Error{
+        ErrorKind::input,
+        name +
+            ": is not a pose file that Matside can read. It reads MediaPipe, COCO, Halpe, "
+            "OpenPose, TRC and its own tables"};
   }
   auto poses = read(*format, text, name, hints);
   if (poses && poses.value().frames.empty()) {
-    return Error{ErrorKind::input, name + ": has no frame"};
+    return Error{ErrorKind::input, name + ": contains no frames"};
   }
   return poses;
 }

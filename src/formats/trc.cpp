@@ -197,8 +197,8 @@ base::Result<void> TrcReader::check_joints() const {
   return Error{
       ErrorKind::input,
       without_control_characters(fmt::format(
-          "{}: no marker is called as a {} usually is; say which is which with --markers FILE, "
-          "lines such as R.Knee.Lat,right_knee. There are {}{}",
+          "{}: no marker has a usual name for {}; assign it with --markers FILE, one line each "
+          "such as R.Knee.Lat,right_knee. The markers are {}{}",
           name_, missing,
           fmt::join(markers_.begin(), markers_.begin() + static_cast<std::ptrdiff_t>(listed),
                     ", "),

@@ -60,7 +60,7 @@ base::Result<std::string> xz_decompressed(std::string_view bytes, std::size_t mo
   }
   const bool rest = stream.avail_in > 0;
   lzma_end(&stream);
-  if (out.size() > most) return damaged("it holds more than it may");
+  if (out.size() > most) return damaged("it is too large when decompressed");
   if (state != LZMA_STREAM_END || rest) return damaged("it is damaged or cut short");
   return out;
 }

@@ -1,5 +1,5 @@
-// From a source to the record of its analysis: the only place where recorded frames meet the
-// engine, for the command line, the server and the report.
+// From a source to the record of its analysis: the only place where a source's frames meet the
+// engine, for the command line, the server and the report (saved practices: records/replay.h).
 #pragma once
 
 #include <atomic>

@@ -45,10 +45,11 @@ base::Result<std::map<std::int64_t, fs::path>> files_in(const fs::path& folder) 
     if (!frame) continue;
     const auto [there, added] = files.emplace(*frame, entry.path());
     if (!added) {
-      return Error{ErrorKind::input,
-                   folder.string() + ": " + there->second.filename().string() + " and " +
-                       entry.path().filename().string() +
-                       " are the same frame; keep the files of one video in a folder"};
+      return Error{
+          ErrorKind::input,
+          folder.string() + ": " + there->second.filename().string() + " and " +
+              entry.path().filename().string() +
+              " have the same frame number; keep each video's files in a separate folder"};
     }
   }
   if (why) return Error{ErrorKind::input, folder.string() + ": " + why.message()};

@@ -68,7 +68,7 @@ base::Result<bool> VideoSource::run(const OnFrame& on_frame, const std::atomic<b
   if (!ran) return ran.error();
   if (any || stop) return !stop;
   return base::Error{base::ErrorKind::input,
-                     info_.path + ": no pictures between --from and --to; check these times"};
+                     info_.path + ": no frames between --from and --to; check these times"};
 }
 
 std::vector<std::string> VideoSource::warnings() const {

@@ -170,9 +170,9 @@ std::string csv_number(const std::optional<exercise::Measured>& measured) {
 }  // namespace
 
 const char* const kLengtheningNote =
-    "Time in which the muscle at the front of a thigh was at least a tenth longer than with "
-    "hip and knee straight, both legs together, by the geometry of one generic body. An "
-    "illustration of where the stretch comes from, not a measurement of your muscles.";
+    "How long the muscle at the front of the thigh was at least a tenth longer than with a "
+    "straight leg, both legs added together. This is computed for one generic body. It shows "
+    "where the stretch comes from and doesn't measure your muscles.";
 
 std::string reason_text(plan::DecisionReason reason, const exercise::Definition& exercise) {
   const auto found = std::ranges::find(exercise.plan, name(reason), &exercise::Phrase::id);
@@ -289,7 +289,7 @@ std::string calendar_file(const Today& today, const exercise::Definition& exerci
       "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Matside//Matside//EN\r\nBEGIN:VEVENT\r\n"
       "UID:next-practice-{}@matside\r\nDTSTAMP:{}\r\nDTSTART:{}\r\nDURATION:PT{}M\r\n"
       "SUMMARY:Single-leg kick: level {}\\, {} each side\r\nDESCRIPTION:{}\r\n"
-      "BEGIN:VALARM\r\nACTION:DISPLAY\r\nDESCRIPTION:Time for your mat\r\n"
+      "BEGIN:VALARM\r\nACTION:DISPLAY\r\nDESCRIPTION:Time to practise\r\n"
       "TRIGGER:-PT15M\r\nEND:VALARM\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
       today.person.id, calendar_text(today.now.instant), calendar_text(start), kPracticeMinutes,
       today.next.level, today.next.repetitions, level != nullptr ? level->name : "");

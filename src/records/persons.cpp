@@ -89,9 +89,10 @@ base::Result<Person> find_or_create_person(Repository& records, const std::strin
   if (found != all.end()) return *found;
   std::string names;
   for (const Person& each : all) names += (names.empty() ? "" : ", ") + each.name;
-  const std::string who = names.empty() ? "there are no persons yet" : "persons: " + names;
-  return Error{ErrorKind::usage, name.empty() ? "--person NAME is needed; " + who
-                                              : "nobody is called " + name + "; " + who};
+  const std::string who = names.empty() ? "there are no people yet" : "people: " + names;
+  return Error{ErrorKind::usage, name.empty()
+                                     ? "--person NAME is needed; " + who
+                                     : "there is no person called " + name + "; " + who};
 }
 
 }  // namespace matside::records

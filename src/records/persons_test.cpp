@@ -87,7 +87,7 @@ TEST_F(PersonsTest, AreListedWhereTheNameIsUnknownOrMissing) {
   const auto unknown = find_or_create_person(*records_, "Cy", on_day(0.0));
   ASSERT_FALSE(unknown);
   EXPECT_EQ(unknown.error().kind, ErrorKind::usage);
-  EXPECT_THAT(unknown.error().message, HasSubstr("nobody is called Cy; persons: Ada"));
+  EXPECT_THAT(unknown.error().message, HasSubstr("there is no person called Cy; people: Ada"));
   ASSERT_TRUE(records_->add_person("Bo", kMonday));
   const auto missing = find_or_create_person(*records_, "", on_day(0.0));
   ASSERT_FALSE(missing);

@@ -199,9 +199,9 @@ base::Result<Certificate> read_certificate(const fs::path& chain, const fs::path
   const auto key_pem = text_of(key);
   if (!key_pem) return usage(key, "can't be read");
   const X509Ptr first = certificate_in(*chain_pem);
-  if (!first) return usage(chain, "holds no certificate in PEM form");
+  if (!first) return usage(chain, "contains no certificate in PEM format");
   const Key secret = key_in(*key_pem);
-  if (!secret) return usage(key, "holds no private key in PEM form without a password");
+  if (!secret) return usage(key, "contains no unencrypted private key in PEM format");
   if (X509_check_private_key(first.get(), secret.get()) != 1) {
     return usage(key, "is not the key of " + chain.string());
   }

@@ -109,7 +109,7 @@ RecordsResponse RecordsApi::RequestHandler::handle() {
   }
   if (!known) return error_response(RecordsStatus::not_found, "There is no such route.");
   return error_response(RecordsStatus::method_not_allowed,
-                        request_.post ? "This route only reads." : "This route needs POST.");
+                        request_.post ? "This route needs GET." : "This route needs POST.");
 }
 
 RecordsResponse RecordsApi::RequestHandler::list_persons() {

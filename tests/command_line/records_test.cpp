@@ -149,9 +149,9 @@ TEST_F(Records, AreNeverHarmedByWhatIsWrong) {
   refused({"erase", "1", "--all"}, kUsage, "--all");
   refused({"export", "out"}, kUsage, "--format is missing");
   refused({"practice"}, kUsage, "--no-camera");
-  refused({"plan", "--person", "Bo"}, kUsage, "nobody is called Bo");
+  refused({"plan", "--person", "Bo"}, kUsage, "there is no person called Bo");
   refused({"history", "--json", "--csv"}, kUsage, "choose one");
-  refused({"backup", "poses.csv"}, kOutput, "already there");
+  refused({"backup", "poses.csv"}, kOutput, "already exists");
   refused({"import", "nothing.json"}, kInput, "nothing.json");
   refused({"import", "poses.csv"}, kUsage, "--level 1");
   refused({"import", "poses.csv", "--level", "0"}, kUsage, "--size");

@@ -77,7 +77,7 @@ TEST_F(Refusal, OfAPathOnSeveralLinesIsStillOneLine) {
 TEST_F(Refusal, OfARangePastTheEnd) {
   expect_refused(run(workplace_, {"analyze", kClip, "--from", "1000", "--model", "lite",
                                   "--json", "x.json"}),
-                 kInput, "no pictures between --from and --to");
+                 kInput, "no frames between --from and --to");
   EXPECT_TRUE(workplace_.files().empty());
 }
 

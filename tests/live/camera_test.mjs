@@ -46,7 +46,7 @@ async function unplug(page) {
 
 await withCleanup(async (place) => {
   const served = await serve(place, program);
-  await troubled(place, served.url, { allowed: false }, "may not use the camera");
+  await troubled(place, served.url, { allowed: false }, "isn't allowed to use the camera");
   await troubled(place, served.url, { camera: null }, "No camera found");
 
   const browser = await openBrowser(place, { camera: cameraFile(place, clip) });

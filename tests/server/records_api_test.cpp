@@ -110,7 +110,7 @@ TEST_F(RecordsApiTest, a_route_takes_only_its_own_methods) {
         "/api/export?person=1", "/api/practice?id=1"}) {
     const RecordsResponse refused = post(target, json::object());
     EXPECT_EQ(refused.status, 405U) << target;
-    EXPECT_EQ(error(refused), "This route only reads.") << target;
+    EXPECT_EQ(error(refused), "This route needs GET.") << target;
   }
   for (const char* target : {"/api/unlock", "/api/change", "/api/import?person=1"}) {
     EXPECT_EQ(get(target).status, 405U) << target;

@@ -199,5 +199,5 @@ test("a repetition's result is its faults, or why it was only counted", () => {
   assert.equal(resultOf("clean", []), "Clean");
   assert.equal(resultOf("faulty", ["rocking", "head_up"]), "Hips rocking, Chin lifting");
   assert.match(resultOf("unjudged", []), /not visible enough/);
-  assert.match(resultOf("partial", []), /not finished/);
+  assert.match(resultOf("partial", []), /small or cut short/);
 });

@@ -222,7 +222,7 @@ test("each repetition has its side, kicks, lowering and result", async () => {
   });
   assert.match(text, /1 left 2 2\.1 s Clean/);
   assert.match(text, /2 not visible 2 2\.1 s Hips rocking Stay level\./);
-  assert.match(text, /3 left 2 – Counted; not finished/);
+  assert.match(text, /3 left 2 – Counted; small or cut short/);
 });
 
 test("recorded repetitions can be given the other side, and both are shown", async () => {

@@ -272,7 +272,7 @@ test("a camera that can't be opened is explained", async () => {
   const practice = new Practice(new FakeSounds(), () => settings());
   await practice.start({ level: 0, repetitions: 4 }, fakeVideo());
   assert.equal(practice.phase, "finished");
-  assert.match(practice.error, /may not use the camera/);
+  assert.match(practice.error, /isn't allowed to use the camera/);
   assert.equal(FakeSocket.all.length, 0, "the server is not asked");
 });
 

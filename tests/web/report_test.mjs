@@ -182,7 +182,7 @@ test("every fault's value is set against its threshold", () => {
 test("a threshold is named by its rule, or by its fault", () => {
   const nameOf = (fault) => ({ rocking: "Hips rocking" })[fault];
   const label = (key, fault = null) => labels.thresholdLabel({ key, fault }, nameOf);
-  assert.equal(label("counted_bend"), "A bend counts from");
+  assert.equal(label("counted_bend"), "Smallest bend that counts");
   assert.equal(label("on", "rocking"), "Hips rocking: starts at");
   assert.equal(label("unknown"), "unknown");
   assert.equal(label("unknown", "rocking"), "Hips rocking: unknown");

@@ -399,9 +399,9 @@ base::Result<Lesson> Lesson::create(const exercise::Definition& definition,
                                     const PracticeRequest& request) {
   const int most = static_cast<int>(definition.coaching.repetitions_max.value);
   if (request.repetitions < 1 || request.repetitions > most) {
-    return base::Error{base::ErrorKind::usage,
-                       "repetitions a side: " + std::to_string(request.repetitions) +
-                           " is not from 1 to " + std::to_string(most)};
+    return base::Error{base::ErrorKind::usage, "repetitions on each side: must be from 1 to " +
+                                                   std::to_string(most) + ", not " +
+                                                   std::to_string(request.repetitions)};
   }
   auto session = engine::Session::create(definition, request.level);
   if (!session) return session.error();

@@ -131,7 +131,8 @@ TEST_F(Catalog, RefusesAnUnknownKeyAnywhere) {
                                  "/levels/2/knee_cap", "/faults/0", "/faults/0/on"}) {
     const ordered_json whole = exercise_;
     at(path)["a/b"] = 1;
-    EXPECT_THAT(error(), StartsWith("kick.json: " + path + "/a~1b: unknown key; here are "));
+    EXPECT_THAT(error(),
+                StartsWith("kick.json: " + path + "/a~1b: unknown key; the keys here are "));
     exercise_ = whole;
   }
   word_at("/faults")["wobble"] = 1;

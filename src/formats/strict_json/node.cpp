@@ -156,7 +156,7 @@ void Node::allow_only(std::span<const std::string_view> keys) const {
   for (const std::string& key : this->keys()) {
     if (std::ranges::find(keys, key) == keys.end()) {
       problem_->report(path_ + pointer_step(key),
-                       "unknown key; here are " + comma_separated(keys));
+                       "unknown key; the keys here are " + comma_separated(keys));
     }
   }
 }

@@ -104,7 +104,7 @@ TEST(Node, ReportsKeysThatAreNotAllowed) {
   static constexpr std::array<std::string_view, 2> kKeys{"a", "b"};
   EXPECT_EQ(error_of(R"({"a":1})", [](const Node& root) { root.allow_only(kKeys); }), "");
   EXPECT_THAT(error_of(R"({"a":1,"z":1})", [](const Node& root) { root.allow_only(kKeys); }),
-              HasSubstr("/z: unknown key; here are a, b"));
+              HasSubstr("/z: unknown key; the keys here are a, b"));
 }
 
 TEST(Node, ReportsNumbersOutOfRange) {

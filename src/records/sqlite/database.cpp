@@ -153,7 +153,7 @@ base::Result<int> Database::version() const {
   if (!version) return version.error();
   const bool empty = tables.value() == 0 && application.value() == 0;
   if (!empty && application.value() != kApplicationId) {
-    return Error{ErrorKind::input, file_ + ": this database is not Matside's"};
+    return Error{ErrorKind::input, file_ + ": this is not a Matside database"};
   }
   if (version.value() > kSchemaVersion) {
     return Error{ErrorKind::input,
@@ -222,7 +222,7 @@ base::Result<void> Database::check(const std::string& file) {
   const auto version = database.value().version();
   if (!version) return version.error();
   if (version.value() == 0) {
-    return Error{ErrorKind::input, file + ": this is not a database of Matside"};
+    return Error{ErrorKind::input, file + ": this is not a Matside database"};
   }
   Statement check = database.value().prepare("PRAGMA integrity_check(1)");
   const auto row = check.next();
@@ -253,7 +253,7 @@ bool Database::changed() const { return sqlite3_changes(connection_.get()) > 0; 
 base::Result<void> Database::copy_to(const std::string& file) const {
   std::error_code unknown;
   if (fs::exists(file, unknown)) {
-    return Error{ErrorKind::output, file + ": already there; name another file"};
+    return Error{ErrorKind::output, file + ": already exists; choose another file"};
   }
   const std::string unfinished = file + ".unfinished";
   fs::remove(unfinished, unknown);

@@ -94,7 +94,7 @@ TEST_F(DatabaseTest, DoesNotChangeANewerVersion) {
 TEST_F(DatabaseTest, DoesNotChangeAnotherProgramsDatabase) {
   raw("CREATE TABLE song (name TEXT); INSERT INTO song VALUES ('Kick')");
   const std::string before = bytes();
-  EXPECT_THAT(open(file()).error().message, HasSubstr("this database is not Matside's"));
+  EXPECT_THAT(open(file()).error().message, HasSubstr("this is not a Matside database"));
   EXPECT_EQ(bytes(), before);
 }
 

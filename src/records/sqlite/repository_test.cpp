@@ -225,7 +225,7 @@ TEST_F(RepositoryTest, BacksUpWithoutOverwriting) {
   ASSERT_TRUE(records_->backup(copy));
   EXPECT_TRUE(check(copy));
   EXPECT_TRUE(open(copy).value()->practice(practice));
-  EXPECT_THAT(records_->backup(copy).error().message, HasSubstr("already there"));
+  EXPECT_THAT(records_->backup(copy).error().message, HasSubstr("already exists"));
 }
 
 TEST_F(RepositoryTest, RefusesInvalidValues) {

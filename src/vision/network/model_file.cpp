@@ -26,7 +26,7 @@ base::Result<std::vector<std::byte>> read_file(const std::filesystem::path& path
     return refuse("the network file is missing");
   }
   const std::uintmax_t size = std::filesystem::file_size(path, code);
-  if (code || size > kMaxFileBytes) return refuse("is no network file of Matside");
+  if (code || size > kMaxFileBytes) return refuse("is not a Matside network file");
   std::vector<std::byte> bytes(size);
   std::ifstream file(path, std::ios::binary);
   file.read(reinterpret_cast<char*>(bytes.data()), static_cast<std::streamsize>(size));

@@ -162,7 +162,7 @@ TEST(HostileModel, the_unmodified_one_is_accepted) {
 }
 
 TEST(HostileModel, with_fewer_weights_than_its_shape_is_refused) {
-  EXPECT_NE(refusal(convolution({.filter_values = 5})).find("as many weights"),
+  EXPECT_NE(refusal(convolution({.filter_values = 5})).find("number of weights"),
             std::string::npos);
   EXPECT_NE(refusal(convolution({.filter_values = 0})).find("neither computed nor stored"),
             std::string::npos);

@@ -161,17 +161,19 @@ base::Result<std::vector<float>> StoredTensors::weights(TensorId id) const {
   if (data.empty()) return error(id, "is neither computed nor stored");
   const bool half = stored.type() == tflite::TensorType::FLOAT16;
   if (!is_float(id) || (!half && !is_float(source)) || (half && id == source)) {
-    return error(id, "is not of floats");
+    return error(id, "is not of type float");
   }
   const std::size_t width = half ? sizeof(std::uint16_t) : sizeof(float);
   if (data.size() % width != 0) return error(id, "is cut short");
   const bool sparse = stored.sparsity() != nullptr;
-  if (sparse != (alias != nullptr && alias->dense)) return error(id, "is sparse or is not");
+  if (sparse != (alias != nullptr && alias->dense))
+    return error(id, "is sparse where it must be dense, or the reverse");
 
   const Shape dimensions = *shape(source);
   const std::size_t count = element_count(dimensions);
   if (!sparse) {
-    if (data.size() / width != count) return error(id, "has not as many weights as its shape");
+    if (data.size() / width != count)
+      return error(id, "has a number of weights that doesn't match its shape");
     auto values = stored_floats(data, half, count + kPaddingFloats);
     values.resize(count + kPaddingFloats);
     return values;

@@ -245,7 +245,7 @@ base::Result<void> Converter::prepare(const AVFrame& frame, base::ImageSize to,
   if (wanted == setup_) return {};
   const base::Error failed{
       base::ErrorKind::input,
-      "its kind of pixels cannot be converted to RGB; convert it to H.264"};
+      "its pixel format cannot be converted to RGB; convert the video to H.264"};
   setup_ = {};
   to_rgb_.reset();
   scale_stage_.reset();

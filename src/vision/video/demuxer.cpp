@@ -68,14 +68,14 @@ base::Error Demuxer::input_error(const std::string& what) const {
 }
 
 base::Error Demuxer::unreadable() const {
-  if (stopped()) return input_error("stopped before its first picture");
+  if (stopped()) return input_error("stopped before its first frame");
   if (layout_.is_heif) {
     return input_error(
         "HEIC and AVIF photos are not supported; export the photo as JPEG or PNG");
   }
   if (layout_.index_missing) {
     return input_error(
-        "the recording was not finished: its index is missing, so no picture can be found. "
+        "the recording was not finished: its index is missing, so no frame can be found. "
         "Repair it with the app that recorded it, or record again");
   }
   return input_error("is not a video or photo in a known format, or its start is damaged");

@@ -162,9 +162,9 @@ void VideoReader::Impl::describe(const AVFrame& first) {
 
 base::Result<void> VideoReader::Impl::start() {
   if (!advance()) {
-    if (stopped_) return input_error("stopped before its first picture");
+    if (stopped_) return input_error("stopped before its first frame");
     const std::string codec = avcodec_get_name(decoder_->demuxer().stream().codecpar->codec_id);
-    return input_error("none of its pictures (" + codec +
+    return input_error("none of its frames (" + codec +
                        ") can be decoded: the file is damaged or truncated");
   }
   first_timestamp_ = picture_->best_effort_timestamp;

@@ -75,7 +75,7 @@ export class Camera {
 export function cameraAdvice(failure: unknown): string {
   switch (failure instanceof DOMException ? failure.name : "") {
     case "NotAllowedError":
-      return "The browser may not use the camera. Allow it with the camera icon beside the address, then try again.";
+      return "The browser isn't allowed to use the camera. Allow it with the camera icon beside the address, then try again.";
     case "NotFoundError":
     case "OverconstrainedError":
       return "No camera found. Connect one and try again.";

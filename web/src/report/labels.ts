@@ -192,7 +192,7 @@ export const SIDE: Readonly<Record<Repetition["side"], string>> = {
 export const STATUS: Readonly<Record<Repetition["status"], string>> = {
   clean: "Clean",
   faulty: "",
-  partial: "Small, or cut short",
+  partial: "Counted; small or cut short",
   unjudged: "Counted; not visible enough to judge",
 };
 
@@ -317,11 +317,11 @@ export const ASPECTS: Readonly<Record<Aspect["id"], AspectLabel>> = {
 };
 
 const RULES: Readonly<Record<string, string>> = {
-  counted_bend: "A bend counts from",
+  counted_bend: "Smallest bend that counts",
   rest_below: "At rest below",
   start_near: "The near leg leaves rest at",
   start_far: "The far leg leaves rest at",
-  start_speed: "Slowest speed of leaving rest",
+  start_speed: "Lowest speed that counts as leaving rest",
   rest_hold: "Rest that ends a repetition",
   kick_prominence: "A kick rises and falls by at least",
   kick_prominence_noise: "and, as a multiple of the noise, by",
@@ -329,12 +329,12 @@ const RULES: Readonly<Record<string, string>> = {
   kick_interval_max: "Between two kicks, at most",
   longest: "Longest repetition",
   tracking_loss: "Time out of view that ends a repetition",
-  noise_max: "Most knee noise at rest for judging form",
+  noise_max: "Highest knee noise at rest for judging form",
   trunk_min: "Shoulder-hip line above the floor, from",
   trunk_max: "Shoulder-hip line above the floor, to",
-  knee_min: "A kick is full from",
-  knee_aim: "A kick aims at",
-  knee_cap: "A deeper bend is no better from",
+  knee_min: "Smallest full kick",
+  knee_aim: "Target for a kick",
+  knee_cap: "No benefit from bending beyond",
   transit_70_20: "Lowering from 70° to 20° takes at least",
   elbow_back: "Elbows behind the shoulders, at most",
   elbow_forward: "Elbows ahead of the shoulders, at most",
