@@ -14,5 +14,7 @@ export const SIDE_NAMES: Readonly<Record<Side, string>> = {
 export function resultOf(status: Status, faults: readonly string[]): string {
   if (status === "clean") return "Clean";
   if (faults.length > 0) return faults.map(faultName).join(", ");
-  return status === "unjudged" ? "Counted; not visible enough to judge" : "Counted; small or cut short";
+  return status === "unjudged"
+    ? "Counted; not visible enough to judge"
+    : "Counted; small or cut short";
 }
