@@ -4,8 +4,9 @@
 
 #include <algorithm>
 #include <array>
-#include <fstream>
 #include <iterator>
+#include <span>
+#include <string_view>
 #include <system_error>
 #include <utility>
 #include <vector>
@@ -23,6 +24,7 @@
 #include "cli/records_context.h"
 #include "cli/user_data_folder.h"
 #include "core/base/clock_text.h"
+#include "files/input_file.h"
 #include "formats/pose_file.h"
 #include "practice/read_poses.h"
 #include "practice/text_file.h"
@@ -241,6 +243,7 @@ base::Result<void> back_up(const RecordsContext& context, const RecordsCommand& 
 
 /// Replaces the records. The old ones stay, under another name.
 base::Result<void> restore(const RecordsCommand& command) {
+  if (const auto file = files::InputFile::open(command.file); !file) return file.error();
   if (auto sound = records::sqlite::check(command.file.string()); !sound) return sound;
   const auto folder = user_data_folder(command.data);
   if (!folder) return folder.error();
@@ -273,12 +276,12 @@ base::Result<void> restore(const RecordsCommand& command) {
 bool is_own_document(const fs::path& path) {
   std::error_code ignored;
   if (fs::is_directory(path, ignored)) return false;
-  constexpr std::size_t kBeginning = 4096;
-  std::string text(kBeginning, '\0');
-  std::ifstream in(path, std::ios::binary);
-  in.read(text.data(), static_cast<std::streamsize>(text.size()));
-  text.resize(static_cast<std::size_t>(in.gcount()));
-  return !formats::pose_format_of(text);
+  std::array<char, 4096> start{};
+  auto file = files::InputFile::open(path);
+  const auto got = file ? file.value().read(std::as_writable_bytes(std::span(start)))
+                        : base::Result<std::size_t>(file.error());
+  // What can't be read is refused by the reader of documents, which says why.
+  return !got || !formats::pose_format_of(std::string_view(start.data(), got.value()));
 }
 
 base::Result<void> import(const RecordsContext& context, const RecordsCommand& command) {

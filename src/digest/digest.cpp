@@ -4,11 +4,10 @@
 
 #include <array>
 #include <cassert>
-#include <cerrno>
-#include <cstdio>
-#include <cstring>
 #include <memory>
 #include <vector>
+
+#include "files/input_file.h"
 
 namespace matside::digest {
 namespace {
@@ -50,14 +49,6 @@ class Sha256 {
   std::unique_ptr<EVP_MD_CTX, Free> context_;
 };
 
-struct Close {
-  void operator()(std::FILE* file) const { std::fclose(file); }
-};
-
-base::Error unreadable(const std::filesystem::path& path) {
-  return {base::ErrorKind::input, path.string() + ": cannot be read: " + std::strerror(errno)};
-}
-
 }  // namespace
 
 std::string sha256_hex(std::span<const std::byte> bytes) {
@@ -66,18 +57,19 @@ std::string sha256_hex(std::span<const std::byte> bytes) {
   return sha.hex();
 }
 
-base::Result<std::string> sha256_file(const std::filesystem::path& path) {
-  const std::unique_ptr<std::FILE, Close> file(std::fopen(path.c_str(), "rb"));
-  if (!file) return unreadable(path);
+base::Result<std::string> sha256_file(const std::filesystem::path& path,
+                                      const std::atomic<bool>* stop) {
+  auto file = files::InputFile::open(path);
+  if (!file) return file.error();
   Sha256 sha;
   std::vector<std::byte> piece(kPieceBytes);
-  while (true) {
-    const std::size_t got = std::fread(piece.data(), 1, piece.size(), file.get());
-    sha.add(std::span(piece).first(got));
-    if (got < piece.size()) break;
+  while (stop == nullptr || !*stop) {
+    const auto got = file.value().read(piece);
+    if (!got) return got.error();
+    if (got.value() == 0) return sha.hex();
+    sha.add(std::span(piece).first(got.value()));
   }
-  if (std::ferror(file.get()) != 0) return unreadable(path);
-  return sha.hex();
+  return base::Error{base::ErrorKind::input, path.string() + ": stopped"};
 }
 
 }  // namespace matside::digest

@@ -1,6 +1,7 @@
 // SHA-256, to identify a network file or a video.
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <filesystem>
 #include <span>
@@ -15,7 +16,9 @@ namespace matside::digest {
 std::string sha256_hex(std::span<const std::byte> bytes);
 
 /// SHA-256 of a file's content, read in pieces, as 64 lower-case hexadecimal digits.
-/// Fails with ErrorKind::input when the file cannot be opened or read to its end.
-base::Result<std::string> sha256_file(const std::filesystem::path& path);
+/// @param stop  ends reading early, where there is one
+/// @returns as files::InputFile::open() and read(); ErrorKind::input when stopped
+base::Result<std::string> sha256_file(const std::filesystem::path& path,
+                                      const std::atomic<bool>* stop = nullptr);
 
 }  // namespace matside::digest

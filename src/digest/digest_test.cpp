@@ -38,5 +38,16 @@ TEST(Sha256, of_what_is_no_file_is_an_error_that_names_it) {
   EXPECT_FALSE(sha256_file(testing::TempDir()).ok());
 }
 
+TEST(Sha256, of_a_huge_sparse_file_ends_when_the_person_stops) {
+  const std::filesystem::path path = testing::TempDir() + "/matside_sparse";
+  std::ofstream(path) << "";
+  std::filesystem::resize_file(path, std::uintmax_t{1} << 42U);
+  const std::atomic<bool> stop = true;
+  const auto digest = sha256_file(path, &stop);
+  ASSERT_FALSE(digest.ok());
+  EXPECT_EQ(digest.error().message, path.string() + ": stopped");
+  std::filesystem::remove(path);
+}
+
 }  // namespace
 }  // namespace matside::digest

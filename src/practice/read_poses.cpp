@@ -1,13 +1,13 @@
 #include "practice/read_poses.h"
 
 #include <array>
-#include <fstream>
 #include <map>
 #include <span>
 #include <system_error>
 #include <utility>
 
 #include "digest/digest.h"
+#include "files/input_file.h"
 #include "formats/marker_names.h"
 #include "formats/openpose.h"
 #include "formats/pose_file.h"
@@ -82,11 +82,12 @@ base::Result<PoseFile> read_folder(const fs::path& folder, const PoseFileOptions
 bool is_pose_file(const fs::path& path) {
   std::error_code why;
   if (fs::is_directory(path, why)) return true;
-  if (!fs::is_regular_file(path, why)) return false;
+  auto file = files::InputFile::open(path);
+  if (!file) return false;
   std::array<char, 4096> start{};
-  std::ifstream file(path, std::ios::binary);
-  file.read(start.data(), start.size());
-  const std::string_view text(start.data(), static_cast<std::size_t>(file.gcount()));
+  const auto got = file.value().read(std::as_writable_bytes(std::span(start)));
+  if (!got) return false;
+  const std::string_view text(start.data(), got.value());
   const std::size_t first = text.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
   if (first == std::string_view::npos) return false;
   // Other JSON is refused as a pose file, not as a damaged video.

@@ -9,8 +9,8 @@
 namespace matside::practice {
 
 /// Reads a file of at most 256 MiB.
-/// @returns ErrorKind::input, one line that begins with the path: no such file, a folder, no
-///   permission, too large
+/// @returns ErrorKind::input, one line that begins with the path: no such file, a folder, not
+///   a file on disk, no permission, too large
 base::Result<std::string> read_text_file(const std::filesystem::path& path);
 
 }  // namespace matside::practice

@@ -27,7 +27,7 @@ base::Result<std::unique_ptr<Source>> VideoSource::open(const std::filesystem::p
   if (!reader) return reader.error();
   auto tracker = blazepose::PoseTracker::create(options.models, {.threads = options.threads});
   if (!tracker) return tracker.error();
-  auto sha256 = digest::sha256_file(path);
+  auto sha256 = digest::sha256_file(path, &stop);
   if (!sha256) return sha256.error();
   SourceInfo info;
   info.path = path.string();

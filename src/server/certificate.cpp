@@ -13,11 +13,11 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <fstream>
-#include <iterator>
 #include <memory>
 #include <optional>
 #include <system_error>
+
+#include "files/input_file.h"
 
 namespace matside::server {
 namespace {
@@ -51,10 +51,10 @@ base::Error error(base::ErrorKind kind, const fs::path& path, const std::string&
 std::string error_text(int code) { return std::generic_category().message(code); }
 
 std::optional<std::string> text_of(const fs::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  std::string text{std::istreambuf_iterator<char>(in), {}};
-  if (!in) return std::nullopt;
-  return text;
+  constexpr std::size_t kLargest = 1 << 20;
+  auto text = files::read_file(path, kLargest);
+  if (!text) return std::nullopt;
+  return std::move(text).value();
 }
 
 Bio reader(const std::string& text) {

@@ -1,8 +1,6 @@
 #include "formats/catalog/catalog.h"
 
-#include <fstream>
-#include <iterator>
-
+#include "files/input_file.h"
 #include "formats/catalog/exercise_file.h"
 #include "formats/catalog/plan_file.h"
 #include "formats/catalog/sources_file.h"
@@ -12,24 +10,20 @@
 namespace matside::catalog {
 namespace {
 
-constexpr std::streamsize kMaxFileBytes = 4 << 20;
+constexpr std::size_t kMaxFileBytes = 4 << 20;
 
 base::Error model_error(std::string message) {
   return {base::ErrorKind::model, std::move(message)};
 }
 
-base::Result<std::string> read_file(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::string text(static_cast<std::size_t>(kMaxFileBytes) + 1, '\0');
-  if (file) file.read(text.data(), static_cast<std::streamsize>(text.size()));
-  if (!file.is_open() || file.bad() || (file.fail() && !file.eof())) {
-    return model_error(path + ": can't be read. Run ./run again to set it up");
-  }
-  if (file.gcount() > kMaxFileBytes) {
+base::Result<std::string> read_data_file(const std::string& path) {
+  const auto file = files::InputFile::open(path);
+  if (file && file.value().size() > kMaxFileBytes) {
     return model_error(path + ": too large (over 4 MB)");
   }
-  text.resize(static_cast<std::size_t>(file.gcount()));
-  return text;
+  auto text = files::read_file(path, kMaxFileBytes);
+  if (text) return text;
+  return model_error(path + ": can't be read. Run ./run again to set it up");
 }
 
 }  // namespace
@@ -52,9 +46,9 @@ base::Result<exercise::Definition> parse_exercise(const NamedText& exercise,
 
 base::Result<exercise::Definition> load_exercise(const std::string& exercise_path,
                                                  const std::string& words_path) {
-  const base::Result<std::string> exercise = read_file(exercise_path);
+  const base::Result<std::string> exercise = read_data_file(exercise_path);
   if (!exercise) return exercise.error();
-  const base::Result<std::string> words = read_file(words_path);
+  const base::Result<std::string> words = read_data_file(words_path);
   if (!words) return words.error();
   return parse_exercise({exercise_path, exercise.value()}, {words_path, words.value()});
 }
@@ -68,7 +62,7 @@ base::Result<plan::Rules> parse_plan_rules(const NamedText& rules) {
 }
 
 base::Result<plan::Rules> load_plan_rules(const std::string& path) {
-  const base::Result<std::string> text = read_file(path);
+  const base::Result<std::string> text = read_data_file(path);
   if (!text) return text.error();
   return parse_plan_rules({path, text.value()});
 }
@@ -82,7 +76,7 @@ base::Result<std::vector<Source>> parse_sources(const NamedText& sources) {
 }
 
 base::Result<std::vector<Source>> load_sources(const std::string& path) {
-  const base::Result<std::string> text = read_file(path);
+  const base::Result<std::string> text = read_data_file(path);
   if (!text) return text.error();
   return parse_sources({path, text.value()});
 }
