@@ -258,7 +258,7 @@ std::string coco_json(const std::vector<pose::PoseFrame>& frames) {
 base::Result<ImportedPoses> read_coco(std::string_view text, const std::string& name,
                                       const PoseHints& hints) {
   strict_json::FirstError problem(name);
-  const nlohmann::json document = strict_json::parse_strictly(text, problem);
+  const nlohmann::json document = strict_json::parse_strictly(text, problem, kPoseFileLimits);
   const Node root(document, problem);
   CocoCollector gathered(name, hints);
   if (!problem.first() && root.is_array()) {

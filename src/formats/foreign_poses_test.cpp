@@ -40,6 +40,38 @@ TEST(DelimitedText, ReadsQuotesAndCrLfAndNumbersItsLines) {
   EXPECT_THAT(seen, ElementsAre("1:name|x|", "3:a, \"b\"|1.5|", "4:c|nan|"));
 }
 
+TEST(PoseFile, OfDeepJsonIsRefusedInEveryFormat) {
+  const std::string deep = std::string(100'000, '[') + std::string(100'000, ']');
+  for (const std::string key : {"people", "annotations", "landmarks", "frames"}) {
+    const std::string member = "{\"" + key + "\":" + deep + "}";
+    EXPECT_THAT(error_of(read_coco(member, "c", kHints)), HasSubstr("is nested deeper than"));
+    EXPECT_THAT(error_of(read_mediapipe(member, "m", kHints)),
+                HasSubstr("is nested deeper than"));
+    EXPECT_THAT(OpenPoseReader(kHints).take(0, member, "o").error().message,
+                HasSubstr("is nested deeper than"));
+  }
+}
+
+TEST(PoseFile, OfMillionsOfTinyValuesIsRefusedBeforeTheyAreBuilt) {
+  std::string zeros = "[0";
+  for (int i = 0; i < 20'000'000; ++i) zeros += ",0";
+  zeros += "]";
+  EXPECT_THAT(error_of(read_coco(zeros, "c", kHints)), HasSubstr("has more than 20000000"));
+  EXPECT_THAT(error_of(read_mediapipe(zeros, "m", kHints)),
+              HasSubstr("has more than 20000000"));
+  EXPECT_THAT(OpenPoseReader(kHints).take(0, zeros, "o").error().message,
+              HasSubstr("has more than 20000000"));
+}
+
+TEST(PoseFile, OfMoreFramesThanFourHoursIsRefused) {
+  std::string table = "frame,timestamp_ms,nose_x,nose_y\n";
+  for (int i = 0; i <= 400'000; ++i) {
+    table += std::to_string(i) + "," + std::to_string(33 * i) + ",1,1\n";
+  }
+  EXPECT_THAT(error_of(read_pose_table(table, "t.csv", kHints)),
+              HasSubstr("has more than 400000 frames"));
+}
+
 TEST(DelimitedText, ReadsNumbersAndMissingValuesAndRefusesOthers) {
   const std::string name = "t.csv";
   TableRow row(name, 7);

@@ -10,6 +10,7 @@
 
 #include "core/signal/samples.h"
 #include "formats/delimited_text.h"
+#include "formats/imported_poses.h"
 #include "formats/pose_columns.h"
 
 namespace matside::formats {
@@ -40,6 +41,7 @@ class PoseTable {
       return row.error(
           fmt::format("{} fields under {} columns", row.fields().size(), columns_.size()));
     }
+    if (rows_.size() >= kMaxFrames) return too_many_frames_error(name_);
     auto values = values_of(row);
     if (!values) return values.error();
     return long_ ? add_joint_row(row, values.value()) : add_frame_row(row, values.value());

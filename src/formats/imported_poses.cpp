@@ -46,6 +46,11 @@ bool seen(const Pose& pose) {
 
 }  // namespace
 
+Error too_many_frames_error(const std::string& place) {
+  return {ErrorKind::input,
+          fmt::format("{}: has more than {} frames; split the recording", place, kMaxFrames)};
+}
+
 Error missing_size_error(const std::string& name) {
   return {ErrorKind::usage, name + ": has no picture size; add --size WIDTHxHEIGHT"};
 }
@@ -115,6 +120,7 @@ base::Result<void> add_frame(pose::PoseFrame frame, const std::string& place,
   const auto wrong = [&](const std::string& what) {
     return Error{ErrorKind::input, place + ": " + what};
   };
+  if (frames.size() >= kMaxFrames) return too_many_frames_error(place);
   const double time_s = frame.time.value();
   if (!(time_s >= 0.0 && time_s <= kMaxTime_s)) {
     return wrong(fmt::format("the time {} s is out of range", time_s));

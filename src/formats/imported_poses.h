@@ -2,6 +2,7 @@
 // one person among several, and the checks of a frame.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <span>
 #include <string>
@@ -33,10 +34,15 @@ inline constexpr int kMaxImageSide_px = 100'000;
 inline constexpr double kMaxFrameRate_hz = 1000.0;
 inline constexpr double kMaxTime_s = 1e6;
 inline constexpr double kMaxFrameIndex = 9e15;
+/// Of one recording: nearly four hours at 30 a second. A frame takes about 1 kB of memory, but
+/// as little as 4 bytes in a file.
+inline constexpr std::size_t kMaxFrames = 400'000;
 /// Pixels from here. A coordinate that is a fraction of the picture's side is hardly ever
 /// larger.
 inline constexpr double kMinPixelCoordinate = 2.0;
 
+/// ErrorKind::input. @param place  file and place
+base::Error too_many_frames_error(const std::string& place);
 /// ErrorKind::usage, naming the file and the option that supplies the value.
 base::Error missing_size_error(const std::string& name);
 base::Error missing_rate_error(const std::string& name);
@@ -61,7 +67,8 @@ double mean_score(const pose::Pose& pose);
 
 /// Checks a frame, rounds it and appends it.
 /// @param place  file and place, for errors
-/// @returns ErrorKind::input: an index or time that does not increase, a time below 0 or beyond
+/// @returns ErrorKind::input: more than kMaxFrames, an index or time that does not increase, a
+/// time below 0 or beyond
 ///   kMaxTime_s, a joint far outside any picture
 base::Result<void> add_frame(pose::PoseFrame frame, const std::string& place,
                              std::vector<pose::PoseFrame>& frames);

@@ -47,6 +47,12 @@ std::string error_of(const pose::PoseFrame& next, std::vector<pose::PoseFrame> f
   return added.error().message;
 }
 
+TEST(AddFrame, RefusesMoreThanFourHours) {
+  std::vector<pose::PoseFrame> frames(kMaxFrames);
+  EXPECT_EQ(add_frame(frame(1, 0.1), "p.json: frame", frames).error().message,
+            "p.json: frame: has more than 400000 frames; split the recording");
+}
+
 TEST(AddFrame, RoundsAndAppends) {
   std::vector<pose::PoseFrame> frames;
   pose::PoseFrame first = frame(0, 0.1234567);

@@ -10,6 +10,9 @@
 
 namespace matside::formats {
 
+/// What a pose file in JSON may have: an hour of MediaPipe's landmarks at 30 frames a second.
+inline constexpr strict_json::Limits kPoseFileLimits{.values = 20'000'000};
+
 /// The object's key.
 inline constexpr const char* kMatsideKey = "matside";
 

@@ -226,7 +226,7 @@ std::string mediapipe_json(const std::vector<pose::PoseFrame>& frames) {
 base::Result<ImportedPoses> read_mediapipe(std::string_view text, const std::string& name,
                                            const PoseHints& hints) {
   strict_json::FirstError problem(name);
-  const nlohmann::json document = strict_json::parse_strictly(text, problem);
+  const nlohmann::json document = strict_json::parse_strictly(text, problem, kPoseFileLimits);
   const Node root(document, problem);
   Reader reader(name, hints);
   std::vector<Node> frames;

@@ -75,7 +75,7 @@ std::string openpose_json(const pose::PoseFrame& unrounded) {
 base::Result<void> OpenPoseReader::take(std::int64_t number, std::string_view text,
                                         const std::string& name) {
   strict_json::FirstError problem(name);
-  const nlohmann::json document = strict_json::parse_strictly(text, problem);
+  const nlohmann::json document = strict_json::parse_strictly(text, problem, kPoseFileLimits);
   const Node root(document, problem);
   pose::PoseFrame frame;
   frame.frame_index = number;

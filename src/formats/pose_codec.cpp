@@ -16,8 +16,6 @@ namespace {
 using pose::Landmark;
 
 constexpr std::string_view kMagic = "matside.poses/1\n";
-// Four hours at 25 frames a second.
-constexpr std::size_t kMostFrames = 400'000;
 
 constexpr std::array kJudged{
     Landmark::nose,          Landmark::left_ear,       Landmark::right_ear,
@@ -168,7 +166,7 @@ base::Result<std::vector<pose::PoseFrame>> decode_poses(std::string_view bytes,
     return base::Error{base::ErrorKind::input, name + ": this is not a Matside pose stream"};
   }
   const auto planes =
-      xz_decompressed(bytes.substr(kMagic.size()), kMostFrames * kFrameBytes, name);
+      xz_decompressed(bytes.substr(kMagic.size()), kMaxFrames * kFrameBytes, name);
   if (!planes) return planes.error();
   const std::string& all = planes.value();
   const base::Error broken{base::ErrorKind::input, name + ": the pose stream is damaged"};

@@ -8,6 +8,8 @@
 #include <optional>
 #include <system_error>
 
+#include "formats/imported_poses.h"
+
 namespace matside::formats {
 namespace {
 
@@ -200,6 +202,7 @@ base::Result<std::vector<pose::PoseFrame>> read_pose_csv(std::string_view text,
     if (!row) return row.error();
     pose::PoseFrame frame = std::move(row).value();
     frame.image_size = image_size;
+    if (frames.size() >= kMaxFrames) return too_many_frames_error(name);
     if (!frames.empty() && frame.frame_index <= frames.back().frame_index) {
       return table.error(0, "frame numbers must increase");
     }

@@ -14,6 +14,7 @@
 #include "core/kinematics/body_frame.h"
 #include "core/signal/samples.h"
 #include "formats/delimited_text.h"
+#include "formats/imported_poses.h"
 #include "formats/side_camera.h"
 
 namespace matside::formats {
@@ -224,6 +225,7 @@ base::Result<std::optional<Point3d>> TrcReader::marker(const TableRow& row,
 }
 
 base::Result<void> TrcReader::take_frame(const TableRow& row) {
+  if (frames_.size() >= kMaxFrames) return too_many_frames_error(name_);
   const std::size_t columns = kLeading + 3 * markers_.size();
   for (std::size_t i = columns; i < row.fields().size(); ++i) {
     if (!row.at(i).empty()) {

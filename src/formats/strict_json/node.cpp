@@ -38,21 +38,22 @@ std::string line_and_column(std::string_view text, std::size_t position) {
 }
 
 /// Scans the text for what nlohmann::json accepts or does not locate: the place where it stops
-/// being JSON, duplicate keys, and nesting that is too deep.
+/// being JSON, duplicate keys, nesting that is too deep, and more values than allowed. Builds
+/// nothing but the keys of the objects that are open.
 class StrictJsonValidator : public nlohmann::json_sax<json> {
  public:
-  StrictJsonValidator(std::string_view text, FirstError& problem)
-      : text_(text), problem_(problem) {}
+  StrictJsonValidator(std::string_view text, FirstError& problem, const Limits& limits)
+      : text_(text), problem_(problem), limits_(limits) {}
 
-  bool null() override { return true; }
-  bool boolean(bool /*value*/) override { return true; }
-  bool number_integer(number_integer_t /*value*/) override { return true; }
-  bool number_unsigned(number_unsigned_t /*value*/) override { return true; }
+  bool null() override { return count(); }
+  bool boolean(bool /*value*/) override { return count(); }
+  bool number_integer(number_integer_t /*value*/) override { return count(); }
+  bool number_unsigned(number_unsigned_t /*value*/) override { return count(); }
   bool number_float(number_float_t /*value*/, const string_t& /*text*/) override {
-    return true;
+    return count();
   }
-  bool string(string_t& /*value*/) override { return true; }
-  bool binary(binary_t& /*value*/) override { return true; }
+  bool string(string_t& /*value*/) override { return count(); }
+  bool binary(binary_t& /*value*/) override { return count(); }
   bool start_array(std::size_t /*size*/) override { return descend(); }
   bool end_array() override {
     --depth_;
@@ -72,6 +73,7 @@ class StrictJsonValidator : public nlohmann::json_sax<json> {
       const bool fits = name.size() <= kLongestKey && !has_control_characters(name);
       member_ = fits ? pointer_step(name) : "";
     }
+    if (!count()) return false;
     if (open_.back().insert(name).second) return true;
     problem_.report("", "key " + quote(name) + " is given twice in one object");
     return false;
@@ -83,7 +85,14 @@ class StrictJsonValidator : public nlohmann::json_sax<json> {
   }
 
  private:
+  bool count() {
+    if (++values_ <= limits_.values) return true;
+    problem_.report(member_, "has more than " + std::to_string(limits_.values) + " values");
+    return false;
+  }
+
   bool descend() {
+    if (!count()) return false;
     if (++depth_ <= kMaxDepth) return true;
     problem_.report(member_, "is nested deeper than " + std::to_string(kMaxDepth) + " levels");
     return false;
@@ -91,7 +100,9 @@ class StrictJsonValidator : public nlohmann::json_sax<json> {
 
   std::string_view text_;
   FirstError& problem_;
+  Limits limits_;
   std::vector<std::set<std::string>> open_;
+  std::size_t values_ = 0;
   int depth_ = 0;
   std::string member_;  ///< The step to the root's member being scanned; empty: no short one.
 };
@@ -116,16 +127,20 @@ std::string comma_separated(std::span<const std::string_view> words) {
   return list;
 }
 
-json parse_strictly(std::string_view text, FirstError& problem) {
-  StrictJsonValidator walk(text, problem);
+json parse_strictly(std::string_view text, FirstError& problem, const Limits& limits) {
+  if (text.size() > limits.bytes) {
+    problem.report("", "is larger than " + std::to_string(limits.bytes) + " bytes");
+    return nullptr;
+  }
+  StrictJsonValidator walk(text, problem, limits);
   if (!json::sax_parse(text, &walk)) return nullptr;
   return json::parse(text, nullptr, /*allow_exceptions=*/false);
 }
 
-bool is_strict_json(std::string_view text) {
+bool is_strict_json(std::string_view text, const Limits& limits) {
   FirstError ignored("");
-  StrictJsonValidator walk(text, ignored);
-  return json::sax_parse(text, &walk);
+  StrictJsonValidator walk(text, ignored, limits);
+  return text.size() <= limits.bytes && json::sax_parse(text, &walk);
 }
 
 Node Node::child(const json& value, std::string_view step) const {

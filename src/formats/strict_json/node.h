@@ -34,12 +34,20 @@ std::string comma_separated(std::span<const std::string_view> words);
 /// How deep arrays and objects may be nested: nlohmann::json recurses to write a value.
 inline constexpr int kMaxDepth = 64;
 
-/// Parses `text`. Reports an error if it isn't JSON, has a duplicate key or is nested deeper
-/// than kMaxDepth. @returns null after an error
-nlohmann::json parse_strictly(std::string_view text, FirstError& problem);
+/// How large a text may be. It is measured before anything is built from it: a value of two
+/// bytes, such as `0,`, takes up to 150 bytes of memory.
+struct Limits {
+  std::size_t bytes = 256U << 20U;
+  std::size_t values = 4'000'000;  ///< Objects, arrays, strings, numbers, keys ...
+};
+
+/// Parses `text`. Reports an error if it isn't JSON, has a duplicate key, is nested deeper
+/// than kMaxDepth or exceeds `limits`. @returns null after an error
+nlohmann::json parse_strictly(std::string_view text, FirstError& problem,
+                              const Limits& limits = {});
 
 /// @returns whether parse_strictly() accepts `text`
-bool is_strict_json(std::string_view text);
+bool is_strict_json(std::string_view text, const Limits& limits = {});
 
 /// A place in a parsed file. A failed access reports an error and returns an empty value, so
 /// that a file can be read in one pass and checked for an error at the end. The value and the

@@ -56,6 +56,38 @@ TEST(StrictJson, RefusesDeepNestingWithItsPlace) {
   EXPECT_EQ(error_of(objects, nothing), "");
 }
 
+std::string limited(const std::string& text, const Limits& limits) {
+  FirstError error("f.json");
+  const nlohmann::json value = parse_strictly(text, error, limits);
+  EXPECT_EQ(is_strict_json(text, limits), !error.first());
+  EXPECT_TRUE(!error.first() || value.is_null());
+  return error.first().value_or("");
+}
+
+TEST(StrictJson, RefusesMoreValuesThanAllowedBeforeBuildingThem) {
+  const Limits five{.bytes = 1000, .values = 5};
+  EXPECT_EQ(limited("[0,0,0,0]", five), "");
+  EXPECT_EQ(limited("[0,0,0,0,0]", five), "f.json: has more than 5 values");
+  EXPECT_EQ(limited(R"({"a":[0,0]})", five), "");
+  EXPECT_EQ(limited(R"({"a":[0,0,0]})", five), "f.json: /a: has more than 5 values");
+  EXPECT_EQ(limited(R"([{},{},[],"",null])", five), "f.json: has more than 5 values");
+  EXPECT_EQ(limited(R"({"a":1,"b":2,"c":3})", five), "f.json: /c: has more than 5 values");
+  EXPECT_EQ(limited("[true,false,1.5,-1]", five), "");
+}
+
+TEST(StrictJson, RefusesMillionsOfTinyValues) {
+  std::string zeros = R"({"practices":[0)";
+  for (int i = 0; i < 10'000'000; ++i) zeros += ",0";
+  EXPECT_EQ(limited(zeros + "]}", {}), "f.json: /practices: has more than 4000000 values");
+}
+
+TEST(StrictJson, RefusesALongerTextThanAllowed) {
+  const Limits ten{.bytes = 10, .values = 100};
+  EXPECT_EQ(limited("[1,2,3,45]", ten), "");
+  EXPECT_EQ(limited("[1,2,3,456]", ten), "f.json: is larger than 10 bytes");
+  EXPECT_EQ(limited(std::string(11, ' '), ten), "f.json: is larger than 10 bytes");
+}
+
 TEST(StrictJson, CountsOnlyWhatIsOpen) {
   std::string siblings = "[[],{}";
   for (int i = 0; i < kMaxDepth; ++i) siblings += ",[],{}";
