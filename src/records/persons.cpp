@@ -7,6 +7,8 @@
 #include <cctype>
 #include <nlohmann/json.hpp>
 
+#include "core/base/printable_text.h"
+
 namespace matside::records {
 namespace {
 
@@ -41,6 +43,9 @@ base::Result<std::string> normalized_name(const std::string& name) {
     return Error{ErrorKind::usage, "the name is too long; use at most 100 bytes"};
   }
   if (!is_text(trimmed)) return Error{ErrorKind::usage, "the name must be one line of text"};
+  if (!base::is_visible(trimmed)) {
+    return Error{ErrorKind::usage, "the name has hidden characters; type it again"};
+  }
   return trimmed;
 }
 

@@ -11,7 +11,8 @@
 namespace matside::records {
 
 /// Checks a name and removes the spaces around it.
-/// @returns ErrorKind::usage if it is empty, longer than 100 bytes, or not one line of UTF-8
+/// @returns ErrorKind::usage if it is empty, longer than 100 bytes, or not one line of
+///   UTF-8, or has characters that a person can't see (base::is_visible)
 base::Result<std::string> normalized_name(const std::string& name);
 
 /// Hashes a PIN with Argon2id (libsodium's interactive limits).

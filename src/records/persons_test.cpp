@@ -35,6 +35,18 @@ TEST(NormalizedName, RefusesEmptyLongAndBrokenNames) {
   }
 }
 
+TEST(NormalizedName, RefusesCharactersThatNobodySees) {
+  for (const std::string name :
+       {"Ad\u202ea", "\u2066Ada\u2069", "A\u200bda", "Ada\ufeff", "Ada\u200f", "A\u00adda",
+        "Ada\xc2\x9b"
+        "31m"}) {
+    const auto refused = normalized_name(name);
+    ASSERT_FALSE(refused) << name;
+    EXPECT_THAT(refused.error().message, HasSubstr("hidden characters"));
+  }
+  EXPECT_TRUE(normalized_name("مريم"));
+}
+
 TEST(Pin, IsSavedAsAHashAndVerified) {
   Person ada;
   ada.pin = hash_pin("1234").value();
