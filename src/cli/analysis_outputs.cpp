@@ -1,11 +1,12 @@
 #include "cli/analysis_outputs.h"
 
-#include <fstream>
 #include <nlohmann/json.hpp>
 #include <system_error>
 #include <utility>
 
 #include "formats/analysis_json.h"
+#include "formats/strict_json/node.h"
+#include "practice/text_file.h"
 
 namespace matside::cli {
 namespace {
@@ -19,8 +20,10 @@ constexpr int kMaxNameSuffix = 1000;
 bool is_for(const fs::path& path, const std::string& sha256) {
   std::error_code ignored;
   if (!fs::exists(path, ignored)) return true;
-  std::ifstream file(path);
-  const auto json = nlohmann::json::parse(file, nullptr, /*allow_exceptions=*/false);
+  const auto text = practice::read_text_file(path);
+  if (!text) return false;
+  strict_json::FirstError ignored_problem(path.string());
+  const auto json = strict_json::parse_strictly(text.value(), ignored_problem);
   const auto pointer = nlohmann::json::json_pointer("/source/sha256");
   return json.is_object() && json.contains(pointer) && json.at(pointer) == sha256;
 }

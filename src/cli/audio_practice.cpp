@@ -81,7 +81,10 @@ records::SideCounts play_script(const std::vector<coaching::AudioGuideItem>& scr
     const auto at = std::chrono::duration<double>(item.at.value());
     if (!wait_until(start + std::chrono::duration_cast<Clock::duration>(at))) break;
     done = {item.left, item.right};
-    if (item.sound == coaching::SoundCue::kick) (void)write_to_standard_output("  kick\a\n");
+    if (item.sound == coaching::SoundCue::kick) {
+      ring_terminal_bell();
+      (void)write_to_standard_output("  kick\n");
+    }
     if (!item.say || item.say->text.empty()) continue;
     (void)write_to_standard_output(item.say->text + "\n");
     voice.say(item.say->text);

@@ -1,39 +1,52 @@
 #include "cli/diagnostics.h"
 
+#include <spdlog/pattern_formatter.h>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
-#include <algorithm>
+#include <ctime>
+#include <memory>
 #include <string>
+#include <string_view>
+#include <utility>
 
 #include "cli/exit_code.h"
+#include "core/base/printable_text.h"
 
 namespace matside::cli {
 namespace {
 
-/// File names may contain line ends and terminal escapes.
-std::string without_control_characters(std::string text) {
-  const auto control = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; };
-  std::ranges::replace_if(text, control, '?');
-  return text;
-}
+/// The message: file names and records may contain line ends and terminal escapes.
+class PrintableMessage : public spdlog::custom_flag_formatter {
+ public:
+  void format(const spdlog::details::log_msg& message, const std::tm& /*time*/,
+              spdlog::memory_buf_t& line) override {
+    const std::string_view text(message.payload.data(), message.payload.size());
+    const std::string shown = base::printable_line(text);
+    line.append(shown.data(), shown.data() + shown.size());
+  }
+  [[nodiscard]] std::unique_ptr<custom_flag_formatter> clone() const override {
+    return std::make_unique<PrintableMessage>();
+  }
+};
 
 }  // namespace
 
 void set_up_logging() {
   auto logger = spdlog::stderr_logger_mt("matside");
-  logger->set_pattern("matside: %v");
+  auto formatter = std::make_unique<spdlog::pattern_formatter>();
+  formatter->add_flag<PrintableMessage>('*').set_pattern("matside: %*");
+  logger->set_formatter(std::move(formatter));
   spdlog::set_default_logger(std::move(logger));
 }
 
 int fail(const base::Error& error) {
-  spdlog::error("{}", without_control_characters(error.message));
+  spdlog::error("{}", error.message);
   return exit_code(error.kind);
 }
 
 int report_stopped(const std::filesystem::path& input, const std::string& outcome) {
-  spdlog::warn("{}: stopped early; {}", without_control_characters(input.string()),
-               without_control_characters(outcome));
+  spdlog::warn("{}: stopped early; {}", input.string(), outcome);
   return kExitInterrupted;
 }
 

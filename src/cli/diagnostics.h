@@ -8,7 +8,8 @@
 
 namespace matside::cli {
 
-/// Sends log messages to standard error, each as `matside: ...`.
+/// Sends log messages to standard error, each as one line, `matside: ...`, with
+/// base::printable_line().
 void set_up_logging();
 
 /// Prints the error in one line. @returns its exit code

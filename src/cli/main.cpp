@@ -1,4 +1,6 @@
 // The command-line program.
+#include <sys/stat.h>
+
 #include <cstdlib>
 
 #ifdef __GLIBC__
@@ -20,11 +22,15 @@ void return_freed_memory() {
 #endif
 }
 
+/// Whatever the program makes tells of a person's health: folders, databases and their logs.
+void keep_new_files_private() { ::umask(S_IRWXG | S_IRWXO); }
+
 }  // namespace
 
 int main(int argc, char** argv) {
   using namespace matside::cli;
   return_freed_memory();
+  keep_new_files_private();
   set_up_logging();
   catch_interrupts();
   const auto action = parse_command_line(argc, argv);

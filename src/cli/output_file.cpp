@@ -1,14 +1,17 @@
 #include "cli/output_file.h"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <array>
-#include <atomic>
 #include <cerrno>
-#include <fstream>
+#include <cstdlib>
 #include <system_error>
 #include <utility>
+
+#include "core/base/printable_text.h"
+#include "files/input_file.h"
 
 namespace matside::cli {
 namespace {
@@ -40,11 +43,21 @@ int write_all(int descriptor, std::string_view text) {
 /// Whether it is empty, or contains the mark near its start.
 bool begins_like_ours(const fs::path& path, std::string_view mark) {
   std::array<char, kMarkWithinBytes> start{};
-  std::ifstream file(path, std::ios::binary);
-  file.read(start.data(), start.size());
-  const std::string_view text(start.data(), static_cast<std::size_t>(file.gcount()));
+  auto file = files::InputFile::open(path);
+  if (!file) return false;
+  const auto got = file.value().read(std::as_writable_bytes(std::span(start)));
+  if (!got) return false;
+  const std::string_view text(start.data(), got.value());
   const bool marked = !mark.empty() && text.find(mark) != std::string_view::npos;
-  return file.is_open() && (text.empty() || marked);
+  return text.empty() || marked;
+}
+
+/// Syncs a folder, so that a rename in it outlives a power cut. Not all file systems can.
+void sync_folder(const fs::path& folder) {
+  const int descriptor = ::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_CLOEXEC);
+  if (descriptor < 0) return;
+  ::fsync(descriptor);
+  ::close(descriptor);
 }
 
 /// Why the file at `path` may not be overwritten; empty when it may.
@@ -63,6 +76,12 @@ std::string reason_to_keep(const fs::path& path, const OverwritePolicy& overwrit
 
 }  // namespace
 
+bool is_link_of_another(const fs::path& path, unsigned int user) {
+  struct stat status {};
+  if (::lstat(path.c_str(), &status) != 0 || !S_ISLNK(status.st_mode)) return false;
+  return status.st_uid != user && status.st_uid != 0;
+}
+
 base::Error OutputFile::failed(int error_number) const {
   return output_error(path_, cannot_be_written(error_number));
 }
@@ -70,6 +89,9 @@ base::Error OutputFile::failed(int error_number) const {
 base::Result<OutputFile> OutputFile::open(const fs::path& path,
                                           const OverwritePolicy& overwriting) {
   std::error_code error;
+  if (is_link_of_another(path, ::geteuid())) {
+    return output_error(path, "is another user's link; choose another file");
+  }
   const fs::path followed = fs::is_symlink(path, error) ? fs::canonical(path, error) : path;
   OutputFile file(path, followed.empty() ? path : followed);
   const fs::file_status status = fs::status(file.target_, error);
@@ -83,16 +105,13 @@ base::Result<OutputFile> OutputFile::open(const fs::path& path,
     const std::string reason = reason_to_keep(file.target_, overwriting);
     if (!reason.empty()) return output_error(path, reason);
   }
-  static std::atomic<int> count{0};
-  file.temporary_ = file.target_.parent_path() / (".matside-" + std::to_string(::getpid()) +
-                                                  "-" + std::to_string(++count) + ".tmp");
-  file.descriptor_ =
-      ::open(file.temporary_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-  if (file.descriptor_ < 0) {
-    const int error_number = errno;
-    file.temporary_.clear();
-    return file.failed(error_number);
-  }
+  // A new file with a random name: never one, or a link, that somebody else has put there.
+  constexpr std::string_view kSuffix = ".tmp";
+  std::string name = (file.target_.parent_path() / ".matside-XXXXXX").string();
+  name += kSuffix;
+  file.descriptor_ = ::mkostemps(name.data(), static_cast<int>(kSuffix.size()), O_CLOEXEC);
+  if (file.descriptor_ < 0) return file.failed(errno);
+  file.temporary_ = name;
   return file;
 }
 
@@ -149,17 +168,22 @@ base::Result<void> OutputFile::write_at(std::uint64_t offset,
 
 base::Result<void> OutputFile::commit() {
   if (auto flushed = flush(); !flushed) return flushed.error();
+  // The bytes first: after a power cut the name must not belong to an empty file.
+  if (!temporary_.empty() && ::fsync(descriptor_) != 0) return failed(errno);
   if (::close(std::exchange(descriptor_, -1)) != 0) return failed(errno);
   if (temporary_.empty()) return {};
   if (::rename(temporary_.c_str(), target_.c_str()) != 0) return failed(errno);
   temporary_.clear();
+  sync_folder(target_.parent_path());
   return {};
 }
 
 base::Result<void> write_to_standard_output(std::string_view text) {
-  const int error_number = write_all(STDOUT_FILENO, text);
+  const int error_number = write_all(STDOUT_FILENO, base::printable_text(text));
   if (error_number == 0) return {};
   return output_error("standard output", cannot_be_written(error_number));
 }
+
+void ring_terminal_bell() { (void)write_all(STDOUT_FILENO, "\a"); }
 
 }  // namespace matside::cli

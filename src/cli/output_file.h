@@ -18,14 +18,14 @@ struct OverwritePolicy {
   std::span<const std::filesystem::path> inputs{};  ///< ... but never these.
 };
 
-/// Written under a temporary name in the same folder; commit() renames it. After a crash, a
-/// full disk or an interruption the old file is still there. A device or pipe is written
-/// directly.
+/// Written under a random temporary name in the same folder; commit() renames it. After a
+/// crash, a full disk, a power cut or an interruption the old file is still there. Only its
+/// owner can read it, as it tells of a person's health. A device or pipe is written directly.
 class OutputFile {
  public:
   /// Checks now that `path` can be written later. An empty file may always be overwritten.
   /// @returns ErrorKind::output: a folder, no such folder, no permission, a file that may not
-  ///   be overwritten
+  ///   be overwritten, a symbolic link that another user made
   static base::Result<OutputFile> open(const std::filesystem::path& path,
                                        const OverwritePolicy& overwriting);
 
@@ -43,10 +43,6 @@ class OutputFile {
   base::Result<void> commit();
 
   [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-  /// The temporary path: for a library that writes by name, instead of write().
-  [[nodiscard]] const std::filesystem::path& written_to() const {
-    return temporary_.empty() ? target_ : temporary_;
-  }
 
  private:
   OutputFile(std::filesystem::path path, std::filesystem::path target)
@@ -62,7 +58,13 @@ class OutputFile {
   int descriptor_ = -1;
 };
 
-/// Writes all of `text` to standard output. @returns ErrorKind::output when that fails
+/// Whether `path` is a symbolic link that neither `user` nor root made: it may lead anywhere.
+bool is_link_of_another(const std::filesystem::path& path, unsigned int user);
+
+/// Writes all of `text` to standard output, with base::printable_text(): names of files and
+/// persons may have terminal escapes. @returns ErrorKind::output when that fails
 base::Result<void> write_to_standard_output(std::string_view text);
+/// A sound of the terminal, which write_to_standard_output() would escape.
+void ring_terminal_bell();
 
 }  // namespace matside::cli

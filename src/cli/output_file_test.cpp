@@ -2,11 +2,13 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cstdlib>
 #include <fstream>
+#include <set>
 #include <sstream>
 #include <vector>
 
@@ -15,7 +17,9 @@ namespace {
 
 namespace fs = std::filesystem;
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 
 class OutputFileTest : public ::testing::Test {
  protected:
@@ -101,13 +105,71 @@ TEST_F(OutputFileTest, ReplacesAnythingByForce) {
   EXPECT_EQ(content("foreign"), "new");
 }
 
-TEST_F(OutputFileTest, MayBeWrittenByNameByALibrary) {
+/// Everybody may do everything with new files, in spite of the mode.
+class OpenUmask {
+ public:
+  OpenUmask() : before_(::umask(0)) {}
+  OpenUmask(const OpenUmask&) = delete;
+  OpenUmask& operator=(const OpenUmask&) = delete;
+  ~OpenUmask() { ::umask(before_); }
+
+ private:
+  mode_t before_;
+};
+
+TEST_F(OutputFileTest, IsForItsOwnerAloneFromTheStartWhateverTheUmask) {
+  const OpenUmask open_umask;
+  constexpr fs::perms kOwner = fs::perms::owner_read | fs::perms::owner_write;
+  put("old", "mark");
+  for (const std::string name : {"new", "old"}) {
+    auto file = open(name);
+    ASSERT_TRUE(file);
+    for (const std::string& each : files()) {
+      if (!each.ends_with(".tmp")) continue;
+      EXPECT_EQ(fs::status(folder_ / each).permissions(), kOwner);
+    }
+    ASSERT_TRUE(file.value().write("mark") && file.value().commit());
+    EXPECT_EQ(fs::status(folder_ / name).permissions(), kOwner) << name;
+  }
+}
+
+TEST_F(OutputFileTest, HasATemporaryNameThatNobodyCanGuess) {
+  std::set<std::string> names;
+  for (int i = 0; i < 20; ++i) {
+    const auto file = open("a");
+    ASSERT_TRUE(file);
+    ASSERT_EQ(files().size(), 1U);
+    names.insert(files().front());
+    EXPECT_THAT(files().front(), Not(HasSubstr(std::to_string(::getpid()))));
+  }
+  EXPECT_EQ(names.size(), 20U);
+}
+
+TEST_F(OutputFileTest, IsNeverWrittenThroughALinkWithItsFormerTemporaryName) {
+  put("victim", "precious");
+  for (int n = 1; n <= 50; ++n) {
+    fs::create_symlink("victim", folder_ / (".matside-" + std::to_string(::getpid()) + "-" +
+                                            std::to_string(n) + ".tmp"));
+  }
   auto file = open("a");
-  ASSERT_TRUE(file);
-  std::ofstream(file.value().written_to()) << "by name";
-  ASSERT_TRUE(file.value().commit());
-  EXPECT_EQ(content("a"), "by name");
-  EXPECT_THAT(files(), ElementsAre("a"));
+  ASSERT_TRUE(file && file.value().write("new") && file.value().commit());
+  EXPECT_EQ(content("a"), "new");
+  EXPECT_FALSE(fs::is_symlink(folder_ / "a"));
+  EXPECT_EQ(content("victim"), "precious");
+}
+
+TEST_F(OutputFileTest, KnowsAnotherUsersLink) {
+  constexpr unsigned int kMaker = 12345;
+  put("victim", "");
+  fs::create_symlink("victim", folder_ / "link");
+  if (::geteuid() == 0) {
+    ASSERT_EQ(::lchown((folder_ / "link").c_str(), kMaker, kMaker), 0);
+    EXPECT_FALSE(OutputFile::open(folder_ / "link", {.forced = true}));
+  } else {
+    EXPECT_FALSE(is_link_of_another(folder_ / "link", ::geteuid()));
+  }
+  EXPECT_TRUE(is_link_of_another(folder_ / "link", kMaker + 1));
+  EXPECT_FALSE(is_link_of_another(folder_ / "victim", kMaker + 1));
 }
 
 TEST_F(OutputFileTest, WritesThroughALinkToTheFileItNames) {

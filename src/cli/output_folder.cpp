@@ -1,7 +1,11 @@
 #include "cli/output_folder.h"
 
+#include <fcntl.h>
 #include <unistd.h>
 
+#include <cerrno>
+#include <cstdio>
+#include <cstdlib>
 #include <system_error>
 #include <utility>
 
@@ -38,11 +42,11 @@ base::Result<OutputFolder> OutputFolder::open(
   const std::string reason = reason_to_keep_folder(path, forced, ours);
   if (!reason.empty()) return folder_error(path, reason);
   OutputFolder folder(path.filename().empty() ? path.parent_path() : path);
-  const fs::path beside =
-      folder.path_.parent_path() / (".matside-" + std::to_string(::getpid()) + "-folder.tmp");
-  std::error_code why;
-  fs::create_directory(beside, why);
-  if (why) return folder_error(path, "cannot be written: " + why.message());
+  // A new folder with a random name, for its owner alone: never one that somebody else made.
+  std::string beside = (folder.path_.parent_path() / ".matside-folder-XXXXXX").string();
+  if (::mkdtemp(beside.data()) == nullptr) {
+    return folder_error(path, "cannot be written: " + std::generic_category().message(errno));
+  }
   folder.temporary_ = beside;
   return folder;
 }
@@ -64,6 +68,12 @@ base::Result<void> OutputFolder::write(const std::string& name, std::string_view
 
 base::Result<void> OutputFolder::commit() {
   std::error_code why;
+  // Exchanged, so that one of both folders is always there; the destructor removes the old one.
+  if (::renameat2(AT_FDCWD, temporary_.c_str(), AT_FDCWD, path_.c_str(), RENAME_EXCHANGE) ==
+      0) {
+    return {};
+  }
+  // There is none, or the file system can't exchange.
   fs::remove_all(path_, why);
   if (!why) fs::rename(temporary_, path_, why);
   if (why) return folder_error(path_, "cannot be written: " + why.message());

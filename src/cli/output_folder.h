@@ -10,7 +10,8 @@
 
 namespace matside::cli {
 
-/// Filled under a temporary name in the same parent folder; commit() renames it.
+/// Filled under a random temporary name in the same parent folder; commit() renames it. Only
+/// its owner can open it, as it tells of a person's health.
 class OutputFolder {
  public:
   /// Checks now that the folder can be written later. An empty folder is always replaced.

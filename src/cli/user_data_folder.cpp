@@ -1,5 +1,8 @@
 #include "cli/user_data_folder.h"
 
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <cstdlib>
 #include <string>
 #include <string_view>
@@ -34,7 +37,15 @@ base::Result<fs::path> user_data_folder(const std::optional<fs::path>& requested
 
 fs::path records_file(const fs::path& folder) { return folder / "matside.db"; }
 
+void keep_private(const fs::path& folder) {
+  struct stat status {};
+  if (::stat(folder.c_str(), &status) != 0 || status.st_uid != ::geteuid()) return;
+  if ((status.st_mode & (S_IRWXG | S_IRWXO)) != 0) ::chmod(folder.c_str(), S_IRWXU);
+}
+
 base::Result<std::unique_ptr<records::Repository>> open_records(const fs::path& folder) {
+  const auto usual = user_data_folder(std::nullopt);
+  if (usual && usual.value() == folder) keep_private(folder);
   return records::sqlite::open(records_file(folder).string());
 }
 

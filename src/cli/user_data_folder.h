@@ -18,7 +18,12 @@ base::Result<std::filesystem::path> user_data_folder(
 /// The database file of the records in `folder`.
 std::filesystem::path records_file(const std::filesystem::path& folder);
 
-/// Opens the records in `folder`, or creates them.
+/// Takes away what other users may do with a folder that this user owns: earlier versions, and
+/// people, made it readable for all.
+void keep_private(const std::filesystem::path& folder);
+
+/// Opens the records in `folder`, or creates them. The usual folder is kept private; one that
+/// the person names may be shared on purpose.
 /// @returns as records::sqlite::open
 base::Result<std::unique_ptr<records::Repository>> open_records(
     const std::filesystem::path& folder);
