@@ -71,7 +71,8 @@ TEST_F(Refusal, OfSoundWithoutPictures) {
 }
 
 TEST_F(Refusal, OfAPathOnSeveralLinesIsStillOneLine) {
-  expect_refused(run(workplace_, {"analyze", "no\nsuch\nfile"}), kInput, "no?such?file: ");
+  expect_refused(run(workplace_, {"analyze", "no\nsuch\nfile"}), kInput,
+                 "no\\u000asuch\\u000afile: ");
 }
 
 TEST_F(Refusal, OfARangePastTheEnd) {
