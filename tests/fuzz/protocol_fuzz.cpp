@@ -21,11 +21,13 @@
 #include <string>
 #include <string_view>
 
+#include "records/import_export.h"
 #include "records/sqlite/repository.h"
 #include "server/http_connection.h"
 #include "server/server_context.h"
 #include "tests/support/exercise.h"
 #include "tests/support/media.h"
+#include "tests/support/practice.h"
 
 namespace {
 
@@ -85,8 +87,9 @@ server::Setup make_setup(const std::string& database) {
 class Harness {
  public:
   explicit Harness(bool pairs) : context_(make_setup(database_)) {
-    const auto opened = records::sqlite::open(empty_database_);
-    require(opened.ok() && opened.value()->add_person("Ada", kNow.instant).ok());
+    const auto opened = records::sqlite::open(initial_database_);
+    require(opened.ok());
+    fill(*opened.value());
     context_.origin_check = server::OriginCheck({{"127.0.0.1"}, {}}, kPort, false);
     if (pairs) context_.pairing.emplace([](const std::string&) {});
   }
@@ -112,11 +115,25 @@ class Harness {
   }
 
  private:
-  /// Each run has the same records: those of one person without practices.
+  /// One person with one practice.
+  static void fill(records::Repository& database) {
+    records::PracticeDraft::Plan plan;
+    plan.person = database.add_person("Ada", kNow.instant).value();
+    plan.level = 1;
+    plan.origin = records::Origin::recording;
+    support::Practice practice;
+    practice.steps = support::alternating(2);
+    require(records::import_poses(database, plan, support::perform(practice).frames, kNow,
+                                  {"matside", "blazepose-lite", false},
+                                  support::single_leg_kick())
+                .ok());
+  }
+
+  /// Each run has the same records.
   void open_records() {
     context_.records.reset();
     for (const char* part : {"-wal", "-shm"}) std::filesystem::remove(database_ + part);
-    std::filesystem::copy_file(empty_database_, database_,
+    std::filesystem::copy_file(initial_database_, database_,
                                std::filesystem::copy_options::overwrite_existing);
     const server::Setup& setup = context_.setup;
     auto records = setup.records.open();
@@ -163,7 +180,7 @@ class Harness {
   }
 
   support::MediaFolder folder_;
-  const std::string empty_database_ = folder_.path("empty.db").string();
+  const std::string initial_database_ = folder_.path("initial.db").string();
   const std::string database_ = folder_.path("matside.db").string();
   server::ServerContext context_;
 };

@@ -1,6 +1,8 @@
 // Reads arbitrary bytes as a file of poses, markers, a result or records: must be refused with
 // one line that names the place, or give frames with rising times that the engine accepts, or
-// records that can be exported. The build defines the reader as MATSIDE_READER.
+// records that can be exported. The reader is the one in the program's name: fuzz_coco,
+// fuzz_trc and so on are links to one program.
+#include <array>
 #include <cstdint>
 #include <cstdlib>
 #include <string>
@@ -65,44 +67,40 @@ void check_read(const Read& read) {
   check(read.value().frames);
 }
 
-[[maybe_unused]] void table(std::string_view text) {
-  check_read(formats::read_pose_table(text, kName, kHints));
-}
-[[maybe_unused]] void coco(std::string_view text) {
-  check_read(formats::read_coco(text, kName, kHints));
-}
-[[maybe_unused]] void mediapipe(std::string_view text) {
+void table(std::string_view text) { check_read(formats::read_pose_table(text, kName, kHints)); }
+void coco(std::string_view text) { check_read(formats::read_coco(text, kName, kHints)); }
+void mediapipe(std::string_view text) {
   check_read(formats::read_mediapipe(text, kName, kHints));
 }
-[[maybe_unused]] void openpose(std::string_view text) {
+void openpose(std::string_view text) {
   formats::OpenPoseReader reader(kHints);
   if (const auto taken = reader.take(0, text, kName); !taken) return check(taken.error());
   check(reader.poses().frames);
 }
-[[maybe_unused]] void trc(std::string_view text) {
+void trc(std::string_view text) {
   check_read(formats::read_trc(text, kName, {{"A", pose::Landmark::left_knee}}));
 }
-[[maybe_unused]] void markers(std::string_view text) {
+void markers(std::string_view text) {
   if (const auto read = formats::read_marker_table(text, kName); !read) check(read.error());
 }
-[[maybe_unused]] void own_table(std::string_view text) {
+void own_table(std::string_view text) {
   const auto read = formats::read_pose_csv(text, kName, *kHints.size);
   if (!read) return check(read.error());
 }
-[[maybe_unused]] void own_stream(std::string_view text) {
+void own_stream(std::string_view text) {
   const auto read = formats::decode_poses(text, kName);
   if (!read) return check(read.error());
 }
 /// Detects the format.
-[[maybe_unused]] void any_poses(std::string_view text) {
+void any_poses(std::string_view text) {
   const auto read = formats::read_pose_file(text, kName, {kHints, {}});
   if (!read) return check(read.error());
 }
-[[maybe_unused]] void result(std::string_view text) {
+void result(std::string_view text) {
   const auto read = records::read_result(text, kName, kHighestLevel);
   if (!read) check(read.error());
 }
-[[maybe_unused]] void records_import(std::string_view text) {
+void records_import(std::string_view text) {
   const auto opened = records::sqlite::open(":memory:");
   must(opened.ok());
   records::Repository& database = *opened.value();
@@ -124,9 +122,36 @@ void check_read(const Read& read) {
   import_for("Bo", exported.value());
 }
 
+using Reader = void (*)(std::string_view);
+struct NamedReader {
+  std::string_view name;
+  Reader read;
+};
+constexpr std::array<NamedReader, 11> kReaders{{{"table", table},
+                                                {"coco", coco},
+                                                {"mediapipe", mediapipe},
+                                                {"openpose", openpose},
+                                                {"trc", trc},
+                                                {"markers", markers},
+                                                {"own_table", own_table},
+                                                {"own_stream", own_stream},
+                                                {"any_poses", any_poses},
+                                                {"result", result},
+                                                {"records_import", records_import}}};
+Reader reader = nullptr;
+
 }  // namespace
 
+extern "C" int LLVMFuzzerInitialize(int* /*count*/, char*** arguments) {
+  const std::string_view program = (*arguments)[0];
+  for (const NamedReader& each : kReaders) {
+    if (program.ends_with("/fuzz_" + std::string(each.name))) reader = each.read;
+  }
+  must(reader != nullptr);
+  return 0;
+}
+
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  MATSIDE_READER(std::string_view(reinterpret_cast<const char*>(data), size));
+  reader(std::string_view(reinterpret_cast<const char*>(data), size));
   return 0;
 }

@@ -1,0 +1,45 @@
+#!/usr/bin/env bash
+# Prints which share of the lines of each reader of foreign bytes runs in its unit tests and on the committed corpora of
+# the fuzz targets. Exits with 1 if a reader has less than 90 %.
+set -euo pipefail
+here=$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")
+# shellcheck source=tools/setup.sh
+. "$here/setup.sh"
+
+least=90
+build_dir=$root/build/coverage
+tests=(base_test files_test strict_json_test catalog_test formats_test records_test records_sqlite_test server_unit_test)
+readers=(src/core/base/printable_text.cpp src/files/input_file.cpp src/formats/strict_json src/formats/catalog
+  src/formats/coco.cpp src/formats/delimited_text.cpp src/formats/generic_pose_table.cpp
+  src/formats/imported_poses.cpp src/formats/keypoint_array.cpp src/formats/marker_names.cpp
+  src/formats/matside_extension.cpp src/formats/mediapipe.cpp src/formats/openpose.cpp src/formats/pose_codec.cpp
+  src/formats/pose_columns.cpp src/formats/pose_csv.cpp src/formats/pose_file.cpp src/formats/trc.cpp
+  src/formats/xz.cpp src/records/import_export.cpp src/records/result_document.cpp src/records/sqlite
+  src/server/client_messages.cpp src/server/pairing.cpp src/server/request_body.cpp src/server/origin_check.cpp
+  src/vision/network)
+
+mapfile -t names < <(ls -- "$root/tests/fuzz/corpus")
+take_turn
+: >>"$log"
+install_packages run tests check
+build coverage coverage_programs
+let_go
+
+rm -rf -- "$build_dir/profiles"
+mkdir -p -- "$build_dir/profiles"
+export LLVM_PROFILE_FILE=$build_dir/profiles/%p.profraw
+objects=()
+for name in "${tests[@]}"; do
+  program=$(find "$build_dir/src" "$build_dir/tests" -name "$name" -type f -perm -u+x | head -n 1)
+  "$program" >/dev/null || fail "$name failed."
+  objects+=(-object "$program")
+done
+for name in "${names[@]}"; do
+  program=$build_dir/tests/fuzz/fuzz_$name
+  "$program" "$root/tests/fuzz/corpus/$name" >/dev/null || fail "fuzz_$name failed."
+  objects+=(-object "$(readlink -f -- "$program")")
+done
+llvm-profdata-14 merge -sparse "$build_dir"/profiles/*.profraw -o "$build_dir/all.profdata"
+llvm-cov-14 export -summary-only -instr-profile "$build_dir/all.profdata" "${objects[@]}" \
+  "${readers[@]/#/$root/}" >"$build_dir/coverage.json"
+python3 -B "$here/coverage_table.py" "$least" "$root" "$build_dir/coverage.json"
