@@ -1,10 +1,14 @@
-// Sends arbitrary input to the server: raw requests, also for records, messages and pictures at
-// /practice, messages and poses at /poses. The server must not crash or hang, must release
-// everything when the client disconnects, and must start each answer correctly. The connections
-// are the server's own, over a socket pair instead of the network.
+// Sends arbitrary input to the server: raw requests, also for records and for pairing, within
+// TLS and in place of it, messages and pictures at /practice, messages and poses at /poses. The
+// server must not crash or hang, must release everything when the client disconnects, and must
+// start each answer correctly. The connections are the server's own, over a socket pair instead
+// of the network.
 //
 // The first byte selects the kind of connection. For a WebSocket, each message is a byte for
 // its kind, two bytes for its length (little-endian), and its content.
+#include <fcntl.h>
+#include <openssl/err.h>
+#include <openssl/ssl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -23,6 +27,7 @@
 
 #include "records/import_export.h"
 #include "records/sqlite/repository.h"
+#include "server/certificate.h"
 #include "server/http_connection.h"
 #include "server/server_context.h"
 #include "tests/support/exercise.h"
@@ -84,6 +89,86 @@ server::Setup make_setup(const std::string& database) {
   return setup;
 }
 
+/// The other end of a connection. Neither call waits.
+class Client {
+ public:
+  explicit Client(int socket) : socket_(socket) {}
+  Client(const Client&) = delete;
+  Client& operator=(const Client&) = delete;
+  virtual ~Client() { ::close(socket_); }
+
+  /// Sends what it can of `left`; ends the sending direction once that is empty.
+  virtual void send_all(std::string_view& left) {
+    if (left.empty()) {
+      ::shutdown(socket_, SHUT_WR);
+      return;
+    }
+    const ssize_t sent = ::send(socket_, left.data(), left.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
+    // Bytes that the server no longer reads are dropped.
+    left.remove_prefix(sent > 0 ? static_cast<std::size_t>(sent) : 0);
+    if (sent < 0 && errno != EAGAIN) left = {};
+  }
+
+  virtual void receive_all(std::string& answer) {
+    std::array<char, 65536> piece{};
+    while (true) {
+      const ssize_t got = ::recv(socket_, piece.data(), piece.size(), MSG_DONTWAIT);
+      if (got <= 0) return;
+      answer.append(piece.data(), static_cast<std::size_t>(got));
+    }
+  }
+
+ protected:
+  [[nodiscard]] int socket() const { return socket_; }
+
+ private:
+  int socket_;
+};
+
+/// Sends its bytes within TLS.
+class TlsClient : public Client {
+ public:
+  explicit TlsClient(int socket)
+      : Client(socket), context_(SSL_CTX_new(TLS_client_method())), tls_(SSL_new(context_)) {
+    require(::fcntl(socket, F_SETFL, O_NONBLOCK) == 0 && SSL_set_fd(tls_, socket) == 1);
+    SSL_set_connect_state(tls_);
+  }
+  ~TlsClient() override {
+    SSL_free(tls_);
+    SSL_CTX_free(context_);
+  }
+
+  void send_all(std::string_view& left) override {
+    if (left.empty()) {
+      SSL_shutdown(tls_);
+      return Client::send_all(left);
+    }
+    ERR_clear_error();
+    const int sent = SSL_write(tls_, left.data(), static_cast<int>(left.size()));
+    left.remove_prefix(sent > 0 ? static_cast<std::size_t>(sent) : 0);
+    const int problem = SSL_get_error(tls_, sent);
+    if (sent <= 0 && problem != SSL_ERROR_WANT_READ && problem != SSL_ERROR_WANT_WRITE) {
+      left = {};
+    }
+  }
+
+  void receive_all(std::string& answer) override {
+    std::array<char, 65536> piece{};
+    while (true) {
+      ERR_clear_error();
+      const int got = SSL_read(tls_, piece.data(), static_cast<int>(piece.size()));
+      if (got <= 0) return;
+      answer.append(piece.data(), static_cast<std::size_t>(got));
+    }
+  }
+
+ private:
+  SSL_CTX* context_;
+  SSL* tls_;
+};
+
+enum class Encryption { none, real, random_bytes };
+
 class Harness {
  public:
   explicit Harness(bool pairs) : context_(make_setup(database_)) {
@@ -92,26 +177,35 @@ class Harness {
     fill(*opened.value());
     context_.origin_check = server::OriginCheck({{"127.0.0.1"}, {}}, kPort, false);
     if (pairs) context_.pairing.emplace([](const std::string&) {});
+    if (pairs) use_certificate();
   }
 
-  void run(const std::string& said) {
+  void run(const std::string& said, Encryption encryption = Encryption::none) {
     open_records();
     std::array<int, 2> ends{};
     require(::socketpair(AF_UNIX, SOCK_STREAM, 0, ends.data()) == 0);
     server::Transport::Socket ours(context_.io, boost::asio::ip::tcp::v4(), ends[0]);
-    server::serve_http(context_, server::Transport(std::move(ours)));
+    server::serve_http(context_, encryption == Encryption::none
+                                     ? server::Transport(std::move(ours))
+                                     : server::Transport(std::move(ours), *context_.tls));
+    std::unique_ptr<Client> client;
+    if (encryption == Encryption::real) {
+      client = std::make_unique<TlsClient>(ends[1]);
+    } else {
+      client = std::make_unique<Client>(ends[1]);
+    }
     std::string answer;
     std::string_view left = said;
     for (int turn = 0; busy(); ++turn) {
       require(turn < kMaxTurns);
-      send_all(ends[1], left);
+      client->send_all(left);
       work();
-      receive_all(ends[1], answer);
+      client->receive_all(answer);
     }
-    ::close(ends[1]);
     require(!context_.activity.practising && !context_.activity.receiving &&
             !context_.activity.analysing);
-    require(answer.empty() || answer.starts_with("HTTP/1.1 "));
+    require(encryption == Encryption::random_bytes || answer.empty() ||
+            answer.starts_with("HTTP/1.1 "));
   }
 
  private:
@@ -129,6 +223,16 @@ class Harness {
                 .ok());
   }
 
+  void use_certificate() {
+    namespace ssl = boost::asio::ssl;
+    const auto made = server::self_signed_certificate(folder_.path("tls"), {{"127.0.0.1"}, {}},
+                                                      std::chrono::system_clock::now());
+    require(made.ok());
+    context_.tls.emplace(ssl::context::tls_server);
+    context_.tls->use_certificate_chain(boost::asio::buffer(made.value().chain_pem));
+    context_.tls->use_private_key(boost::asio::buffer(made.value().key_pem), ssl::context::pem);
+  }
+
   /// Each run has the same records.
   void open_records() {
     context_.records.reset();
@@ -144,26 +248,6 @@ class Harness {
 
   [[nodiscard]] bool busy() const {
     return context_.connections > 0 || context_.pose_streams > 0 || context_.activity.analysing;
-  }
-
-  static void send_all(int socket, std::string_view& left) {
-    if (left.empty()) {
-      ::shutdown(socket, SHUT_WR);
-      return;
-    }
-    const ssize_t sent = ::send(socket, left.data(), left.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
-    // Bytes that the server no longer reads are dropped.
-    left.remove_prefix(sent > 0 ? static_cast<std::size_t>(sent) : 0);
-    if (sent < 0 && errno != EAGAIN) left = {};
-  }
-
-  static void receive_all(int socket, std::string& answer) {
-    std::array<char, 65536> piece{};
-    while (true) {
-      const ssize_t got = ::recv(socket, piece.data(), piece.size(), MSG_DONTWAIT);
-      if (got <= 0) return;
-      answer.append(piece.data(), static_cast<std::size_t>(got));
-    }
   }
 
   /// Runs the work of the three threads until none is left.
@@ -224,7 +308,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   static Harness pairing(true);
   if (size == 0) return 0;
   const std::string_view input(reinterpret_cast<const char*>(data) + 1, size - 1);
-  switch (data[0] % 4) {
+  switch (data[0] % 6) {
     case 0:
       open.run(std::string(input));
       break;
@@ -234,8 +318,14 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     case 2:
       open.run(upgrade("/practice") + messages(input));
       break;
-    default:
+    case 3:
       open.run(upgrade("/poses") + messages(input));
+      break;
+    case 4:
+      pairing.run(std::string(input), Encryption::real);
+      break;
+    default:
+      pairing.run(std::string(input), Encryption::random_bytes);
   }
   return 0;
 }
