@@ -26,6 +26,8 @@ if(MATSIDE_FUZZ)
   target_compile_options(matside_build_flags INTERFACE -fsanitize=fuzzer-no-link)
 endif()
 
+include("${CMAKE_CURRENT_LIST_DIR}/hardening.cmake")
+
 option(MATSIDE_UNITY "Compile each room as one file: half the time of a fresh build, slower rebuilds" OFF)
 
 # matside_room(NAME SOURCES a.cpp ... [DEPENDS target ...] [PRIVATE_DEPENDS target ...])
@@ -37,6 +39,9 @@ function(matside_room name)
     add_library(matside_${name} STATIC ${ROOM_SOURCES})
     target_link_libraries(matside_${name} PUBLIC matside_build_flags ${ROOM_DEPENDS}
                                           PRIVATE ${ROOM_PRIVATE_DEPENDS})
+    if(name MATCHES "^(image|blazepose|annotation)$")
+      set_target_properties(matside_${name} PROPERTIES MATSIDE_UNCHECKED_CONTAINERS ON)
+    endif()
     if(MATSIDE_UNITY AND CMAKE_CURRENT_SOURCE_DIR MATCHES "^${PROJECT_SOURCE_DIR}/src/")
       set_target_properties(matside_${name} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 0)
     endif()
