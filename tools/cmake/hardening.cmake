@@ -28,5 +28,9 @@ if(NOT MATSIDE_SANITIZE)
   # the innermost loop keeps it from being vectorised.
   target_compile_definitions(matside_build_flags INTERFACE
     "$<$<NOT:$<BOOL:$<TARGET_PROPERTY:MATSIDE_UNCHECKED_CONTAINERS>>>:_GLIBCXX_ASSERTIONS>")
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    # With those checks, g++ reports false positives of std::optional.
+    target_compile_options(matside_build_flags INTERFACE -Wno-maybe-uninitialized)
+  endif()
   target_link_options(matside_build_flags INTERFACE "LINKER:-z,relro,-z,now,-z,noexecstack")
 endif()
