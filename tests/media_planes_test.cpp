@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -73,16 +74,18 @@ TEST(Planes, of_scaled_pictures_reuse_their_memory) {
   auto rgb = open("clips/base_right.mp4", false, 320);
   Frame in_planes;
   Frame in_rgb;
-  const std::uint8_t* memory = nullptr;
-  for (int i = 0; i < 5; ++i) {
+  std::set<const std::uint8_t*> memory;
+  for (int i = 0; i < 40; ++i) {
     ASSERT_TRUE(planes.read(in_planes).value() && rgb.read(in_rgb).value());
     ASSERT_TRUE(in_planes.planes.has_value());
     EXPECT_EQ(in_planes.view().size(), (base::ImageSize{320, 180}));
+    memory.insert(in_planes.planes->y);
+    if (i % 10 != 0) continue;
     const auto apart = differences(in_planes, in_rgb);
     EXPECT_LT(apart[apart.size() / 2], kRounding);
-    if (memory == nullptr) memory = in_planes.planes->y;
-    EXPECT_EQ(in_planes.planes->y, memory);
   }
+  // Those that the decoder fills in turn.
+  EXPECT_LE(memory.size(), 10U);
 }
 
 TEST(Planes, do_not_change_while_a_copy_exists) {

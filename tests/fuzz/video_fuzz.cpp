@@ -3,9 +3,11 @@
 #include <cstdint>
 #include <cstdlib>
 #include <string>
+#include <utility>
 
 #include "tests/fuzz/memory_file.h"
-#include "vision/video/video_reader.h"
+#include "vision/decoder/picture_reader.h"
+#include "vision/media/file_source.h"
 
 namespace {
 
@@ -18,8 +20,8 @@ void must(bool held) {
   if (!held) std::abort();
 }
 
-void read_some(video::VideoReader& reader, double earliest_s) {
-  video::Frame frame;
+void read_some(decoder::PictureReader& reader, double earliest_s) {
+  media::Frame frame;
   double last_s = earliest_s;
   for (int i = 0; i < kMaxPictures; ++i) {
     const auto more = reader.read(frame);
@@ -39,13 +41,17 @@ void read_some(video::VideoReader& reader, double earliest_s) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const fuzz::MemoryFile file(data, size);
-  auto opened = video::VideoReader::open(file.path(), {.max_side_px = kMaxSide_px});
+  // In this process, so that the fuzzer sees what the decoder does.
+  auto source = media::FileSource::open(file.path());
+  if (!source) return 0;
+  auto opened =
+      decoder::PictureReader::open(std::move(source).value(), {.max_side_px = kMaxSide_px});
   if (!opened) {
     must(opened.error().kind == base::ErrorKind::input);
     must(opened.error().message.find('\n') == std::string::npos);
     return 0;
   }
-  video::VideoReader& reader = opened.value();
+  decoder::PictureReader& reader = opened.value();
   must(reader.info().image_size.width_px > 0 && reader.info().image_size.height_px > 0);
   must(reader.info().image_size.width_px <= kMaxSide_px);
   must(reader.info().image_size.height_px <= kMaxSide_px);

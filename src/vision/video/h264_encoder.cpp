@@ -41,7 +41,7 @@ void describe(AVCodecContext& codec, const H264Encoder::Options& options) {
 
 }  // namespace
 
-H264Encoder::H264Encoder(std::string file, EncoderPtr codec, FramePtr frame)
+H264Encoder::H264Encoder(std::string file, media::EncoderPtr codec, media::FramePtr frame)
     : file_(std::move(file)),
       codec_(std::move(codec)),
       frame_(std::move(frame)),
@@ -54,7 +54,7 @@ base::Result<H264Encoder> H264Encoder::open(const Options& options) {
   if (x264 == nullptr) {
     return output_error(options.file, "this FFmpeg has no libx264 encoder");
   }
-  EncoderPtr codec(avcodec_alloc_context3(x264));
+  media::EncoderPtr codec(avcodec_alloc_context3(x264));
   describe(*codec, options);
   AVDictionary* settings = nullptr;
   av_dict_set(&settings, "preset", kPreset, 0);
@@ -65,7 +65,7 @@ base::Result<H264Encoder> H264Encoder::open(const Options& options) {
     return output_error(options.file,
                         "libx264 does not accept pictures of this size or format");
   }
-  FramePtr frame(av_frame_alloc());
+  media::FramePtr frame(av_frame_alloc());
   frame->format = codec->pix_fmt;
   frame->width = codec->width;
   frame->height = codec->height;

@@ -7,8 +7,8 @@
 #include "core/base/point.h"
 #include "core/base/result.h"
 #include "vision/image/canvas.h"
-#include "vision/video/colour_tags.h"
-#include "vision/video/libav.h"
+#include "vision/media/colour_tags.h"
+#include "vision/media/libav.h"
 
 namespace matside::video {
 
@@ -19,7 +19,7 @@ class H264Encoder {
   struct Options {
     std::string file;      ///< The target's name, for messages.
     base::ImageSize size;  ///< Even.
-    ColourTags colour;
+    media::ColourTags colour;
     AVRational tick{1, 1};   ///< Time base of the timestamps, in seconds.
     AVRational rate{25, 1};  ///< Usual pictures per second.
     int threads = 1;
@@ -42,13 +42,13 @@ class H264Encoder {
   AVPacket* packet();
 
  private:
-  H264Encoder(std::string file, EncoderPtr codec, FramePtr frame);
+  H264Encoder(std::string file, media::EncoderPtr codec, media::FramePtr frame);
   [[nodiscard]] base::Error failed(const char* why) const;
 
   std::string file_;
-  EncoderPtr codec_;
-  FramePtr frame_;
-  PacketPtr packet_;
+  media::EncoderPtr codec_;
+  media::FramePtr frame_;
+  media::PacketPtr packet_;
 };
 
 }  // namespace matside::video

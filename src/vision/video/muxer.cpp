@@ -24,14 +24,14 @@ const AVOutputFormat* format_of(Container container) {
 
 }  // namespace
 
-Muxer::Muxer(std::string name, OutputPtr format, WriteAt write_at)
+Muxer::Muxer(std::string name, media::OutputPtr format, WriteAt write_at)
     : name_(std::move(name)), write_at_(std::move(write_at)), format_(std::move(format)) {
   auto* buffer = static_cast<std::uint8_t*>(av_malloc(kWriteBuffer_bytes));
   io_.reset(avio_alloc_context(buffer, kWriteBuffer_bytes, 1, this, nullptr,
                                &Muxer::write_bytes, &Muxer::seek));
   format_->pb = io_.get();
   format_->flags |= AVFMT_FLAG_CUSTOM_IO;
-  format_->io_open = refuse_to_open;
+  format_->io_open = media::refuse_to_open;
 }
 
 Muxer::~Muxer() = default;
@@ -44,7 +44,7 @@ base::Result<std::unique_ptr<Muxer>> Muxer::open(std::string name, Container con
                        name + ": cannot be written: this FFmpeg cannot write such files"};
   }
   return std::unique_ptr<Muxer>(
-      new Muxer(std::move(name), OutputPtr(format), std::move(write_at)));
+      new Muxer(std::move(name), media::OutputPtr(format), std::move(write_at)));
 }
 
 bool Muxer::can_hold(Container container, AVCodecID codec) {
@@ -53,7 +53,7 @@ bool Muxer::can_hold(Container container, AVCodecID codec) {
          avformat_query_codec(format, codec, FF_COMPLIANCE_NORMAL) == 1;
 }
 
-int Muxer::write_bytes(void* self, WrittenBytes bytes, int size) {
+int Muxer::write_bytes(void* self, media::WrittenBytes bytes, int size) {
   auto& stream = *static_cast<Muxer*>(self);
   if (stream.error_) return AVERROR(EIO);
   const auto written =

@@ -7,7 +7,7 @@
 #include <string>
 
 #include "core/base/result.h"
-#include "vision/video/libav.h"
+#include "vision/media/libav.h"
 #include "vision/video/video_writer.h"
 
 namespace matside::video {
@@ -39,9 +39,9 @@ class Muxer {
   static bool can_hold(Container container, AVCodecID codec);
 
  private:
-  Muxer(std::string name, OutputPtr format, WriteAt write_at);
+  Muxer(std::string name, media::OutputPtr format, WriteAt write_at);
   [[nodiscard]] base::Result<void> outcome(int result, const char* failure) const;
-  static int write_bytes(void* self, WrittenBytes bytes, int size);
+  static int write_bytes(void* self, media::WrittenBytes bytes, int size);
   static std::int64_t seek(void* self, std::int64_t offset, int whence);
 
   std::string name_;
@@ -49,8 +49,8 @@ class Muxer {
   std::optional<base::Error> error_;  ///< The first error of write_at_.
   std::uint64_t position_ = 0;
   std::uint64_t size_ = 0;
-  IoPtr io_;  // outlives format_, which writes through it
-  OutputPtr format_;
+  media::IoPtr io_;  // outlives format_, which writes through it
+  media::OutputPtr format_;
 };
 
 }  // namespace matside::video

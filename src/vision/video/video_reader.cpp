@@ -3,291 +3,330 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstring>
+#include <optional>
 #include <utility>
+#include <vector>
 
-#include "vision/video/converter.h"
-#include "vision/video/decoder.h"
-#include "vision/video/timeline.h"
+#include "vision/media/libav.h"
+#include "vision/media/picture_layout.h"
+#include "vision/video/decoder_process.h"
+#include "vision/video/picture_slots.h"
 
 namespace matside::video {
 namespace {
 
-constexpr double kMinRate_hz = 0.1;
-constexpr double kMaxRate_hz = 1000.0;
-// Times are sums of exact fractions; this absorbs only their rounding.
-constexpr double kSameTime_s = 1e-6;
-// How much earlier to seek when the key frame is after the requested time.
-constexpr std::array<double, 3> kEarlier_s = {0.0, 2.0, 10.0};
+namespace kind = media::message_kind;
+using Outcome = DecoderProcess::Outcome;
 
-std::optional<double> average_rate(const Decoder& decoder) {
-  const AVStream& stream = decoder.demuxer().stream();
-  for (const AVRational rate : {stream.avg_frame_rate, stream.r_frame_rate}) {
-    if (rate.num <= 0 || rate.den <= 0) continue;
-    const double rate_hz = av_q2d(rate);
-    if (rate_hz >= kMinRate_hz && rate_hz <= kMaxRate_hz) return rate_hz;
-  }
-  return std::nullopt;
+// The reader decodes into the rest while the caller holds pictures; beyond that it copies them.
+constexpr std::uint32_t kReservedSlots = 2;
+constexpr int kMaxSide_px = 16384;
+constexpr std::int64_t kMaxPixels = 100'000'000;
+// Far beyond any coefficient of a colour matrix.
+constexpr float kMaxCoefficient = 10'000.0F;
+constexpr double kMaxTime_s = 1e12;
+
+bool is_size(std::int32_t width_px, std::int32_t height_px) {
+  return width_px > 0 && height_px > 0 && width_px <= kMaxSide_px && height_px <= kMaxSide_px &&
+         std::int64_t{width_px} * height_px <= kMaxPixels;
 }
 
-std::optional<base::Seconds> stated_duration(const Decoder& decoder) {
-  const AVStream& stream = decoder.demuxer().stream();
-  if (stream.duration > 0) {
-    return base::Seconds(static_cast<double>(stream.duration) * av_q2d(stream.time_base));
-  }
-  const std::int64_t whole = decoder.demuxer().format().duration;
-  if (whole > 0) return base::Seconds(static_cast<double>(whole) / AV_TIME_BASE);
-  return std::nullopt;
+template <std::size_t kSize>
+std::string text_of(const std::array<char, kSize>& field) {
+  const auto end = std::find(field.begin(), field.end(), '\0');
+  return printable({reinterpret_cast<const std::uint8_t*>(field.data()),
+                    static_cast<std::size_t>(end - field.begin())});
 }
 
-image::Orientation orientation_of(const Decoder& decoder, const AVFrame& first) {
-  if (const auto stated = decoder.demuxer().orientation()) return *stated;
-  const AVFrameSideData* matrix = av_frame_get_side_data(&first, AV_FRAME_DATA_DISPLAYMATRIX);
-  if (matrix != nullptr && matrix->size >= 9 * sizeof(std::int32_t)) {
-    return orientation_from_matrix(matrix->data);
-  }
-  return {};
+/// A finite number above 0, or nothing.
+std::optional<double> positive(double number) {
+  if (!std::isfinite(number) || number <= 0.0) return std::nullopt;
+  return number;
 }
 
-/// Whether every packet is one presented picture, so that packets can be counted.
-bool one_picture_a_packet(AVCodecID codec) {
-  switch (codec) {
-    case AV_CODEC_ID_H264:
-    case AV_CODEC_ID_HEVC:
-    case AV_CODEC_ID_AV1:
-    case AV_CODEC_ID_VP9:
-    case AV_CODEC_ID_MJPEG:
-    case AV_CODEC_ID_PRORES:
-      return true;
-    default:
-      return false;
+/// What the decoder says of the file; nothing if it makes no sense.
+std::optional<VideoInfo> info_of(const media::OpenedMessage& opened) {
+  if (!is_size(opened.width_px, opened.height_px) ||
+      !is_size(opened.image_width_px, opened.image_height_px) || opened.tick_numerator <= 0 ||
+      opened.tick_denominator <= 0) {
+    return std::nullopt;
   }
+  VideoInfo info;
+  info.size = {opened.width_px, opened.height_px};
+  info.image_size = {opened.image_width_px, opened.image_height_px};
+  if (opened.expected_frames >= 0) info.expected_frames = opened.expected_frames;
+  if (const auto duration_s = positive(opened.duration_s)) {
+    info.duration = base::Seconds(*duration_s);
+  }
+  info.average_rate_hz = positive(opened.average_rate_hz);
+  info.codec = text_of(opened.codec);
+  info.container = text_of(opened.container);
+  info.photo = opened.photo != 0;
+  info.bit_depth = opened.bit_depth;
+  info.orientation = {opened.transposed != 0, opened.mirrored_x != 0, opened.mirrored_y != 0};
+  info.colour = {opened.primaries, opened.transfer, opened.matrix, opened.full_range != 0,
+                 opened.chroma_location};
+  info.clock = {opened.tick_numerator, opened.tick_denominator, opened.first_timestamp};
+  return info;
+}
+
+bool are_coefficients(const image::YuvToRgb& colours) {
+  const std::array<float, 8> all{colours.gain,    colours.red_v,   colours.red_0,
+                                 colours.green_u, colours.green_v, colours.green_0,
+                                 colours.blue_u,  colours.blue_0};
+  return std::ranges::all_of(all, [](float c) { return std::abs(c) <= kMaxCoefficient; });
 }
 
 }  // namespace
 
 class VideoReader::Impl {
  public:
-  Impl(std::filesystem::path path, Options options, Decoder decoder)
-      : path_(std::move(path)),
+  Impl(std::string name, Options options, media::FileSource file,
+       std::unique_ptr<DecoderProcess> process)
+      : name_(std::move(name)),
         options_(options),
-        decoder_(std::move(decoder)),
-        timeline_(1.0 / average_rate(*decoder_).value_or(kUsualRate_hz)) {}
+        file_(std::move(file)),
+        process_(std::move(process)) {}
 
   base::Result<void> start();
   base::Result<bool> read(Frame& frame);
   base::Result<void> seek(base::Seconds time);
 
   [[nodiscard]] const VideoInfo& info() const { return info_; }
-  [[nodiscard]] bool truncated() const {
-    return decoder_ && (decoder_->demuxer().cut_off() || decoder_->end_is_damaged());
-  }
+  [[nodiscard]] bool truncated() const { return truncated_; }
   [[nodiscard]] bool stopped() const { return stopped_; }
-  [[nodiscard]] std::int64_t damaged() const { return decoder_ ? decoder_->damaged() : 0; }
+  [[nodiscard]] std::int64_t damaged() const { return damaged_; }
 
  private:
   [[nodiscard]] bool interrupt_requested() const {
     return options_.stop != nullptr && *options_.stop;
   }
-  bool advance();
-  [[nodiscard]] std::optional<double> timestamp_s(std::int64_t timestamp) const;
-  base::Result<void> rewind();
-  base::Result<void> fill(Frame& frame, AVRational aspect);
-  std::optional<std::int64_t> count_before(base::Seconds time);
-  bool search(base::Seconds time);
-  void describe(const AVFrame& first);
+  Outcome receive(media::Message& message);
+  base::Result<void> share_slots();
+  void release(std::uint32_t slot);
+  void release_returned();
+  void break_off();
+  std::optional<media::PictureMessage> checked_picture(const media::Message& message);
+  bool fill(const media::PictureMessage& picture, Frame& frame);
+  std::shared_ptr<const void> hold(std::uint32_t slot, std::size_t bytes);
+  base::Result<bool> handle(const media::Message& message, Frame& frame, bool& done);
   [[nodiscard]] base::Error input_error(const std::string& what) const {
-    return {base::ErrorKind::input, path_.string() + ": " + what};
+    return {base::ErrorKind::input, name_ + ": " + what};
   }
 
-  std::filesystem::path path_;
+  std::string name_;
   Options options_;
-  std::optional<Decoder> decoder_;  ///< Nothing if reopening the file failed.
-  Timeline timeline_;
+  media::FileSource file_;
+  std::unique_ptr<DecoderProcess> process_;
   VideoInfo info_;
-  std::optional<Converter> converter_;
-  std::int64_t first_timestamp_ = AV_NOPTS_VALUE;
-
-  const AVFrame* picture_ = nullptr;  ///< Decoded but not returned yet.
-  base::Seconds picture_time_;
-  std::int64_t picture_index_ = -1;
-  bool photo_done_ = false;
+  std::shared_ptr<PictureSlots> slots_;
+  int seeking_ = 0;  ///< Seeks that the decoder hasn't answered; pictures before are stale.
+  base::Seconds last_time_{-1.0};
+  std::optional<base::Error> failure_;  ///< Of reading on.
+  bool ended_ = false;
+  bool cut_off_ = false;
+  bool truncated_ = false;
   bool stopped_ = false;
+  std::int64_t damaged_ = 0;
 };
 
-std::optional<double> VideoReader::Impl::timestamp_s(std::int64_t timestamp) const {
-  if (timestamp == AV_NOPTS_VALUE) return std::nullopt;
-  return static_cast<double>(timestamp) * av_q2d(decoder_->demuxer().stream().time_base);
-}
-
-/// Decodes until a picture has a time. @returns false at the end.
-bool VideoReader::Impl::advance() {
-  picture_ = nullptr;
-  if (!decoder_) return false;
-  while (const AVFrame* decoded = decoder_->next()) {
-    ++picture_index_;
-    const auto time = timeline_.next(timestamp_s(decoded->best_effort_timestamp));
-    if (!time) continue;
-    picture_time_ = *time;
-    picture_ = decoded;
-    return true;
-  }
-  stopped_ = decoder_->demuxer().stopped();
-  return false;
-}
-
-void VideoReader::Impl::describe(const AVFrame& first) {
-  const Demuxer& demuxer = decoder_->demuxer();
-  const AVStream& stream = demuxer.stream();
-  info_.codec = avcodec_get_name(stream.codecpar->codec_id);
-  info_.container = demuxer.format().iformat->name;
-  info_.photo = demuxer.is_photo();
-  const auto* pixels = av_pix_fmt_desc_get(static_cast<AVPixelFormat>(first.format));
-  if (pixels != nullptr) info_.bit_depth = pixels->comp[0].depth;
-  info_.colour = colour_tags(first);
-  info_.clock = {
-      stream.time_base.num, stream.time_base.den,
-      first.best_effort_timestamp == AV_NOPTS_VALUE ? 0 : first.best_effort_timestamp};
-  if (info_.photo) {
-    info_.expected_frames = 1;
-    return;
-  }
-  info_.average_rate_hz = average_rate(*decoder_);
-  info_.duration = stated_duration(*decoder_);
-  if (stream.nb_frames > 0) {
-    info_.expected_frames = stream.nb_frames;
-  } else if (info_.duration && info_.average_rate_hz) {
-    info_.expected_frames = std::llround(info_.duration->value() * *info_.average_rate_hz);
-  }
+/// The decoder died, was ended or broke the protocol: the file is damaged from here on.
+void VideoReader::Impl::break_off() {
+  process_->end();
+  ended_ = true;
+  truncated_ = true;
+  ++damaged_;
 }
 
 base::Result<void> VideoReader::Impl::start() {
-  if (!advance()) {
-    if (stopped_) return input_error("stopped before its first frame");
-    const std::string codec = avcodec_get_name(decoder_->demuxer().stream().codecpar->codec_id);
-    return input_error("none of its frames (" + codec +
-                       ") can be decoded: the file is damaged or truncated");
-  }
-  first_timestamp_ = picture_->best_effort_timestamp;
-  describe(*picture_);
-  info_.orientation = orientation_of(*decoder_, *picture_);
-  const AVRational aspect = av_guess_sample_aspect_ratio(
-      &decoder_->demuxer().format(), const_cast<AVStream*>(&decoder_->demuxer().stream()),
-      const_cast<AVFrame*>(picture_));
-  info_.size = image::upright_size(
-      square_pixel_size({picture_->width, picture_->height}, aspect), info_.orientation);
-  if (auto checked = decoder_->demuxer().check_size(info_.size); !checked)
-    return checked.error();
-  info_.image_size = limit_size(info_.size, options_.max_side_px);
-  converter_.emplace(info_.image_size, info_.orientation);
+  process_->send(kind::open_video,
+                 media::OpenVideoMessage{.file_bytes = file_.size(),
+                                         .threads = options_.threads,
+                                         .max_side_px = options_.max_side_px,
+                                         .planes = options_.planes ? 1U : 0U});
+  media::Message message;
+  const Outcome received = process_->receive(message, options_.stop);
+  if (received == Outcome::stopped) return input_error("stopped before its first frame");
+  const base::Error damaged =
+      input_error("is not a video or photo in a known format, or its start is damaged");
+  if (received == Outcome::dead) return damaged;
+  if (message.kind == kind::failed) return input_error(printable(message.bytes));
+  const auto opened = message.as<media::OpenedMessage>();
+  if (message.kind != kind::opened || !opened) return damaged;
+  auto info = info_of(*opened);
+  if (!info) return damaged;
+  info_ = std::move(*info);
+  cut_off_ = opened->cut_off != 0;
+  truncated_ = cut_off_;
+  return share_slots();
+}
+
+base::Result<void> VideoReader::Impl::share_slots() {
+  const std::size_t bytes = media::slot_bytes(info_.image_size);
+  const std::uint32_t count = media::slot_count(bytes);
+  auto memory = process_->share_memory(bytes * count);
+  if (!memory) return input_error("not enough memory for its pictures");
+  slots_ = std::make_shared<PictureSlots>(std::move(memory), bytes, count);
+  process_->send(kind::ring, media::RingMessage{bytes, count});
   return {};
 }
 
-base::Result<bool> VideoReader::Impl::read(Frame& frame) {
-  if (interrupt_requested()) {
-    stopped_ = true;
-    return false;
+void VideoReader::Impl::release(std::uint32_t slot) {
+  slots_->state(slot) = PictureSlots::decoding;
+  process_->send(kind::release, media::ReleaseMessage{slot});
+}
+
+void VideoReader::Impl::release_returned() {
+  for (std::uint32_t slot = 0; slot < slots_->count(); ++slot) {
+    if (slots_->state(slot) == PictureSlots::returned) release(slot);
   }
-  if (photo_done_ || (picture_ == nullptr && !advance())) return false;
-  const AVRational aspect = av_guess_sample_aspect_ratio(
-      &decoder_->demuxer().format(), const_cast<AVStream*>(&decoder_->demuxer().stream()),
-      const_cast<AVFrame*>(picture_));
-  if (auto filled = fill(frame, aspect); !filled) return input_error(filled.error().message);
-  frame.time = picture_time_;
-  frame.index = picture_index_;
+}
+
+/// The picture that the message hands over; nothing if it breaks the protocol.
+std::optional<media::PictureMessage> VideoReader::Impl::checked_picture(
+    const media::Message& message) {
+  auto picture = message.as<media::PictureMessage>();
+  if (!picture || picture->slot >= slots_->count() ||
+      slots_->state(picture->slot) != PictureSlots::decoding) {
+    return std::nullopt;
+  }
+  const bool good = picture->time_s >= 0.0 && picture->time_s <= kMaxTime_s &&
+                    picture->index >= 0 && picture->damaged >= 0 &&
+                    are_coefficients(picture->colours) &&
+                    (picture->planes == 0 || options_.planes);
+  if (!good) return std::nullopt;
+  return picture;
+}
+
+/// Keeps the slot while the pointer lives; or a copy, so that the decoder has slots left.
+std::shared_ptr<const void> VideoReader::Impl::hold(std::uint32_t slot, std::size_t bytes) {
+  const std::uint8_t* memory = slots_->at(slot);
+  if (slots_->held_count() + kReservedSlots >= slots_->count()) {
+    auto copy = std::make_shared<std::vector<std::uint8_t>>(memory, memory + bytes);
+    release(slot);
+    return {copy, copy->data()};
+  }
+  slots_->state(slot) = PictureSlots::held;
+  return {memory,
+          [slots = slots_, slot](const void*) { slots->state(slot) = PictureSlots::returned; }};
+}
+
+/// @returns false when the picture's time doesn't rise.
+bool VideoReader::Impl::fill(const media::PictureMessage& picture, Frame& frame) {
+  const base::Seconds time(picture.time_s);
+  if (time <= last_time_) return false;
+  last_time_ = time;
+  frame.time = time;
+  frame.index = picture.index;
   frame.source_size = info_.size;
-  picture_ = nullptr;
-  photo_done_ = info_.photo;
+  damaged_ = picture.damaged;
+  if (picture.planes == 0) {
+    frame.planes.reset();
+    frame.image.size = info_.image_size;
+    const std::size_t bytes =
+        frame.image.stride_bytes() * static_cast<std::size_t>(info_.image_size.height_px);
+    frame.image.rgb.resize(bytes);
+    std::memcpy(frame.image.rgb.data(), slots_->at(picture.slot), bytes);
+    release(picture.slot);
+    return true;
+  }
+  const base::ImageSize stored = image::upright_size(info_.image_size, info_.orientation);
+  const media::PlanesLayout layout = media::planes_layout(stored);
+  auto owner = hold(picture.slot, layout.bytes);
+  const auto* y = static_cast<const std::uint8_t*>(owner.get());
+  frame.planes = {.y = y,
+                  .u = y + layout.u,
+                  .v = y + layout.v,
+                  .y_stride_bytes = layout.y_stride_bytes,
+                  .uv_stride_bytes = layout.uv_stride_bytes,
+                  .stored = stored,
+                  .orientation = info_.orientation,
+                  .colours = picture.colours,
+                  .owner = std::move(owner)};
   return true;
 }
 
-/// Converts the picture to planes if requested and possible, else to RGB.
-base::Result<void> VideoReader::Impl::fill(Frame& frame, AVRational aspect) {
-  if (options_.planes) {
-    image::Planes planes = std::exchange(frame.planes, std::nullopt).value_or(image::Planes());
-    const auto shared = converter_->reference_planes(*picture_, aspect, planes);
-    if (!shared) return shared.error();
-    if (shared.value()) {
-      frame.planes = std::move(planes);
-      return {};
-    }
-  }
+base::Result<bool> VideoReader::Impl::read(Frame& frame) {
   frame.planes.reset();
-  return converter_->convert(*picture_, aspect, frame.image);
-}
-
-base::Result<void> VideoReader::Impl::rewind() {
-  picture_ = nullptr;
-  // Closed first, so that a long recording's index is not in memory twice.
-  decoder_.reset();
-  auto decoder = Decoder::open(path_, options_.threads, options_.stop);
-  if (!decoder) return decoder.error();
-  decoder_ = std::move(decoder).value();
-  timeline_ = Timeline(1.0 / info_.average_rate_hz.value_or(kUsualRate_hz));
-  picture_index_ = -1;
-  photo_done_ = false;
-  return {};
-}
-
-/// Number of pictures before `time`, from their packets; nothing if the packets do not show it.
-std::optional<std::int64_t> VideoReader::Impl::count_before(base::Seconds time) {
-  const Demuxer& demuxer = decoder_->demuxer();
-  if (!demuxer.has_steady_clock() || first_timestamp_ == AV_NOPTS_VALUE ||
-      !one_picture_a_packet(demuxer.stream().codecpar->codec_id)) {
-    return std::nullopt;
-  }
-  const double first_s = *timestamp_s(first_timestamp_);
-  const PacketPtr packet(av_packet_alloc());
-  std::int64_t count = 0;
+  release_returned();
+  media::Message message;
   while (true) {
-    const auto outcome = decoder_->demuxer().read(*packet);
-    if (outcome == Demuxer::Outcome::end) return count;
-    if (outcome == Demuxer::Outcome::damaged) return std::nullopt;
-    const auto shown_s = timestamp_s(packet->pts);
-    if (!shown_s) return std::nullopt;
-    const auto decoded_s = timestamp_s(packet->dts);
-    if (decoded_s && *decoded_s - first_s > time.value()) return count;
-    const bool shown = (packet->flags & AV_PKT_FLAG_DISCARD) == 0;
-    const double from_first_s = *shown_s - first_s;
-    if (shown && from_first_s > -kSameTime_s && from_first_s < time.value() - kSameTime_s)
-      ++count;
+    if (interrupt_requested()) {
+      stopped_ = true;
+      return false;
+    }
+    if (failure_) return *failure_;
+    if (ended_) return false;
+    const Outcome received = process_->receive(message, options_.stop);
+    if (received == Outcome::stopped) continue;
+    bool done = false;
+    const auto handled = received == Outcome::message ? handle(message, frame, done) : false;
+    if (!handled) return handled.error();
+    if (!handled.value()) break_off();
+    if (done) return true;
   }
 }
 
-/// Seeks with the file's index. @returns false when the right picture cannot be found from
-/// there.
-bool VideoReader::Impl::search(base::Seconds time) {
-  const auto before = count_before(time);
-  if (!before) return false;
-  const double tick_s = av_q2d(decoder_->demuxer().stream().time_base);
-  timeline_.next(timestamp_s(first_timestamp_));
-  for (const double earlier_s : kEarlier_s) {
-    const double from_first_s = std::max(0.0, time.value() - earlier_s);
-    timeline_.reset_after_seek();
-    const double timestamp = static_cast<double>(first_timestamp_) + from_first_s / tick_s;
-    if (std::abs(timestamp) > kMaxTimestamp) return false;
-    if (!decoder_->seek(std::llround(timestamp))) return false;
-    if (!advance()) continue;
-    if (picture_time_.value() > time.value() + kSameTime_s) continue;
-    while (picture_time_.value() < time.value() - kSameTime_s) {
-      if (!advance()) return true;
+/// Handles a message while reading. @param done becomes true when `frame` is the next picture.
+/// @returns false when the message breaks the protocol.
+base::Result<bool> VideoReader::Impl::handle(const media::Message& message, Frame& frame,
+                                             bool& done) {
+  switch (message.kind) {
+    case kind::picture: {
+      const auto picture = checked_picture(message);
+      if (!picture) return false;
+      if (seeking_ > 0) {
+        release(picture->slot);
+        return true;
+      }
+      done = fill(*picture, frame);
+      return done;
     }
-    picture_index_ = *before;
-    return true;
+    case kind::ended: {
+      const auto end = message.as<media::EndedMessage>();
+      if (!end) return false;
+      if (seeking_ > 0) return true;
+      ended_ = true;
+      truncated_ = end->truncated != 0;
+      damaged_ = end->damaged;
+      return true;
+    }
+    case kind::failed:
+      if (seeking_ == 0) failure_ = input_error(printable(message.bytes));
+      return true;
+    case kind::seek_failed:
+      failure_ = input_error(printable(message.bytes));
+      [[fallthrough]];
+    case kind::sought:
+      return --seeking_ >= 0;
+    default:
+      return false;
   }
-  return false;
 }
 
 base::Result<void> VideoReader::Impl::seek(base::Seconds time) {
-  for (const bool by_index : {true, false}) {
-    auto again = rewind();
-    if (interrupt_requested()) return {};  // read() will say so
-    if (!again) return again.error();
-    if (info_.photo || !(time.value() > 0.0)) return {};
-    if (by_index && search(time)) return {};
+  if (interrupt_requested()) return {};  // read() will say so
+  release_returned();
+  ++seeking_;
+  failure_.reset();
+  last_time_ = base::Seconds(-1.0);
+  process_->send(kind::seek, media::SeekMessage{time.value()});
+  media::Message message;
+  Frame none;
+  bool done = false;
+  while (seeking_ > 0) {
+    const Outcome received = process_->receive(message, options_.stop);
+    if (received == Outcome::stopped) return {};
+    const auto handled = received == Outcome::message ? handle(message, none, done) : false;
+    if (!handled.value()) {
+      break_off();
+      return input_error("a damaged part of it cannot be decoded");
+    }
   }
-  while (advance()) {
-    if (picture_time_.value() >= time.value() - kSameTime_s) break;
-  }
+  if (failure_) return *failure_;
+  ended_ = false;
+  truncated_ = cut_off_;
   return {};
 }
 
@@ -298,9 +337,12 @@ VideoReader::~VideoReader() = default;
 
 base::Result<VideoReader> VideoReader::open(const std::filesystem::path& path,
                                             Options options) {
-  auto decoder = Decoder::open(path, options.threads, options.stop);
-  if (!decoder) return decoder.error();
-  auto impl = std::make_unique<Impl>(path, options, std::move(decoder).value());
+  auto file = media::FileSource::open(path);
+  if (!file) return file.error();
+  auto process = DecoderProcess::start(file.value(), options.limits);
+  if (!process) return process.error();
+  auto impl = std::make_unique<Impl>(path.string(), options, std::move(file).value(),
+                                     std::move(process).value());
   if (auto started = impl->start(); !started) return started.error();
   return VideoReader(std::move(impl));
 }

@@ -18,58 +18,18 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
-#include <optional>
 #include <string>
 
-#include "core/base/point.h"
 #include "core/base/quantity.h"
 #include "core/base/result.h"
-#include "vision/image/image.h"
-#include "vision/image/orientation.h"
-#include "vision/image/view.h"
-#include "vision/video/colour_tags.h"
+#include "vision/media/video_info.h"
+#include "vision/video/decoder_process.h"
 
 namespace matside::video {
 
-/// A picture and its presentation time.
-struct Frame {
-  /// Upright, with square pixels, of info().image_size; smaller than the source if that exceeds
-  /// Options::max_side_px. Empty when `planes` is set.
-  image::Image image;
-  /// Set with Options::planes if the source is YUV.
-  std::optional<image::Planes> planes;
-  base::Seconds time;           ///< Since the file's first picture; rises strictly.
-  std::int64_t index = 0;       ///< The picture's index in the file, from 0.
-  base::ImageSize source_size;  ///< info().size; `view()` may be smaller.
-
-  /// The picture, of whichever kind.
-  [[nodiscard]] image::View view() const {
-    return planes ? image::View(*planes) : image::View(image);
-  }
-};
-
-/// A stream's time base: timestamps are whole numbers of ticks.
-struct TimeBase {
-  int numerator = 1;  ///< A tick is numerator / denominator seconds.
-  int denominator = 1;
-  std::int64_t first = 0;  ///< Timestamp of the first picture, or 0.
-};
-
-/// Properties of a video or photo.
-struct VideoInfo {
-  base::ImageSize size;                         ///< Of the source, upright, in square pixels.
-  base::ImageSize image_size;                   ///< Of every Frame's image.
-  std::optional<std::int64_t> expected_frames;  ///< From the headers; may be wrong.
-  std::optional<base::Seconds> duration;        ///< From the headers.
-  std::optional<double> average_rate_hz;        ///< Pictures per second, from the headers.
-  std::string codec;                            ///< FFmpeg's name: h264, hevc, mjpeg, png, ...
-  std::string container;           ///< FFmpeg's name: "mov,mp4,m4a,3gp,3g2,mj2", ...
-  bool photo = false;              ///< A single still picture.
-  int bit_depth = 8;               ///< Of a stored colour channel.
-  image::Orientation orientation;  ///< Makes the stored pictures upright.
-  ColourTags colour;               ///< Of the pictures; if not YUV, of the converted ones.
-  TimeBase clock;
-};
+using media::Frame;
+using media::TimeBase;
+using media::VideoInfo;
 
 /// How to read.
 struct Options {
@@ -78,16 +38,21 @@ struct Options {
   /// fifth of the default still covers more pixels than the pose networks' inputs.
   int max_side_px = 1920;
   /// Returns YUV pictures as Frame::planes, which costs much less if only parts of each are
-  /// used. Release such frames soon: decoders own few of them.
+  /// used. Release such frames soon: few share their memory with the decoder, others are
+  /// copied.
   bool planes = false;
   /// Ends reading before the next picture when it becomes true. May be set by a signal handler.
   /// Must outlive the reader.
   const std::atomic<bool>* stop = nullptr;
+  /// When a decoder counts as hung.
+  DecodingLimits limits{};
 };
 
-/// Reads the video stream of one local file in any format that FFmpeg knows. Never opens
-/// another file, whatever the content refers to. Of several video streams it reads the best;
-/// cover art does not count.
+/// Reads the video stream of one local file. A process of its own demuxes and decodes it, which
+/// can reach nothing else (docs/adr/0026); it runs ahead of read(). If it dies or hangs, the
+/// file is damaged there: reading ends, and truncated() says so. Never opens another file,
+/// whatever the content refers to. Of several video streams it reads the best; cover art does
+/// not count.
 ///
 /// - Rotation and mirroring in the metadata (display matrix, EXIF) are applied once.
 /// - Times are presentation times, with edit lists and offsets. For missing and falling
@@ -101,7 +66,7 @@ class VideoReader {
   /// that begins with the path, when the file does not exist, may not be read, is a folder,
   /// pipe or device, is empty, is not media, is a playlist, has no video, has an unsupported
   /// codec, is larger than 16384 pixels a side or 100 million in all, or has no decodable
-  /// picture.
+  /// picture; with ErrorKind::model when the decoder program is missing.
   static base::Result<VideoReader> open(const std::filesystem::path& path,
                                         Options options = {});
 

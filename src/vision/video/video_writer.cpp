@@ -9,11 +9,11 @@
 #include <string_view>
 #include <utility>
 
+#include "vision/media/converter.h"
+#include "vision/media/timeline.h"
 #include "vision/video/audio_packets.h"
-#include "vision/video/converter.h"
 #include "vision/video/h264_encoder.h"
 #include "vision/video/muxer.h"
-#include "vision/video/timeline.h"
 
 namespace matside::video {
 namespace {
@@ -41,11 +41,13 @@ std::string misfit(AVCodecID codec, Container container) {
          (others.empty() ? "" : others + ", or ") + "omit the audio with --no-sound";
 }
 
-double rate_hz(const VideoInfo& info) { return info.average_rate_hz.value_or(kUsualRate_hz); }
+double rate_hz(const VideoInfo& info) {
+  return info.average_rate_hz.value_or(media::kUsualRate_hz);
+}
 
 /// The chroma location tag is valid only if pictures are not rotated or mirrored.
-ColourTags colours_when_shown(const VideoInfo& info, int quarter_turns) {
-  ColourTags tags = info.colour;
+media::ColourTags colours_when_shown(const VideoInfo& info, int quarter_turns) {
+  media::ColourTags tags = info.colour;
   if (image::turned(info.orientation, quarter_turns) != image::Orientation())
     tags.chroma_location = 0;
   return tags;
@@ -72,7 +74,7 @@ class VideoWriter::Impl {
         encoder_(std::move(encoder)),
         audio_(std::move(sound)),
         usual_step_(std::max<std::int64_t>(1, ticks(base::Seconds(1.0 / rate_hz(info))))) {
-    if (std::abs(static_cast<double>(info.clock.first)) <= kMaxTimestamp) {
+    if (std::abs(static_cast<double>(info.clock.first)) <= media::kMaxTimestamp) {
       first_ = info.clock.first;
     }
   }
@@ -85,7 +87,7 @@ class VideoWriter::Impl {
  private:
   [[nodiscard]] std::int64_t ticks(base::Seconds time) const {
     const double exact = time.value() / av_q2d(tick_);
-    return std::llround(std::clamp<double>(exact, -kMaxTimestamp, kMaxTimestamp));
+    return std::llround(std::clamp<double>(exact, -media::kMaxTimestamp, media::kMaxTimestamp));
   }
   void set_origin(std::int64_t from_first);
   void preserve_audio_lead();
@@ -118,7 +120,7 @@ base::Result<void> VideoWriter::Impl::begin(WriteAt write_at) {
   pictures_stream_ = out_->add(*coded, tick_);
   avcodec_parameters_free(&coded);
   if (audio_) {
-    audio_stream_ = out_->add(*audio_->stream().codecpar, audio_->stream().time_base);
+    audio_stream_ = out_->add(audio_->coded(), audio_->tick());
   }
   return out_->begin();
 }
@@ -126,8 +128,8 @@ base::Result<void> VideoWriter::Impl::begin(WriteAt write_at) {
 base::Result<image::Canvas> VideoWriter::Impl::begin_frame(const Frame& frame) {
   auto canvas = encoder_.canvas();
   if (!canvas) return canvas;
-  canvas.value().colours =
-      colours_of(scaler_matrix(info_.colour, info_.size), info_.colour.full_range);
+  canvas.value().colours = media::colours_of(media::scaler_matrix(info_.colour, info_.size),
+                                             info_.colour.full_range);
   image::draw_picture(frame.view(), options_.quarter_turns, canvas.value());
   return canvas;
 }
@@ -143,14 +145,14 @@ void VideoWriter::Impl::preserve_audio_lead() {
   if (first_ <= 0) return;
   const AVPacket* heard = audio_ ? audio_->next() : nullptr;
   if (heard == nullptr) return;
-  const std::int64_t begins = av_rescale_q(heard->pts, audio_->stream().time_base, tick_);
+  const std::int64_t begins = av_rescale_q(heard->pts, audio_->tick(), tick_);
   lead_ = std::max<std::int64_t>(0, first_ - std::max<std::int64_t>(0, begins));
 }
 
 void VideoWriter::Impl::copy_audio_before(std::int64_t timestamp) {
   while (const AVPacket* packet = audio_ ? audio_->next() : nullptr) {
     const std::int64_t end = packet->pts + std::max<std::int64_t>(packet->duration, 1);
-    if (av_compare_ts(end, audio_->stream().time_base, timestamp, tick_) > 0) return;
+    if (av_compare_ts(end, audio_->tick(), timestamp, tick_) > 0) return;
     audio_->advance();
   }
 }
@@ -177,7 +179,7 @@ base::Result<void> VideoWriter::Impl::write_coded() {
 /// Writes the audio before the picture's timestamp; all the rest without one.
 base::Result<void> VideoWriter::Impl::write_audio(std::optional<std::int64_t> until) {
   if (!audio_) return {};
-  const AVRational tick = audio_->stream().time_base;
+  const AVRational tick = audio_->tick();
   const std::int64_t origin = av_rescale_q(first_ - lead_, tick_, tick);
   while (AVPacket* packet = audio_->next()) {
     const std::int64_t begins = packet->pts - origin;
@@ -214,7 +216,7 @@ base::Result<VideoWriter> VideoWriter::create(Options options, const VideoInfo& 
     sound = std::move(found).value();
   }
   if (sound) {
-    const std::string why = misfit(sound->stream().codecpar->codec_id, options.container);
+    const std::string why = misfit(sound->coded().codec_id, options.container);
     if (!why.empty()) {
       return base::Error{base::ErrorKind::output, options.target.string() + why};
     }

@@ -1,11 +1,11 @@
-#include "vision/video/converter.h"
+#include "vision/media/converter.h"
 
 #include <algorithm>
 #include <cmath>
 #include <cstring>
 #include <utility>
 
-namespace matside::video {
+namespace matside::media {
 namespace {
 
 // Above this height unlabelled video is taken as high definition, as players do.
@@ -333,4 +333,4 @@ base::Result<bool> Converter::reference_planes(const AVFrame& frame, AVRational 
   return true;
 }
 
-}  // namespace matside::video
+}  // namespace matside::media

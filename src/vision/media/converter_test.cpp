@@ -1,4 +1,4 @@
-#include "vision/video/converter.h"
+#include "vision/media/converter.h"
 
 #include <gtest/gtest.h>
 
@@ -6,7 +6,7 @@
 
 #include "vision/image/canvas.h"
 
-namespace matside::video {
+namespace matside::media {
 namespace {
 
 void expect_size(base::ImageSize actual, int width_px, int height_px) {
@@ -84,4 +84,4 @@ TEST(ColourTags, colours_survive_conversion_by_a_matrix_and_back) {
 }
 
 }  // namespace
-}  // namespace matside::video
+}  // namespace matside::media

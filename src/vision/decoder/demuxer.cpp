@@ -1,4 +1,4 @@
-#include "vision/video/demuxer.h"
+#include "vision/decoder/demuxer.h"
 
 #include <algorithm>
 #include <array>
@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-namespace matside::video {
+namespace matside::decoder {
 namespace {
 
 constexpr int kReadBuffer_bytes = 64 * 1024;
@@ -27,7 +27,7 @@ constexpr std::string_view kPlaylist = "#EXTM3U";
 constexpr std::array<std::string_view, 5> kTexts = {"tty", "svg_pipe", "ffmetadata", "bin",
                                                     "xbin"};
 
-bool begins_with(const FileSource& file, std::string_view text) {
+bool begins_with(const media::FileSource& file, std::string_view text) {
   std::vector<std::uint8_t> beginning(text.size());
   return file.read_at(0, beginning) == static_cast<std::ptrdiff_t>(text.size()) &&
          std::equal(beginning.begin(), beginning.end(), text.begin());
@@ -41,9 +41,7 @@ void prepare_library_once() {
   });
 }
 
-int stop_requested(void* stop) {
-  return stop != nullptr && *static_cast<const std::atomic<bool>*>(stop) ? 1 : 0;
-}
+base::Error input_error(std::string what) { return {base::ErrorKind::input, std::move(what)}; }
 
 std::string_view format_name(const AVFormatContext& format) { return format.iformat->name; }
 
@@ -55,20 +53,12 @@ image::Orientation orientation_from_matrix(const std::uint8_t* matrix) {
   return image::nearest_orientation(m[0], m[1], m[3], m[4]);
 }
 
-Demuxer::Demuxer(std::filesystem::path path, FileSource file, const std::atomic<bool>* stop)
-    : path_(std::move(path)),
-      file_(std::move(file)),
-      stop_(stop),
-      layout_(read_container_layout(file_)) {}
+Demuxer::Demuxer(const media::FileSource& file, std::function<void()> alive)
+    : file_(&file), alive_(std::move(alive)), layout_(read_container_layout(file)) {}
 
 Demuxer::~Demuxer() = default;
 
-base::Error Demuxer::input_error(const std::string& what) const {
-  return {base::ErrorKind::input, path_.string() + ": " + what};
-}
-
 base::Error Demuxer::unreadable() const {
-  if (stopped()) return input_error("stopped before its first frame");
   if (layout_.is_heif) {
     return input_error(
         "HEIC and AVIF photos are not supported; export the photo as JPEG or PNG");
@@ -83,9 +73,8 @@ base::Error Demuxer::unreadable() const {
 
 int Demuxer::read_bytes(void* self, std::uint8_t* buffer, int size) {
   auto& demuxer = *static_cast<Demuxer*>(self);
-  if (demuxer.stopped()) return AVERROR_EXIT;
   const std::ptrdiff_t count =
-      demuxer.file_.read_at(demuxer.position_, {buffer, static_cast<std::size_t>(size)});
+      demuxer.file_->read_at(demuxer.position_, {buffer, static_cast<std::size_t>(size)});
   if (count < 0) return AVERROR(EIO);
   if (count == 0) return AVERROR_EOF;
   demuxer.position_ += static_cast<std::uint64_t>(count);
@@ -94,7 +83,7 @@ int Demuxer::read_bytes(void* self, std::uint8_t* buffer, int size) {
 
 std::int64_t Demuxer::seek_bytes(void* self, std::int64_t offset, int whence) {
   auto& demuxer = *static_cast<Demuxer*>(self);
-  const auto size = static_cast<std::int64_t>(demuxer.file_.size());
+  const auto size = static_cast<std::int64_t>(demuxer.file_->size());
   if ((whence & AVSEEK_SIZE) != 0) return size;
   std::int64_t base = 0;
   if ((whence & ~AVSEEK_FORCE) == SEEK_CUR) base = static_cast<std::int64_t>(demuxer.position_);
@@ -105,8 +94,8 @@ std::int64_t Demuxer::seek_bytes(void* self, std::int64_t offset, int whence) {
 }
 
 const AVInputFormat* Demuxer::probe_format(std::size_t most_bytes) {
-  std::vector<std::uint8_t> beginning(std::min<std::uint64_t>(most_bytes, file_.size()));
-  const std::ptrdiff_t count = file_.read_at(0, beginning);
+  std::vector<std::uint8_t> beginning(std::min<std::uint64_t>(most_bytes, file_->size()));
+  const std::ptrdiff_t count = file_->read_at(0, beginning);
   if (count <= 0) return nullptr;
   beginning.resize(static_cast<std::size_t>(count) + AVPROBE_PADDING_SIZE);
   std::fill(beginning.end() - AVPROBE_PADDING_SIZE, beginning.end(), std::uint8_t{0});
@@ -125,7 +114,7 @@ base::Result<void> Demuxer::open_format(AVMediaType wanted) {
     known = probe_format(kProbedOfPhotos_bytes);
   }
   // FFmpeg 7 recognises a playlist only by its file name, which is withheld.
-  if (known == nullptr && !begins_with(file_, kPlaylist)) return unreadable();
+  if (known == nullptr && !begins_with(*file_, kPlaylist)) return unreadable();
   if (known == nullptr || contains(kLists, known->name)) {
     return input_error("is a playlist that refers to other files; choose the video itself");
   }
@@ -134,8 +123,7 @@ base::Result<void> Demuxer::open_format(AVMediaType wanted) {
   AVFormatContext* format = avformat_alloc_context();
   format->pb = io_.get();
   format->flags |= AVFMT_FLAG_CUSTOM_IO;
-  format->io_open = refuse_to_open;
-  format->interrupt_callback = {stop_requested, const_cast<std::atomic<bool>*>(stop_)};
+  format->io_open = media::refuse_to_open;
   // No protocol is called "none", so FFmpeg cannot open anything else.
   format->protocol_whitelist = av_strdup("none");
   if (avformat_open_input(&format, "", known, nullptr) < 0) return unreadable();
@@ -193,11 +181,9 @@ base::Result<void> Demuxer::check_size(base::ImageSize size) const {
                      " a side and 100 million in all. Scale it down first");
 }
 
-base::Result<std::unique_ptr<Demuxer>> Demuxer::open(const std::filesystem::path& path,
-                                                     const std::atomic<bool>* stop) {
-  auto file = FileSource::open(path);
-  if (!file) return file.error();
-  std::unique_ptr<Demuxer> demuxer(new Demuxer(path, std::move(file).value(), stop));
+base::Result<std::unique_ptr<Demuxer>> Demuxer::open(const media::FileSource& file,
+                                                     std::function<void()> alive) {
+  std::unique_ptr<Demuxer> demuxer(new Demuxer(file, std::move(alive)));
   if (const auto& size = demuxer->layout_.photo_size) {
     if (auto checked = demuxer->check_size(*size); !checked) return checked.error();
   }
@@ -206,10 +192,8 @@ base::Result<std::unique_ptr<Demuxer>> Demuxer::open(const std::filesystem::path
   return demuxer;
 }
 
-base::Result<std::unique_ptr<Demuxer>> Demuxer::open_audio(const std::filesystem::path& path) {
-  auto file = FileSource::open(path);
-  if (!file) return file.error();
-  std::unique_ptr<Demuxer> demuxer(new Demuxer(path, std::move(file).value(), nullptr));
+base::Result<std::unique_ptr<Demuxer>> Demuxer::open_audio(const media::FileSource& file) {
+  std::unique_ptr<Demuxer> demuxer(new Demuxer(file, nullptr));
   if (auto opened = demuxer->open_format(AVMEDIA_TYPE_AUDIO); !opened) return opened.error();
   AVFormatContext* format = demuxer->format_.get();
   const int pictures = av_find_best_stream(format, AVMEDIA_TYPE_VIDEO, -1, -1, nullptr, 0);
@@ -224,7 +208,8 @@ Demuxer::Outcome Demuxer::read(AVPacket& packet) {
   while (true) {
     av_packet_unref(&packet);
     const int result = av_read_frame(format_.get(), &packet);
-    if (result == AVERROR_EOF || stopped()) return Outcome::end;
+    if (alive_) alive_();
+    if (result == AVERROR_EOF) return Outcome::end;
     if (result < 0) return Outcome::damaged;
     // In some AVI files an empty packet repeats the previous picture.
     if (packet.stream_index != stream_->index || packet.size == 0) continue;
@@ -236,14 +221,14 @@ bool Demuxer::seek(std::int64_t timestamp) {
   return av_seek_frame(format_.get(), stream_->index, timestamp, AVSEEK_FLAG_BACKWARD) >= 0;
 }
 
-base::Result<DecoderPtr> Demuxer::make_decoder(int threads) const {
+base::Result<media::DecoderPtr> Demuxer::make_decoder(int threads) const {
   const AVCodec* codec = avcodec_find_decoder(stream_->codecpar->codec_id);
   const std::string name = avcodec_get_name(stream_->codecpar->codec_id);
   if (codec == nullptr) {
     return input_error("its video is encoded as " + name +
                        ", which cannot be decoded by this FFmpeg. Convert it to H.264");
   }
-  DecoderPtr decoder(avcodec_alloc_context3(codec));
+  media::DecoderPtr decoder(avcodec_alloc_context3(codec));
   if (avcodec_parameters_to_context(decoder.get(), stream_->codecpar) < 0) return unreadable();
   decoder->pkt_timebase = stream_->time_base;
   decoder->thread_count = std::max(threads, 1);
@@ -266,9 +251,9 @@ bool Demuxer::has_steady_clock() const {
 
 std::optional<image::Orientation> Demuxer::orientation() const {
   std::size_t size = 0;
-  const std::uint8_t* matrix = display_matrix(*stream_, size);
+  const std::uint8_t* matrix = media::display_matrix(*stream_, size);
   if (matrix == nullptr || size < 9 * sizeof(std::int32_t)) return std::nullopt;
   return orientation_from_matrix(matrix);
 }
 
-}  // namespace matside::video
+}  // namespace matside::decoder

@@ -1,4 +1,4 @@
-#include "vision/video/container_layout.h"
+#include "vision/decoder/container_layout.h"
 
 #include <algorithm>
 #include <array>
@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-namespace matside::video {
+namespace matside::decoder {
 namespace {
 
 using Bytes = std::span<const std::uint8_t>;
@@ -33,7 +33,7 @@ constexpr std::array<std::string_view, 3> kBoxesWithPictures = {"moov", "mdat", 
 constexpr std::array<std::string_view, 6> kPhotoBrands = {"heic", "heix", "heim",
                                                           "heis", "mif1", "avif"};
 
-ContainerLayout walk_boxes(const FileSource& file) {
+ContainerLayout walk_boxes(const media::FileSource& file) {
   ContainerLayout layout;
   bool has_index = false;
   bool has_pictures = false;
@@ -91,7 +91,7 @@ std::optional<std::uint64_t> matroska_end(Bytes head) {
 }
 
 /// The last bytes of the file, at most this many, from `earliest` on.
-std::vector<std::uint8_t> tail_of(const FileSource& file, std::uint64_t earliest) {
+std::vector<std::uint8_t> tail_of(const media::FileSource& file, std::uint64_t earliest) {
   constexpr std::uint64_t kTail_bytes = 1 << 20;
   const std::uint64_t length =
       std::min(kTail_bytes, file.size() - std::min(earliest, file.size()));
@@ -112,7 +112,7 @@ struct JpegHeaders {
   std::optional<base::ImageSize> size;
 };
 
-JpegHeaders jpeg_headers(const FileSource& file) {
+JpegHeaders jpeg_headers(const media::FileSource& file) {
   constexpr std::uint8_t kStartOfScan = 0xDA;
   JpegHeaders headers;
   std::array<std::uint8_t, 9> head{};
@@ -128,7 +128,7 @@ JpegHeaders jpeg_headers(const FileSource& file) {
 }
 
 /// Whether the last picture of a JPEG photo or Motion JPEG stream has no end marker.
-bool jpeg_cut_off(const FileSource& file, std::uint64_t pixels) {
+bool jpeg_cut_off(const media::FileSource& file, std::uint64_t pixels) {
   constexpr std::array<std::uint8_t, 2> kEnd = {0xFF, 0xD9};
   constexpr std::array<std::uint8_t, 3> kStart = {0xFF, 0xD8, 0xFF};
   const auto tail = tail_of(file, pixels);
@@ -137,14 +137,14 @@ bool jpeg_cut_off(const FileSource& file, std::uint64_t pixels) {
          std::search(end, tail.end(), kStart.begin(), kStart.end()) != tail.end();
 }
 
-bool gif_cut_off(const FileSource& file) {
+bool gif_cut_off(const media::FileSource& file) {
   constexpr std::uint8_t kTrailer = 0x3B;
   const auto tail = tail_of(file, file.size() - 1);
   return tail.empty() || tail.front() != kTrailer;
 }
 
 /// Whether the last page of an Ogg file does not end its stream.
-bool ogg_cut_off(const FileSource& file) {
+bool ogg_cut_off(const media::FileSource& file) {
   constexpr std::string_view kPage = "OggS";
   constexpr std::uint8_t kEndOfStream = 4;
   const auto tail = tail_of(file, 0);
@@ -154,7 +154,7 @@ bool ogg_cut_off(const FileSource& file) {
 
 }  // namespace
 
-ContainerLayout read_container_layout(const FileSource& file) {
+ContainerLayout read_container_layout(const media::FileSource& file) {
   std::array<std::uint8_t, 256> buffer{};
   const std::ptrdiff_t count = file.read_at(0, buffer);
   if (count < 16) return {};
@@ -185,4 +185,4 @@ ContainerLayout read_container_layout(const FileSource& file) {
   return layout;
 }
 
-}  // namespace matside::video
+}  // namespace matside::decoder

@@ -1,4 +1,4 @@
-#include "vision/video/container_layout.h"
+#include "vision/decoder/container_layout.h"
 
 #include <gtest/gtest.h>
 
@@ -6,14 +6,14 @@
 
 #include "tests/support/media.h"
 
-namespace matside::video {
+namespace matside::decoder {
 namespace {
 
 using namespace std::string_literals;
 
 ContainerLayout layout_of(const std::string& bytes) {
   const support::MediaFolder media;
-  const auto file = FileSource::open(media.write("file", bytes));
+  const auto file = media::FileSource::open(media.write("file", bytes));
   EXPECT_TRUE(file.ok());
   return read_container_layout(file.value());
 }
@@ -111,4 +111,4 @@ TEST(ContainerLayout, other_files_have_an_empty_layout) {
 }
 
 }  // namespace
-}  // namespace matside::video
+}  // namespace matside::decoder

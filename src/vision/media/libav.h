@@ -15,7 +15,7 @@ extern "C" {
 #include <cstdint>
 #include <memory>
 
-namespace matside::video {
+namespace matside::media {
 
 /// Deleters for the pointers below.
 struct FreeFrame {
@@ -23,6 +23,9 @@ struct FreeFrame {
 };
 struct FreePacket {
   void operator()(AVPacket* packet) const { av_packet_free(&packet); }
+};
+struct FreeParameters {
+  void operator()(AVCodecParameters* parameters) const { avcodec_parameters_free(&parameters); }
 };
 struct FreeCodec {
   void operator()(AVCodecContext* codec) const { avcodec_free_context(&codec); }
@@ -47,6 +50,7 @@ struct FreeOutput {
 /// Owning pointers.
 using FramePtr = std::unique_ptr<AVFrame, FreeFrame>;
 using PacketPtr = std::unique_ptr<AVPacket, FreePacket>;
+using ParametersPtr = std::unique_ptr<AVCodecParameters, FreeParameters>;
 using DecoderPtr = std::unique_ptr<AVCodecContext, FreeCodec>;
 using EncoderPtr = std::unique_ptr<AVCodecContext, FreeCodec>;
 using ScalerPtr = std::unique_ptr<SwsContext, FreeScaler>;
@@ -79,4 +83,4 @@ inline const std::uint8_t* display_matrix(const AVStream& stream, std::size_t& s
 #endif
 }
 
-}  // namespace matside::video
+}  // namespace matside::media

@@ -8,10 +8,10 @@
 #include "vision/image/image.h"
 #include "vision/image/orientation.h"
 #include "vision/image/view.h"
-#include "vision/video/colour_tags.h"
-#include "vision/video/libav.h"
+#include "vision/media/colour_tags.h"
+#include "vision/media/libav.h"
 
-namespace matside::video {
+namespace matside::media {
 
 /// Size in square pixels of a stored picture whose samples are `aspect` times as wide as high.
 /// Neither side shrinks. An unknown, extreme (beyond 1:8) or nearly square (within 0.5 %)
@@ -77,4 +77,4 @@ class Converter {
   std::unique_ptr<Stage> to_rgb_;       ///< RGB24, or RGBA where the source has transparency
 };
 
-}  // namespace matside::video
+}  // namespace matside::media

@@ -8,9 +8,9 @@
 #include <string_view>
 
 #include "core/base/point.h"
-#include "vision/video/file_source.h"
+#include "vision/media/file_source.h"
 
-namespace matside::video {
+namespace matside::decoder {
 
 /// Whether one of the names is this name.
 inline bool contains(std::span<const std::string_view> names, std::string_view name) {
@@ -37,6 +37,6 @@ struct ContainerLayout {
 };
 
 /// Reads the layout. Damaged structure only leaves fields empty; it never fails.
-ContainerLayout read_container_layout(const FileSource& file);
+ContainerLayout read_container_layout(const media::FileSource& file);
 
-}  // namespace matside::video
+}  // namespace matside::decoder

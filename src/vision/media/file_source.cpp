@@ -1,4 +1,4 @@
-#include "vision/video/file_source.h"
+#include "vision/media/file_source.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -9,7 +9,7 @@
 #include <system_error>
 #include <utility>
 
-namespace matside::video {
+namespace matside::media {
 namespace {
 
 base::Error input_error(const std::filesystem::path& path, const std::string& what) {
@@ -72,4 +72,4 @@ std::ptrdiff_t FileSource::read_at(std::uint64_t offset, std::span<std::uint8_t>
   }
 }
 
-}  // namespace matside::video
+}  // namespace matside::media

@@ -1,7 +1,7 @@
 // A video stream's colour metadata.
 #pragma once
 
-namespace matside::video {
+namespace matside::media {
 
 /// How to interpret a stream's samples as colours: code points of ITU-T H.273, 2 if
 /// unspecified.
@@ -13,4 +13,4 @@ struct ColourTags {
   int chroma_location = 0;  ///< FFmpeg's AVChromaLocation; 0 if unspecified.
 };
 
-}  // namespace matside::video
+}  // namespace matside::media

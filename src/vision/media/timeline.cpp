@@ -1,6 +1,6 @@
-#include "vision/video/timeline.h"
+#include "vision/media/timeline.h"
 
-namespace matside::video {
+namespace matside::media {
 namespace {
 
 constexpr int kMaxConsecutiveLate = 3;
@@ -33,4 +33,4 @@ void Timeline::reset_after_seek() {
   consecutive_late_ = 0;
 }
 
-}  // namespace matside::video
+}  // namespace matside::media

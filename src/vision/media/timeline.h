@@ -6,7 +6,7 @@
 
 #include "core/base/quantity.h"
 
-namespace matside::video {
+namespace matside::media {
 
 /// Pictures per second where a stream doesn't say.
 inline constexpr double kUsualRate_hz = 25.0;
@@ -45,4 +45,4 @@ class Timeline {
   int consecutive_late_ = 0;
 };
 
-}  // namespace matside::video
+}  // namespace matside::media

@@ -1,4 +1,4 @@
-#include "vision/video/timeline.h"
+#include "vision/media/timeline.h"
 
 #include <gtest/gtest.h>
 
@@ -6,7 +6,7 @@
 #include <limits>
 #include <vector>
 
-namespace matside::video {
+namespace matside::media {
 namespace {
 
 constexpr double kDropped = -1.0;
@@ -81,4 +81,4 @@ TEST(Timeline, after_a_seek_times_still_count_from_the_first_picture) {
 }
 
 }  // namespace
-}  // namespace matside::video
+}  // namespace matside::media

@@ -1,8 +1,8 @@
-#include "vision/video/decoder.h"
+#include "vision/decoder/decoder.h"
 
 #include <utility>
 
-namespace matside::video {
+namespace matside::decoder {
 namespace {
 
 // After this many consecutive failures the file ends. The bound is wide because the index of a
@@ -11,15 +11,15 @@ constexpr std::int64_t kMaxDamagedFrames = 1'000'000;
 
 }  // namespace
 
-Decoder::Decoder(std::unique_ptr<Demuxer> demuxer, DecoderPtr codec)
+Decoder::Decoder(std::unique_ptr<Demuxer> demuxer, media::DecoderPtr codec)
     : demuxer_(std::move(demuxer)),
       codec_(std::move(codec)),
       packet_(av_packet_alloc()),
       frame_(av_frame_alloc()) {}
 
-base::Result<Decoder> Decoder::open(const std::filesystem::path& path, int threads,
-                                    const std::atomic<bool>* stop) {
-  auto demuxer = Demuxer::open(path, stop);
+base::Result<Decoder> Decoder::open(const media::FileSource& file, int threads,
+                                    const std::function<void()>& alive) {
+  auto demuxer = Demuxer::open(file, alive);
   if (!demuxer) return demuxer.error();
   auto codec = demuxer.value()->make_decoder(threads);
   if (!codec) return codec.error();
@@ -55,7 +55,6 @@ void Decoder::feed() {
 
 const AVFrame* Decoder::next() {
   while (!ended_) {
-    if (demuxer_->stopped()) return nullptr;
     const int result = avcodec_receive_frame(codec_.get(), frame_.get());
     if (result == AVERROR(EAGAIN) && !draining_) {
       feed();
@@ -78,4 +77,4 @@ bool Decoder::seek(std::int64_t timestamp) {
   return demuxer_->seek(timestamp);
 }
 
-}  // namespace matside::video
+}  // namespace matside::decoder

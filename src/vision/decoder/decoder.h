@@ -1,25 +1,25 @@
 // Decodes the pictures of one file, in presentation order.
 #pragma once
 
+#include <functional>
 #include <memory>
 
 #include "core/base/result.h"
-#include "vision/video/demuxer.h"
-#include "vision/video/libav.h"
+#include "vision/decoder/demuxer.h"
+#include "vision/media/libav.h"
 
-namespace matside::video {
+namespace matside::decoder {
 
 /// Combines a demuxer and FFmpeg's decoder. Skips data that cannot be read or decoded. One
 /// thread at a time.
 class Decoder {
  public:
-  /// Opens the file with `threads` decoder threads (at least 1). `stop`, which may be null,
-  /// ends reading early; it must outlive the decoder. Fails as Demuxer::open and make_decoder
-  /// do.
-  static base::Result<Decoder> open(const std::filesystem::path& path, int threads,
-                                    const std::atomic<bool>* stop);
+  /// Opens the file with `threads` decoder threads (at least 1). `file` must outlive the
+  /// decoder; `alive` is called for every packet. Fails as Demuxer::open and make_decoder do.
+  static base::Result<Decoder> open(const media::FileSource& file, int threads,
+                                    const std::function<void()>& alive);
 
-  /// The next picture, valid until the next call; null at the end or when stopped.
+  /// The next picture, valid until the next call; null at the end.
   const AVFrame* next();
 
   /// Continues at the key frame at or before `timestamp` (in the stream's time base).
@@ -35,18 +35,18 @@ class Decoder {
   [[nodiscard]] bool end_is_damaged() const { return ended_ && damaged_in_a_row_ > 0; }
 
  private:
-  Decoder(std::unique_ptr<Demuxer> demuxer, DecoderPtr codec);
+  Decoder(std::unique_ptr<Demuxer> demuxer, media::DecoderPtr codec);
   void feed();
   void record_damage();
 
   std::unique_ptr<Demuxer> demuxer_;
-  DecoderPtr codec_;
-  PacketPtr packet_;
-  FramePtr frame_;
+  media::DecoderPtr codec_;
+  media::PacketPtr packet_;
+  media::FramePtr frame_;
   bool draining_ = false;
   bool ended_ = false;
   std::int64_t damaged_ = 0;
   std::int64_t damaged_in_a_row_ = 0;  ///< Since the last good packet.
 };
 
-}  // namespace matside::video
+}  // namespace matside::decoder

@@ -1,18 +1,17 @@
 // Reads the packets of a media file's video or audio stream.
 #pragma once
 
-#include <atomic>
-#include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 
 #include "core/base/result.h"
+#include "vision/decoder/container_layout.h"
 #include "vision/image/orientation.h"
-#include "vision/video/container_layout.h"
-#include "vision/video/file_source.h"
-#include "vision/video/libav.h"
+#include "vision/media/file_source.h"
+#include "vision/media/libav.h"
 
-namespace matside::video {
+namespace matside::decoder {
 
 /// The largest accepted picture. Larger ones are refused before memory is allocated.
 inline constexpr int kMaxSide_px = 16384;
@@ -25,11 +24,12 @@ class Demuxer {
  public:
   /// Opens the video stream. Fails with ErrorKind::input when the file cannot be read, has no
   /// known format, or has no video stream.
-  /// @param stop ends reading early when it becomes true; may be null; outlives the demuxer.
-  static base::Result<std::unique_ptr<Demuxer>> open(const std::filesystem::path& path,
-                                                     const std::atomic<bool>* stop);
+  /// Messages don't name the file. @param file outlives the demuxer. @param alive is called for
+  /// every packet; may be empty.
+  static base::Result<std::unique_ptr<Demuxer>> open(const media::FileSource& file,
+                                                     std::function<void()> alive);
   /// Opens the audio stream that belongs to the video; null if there is none. Fails likewise.
-  static base::Result<std::unique_ptr<Demuxer>> open_audio(const std::filesystem::path& path);
+  static base::Result<std::unique_ptr<Demuxer>> open_audio(const media::FileSource& file);
   Demuxer(const Demuxer&) = delete;
   Demuxer& operator=(const Demuxer&) = delete;
   ~Demuxer();
@@ -45,7 +45,7 @@ class Demuxer {
 
   /// Opens a decoder for the stream. Fails with ErrorKind::input when its codec is not
   /// supported or rejects the stream's headers.
-  [[nodiscard]] base::Result<DecoderPtr> make_decoder(int threads) const;
+  [[nodiscard]] base::Result<media::DecoderPtr> make_decoder(int threads) const;
 
   /// FFmpeg's objects for the stream and the file.
   [[nodiscard]] const AVStream& stream() const { return *stream_; }
@@ -59,29 +59,25 @@ class Demuxer {
   /// The orientation in the container's display matrix, if any.
   [[nodiscard]] std::optional<image::Orientation> orientation() const;
   /// Whether the file is shorter than its headers declare.
-  [[nodiscard]] bool cut_off() const { return layout_.cut_off(file_.size()); }
-  /// Whether `stop` is set.
-  [[nodiscard]] bool stopped() const { return stop_ != nullptr && *stop_; }
+  [[nodiscard]] bool cut_off() const { return layout_.cut_off(file_->size()); }
 
  private:
-  Demuxer(std::filesystem::path path, FileSource file, const std::atomic<bool>* stop);
+  Demuxer(const media::FileSource& file, std::function<void()> alive);
   base::Result<void> open_format(AVMediaType wanted);
   const AVInputFormat* probe_format(std::size_t most_bytes);
   base::Result<void> choose_stream();
   void read_only(int stream);
-  [[nodiscard]] base::Error input_error(const std::string& what) const;
   [[nodiscard]] base::Error unreadable() const;
 
   static int read_bytes(void* self, std::uint8_t* buffer, int size);
   static std::int64_t seek_bytes(void* self, std::int64_t offset, int whence);
 
-  std::filesystem::path path_;
-  FileSource file_;
-  const std::atomic<bool>* stop_;
+  const media::FileSource* file_;
+  std::function<void()> alive_;
   ContainerLayout layout_;
   std::uint64_t position_ = 0;
-  IoPtr io_;  // outlives format_, which reads through it
-  FormatPtr format_;
+  media::IoPtr io_;  // outlives format_, which reads through it
+  media::FormatPtr format_;
   AVStream* stream_ = nullptr;
   int score_ = 0;  ///< FFmpeg's confidence in the format, up to AVPROBE_SCORE_MAX
 };
@@ -89,4 +85,4 @@ class Demuxer {
 /// Orientation from the nine 32-bit numbers of a display matrix in native byte order.
 image::Orientation orientation_from_matrix(const std::uint8_t* matrix);
 
-}  // namespace matside::video
+}  // namespace matside::decoder

@@ -8,7 +8,7 @@
 
 #include "core/base/result.h"
 
-namespace matside::video {
+namespace matside::media {
 
 /// An open regular file. Pipes and devices are refused: they are not seekable, and opening one
 /// may block forever. Reading is thread-safe.
@@ -18,6 +18,11 @@ class FileSource {
   /// pipe or device, or is empty.
   static base::Result<FileSource> open(const std::filesystem::path& path);
 
+  /// Takes over an open regular file of `size` bytes, above 0.
+  static FileSource from_descriptor(int descriptor, std::uint64_t size) {
+    return {descriptor, size};
+  }
+
   FileSource(FileSource&& other) noexcept;
   FileSource& operator=(FileSource&& other) noexcept;
   FileSource(const FileSource&) = delete;
@@ -26,6 +31,8 @@ class FileSource {
 
   /// Size in bytes at opening, above 0.
   [[nodiscard]] std::uint64_t size() const { return size_; }
+  /// The descriptor, still owned by this object.
+  [[nodiscard]] int descriptor() const { return descriptor_; }
 
   /// Reads up to target.size() bytes at `offset`.
   /// @returns the number of bytes read; 0 at or past the end; -1 on a read error.
@@ -38,4 +45,4 @@ class FileSource {
   std::uint64_t size_ = 0;
 };
 
-}  // namespace matside::video
+}  // namespace matside::media
