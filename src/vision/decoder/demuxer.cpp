@@ -4,7 +4,6 @@
 #include <array>
 #include <cstdio>
 #include <cstring>
-#include <mutex>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -16,9 +15,6 @@ constexpr int kReadBuffer_bytes = 64 * 1024;
 // The format is probed from this many bytes; more to distinguish a photo from a photo stream.
 constexpr std::size_t kProbed_bytes = std::size_t{128} << 10;
 constexpr std::size_t kProbedOfPhotos_bytes = std::size_t{4} << 20;
-// Enough for a picture of kMaxPixels in three channels; limits what a hostile file can
-// allocate.
-constexpr std::size_t kMaxAtOnce_bytes = std::size_t{384} << 20;
 
 // Formats that refer to other files, or that render text.
 constexpr std::array<std::string_view, 9> kLists = {
@@ -31,14 +27,6 @@ bool begins_with(const media::FileSource& file, std::string_view text) {
   std::vector<std::uint8_t> beginning(text.size());
   return file.read_at(0, beginning) == static_cast<std::ptrdiff_t>(text.size()) &&
          std::equal(beginning.begin(), beginning.end(), text.begin());
-}
-
-void prepare_library_once() {
-  static std::once_flag once;
-  std::call_once(once, [] {
-    av_log_set_level(AV_LOG_QUIET);
-    av_max_alloc(kMaxAtOnce_bytes);
-  });
 }
 
 base::Error input_error(std::string what) { return {base::ErrorKind::input, std::move(what)}; }
@@ -105,7 +93,7 @@ const AVInputFormat* Demuxer::probe_format(std::size_t most_bytes) {
 }
 
 base::Result<void> Demuxer::open_format(AVMediaType wanted) {
-  prepare_library_once();
+  media::prepare_ffmpeg();
   auto* buffer = static_cast<std::uint8_t*>(av_malloc(kReadBuffer_bytes));
   io_.reset(avio_alloc_context(buffer, kReadBuffer_bytes, 0, this, &Demuxer::read_bytes,
                                nullptr, &Demuxer::seek_bytes));

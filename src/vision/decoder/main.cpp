@@ -3,6 +3,7 @@
 
 #include <cstdio>
 
+#include "vision/decoder/sandbox.h"
 #include "vision/decoder/service.h"
 
 int main() {
@@ -14,6 +15,11 @@ int main() {
                stderr);
     return 2;
   }
-  decoder::serve({});
+  decoder::drop_descriptors();
+  // Before the first byte of the file is read.
+  const decoder::Confinement confinement = decoder::enter_sandbox();
+  decoder::serve({.landlock_abi = confinement.landlock_abi,
+                  .seccomp = confinement.seccomp ? 1U : 0U,
+                  .sanitized = confinement.sanitized ? 1U : 0U});
   return 0;
 }

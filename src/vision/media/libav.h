@@ -58,6 +58,9 @@ using FormatPtr = std::unique_ptr<AVFormatContext, CloseFormat>;
 using OutputPtr = std::unique_ptr<AVFormatContext, FreeOutput>;
 using IoPtr = std::unique_ptr<AVIOContext, FreeIo>;
 
+/// Keeps FFmpeg from printing, and limits what it allocates at once. Call before using it.
+void prepare_ffmpeg();
+
 /// For AVFormatContext::io_open: no format may open another file.
 inline int refuse_to_open(AVFormatContext*, AVIOContext**, const char*, int, AVDictionary**) {
   return AVERROR(EPERM);

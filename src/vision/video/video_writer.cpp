@@ -209,6 +209,7 @@ VideoWriter::~VideoWriter() = default;
 
 base::Result<VideoWriter> VideoWriter::create(Options options, const VideoInfo& info,
                                               WriteAt write_at) {
+  media::prepare_ffmpeg();
   std::optional<AudioPackets> sound;
   if (options.sound) {
     auto found = AudioPackets::open(options.source);
