@@ -141,6 +141,34 @@ TEST(MediaRefusal, a_picture_that_cannot_be_decoded_is_reported) {
       says(media.write("hollow.mp4", hollow), "none of its frames (h264) can be decoded"));
 }
 
+TEST(MediaRefusal, a_format_that_is_not_read_is_named_with_those_that_are) {
+  const MediaFolder media;
+  const Arguments clip = grey_step_clip_args(64, 64, 25, 0.4);
+  const std::vector<std::pair<std::string, std::string>> formats = {
+      {"a.nut", "nut"}, {"a.mxf", "mxf"}, {"a.y4m", "yuv4mpegpipe"}, {"a.ivf", "ivf"}};
+  for (const auto& [file, name] : formats) {
+    const std::string message = refusal(media.make(file, clip));
+    EXPECT_NE(message.find("is in the format " + name + ", which is not read"),
+              std::string::npos)
+        << message;
+    EXPECT_NE(message.find("Matside reads MP4, MOV"), std::string::npos) << message;
+    EXPECT_NE(message.find("Convert it to MP4"), std::string::npos) << message;
+  }
+  // Its name doesn't matter.
+  std::filesystem::copy_file(media.path("a.nut"), media.path("nut.mp4"));
+  EXPECT_TRUE(says(media.path("nut.mp4"), "is in the format nut"));
+}
+
+TEST(MediaRefusal, a_codec_that_is_not_read_is_named) {
+  const MediaFolder media;
+  for (const std::string codec : {"huffyuv", "cinepak", "snow", "utvideo"}) {
+    const auto clip = media.make(codec + ".mkv", grey_step_clip_args(64, 64, 10, 1.0) +
+                                                     Arguments{"-c:v", codec, "-strict", "-2"});
+    EXPECT_TRUE(says(
+        clip, "its video is encoded as " + codec + ", which is not read. Convert it to H.264"));
+  }
+}
+
 /// A local port that counts connections.
 class Listener {
  public:

@@ -350,6 +350,17 @@ TEST(MediaWriting, a_full_disk_is_reported_at_once) {
   }
 }
 
+TEST(MediaWriting, nothing_is_printed_to_the_terminal) {
+  const MediaFolder media;
+  const auto source = media.make("s.mp4", grey_step_clip_args(48, 32, 10, 1.0) + kTone +
+                                              h264_args() + Arguments{"-t", "1"});
+  testing::internal::CaptureStderr();
+  testing::internal::CaptureStdout();
+  reencode(media, source, "out.mp4");
+  EXPECT_EQ(testing::internal::GetCapturedStderr(), "");
+  EXPECT_EQ(testing::internal::GetCapturedStdout(), "");
+}
+
 TEST(MediaWriting, the_file_extension_selects_the_container) {
   EXPECT_EQ(video::container_of("a/b.MP4"), video::Container::mp4);
   EXPECT_EQ(video::container_of("b.mov"), video::Container::mov);

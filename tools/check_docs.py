@@ -31,7 +31,7 @@ SOURCE_NAME = re.compile(
     r"\.(?:c|cmake|cpp|css|h|hpp|html|json|md|mjs|py|sh|sql|svelte|toml|ts|txt|yaml|yml)$")
 # Paths of a build, an installation or a result; media types; names of schemas.
 NOT_OURS = re.compile(
-    r"(?:bin|build|results|share)/|(?:application|audio|image|text|video)/|matside\.\w+/\d")
+    r"(?:bin|build|libexec|results|share)/|(?:application|audio|image|text|video)/|matside\.\w+/\d")
 PLACEHOLDER = re.compile(r"(?:^|[/._])[A-Z]{2,}(?:[/._]|$)")
 
 

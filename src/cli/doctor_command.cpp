@@ -15,6 +15,7 @@
 #include "generated/build_info.h"
 #include "report/page.h"
 #include "vision/blazepose/pose_models.h"
+#include "vision/video/decoder_process.h"
 #include "vision/video/video_reader.h"
 
 namespace matside::cli {
@@ -72,6 +73,12 @@ void check_model(Checklist& report, const fs::path& folder, std::string_view fil
   report.fine(file, "SHA-256 verified");
 }
 
+void check_decoder(Checklist& report) {
+  const auto sandbox = video::decoder_sandbox();
+  if (!sandbox) return report.bad("video sandbox", sandbox.error().message);
+  report.fine("video sandbox", video::describe_sandbox(sandbox.value()));
+}
+
 void check_exercise(Checklist& report, const DataFolder& data) {
   const auto exercise = catalog::load_exercise(data.exercise().string(), data.words().string());
   if (!exercise) return report.bad("exercise", exercise.error().message);
@@ -92,6 +99,7 @@ InstallationReport check_installation() {
   Checklist report;
   report.fine("matside", fmt::format("{} ({})", generated::kVersion, generated::kBuild));
   report.fine("video", video::library_versions());
+  check_decoder(report);
   report.fine("networks", fmt::format("XNNPACK {}", generated::kXnnpackVersion));
   report.fine("processor", fmt::format("{} cores, {}", std::thread::hardware_concurrency(),
                                        fmt::join(processor_features(), " ")));

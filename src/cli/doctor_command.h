@@ -11,7 +11,8 @@ struct InstallationReport {
   bool good = true;  ///< Nothing is missing or damaged.
 };
 
-/// Checks the libraries, the processor, the network files, the exercise and the report page.
+/// Checks the libraries, the decoder's sandbox, the processor, the network files, the exercise
+/// and the report page.
 InstallationReport check_installation();
 
 }  // namespace matside::cli

@@ -61,6 +61,7 @@ TEST_F(Program, FindsNothingMissingInItsBuildFolder) {
   EXPECT_THAT(outcome.out, HasSubstr("FFmpeg"));
   EXPECT_THAT(outcome.out, HasSubstr("XNNPACK"));
   EXPECT_THAT(outcome.out, HasSubstr("cores"));
+  EXPECT_THAT(outcome.out, HasSubstr("video sandbox"));
   EXPECT_THAT(outcome.out, HasSubstr("single-leg-kick, version"));
   EXPECT_THAT(outcome.out, HasSubstr("pose_landmark_heavy.tflite"));
   EXPECT_THAT(outcome.out, Not(HasSubstr("MISSING")));

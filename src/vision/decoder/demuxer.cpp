@@ -8,6 +8,8 @@
 #include <utility>
 #include <vector>
 
+#include "vision/decoder/allowed_formats.h"
+
 namespace matside::decoder {
 namespace {
 
@@ -16,12 +18,7 @@ constexpr int kReadBuffer_bytes = 64 * 1024;
 constexpr std::size_t kProbed_bytes = std::size_t{128} << 10;
 constexpr std::size_t kProbedOfPhotos_bytes = std::size_t{4} << 20;
 
-// Formats that refer to other files, or that render text.
-constexpr std::array<std::string_view, 9> kLists = {
-    "hls", "dash", "concat", "imf", "sdp", "rtsp", "image2", "webm_dash_manifest", "vobsub"};
 constexpr std::string_view kPlaylist = "#EXTM3U";
-constexpr std::array<std::string_view, 5> kTexts = {"tty", "svg_pipe", "ffmetadata", "bin",
-                                                    "xbin"};
 
 bool begins_with(const media::FileSource& file, std::string_view text) {
   std::vector<std::uint8_t> beginning(text.size());
@@ -92,6 +89,24 @@ const AVInputFormat* Demuxer::probe_format(std::size_t most_bytes) {
   return av_probe_input_format3(&data, 1, &score_);
 }
 
+base::Result<void> Demuxer::check_format(const AVInputFormat* known) const {
+  // FFmpeg 7 recognises a playlist only by its file name, which is withheld.
+  if (known == nullptr && !begins_with(*file_, kPlaylist)) return unreadable();
+  const FormatKind kind = known != nullptr ? kind_of_format(known->name) : FormatKind::playlist;
+  if (kind == FormatKind::read) return {};
+  if (kind == FormatKind::playlist) {
+    return input_error("is a playlist that refers to other files; choose the video itself");
+  }
+  // Plain text and noise are taken for many formats, with little confidence.
+  if (kind == FormatKind::text || score_ <= AVPROBE_SCORE_RETRY) return unreadable();
+  if (kind == FormatKind::sound) {
+    return input_error("has sound but no picture; choose a video");
+  }
+  return input_error("is in the format " + std::string(known->name) +
+                     ", which is not read. Matside reads " + std::string(formats_in_words()) +
+                     ". Convert it to MP4");
+}
+
 base::Result<void> Demuxer::open_format(AVMediaType wanted) {
   media::prepare_ffmpeg();
   auto* buffer = static_cast<std::uint8_t*>(av_malloc(kReadBuffer_bytes));
@@ -101,17 +116,14 @@ base::Result<void> Demuxer::open_format(AVMediaType wanted) {
   if (known != nullptr && std::string_view(known->name) == "jpeg_pipe") {
     known = probe_format(kProbedOfPhotos_bytes);
   }
-  // FFmpeg 7 recognises a playlist only by its file name, which is withheld.
-  if (known == nullptr && !begins_with(*file_, kPlaylist)) return unreadable();
-  if (known == nullptr || contains(kLists, known->name)) {
-    return input_error("is a playlist that refers to other files; choose the video itself");
-  }
-  if (contains(kTexts, known->name)) return unreadable();
+  if (auto allowed = check_format(known); !allowed) return allowed;
 
   AVFormatContext* format = avformat_alloc_context();
   format->pb = io_.get();
   format->flags |= AVFMT_FLAG_CUSTOM_IO;
   format->io_open = media::refuse_to_open;
+  format->format_whitelist = av_strdup(allowed_formats().c_str());
+  format->codec_whitelist = av_strdup(allowed_decoders().c_str());
   // No protocol is called "none", so FFmpeg cannot open anything else.
   format->protocol_whitelist = av_strdup("none");
   if (avformat_open_input(&format, "", known, nullptr) < 0) return unreadable();
@@ -216,11 +228,16 @@ base::Result<media::DecoderPtr> Demuxer::make_decoder(int threads) const {
     return input_error("its video is encoded as " + name +
                        ", which cannot be decoded by this FFmpeg. Convert it to H.264");
   }
+  if (!is_allowed_decoder(codec->name)) {
+    return input_error("its video is encoded as " + name +
+                       ", which is not read. Convert it to H.264");
+  }
   media::DecoderPtr decoder(avcodec_alloc_context3(codec));
   if (avcodec_parameters_to_context(decoder.get(), stream_->codecpar) < 0) return unreadable();
   decoder->pkt_timebase = stream_->time_base;
   decoder->thread_count = std::max(threads, 1);
   decoder->max_pixels = kMaxPixels;
+  decoder->codec_whitelist = av_strdup(allowed_decoders().c_str());
   if (avcodec_open2(decoder.get(), codec, nullptr) < 0) {
     return input_error("its video, encoded as " + name +
                        ", cannot be decoded: the file is damaged or uses an unknown variant");

@@ -17,9 +17,8 @@ namespace matside::decoder {
 inline constexpr int kMaxSide_px = 16384;
 inline constexpr std::int64_t kMaxPixels = 100'000'000;
 
-/// Reads one regular file and nothing else. Formats that refer to other files or addresses
-/// (playlists, concatenation scripts, image sequences) are refused, and FFmpeg has no protocol
-/// to open anything with. One thread at a time.
+/// Reads one regular file and nothing else, in the formats of allowed_formats.h. FFmpeg has no
+/// protocol to open anything with. One thread at a time.
 class Demuxer {
  public:
   /// Opens the video stream. Fails with ErrorKind::input when the file cannot be read, has no
@@ -65,6 +64,7 @@ class Demuxer {
   Demuxer(const media::FileSource& file, std::function<void()> alive);
   base::Result<void> open_format(AVMediaType wanted);
   const AVInputFormat* probe_format(std::size_t most_bytes);
+  [[nodiscard]] base::Result<void> check_format(const AVInputFormat* known) const;
   base::Result<void> choose_stream();
   void read_only(int stream);
   [[nodiscard]] base::Error unreadable() const;

@@ -1,6 +1,7 @@
 #include "vision/decoder/service.h"
 
 #include <sys/mman.h>
+#include <sys/time.h>
 
 #include <algorithm>
 #include <chrono>
@@ -26,6 +27,8 @@ using media::Message;
 
 // While it works on one answer, the process reports this often that it makes progress.
 constexpr std::chrono::seconds kAliveInterval{1};
+// More than the program's own patience (DecodingLimits).
+constexpr std::chrono::seconds kMaxSilence{600};
 constexpr std::chrono::milliseconds kNoWait{0};
 constexpr auto kWait = Channel::WhenFull::wait;
 
@@ -87,18 +90,28 @@ class SharedPictures {
   std::vector<std::uint32_t> free_;
 };
 
-/// Reports progress at most once per interval.
+/// Reports progress at most once per interval. Where there is none, and no program left that
+/// would end this process, an alarm does.
 class Heartbeat {
  public:
-  explicit Heartbeat(Channel& channel) : channel_(&channel) {}
+  explicit Heartbeat(Channel& channel) : channel_(&channel) { set_alarm(); }
   void beat() {
     const auto now = std::chrono::steady_clock::now();
     if (now - last_ < kAliveInterval) return;
     last_ = now;
+    set_alarm();
     channel_->send(kind::alive, std::span<const std::uint8_t>(), kWait);
   }
+  /// For work that may have to wait for the program.
+  static void clear_alarm() { set_timer(std::chrono::seconds(0)); }
+  static void set_alarm() { set_timer(kMaxSilence); }
 
  private:
+  static void set_timer(std::chrono::seconds from_now) {
+    const itimerval timer{{0, 0}, {from_now.count(), 0}};
+    ::setitimer(ITIMER_REAL, &timer, nullptr);
+  }
+
   Channel* channel_;
   std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
 };
@@ -153,9 +166,11 @@ class PictureService {
     Message message;
     while (true) {
       const bool can_decode = slots_ && slots_->has_slot() && !ended_;
+      if (!can_decode) Heartbeat::clear_alarm();
       const auto received =
           channel_->receive(message, can_decode ? std::optional(kNoWait) : std::nullopt);
       if (received == Channel::Outcome::closed) return;
+      Heartbeat::set_alarm();
       const bool good =
           received == Channel::Outcome::message ? obey(message) : send_next_picture();
       if (!good) return;
@@ -297,6 +312,7 @@ constexpr int kMaxDamagedPackets = 100'000;
 void serve_audio(Channel& channel, const media::OpenAudioMessage& request) {
   const auto file =
       media::FileSource::from_descriptor(media::kFileDescriptor, request.file_bytes);
+  Heartbeat::set_alarm();
   const auto demuxer = Demuxer::open_audio(file);
   if (!demuxer) {
     send_error(channel, kind::failed, demuxer.error());
@@ -315,7 +331,9 @@ void serve_audio(Channel& channel, const media::OpenAudioMessage& request) {
   const media::PacketPtr packet(av_packet_alloc());
   media::EndedMessage end;
   for (int damaged = 0; damaged < kMaxDamagedPackets;) {
+    Heartbeat::set_alarm();
     const auto outcome = demuxer.value()->read(*packet);
+    Heartbeat::clear_alarm();
     if (outcome == Demuxer::Outcome::end) break;
     if (outcome == Demuxer::Outcome::damaged) {
       ++damaged;

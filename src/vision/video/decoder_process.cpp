@@ -213,6 +213,15 @@ base::Result<media::ReadyMessage> decoder_sandbox() {
   return process.value()->ready();
 }
 
+std::string describe_sandbox(const media::ReadyMessage& ready) {
+  if (ready.sanitized != 0) return "relaxed, because this is a build with sanitizers";
+  const std::string landlock = ready.landlock_abi > 0
+                                   ? "Landlock " + std::to_string(ready.landlock_abi)
+                                   : "no Landlock in this kernel";
+  if (ready.seccomp != 0) return "seccomp, " + landlock;
+  return "none: this kernel has no seccomp (" + landlock + "); open only videos that you trust";
+}
+
 std::string printable(std::span<const std::uint8_t> text) {
   constexpr std::size_t kMost = 400;
   constexpr std::uint8_t kFirstPrintable = 0x20;

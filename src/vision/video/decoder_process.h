@@ -80,6 +80,9 @@ base::Result<std::filesystem::path> decoder_program();
 /// What confines decoder processes, by starting one. Fails as DecoderProcess::start().
 base::Result<media::ReadyMessage> decoder_sandbox();
 
+/// The confinement in words for a person.
+std::string describe_sandbox(const media::ReadyMessage& ready);
+
 /// What a decoder says of a file, as one printable line.
 std::string printable(std::span<const std::uint8_t> text);
 
