@@ -10,6 +10,7 @@ inline constexpr int kExitUsage = 2;          ///< A wrong command line.
 inline constexpr int kExitInput = 3;          ///< An input that can't be used.
 inline constexpr int kExitOutput = 4;         ///< An output that can't be written.
 inline constexpr int kExitModel = 5;          ///< The program's own data is missing or damaged.
+inline constexpr int kExitPending = 6;        ///< Done later: another program is in the way.
 inline constexpr int kExitInterrupted = 130;  ///< Ctrl-C or SIGTERM.
 
 /// The exit code of an error.

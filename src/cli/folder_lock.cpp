@@ -6,8 +6,9 @@
 
 #include <cerrno>
 #include <cstring>
-#include <system_error>
 #include <utility>
+
+#include "records/sqlite/durable_file.h"
 
 namespace matside::cli {
 namespace {
@@ -21,8 +22,11 @@ fs::path lock_file(const fs::path& folder) { return folder / "serving.lock"; }
 }  // namespace
 
 base::Result<FolderLock> FolderLock::take(const fs::path& folder) {
-  std::error_code why;
-  fs::create_directories(folder, why);
+  if (auto created = records::sqlite::create_private_folder(folder.string()); !created) {
+    return Error{created.error().kind, created.error().message +
+                                           "; choose another folder with --data DIR, or use "
+                                           "--no-records"};
+  }
   const fs::path file = lock_file(folder);
   const int descriptor =
       ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR);  // NOLINT

@@ -31,7 +31,7 @@
 #include "records/import_export.h"
 #include "records/json_documents.h"
 #include "records/progress.h"
-#include "records/sqlite/repository.h"
+#include "records/sqlite/backup.h"
 #include "records/today.h"
 
 namespace matside::cli {
@@ -46,6 +46,11 @@ constexpr std::size_t kDate = 10;  // of an ISO time
 constexpr std::size_t kDateAndTime = 16;
 
 base::Result<void> print(const std::string& text) { return write_to_standard_output(text); }
+
+base::Result<int> exit_code_of(const base::Result<void>& done) {
+  if (!done) return done.error();
+  return kExitOk;
+}
 
 /// 2026-11-23 09:05
 std::string date_time_text(const records::LocalTime& at) {
@@ -221,7 +226,8 @@ base::Result<void> export_all(const RecordsContext& context, const RecordsComman
   return {};
 }
 
-base::Result<void> erase(const RecordsContext& context, const RecordsCommand& command) {
+/// @returns the exit code: kExitPending if something erased can't be overwritten yet
+base::Result<int> erase(const RecordsContext& context, const RecordsCommand& command) {
   const std::string what =
       command.id ? "practice " + std::to_string(*command.id) : std::string("all records");
   if (command.id) {
@@ -229,11 +235,21 @@ base::Result<void> erase(const RecordsContext& context, const RecordsCommand& co
   }
   if (!command.yes) {
     const auto answer = prompt("Erase " + what + "? This can't be undone. Type yes: ");
-    if (answer != "yes") return print("Nothing was erased.\n");
+    if (answer != "yes") return exit_code_of(print("Nothing was erased.\n"));
   }
-  auto erased =
+  const auto erased =
       command.id ? context.records->erase_practice(*command.id) : context.records->erase_all();
-  return erased ? print("Erased " + what + ".\n") : erased;
+  if (!erased) return erased.error();
+  if (!context.records->erasure_pending()) {
+    return exit_code_of(print("Erased " + what + ".\n"));
+  }
+  const auto told = print(
+      "Erased " + what +
+      " from the records, but a copy remains on the disk: another program is reading the "
+      "records, or the disk is full.\nIt is overwritten when you open the records again, for "
+      "instance with: matside history\n");
+  if (!told) return told.error();
+  return kExitPending;
 }
 
 base::Result<void> back_up(const RecordsContext& context, const RecordsCommand& command) {
@@ -244,31 +260,17 @@ base::Result<void> back_up(const RecordsContext& context, const RecordsCommand& 
 /// Replaces the records. The old ones stay, under another name.
 base::Result<void> restore(const RecordsCommand& command) {
   if (const auto file = files::InputFile::open(command.file); !file) return file.error();
-  if (auto sound = records::sqlite::check(command.file.string()); !sound) return sound;
   const auto folder = user_data_folder(command.data);
   if (!folder) return folder.error();
   const auto lock = FolderLock::take(folder.value());
   if (!lock) return lock.error();
-  const fs::path file = records_file(folder.value());
-  const std::string aside =
-      file.string() + ".replaced-" + records::calendar_text(now().instant);
-  const fs::path arriving = file.string() + ".arriving";
-  std::error_code why;
-  fs::copy_file(command.file, arriving, fs::copy_options::overwrite_existing, why);
-  if (!why) fs::permissions(arriving, fs::perms::owner_read | fs::perms::owner_write, why);
-  if (!why && fs::exists(file)) {
-    // The database and its log files belong together.
-    for (const char* part : {"-wal", "-shm", ""}) {
-      if (!why && fs::exists(file.string() + part)) {
-        fs::rename(file.string() + part, aside + part, why);
-      }
-    }
-  }
-  if (!why) fs::rename(arriving, file, why);
-  if (why) return Error{ErrorKind::output, file.string() + ": " + why.message()};
-  if (const auto opened = open_records(folder.value()); !opened) return opened.error();
+  const auto previous = records::sqlite::restore(
+      command.file.string(), records_file(folder.value()).string(), now().instant);
+  if (!previous) return previous.error();
   std::string text = "Restored the records from " + command.file.string() + ".\n";
-  if (fs::exists(aside)) text += "The previous records are now in " + aside + "\n";
+  if (!previous.value().empty()) {
+    text += "The previous records are now in " + previous.value() + "\n";
+  }
   return print(text);
 }
 
@@ -316,41 +318,41 @@ base::Result<void> import(const RecordsContext& context, const RecordsCommand& c
   return show_practice(context, shown);
 }
 
-base::Result<void> run(const RecordsCommand& command) {
+base::Result<int> run(const RecordsCommand& command) {
   using What = RecordsCommand::What;
-  if (command.what == What::restore) return restore(command);
+  if (command.what == What::restore) return exit_code_of(restore(command));
   const auto context = open_records_context(command.data);
   if (!context) return context.error();
   switch (command.what) {
     case What::plan:
-      return show_plan(context.value(), command);
+      return exit_code_of(show_plan(context.value(), command));
     case What::history:
-      return show_history(context.value(), command);
+      return exit_code_of(show_history(context.value(), command));
     case What::show:
-      return show_practice(context.value(), command);
+      return exit_code_of(show_practice(context.value(), command));
     case What::rescore:
-      return rescore(context.value(), command);
+      return exit_code_of(rescore(context.value(), command));
     case What::export_all:
-      return export_all(context.value(), command);
+      return exit_code_of(export_all(context.value(), command));
     case What::erase:
       return erase(context.value(), command);
     case What::backup:
-      return back_up(context.value(), command);
+      return exit_code_of(back_up(context.value(), command));
     case What::import:
-      return import(context.value(), command);
+      return exit_code_of(import(context.value(), command));
     case What::practice:
-      return run_audio_practice(context.value(), command);
+      return exit_code_of(run_audio_practice(context.value(), command));
     case What::restore:
       break;
   }
-  return {};
+  return kExitOk;
 }
 
 }  // namespace
 
 int run_records_command(const RecordsCommand& command) {
   const auto done = run(command);
-  return done ? kExitOk : fail(done.error());
+  return done ? done.value() : fail(done.error());
 }
 
 }  // namespace matside::cli

@@ -6,6 +6,8 @@
 #include <array>
 #include <cctype>
 #include <nlohmann/json.hpp>
+#include <utility>
+#include <vector>
 
 #include "core/base/printable_text.h"
 
@@ -19,19 +21,19 @@ constexpr std::size_t kLongestName = 100;
 constexpr std::size_t kShortestPin = 4;
 constexpr std::size_t kLongestPin = 64;
 
-bool is_text(const std::string& line) {
+}  // namespace
+
+bool is_one_line(const std::string& text) {
   const auto control = [](char c) {
     const auto byte = static_cast<unsigned char>(c);
     return byte < 0x20 || byte == 0x7F;
   };
-  if (std::ranges::any_of(line, control)) return false;
+  if (std::ranges::any_of(text, control)) return false;
   // The JSON library drops or replaces invalid UTF-8, so that both texts differ.
-  const nlohmann::json text(line);
-  return text.dump(-1, ' ', false, nlohmann::json::error_handler_t::ignore) ==
-         text.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  const nlohmann::json line(text);
+  return line.dump(-1, ' ', false, nlohmann::json::error_handler_t::ignore) ==
+         line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
-
-}  // namespace
 
 base::Result<std::string> normalized_name(const std::string& name) {
   const auto space = [](unsigned char c) { return std::isspace(c) != 0; };
@@ -42,7 +44,7 @@ base::Result<std::string> normalized_name(const std::string& name) {
   if (trimmed.size() > kLongestName) {
     return Error{ErrorKind::usage, "the name is too long; use at most 100 bytes"};
   }
-  if (!is_text(trimmed)) return Error{ErrorKind::usage, "the name must be one line of text"};
+  if (!is_one_line(trimmed)) return Error{ErrorKind::usage, "the name must be one line of text"};
   if (!base::is_visible(trimmed)) {
     return Error{ErrorKind::usage, "the name has hidden characters; type it again"};
   }
@@ -81,15 +83,24 @@ std::string random_token() {
 
 base::Result<Person> find_or_create_person(Repository& records, const std::string& name,
                                            const LocalTime& now) {
-  const auto persons = records.persons();
-  if (!persons) return persons.error();
-  const std::vector<Person>& all = persons.value();
-  if (name.empty() && all.size() == 1) return all.front();
+  std::vector<Person> all;
+  const auto read = [&]() -> base::Result<void> {
+    auto persons = records.persons();
+    if (!persons) return persons.error();
+    all = std::move(persons).value();
+    return {};
+  };
+  if (const auto done = read(); !done) return done.error();
   if (name.empty() && all.empty()) {
-    const auto added = records.add_person("Me", now.instant);
+    const auto added = records.atomically([&]() -> base::Result<void> {
+      // Another program may have added somebody meanwhile.
+      if (auto done = read(); !done || !all.empty()) return done;
+      const auto me = records.add_person("Me", now.instant);
+      return me ? read() : base::Result<void>(me.error());
+    });
     if (!added) return added.error();
-    return records.person(added.value());
   }
+  if (name.empty() && all.size() == 1) return all.front();
   const auto found = std::ranges::find(all, name, &Person::name);
   if (found != all.end()) return *found;
   std::string names;

@@ -10,6 +10,9 @@
 
 namespace matside::records {
 
+/// @returns whether a text is UTF-8 without line ends and other control characters
+bool is_one_line(const std::string& text);
+
 /// Checks a name and removes the spaces around it.
 /// @returns ErrorKind::usage if it is empty, longer than 100 bytes, or not one line of
 ///   UTF-8, or has characters that a person can't see (base::is_visible)

@@ -99,27 +99,28 @@ base::Result<void> PracticeDraft::add_repetition(const exercise::Repetition& rep
   saved.index = ++repetitions_;
   pending_repetitions_.push_back(std::move(saved));
   flush_frames();
-  if (auto written = write(); !written) return written;
-  return records_->set_counts(practice_, counts);
+  return write(counts);
 }
 
-base::Result<void> PracticeDraft::write() {
-  while (!pending_repetitions_.empty()) {
-    auto added = records_->add(practice_, pending_repetitions_.front());
-    if (!added) return added;
-    pending_repetitions_.erase(pending_repetitions_.begin());
-  }
-  while (!pending_chunks_.empty()) {
-    auto added = records_->add(practice_, pending_chunks_.front());
-    if (!added) return added;
-    pending_chunks_.erase(pending_chunks_.begin());
-  }
+base::Result<void> PracticeDraft::write(const std::optional<RepetitionCounts>& counts) {
+  auto written = records_->atomically([&]() -> base::Result<void> {
+    for (const SavedRepetition& each : pending_repetitions_) {
+      if (auto added = records_->add(practice_, each); !added) return added;
+    }
+    for (const PoseChunk& each : pending_chunks_) {
+      if (auto added = records_->add(practice_, each); !added) return added;
+    }
+    return counts ? records_->set_counts(practice_, *counts) : base::Result<void>();
+  });
+  if (!written) return written;
+  pending_repetitions_.clear();
+  pending_chunks_.clear();
   return {};
 }
 
 base::Result<void> PracticeDraft::end(EndReason by) {
   flush_frames();
-  if (auto written = write(); !written) return written;
+  if (auto written = write(std::nullopt); !written) return written;
   return end_practice(*records_, practice_, by, *exercise_);
 }
 
@@ -157,18 +158,20 @@ base::Result<Id> save_self_reported(Repository& records, const PracticeDraft::Pl
 
 base::Result<void> correct_side(Repository& records, Id practice, int index,
                                 std::optional<exercise::KickingSide> side) {
-  if (auto done = records.correct_side(practice, index, side); !done) return done;
-  const auto repetitions = records.repetitions(practice);
-  if (!repetitions) return repetitions.error();
-  SideCounts counts;
-  bool any_corrected = false;
-  for (const SavedRepetition& each : repetitions.value()) {
-    const exercise::KickingSide effective = each.corrected.value_or(each.side);
-    any_corrected = any_corrected || each.corrected;
-    if (effective == exercise::KickingSide::left) ++counts.left;
-    if (effective == exercise::KickingSide::right) ++counts.right;
-  }
-  return records.correct(practice, any_corrected ? std::optional(counts) : std::nullopt);
+  return records.atomically([&]() -> base::Result<void> {
+    if (auto done = records.correct_side(practice, index, side); !done) return done;
+    const auto repetitions = records.repetitions(practice);
+    if (!repetitions) return repetitions.error();
+    SideCounts counts;
+    bool any_corrected = false;
+    for (const SavedRepetition& each : repetitions.value()) {
+      const exercise::KickingSide effective = each.corrected.value_or(each.side);
+      any_corrected = any_corrected || each.corrected;
+      if (effective == exercise::KickingSide::left) ++counts.left;
+      if (effective == exercise::KickingSide::right) ++counts.right;
+    }
+    return records.correct(practice, any_corrected ? std::optional(counts) : std::nullopt);
+  });
 }
 
 base::Result<void> rescore(Repository& records, Id practice, const EngineInfo& engine,

@@ -77,7 +77,8 @@ class PracticeDraft {
         practice_(practice),
         level_(level),
         first_session_(first_session) {}
-  base::Result<void> write();
+  /// Saves what is pending, and the counts, in one transaction.
+  base::Result<void> write(const std::optional<RepetitionCounts>& counts);
   void flush_frames();
 
   Repository* records_;

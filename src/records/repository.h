@@ -12,12 +12,13 @@
 //   ErrorKind::input      the database is damaged, or a newer version wrote it
 //   ErrorKind::not_found  no person, practice or repetition has the given number
 //   ErrorKind::conflict   another person has the name
-// Each call is one transaction: it takes effect completely, or not at all. One thread at a
-// time.
+// Each call is one transaction: it takes effect completely, or not at all. So are the calls
+// within atomically(). One thread at a time.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -174,6 +175,11 @@ class Repository {
   Repository& operator=(const Repository&) = delete;
   virtual ~Repository() = default;
 
+  /// Runs `work` as one transaction, which no other program's writing interrupts. What its
+  /// calls wrote is undone if it returns an error. It may contain another one.
+  /// @returns the error of `work`; ErrorKind::output if the transaction fails
+  virtual base::Result<void> atomically(const std::function<base::Result<void>()>& work) = 0;
+
   /// In the order in which they were added.
   virtual base::Result<std::vector<Person>> persons() = 0;
   virtual base::Result<Person> person(Id id) = 0;
@@ -224,10 +230,14 @@ class Repository {
   virtual base::Result<void> correct_side(Id practice, int index,
                                           std::optional<exercise::KickingSide> side) = 0;
 
-  // Erased data is overwritten: no copy of it stays in the database's files.
+  // Erased data is overwritten: no copy of it stays in the database's files, nor in the copies
+  // that were made beside it before an upgrade or a restored backup. Those are removed.
   virtual base::Result<void> erase_practice(Id id) = 0;
   virtual base::Result<void> erase_person(Id id) = 0;  ///< With all practices.
   virtual base::Result<void> erase_all() = 0;
+  /// Whether something erased is still in a file, because another program reads an older state
+  /// or the disk is full. It is overwritten when the records are opened the next time.
+  [[nodiscard]] virtual bool erasure_pending() const = 0;
 
   /// Writes a consistent copy, even while another program writes.
   /// @returns ErrorKind::output if the file exists

@@ -14,6 +14,7 @@
 #include <string>
 #include <vector>
 
+#include "records/sqlite/backup.h"
 #include "records/sqlite/repository.h"
 #include "tests/server/server_fixture.h"
 #include "tests/support/media.h"

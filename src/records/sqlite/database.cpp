@@ -1,13 +1,13 @@
 #include "records/sqlite/database.h"
 
 #include <sqlite3.h>
-#include <sys/stat.h>
 
 #include <filesystem>
 #include <system_error>
 #include <utility>
 
-#include "generated/migrations.h"
+#include "records/limits.h"
+#include "records/sqlite/durable_file.h"
 
 namespace matside::records::sqlite {
 namespace {
@@ -16,14 +16,29 @@ namespace fs = std::filesystem;
 using base::Error;
 using base::ErrorKind;
 
-// "mats" in ASCII.
-constexpr int kApplicationId = 0x6d617473;
-constexpr int kSchemaVersion = static_cast<int>(kMigrations.size());
 constexpr int kBusyTimeout_ms = 5000;
 
-Error no_folder(const fs::path& folder, const std::error_code& why) {
-  return {ErrorKind::output, folder.string() + ": the folder can't be created (" +
-                                 why.message() + "); name another with --data DIR"};
+/// The file as a URI of SQLite.
+std::string uri_of(const std::string& file, const char* parameters) {
+  constexpr const char* kDigits = "0123456789ABCDEF";
+  std::string uri = "file://";
+  for (const char c : fs::absolute(file).string()) {
+    const auto byte = static_cast<unsigned char>(c);
+    const bool plain = c != '%' && c != '?' && c != '#' && byte > 0x20 && byte < 0x7F;
+    if (plain) {
+      uri += c;
+    } else {
+      uri += {'%', kDigits[byte >> 4U], kDigits[byte & 0xFU]};
+    }
+  }
+  return uri + parameters;
+}
+
+/// Whether there is a write-ahead log with something in it.
+bool has_log(const std::string& file) {
+  std::error_code none;
+  const auto size = fs::file_size(file + "-wal", none);
+  return !none && size > 0;
 }
 
 }  // namespace
@@ -100,11 +115,13 @@ std::optional<std::string> Statement::optional_text() {
 }
 
 base::Error Database::error(int code) const {
-  switch (code & 0xFF) {
+  const bool full = code == SQLITE_IOERR_SHMSIZE;
+  switch (full ? SQLITE_FULL : code & 0xFF) {
     case SQLITE_FULL:
       return {ErrorKind::output, file_ + ": the disk is full; what was saved before is safe"};
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
+    case SQLITE_TOOBIG:
       return {ErrorKind::input,
               file_ +
                   ": the database is damaged and was not changed; move it away, then "
@@ -120,6 +137,9 @@ base::Error Database::error(int code) const {
       return {ErrorKind::output, file_ +
                                      ": can't be written; check its permissions, or name "
                                      "another folder with --data DIR"};
+    case SQLITE_CONSTRAINT:
+      return {ErrorKind::conflict,
+              file_ + ": a value is outside its limits or already there; nothing was changed"};
     default:
       break;
   }
@@ -128,107 +148,45 @@ base::Error Database::error(int code) const {
   return {ErrorKind::output, file_ + ": " + said};
 }
 
-base::Result<Database> Database::connect(const std::string& file, int flags) {
+base::Result<Database> Database::open(const std::string& name, const std::string& uri,
+                                      int flags) {
   sqlite3* raw = nullptr;
-  const int code = sqlite3_open_v2(file.c_str(), &raw, flags | SQLITE_OPEN_NOMUTEX, nullptr);
-  Database database(file, std::unique_ptr<sqlite3, Close>(raw));
+  const int code = sqlite3_open_v2(uri.c_str(), &raw,
+                                   flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI, nullptr);
+  Database database(name, std::unique_ptr<sqlite3, Close>(raw));
   if (code != SQLITE_OK) return database.error(code);
   sqlite3_busy_timeout(raw, kBusyTimeout_ms);
   sqlite3_extended_result_codes(raw, 1);
+  // A database may come from elsewhere: nothing that is stored in it runs.
+  sqlite3_db_config(raw, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+  sqlite3_db_config(raw, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+  sqlite3_db_config(raw, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, nullptr);
+  sqlite3_db_config(raw, SQLITE_DBCONFIG_ENABLE_VIEW, 0, nullptr);
+  sqlite3_limit(raw, SQLITE_LIMIT_LENGTH, static_cast<int>(kMaxBlob_bytes));
   return database;
 }
 
-base::Result<int> Database::version() const {
-  const auto number = [this](const char* sql) -> base::Result<int> {
-    Statement statement = prepare(sql);
-    const auto row = statement.next();
-    if (!row) return row.error();
-    return static_cast<int>(statement.integer());
-  };
-  const auto application = number("PRAGMA application_id");
-  if (!application) return application.error();
-  const auto tables = number("SELECT count(*) FROM sqlite_schema");
-  if (!tables) return tables.error();
-  const auto version = number("PRAGMA user_version");
-  if (!version) return version.error();
-  const bool empty = tables.value() == 0 && application.value() == 0;
-  if (!empty && application.value() != kApplicationId) {
-    return Error{ErrorKind::input, file_ + ": this is not a Matside database"};
-  }
-  if (version.value() > kSchemaVersion) {
-    return Error{ErrorKind::input,
-                 file_ + ": a newer version of Matside wrote this (records version " +
-                     std::to_string(version.value()) + "; this program knows version " +
-                     std::to_string(kSchemaVersion) +
-                     "). Use the newer program. Nothing was changed"};
-  }
-  return version;
+base::Result<Database> Database::in_memory() {
+  auto opened = open("memory", ":memory:", SQLITE_OPEN_READWRITE);
+  if (!opened) return opened;
+  if (auto set = opened.value().execute("PRAGMA foreign_keys = ON"); !set) return set.error();
+  return opened;
 }
 
-base::Result<void> Database::migrate() const {
-  const auto from = version();
-  if (!from) return from.error();
-  if (from.value() == kSchemaVersion) return {};
-  if (from.value() > 0) {
-    const std::string copy = file_ + ".before-version-" + std::to_string(kSchemaVersion);
-    std::error_code missing;
-    if (!fs::exists(copy, missing)) {
-      if (auto copied = copy_to(copy); !copied) return copied;
-    }
-  }
-  Transaction transaction(*this);
-  if (!transaction.began()) return transaction.began();
-  // Another program may have migrated it meanwhile.
-  const auto now = version();
-  if (!now) return now.error();
-  for (int done = now.value(); done < kSchemaVersion; ++done) {
-    auto migrated = execute(kMigrations[static_cast<std::size_t>(done)]);
-    if (!migrated) return migrated;
-  }
-  const std::string mark = "PRAGMA application_id = " + std::to_string(kApplicationId) +
-                           "; PRAGMA user_version = " + std::to_string(kSchemaVersion);
-  if (auto marked = execute(mark.c_str()); !marked) return marked;
-  return transaction.commit();
-}
-
-base::Result<Database> Database::open(const std::string& file) {
-  const fs::path folder = fs::path(file).parent_path();
-  std::error_code why;
-  if (!folder.empty() && fs::create_directories(folder, why)) {
-    fs::permissions(folder, fs::perms::owner_all, why);
-  }
-  if (why) return no_folder(folder, why);
-  const bool there = fs::exists(file, why);
-  auto database = connect(file, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
-  if (!database) return database;
-  if (!there) chmod(file.c_str(), S_IRUSR | S_IWUSR);
-  const Database& opened = database.value();
-  // Check first: another program's file must not even be put into WAL mode.
-  if (const auto known = opened.version(); !known) return known.error();
-  const auto set = opened.execute(
-      "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
-      "PRAGMA secure_delete = ON; PRAGMA trusted_schema = OFF");
-  if (!set) return set.error();
-  if (const auto migrated = opened.migrate(); !migrated) return migrated.error();
-  return database;
-}
-
-base::Result<void> Database::check(const std::string& file) {
-  std::error_code missing;
-  if (!fs::exists(file, missing))
-    return Error{ErrorKind::input, file + ": this file does not exist"};
-  const auto database = connect(file, SQLITE_OPEN_READONLY);
-  if (!database) return database.error();
-  const auto version = database.value().version();
-  if (!version) return version.error();
-  if (version.value() == 0) {
-    return Error{ErrorKind::input, file + ": this is not a Matside database"};
-  }
-  Statement check = database.value().prepare("PRAGMA integrity_check(1)");
-  const auto row = check.next();
-  if (!row) return row.error();
-  if (check.text() != "ok") return database.value().error(SQLITE_CORRUPT);
-  return {};
+base::Result<Database> Database::connect(const std::string& file, Access access,
+                                         const std::string& name) {
+  const bool read = access == Access::read;
+  // SQLite can't share a log on a read-only disk, but needs none where there is no log.
+  const bool unchanging = read && !is_writable(file) && !has_log(file);
+  auto opened = open(name, uri_of(file, unchanging ? "?immutable=1" : ""),
+                     read ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE);
+  if (!opened) return opened;
+  const Database& database = opened.value();
+  std::string settings =
+      "PRAGMA cell_size_check = ON; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON";
+  if (access == Access::exclusive) settings += "; PRAGMA locking_mode = EXCLUSIVE";
+  if (auto set = database.execute(settings); !set) return set.error();
+  return opened;
 }
 
 Statement Database::prepare(std::string_view sql) const {
@@ -241,39 +199,62 @@ Statement Database::prepare(std::string_view sql) const {
   return statement;
 }
 
-base::Result<void> Database::execute(const char* sql) const {
-  const int code = sqlite3_exec(connection_.get(), sql, nullptr, nullptr, nullptr);
+base::Result<void> Database::execute(const std::string& sql) const {
+  const int code = sqlite3_exec(connection_.get(), sql.c_str(), nullptr, nullptr, nullptr);
   if (code != SQLITE_OK) return error(code);
   return {};
 }
 
+base::Result<std::int64_t> Database::integer(std::string_view sql) const {
+  Statement statement = prepare(sql);
+  const auto row = statement.next();
+  if (!row) return row.error();
+  return statement.integer();
+}
+
 std::int64_t Database::last_id() const { return sqlite3_last_insert_rowid(connection_.get()); }
 bool Database::changed() const { return sqlite3_changes(connection_.get()) > 0; }
+bool Database::in_transaction() const {
+  return sqlite3_get_autocommit(connection_.get()) == 0;
+}
+bool Database::disk_is_full() const {
+  const int code = sqlite3_extended_errcode(connection_.get());
+  return code == SQLITE_FULL || code == SQLITE_IOERR_SHMSIZE;
+}
+
+base::Result<bool> Database::empty_log() const {
+  const int code = sqlite3_wal_checkpoint_v2(connection_.get(), nullptr,
+                                             SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+  if (code == SQLITE_OK) return true;
+  if ((code & 0xFF) == SQLITE_BUSY || (code & 0xFF) == SQLITE_LOCKED) return false;
+  return error(code);
+}
+
+base::Result<void> Database::copy_into(const Database& target) const {
+  sqlite3* const to = target.connection_.get();
+  sqlite3_backup* backup = sqlite3_backup_init(to, "main", connection_.get(), "main");
+  if (backup == nullptr) return target.error(sqlite3_errcode(to));
+  const int stepped = sqlite3_backup_step(backup, -1);
+  const int finished = sqlite3_backup_finish(backup);
+  if (finished != SQLITE_OK) return target.error(finished);
+  if (stepped != SQLITE_DONE) return target.error(stepped);
+  return {};
+}
 
 base::Result<void> Database::copy_to(const std::string& file) const {
   std::error_code unknown;
-  if (fs::exists(file, unknown)) {
+  if (fs::exists(fs::symlink_status(file, unknown))) {
     return Error{ErrorKind::output, file + ": already exists; choose another file"};
   }
   const std::string unfinished = file + ".unfinished";
-  fs::remove(unfinished, unknown);
+  if (auto created = create_new_private_file(unfinished); !created) return created;
   auto copied = [&]() -> base::Result<void> {
-    const auto copy = connect(unfinished, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+    const auto copy = connect(unfinished, Access::write, file);
     if (!copy) return copy.error();
-    chmod(unfinished.c_str(), S_IRUSR | S_IWUSR);
-    sqlite3* const to = copy.value().connection_.get();
-    sqlite3_backup* backup = sqlite3_backup_init(to, "main", connection_.get(), "main");
-    if (backup == nullptr) return copy.value().error(sqlite3_errcode(to));
-    const int stepped = sqlite3_backup_step(backup, -1);
-    const int finished = sqlite3_backup_finish(backup);
-    if (stepped != SQLITE_DONE) return copy.value().error(stepped);
-    if (finished != SQLITE_OK) return copy.value().error(finished);
+    if (auto filled = copy_into(copy.value()); !filled) return filled;
     return copy.value().execute("PRAGMA journal_mode = DELETE");
   }();
-  if (copied) {
-    fs::rename(unfinished, file, unknown);
-    if (unknown) copied = Error{ErrorKind::output, file + ": " + unknown.message()};
-  }
+  if (copied) copied = rename_durably(unfinished, file);
   if (!copied) fs::remove(unfinished, unknown);
   return copied;
 }

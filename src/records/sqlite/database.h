@@ -56,29 +56,46 @@ class Statement {
   int column_ = 0;
 };
 
+/// How a database file is opened.
+enum class Access {
+  read,       ///< Nothing is changed, not even on a read-only disk.
+  write,      ///< Other programs may use it at the same time.
+  exclusive,  ///< Refused while another program has it open; needs no room on the disk.
+};
+
 class Database {
  public:
-  /// Opens the file; creates it, with its folder, if it does not exist. An older version is
-  /// migrated, after a backup as FILE.before-version-N.
-  /// @returns ErrorKind::input if it isn't a Matside database, is damaged, or is of a newer
-  ///   version; ErrorKind::output if it can't be written
-  static base::Result<Database> open(const std::string& file);
-
-  /// Checks, without changing it, that this program can read the file.
-  /// @returns ErrorKind::input if it isn't an undamaged Matside database, or does not exist
-  static base::Result<void> check(const std::string& file);
+  /// Connects to a file that exists. Its triggers and views never run.
+  /// @param name  of the file, for errors
+  /// @returns ErrorKind::output if it can't be opened
+  static base::Result<Database> connect(const std::string& file, Access access,
+                                        const std::string& name);
+  /// A new, empty database that is never written to a file.
+  static base::Result<Database> in_memory();
 
   [[nodiscard]] Statement prepare(std::string_view sql) const;
   /// Runs one or more statements without parameters.
-  [[nodiscard]] base::Result<void> execute(const char* sql) const;
+  [[nodiscard]] base::Result<void> execute(const std::string& sql) const;
+  /// @returns the first column of the first row of a query
+  [[nodiscard]] base::Result<std::int64_t> integer(std::string_view sql) const;
   /// @returns the id of the row that was inserted last
   [[nodiscard]] std::int64_t last_id() const;
   /// @returns whether the last statement changed a row
   [[nodiscard]] bool changed() const;
+  /// @returns whether a transaction has begun
+  [[nodiscard]] bool in_transaction() const;
+  /// @returns whether the last call failed because the disk is full
+  [[nodiscard]] bool disk_is_full() const;
+  /// Replaces everything in another database with this one's content, in one transaction.
+  [[nodiscard]] base::Result<void> copy_into(const Database& target) const;
   /// Writes a consistent copy. @returns ErrorKind::output if the file exists
   [[nodiscard]] base::Result<void> copy_to(const std::string& file) const;
+  /// Moves the write-ahead log into the database and empties it.
+  /// @returns false while another program reads an older state
+  [[nodiscard]] base::Result<bool> empty_log() const;
   /// @returns the error, in words, for a result code of SQLite
   [[nodiscard]] base::Error error(int code) const;
+  [[nodiscard]] const std::string& file() const { return file_; }
 
  private:
   struct Close {
@@ -86,11 +103,10 @@ class Database {
   };
   Database(std::string file, std::unique_ptr<sqlite3, Close> connection)
       : file_(std::move(file)), connection_(std::move(connection)) {}
-  static base::Result<Database> connect(const std::string& file, int flags);
-  [[nodiscard]] base::Result<int> version() const;
-  [[nodiscard]] base::Result<void> migrate() const;
+  static base::Result<Database> open(const std::string& name, const std::string& uri,
+                                     int flags);
 
-  std::string file_;
+  std::string file_;  ///< As errors name it.
   std::unique_ptr<sqlite3, Close> connection_;
 };
 

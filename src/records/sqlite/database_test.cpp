@@ -11,6 +11,8 @@
 #include <string>
 
 #include "generated/migrations.h"
+#include "records/sqlite/backup.h"
+#include "records/sqlite/database_file.h"
 #include "records/sqlite/repository.h"
 
 namespace matside::records::sqlite {
@@ -122,7 +124,7 @@ TEST_F(DatabaseTest, IsReadableByItsOwnerOnly) {
 }
 
 TEST_F(DatabaseTest, ReportsAFullDiskAndKeepsWhatWasSaved) {
-  const auto opened = Database::open(file());
+  const auto opened = open_database(file());
   ASSERT_TRUE(opened) << opened.error().message;
   const Database& database = opened.value();
   ASSERT_TRUE(database.execute(kSomething));

@@ -1,5 +1,6 @@
 #include "records/sqlite/repository.h"
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -7,6 +8,8 @@
 #include <vector>
 
 #include "records/sqlite/database.h"
+#include "records/sqlite/database_file.h"
+#include "records/sqlite/erasure.h"
 #include "records/sqlite/rows.h"
 
 namespace matside::records::sqlite {
@@ -44,30 +47,38 @@ class SqliteRepository final : public Repository {
         read_person, "person", id);
   }
 
+  Result<void> atomically(const std::function<Result<void>()>& work) override {
+    return in_transaction<void>(work);
+  }
+
   Result<Id> add_person(const std::string& name, Instant now) override {
-    if (const auto free = name_is_free(name, 0); !free) return free.error();
-    const auto added = prepare("INSERT INTO person (name, since_unix_s) VALUES (?, ?)")
-                           .bind(name)
-                           .bind(now.unix_s)
-                           .run();
-    if (!added) return added.error();
-    return database_.last_id();
+    return in_transaction<Id>([&]() -> Result<Id> {
+      if (const auto free = name_is_free(name, 0); !free) return free.error();
+      const auto added = prepare("INSERT INTO person (name, since_unix_s) VALUES (?, ?)")
+                             .bind(name)
+                             .bind(now.unix_s)
+                             .run();
+      if (!added) return added.error();
+      return database_.last_id();
+    });
   }
 
   Result<void> update_person(const Person& person) override {
-    if (auto free = name_is_free(person.name, person.id); !free) return free;
-    return expect_changed(
-        prepare("UPDATE person SET name = ?, settings = ?, pin = ?, teacher_level ="
-                " ?, informed_unix_s = ?, asked_since_unix_s = ? WHERE id = ?")
-            .bind(person.name)
-            .bind(person.settings)
-            .bind(person.pin)
-            .bind(person.teacher_level)
-            .bind(unix_s(person.safety_read_at))
-            .bind(unix_s(person.cleared_since))
-            .bind(person.id)
-            .run(),
-        "person", person.id);
+    return in_transaction<void>([&]() -> Result<void> {
+      if (auto free = name_is_free(person.name, person.id); !free) return free;
+      return expect_changed(
+          prepare("UPDATE person SET name = ?, settings = ?, pin = ?, teacher_level ="
+                  " ?, informed_unix_s = ?, asked_since_unix_s = ? WHERE id = ?")
+              .bind(person.name)
+              .bind(person.settings)
+              .bind(person.pin)
+              .bind(person.teacher_level)
+              .bind(unix_s(person.safety_read_at))
+              .bind(unix_s(person.cleared_since))
+              .bind(person.id)
+              .run(),
+          "person", person.id);
+    });
   }
 
   Result<Id> begin(const PracticeStart& start) override {
@@ -250,19 +261,18 @@ class SqliteRepository final : public Repository {
                           index);
   }
 
-  Result<void> erase_practice(Id id) override {
-    auto erased = expect_changed(prepare("DELETE FROM practice WHERE id = ?").bind(id).run(),
-                                 "practice", id);
-    return erased ? purge_deleted() : erased;
-  }
-  Result<void> erase_person(Id id) override {
-    auto erased =
-        expect_changed(prepare("DELETE FROM person WHERE id = ?").bind(id).run(), "person", id);
-    return erased ? purge_deleted() : erased;
-  }
+  Result<void> erase_practice(Id id) override { return erase("practice", id); }
+  Result<void> erase_person(Id id) override { return erase("person", id); }
   Result<void> erase_all() override {
-    auto erased = database_.execute("DELETE FROM person");
-    return erased ? purge_deleted() : erased;
+    auto erased = erase_rows(database_, "DELETE FROM person");
+    if (erased || !database_.disk_is_full()) return erased;
+    auto empty = recreate_database(std::move(database_));
+    if (!empty) return empty.error();
+    database_ = std::move(empty).value();
+    return {};
+  }
+  [[nodiscard]] bool erasure_pending() const override {
+    return sqlite::erasure_pending(database_.file());
   }
 
   Result<void> backup(const std::string& file) override { return database_.copy_to(file); }
@@ -290,7 +300,8 @@ class SqliteRepository final : public Repository {
   }
 
   template <class T, class Work>
-  Result<T> in_transaction(Work work) {
+  Result<T> in_transaction(const Work& work) {
+    if (database_.in_transaction()) return work();
     Transaction transaction(database_);
     if (!transaction.began()) return transaction.began().error();
     Result<T> done = work();
@@ -357,25 +368,13 @@ class SqliteRepository final : public Repository {
   }
 
   Result<void> insert(Id result, const SavedRepetition& r) {
-    auto inserted =
-        prepare(
-            "INSERT INTO repetition (result_id, \"index\", side, corrected_side, status,"
-            " start_s, end_s, knee_flexion_deg, lowering_s, transit_70_20_s,"
-            " hip_rise_thigh_lengths, thigh_lift_deg) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-            " ?, ?)")
-            .bind(result)
-            .bind(r.index)
-            .bind(name(r.side))
-            .bind(r.corrected ? std::optional(name(*r.corrected)) : std::nullopt)
-            .bind(name(r.status))
-            .bind(r.start.value())
-            .bind(r.end.value())
-            .bind(r.knee_flexion.value())
-            .bind(number(r.lowering))
-            .bind(number(r.transit_70_20))
-            .bind(r.hip_rise_thigh_lengths)
-            .bind(number(r.thigh_lift))
-            .run();
+    Statement row = prepare(
+        "INSERT INTO repetition (result_id, \"index\", side, corrected_side, status, start_s,"
+        " end_s, knee_flexion_deg, lowering_s, transit_70_20_s, hip_rise_thigh_lengths,"
+        " thigh_lift_deg) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    row.bind(result);
+    bind(row, r);
+    auto inserted = row.run();
     for (std::size_t i = 0; inserted && i < r.kicks.size(); ++i) {
       inserted = prepare("INSERT INTO kick VALUES (?, ?, ?, ?)")
                      .bind(result)
@@ -475,9 +474,12 @@ class SqliteRepository final : public Repository {
     return {};
   }
 
-  /// Overwrites deleted data, in the file and in the write-ahead log.
-  [[nodiscard]] Result<void> purge_deleted() const {
-    return database_.execute("VACUUM; PRAGMA wal_checkpoint(TRUNCATE)");
+  Result<void> erase(const std::string& what, Id id) {
+    const std::string rows = " FROM " + what + " WHERE id = " + std::to_string(id);
+    const auto known = database_.integer("SELECT count(*)" + rows);
+    if (!known) return known.error();
+    if (known.value() == 0) return missing(what, id);
+    return erase_rows(database_, "DELETE" + rows);
   }
 
   Database database_;
@@ -486,12 +488,10 @@ class SqliteRepository final : public Repository {
 }  // namespace
 
 base::Result<std::unique_ptr<Repository>> open(const std::string& file) {
-  auto database = Database::open(file);
+  auto database = open_database(file);
   if (!database) return database.error();
   return std::unique_ptr<Repository>(
       std::make_unique<SqliteRepository>(std::move(database).value()));
 }
-
-base::Result<void> check(const std::string& file) { return Database::check(file); }
 
 }  // namespace matside::records::sqlite

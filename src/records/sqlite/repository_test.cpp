@@ -10,6 +10,8 @@
 #include <optional>
 #include <string>
 
+#include "records/sqlite/backup.h"
+
 namespace matside::records::sqlite {
 namespace {
 

@@ -30,6 +30,11 @@ constexpr std::array kEndedBy{EndReason::interrupted, EndReason::goal, EndReason
 constexpr std::array kNextDays{plan::NextDay::unanswered, plan::NextDay::better,
                                plan::NextDay::same, plan::NextDay::worse};
 
+template <class T>
+std::optional<double> optional_number(const std::optional<T>& value) {
+  return value ? std::optional(value->value()) : std::nullopt;
+}
+
 std::optional<int> optional_int(Statement& row) {
   const auto value = row.optional_integer();
   return value ? std::optional(static_cast<int>(*value)) : std::nullopt;
@@ -137,6 +142,20 @@ SavedRepetition read_repetition(Statement& row) {
   r.hip_rise_thigh_lengths = row.optional_real();
   r.thigh_lift = optional_value<base::Degrees>(row);
   return r;
+}
+
+void bind(Statement& statement, const SavedRepetition& r) {
+  statement.bind(r.index)
+      .bind(name(r.side))
+      .bind(r.corrected ? std::optional(name(*r.corrected)) : std::nullopt)
+      .bind(name(r.status))
+      .bind(r.start.value())
+      .bind(r.end.value())
+      .bind(r.knee_flexion.value())
+      .bind(optional_number(r.lowering))
+      .bind(optional_number(r.transit_70_20))
+      .bind(r.hip_rise_thigh_lengths)
+      .bind(optional_number(r.thigh_lift));
 }
 
 void bind(Statement& statement, const Means& means) {

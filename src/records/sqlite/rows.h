@@ -18,6 +18,8 @@ Person read_person(Statement& row);
 Practice read_practice(Statement& row);
 SavedRepetition read_repetition(Statement& row);
 
+/// Binds eleven parameters: a repetition without its kicks and faults, from its index on.
+void bind(Statement& statement, const SavedRepetition& repetition);
 /// Binds ten parameters, in the order of the columns of table `result`.
 void bind(Statement& statement, const Means& means);
 
