@@ -29,6 +29,7 @@
 #include "practice/pose_estimator.h"
 #include "server/certificate.h"
 #include "server/host_names.h"
+#include "server/loopback_key.h"
 #include "server/server.h"
 #include "server/video_analysis.h"
 
@@ -79,11 +80,13 @@ void show_code(const std::string& code) {
   if (!shown) spdlog::warn("{}", shown.error().message);
 }
 
-/// Sets up the records in the person's data folder, which stays locked for this server.
+/// Sets up the records and the key in the person's data folder, which stays locked for this
+/// server.
 base::Result<std::optional<FolderLock>> open_records_for(const ServeCommand& command,
                                                          const DataFolder& data,
                                                          const blazepose::PoseModels& models,
-                                                         server::RecordsSetup& setup) {
+                                                         server::Setup& server) {
+  server::RecordsSetup& setup = server.records;
   auto rules = catalog::load_plan_rules(data.plan().string());
   if (!rules) return rules.error();
   setup.now = now;
@@ -93,6 +96,9 @@ base::Result<std::optional<FolderLock>> open_records_for(const ServeCommand& com
   if (!folder) return folder.error();
   auto lock = FolderLock::take(folder.value());
   if (!lock) return lock.error();
+  auto key = server::LoopbackKey::load_or_create(folder.value());
+  if (!key) return key.error();
+  server.key = std::move(key).value();
   setup.open = [path = folder.value()] { return open_records(path); };
   setup.engine = engine_info("blazepose-" + std::string(blazepose::name(models.variant)),
                              models.with_eye());
@@ -129,7 +135,7 @@ base::Result<Serving> make_server(const ServeCommand& command) {
   setup.exercise = std::move(data.value().exercise);
   auto models = choose_models(folder, command.model);
   if (!models) return models.error();
-  auto lock = open_records_for(command, folder, models.value(), setup.records);
+  auto lock = open_records_for(command, folder, models.value(), setup);
   if (!lock) return lock.error();
   setup.pose_estimator_factory = [models = std::move(models).value()] {
     return practice::create_pose_estimator(models);

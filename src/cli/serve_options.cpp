@@ -11,7 +11,9 @@ constexpr int kMaxPoseStreams = 100'000;
 constexpr int kHighestPort = 65535;
 
 constexpr const char* kServeNotes =
-    "Without --tls only browsers on this computer can connect. Press Ctrl-C to stop.\n"
+    "Without --tls only your browsers on this computer can connect. Other users of the "
+    "computer\n"
+    "can't: the address that is printed has a key. Press Ctrl-C to stop.\n"
     "With --bind 0.0.0.0 --tls a phone can be the camera: open the address on it and type the\n"
     "code from the terminal.\n"
     "Examples:\n"

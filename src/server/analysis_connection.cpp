@@ -8,6 +8,7 @@
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/serializer.hpp>
 #include <boost/beast/http/write.hpp>
+#include <new>
 #include <optional>
 #include <string>
 #include <utility>
@@ -47,6 +48,9 @@ class AnalysisConnection : public std::enable_shared_from_this<AnalysisConnectio
   }
 
   void begin() {
+    slot_->on_drop([weak = weak_from_this()] {
+      if (const auto self = weak.lock()) self->abort();
+    });
     auto file = TemporaryFile::create(context_.setup.recordings);
     if (!file) return refuse(http::status::insufficient_storage, file.error().message);
     file_.emplace(std::move(file).value());
@@ -88,19 +92,29 @@ class AnalysisConnection : public std::enable_shared_from_this<AnalysisConnectio
     begin_response();
     detect_disconnect();
     asio::post(context_.vision_pool, [self = shared_from_this()]() mutable {
-      auto analysed = self->context_.setup.analyse(
-          {self->file_->path(), self->level_, &self->context_.stop_analysing,
-           [self, reported = 0.0](double share) mutable {
-             if (share < reported + kProgressStep) return;
-             reported = share;
-             asio::post(self->context_.io, [self, share] { self->on_progress(share); });
-           }});
+      auto analysed = self->run_analysis();
       ServerContext& context = self->context_;
       asio::post(context.io,
                  [self = std::move(self), analysed = std::move(analysed)]() mutable {
                    self->on_analysed(std::move(analysed));
                  });
     });
+  }
+
+  /// On the vision thread.
+  base::Result<AnalysisResult> run_analysis() {
+    try {
+      return context_.setup.analyse(
+          {file_->path(), level_, &context_.stop_analysing,
+           [self = shared_from_this(), reported = 0.0](double share) mutable {
+             if (share < reported + kProgressStep) return;
+             reported = share;
+             asio::post(self->context_.io, [self, share] { self->on_progress(share); });
+           }});
+    } catch (const std::bad_alloc&) {
+      return base::Error{base::ErrorKind::output,
+                         "there is not enough memory to analyse this recording"};
+    }
   }
 
   /// The response is sent while the analysis runs.

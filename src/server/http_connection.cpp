@@ -1,10 +1,10 @@
 #include "server/http_connection.h"
 
-#include <array>
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
 #include <boost/beast/websocket/rfc6455.hpp>
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -13,6 +13,7 @@
 
 #include "server/analysis_connection.h"
 #include "server/analysis_protocol.h"
+#include "server/devices_api.h"
 #include "server/http_response.h"
 #include "server/pair_page.h"
 #include "server/pose_connection.h"
@@ -31,6 +32,18 @@ using Head = http::request_header<>;
 using Clock = std::chrono::steady_clock;
 
 constexpr std::string_view kAnalyze = "/analyze";
+constexpr std::size_t kForm_bytes = 256;
+
+/// The address of the other side; for IPv6 its network, of which one device may have all
+/// addresses.
+std::string network_of(Transport& transport) {
+  error_code failed;
+  const auto address = transport.tcp().socket().remote_endpoint(failed).address();
+  if (failed || address.is_v4()) return address.to_string();
+  constexpr std::size_t kNetwork_bytes = 8;
+  const auto bytes = address.to_v6().to_bytes();
+  return {bytes.begin(), bytes.begin() + kNetwork_bytes};
+}
 
 template <class Text>
 std::string_view view(const Text& text) {
@@ -40,9 +53,12 @@ std::string_view view(const Text& text) {
 class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
  public:
   HttpConnection(ServerContext& context, Transport transport)
-      : context_(context), slot_(acquire_slot(context)), transport_(std::move(transport)) {}
+      : context_(context), transport_(std::move(transport)) {}
 
   void begin() {
+    slot_ = context_.slots.enter(network_of(transport_), [weak = weak_from_this()] {
+      if (const auto self = weak.lock()) self->transport_.tcp().close();
+    });
     transport_.tcp().expires_after(context_.setup.limits.request);
     transport_.async_begin([self = shared_from_this()](const error_code& failed) {
       if (!failed) self->read();
@@ -78,15 +94,40 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
         !context_.origin_check.is_our_host(view(head[http::field::host]))) {
       return refuse(http::status::forbidden);
     }
-    if (context_.pairing && !is_paired(*context_.pairing, view(head[http::field::cookie]))) {
-      return serve_unpaired(view(head.target()));
-    }
+    device_ = known_device();
+    if (!device_) return serve_stranger(view(head.target()));
+    if (!slot_->admit(*device_)) return refuse(http::status::service_unavailable);
     route(view(head.target()));
+  }
+
+  /// The device that the cookie belongs to; nothing for a stranger.
+  [[nodiscard]] std::optional<int> known_device() const {
+    const std::string_view cookies = view(parser_->get()[http::field::cookie]);
+    if (context_.pairing) return paired_device(*context_.pairing, cookies);
+    if (context_.key && holds_key(*context_.key, context_.port, cookies)) return kThisComputer;
+    return std::nullopt;
+  }
+
+  void serve_stranger(std::string_view target) {
+    if (context_.pairing) return serve_unpaired(target);
+    if (parser_->is_done() && exchanges_key(target)) {
+      return respond(exchange_key(*context_.key, context_.port, context_.tls.has_value()));
+    }
+    keep_alive_ = false;
+    respond(key_needed());
+  }
+
+  /// Whether the request exchanges the printed address for the cookie.
+  [[nodiscard]] bool exchanges_key(std::string_view target) const {
+    return parser_->get().method() == http::verb::get && context_.key &&
+           has_key(target, *context_.key);
   }
 
   void route(std::string_view target) {
     const std::string_view path = target.substr(0, target.find('?'));
     if (path == kAnalyze) return analyze(target.substr(path.size()));
+    if (path == "/api/devices") return list_devices();
+    if (path == "/api/unpair") return read_small([this] { unpair(); });
     if (is_records_route(path)) return records();
     if (!parser_->is_done()) return refuse(http::status::payload_too_large);
     if (target == "/practice") return upgrade(std::nullopt);
@@ -94,7 +135,14 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
       return upgrade(ack_interval(target.substr(path.size())).value_or(0));
     }
     if (context_.pairing && target == kPairPath) return respond(redirect("/"));
+    if (context_.key && has_key(target)) return exchange_again(target);
     serve_file(target);
+  }
+
+  /// The printed address in a browser that has the cookie.
+  void exchange_again(std::string_view target) {
+    if (!exchanges_key(target)) return respond(key_needed());
+    respond(exchange_key(*context_.key, context_.port, context_.tls.has_value()));
   }
 
   void serve_file(std::string_view target) {
@@ -112,7 +160,9 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
   /// A device that is not paired gets the pairing page and nothing else.
   void serve_unpaired(std::string_view target) {
     const http::verb method = parser_->get().method();
-    if (target == kPairPath && method == http::verb::post) return read_code();
+    if (target == kPairPath && method == http::verb::post) {
+      return read_small([this] { pair(); });
+    }
     if (!parser_->is_done()) return refuse(http::status::payload_too_large);
     if (method != http::verb::get) return refuse(http::status::unauthorized);
     if (target == "/") return respond(redirect(kPairPath));
@@ -122,22 +172,50 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
     respond(pair_page(http::status::ok, ""));
   }
 
-  void read_code() {
+  /// Reads a POST of our own page into `form_`, then calls `done`.
+  void read_small(std::function<void()> done) {
+    if (parser_->get().method() != http::verb::post) {
+      return refuse(http::status::method_not_allowed);
+    }
     if (!from_our_page()) return refuse(http::status::forbidden);
+    form_.resize(kForm_bytes);
     parser_->get().body() = {form_.data(), form_.size(), true};
     transport_.tcp().expires_after(context_.setup.limits.request);
-    http::async_read(transport_, buffer_, *parser_,
-                     [self = shared_from_this()](const error_code& failed, std::size_t) {
-                       self->on_code(failed);
-                     });
+    http::async_read(
+        transport_, buffer_, *parser_,
+        [self = shared_from_this(), done = std::move(done)](const error_code& failed,
+                                                            std::size_t) {
+          if (failed == http::error::need_buffer) {
+            return self->refuse(http::status::payload_too_large);
+          }
+          if (failed) return;
+          self->form_.resize(self->form_.size() - self->parser_->get().body().size);
+          done();
+        });
   }
 
-  void on_code(const error_code& failed) {
-    if (failed == http::error::need_buffer) return refuse(http::status::payload_too_large);
-    if (failed) return;
-    const std::size_t unused = parser_->get().body().size;
-    respond(handle_pair_form(*context_.pairing, {form_.data(), form_.size() - unused},
-                             Clock::now()));
+  void pair() {
+    const std::string_view browser = view(parser_->get()[http::field::user_agent]);
+    respond(handle_pair_form(*context_.pairing, form_, browser, Clock::now()));
+  }
+
+  void list_devices() {
+    if (!may_read_data()) return refuse(http::status::forbidden);
+    if (!parser_->is_done()) return refuse(http::status::payload_too_large);
+    if (parser_->get().method() != http::verb::get) {
+      return refuse(http::status::method_not_allowed);
+    }
+    respond_json(devices_response(context_.pairing, *device_));
+  }
+
+  void unpair() {
+    const UnpairResponse done = handle_unpair(context_.pairing, form_, *device_);
+    if (done.unpaired) context_.slots.drop_device(*done.unpaired, slot_.get());
+    respond_json(done.response);
+  }
+
+  void respond_json(const RecordsResponse& found) {
+    respond(make_response(static_cast<http::status>(found.status), found.type, found.body));
   }
 
   /// Whether the request comes from our own page. Other sites' pages may not go beyond files.
@@ -145,6 +223,15 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
     const Head& head = parser_->get();
     return head.count(http::field::origin) == 1 &&
            context_.origin_check.is_our_origin(view(head[http::field::origin]));
+  }
+
+  /// Whether a GET may have personal data: a page of another site, or of another program on
+  /// this computer, can send requests, too. Programs other than browsers send neither header.
+  [[nodiscard]] bool may_read_data() const {
+    const Head& head = parser_->get();
+    const bool origin = head.count(http::field::origin) == 0 || from_our_page();
+    const std::string_view site = view(head["Sec-Fetch-Site"]);
+    return origin && (site.empty() || site == "same-origin" || site == "none");
   }
 
   /// @param every for a pose stream: one frame in so many is acknowledged; 0 is not valid
@@ -182,9 +269,10 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
     if (method != http::verb::get && method != http::verb::post) {
       return refuse(http::status::method_not_allowed);
     }
-    if (method == http::verb::post && !from_our_page()) return refuse(http::status::forbidden);
+    const bool ours = method == http::verb::post ? from_our_page() : may_read_data();
+    if (!ours) return refuse(http::status::forbidden);
     serve_records(context_, std::move(transport_), std::move(parser_), std::move(buffer_),
-                  std::move(slot_));
+                  *device_, std::move(slot_));
   }
 
   /// Sends an error and ends the connection.
@@ -214,8 +302,9 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
   }
 
   void end() {
-    shut_down_gracefully(std::move(transport_), context_.setup.limits.request,
-                         std::move(slot_));
+    const ConnectionSlot slot = slot_;
+    slot->on_drop(shut_down_gracefully(std::move(transport_), context_.setup.limits.request,
+                                       std::move(slot_)));
   }
 
   ServerContext& context_;
@@ -223,7 +312,8 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
   Transport transport_;
   beast::flat_buffer buffer_;
   std::unique_ptr<RequestParser> parser_;
-  std::array<char, 256> form_{};
+  std::string form_;
+  std::optional<int> device_;  ///< Of the present request; empty: a stranger's.
   HttpResponse response_;
   bool keep_alive_ = true;
 };

@@ -1,13 +1,16 @@
 #include "server/pair_page.h"
 
-#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "server/secret.h"
 
 namespace matside::server {
 namespace {
 
 namespace http = boost::beast::http;
 
-constexpr std::string_view kCookie = "__Host-matside=";
+constexpr std::string_view kCookie = "__Host-matside";
 constexpr std::string_view kField = "code=";
 
 constexpr const char* kPairPagePolicy =
@@ -94,7 +97,8 @@ HttpResponse redirect(std::string_view target) {
   return response;
 }
 
-HttpResponse handle_pair_form(Pairing& pairing, std::string_view form, Pairing::Time now) {
+HttpResponse handle_pair_form(Pairing& pairing, std::string_view form, std::string_view browser,
+                              Pairing::Time now) {
   const std::string_view code =
       form.starts_with(kField) ? form.substr(kField.size()) : std::string_view();
   switch (pairing.try_code(code, now)) {
@@ -111,27 +115,40 @@ HttpResponse handle_pair_form(Pairing& pairing, std::string_view form, Pairing::
     case Pairing::Result::paired:
       break;
   }
-  const std::string secret = pairing.register_device();
+  const std::string secret = pairing.register_device(device_name(browser));
   if (secret.empty()) {
     return pair_page(http::status::internal_server_error,
                      "Pairing is not possible right now. Try again.");
   }
   HttpResponse response = allow_form(redirect("/"));
-  response.set(http::field::set_cookie,
-               std::string(kCookie) + secret + "; Path=/; Secure; HttpOnly; SameSite=Strict");
+  response.set(http::field::set_cookie, std::string(kCookie) + "=" + secret +
+                                            "; Path=/; Secure; HttpOnly; SameSite=Strict");
   return response;
 }
 
-bool is_paired(const Pairing& pairing, std::string_view cookies) {
-  while (!cookies.empty()) {
-    const std::size_t end = std::min(cookies.find(';'), cookies.size());
-    std::string_view one = cookies.substr(0, end);
-    cookies.remove_prefix(std::min(end + 1, cookies.size()));
-    while (one.starts_with(' ')) one.remove_prefix(1);
-    if (one.starts_with(kCookie) && pairing.is_registered(one.substr(kCookie.size())))
-      return true;
-  }
-  return false;
+std::optional<int> paired_device(const Pairing& pairing, std::string_view cookies) {
+  return pairing.device(cookie_value(cookies, kCookie));
+}
+
+std::string device_name(std::string_view browser) {
+  using Known = std::pair<std::string_view, std::string_view>;
+  // In this order: Edge also calls itself Chrome, and Chrome calls itself Safari.
+  static constexpr std::array kBrowsers{Known{"Edg", "Edge"},      Known{"Firefox", "Firefox"},
+                                        Known{"FxiOS", "Firefox"}, Known{"Chrome", "Chrome"},
+                                        Known{"CriOS", "Chrome"},  Known{"Safari", "Safari"}};
+  static constexpr std::array kSystems{Known{"iPhone", "iPhone"},   Known{"iPad", "iPad"},
+                                       Known{"Android", "Android"}, Known{"Windows", "Windows"},
+                                       Known{"Mac OS", "Mac"},      Known{"Linux", "Linux"}};
+  const auto first = [browser](const auto& all) {
+    for (const auto& [sign, name] : all) {
+      if (browser.find(sign) != std::string_view::npos) return std::string(name);
+    }
+    return std::string();
+  };
+  std::string name = first(kBrowsers);
+  if (name.empty()) name = "Browser";
+  const std::string system = first(kSystems);
+  return system.empty() ? name : name + " on " + system;
 }
 
 }  // namespace matside::server

@@ -4,6 +4,7 @@
 // Belongs to the answering thread.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -26,9 +27,14 @@ HttpResponse redirect(std::string_view target);
 /// Handles the submitted form, "code=...". Sets the cookie and redirects to the page for the
 /// right code; otherwise shows the form again with status 403 for a wrong or expired code, 429
 /// while locked, 500 without random numbers. An expired code is replaced by a new one.
-HttpResponse handle_pair_form(Pairing& pairing, std::string_view form, Pairing::Time now);
+/// @param browser  the User-Agent header, from which the device gets its name
+HttpResponse handle_pair_form(Pairing& pairing, std::string_view form, std::string_view browser,
+                              Pairing::Time now);
 
-/// Whether a Cookie header holds the secret of a paired device.
-bool is_paired(const Pairing& pairing, std::string_view cookies);
+/// The number of the paired device whose secret is in a Cookie header; nothing without one.
+std::optional<int> paired_device(const Pairing& pairing, std::string_view cookies);
+
+/// A device's name by its User-Agent header: "Chrome on Android"; "Browser" when it is unknown.
+std::string device_name(std::string_view browser);
 
 }  // namespace matside::server

@@ -18,7 +18,7 @@ using ::testing::Not;
 class PairPageTest : public ::testing::Test {
  protected:
   HttpResponse submit(const std::string& form) {
-    return handle_pair_form(pairing_, form, now_);
+    return handle_pair_form(pairing_, form, "Firefox Android", now_);
   }
   static std::string cookie_of(const HttpResponse& response) {
     const std::string set(response[http::field::set_cookie]);
@@ -48,13 +48,14 @@ TEST_F(PairPageTest, the_right_code_sets_a_cookie_that_is_recognised) {
   EXPECT_THAT(std::string(paired[http::field::set_cookie]),
               HasSubstr("; Path=/; Secure; HttpOnly; SameSite=Strict"));
   const std::string cookie = cookie_of(paired);
-  EXPECT_TRUE(is_paired(pairing_, cookie));
-  EXPECT_TRUE(is_paired(pairing_, "other=1;  " + cookie + "; more=2"));
-  EXPECT_FALSE(is_paired(pairing_, ""));
-  EXPECT_FALSE(is_paired(pairing_, ";;"));
-  EXPECT_FALSE(is_paired(pairing_, "x" + cookie));
-  EXPECT_FALSE(is_paired(pairing_, cookie + "0"));
-  EXPECT_FALSE(is_paired(pairing_, "__Host-matside=" + std::string(64, '0')));
+  EXPECT_EQ(paired_device(pairing_, cookie), 1);
+  EXPECT_EQ(paired_device(pairing_, "other=1;  " + cookie + "; more=2"), 1);
+  EXPECT_EQ(pairing_.devices()[0].name, "Firefox on Android");
+  EXPECT_FALSE(paired_device(pairing_, ""));
+  EXPECT_FALSE(paired_device(pairing_, ";;"));
+  EXPECT_FALSE(paired_device(pairing_, "x" + cookie));
+  EXPECT_FALSE(paired_device(pairing_, cookie + "0"));
+  EXPECT_FALSE(paired_device(pairing_, "__Host-matside=" + std::string(64, '0')));
 }
 
 TEST_F(PairPageTest, a_wrong_code_is_forbidden_and_too_many_are_locked_out) {
@@ -66,6 +67,18 @@ TEST_F(PairPageTest, a_wrong_code_is_forbidden_and_too_many_are_locked_out) {
     EXPECT_EQ(cookie_of(wrong), "");
   }
   EXPECT_EQ(submit("code=" + shown_.back()).result(), http::status::too_many_requests);
+}
+
+TEST_F(PairPageTest, a_device_is_named_by_its_browser_and_system) {
+  EXPECT_EQ(
+      device_name("Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) "
+                  "Chrome/126.0 Mobile Safari/537.36"),
+      "Chrome on Android");
+  EXPECT_EQ(device_name("Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) "
+                        "AppleWebKit/605.1.15 Version/17.5 Mobile/15E148 Safari/604.1"),
+            "Safari on iPhone");
+  EXPECT_EQ(device_name("<b>curl</b>"), "Browser");
+  EXPECT_EQ(device_name(""), "Browser");
 }
 
 TEST_F(PairPageTest, an_expired_code_is_replaced) {

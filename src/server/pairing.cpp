@@ -1,9 +1,11 @@
 #include "server/pairing.h"
 
-#include <openssl/crypto.h>
 #include <openssl/rand.h>
 
-#include <array>
+#include <algorithm>
+#include <utility>
+
+#include "server/secret.h"
 
 namespace matside::server {
 namespace {
@@ -21,10 +23,6 @@ std::string random_code() {
     if (byte < kEven) code += static_cast<char>('0' + byte % 10);
   }
   return code;
-}
-
-bool same_in_constant_time(std::string_view a, std::string_view b) {
-  return a.size() == b.size() && CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
 }
 
 std::string digits_of(std::string_view typed) {
@@ -51,7 +49,7 @@ Pairing::Result Pairing::try_code(std::string_view typed, Time now) {
     wrong_ = 0;
   }
   if (!is_code_valid(now)) return Result::expired;
-  if (!same_in_constant_time(digits_of(typed), code_)) {
+  if (!same_secret(digits_of(typed), code_)) {
     ++wrong_;
     last_wrong_ = now;
     return Result::wrong;
@@ -61,25 +59,32 @@ Pairing::Result Pairing::try_code(std::string_view typed, Time now) {
   return Result::paired;
 }
 
-std::string Pairing::register_device() {
-  std::array<unsigned char, kSecret_bytes> bytes{};
-  if (RAND_bytes(bytes.data(), kSecret_bytes) != 1) return "";
-  std::string secret;
-  for (const unsigned char byte : bytes) {
-    constexpr std::string_view kHex = "0123456789abcdef";
-    secret += kHex[byte >> 4U];
-    secret += kHex[byte & 15U];
-  }
-  devices_.push_back(secret);
-  if (devices_.size() > kMaxDevices) devices_.pop_front();
+std::string Pairing::register_device(std::string name) {
+  const std::string secret = random_secret(kSecret_bytes);
+  if (secret.empty()) return "";
+  registered_.push_back({{++last_number_, std::move(name)}, secret});
+  if (registered_.size() > kMaxDevices) registered_.pop_front();
   return secret;
 }
 
-bool Pairing::is_registered(std::string_view secret) const {
-  bool found = false;
-  for (const std::string& device : devices_)
-    found = same_in_constant_time(device, secret) || found;
+std::optional<int> Pairing::device(std::string_view secret) const {
+  std::optional<int> found;
+  for (const Registered& each : registered_) {
+    if (same_secret(each.secret, secret)) found = each.device.number;
+  }
   return found;
+}
+
+std::vector<Pairing::Device> Pairing::devices() const {
+  std::vector<Device> all;
+  for (const Registered& each : registered_) all.push_back(each.device);
+  return all;
+}
+
+bool Pairing::unpair(int number) {
+  return std::erase_if(registered_, [&](const Registered& each) {
+           return each.device.number == number;
+         }) > 0;
 }
 
 }  // namespace matside::server

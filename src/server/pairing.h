@@ -11,6 +11,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace matside::server {
 
@@ -40,12 +41,28 @@ class Pairing {
   Result try_code(std::string_view typed, Time now);
 
   /// A secret for the device just paired: 256 random bits as 64 hexadecimal digits. Beyond
-  /// kMaxDevices the oldest device is removed. Empty when the system gives no random numbers.
-  std::string register_device();
-  /// Whether register_device() returned this secret. Takes the same time for any secret.
-  [[nodiscard]] bool is_registered(std::string_view secret) const;
+  /// kMaxDevices the oldest device is unpaired. Empty when the system gives no random numbers.
+  /// @param name  for the person: "Chrome on Android"
+  std::string register_device(std::string name);
+  /// The number of the device for which register_device() returned this secret; nothing for any
+  /// other. Takes the same time for any secret.
+  [[nodiscard]] std::optional<int> device(std::string_view secret) const;
+
+  /// A paired device.
+  struct Device {
+    int number;  ///< From 1, never used twice.
+    std::string name;
+  };
+  /// The paired devices, the oldest first.
+  [[nodiscard]] std::vector<Device> devices() const;
+  /// Forgets the device. @returns false for an unknown number
+  bool unpair(int number);
 
  private:
+  struct Registered {
+    Device device;
+    std::string secret;
+  };
   [[nodiscard]] bool is_code_valid(Time now) const {
     return !code_.empty() && now < code_ends_;
   }
@@ -55,7 +72,8 @@ class Pairing {
   Time code_ends_;
   int wrong_ = 0;  ///< In a row, the last at `last_wrong_`.
   Time last_wrong_;
-  std::deque<std::string> devices_;
+  int last_number_ = 0;
+  std::deque<Registered> registered_;
 };
 
 }  // namespace matside::server

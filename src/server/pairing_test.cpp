@@ -78,17 +78,32 @@ TEST_F(PairingTest, without_a_code_no_device_is_paired) {
 }
 
 TEST_F(PairingTest, recognises_registered_devices_only) {
-  const std::string first = pairing_.register_device();
+  const std::string first = pairing_.register_device("first");
   EXPECT_EQ(first.size(), 64U);
-  EXPECT_TRUE(pairing_.is_registered(first));
-  EXPECT_FALSE(pairing_.is_registered(""));
-  EXPECT_FALSE(pairing_.is_registered(wrong_for(first)));
-  EXPECT_FALSE(pairing_.is_registered(first.substr(1)));
-  const std::string second = pairing_.register_device();
+  EXPECT_EQ(pairing_.device(first), 1);
+  EXPECT_FALSE(pairing_.device(""));
+  EXPECT_FALSE(pairing_.device(wrong_for(first)));
+  EXPECT_FALSE(pairing_.device(first.substr(1)));
+  const std::string second = pairing_.register_device("second");
   EXPECT_NE(first, second);
-  for (std::size_t i = 1; i < Pairing::kMaxDevices; ++i) pairing_.register_device();
-  EXPECT_FALSE(pairing_.is_registered(first));
-  EXPECT_TRUE(pairing_.is_registered(second));
+  for (std::size_t i = 1; i < Pairing::kMaxDevices; ++i) {
+    pairing_.register_device("another");
+  }
+  EXPECT_FALSE(pairing_.device(first));
+  EXPECT_EQ(pairing_.device(second), 2);
+}
+
+TEST_F(PairingTest, an_unpaired_device_is_unknown_and_the_others_stay) {
+  const std::string phone = pairing_.register_device("phone");
+  const std::string tablet = pairing_.register_device("tablet");
+  ASSERT_EQ(pairing_.devices().size(), 2U);
+  EXPECT_EQ(pairing_.devices()[0].name, "phone");
+  EXPECT_TRUE(pairing_.unpair(1));
+  EXPECT_FALSE(pairing_.unpair(1));
+  EXPECT_FALSE(pairing_.unpair(7));
+  EXPECT_FALSE(pairing_.device(phone));
+  EXPECT_EQ(pairing_.device(tablet), 2);
+  EXPECT_EQ(pairing_.device(pairing_.register_device("phone")), 3);
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <boost/asio/post.hpp>
 #include <cstdint>
 #include <memory>
+#include <new>
 #include <optional>
 #include <span>
 #include <string>
@@ -33,6 +34,14 @@ class PracticeConnection final : public WebSocketSession {
   PracticeConnection(const PracticeConnection&) = delete;
   PracticeConnection& operator=(const PracticeConnection&) = delete;
   ~PracticeConnection() override { release_practice_slot(); }
+
+  void begin() {
+    slot_->on_drop([weak = weak_from_this()] {
+      const auto self = weak.lock();
+      if (self) static_cast<PracticeConnection&>(*self).disconnect();
+    });
+    accept();
+  }
 
  private:
   enum class State : std::uint8_t { awaiting_hello, preparing, practising, audio_only, saving };
@@ -201,11 +210,19 @@ class PracticeConnection final : public WebSocketSession {
     auto self = std::static_pointer_cast<PracticeConnection>(shared_from_this());
     asio::post(
         context().vision_pool, [self = std::move(self), work = std::move(work)]() mutable {
-          auto then = work(*self);
           asio::io_context& io = self->context().io;
           // Moved, so that the last owner is never the vision thread.
-          asio::post(
-              io, [self = std::move(self), then = std::move(then)]() mutable { then(*self); });
+          try {
+            auto then = work(*self);
+            asio::post(io, [self = std::move(self), then = std::move(then)]() mutable {
+              then(*self);
+            });
+          } catch (const std::bad_alloc&) {
+            if (!self) return;
+            asio::post(io, [self = std::move(self)] {
+              self->fail(FailureKind::broken, "there is not enough memory for this practice");
+            });
+          }
         });
   }
 
@@ -229,7 +246,7 @@ void serve_practice(ServerContext& context, Transport transport,
                     WebSocketSession::Upgrade request, ConnectionSlot slot) {
   std::make_shared<PracticeConnection>(context, std::move(transport), std::move(request),
                                        std::move(slot))
-      ->accept();
+      ->begin();
 }
 
 }  // namespace matside::server

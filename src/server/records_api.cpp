@@ -24,9 +24,20 @@ using Denial = std::optional<RecordsResponse>;
 
 constexpr std::string_view kPrefix = "/api/";
 
+std::string_view path_of(const RecordsRequest& request) {
+  return std::string_view(request.target).substr(0, request.target.find('?'));
+}
+
 }  // namespace
 
 bool is_records_route(std::string_view path) { return path.starts_with(kPrefix); }
+
+bool is_import(const RecordsRequest& request) {
+  return request.post && path_of(request) == "/api/import";
+}
+bool is_export(const RecordsRequest& request) {
+  return !request.post && path_of(request) == "/api/export";
+}
 
 RecordsResponse response_without_records(const RecordsRequest& request,
                                          const exercise::Definition& exercise,
@@ -50,6 +61,7 @@ class RecordsApi::RequestHandler {
         now_(api.setup_->now()) {}
 
   RecordsResponse handle();
+  Denial denied_import();
 
  private:
   using Handler = RecordsResponse (RequestHandler::*)();
@@ -134,7 +146,8 @@ RecordsResponse RecordsApi::RequestHandler::unlock() {
   if (const auto valid = body.check(); !valid) return to_response(valid.error());
   const auto person = records_.person(id);
   if (!person) return to_response(person.error());
-  const auto token = pin_tokens_.issue(person.value(), pin, std::chrono::steady_clock::now());
+  const auto token =
+      pin_tokens_.issue(person.value(), pin, request_.device, std::chrono::steady_clock::now());
   if (!token) return error_response(RecordsStatus::forbidden, token.error().message);
   return json_response(json{{"token", token.value()}}.dump());
 }
@@ -144,6 +157,12 @@ Denial RecordsApi::RequestHandler::denied_for_person(Id id) {
   if (!person) return to_response(person.error());
   if (pin_tokens_.authorizes(person.value(), request_.token)) return std::nullopt;
   return error_response(RecordsStatus::forbidden, "Enter this person's PIN first.");
+}
+
+Denial RecordsApi::RequestHandler::denied_import() {
+  const auto id = query_id(request_.target, "person");
+  if (!id) return error_response(RecordsStatus::bad_request, "request: ?person=ID is missing");
+  return denied_for_person(*id);
 }
 
 Denial RecordsApi::RequestHandler::denied_for_practice(Id id) {
@@ -236,6 +255,11 @@ RecordsResponse RecordsApi::RequestHandler::erase_person(RequestBody& body) {
   if (auto denial = denied_for_person(id)) return *std::move(denial);
   const auto erased = records_.erase_person(id);
   return erased ? list_persons() : to_response(erased.error());
+}
+
+std::optional<RecordsResponse> RecordsApi::refusal_before_body(const RecordsRequest& request) {
+  if (!is_import(request)) return std::nullopt;
+  return RequestHandler(*this, request).denied_import();
 }
 
 RecordsResponse RecordsApi::handle(const RecordsRequest& request) {

@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string_view>
 #include <utility>
 
@@ -33,6 +34,11 @@ struct RecordsSetup {
 /// Whether the path belongs to the records: it begins with /api/.
 bool is_records_route(std::string_view path);
 
+/// Whether the request brings a whole file, up to Limits::import_bytes.
+bool is_import(const RecordsRequest& request);
+/// Whether the response may be a whole file of many megabytes.
+bool is_export(const RecordsRequest& request);
+
 /// The response of a server that keeps no records: for GET /api/today the day of an unnamed
 /// person, for everything else status 404.
 RecordsResponse response_without_records(const RecordsRequest& request,
@@ -49,6 +55,11 @@ class RecordsApi {
         exercise_(&exercise),
         setup_(&setup),
         pin_tokens_(&pin_tokens) {}
+
+  /// Why the body of this request is not worth reading: status 404 or 403 for an import for a
+  /// person who does not exist or whose PIN was not given. Nothing when it is worth reading,
+  /// and for every other route.
+  std::optional<RecordsResponse> refusal_before_body(const RecordsRequest& request);
 
   /// Status 200, or an error with a message for the person: 400 for a request that is not
   /// valid, 403 without the person's PIN, 404 for an unknown route, person or practice, 405 for

@@ -16,6 +16,6 @@ namespace matside::server {
 /// arrived behind it. Refuses with status 413 a body over the limit. Ends the connection.
 void serve_records(ServerContext& context, Transport transport,
                    std::unique_ptr<RequestParser> parser, boost::beast::flat_buffer buffer,
-                   ConnectionSlot slot);
+                   int device, ConnectionSlot slot);
 
 }  // namespace matside::server

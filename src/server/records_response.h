@@ -9,6 +9,7 @@
 
 #include "core/base/result.h"
 #include "records/repository.h"
+#include "server/pin_tokens.h"
 
 namespace matside::server {
 
@@ -17,7 +18,8 @@ struct RecordsRequest {
   bool post = false;   ///< POST, otherwise GET.
   std::string target;  ///< Path and query: "/api/today?person=1".
   std::string body;
-  std::string token;  ///< Value of the header Matside-Unlocked; empty without one.
+  std::string token;           ///< Value of the header Matside-Unlocked; empty without one.
+  int device = kThisComputer;  ///< That asks.
 };
 
 /// What to send back.
@@ -35,7 +37,9 @@ struct RecordsStatus {
   static constexpr unsigned not_found = 404;
   static constexpr unsigned method_not_allowed = 405;
   static constexpr unsigned conflict = 409;
+  static constexpr unsigned length_required = 411;
   static constexpr unsigned too_large = 413;
+  static constexpr unsigned unavailable = 503;
   static constexpr unsigned insufficient_storage = 507;
 };
 

@@ -4,6 +4,7 @@
 #include <boost/asio/ssl/context.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <chrono>
+#include <new>
 #include <utility>
 
 #include "server/host_names.h"
@@ -39,6 +40,10 @@ base::Result<void> use_certificate(asio::ssl::context& tls, const Certificate& c
   tls.set_options(asio::ssl::context::default_workarounds | asio::ssl::context::no_tlsv1 |
                       asio::ssl::context::no_tlsv1_1 | SSL_OP_NO_RENEGOTIATION,
                   failed);
+  // TLS 1.2 with forward secrecy and authenticated encryption only; TLS 1.3 has nothing else.
+  if (SSL_CTX_set_cipher_list(tls.native_handle(), "ECDHE+AESGCM:ECDHE+CHACHA20") != 1) {
+    return usage_error("--tls: OpenSSL has no cipher that is safe enough");
+  }
   if (!failed) tls.use_certificate_chain(asio::buffer(certificate.chain_pem), failed);
   if (!failed) {
     tls.use_private_key(asio::buffer(certificate.key_pem), asio::ssl::context::pem, failed);
@@ -69,7 +74,14 @@ class Server::Impl {
     if (auto bound = bind_port({address.value(), setup.port}); !bound) return bound;
     names_ = host_names(address.value().to_string());
     context_.origin_check = OriginCheck(names_, port(), setup.certificate.has_value());
-    if (!address.value().is_loopback()) context_.pairing.emplace(setup.show_code);
+    context_.port = port();
+    if (!address.value().is_loopback()) {
+      context_.pairing.emplace(setup.show_code);
+      return {};
+    }
+    auto key = setup.key ? base::Result(*setup.key) : LoopbackKey::random();
+    if (!key) return key.error();
+    context_.key = std::move(key).value();
     return {};
   }
 
@@ -77,7 +89,7 @@ class Server::Impl {
     if (context_.pairing) context_.pairing->issue_code(std::chrono::steady_clock::now());
     accept();
     wait_for(stop);
-    context_.io.run();
+    run_connections();
     context_.stop_analysing = true;
     context_.vision_pool.join();
     context_.records_pool.join();
@@ -96,10 +108,22 @@ class Server::Impl {
     std::string name = names_.addresses.empty() ? "localhost" : names_.addresses.front();
     if (context_.setup.address == "::1") name = "::1";
     if (name.find(':') != std::string::npos) name = "[" + name + "]";
-    return (context_.tls ? "https://" : "http://") + name + ":" + std::to_string(port()) + "/";
+    return (context_.tls ? "https://" : "http://") + name + ":" + std::to_string(port()) +
+           (context_.key ? path_with_key(*context_.key) : "/");
   }
 
  private:
+  void run_connections() {
+    while (true) {
+      try {
+        context_.io.run();
+        return;
+      } catch (const std::bad_alloc&) {
+        // The connection that wanted the memory has ended; the others continue.
+      }
+    }
+  }
+
   base::Result<void> open_records() {
     const Setup& setup = context_.setup;
     if (!setup.records.open) return {};
@@ -129,10 +153,8 @@ class Server::Impl {
     acceptor_.async_accept([this](const error_code& failed, Transport::Socket socket) {
       if (failed == asio::error::operation_aborted) return;
       if (failed) return accept_later();
-      if (context_.connections < context_.setup.limits.connections) {
-        serve_http(context_, context_.tls ? Transport(std::move(socket), *context_.tls)
-                                          : Transport(std::move(socket)));
-      }
+      serve_http(context_, context_.tls ? Transport(std::move(socket), *context_.tls)
+                                        : Transport(std::move(socket)));
       accept();
     });
   }

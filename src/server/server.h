@@ -23,6 +23,7 @@
 #include "server/analysis_protocol.h"
 #include "server/certificate.h"
 #include "server/limits.h"
+#include "server/loopback_key.h"
 #include "server/page_files.h"
 #include "server/records_api.h"
 
@@ -36,6 +37,8 @@ struct Setup {
   exercise::Definition exercise;
   /// Creates the pose estimator of one practice. Called on the vision thread.
   std::function<base::Result<practice::PoseEstimator>()> pose_estimator_factory;
+  /// What browsers need where `address` is loopback; unset: a new one.
+  std::optional<LoopbackKey> key;
   /// For TLS. Required where `address` is not loopback.
   std::optional<Certificate> certificate;
   /// Shows the code that pairs another device. Called on the answering thread.
@@ -57,14 +60,16 @@ class Server {
   /// Takes the port and opens the records.
   /// @returns ErrorKind::usage when check_address fails, this computer does not have the
   ///   address, the port is in use or not permitted, or the certificate can't be used;
-  ///   otherwise what RecordsSetup::open returns
+  ///   ErrorKind::output without random numbers from the system; otherwise what
+  ///   RecordsSetup::open returns
   static base::Result<std::unique_ptr<Server>> create(Setup setup);
   ~Server();
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
 
   [[nodiscard]] std::uint16_t port() const;
-  /// The page's address, for a browser.
+  /// The page's address, for a browser. On loopback it has the key, which only the owner may
+  /// see.
   [[nodiscard]] std::string url() const;
   /// SHA-256 of the certificate, "AB:CD:..."; empty without TLS.
   [[nodiscard]] std::string fingerprint() const;

@@ -12,11 +12,14 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ssl/context.hpp>
 #include <boost/asio/thread_pool.hpp>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <utility>
 
 #include "server/activity.h"
+#include "server/connection_slots.h"
+#include "server/loopback_key.h"
 #include "server/origin_check.h"
 #include "server/pairing.h"
 #include "server/pin_tokens.h"
@@ -27,14 +30,18 @@ namespace matside::server {
 
 /// Outlives the connections: `io` and the pools, declared last, end them first.
 struct ServerContext {
-  explicit ServerContext(Setup with) : setup(std::move(with)) {}
+  explicit ServerContext(Setup with) : setup(std::move(with)), slots(setup.limits) {}
 
   const Setup setup;
   OriginCheck origin_check;
   std::optional<boost::asio::ssl::context> tls;  ///< Present where connections are encrypted.
   std::optional<Pairing> pairing;  ///< Present where other devices can reach the server.
-  int connections = 0;             ///< Open now, without pose streams.
-  int pose_streams = 0;            ///< Open now.
+  /// Present where only this computer can reach the server. Without either of the two, nobody
+  /// gets in.
+  std::optional<LoopbackKey> key;
+  std::uint16_t port = 0;  ///< The one that the server listens at.
+  ConnectionSlots slots;   ///< Of all connections but pose streams.
+  int pose_streams = 0;    ///< Open now.
   Activity activity;
   std::atomic<bool> stop_analysing = false;  ///< Ends the analysis that is running.
   PinTokens pin_tokens;
@@ -43,14 +50,5 @@ struct ServerContext {
   boost::asio::thread_pool vision_pool{1};
   boost::asio::thread_pool records_pool{1};
 };
-
-/// One of Limits::connections, given back when its last copy is destroyed. Answering thread.
-using ConnectionSlot = std::shared_ptr<void>;
-
-/// Takes a slot. The caller checks the limit first.
-inline ConnectionSlot acquire_slot(ServerContext& context) {
-  ++context.connections;
-  return {&context, [](ServerContext* counted) { --counted->connections; }};
-}
 
 }  // namespace matside::server

@@ -12,6 +12,8 @@ class GracefulShutdown : public std::enable_shared_from_this<GracefulShutdown> {
   GracefulShutdown(Transport transport, std::shared_ptr<void> held)
       : held_(std::move(held)), transport_(std::move(transport)) {}
 
+  void end_now() { transport_.tcp().close(); }
+
   void begin(std::chrono::milliseconds timeout) {
     transport_.tcp().expires_after(timeout);
     transport_.async_end([self = shared_from_this()](const error_code& failed) {
@@ -81,9 +83,15 @@ void force_close_after(boost::asio::steady_timer& timer, std::chrono::millisecon
   });
 }
 
-void shut_down_gracefully(Transport transport, std::chrono::milliseconds timeout,
-                          std::shared_ptr<void> held) {
-  std::make_shared<GracefulShutdown>(std::move(transport), std::move(held))->begin(timeout);
+std::function<void()> shut_down_gracefully(Transport transport,
+                                           std::chrono::milliseconds timeout,
+                                           std::shared_ptr<void> held) {
+  const auto shutdown =
+      std::make_shared<GracefulShutdown>(std::move(transport), std::move(held));
+  shutdown->begin(timeout);
+  return [weak = std::weak_ptr(shutdown)] {
+    if (const auto ending = weak.lock()) ending->end_now();
+  };
 }
 
 }  // namespace matside::server

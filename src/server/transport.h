@@ -119,7 +119,9 @@ void force_close_after(boost::asio::steady_timer& timer, std::chrono::millisecon
 
 /// Ends the connection so that everything sent arrives: closes the sending direction, then
 /// reads and discards what still arrives, for at most `timeout`. Releases `held` at the end.
-void shut_down_gracefully(Transport transport, std::chrono::milliseconds timeout,
-                          std::shared_ptr<void> held);
+/// @returns what ends it at once; does nothing once it has ended
+std::function<void()> shut_down_gracefully(Transport transport,
+                                           std::chrono::milliseconds timeout,
+                                           std::shared_ptr<void> held);
 
 }  // namespace matside::server

@@ -147,6 +147,10 @@ void WebSocketSession::close_handshake() {
   stream_->async_close(close_code_, [self = shared_from_this()](const error_code&) {});
 }
 
+void WebSocketSession::disconnect() {
+  if (stream_) stream_->next_layer().tcp().close();
+}
+
 /// The client is gone, or does not read.
 void WebSocketSession::drop() {
   if (!ending_) timer_.cancel();

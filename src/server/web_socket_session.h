@@ -55,6 +55,8 @@ class WebSocketSession : public std::enable_shared_from_this<WebSocketSession> {
   /// No message is handed on from now on. May be called more than once.
   virtual void on_end() = 0;
 
+  /// Ends the connection at once, as if the client were gone.
+  void disconnect();
   /// Stops waiting for a hello.
   void hello_received() { timer_.cancel(); }
   /// Queues a message. Drops a client that has left Limits::unsent_messages unread. Does

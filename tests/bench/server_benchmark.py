@@ -9,6 +9,7 @@ figures. The server of the pose streams runs on the first core, the load generat
 
 import argparse
 import contextlib
+import http.client
 import json
 import os
 import pathlib
@@ -25,6 +26,15 @@ SPAN_S = "32.9"
 LOADS = ((500, 1), (1000, 1), (1000, 30), (2000, 30))
 
 
+def exchanged(port, target):
+    """Exchanges the printed address for its cookie, as a browser does."""
+    connection = http.client.HTTPConnection("127.0.0.1", port)
+    connection.request("GET", target)
+    cookie = connection.getresponse().getheader("Set-Cookie")
+    connection.close()
+    return cookie.split(";")[0]
+
+
 @contextlib.contextmanager
 def serving(matside, *arguments, core=None):
     """Runs `matside serve`; yields its process id and port."""
@@ -33,9 +43,11 @@ def serving(matside, *arguments, core=None):
     server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     try:
         for line in server.stdout:
-            found = re.search(r"http://[^:]+:(\d+)", line)
+            found = re.search(r"http://[^:]+:(\d+)(\S+)", line)
             if found:
-                yield server.pid, int(found.group(1))
+                port = int(found.group(1))
+                os.environ["MATSIDE_COOKIE"] = exchanged(port, found.group(2))
+                yield server.pid, port
                 return
         sys.exit("server_benchmark.py: matside serve ended early")
     finally:

@@ -85,7 +85,11 @@ class WebSocket {
     const int on = 1;
     setsockopt(socket_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
     const std::string host = "127.0.0.1:" + std::to_string(port);
+    // The cookie for which server_benchmark.py exchanged the printed address.
+    const char* cookie = std::getenv("MATSIDE_COOKIE");  // NOLINT(concurrency-mt-unsafe)
+    if (cookie == nullptr) exit_with_error("MATSIDE_COOKIE is not set");
     send_bytes("GET " + target + " HTTP/1.1\r\nHost: " + host + "\r\nOrigin: http://" + host +
+               "\r\nCookie: " + cookie +
                "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
                "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
     while (inbox_.find("\r\n\r\n") == std::string::npos) receive();

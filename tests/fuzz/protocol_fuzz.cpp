@@ -176,8 +176,13 @@ class Harness {
     require(opened.ok());
     fill(*opened.value());
     context_.origin_check = server::OriginCheck({{"127.0.0.1"}, {}}, kPort, false);
-    if (pairs) context_.pairing.emplace([](const std::string&) {});
-    if (pairs) use_certificate();
+    context_.port = kPort;
+    if (pairs) {
+      context_.pairing.emplace([](const std::string&) {});
+      use_certificate();
+    } else {
+      context_.key = server::LoopbackKey{"k", "c"};
+    }
   }
 
   void run(const std::string& said, Encryption encryption = Encryption::none) {
@@ -272,7 +277,8 @@ class Harness {
 std::string upgrade(std::string_view target) {
   return "GET " + std::string(target) +
          " HTTP/1.1\r\nHost: 127.0.0.1:8787\r\nOrigin: http://127.0.0.1:8787\r\n"
-         "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+         "Cookie: matside-8787=c\r\nUpgrade: websocket\r\nConnection: "
+         "Upgrade\r\nSec-WebSocket-Version: 13\r\n"
          "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
 }
 

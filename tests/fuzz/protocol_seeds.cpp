@@ -9,7 +9,8 @@
 
 namespace {
 
-const std::string kHead = "Host: 127.0.0.1:8787\r\nOrigin: http://127.0.0.1:8787\r\n";
+const std::string kHead =
+    "Host: 127.0.0.1:8787\r\nOrigin: http://127.0.0.1:8787\r\nCookie: matside-8787=c\r\n";
 const std::string kHello =
     R"({"type":"hello","level":1,"repetitions":2,"guided":true,"camera":true,"breath":"out_on_kicks"})";
 const std::string kCarried =

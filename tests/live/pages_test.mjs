@@ -63,6 +63,7 @@ await withCleanup(async (place) => {
       const context = await browser.newContext({ colorScheme, viewport });
       const page = await context.newPage();
       const observed = observe(page, served.url);
+      await page.goto(served.address);
       const loaded = [];
       page.on("response", (answer) => loaded.push(answer));
       await page.goto(served.url, { waitUntil: "networkidle" });
@@ -88,7 +89,8 @@ await withCleanup(async (place) => {
 
   const calm = await browser.newContext({ reducedMotion: "reduce" });
   const page = await calm.newPage();
-  await page.goto(`${served.url}#/learn`);
+  await page.goto(`${served.address}#/learn`);
+  assert.equal(page.url(), `${served.url}#/learn`, "the key is removed from the address bar");
   await page.getByText("At rest").waitFor();
   await page.getByRole("button", { name: "Play the figures" }).waitFor();
   await calm.close();

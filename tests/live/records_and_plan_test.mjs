@@ -44,7 +44,8 @@ class ServedPage {
       now_s: MONDAY_S + hours * HOUR_S,
     });
     this.port = Number(new URL(this.served.url).port);
-    await this.page.goto(this.served.url);
+    // After the first time, the cookie opens it.
+    await this.page.goto(this.served[hours === 0 ? "address" : "url"]);
   }
 
   async go(page) {

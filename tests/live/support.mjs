@@ -95,9 +95,13 @@ export function cameraFile(place, clip, seconds) {
   return file;
 }
 
+/** The address with the key that `matside serve` printed, by the page's own. */
+const addresses = new Map();
+
 /**
  * Starts `matside serve` with the network that `matside analyze` uses. `port` 0: any that is free; `now_s`: what its
  * clock shows, in seconds since 1970, where that is not the time; `records`: whether any are kept.
+ * A new browser must open the page with `address`, the printed one, which has the key; `url` is the page's without it.
  */
 export async function serve(place, program, { port = 0, now_s = undefined, records = true } = {}) {
   const storage = records ? ["--data", place.folder] : ["--no-records"];
@@ -110,8 +114,11 @@ export async function serve(place, program, { port = 0, now_s = undefined, recor
   const ended = new Promise((resolve) => server.once("exit", resolve));
   place.atEnd(() => server.kill("SIGKILL"));
   for await (const line of createInterface({ input: server.stdout })) {
-    const [url] = line.match(/http:\S+/) ?? [];
-    if (url) return { url, end: (signal) => (server.kill(signal), ended) };
+    const [address] = line.match(/http:\S+/) ?? [];
+    if (address === undefined) continue;
+    const url = new URL("/", address).href;
+    addresses.set(url, address);
+    return { url, address, end: (signal) => (server.kill(signal), ended) };
   }
   throw new Error("matside serve ended early");
 }
@@ -235,7 +242,7 @@ export async function api(page, route, body) {
 
 /** Opens the page as a new person who has read the safety page and whose teacher has set the level. */
 export async function enterAsNewPerson(page, url, level) {
-  await page.goto(url);
+  await page.goto(addresses.get(url) ?? url);
   const added = await api(page, "persons", { name: `At level ${level}` });
   if (added.status === 200) {
     const person = Math.max(...added.persons.map(({ id }) => id));

@@ -36,7 +36,7 @@ await withCleanup(async (place) => {
   const browser = await openBrowser(place, { camera: null });
   const page = await browser.newPage();
   const observed = observe(page, served.url);
-  await page.goto(`${served.url}#/video`);
+  await page.goto(`${served.address}#/video`);
   await page.getByTestId("level").selectOption(level);
   await drop(page, "shopping.mp4", Buffer.from("bread, milk and no video at all"));
   await page

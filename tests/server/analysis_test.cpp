@@ -55,9 +55,9 @@ class AnalysisTest : public ServerTest {
   }
 
   [[nodiscard]] std::string head(std::size_t bytes, const std::string& query = "") const {
-    return "POST /analyze" + query + " HTTP/1.1\r\nHost: " + host() + "\r\nOrigin: http://" +
-           host() + "\r\nX-Matside: page\r\nContent-Length: " + std::to_string(bytes) +
-           "\r\n\r\n";
+    return "POST /analyze" + query + " HTTP/1.1\r\nHost: " + host_and_cookie() +
+           "\r\nOrigin: http://" + host() +
+           "\r\nX-Matside: page\r\nContent-Length: " + std::to_string(bytes) + "\r\n\r\n";
   }
   std::string post(const std::string& body, const std::string& query = "") {
     return raw(head(body.size(), query) + body);
@@ -116,8 +116,9 @@ TEST_F(AnalysisTest, a_recording_gets_progress_and_its_analysis) {
 
 TEST_F(AnalysisTest, a_recording_of_unknown_length_is_accepted) {
   serve(measure);
-  const std::string head = "POST /analyze HTTP/1.1\r\nHost: " + host() + "\r\nOrigin: http://" +
-                           host() + "\r\nX-Matside: page\r\nTransfer-Encoding: chunked\r\n\r\n";
+  const std::string head = "POST /analyze HTTP/1.1\r\nHost: " + host_and_cookie() +
+                           "\r\nOrigin: http://" + host() +
+                           "\r\nX-Matside: page\r\nTransfer-Encoding: chunked\r\n\r\n";
   EXPECT_EQ(last_of(raw(head + "3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n"))["result"]["bytes"], 5);
 }
 
@@ -150,7 +151,7 @@ TEST_F(AnalysisTest, a_recording_over_the_limit_is_refused_and_a_practice_contin
   const std::string refusal = post(std::string(1001, 'x'));
   EXPECT_THAT(refusal, HasSubstr(" 413 "));
   EXPECT_EQ(last_of(refusal)["type"], "failure");
-  const std::string chunked = "POST /analyze HTTP/1.1\r\nHost: " + host() +
+  const std::string chunked = "POST /analyze HTTP/1.1\r\nHost: " + host_and_cookie() +
                               "\r\nOrigin: http://" + host() +
                               "\r\nX-Matside: page\r\nTransfer-Encoding: chunked\r\n\r\n";
   RawClient client(port());

@@ -18,19 +18,27 @@ function analyzed() {
   return JSON.parse(text);
 }
 
+/** Exchanges the printed address for the page's own and its cookie, as a browser does. */
+async function exchanged(address) {
+  const answer = await fetch(address, { redirect: "manual" });
+  const [cookie] = answer.headers.get("set-cookie").split(";");
+  return { url: new URL("/", address).href, cookie };
+}
+
 async function serve() {
   const server = spawn(program, ["serve", "--port", "0"], { stdio: ["ignore", "pipe", "inherit"] });
   for await (const line of createInterface({ input: server.stdout })) {
-    const [url] = line.match(/http:\S+/) ?? [];
-    if (url) return { server, url };
+    const [address] = line.match(/http:\S+/) ?? [];
+    if (address) return { server, ...(await exchanged(address)) };
   }
   throw new Error("matside serve ended early");
 }
 
-function post(url, body) {
+function post({ url, cookie }, body) {
   return new Promise((resolve, reject) => {
     const headers = {
       "X-Matside": "page",
+      Cookie: cookie,
       Origin: new URL(url).origin,
       "Content-Length": body.length,
     };
@@ -49,9 +57,9 @@ function post(url, body) {
 }
 
 const wanted = analyzed();
-const { server, url } = await serve();
+const { server, ...page } = await serve();
 try {
-  const lines = await post(url, readFileSync(clip));
+  const lines = await post(page, readFileSync(clip));
   const last = lines.at(-1);
   const shares = lines
     .slice(0, -1)
@@ -73,7 +81,7 @@ try {
     last.frames.filter(({ points }) => points.length > 0).length > last.frames.length / 2,
     "nobody was detected",
   );
-  const [refusal, ...more] = await post(url, Buffer.from("this is no video at all"));
+  const [refusal, ...more] = await post(page, Buffer.from("this is no video at all"));
   assert.deepEqual(more, []);
   assert.equal(refusal.type, "failure");
   assert.match(refusal.message, /^recording: /);

@@ -1,11 +1,7 @@
 // The server is killed during live practices: no repetition that was reported is lost.
 #include <gtest/gtest.h>
-#include <signal.h>  // NOLINT(modernize-deprecated-headers): kill() is POSIX's
-#include <sys/resource.h>
 #include <sys/wait.h>
-#include <unistd.h>
 
-#include <array>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -16,6 +12,7 @@
 
 #include "records/sqlite/backup.h"
 #include "records/sqlite/repository.h"
+#include "tests/server/served_program.h"
 #include "tests/server/server_fixture.h"
 #include "tests/support/media.h"
 #include "tests/support/random.h"
@@ -36,51 +33,6 @@ int kills_wanted() {
   const char* wanted = std::getenv("MATSIDE_KILLS");  // NOLINT(concurrency-mt-unsafe)
   return wanted != nullptr ? std::atoi(wanted) : 6;   // NOLINT(cert-err34-c)
 }
-
-/// `matside serve` in a process of its own.
-class Served {
- public:
-  Served(const std::string& data, std::uint64_t largest_file = 0) {
-    std::array<int, 2> pipe{};
-    EXPECT_EQ(::pipe(pipe.data()), 0);
-    process_ = ::fork();
-    if (process_ == 0) {
-      ::dup2(pipe[1], STDOUT_FILENO);
-      ::close(pipe[0]);
-      if (largest_file > 0) {
-        const rlimit limit{largest_file, largest_file};
-        ::setrlimit(RLIMIT_FSIZE, &limit);
-        ::signal(SIGXFSZ, SIG_IGN);
-      }
-      ::execl(MATSIDE_PROGRAM, MATSIDE_PROGRAM, "serve", "--port", "0", "--model", "full",
-              "--data", data.c_str(), nullptr);
-      ::_exit(127);
-    }
-    ::close(pipe[1]);
-    std::string line;
-    char c = 0;
-    while (::read(pipe[0], &c, 1) == 1 && c != '\n') line += c;
-    ::close(pipe[0]);
-    const std::size_t colon = line.rfind("127.0.0.1:");
-    EXPECT_NE(colon, std::string::npos) << line;
-    port_ = static_cast<std::uint16_t>(std::stoi(line.substr(colon + 10)));
-  }
-  Served(const Served&) = delete;
-  Served& operator=(const Served&) = delete;
-  ~Served() { kill(); }
-
-  void kill() {
-    if (process_ <= 0) return;
-    ::kill(process_, SIGKILL);
-    ::waitpid(process_, nullptr, 0);
-    process_ = 0;
-  }
-  [[nodiscard]] std::uint16_t port() const { return port_; }
-
- private:
-  pid_t process_ = 0;
-  std::uint16_t port_ = 0;
-};
 
 std::vector<std::string> pictures(const support::MediaFolder& media) {
   media.make("%04d.jpg", {"-i", kClip, "-vf", "scale=320:-2", "-q:v", "4"});
@@ -167,7 +119,7 @@ TEST_F(CrashTest, loses_no_reported_repetition_and_the_practice_can_be_resumed) 
   for (int kill = 0; kill < kills_wanted(); ++kill) {
     Served served(data_);
     const std::size_t seen = 1 + random.below(pictures_.size());
-    PageClient tab(served.port());
+    PageClient tab = served.page();
     const Course course = practise(tab, hello(person_, practice), pictures_, seen);
     served.kill();  // While frames are in flight.
     ASSERT_GT(course.practice, 0);
@@ -186,7 +138,7 @@ TEST_F(CrashTest, loses_no_reported_repetition_and_the_practice_can_be_resumed) 
     // After a few kills the practice is ended by the page, and another begins.
     if (kill % 5 == 4 && !record.ended_by) {
       Served again(data_);
-      PageClient last(again.port());
+      PageClient last = again.page();
       practise(last, hello(person_, practice), {pictures_[0]}, 2);
       EXPECT_TRUE(records()->practice(practice).value().ended_by);
     }
@@ -198,8 +150,8 @@ TEST_F(CrashTest, loses_no_reported_repetition_and_the_practice_can_be_resumed) 
 TEST_F(CrashTest, continues_with_a_warning_when_the_disk_is_full) {
   const auto size = static_cast<std::uint64_t>(fs::file_size(file()));
   {
-    Served served(data_, size + 40'000);
-    PageClient tab(served.port());
+    Served served(data_, {.largest_file = size + 40'000});
+    PageClient tab = served.page();
     const Course course = practise(tab, hello(person_, 0), pictures_, pictures_.size() + 1);
     EXPECT_TRUE(course.ended);
     EXPECT_GE(course.repetitions, 2U);
@@ -216,7 +168,7 @@ TEST_F(CrashTest, refuses_a_second_server_on_the_same_records) {
       std::string(MATSIDE_PROGRAM) + " serve --port 0 --model lite --data " + data_;
   const int status = std::system((second + " 2>/dev/null").c_str());  // NOLINT(cert-env33-c)
   EXPECT_EQ(WEXITSTATUS(status), kUsage);
-  PageClient tab(served.port());
+  PageClient tab = served.page();
   EXPECT_GT(practise(tab, hello(person_, 0), pictures_, 3).practice, 0);
 }
 

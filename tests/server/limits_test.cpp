@@ -24,7 +24,8 @@ class LimitsTest : public ServerTest {
  protected:
   /// What a connection sends to become a WebSocket.
   [[nodiscard]] std::string upgrade(const std::string& target = "/practice") const {
-    return "GET " + target + " HTTP/1.1\r\nHost: " + host() + "\r\nOrigin: http://" + host() +
+    return "GET " + target + " HTTP/1.1\r\nHost: " + host_and_cookie() + "\r\nOrigin: http://" +
+           host() +
            "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
   }
@@ -44,7 +45,7 @@ TEST_F(LimitsTest, connections_over_the_limit_are_refused) {
 TEST_F(LimitsTest, a_longer_request_head_is_refused) {
   start();
   const auto practice = start_practice(port());
-  const std::string head = "GET / HTTP/1.1\r\nHost: " + host() + "\r\nLong: ";
+  const std::string head = "GET / HTTP/1.1\r\nHost: " + host_and_cookie() + "\r\nLong: ";
   EXPECT_THAT(raw(head + std::string(Limits().head_bytes, 'x') + "\r\n\r\n"),
               HasSubstr(" 431 "));
   EXPECT_THAT(raw(head + std::string(100 * Limits().head_bytes, 'x')), HasSubstr(" 431 "));
@@ -128,7 +129,7 @@ TEST_F(LimitsTest, a_slow_request_is_dropped) {
   const auto practice = start_practice(port());
   RawClient slow(port());
   auto ended = std::async(std::launch::async, [&] { return slow.read_to_end(); });
-  const std::string request = "GET / HTTP/1.1\r\nHost: " + host() + "\r\n";
+  const std::string request = "GET / HTTP/1.1\r\nHost: " + host_and_cookie() + "\r\n";
   // One byte at a time does not extend the time for the whole request.
   std::uint32_t i = 0;
   while (ended.wait_for(kFramePause) != std::future_status::ready) {

@@ -148,9 +148,16 @@ class PairingOverTls : public ServerTest {
 TEST_F(PairingOverTls, loopback_with_tls_needs_no_code) {
   serve("127.0.0.1");
   EXPECT_THAT(server_->url(), HasSubstr("https://127.0.0.1:"));
-  EXPECT_THAT(ask("GET", "/"), HasSubstr("<title>Matside</title>"));
-  EXPECT_EQ(practise("", "https://")["type"], "ready");
-  EXPECT_EQ(practise("", "http://").type(), json::value_t::string);
+  const std::string cookie = test_cookie(port());
+  EXPECT_THAT(ask("GET", "/"), HasSubstr(" 401 "));
+  EXPECT_THAT(
+      ask("GET", "/?key=" + test_key().address),
+      HasSubstr("Set-Cookie: " + cookie + "; Path=/; HttpOnly; SameSite=Strict; Secure"));
+  EXPECT_THAT(ask("GET", "/", "Cookie: " + cookie + "\r\n"),
+              HasSubstr("<title>Matside</title>"));
+  EXPECT_EQ(practise(cookie, "https://")["type"], "ready");
+  EXPECT_EQ(practise(cookie, "http://").type(), json::value_t::string);
+  EXPECT_EQ(practise("", "https://").type(), json::value_t::string);
   EXPECT_TRUE(terminal_.codes().empty());
 }
 
@@ -217,7 +224,7 @@ TEST_F(PairingOverTls, a_connection_without_tls_is_dropped_and_a_practice_contin
   EXPECT_THAT(raw("GET / HTTP/1.1\r\nHost: " + host() + "\r\n\r\n"), Not(HasSubstr("HTTP/1")));
   RawClient silent(port());
   EXPECT_EQ(silent.read_to_end(), "");
-  EXPECT_EQ(practise("", "https://")["type"], "ready");
+  EXPECT_EQ(practise(test_cookie(port()), "https://")["type"], "ready");
 }
 
 }  // namespace

@@ -37,7 +37,7 @@ class RecordsTest : public ServerTest {
 
   std::string ask(const std::string& method, const std::string& target,
                   const std::string& body = "", const std::string& more = "") {
-    return raw(method + " " + target + " HTTP/1.1\r\nHost: " + host() +
+    return raw(method + " " + target + " HTTP/1.1\r\nHost: " + host_and_cookie() +
                "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n" + more +
                "Connection: close\r\n\r\n" + body);
   }

@@ -35,6 +35,33 @@ tcp::endpoint endpoint(std::uint16_t port) {
 
 }  // namespace
 
+LoopbackKey test_key() { return {std::string(32, 'a'), std::string(32, 'c')}; }
+
+std::string test_cookie(std::uint16_t port) {
+  return "matside-" + std::to_string(port) + "=" + test_key().cookie;
+}
+
+std::uint16_t port_in(const std::string& address) {
+  const std::size_t begin = address.find("://127.0.0.1:");
+  EXPECT_NE(begin, std::string::npos) << address;
+  return static_cast<std::uint16_t>(std::stoi(address.substr(begin + 13)));
+}
+
+std::string cookie_for(const std::string& address) {
+  const std::uint16_t port = port_in(address);
+  const std::string target = address.substr(address.find('/', address.find("://") + 3));
+  RawClient client(port);
+  client.send("GET " + target + " HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(port) +
+              "\r\nConnection: close\r\n\r\n");
+  const std::string answer = client.read_to_end();
+  const std::string_view name = "Set-Cookie: ";
+  const std::size_t begin = answer.find(name);
+  EXPECT_NE(begin, std::string::npos) << answer;
+  if (begin == std::string::npos) return "";
+  const std::size_t value = begin + name.size();
+  return answer.substr(value, answer.find(';', value) - value);
+}
+
 std::string grey_jpeg(int width_px, int height_px) {
   const std::vector<unsigned char> grey(static_cast<std::size_t>(width_px * height_px), 128);
   unsigned char* jpeg = nullptr;
@@ -105,8 +132,10 @@ PageClient::PageClient(std::uint16_t port, const Options& options)
   }
   socket.connect(endpoint(port));
   impl_->stream.set_option(websocket::stream_base::decorator(
-      [text = options.origin.value_or("http://" + host)](websocket::request_type& request) {
+      [text = options.origin.value_or("http://" + host),
+       cookie = options.cookie.value_or(test_cookie(port))](websocket::request_type& request) {
         if (!text.empty()) request.set(beast::http::field::origin, text);
+        if (!cookie.empty()) request.set(beast::http::field::cookie, cookie);
       }));
   impl_->stream.handshake(host, options.target, impl_->failed);
 }
@@ -157,6 +186,7 @@ bool answers_frames(PageClient& practice, std::uint32_t index) {
 server::Setup ServerTest::setup() {
   server::Setup setup;
   setup.port = 0;
+  setup.key = test_key();
   auto page = Page::load(MATSIDE_BINARY_DIR "/share/matside/web");
   EXPECT_TRUE(page.ok());
   setup.page = std::move(page).value();
@@ -193,7 +223,7 @@ std::string ServerTest::raw(const std::string& request) {
 }
 
 std::string ServerTest::get(const std::string& target) {
-  return raw("GET " + target + " HTTP/1.1\r\nHost: " + host() +
+  return raw("GET " + target + " HTTP/1.1\r\nHost: " + host_and_cookie() +
              "\r\nConnection: close\r\n\r\n");
 }
 

@@ -25,6 +25,15 @@ std::string grey_jpeg(int width_px, int height_px);
 /// A frame as a binary message.
 std::string frame(std::uint32_t index, double time_s, const std::string& jpeg);
 
+/// The key of the servers that ServerTest starts.
+LoopbackKey test_key();
+/// The cookie of test_key() for a server at this port: "matside-PORT=...".
+std::string test_cookie(std::uint16_t port);
+/// Exchanges the address that `matside serve` printed for its cookie, as a browser does.
+std::string cookie_for(const std::string& address);
+/// The port in such an address.
+std::uint16_t port_in(const std::string& address);
+
 /// A connection that sends exactly the given bytes.
 class RawClient {
  public:
@@ -48,6 +57,8 @@ class PageClient {
     std::optional<std::string> origin =
         std::nullopt;  ///< Instead of the server's own; empty: no header.
     std::string target = "/practice";
+    std::optional<std::string> cookie =
+        std::nullopt;           ///< Instead of test_cookie(); empty: no header.
     bool reads_slowly = false;  ///< With a small receive buffer.
   };
   explicit PageClient(std::uint16_t port) : PageClient(port, Options()) {}
@@ -90,6 +101,10 @@ class ServerTest : public ::testing::Test {
 
   [[nodiscard]] std::uint16_t port() const { return server_->port(); }
   [[nodiscard]] std::string host() const { return "127.0.0.1:" + std::to_string(port()); }
+  /// The value of the field Host, and the field Cookie of the owner's browser.
+  [[nodiscard]] std::string host_and_cookie() const {
+    return host() + "\r\nCookie: " + test_cookie(port());
+  }
 
   /// Sends this text. @returns everything received until the server closes the connection
   std::string raw(const std::string& request);

@@ -53,13 +53,14 @@ TEST_F(ServerTest, accepts_no_host_name_but_its_own) {
     EXPECT_THAT(raw("GET / HTTP/1.1\r\nHost: " + name + end), HasSubstr(" 403 ")) << name;
   }
   EXPECT_THAT(raw("GET / HTTP/1.1\r\nX: y" + end), HasSubstr(" 403 "));
-  EXPECT_THAT(raw("GET / HTTP/1.1\r\nHost: localhost:" + std::to_string(port()) + end),
+  EXPECT_THAT(raw("GET / HTTP/1.1\r\nHost: localhost:" + std::to_string(port()) +
+                  "\r\nCookie: " + test_cookie(port()) + end),
               HasSubstr(" 200 "));
 }
 
 TEST_F(ServerTest, accepts_only_small_plain_requests) {
   start();
-  const std::string head = " / HTTP/1.1\r\nHost: " + host() + "\r\n";
+  const std::string head = " / HTTP/1.1\r\nHost: " + host_and_cookie() + "\r\n";
   EXPECT_THAT(raw("POST" + head + "\r\n"), HasSubstr(" 405 "));
   EXPECT_THAT(raw("POST" + head + "Content-Length: 5\r\n\r\nhello"), HasSubstr(" 4"));
   EXPECT_THAT(raw("GET" + head + "Long: " + std::string(9000, 'x') + "\r\n\r\n"),
