@@ -1,10 +1,21 @@
 // Made from src/server/records.schema.json by web/make_messages.mjs; do not edit it.
 
 /**
- * The requests for the plan and the records, and their responses. Every route responds with JSON, or with {"error"} and status 400 (the request is not valid), 403 (a PIN is needed), 404 (no such route, person or practice), 405 (the route takes only the other method), 409 (it contradicts what is stored, such as a name in use), 413 (too large) or 507 (can't be saved). For a person with a PIN, every request needs the header Matside-Unlocked: TOKEN. GET /api/persons: Persons. POST /api/persons NewPerson: Persons. GET /api/today?person=ID: Today; without records GET /api/today: Today of an unnamed person. GET /api/progress?person=ID: Progress. GET /api/practice?id=ID: PracticeDocument. GET /api/calendar?person=ID: an .ics file. GET /api/export?person=ID: an Export. POST /api/import?person=ID an Export or a result file: Imported. POST /api/unlock Unlock: Unlocked. POST /api/change Change: Today.
+ * The requests for the plan and the records, and their responses. Every route responds with JSON, or with {"error"} and status 400 (the request is not valid), 403 (a PIN is needed), 404 (no such route, person or practice), 405 (the route takes only the other method), 409 (it contradicts what is stored, such as a name in use), 411 (no Content-Length), 413 (too large), 503 (another import or export is running, or memory is short) or 507 (can't be saved). Without the cookie of this browser the status is 401 and the body is text. For a person with a PIN, every request needs the header Matside-Unlocked: TOKEN. GET /api/persons: Persons. POST /api/persons NewPerson: Persons. GET /api/today?person=ID: Today; without records GET /api/today: Today of an unnamed person. GET /api/progress?person=ID: Progress. GET /api/practice?id=ID: PracticeDocument. GET /api/calendar?person=ID: an .ics file. GET /api/export?person=ID: an Export. POST /api/import?person=ID an Export or a result file: Imported. POST /api/unlock Unlock: Unlocked. POST /api/change Change: Today. GET /api/devices: Devices. POST /api/unpair Unpair: Devices.
  */
 export type Records =
-  Persons | NewPerson | Today | Progress | PracticeDocument | Imported | Unlock | Unlocked | Change | Refused;
+  | Persons
+  | NewPerson
+  | Today
+  | Progress
+  | PracticeDocument
+  | Imported
+  | Unlock
+  | Unlocked
+  | Change
+  | Devices
+  | Unpair
+  | Refused;
 /**
  * A mean with its standard deviation; null where it was not measured.
  */
@@ -264,7 +275,7 @@ export interface Imported {
   practices: number;
 }
 /**
- * Exchanges a PIN for a token. Five wrong ones within a minute lock the person's PIN for a minute.
+ * Exchanges a PIN for a token. After five wrong ones on one device, that device must wait a minute, then twice as long after each further one, up to a day. A token becomes invalid when the PIN is changed.
  */
 export interface Unlock {
   person: number;
@@ -371,6 +382,32 @@ export interface ErasePractice {
 export interface ErasePerson {
   change: "erase_person";
   person: number;
+}
+/**
+ * The paired devices, the oldest first; none where only this computer can reach the server.
+ */
+export interface Devices {
+  devices: PairedDevice[];
+}
+export interface PairedDevice {
+  /**
+   * Its number.
+   */
+  device: number;
+  /**
+   * Its browser and system.
+   */
+  name: string;
+  /**
+   * Whether it is the device that asks.
+   */
+  asking: boolean;
+}
+/**
+ * Forgets a paired device and ends its connections.
+ */
+export interface Unpair {
+  device: number;
 }
 /**
  * The body of every response that is an error.

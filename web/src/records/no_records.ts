@@ -1,5 +1,12 @@
 // A server without records: one unnamed person, whose practices are not saved.
-import type { KnownPerson, PracticeDocument, Progress, Today } from "../protocol/records";
+import type {
+  Devices,
+  KnownPerson,
+  PairedDevice,
+  PracticeDocument,
+  Progress,
+  Today,
+} from "../protocol/records";
 import { type PersonChange, RecordsError, type RecordsClient } from "./records_client";
 import { request } from "./request";
 
@@ -54,6 +61,15 @@ export class NoRecords implements RecordsClient {
 
   download(): Promise<Blob> {
     return refuse();
+  }
+
+  async devices(): Promise<readonly PairedDevice[]> {
+    return ((await (await request("devices")).json()) as Devices).devices;
+  }
+
+  async unpair(device: number): Promise<readonly PairedDevice[]> {
+    const body = JSON.stringify({ device });
+    return ((await (await request("unpair", { body })).json()) as Devices).devices;
   }
 
   importFile(): Promise<number> {

@@ -3,6 +3,7 @@ import type {
   Change,
   ErasePerson,
   KnownPerson,
+  PairedDevice,
   PracticeDocument,
   Progress,
   Today,
@@ -59,6 +60,10 @@ export interface RecordsClient {
   progress(person: number): Promise<Progress>;
   practice(person: number, id: number): Promise<PracticeDocument>;
   download(person: number, what: Download): Promise<Blob>;
+  /** Other devices that may use this page. */
+  devices(): Promise<readonly PairedDevice[]>;
+  /** @returns the remaining devices. */
+  unpair(device: number): Promise<readonly PairedDevice[]>;
   /** @returns the number of imported practices. */
   importFile(person: number, file: Blob): Promise<number>;
 }

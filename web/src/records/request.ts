@@ -11,6 +11,12 @@ async function errorOf(answer: Response): Promise<RecordsError> {
   } catch {
     // The answer is not from Matside.
   }
+  if (answer.status === 401) {
+    return new RecordsError(
+      "Matside no longer knows this browser. Reload the page, or open the address that matside serve printed.",
+      answer.status,
+    );
+  }
   return new RecordsError("Something went wrong. Try again, or restart Matside.", answer.status);
 }
 

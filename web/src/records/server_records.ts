@@ -1,15 +1,18 @@
 // The records of the server: /api of src/server/records.schema.json.
 import type {
+  Devices,
   ErasePerson,
   Imported,
   KnownPerson,
   NewPerson,
+  PairedDevice,
   Persons,
   PracticeDocument,
   Progress,
   Today,
   Unlock,
   Unlocked,
+  Unpair,
 } from "../protocol/records";
 import {
   type Download,
@@ -110,6 +113,15 @@ export class ServerRecords implements RecordsClient {
     const token = this.token(person);
     const answer = await request(`import?person=${person}`, { body: file, token });
     return ((await answer.json()) as Imported).practices;
+  }
+
+  async devices(): Promise<readonly PairedDevice[]> {
+    return (await this.#read<Devices>("devices")).devices;
+  }
+
+  async unpair(device: number): Promise<readonly PairedDevice[]> {
+    const asked: Unpair = { device };
+    return (await this.#send<Devices>("unpair", asked)).devices;
   }
 
   async #read<T>(route: string, person?: number): Promise<T> {
