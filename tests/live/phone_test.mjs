@@ -88,6 +88,16 @@ async function practise(page, url) {
   assert.deepEqual(observed.errors, []);
 }
 
+async function unpairItself(page, url) {
+  await page.goto(`${url}#/settings`);
+  const devices = page.getByTestId("devices");
+  await devices.getByText("(this device)").waitFor();
+  assert.equal(await devices.getByRole("listitem").count(), 1);
+  assert.deepEqual(await axeViolations(page), []);
+  await devices.getByRole("button", { name: /^Unpair / }).tap();
+  await page.waitForURL((at) => at.pathname === "/pair");
+}
+
 await withCleanup(async (place) => {
   const command = [
     "serve",
@@ -118,6 +128,7 @@ await withCleanup(async (place) => {
   await page.waitForURL((at) => at.href.startsWith(url) && at.pathname === "/");
   await isPaired(context, page);
   await practise(page, url);
+  await unpairItself(page, url);
   const stranger = await (await browser.newContext(PHONE)).newPage();
   await stranger.goto(url);
   assert.equal(stranger.url(), `${url}pair`);

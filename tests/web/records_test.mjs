@@ -187,3 +187,30 @@ test("without records everything that needs them is refused", async () => {
   assert.equal(service.token(1), undefined);
   service.lock(1);
 });
+
+test("paired devices are listed and unpaired, with and without records", async () => {
+  const devices = [{ device: 2, name: "Safari on iPad", asking: true }];
+  for (const service of [new ServerRecords(), new NoRecords()]) {
+    const { requests } = await withServer(
+      () => json({ devices }),
+      async () => {
+        assert.deepEqual(await service.devices(), devices);
+        assert.deepEqual(await service.unpair(1), devices);
+      },
+    );
+    assert.deepEqual(
+      requests.map(({ address }) => address),
+      ["/api/devices", "/api/unpair"],
+    );
+    assert.deepEqual(JSON.parse(requests[1].body), { device: 1 });
+  }
+});
+
+test("a browser that the server no longer knows is told what to open", async () => {
+  const { message, status } = await withServer(
+    () => new Response("no JSON", { status: 401 }),
+    () => failureOf(new ServerRecords().persons()),
+  ).then(({ result }) => result);
+  assert.equal(status, 401);
+  assert.match(message, /open the address that matside serve printed/);
+});
