@@ -29,17 +29,6 @@ std::string cannot_be_written(int error_number) {
   return "cannot be written: " + std::generic_category().message(error_number);
 }
 
-/// @returns the number of the error, 0 when all was written.
-int write_all(int descriptor, std::string_view text) {
-  while (!text.empty()) {
-    const ssize_t count = ::write(descriptor, text.data(), text.size());
-    if (count < 0 && errno == EINTR) continue;
-    if (count < 0) return errno;
-    text.remove_prefix(static_cast<std::size_t>(count));
-  }
-  return 0;
-}
-
 /// Whether it is empty, or contains the mark near its start.
 bool begins_like_ours(const fs::path& path, std::string_view mark) {
   std::array<char, kMarkWithinBytes> start{};
@@ -75,6 +64,16 @@ std::string reason_to_keep(const fs::path& path, const OverwritePolicy& overwrit
 }
 
 }  // namespace
+
+int write_all(int descriptor, std::string_view text) {
+  while (!text.empty()) {
+    const ssize_t count = ::write(descriptor, text.data(), text.size());
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) return errno;
+    text.remove_prefix(static_cast<std::size_t>(count));
+  }
+  return 0;
+}
 
 bool is_link_of_another(const fs::path& path, unsigned int user) {
   struct stat status {};

@@ -58,6 +58,10 @@ class OutputFile {
   int descriptor_ = -1;
 };
 
+/// Writes all of `text` to an open file. @returns the number of the error, 0 when all was
+/// written
+int write_all(int descriptor, std::string_view text);
+
 /// Whether `path` is a symbolic link that neither `user` nor root made: it may lead anywhere.
 bool is_link_of_another(const std::filesystem::path& path, unsigned int user);
 

@@ -1,6 +1,7 @@
 #include "cli/output_folder.h"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -60,13 +61,23 @@ OutputFolder::~OutputFolder() {
 }
 
 base::Result<void> OutputFolder::write(const std::string& name, std::string_view text) {
-  auto file = OutputFile::open(temporary_ / name, {});
-  if (!file) return file.error();
-  if (auto written = file.value().write(text); !written) return written;
-  return file.value().commit();
+  const int descriptor =
+      ::open((temporary_ / name).c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
+             S_IRUSR | S_IWUSR);
+  int error_number = descriptor < 0 ? errno : write_all(descriptor, text);
+  if (descriptor >= 0 && ::close(descriptor) != 0 && error_number == 0) error_number = errno;
+  if (error_number == 0) return {};
+  return folder_error(path_,
+                      "cannot be written: " + std::generic_category().message(error_number));
 }
 
 base::Result<void> OutputFolder::commit() {
+  // All files at once: there may be thousands.
+  const int descriptor = ::open(temporary_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (descriptor >= 0) {
+    ::syncfs(descriptor);
+    ::close(descriptor);
+  }
   std::error_code why;
   // Exchanged, so that one of both folders is always there; the destructor removes the old one.
   if (::renameat2(AT_FDCWD, temporary_.c_str(), AT_FDCWD, path_.c_str(), RENAME_EXCHANGE) ==
