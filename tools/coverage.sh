@@ -21,7 +21,7 @@ readers=(src/core/base/printable_text.cpp src/files/input_file.cpp src/formats/s
 mapfile -t names < <(ls -- "$root/tests/fuzz/corpus")
 take_turn
 : >>"$log"
-install_packages run tests check
+install_packages run tests check coverage
 build coverage coverage_programs
 let_go
 
