@@ -14,24 +14,14 @@
 #include "formats/pose_codec.h"
 #include "formats/strict_json/node.h"
 #include "formats/xz.h"
+#include "records/import_document.h"
+#include "records/limits.h"
 
 namespace matside::records {
 namespace {
 
-using formats::kResultSchema;
 using formats::or_null;
-using strict_json::Node;
 using json = nlohmann::ordered_json;
-
-constexpr const char* kSchema = "matside.export/1";
-constexpr std::size_t kMaxAnalysis_bytes = 16U << 20U;
-// From 1970 to 2100.
-constexpr double kMaxTime_unix_s = 4'102'444'800.0;
-constexpr double kMaxDuration_s = 4.0 * 3600.0;
-constexpr double kMaxValue = 1e6;
-constexpr int kMaxRepetitions = 1000;
-constexpr int kMaxOffset_min = 900;
-constexpr double kMaxFlexion_deg = 180.0;
 
 std::string base64(std::string_view bytes) {
   const int variant = sodium_base64_VARIANT_ORIGINAL;
@@ -41,19 +31,6 @@ std::string base64(std::string_view bytes) {
                     variant);
   text.resize(text.size() - 1);  // the terminating zero
   return text;
-}
-
-std::string from_base64(const Node& node) {
-  const std::string text = node.text();
-  std::string bytes(text.size(), '\0');
-  std::size_t size = 0;
-  if (sodium_base642bin(reinterpret_cast<unsigned char*>(bytes.data()), bytes.size(),
-                        text.data(), text.size(), nullptr, &size, nullptr,
-                        sodium_base64_VARIANT_ORIGINAL) != 0) {
-    node.report("must be base64");
-  }
-  bytes.resize(size);
-  return bytes;
 }
 
 template <class T>
@@ -152,223 +129,27 @@ base::Result<json> practice_export_json(Repository& records, const Practice& p) 
               {"poses", std::move(chunks)}};
 }
 
-/// A practice as read, before anything of it is saved.
-struct ParsedPractice {
-  PracticeStart start;
-  PracticeEnd end;
-  Comfort comfort;
-  std::optional<SideCounts> corrected;
-  std::vector<SavedRepetition> repetitions;
-  PracticeResult result;
-  std::vector<PoseChunk> poses;
-};
-
-/// A person's settings as read, before anything is saved.
-struct ParsedSettings {
-  std::string settings;
-  std::optional<int> teacher_level;
-  std::optional<Instant> safety_read_at;
-  std::optional<Instant> cleared_since;
-};
-
-template <class T, std::size_t n>
-T named(const Node& node, const std::array<T, n>& all) {
-  std::array<std::string_view, n> names;
-  std::ranges::transform(all, names.begin(), [](T each) { return name(each); });
-  const std::string text = node.one_of(names);
-  const auto found = std::ranges::find(names, text);
-  return all[static_cast<std::size_t>(found - names.begin()) % n];
-}
-
-constexpr std::array kSides{exercise::KickingSide::left, exercise::KickingSide::right,
-                            exercise::KickingSide::unsure};
-constexpr std::array kStatuses{
-    exercise::RepetitionStatus::clean, exercise::RepetitionStatus::faulty,
-    exercise::RepetitionStatus::partial, exercise::RepetitionStatus::unjudged};
-constexpr std::array kOrigins{Origin::imported, Origin::camera, Origin::recording,
-                              Origin::sound};
-constexpr std::array kEndings{EndReason::person, EndReason::goal, EndReason::discomfort,
-                              EndReason::interrupted};
-constexpr std::array kNextDays{plan::NextDay::unanswered, plan::NextDay::better,
-                               plan::NextDay::same, plan::NextDay::worse};
-
-std::optional<double> maybe_number(const Node& node, double lowest, double highest) {
-  if (node.is_null()) return std::nullopt;
-  return node.number_within(lowest, highest);
-}
-template <class T>
-std::optional<T> maybe(const Node& node, double lowest, double highest) {
-  const auto value = maybe_number(node, lowest, highest);
-  return value ? std::optional(T(*value)) : std::nullopt;
-}
-std::optional<int> maybe_whole(const Node& node, int lowest, int highest) {
-  if (node.is_null()) return std::nullopt;
-  return node.whole_number(lowest, highest);
-}
-Instant instant(const Node& node) {
-  return {static_cast<std::int64_t>(node.number_within(0.0, kMaxTime_unix_s))};
-}
-
-std::optional<exercise::Measured> measured(const Node& node) {
-  if (node.is_null()) return std::nullopt;
-  return exercise::Measured{node["value"].number_within(-kMaxValue, kMaxValue),
-                            node["random"].number_within(0.0, kMaxValue),
-                            node["systematic"].number_within(0.0, kMaxValue)};
-}
-
-RepetitionCounts counts(const Node& node) {
-  return {node["left"].whole_number(0, kMaxRepetitions),
-          node["right"].whole_number(0, kMaxRepetitions),
-          node["unsure"].whole_number(0, kMaxRepetitions),
-          node["kicks"].whole_number(0, 10 * kMaxRepetitions),
-          node["clean"].whole_number(0, 3 * kMaxRepetitions)};
-}
-
-/// The part of a repetition that exports and result files share.
-SavedRepetition repetition(const Node& node, int index) {
-  SavedRepetition r;
-  r.index = index;
-  r.side = named(node["side"], kSides);
-  r.status = named(node["status"], kStatuses);
-  r.start = base::Seconds(node["start_s"].number_within(0.0, kMaxDuration_s));
-  r.end = base::Seconds(node["end_s"].number_within(r.start.value(), kMaxDuration_s));
-  r.lowering = maybe<base::Seconds>(node["lowering_s"], 0.0, kMaxDuration_s);
-  r.transit_70_20 = maybe<base::Seconds>(node["transit_70_20_s"], 0.0, kMaxDuration_s);
-  r.hip_rise_thigh_lengths =
-      maybe_number(node["hip_rise_thigh_lengths"], -kMaxValue, kMaxValue);
-  r.thigh_lift =
-      maybe<base::Degrees>(node["thigh_lift_deg"], -kMaxFlexion_deg, kMaxFlexion_deg);
-  for (const Node& fault : node["faults"].elements_or_empty()) {
-    r.faults.push_back({fault["id"].text(), fault["value"].number_within(-kMaxValue, kMaxValue),
-                        fault["threshold"].number_within(-kMaxValue, kMaxValue),
-                        fault["unit"].text()});
+/// Whether a practice is among those that a person has.
+base::Result<bool> is_saved(Repository& records, const ParsedPractice& in,
+                            const std::vector<Practice>& existing) {
+  for (const Practice& p : existing) {
+    if (p.origin != in.start.origin) continue;
+    if (p.start == in.start.start) return true;
+    if (in.has_date || p.counts.kicks != in.result.counts.kicks) continue;
+    const auto analysis = records.analysis(p.id);
+    if (!analysis) return analysis.error();
+    if (analysis.value() == in.result.analysis) return true;
   }
-  return r;
+  return false;
 }
 
-PoseChunk poses(const Node& node) {
-  PoseChunk chunk;
-  chunk.session = node["session"].whole_number(1, kMaxRepetitions);
-  chunk.full_kick = maybe<base::Degrees>(node["full_kick_deg"], 0.0, kMaxFlexion_deg);
-  chunk.stream = from_base64(node["stream"]);
-  const auto frames = formats::decode_poses(chunk.stream, "stream");
-  if (!frames) {
-    node["stream"].report(frames.error().message);
-  } else {
-    chunk.frames = static_cast<std::int64_t>(frames.value().size());
-  }
-  return chunk;
-}
-
-ParsedPractice practice(const Node& node, const nlohmann::json& value, int highest_level) {
-  ParsedPractice in;
-  PracticeStart& b = in.start;
-  b.start = instant(node["start_unix_s"]);
-  b.utc_offset_min = node["utc_offset_min"].whole_number(-kMaxOffset_min, kMaxOffset_min);
-  b.origin = named(node["origin"], kOrigins);
-  b.level = node["level"].whole_number(0, highest_level);
-  b.goal_repetitions = node["wished"].whole_number(0, kMaxRepetitions);
-  b.scoring = {node["engine"].text(), node["settings"].text(), instant(node["judged_unix_s"])};
-  if (!strict_json::is_strict_json(b.scoring.settings)) node["settings"].report("must be JSON");
-  in.end = {named(node["ended_by"], kEndings),
-            base::Seconds(node["duration_s"].number_within(0.0, kMaxDuration_s))};
-  in.comfort = {maybe_whole(node["comfort_before"], 0, kMaxComfort),
-                maybe_whole(node["comfort_after"], 0, kMaxComfort),
-                node["leg_symptoms"].boolean(), named(node["next_day"], kNextDays)};
-  if (const Node corrected = node["corrected"]; !corrected.is_null()) {
-    in.corrected = {corrected["left"].whole_number(0, kMaxRepetitions),
-                    corrected["right"].whole_number(0, kMaxRepetitions)};
-  }
-  in.result.counts = counts(node["counts"]);
-  in.result.means = {measured(node["knee_flexion_deg"]), measured(node["lowering_s"]),
-                     measured(node["hips_still_share"]),
-                     maybe_number(node["lengthening_s"], 0.0, 2.0 * kMaxDuration_s)};
-  for (const Node& each : node["repetitions"].elements_or_empty()) {
-    SavedRepetition r = repetition(each, static_cast<int>(in.repetitions.size()) + 1);
-    r.knee_flexion =
-        base::Degrees(each["knee_flexion_deg"].number_within(0.0, kMaxFlexion_deg));
-    if (!each["corrected_side"].is_null()) r.corrected = named(each["corrected_side"], kSides);
-    for (const Node& kick : each["kick_times_s"].elements_or_empty()) {
-      r.kicks.emplace_back(kick.number_within(r.start.value(), r.end.value()));
-    }
-    in.repetitions.push_back(std::move(r));
-  }
-  if (const Node analysis = node["analysis"]; !analysis.is_null()) {
-    if (analysis["schema"].text() != kResultSchema) analysis.report("must be a result");
-    in.result.analysis = formats::xz_compressed(value.at("analysis").dump());
-  }
-  for (const Node& each : node["poses"].elements_or_empty()) in.poses.push_back(poses(each));
-  return in;
-}
-
-ParsedPractice result(const Node& node, const nlohmann::json& value, const LocalTime& now,
-                      int highest_level) {
-  ParsedPractice in;
-  in.start.start = now.instant;
-  in.start.utc_offset_min = now.utc_offset_min;
-  in.start.origin = Origin::imported;
-  in.start.level = node["exercise"]["level"].whole_number(0, highest_level);
-  constexpr std::array<std::string_view, 1> kExercises{"single-leg-kick"};
-  (void)node["exercise"]["id"].one_of(kExercises);
-  const json settings = {{"pose_model", node["pose"]["model"].text()},
-                         {"eye", node["pose"]["eye"].boolean()}};
-  in.start.scoring = {"unknown", settings.dump(), now.instant};
-  in.end.duration =
-      base::Seconds(node["source"]["duration_s"].number_within(0.0, kMaxDuration_s));
-  for (const Node& each : node["repetitions"].elements_or_empty()) {
-    SavedRepetition r = repetition(each, static_cast<int>(in.repetitions.size()) + 1);
-    for (const Node& kick : each["kicks"].elements()) {
-      r.kicks.emplace_back(kick["time_s"].number_within(r.start.value(), r.end.value()));
-      r.knee_flexion =
-          std::max(r.knee_flexion,
-                   base::Degrees(kick["knee_flexion_deg"].number_within(0.0, kMaxFlexion_deg)));
-    }
-    in.repetitions.push_back(std::move(r));
-  }
-  in.result.counts = counts(node["counts"]);
-  const RepetitionCounts& counted = in.result.counts;
-  in.start.goal_repetitions = std::max(counted.left, counted.right);
-  if (counted.left + counted.right + counted.unsure !=
-      static_cast<int>(in.repetitions.size())) {
-    node["counts"].report("must be the number of repetitions");
-  }
-  in.result.analysis = formats::xz_compressed(value.dump());
-  return in;
-}
-
-base::Result<bool> save_practice(Repository& records, Id person, ParsedPractice& in,
-                                 const std::vector<Practice>& existing) {
-  const auto same = [&](const Practice& p) {
-    return p.start == in.start.start && p.origin == in.start.origin;
-  };
-  if (std::ranges::any_of(existing, same)) return false;
+base::Result<void> save_practice(Repository& records, Id person, ParsedPractice& in) {
   in.start.person = person;
   in.start.comfort_before = in.comfort.before;
   const auto id =
       records.add_practice(in.start, in.end, in.comfort, in.repetitions, in.result, in.poses);
   if (!id) return id.error();
-  if (!in.corrected) return true;
-  if (auto corrected = records.correct(id.value(), in.corrected); !corrected) {
-    return corrected.error();
-  }
-  return true;
-}
-
-ParsedSettings person_settings(const Node& node, int highest_level) {
-  ParsedSettings in;
-  in.settings = node["settings"].text();
-  strict_json::FirstError ignored("settings");
-  if (in.settings.size() > kMaxSettings_bytes ||
-      !strict_json::parse_strictly(in.settings, ignored).is_object()) {
-    node["settings"].report("must be a JSON object of at most " +
-                            std::to_string(kMaxSettings_bytes) + " bytes");
-  }
-  in.teacher_level = maybe_whole(node["teacher_level"], 0, highest_level);
-  for (const auto& [key, to] : {std::pair{"informed_unix_s", &in.safety_read_at},
-                                {"asked_since_unix_s", &in.cleared_since}}) {
-    if (const Node read = node[key]; !read.is_null()) *to = instant(read);
-  }
-  return in;
+  return in.corrected ? records.correct(id.value(), in.corrected) : base::Result<void>();
 }
 
 base::Result<void> save_settings(Repository& records, Id id, const ParsedSettings& in) {
@@ -380,6 +161,48 @@ base::Result<void> save_settings(Repository& records, Id id, const ParsedSetting
   if (in.safety_read_at) p.safety_read_at = in.safety_read_at;
   if (in.cleared_since) p.cleared_since = in.cleared_since;
   return records.update_person(p);
+}
+
+/// @returns how many practices were new
+base::Result<int> save(Repository& records, Id person, ParsedImport& all) {
+  const auto existing = records.practices(person);
+  if (!existing) return existing.error();
+  std::vector<Practice> known = existing.value();
+  int saved = 0;
+  for (ParsedPractice& each : all.practices) {
+    const auto there = is_saved(records, each, known);
+    if (!there) return there.error();
+    if (there.value()) continue;
+    if (const auto done = save_practice(records, person, each); !done) return done.error();
+    known.emplace_back().start = each.start.start;
+    known.back().origin = each.start.origin;
+    known.back().counts.kicks = -1;
+    ++saved;
+  }
+  if (all.settings && existing.value().empty()) {
+    if (auto done = save_settings(records, person, *all.settings); !done) return done.error();
+  }
+  return saved;
+}
+
+/// The practice with exactly these poses, if it was saved before.
+base::Result<std::optional<Id>> practice_with_poses(Repository& records,
+                                                    const PracticeStart& start,
+                                                    const RepetitionCounts& counts,
+                                                    const std::string& stream) {
+  const auto practices = records.practices(start.person);
+  if (!practices) return practices.error();
+  for (const Practice& p : practices.value()) {
+    if (p.origin != start.origin || p.level != start.level || p.counts.kicks != counts.kicks) {
+      continue;
+    }
+    const auto poses = records.poses(p.id);
+    if (!poses) return poses.error();
+    if (poses.value().size() == 1 && poses.value().front().stream == stream) {
+      return std::optional(p.id);
+    }
+  }
+  return std::optional<Id>();
 }
 
 }  // namespace
@@ -396,7 +219,7 @@ base::Result<std::string> export_json(Repository& records, Id id) {
     if (!one) return one.error();
     all.push_back(std::move(one).value());
   }
-  const json document = {{"schema", kSchema},
+  const json document = {{"schema", kExportSchema},
                          {"person",
                           {{"name", p.name},
                            {"since_unix_s", p.since.unix_s},
@@ -411,34 +234,16 @@ base::Result<std::string> export_json(Repository& records, Id id) {
 base::Result<int> import_json(Repository& records, Id person, std::string_view text,
                               const std::string& name, const LocalTime& now,
                               int highest_level) {
-  strict_json::FirstError problem(name);
-  const nlohmann::json document = strict_json::parse_strictly(text, problem);
-  const Node root(document, problem);
-  std::vector<ParsedPractice> all;
-  std::optional<ParsedSettings> settings;
-  constexpr std::array<std::string_view, 2> kSchemas{kSchema, kResultSchema};
-  const bool whole = root["schema"].one_of(kSchemas) == kSchema;
-  if (whole && !problem.first()) {
-    const std::vector<Node> nodes = root["practices"].elements_or_empty();
-    for (std::size_t i = 0; i < nodes.size() && !problem.first(); ++i) {
-      all.push_back(practice(nodes[i], document["practices"][i], highest_level));
-    }
-    settings = person_settings(root["person"], highest_level);
-  } else if (!problem.first()) {
-    all.push_back(result(root, document, now, highest_level));
-  }
-  if (problem.first()) return base::Error{base::ErrorKind::input, *problem.first()};
-  const auto existing = records.practices(person);
-  if (!existing) return existing.error();
+  auto parsed = parse_import(text, name, now, highest_level);
+  if (!parsed) return parsed.error();
   int imported = 0;
-  for (ParsedPractice& each : all) {
-    const auto one = save_practice(records, person, each, existing.value());
-    if (!one) return one.error();
-    if (one.value()) ++imported;
-  }
-  if (settings && existing.value().empty()) {
-    if (auto saved = save_settings(records, person, *settings); !saved) return saved.error();
-  }
+  const auto saved = records.atomically([&]() -> base::Result<void> {
+    const auto count = save(records, person, parsed.value());
+    if (!count) return count.error();
+    imported = count.value();
+    return {};
+  });
+  if (!saved) return saved.error();
   return imported;
 }
 
@@ -460,9 +265,24 @@ base::Result<Id> import_poses(Repository& records, const PracticeDraft::Plan& pl
   if (plan.repetitions <= 0) start.goal_repetitions = std::max(counted.left, counted.right);
   Comfort comfort;
   comfort.before = plan.comfort_before;
-  return records.add_practice(start, {EndReason::person, replayed.value().duration}, comfort,
-                              to_saved(replayed.value().analysis.repetitions),
-                              to_result(replayed.value(), start.scoring, exercise), chunks);
+  Id id = 0;
+  const auto saved = records.atomically([&]() -> base::Result<void> {
+    const auto known = practice_with_poses(records, start, counted, chunks.front().stream);
+    if (!known) return known.error();
+    if (known.value()) {
+      id = *known.value();
+      return {};
+    }
+    const auto added =
+        records.add_practice(start, {EndReason::person, replayed.value().duration}, comfort,
+                             to_saved(replayed.value().analysis.repetitions),
+                             to_result(replayed.value(), start.scoring, exercise), chunks);
+    if (!added) return added.error();
+    id = added.value();
+    return {};
+  });
+  if (!saved) return saved.error();
+  return id;
 }
 
 }  // namespace matside::records

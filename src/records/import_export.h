@@ -21,8 +21,9 @@ namespace matside::records {
 base::Result<std::string> export_json(Repository& records, Id person);
 
 /// Imports the practices of an export (matside.export/1) or a result file (matside.analysis/1).
-/// Practices with the start and origin of an existing one are skipped. If the person has no
-/// practices yet, an export's settings are imported too.
+/// All of them are saved, or none. Practices with the start and origin of an existing one are
+/// skipped, and a result file that was imported before. If the person has no practices yet, an
+/// export's settings are imported too.
 /// @param name  of the file, for errors
 /// @param now   the date of a result file's practice, since such a file has none
 /// @param highest_level  of the exercise
@@ -30,9 +31,11 @@ base::Result<std::string> export_json(Repository& records, Id person);
 base::Result<int> import_json(Repository& records, Id person, std::string_view text,
                               const std::string& name, const LocalTime& now, int highest_level);
 
-/// Scores poses made elsewhere and saves them as a practice.
+/// Scores poses made elsewhere and saves them as a practice, unless they are saved already
+/// with this origin and level.
 /// @param plan  without a goal (0 repetitions) the counted repetitions are the goal
-/// @returns the practice's number; ErrorKind::input without frames, errors of replay_poses and
+/// @returns the number of the new or the existing practice; ErrorKind::input without frames,
+/// errors of replay_poses and
 ///   Repository::add_practice
 base::Result<Id> import_poses(Repository& records, const PracticeDraft::Plan& plan,
                               const std::vector<pose::PoseFrame>& frames, const LocalTime& now,

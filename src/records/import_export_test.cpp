@@ -226,6 +226,65 @@ TEST_F(ImportExportTest, RefusesAResultWhoseCountsDoNotFit) {
   EXPECT_THAT(import_error(result), HasSubstr("/exercise/id"));
 }
 
+TEST_F(ImportExportTest, ImportsAResultFileOnce) {
+  json result = golden_result();
+  EXPECT_EQ(import(result, person_).value(), 1);
+  const auto later = [&](const json& document, double day) {
+    return import_json(*records_, person_, document.dump(), "a.json", on_day(day),
+                       single_leg_kick().highest_level());
+  };
+  EXPECT_EQ(later(result, 12.0).value(), 0);
+  result["source"]["sha256"] = std::string(64, '0');
+  EXPECT_EQ(later(result, 13.0).value(), 1) << "another recording";
+  EXPECT_EQ(later(result, 13.0).value(), 0);
+  EXPECT_THAT(records_->practices(person_).value(), SizeIs(2));
+}
+
+TEST_F(ImportExportTest, ImportsAPracticeOnceThatAFileHasTwice) {
+  add_practice(start(0.0));
+  json document = exported(person_);
+  document["practices"].push_back(document["practices"][0]);
+  const Id bo = records_->add_person("Bo", on_day(0.0).instant).value();
+  EXPECT_EQ(import(document, bo).value(), 1);
+}
+
+TEST_F(ImportExportTest, RefusesTooManyOfAnythingBeforeReadingThem) {
+  practise(0.0, 1);
+  const json good = exported(person_);
+  const auto with = [&](const char* pointer, std::size_t count) {
+    json document = good;
+    document[json::json_pointer(pointer)] = std::vector<int>(count);
+    return import_error(document);
+  };
+  EXPECT_THAT(with("/practices", 100'001), HasSubstr("/practices: must have at most 100000"));
+  EXPECT_THAT(with("/practices/0/repetitions", 1001), HasSubstr("/repetitions: must have"));
+  EXPECT_THAT(with("/practices/0/poses", 10'001), HasSubstr("/poses: must have at most"));
+  EXPECT_THAT(with("/practices/0/repetitions/0/faults", 101), HasSubstr("/faults: must have"));
+  EXPECT_THAT(with("/practices/0/repetitions/0/kick_times_s", 10'001),
+              HasSubstr("/kick_times_s: must have"));
+  json document = good;
+  document["practices"][0]["engine"] = std::string(1001, 'x');
+  EXPECT_THAT(import_error(document), HasSubstr("/engine: must have at most 1000 bytes"));
+}
+
+TEST_F(ImportExportTest, SavesTheSameRecordingOnce) {
+  PracticeDraft::Plan plan;
+  plan.person = person_;
+  plan.level = 1;
+  plan.origin = Origin::recording;
+  const auto import_seed = [&](std::uint64_t seed, double day) {
+    return import_poses(*records_, plan, simulated_poses(seed, 1), on_day(day), kEngine,
+                        single_leg_kick())
+        .value();
+  };
+  const Id first = import_seed(1, 0.0);
+  EXPECT_EQ(import_seed(1, 1.0), first);
+  EXPECT_NE(import_seed(2, 1.0), first) << "another recording";
+  plan.level = 0;
+  EXPECT_NE(import_seed(1, 2.0), first) << "at another level";
+  EXPECT_THAT(records_->practices(person_).value(), SizeIs(3));
+}
+
 TEST_F(ImportExportTest, ScoresImportedPoses) {
   PracticeDraft::Plan plan;
   plan.person = person_;

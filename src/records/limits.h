@@ -16,11 +16,11 @@ inline constexpr int kMaxFaults = 100;  ///< Of one repetition.
 inline constexpr int kMaxOffset_min = 900;
 inline constexpr double kMaxFlexion_deg = 180.0;
 inline constexpr int kMaxLevel = 9;  ///< Of any version of the exercise.
-inline constexpr int kMaxPractices = 20'000;
-inline constexpr int kMaxPersons = 1000;
-inline constexpr int kMaxChunks = 10'000;             ///< Parts of the poses of one practice.
-inline constexpr std::int64_t kMaxFrames = 400'000;   ///< Of such a part.
-inline constexpr std::size_t kMaxLine_bytes = 1000;   ///< A name, a unit, an engine.
+inline constexpr int kMaxPractices = 100'000;
+inline constexpr int kMaxPersons = 10'000;
+inline constexpr int kMaxChunks = 10'000;            ///< Parts of the poses of one practice.
+inline constexpr std::int64_t kMaxFrames = 400'000;  ///< Of such a part.
+inline constexpr std::size_t kMaxLine_bytes = 1000;  ///< A name, a unit, an engine.
 inline constexpr std::size_t kMaxBlob_bytes = 64U << 20U;  ///< Poses or a result, compressed.
 inline constexpr std::size_t kMaxAnalysis_bytes = 16U << 20U;  ///< A result, as JSON.
 

@@ -17,6 +17,7 @@ using base::Error;
 using base::ErrorKind;
 
 constexpr int kBusyTimeout_ms = 5000;
+constexpr int kReaderTimeout_ms = 500;
 
 /// The file as a URI of SQLite.
 std::string uri_of(const std::string& file, const char* parameters) {
@@ -97,18 +98,21 @@ std::string Statement::bytes() {
   ++column_;
   return data == nullptr ? std::string() : std::string(data, size);
 }
+bool Statement::next_is_null() const {
+  return sqlite3_column_type(statement_.get(), column_) == SQLITE_NULL;
+}
 std::optional<std::int64_t> Statement::optional_integer() {
-  const bool null = sqlite3_column_type(statement_.get(), column_) == SQLITE_NULL;
+  const bool null = next_is_null();
   const std::int64_t value = integer();
   return null ? std::nullopt : std::optional(value);
 }
 std::optional<double> Statement::optional_real() {
-  const bool null = sqlite3_column_type(statement_.get(), column_) == SQLITE_NULL;
+  const bool null = next_is_null();
   const double value = real();
   return null ? std::nullopt : std::optional(value);
 }
 std::optional<std::string> Statement::optional_text() {
-  const bool null = sqlite3_column_type(statement_.get(), column_) == SQLITE_NULL;
+  const bool null = next_is_null();
   std::string value = text();
   if (null) return std::nullopt;
   return value;
@@ -214,17 +218,17 @@ base::Result<std::int64_t> Database::integer(std::string_view sql) const {
 
 std::int64_t Database::last_id() const { return sqlite3_last_insert_rowid(connection_.get()); }
 bool Database::changed() const { return sqlite3_changes(connection_.get()) > 0; }
-bool Database::in_transaction() const {
-  return sqlite3_get_autocommit(connection_.get()) == 0;
-}
+bool Database::in_transaction() const { return sqlite3_get_autocommit(connection_.get()) == 0; }
 bool Database::disk_is_full() const {
   const int code = sqlite3_extended_errcode(connection_.get());
   return code == SQLITE_FULL || code == SQLITE_IOERR_SHMSIZE;
 }
 
 base::Result<bool> Database::empty_log() const {
+  sqlite3_busy_timeout(connection_.get(), kReaderTimeout_ms);
   const int code = sqlite3_wal_checkpoint_v2(connection_.get(), nullptr,
                                              SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+  sqlite3_busy_timeout(connection_.get(), kBusyTimeout_ms);
   if (code == SQLITE_OK) return true;
   if ((code & 0xFF) == SQLITE_BUSY || (code & 0xFF) == SQLITE_LOCKED) return false;
   return error(code);

@@ -41,6 +41,10 @@ class Statement {
   std::string text();
   std::string bytes();
   std::optional<std::int64_t> optional_integer();
+  /// Whether the next column has no value.
+  [[nodiscard]] bool next_is_null() const;
+  /// Leaves out the next column.
+  void skip() { ++column_; }
   std::optional<double> optional_real();
   std::optional<std::string> optional_text();
 

@@ -38,8 +38,9 @@ base::Result<Database> open_read_only(const std::string& file) {
   if (!version) return version.error();
   if (needs_migration(version.value())) {
     return Error{ErrorKind::output,
-                 file + ": an older version of Matside wrote this, and it can't be upgraded "
-                        "here; copy it to a folder that can be written"};
+                 file +
+                     ": an older version of Matside wrote this, and it can't be upgraded "
+                     "here; copy it to a folder that can be written"};
   }
   if (auto known = check_schema(database.value(), version.value()); !known) {
     return known.error();

@@ -4,9 +4,11 @@
 #include <gtest/gtest.h>
 #include <sqlite3.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <iterator>
 #include <string>
 
@@ -121,6 +123,35 @@ TEST_F(DatabaseTest, IsReadableByItsOwnerOnly) {
   EXPECT_EQ(at.st_mode & 0777U, 0700U);
   ASSERT_EQ(stat((folder_ / "new" / "matside.db").c_str(), &at), 0);
   EXPECT_EQ(at.st_mode & 0777U, 0600U);
+}
+
+TEST_F(DatabaseTest, CanBeReadWhereItMayNotBeWritten) {
+  namespace fs = std::filesystem;
+  constexpr unsigned kNobody = 65534;
+  { ASSERT_TRUE(open(file()).value()->add_person("Ada", {1})); }
+  const auto as_somebody_else = [&](const std::function<void()>& work) {
+    fs::permissions(folder_, fs::perms(0555));
+    fs::permissions(file(), fs::perms(0444));
+    // Root may write anywhere.
+    if (::geteuid() == 0) {
+      ASSERT_EQ(::seteuid(kNobody), 0);
+    }
+    work();
+    ASSERT_EQ(::seteuid(::getuid()), 0);
+    fs::permissions(folder_, fs::perms(0700));
+    fs::permissions(file(), fs::perms(0600));
+  };
+  as_somebody_else([&] {
+    const auto records = open(file());
+    ASSERT_TRUE(records) << records.error().message;
+    EXPECT_EQ(records.value()->persons().value().at(0).name, "Ada");
+    const auto added = records.value()->add_person("Bo", {1});
+    ASSERT_FALSE(added);
+    EXPECT_EQ(added.error().kind, base::ErrorKind::output);
+    EXPECT_FALSE(records.value()->erase_all());
+  });
+  raw("PRAGMA user_version = -5");
+  as_somebody_else([&] { EXPECT_FALSE(open(file())); });
 }
 
 TEST_F(DatabaseTest, ReportsAFullDiskAndKeepsWhatWasSaved) {

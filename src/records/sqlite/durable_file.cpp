@@ -37,9 +37,8 @@ base::Result<void> sync(const std::string& path) {
 }
 
 base::Result<void> create(const std::string& file, int flags) {
-  const int descriptor =
-      ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | flags,  // NOLINT
-             S_IRUSR | S_IWUSR);
+  const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | flags,  // NOLINT
+                                S_IRUSR | S_IWUSR);
   if (descriptor < 0) return cannot(file, "can't be created");
   ::close(descriptor);
   return {};

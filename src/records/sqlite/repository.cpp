@@ -214,17 +214,7 @@ class SqliteRepository final : public Repository {
             "SELECT engine, settings, made_unix_s, repetitions_left, repetitions_right,"
             " repetitions_unsure, kicks, clean FROM result WHERE practice_id = ? ORDER BY id")
             .bind(practice),
-        [](Statement& row) {
-          std::pair<ScoringInfo, RepetitionCounts> each;
-          each.first.engine = row.text();
-          each.first.settings = row.text();
-          each.first.made = {row.integer()};
-          for (int* count : {&each.second.left, &each.second.right, &each.second.unsure,
-                             &each.second.kicks, &each.second.clean}) {
-            *count = static_cast<int>(row.integer());
-          }
-          return each;
-        });
+        read_scoring);
   }
 
   Result<void> set_comfort(Id practice, const Comfort& comfort) override {
@@ -267,7 +257,10 @@ class SqliteRepository final : public Repository {
     auto erased = erase_rows(database_, "DELETE FROM person");
     if (erased || !database_.disk_is_full()) return erased;
     auto empty = recreate_database(std::move(database_));
-    if (!empty) return empty.error();
+    if (!empty) {
+      if (auto none = open_database(":memory:")) database_ = std::move(none).value();
+      return empty.error();
+    }
     database_ = std::move(empty).value();
     return {};
   }

@@ -1,8 +1,12 @@
 #include "records/sqlite/rows.h"
 
+#include <algorithm>
 #include <array>
 #include <optional>
 #include <string>
+#include <utility>
+
+#include "records/limits.h"
 
 namespace matside::records::sqlite {
 namespace {
@@ -35,26 +39,35 @@ std::optional<double> optional_number(const std::optional<T>& value) {
   return value ? std::optional(value->value()) : std::nullopt;
 }
 
-std::optional<int> optional_int(Statement& row) {
-  const auto value = row.optional_integer();
-  return value ? std::optional(static_cast<int>(*value)) : std::nullopt;
+// Another program may have changed the file: no value is beyond what the records may hold.
+int read_int(Statement& row) {
+  constexpr auto kLimit = static_cast<std::int64_t>(kMaxValue);
+  return static_cast<int>(std::clamp(row.integer(), -kLimit, kLimit));
 }
-std::optional<Instant> optional_instant(Statement& row) {
-  const auto value = row.optional_integer();
-  return value ? std::optional(Instant{*value}) : std::nullopt;
+double read_real(Statement& row) { return std::clamp(row.real(), -kMaxValue, kMaxValue); }
+Instant read_instant(Statement& row) {
+  return {std::clamp<std::int64_t>(row.integer(), 0, kMaxTime_unix_s)};
 }
-int read_int(Statement& row) { return static_cast<int>(row.integer()); }
+
+/// What `read` reads from the next column, or nothing where it is null.
+template <class Read>
+auto optional(Statement& row, Read read) {
+  using Value = decltype(read(row));
+  return row.next_is_null() ? (row.skip(), std::optional<Value>()) : std::optional(read(row));
+}
+std::optional<int> optional_int(Statement& row) { return optional(row, read_int); }
+std::optional<Instant> optional_instant(Statement& row) { return optional(row, read_instant); }
 
 template <class T>
 std::optional<T> optional_value(Statement& row) {
-  const auto value = row.optional_real();
+  const auto value = optional(row, read_real);
   return value ? std::optional(T(*value)) : std::nullopt;
 }
 
 std::optional<Measured> optional_measured(Statement& row) {
-  const auto value = row.optional_real();
-  const double random = row.real();
-  const double systematic = row.real();
+  const auto value = optional(row, read_real);
+  const double random = read_real(row);
+  const double systematic = read_real(row);
   return value ? std::optional(Measured{*value, random, systematic}) : std::nullopt;
 }
 
@@ -86,7 +99,7 @@ Person read_person(Statement& row) {
   Person person;
   person.id = row.integer();
   person.name = row.text();
-  person.since = {row.integer()};
+  person.since = read_instant(row);
   person.settings = row.text();
   person.pin = row.text();
   person.teacher_level = optional_int(row);
@@ -99,13 +112,13 @@ Practice read_practice(Statement& row) {
   Practice p;
   p.id = row.integer();
   p.person = row.integer();
-  p.start = {row.integer()};
+  p.start = read_instant(row);
   p.utc_offset_min = read_int(row);
   p.origin = named(row.text(), kOrigins);
   p.level = read_int(row);
   p.goal_repetitions = read_int(row);
   if (const auto by = row.optional_text()) p.ended_by = named(*by, kEndedBy);
-  p.duration = base::Seconds(row.real());
+  p.duration = base::Seconds(read_real(row));
   p.comfort.before = optional_int(row);
   p.comfort.after = optional_int(row);
   p.comfort.leg_symptoms = row.integer() != 0;
@@ -121,10 +134,10 @@ Practice read_practice(Statement& row) {
   p.means.knee_flexion_deg = optional_measured(row);
   p.means.lowering_s = optional_measured(row);
   p.means.hips_still_share = optional_measured(row);
-  p.means.lengthening_s = row.optional_real();
+  p.means.lengthening_s = optional(row, read_real);
   p.scoring.engine = row.text();
   p.scoring.settings = row.text();
-  p.scoring.made = {row.integer()};
+  p.scoring.made = read_instant(row);
   return p;
 }
 
@@ -134,14 +147,26 @@ SavedRepetition read_repetition(Statement& row) {
   r.side = named(row.text(), kSides);
   if (const auto side = row.optional_text()) r.corrected = named(*side, kSides);
   r.status = named(row.text(), kStatuses);
-  r.start = base::Seconds(row.real());
-  r.end = base::Seconds(row.real());
-  r.knee_flexion = base::Degrees(row.real());
+  r.start = base::Seconds(read_real(row));
+  r.end = base::Seconds(read_real(row));
+  r.knee_flexion = base::Degrees(read_real(row));
   r.lowering = optional_value<base::Seconds>(row);
   r.transit_70_20 = optional_value<base::Seconds>(row);
-  r.hip_rise_thigh_lengths = row.optional_real();
+  r.hip_rise_thigh_lengths = optional(row, read_real);
   r.thigh_lift = optional_value<base::Degrees>(row);
   return r;
+}
+
+std::pair<ScoringInfo, RepetitionCounts> read_scoring(Statement& row) {
+  std::pair<ScoringInfo, RepetitionCounts> each;
+  each.first.engine = row.text();
+  each.first.settings = row.text();
+  each.first.made = read_instant(row);
+  for (int* count : {&each.second.left, &each.second.right, &each.second.unsure,
+                     &each.second.kicks, &each.second.clean}) {
+    *count = read_int(row);
+  }
+  return each;
 }
 
 void bind(Statement& statement, const SavedRepetition& r) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string_view>
+#include <utility>
 
 #include "records/repository.h"
 #include "records/sqlite/database.h"
@@ -17,6 +18,7 @@ extern const std::string_view kPracticeQuery;
 Person read_person(Statement& row);
 Practice read_practice(Statement& row);
 SavedRepetition read_repetition(Statement& row);
+std::pair<ScoringInfo, RepetitionCounts> read_scoring(Statement& row);
 
 /// Binds eleven parameters: a repetition without its kicks and faults, from its index on.
 void bind(Statement& statement, const SavedRepetition& repetition);

@@ -63,8 +63,9 @@ std::string measured(const std::string& column) {
   const auto limit = static_cast<std::int64_t>(kMaxValue);
   return between(column, -limit, limit);
 }
+/// A practice that is resumed may last longer than kMaxDuration_s.
 std::string time_in_practice(const std::string& column) {
-  return between(column, 0, static_cast<std::int64_t>(kMaxDuration_s));
+  return between(column, 0, static_cast<std::int64_t>(kMaxValue));
 }
 std::string shorter(const std::string& column, std::size_t bytes) {
   return "length(CAST(" + column + " AS BLOB)) <= " + std::to_string(bytes);
@@ -249,9 +250,8 @@ base::Result<void> migrate(const Database& database) {
     if (!migrated) return migrated;
   }
   if (from.value() < kSchemaVersion) {
-    auto marked =
-        database.execute("PRAGMA application_id = " + std::to_string(kApplicationId) +
-                         "; PRAGMA user_version = " + std::to_string(kSchemaVersion));
+    auto marked = database.execute("PRAGMA application_id = " + std::to_string(kApplicationId) +
+                                   "; PRAGMA user_version = " + std::to_string(kSchemaVersion));
     if (!marked) return marked;
   }
   return transaction.commit();

@@ -1,0 +1,278 @@
+#include "records/import_document.h"
+
+#include <sodium.h>
+
+#include <algorithm>
+#include <array>
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "formats/analysis_json.h"
+#include "formats/json_number.h"
+#include "formats/pose_codec.h"
+#include "formats/strict_json/node.h"
+#include "formats/xz.h"
+#include "records/limits.h"
+
+namespace matside::records {
+namespace {
+
+using formats::kResultSchema;
+using strict_json::Node;
+using json = nlohmann::ordered_json;
+
+std::string from_base64(const Node& node) {
+  const std::string text = node.text();
+  std::string bytes(text.size(), '\0');
+  std::size_t size = 0;
+  if (sodium_base642bin(reinterpret_cast<unsigned char*>(bytes.data()), bytes.size(),
+                        text.data(), text.size(), nullptr, &size, nullptr,
+                        sodium_base64_VARIANT_ORIGINAL) != 0) {
+    node.report("must be base64");
+  }
+  bytes.resize(size);
+  return bytes;
+}
+
+template <class T, std::size_t n>
+T named(const Node& node, const std::array<T, n>& all) {
+  std::array<std::string_view, n> names;
+  std::ranges::transform(all, names.begin(), [](T each) { return name(each); });
+  const std::string text = node.one_of(names);
+  const auto found = std::ranges::find(names, text);
+  return all[static_cast<std::size_t>(found - names.begin()) % n];
+}
+
+constexpr std::array kSides{exercise::KickingSide::left, exercise::KickingSide::right,
+                            exercise::KickingSide::unsure};
+constexpr std::array kStatuses{
+    exercise::RepetitionStatus::clean, exercise::RepetitionStatus::faulty,
+    exercise::RepetitionStatus::partial, exercise::RepetitionStatus::unjudged};
+constexpr std::array kOrigins{Origin::imported, Origin::camera, Origin::recording,
+                              Origin::sound};
+constexpr std::array kEndings{EndReason::person, EndReason::goal, EndReason::discomfort,
+                              EndReason::interrupted};
+constexpr std::array kNextDays{plan::NextDay::unanswered, plan::NextDay::better,
+                               plan::NextDay::same, plan::NextDay::worse};
+
+std::optional<double> maybe_number(const Node& node, double lowest, double highest) {
+  if (node.is_null()) return std::nullopt;
+  return node.number_within(lowest, highest);
+}
+template <class T>
+std::optional<T> maybe(const Node& node, double lowest, double highest) {
+  const auto value = maybe_number(node, lowest, highest);
+  return value ? std::optional(T(*value)) : std::nullopt;
+}
+std::optional<int> maybe_whole(const Node& node, int lowest, int highest) {
+  if (node.is_null()) return std::nullopt;
+  return node.whole_number(lowest, highest);
+}
+Instant instant(const Node& node) {
+  return {
+      static_cast<std::int64_t>(node.number_within(0.0, static_cast<double>(kMaxTime_unix_s)))};
+}
+
+std::optional<exercise::Measured> measured(const Node& node) {
+  if (node.is_null()) return std::nullopt;
+  return exercise::Measured{node["value"].number_within(-kMaxValue, kMaxValue),
+                            node["random"].number_within(0.0, kMaxValue),
+                            node["systematic"].number_within(0.0, kMaxValue)};
+}
+
+RepetitionCounts counts(const Node& node) {
+  return {node["left"].whole_number(0, kMaxRepetitions),
+          node["right"].whole_number(0, kMaxRepetitions),
+          node["unsure"].whole_number(0, kMaxRepetitions),
+          node["kicks"].whole_number(0, kMaxKicks),
+          node["clean"].whole_number(0, 3 * kMaxRepetitions)};
+}
+
+/// The text of a node that is shown as a line, or of a whole document.
+std::string text_within(const Node& node, std::size_t most_bytes) {
+  std::string text = node.text();
+  if (text.size() <= most_bytes) return text;
+  node.report("must have at most " + std::to_string(most_bytes) + " bytes");
+  return {};
+}
+
+/// The elements of an array, or none and an error if there are more than `most`.
+/// @param value  what the node reads
+std::vector<Node> elements_within(const Node& node, const nlohmann::json& value,
+                                  std::size_t most) {
+  if (value.size() <= most) return node.elements_or_empty();
+  node.report("must have at most " + std::to_string(most) + " elements");
+  return {};
+}
+
+/// As above, of the array that a member of an object is.
+std::vector<Node> elements_within(const Node& node, const nlohmann::json& value,
+                                  const char* key, std::size_t most) {
+  const Node member = node[key];
+  return node.has_error() ? std::vector<Node>() : elements_within(member, value.at(key), most);
+}
+
+/// The part of a repetition that exports and result files share.
+SavedRepetition repetition(const Node& node, const nlohmann::json& value, int index) {
+  SavedRepetition r;
+  r.index = index;
+  r.side = named(node["side"], kSides);
+  r.status = named(node["status"], kStatuses);
+  r.start = base::Seconds(node["start_s"].number_within(0.0, kMaxDuration_s));
+  r.end = base::Seconds(node["end_s"].number_within(r.start.value(), kMaxDuration_s));
+  r.lowering = maybe<base::Seconds>(node["lowering_s"], 0.0, kMaxDuration_s);
+  r.transit_70_20 = maybe<base::Seconds>(node["transit_70_20_s"], 0.0, kMaxDuration_s);
+  r.hip_rise_thigh_lengths =
+      maybe_number(node["hip_rise_thigh_lengths"], -kMaxValue, kMaxValue);
+  r.thigh_lift =
+      maybe<base::Degrees>(node["thigh_lift_deg"], -kMaxFlexion_deg, kMaxFlexion_deg);
+  for (const Node& fault : elements_within(node, value, "faults", kMaxFaults)) {
+    r.faults.push_back({text_within(fault["id"], kMaxLine_bytes),
+                        fault["value"].number_within(-kMaxValue, kMaxValue),
+                        fault["threshold"].number_within(-kMaxValue, kMaxValue),
+                        text_within(fault["unit"], kMaxLine_bytes)});
+  }
+  return r;
+}
+
+PoseChunk poses(const Node& node) {
+  PoseChunk chunk;
+  chunk.session = node["session"].whole_number(1, kMaxRepetitions);
+  chunk.full_kick = maybe<base::Degrees>(node["full_kick_deg"], 0.0, kMaxFlexion_deg);
+  chunk.stream = from_base64(node["stream"]);
+  const auto frames = formats::decode_poses(chunk.stream, "stream");
+  if (!frames) {
+    node["stream"].report(frames.error().message);
+  } else {
+    chunk.frames = static_cast<std::int64_t>(frames.value().size());
+  }
+  return chunk;
+}
+
+ParsedPractice practice(const Node& node, const nlohmann::json& value, int highest_level) {
+  ParsedPractice in;
+  PracticeStart& b = in.start;
+  b.start = instant(node["start_unix_s"]);
+  b.utc_offset_min = node["utc_offset_min"].whole_number(-kMaxOffset_min, kMaxOffset_min);
+  b.origin = named(node["origin"], kOrigins);
+  b.level = node["level"].whole_number(0, highest_level);
+  b.goal_repetitions = node["wished"].whole_number(0, kMaxRepetitions);
+  b.scoring = {text_within(node["engine"], kMaxLine_bytes),
+               text_within(node["settings"], kMaxSettings_bytes),
+               instant(node["judged_unix_s"])};
+  if (!strict_json::is_strict_json(b.scoring.settings)) node["settings"].report("must be JSON");
+  in.end = {named(node["ended_by"], kEndings),
+            base::Seconds(node["duration_s"].number_within(0.0, kMaxDuration_s))};
+  in.comfort = {maybe_whole(node["comfort_before"], 0, kMaxComfort),
+                maybe_whole(node["comfort_after"], 0, kMaxComfort),
+                node["leg_symptoms"].boolean(), named(node["next_day"], kNextDays)};
+  if (const Node corrected = node["corrected"]; !corrected.is_null()) {
+    in.corrected = {corrected["left"].whole_number(0, kMaxRepetitions),
+                    corrected["right"].whole_number(0, kMaxRepetitions)};
+  }
+  in.result.counts = counts(node["counts"]);
+  in.result.means = {measured(node["knee_flexion_deg"]), measured(node["lowering_s"]),
+                     measured(node["hips_still_share"]),
+                     maybe_number(node["lengthening_s"], 0.0, 2.0 * kMaxDuration_s)};
+  for (const Node& each : elements_within(node, value, "repetitions", kMaxRepetitions)) {
+    const std::size_t i = in.repetitions.size();
+    const nlohmann::json& one = value["repetitions"][i];
+    SavedRepetition r = repetition(each, one, static_cast<int>(i) + 1);
+    r.knee_flexion =
+        base::Degrees(each["knee_flexion_deg"].number_within(0.0, kMaxFlexion_deg));
+    if (!each["corrected_side"].is_null()) r.corrected = named(each["corrected_side"], kSides);
+    for (const Node& kick : elements_within(each, one, "kick_times_s", kMaxKicks)) {
+      r.kicks.emplace_back(kick.number_within(r.start.value(), r.end.value()));
+    }
+    in.repetitions.push_back(std::move(r));
+  }
+  if (const Node analysis = node["analysis"]; !analysis.is_null()) {
+    if (analysis["schema"].text() != kResultSchema) analysis.report("must be a result");
+    in.result.analysis = formats::xz_compressed(value.at("analysis").dump());
+  }
+  for (const Node& each : elements_within(node, value, "poses", kMaxChunks)) {
+    in.poses.push_back(poses(each));
+  }
+  return in;
+}
+
+ParsedPractice result(const Node& node, const nlohmann::json& value, const LocalTime& now,
+                      int highest_level) {
+  ParsedPractice in;
+  in.has_date = false;
+  in.start.start = now.instant;
+  in.start.utc_offset_min = now.utc_offset_min;
+  in.start.origin = Origin::imported;
+  in.start.level = node["exercise"]["level"].whole_number(0, highest_level);
+  constexpr std::array<std::string_view, 1> kExercises{"single-leg-kick"};
+  (void)node["exercise"]["id"].one_of(kExercises);
+  const json settings = {{"pose_model", text_within(node["pose"]["model"], kMaxLine_bytes)},
+                         {"eye", node["pose"]["eye"].boolean()}};
+  in.start.scoring = {"unknown", settings.dump(), now.instant};
+  in.end.duration =
+      base::Seconds(node["source"]["duration_s"].number_within(0.0, kMaxDuration_s));
+  for (const Node& each : elements_within(node, value, "repetitions", kMaxRepetitions)) {
+    const std::size_t i = in.repetitions.size();
+    const nlohmann::json& one = value["repetitions"][i];
+    SavedRepetition r = repetition(each, one, static_cast<int>(i) + 1);
+    if (elements_within(each, one, "kicks", kMaxKicks).empty()) (void)each["kicks"].elements();
+    for (const Node& kick : elements_within(each, one, "kicks", kMaxKicks)) {
+      r.kicks.emplace_back(kick["time_s"].number_within(r.start.value(), r.end.value()));
+      r.knee_flexion =
+          std::max(r.knee_flexion,
+                   base::Degrees(kick["knee_flexion_deg"].number_within(0.0, kMaxFlexion_deg)));
+    }
+    in.repetitions.push_back(std::move(r));
+  }
+  in.result.counts = counts(node["counts"]);
+  const RepetitionCounts& counted = in.result.counts;
+  in.start.goal_repetitions = std::max(counted.left, counted.right);
+  if (counted.left + counted.right + counted.unsure !=
+      static_cast<int>(in.repetitions.size())) {
+    node["counts"].report("must be the number of repetitions");
+  }
+  in.result.analysis = formats::xz_compressed(value.dump());
+  return in;
+}
+
+ParsedSettings person_settings(const Node& node, int highest_level) {
+  ParsedSettings in;
+  in.settings = node["settings"].text();
+  strict_json::FirstError ignored("settings");
+  if (in.settings.size() > kMaxSettings_bytes ||
+      !strict_json::parse_strictly(in.settings, ignored).is_object()) {
+    node["settings"].report("must be a JSON object of at most " +
+                            std::to_string(kMaxSettings_bytes) + " bytes");
+  }
+  in.teacher_level = maybe_whole(node["teacher_level"], 0, highest_level);
+  for (const auto& [key, to] : {std::pair{"informed_unix_s", &in.safety_read_at},
+                                {"asked_since_unix_s", &in.cleared_since}}) {
+    if (const Node read = node[key]; !read.is_null()) *to = instant(read);
+  }
+  return in;
+}
+
+}  // namespace
+
+base::Result<ParsedImport> parse_import(std::string_view text, const std::string& name,
+                                        const LocalTime& now, int highest_level) {
+  strict_json::FirstError problem(name);
+  const nlohmann::json document = strict_json::parse_strictly(text, problem);
+  const Node root(document, problem);
+  ParsedImport all;
+  constexpr std::array<std::string_view, 2> kSchemas{kExportSchema, kResultSchema};
+  const bool whole = root["schema"].one_of(kSchemas) == kExportSchema;
+  if (whole && !problem.first()) {
+    const std::vector<Node> nodes = elements_within(root, document, "practices", kMaxPractices);
+    for (std::size_t i = 0; i < nodes.size() && !problem.first(); ++i) {
+      all.practices.push_back(practice(nodes[i], document["practices"][i], highest_level));
+    }
+    all.settings = person_settings(root["person"], highest_level);
+  } else if (!problem.first()) {
+    all.practices.push_back(result(root, document, now, highest_level));
+  }
+  if (problem.first()) return base::Error{base::ErrorKind::input, *problem.first()};
+  return all;
+}
+
+}  // namespace matside::records

@@ -1,0 +1,51 @@
+// A file with practices from elsewhere, read and checked, before anything of it is saved.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/result.h"
+#include "records/local_time.h"
+#include "records/repository.h"
+
+namespace matside::records {
+
+inline constexpr const char* kExportSchema = "matside.export/1";
+
+/// A practice as read.
+struct ParsedPractice {
+  bool has_date = true;  ///< Otherwise its start is the time of the import.
+  PracticeStart start;
+  PracticeEnd end;
+  Comfort comfort;
+  std::optional<SideCounts> corrected;
+  std::vector<SavedRepetition> repetitions;
+  PracticeResult result;
+  std::vector<PoseChunk> poses;
+};
+
+/// A person's settings as read.
+struct ParsedSettings {
+  std::string settings;
+  std::optional<int> teacher_level;
+  std::optional<Instant> safety_read_at;
+  std::optional<Instant> cleared_since;
+};
+
+/// A whole file as read.
+struct ParsedImport {
+  std::vector<ParsedPractice> practices;
+  std::optional<ParsedSettings> settings;
+};
+
+/// Reads an export (matside.export/1) or a result file (matside.analysis/1).
+/// @param name  of the file, for errors
+/// @param now   the date of a result file's practice
+/// @param highest_level  of the exercise
+/// @returns ErrorKind::input with file and place
+base::Result<ParsedImport> parse_import(std::string_view text, const std::string& name,
+                                        const LocalTime& now, int highest_level);
+
+}  // namespace matside::records
