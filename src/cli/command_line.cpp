@@ -31,7 +31,8 @@ constexpr const char* kProgramNotes =
     "  matside serve --open\n"
     "  matside plan\n"
     "  matside doctor\n"
-    "Exit codes: 0 done, 2 usage, 3 input, 4 output, 5 model or data, 130 interrupted.";
+    "Exit codes: 0 done, 2 usage, 3 input, 4 output, 5 model or data, 6 not yet erased, "
+    "130 interrupted.";
 
 int print_and_exit(const std::string& text, int code) {
   const auto written = write_to_standard_output(text);

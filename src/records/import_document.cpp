@@ -99,17 +99,12 @@ std::string text_within(const Node& node, std::size_t most_bytes) {
 /// The elements of an array, or none and an error if there are more than `most`.
 /// @param value  what the node reads
 std::vector<Node> elements_within(const Node& node, const nlohmann::json& value,
-                                  std::size_t most) {
-  if (value.size() <= most) return node.elements_or_empty();
-  node.report("must have at most " + std::to_string(most) + " elements");
-  return {};
-}
-
-/// As above, of the array that a member of an object is.
-std::vector<Node> elements_within(const Node& node, const nlohmann::json& value,
                                   const char* key, std::size_t most) {
   const Node member = node[key];
-  return node.has_error() ? std::vector<Node>() : elements_within(member, value.at(key), most);
+  if (node.has_error()) return {};
+  if (value.at(key).size() <= most) return member.elements_or_empty();
+  member.report("must have at most " + std::to_string(most) + " elements");
+  return {};
 }
 
 /// The part of a repetition that exports and result files share.
@@ -215,8 +210,9 @@ ParsedPractice result(const Node& node, const nlohmann::json& value, const Local
     const std::size_t i = in.repetitions.size();
     const nlohmann::json& one = value["repetitions"][i];
     SavedRepetition r = repetition(each, one, static_cast<int>(i) + 1);
-    if (elements_within(each, one, "kicks", kMaxKicks).empty()) (void)each["kicks"].elements();
-    for (const Node& kick : elements_within(each, one, "kicks", kMaxKicks)) {
+    const std::vector<Node> kicks = elements_within(each, one, "kicks", kMaxKicks);
+    if (kicks.empty()) each["kicks"].report("must be an array with at least one element");
+    for (const Node& kick : kicks) {
       r.kicks.emplace_back(kick["time_s"].number_within(r.start.value(), r.end.value()));
       r.knee_flexion =
           std::max(r.knee_flexion,

@@ -134,6 +134,33 @@ TEST_F(Records, AreErasedOnlyByAYes) {
   EXPECT_EQ(matside({"show", "1"}).exit_code, kInput);
 }
 
+TEST_F(Records, AreErasedLaterWhereAnotherProgramReadsThem) {
+  constexpr int kPending = 6;
+  file_the_clip();
+  constexpr const char* kReader =
+      "python3 -c \"import sqlite3, subprocess, sys\n"
+      "reader = sqlite3.connect('data/matside.db', isolation_level=None)\n"
+      "reader.execute('BEGIN'); reader.execute('SELECT count(*) FROM poses').fetchall()\n"
+      "sys.exit(subprocess.run(['$M', 'erase', '--all', '--yes', '--data', 'data'])"
+      ".returncode)\"";
+  const Outcome outcome = shell(kReader);
+  EXPECT_EQ(outcome.exit_code, kPending) << outcome.err;
+  EXPECT_THAT(outcome.out, HasSubstr("a copy remains on the disk"));
+  EXPECT_TRUE(fs::exists(workplace_ / "data/matside.db.erasing"));
+  EXPECT_EQ(matside({"history"}).exit_code, 0);
+  EXPECT_FALSE(fs::exists(workplace_ / "data/matside.db.erasing"));
+}
+
+TEST_F(Records, OfOneVideoAreOnePractice) {
+  file_the_clip();
+  const Outcome again = matside({"analyze", kClip, "--level", "0", "--model", "lite", "--to",
+                                 "14", "--record", "--force", "--json", "clip.analysis.json"},
+                                1);
+  EXPECT_EQ(again.exit_code, 0) << again.err;
+  EXPECT_THAT(again.out, HasSubstr("Saved as practice 1."));
+  EXPECT_EQ(json::parse(matside({"history", "--json"}).out)["practices"].size(), 1U);
+}
+
 TEST_F(Records, AreNeverHarmedByWhatIsWrong) {
   file_the_clip();
   const auto refused = [&](const std::vector<std::string>& arguments, int code,

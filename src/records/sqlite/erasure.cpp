@@ -77,7 +77,8 @@ base::Result<bool> finish_erasure(const Database& database) {
   if (!emptied.value()) return false;
   // Pages may hold remains of what was moved within them.
   if (auto compacted = database.execute("VACUUM"); !compacted) {
-    if (database.disk_is_full()) return false;
+    // The disk is full, or another program is writing.
+    if (compacted.error().kind == base::ErrorKind::output) return false;
     return compacted.error();
   }
   emptied = database.empty_log();
