@@ -7,8 +7,11 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "core/coaching/lesson.h"
+#include "formats/xz.h"
+#include "records/json_documents.h"
 #include "tests/records/records_fixture.h"
 #include "tests/support/exercise.h"
 
@@ -283,6 +286,29 @@ TEST_F(ImportExportTest, SavesTheSameRecordingOnce) {
   plan.level = 0;
   EXPECT_NE(import_seed(1, 2.0), first) << "at another level";
   EXPECT_THAT(records_->practices(person_).value(), SizeIs(3));
+}
+
+TEST_F(ImportExportTest, ExportsNoDeepNestingThatIsStored) {
+  for (const char* kind : {"[]", "{}"}) {
+    std::string deep;
+    for (int i = 0; i < 20'000; ++i) deep += kind[0] == '[' ? "[" : R"({"a":)";
+    deep += "1";
+    deep += std::string(20'000, kind[1]);
+    PracticeResult result;
+    result.analysis = formats::xz_compressed(deep);
+    const PracticeStart first = start(kind[0] == '[' ? 0.0 : 1.0);
+    ASSERT_TRUE(records_->add_practice(first, {}, {}, {}, result, {}));
+  }
+  const auto text = export_json(*records_, person_);
+  ASSERT_TRUE(text);
+  EXPECT_LT(text.value().size(), 10'000U);
+  EXPECT_TRUE(json::parse(text.value())["practices"][0]["analysis"].is_null());
+  const std::vector<Practice> all = records_->practices(person_).value();
+  for (const Practice& each : all) {
+    const auto shown = practice_json(*records_, each.id, single_leg_kick());
+    ASSERT_TRUE(shown) << shown.error().message;
+    EXPECT_LT(shown.value().size(), 10'000U);
+  }
 }
 
 TEST_F(ImportExportTest, ScoresImportedPoses) {

@@ -15,6 +15,7 @@
 #include "generated/migrations.h"
 #include "records/sqlite/backup.h"
 #include "records/sqlite/database_file.h"
+#include "records/sqlite/durable_file.h"
 #include "records/sqlite/repository.h"
 
 namespace matside::records::sqlite {
@@ -123,6 +124,20 @@ TEST_F(DatabaseTest, IsReadableByItsOwnerOnly) {
   EXPECT_EQ(at.st_mode & 0777U, 0700U);
   ASSERT_EQ(stat((folder_ / "new" / "matside.db").c_str(), &at), 0);
   EXPECT_EQ(at.st_mode & 0777U, 0600U);
+}
+
+TEST_F(DatabaseTest, MakesFoldersForTheirOwnerOnly) {
+  const mode_t before = ::umask(0);
+  for (const char* name : {"a", "b/", "deep/er", "deep/est/"}) {
+    const std::string made = (folder_ / name).string();
+    ASSERT_TRUE(create_private_folder(made)) << name;
+    struct stat at {};
+    ASSERT_EQ(stat(made.c_str(), &at), 0);
+    EXPECT_EQ(at.st_mode & 0777U, 0700U) << name;
+  }
+  ::umask(before);
+  write("a file");
+  EXPECT_FALSE(create_private_folder(file()));
 }
 
 TEST_F(DatabaseTest, CanBeReadWhereItMayNotBeWritten) {

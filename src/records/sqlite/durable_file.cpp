@@ -47,12 +47,12 @@ base::Result<void> create(const std::string& file, int flags) {
 }  // namespace
 
 base::Result<void> create_private_folder(const std::string& folder) {
-  const fs::path path(folder);
+  const fs::path path = (fs::path(folder) / ".").parent_path();  // without a slash at its end
   std::error_code why;
   if (path.has_parent_path()) fs::create_directories(path.parent_path(), why);
   errno = why.value();
   if (why) return cannot(folder, "the folder can't be created");
-  if (::mkdir(folder.c_str(), S_IRWXU) == 0 || fs::is_directory(path, why)) return {};
+  if (::mkdir(path.c_str(), S_IRWXU) == 0 || fs::is_directory(path, why)) return {};
   return cannot(folder, "the folder can't be created");
 }
 
