@@ -50,9 +50,11 @@ base::Error error(base::ErrorKind kind, const fs::path& path, const std::string&
 
 std::string error_text(int code) { return std::generic_category().message(code); }
 
+/// Nothing for anything but a file of a size that a certificate may have: a pipe could wait for
+/// ever, and a device never end.
 std::optional<std::string> text_of(const fs::path& path) {
-  constexpr std::size_t kLargest = 1 << 20;
-  auto text = files::read_file(path, kLargest);
+  constexpr std::size_t kMaxPem_bytes = 1 << 20;
+  auto text = files::read_file(path, kMaxPem_bytes);
   if (!text) return std::nullopt;
   return std::move(text).value();
 }

@@ -4,6 +4,7 @@
 #include <openssl/bio.h>
 #include <openssl/pem.h>
 #include <openssl/x509v3.h>
+#include <sys/stat.h>
 
 #include <fstream>
 #include <memory>
@@ -130,6 +131,19 @@ TEST_F(CertificateTest, of_the_person_needs_its_own_key) {
   ASSERT_TRUE(other.ok());
   std::ofstream(key) << other.value().key_pem;
   EXPECT_FALSE(read_certificate(chain, key).ok());
+}
+
+TEST_F(CertificateTest, what_is_no_file_is_refused_and_does_not_hang) {
+  ASSERT_TRUE(own(kNames, now_).ok());
+  const fs::path fifo = folder_ / "fifo";
+  ASSERT_EQ(::mkfifo(fifo.c_str(), S_IRUSR | S_IWUSR), 0);
+  const fs::path huge = folder_ / "huge";
+  std::ofstream(huge) << "x";
+  fs::resize_file(huge, 1'000'000'000'000);
+  for (const fs::path& each : {fifo, huge, folder_, fs::path("/dev/zero")}) {
+    EXPECT_FALSE(read_certificate(each, file()).ok()) << each;
+    EXPECT_FALSE(read_certificate(file(), each).ok()) << each;
+  }
 }
 
 }  // namespace

@@ -16,6 +16,7 @@
 #include "server/devices_api.h"
 #include "server/http_response.h"
 #include "server/pair_page.h"
+#include "server/peer_user.h"
 #include "server/pose_connection.h"
 #include "server/pose_stream.h"
 #include "server/practice_connection.h"
@@ -117,10 +118,14 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
     respond(key_needed());
   }
 
-  /// Whether the request exchanges the printed address for the cookie.
-  [[nodiscard]] bool exchanges_key(std::string_view target) const {
-    return parser_->get().method() == http::verb::get && context_.key &&
-           has_key(target, *context_.key);
+  /// Whether the request exchanges the printed address for the cookie. Other users can see the
+  /// address in the list of processes while a browser is opened with it.
+  [[nodiscard]] bool exchanges_key(std::string_view target) {
+    if (parser_->get().method() != http::verb::get || !context_.key) return false;
+    if (!has_key(target, *context_.key)) return false;
+    error_code failed;
+    const auto& socket = transport_.tcp().socket();
+    return is_same_user(socket.local_endpoint(failed), socket.remote_endpoint(failed));
   }
 
   void route(std::string_view target) {
@@ -163,8 +168,8 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
     if (target == kPairPath && method == http::verb::post) {
       return read_small([this] { pair(); });
     }
-    if (!parser_->is_done()) return refuse(http::status::payload_too_large);
     if (method != http::verb::get) return refuse(http::status::unauthorized);
+    if (!parser_->is_done()) return refuse(http::status::payload_too_large);
     if (target == "/") return respond(redirect(kPairPath));
     if (target == "/pair.css") return respond(pair_style());
     if (target != kPairPath) return refuse(http::status::unauthorized);

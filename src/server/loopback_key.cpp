@@ -104,11 +104,13 @@ bool has_key(std::string_view target, const LoopbackKey& key) {
   return has_key(target) && same_secret(target.substr(kKeyTarget.size()), key.address);
 }
 
+// The cookie lasts 400 days, the most that browsers allow, so that a bookmark works.
 HttpResponse exchange_key(const LoopbackKey& key, std::uint16_t port, bool tls) {
   HttpResponse response = make_response(http::status::see_other, "text/plain", "");
   response.set(http::field::location, "/");
   response.set(http::field::set_cookie, key_cookie_name(port) + "=" + key.cookie +
-                                            "; Path=/; HttpOnly; SameSite=Strict" +
+                                            "; Path=/; Max-Age=34560000; HttpOnly; "
+                                            "SameSite=Strict" +
                                             (tls ? "; Secure" : ""));
   return response;
 }

@@ -120,7 +120,8 @@ TEST_F(LoopbackKeyTest, the_cookie_is_the_key_for_one_port_only) {
   EXPECT_EQ(response.result(), http::status::see_other);
   EXPECT_EQ(std::string(response[http::field::location]), "/");
   const std::string set(response[http::field::set_cookie]);
-  EXPECT_EQ(set, "matside-8787=" + key.cookie + "; Path=/; HttpOnly; SameSite=Strict");
+  EXPECT_EQ(set, "matside-8787=" + key.cookie +
+                     "; Path=/; Max-Age=34560000; HttpOnly; SameSite=Strict");
   EXPECT_THAT(std::string(exchange_key(key, 443, true)[http::field::set_cookie]),
               HasSubstr("; Secure"));
   EXPECT_THAT(set, Not(HasSubstr(key.address)));

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include <fstream>
 #include <iterator>
@@ -55,6 +56,16 @@ TEST_F(TemporaryFileTest, moves_with_its_content) {
   ASSERT_TRUE(first.value().write(std::string("x")).ok());
   const TemporaryFile second = std::move(first).value();
   EXPECT_EQ(read(second.path()), "x");
+}
+
+TEST_F(TemporaryFileTest, is_for_its_owner_only_and_has_no_name_to_follow) {
+  const mode_t before = ::umask(0);
+  auto file = TemporaryFile::create(folder_);
+  ::umask(before);
+  ASSERT_TRUE(file.ok());
+  EXPECT_EQ(fs::status(file.value().path()).permissions(),
+            fs::perms::owner_read | fs::perms::owner_write);
+  EXPECT_EQ(fs::hard_link_count(file.value().path()), 0U);
 }
 
 TEST_F(TemporaryFileTest, in_a_folder_that_is_not_there_is_an_error) {

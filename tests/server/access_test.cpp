@@ -150,7 +150,7 @@ TEST_F(AccessTest, the_printed_address_is_exchanged_for_the_cookie) {
   const std::string answer = ask("GET", target, "");
   EXPECT_THAT(answer, StartsWith("HTTP/1.1 303 "));
   EXPECT_THAT(answer, HasSubstr("Location: /\r\n"));
-  EXPECT_THAT(answer, HasSubstr("; Path=/; HttpOnly; SameSite=Strict\r\n"));
+  EXPECT_THAT(answer, HasSubstr("; Path=/; Max-Age=34560000; HttpOnly; SameSite=Strict\r\n"));
   EXPECT_THAT(ask("GET", target, test_cookie(port())), StartsWith("HTTP/1.1 303 "));
   for (const std::string& wrong :
        {std::string("/?key="), target + "0", "/?key=" + test_key().cookie, "/x" + target}) {

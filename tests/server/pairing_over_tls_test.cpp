@@ -17,6 +17,7 @@
 #include <boost/beast/websocket/ssl.hpp>
 #include <chrono>
 #include <filesystem>
+#include <memory>
 #include <mutex>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -117,9 +118,11 @@ class PairingOverTls : public ServerTest {
     return "Cookie: other=1; " + answer.substr(value, answer.find(';', value) - value) + "\r\n";
   }
 
-  /// What the server says first to a practice's hello.
-  json practise(const std::string& cookie, const std::string& scheme) {
-    beast::websocket::stream<beast::ssl_stream<beast::tcp_stream>> stream(io_, tls_);
+  using Practice = beast::websocket::stream<beast::ssl_stream<beast::tcp_stream>>;
+
+  /// Opens the practice's WebSocket.
+  error_code open_practice(Practice& stream, const std::string& cookie,
+                           const std::string& scheme) {
     beast::get_lowest_layer(stream).connect({asio::ip::make_address("127.0.0.1"), port()});
     stream.next_layer().handshake(asio::ssl::stream_base::client);
     stream.set_option(
@@ -129,6 +132,13 @@ class PairingOverTls : public ServerTest {
         }));
     error_code failed;
     stream.handshake(host(), "/practice", failed);
+    return failed;
+  }
+
+  /// What the server says first to a practice's hello.
+  json practise(const std::string& cookie, const std::string& scheme) {
+    Practice stream(io_, tls_);
+    error_code failed = open_practice(stream, cookie, scheme);
     if (failed) return failed.message();
     stream.write(asio::buffer(kHello));
     beast::flat_buffer buffer;
@@ -150,9 +160,9 @@ TEST_F(PairingOverTls, loopback_with_tls_needs_no_code) {
   EXPECT_THAT(server_->url(), HasSubstr("https://127.0.0.1:"));
   const std::string cookie = test_cookie(port());
   EXPECT_THAT(ask("GET", "/"), HasSubstr(" 401 "));
-  EXPECT_THAT(
-      ask("GET", "/?key=" + test_key().address),
-      HasSubstr("Set-Cookie: " + cookie + "; Path=/; HttpOnly; SameSite=Strict; Secure"));
+  EXPECT_THAT(ask("GET", "/?key=" + test_key().address),
+              HasSubstr("Set-Cookie: " + cookie +
+                        "; Path=/; Max-Age=34560000; HttpOnly; SameSite=Strict; Secure"));
   EXPECT_THAT(ask("GET", "/", "Cookie: " + cookie + "\r\n"),
               HasSubstr("<title>Matside</title>"));
   EXPECT_EQ(practise(cookie, "https://")["type"], "ready");
@@ -215,6 +225,70 @@ TEST_F(PairingOverTls, a_code_from_another_sites_page_is_ignored) {
                   "code=" + std::string(1000, '1')),
               HasSubstr(" 413 "));
   EXPECT_THAT(type_code(code), HasSubstr("303"));
+}
+
+TEST_F(PairingOverTls, idle_strangers_do_not_shut_a_paired_device_out) {
+  constexpr int kIdle = 200;
+  serve("0.0.0.0");
+  const std::string cookie = pair();
+  std::vector<std::unique_ptr<RawClient>> idle;
+  for (int i = 0; i < kIdle; ++i) idle.push_back(std::make_unique<RawClient>(port()));
+  EXPECT_THAT(ask("GET", "/", cookie), HasSubstr("<title>Matside</title>"));
+  EXPECT_EQ(practise(cookie.substr(8, cookie.size() - 10), "https://")["type"], "ready");
+}
+
+TEST_F(PairingOverTls, devices_are_listed_and_unpaired_one_by_one) {
+  serve("0.0.0.0");
+  const std::string phone = pair();
+  const std::string tablet = pair();
+  const auto unpair = [&](const std::string& cookie, int device) {
+    return ask("POST", "/api/unpair", cookie + "Origin: https://" + host() + "\r\n",
+               json{{"device", device}}.dump());
+  };
+  EXPECT_THAT(ask("GET", "/api/devices"), HasSubstr(" 401 "));
+  const std::string all = ask("GET", "/api/devices", phone);
+  EXPECT_THAT(all, HasSubstr(R"({"asking":true,"device":1,"name":"Browser"})"));
+  EXPECT_THAT(all, HasSubstr(R"({"asking":false,"device":2,"name":"Browser"})"));
+  EXPECT_THAT(unpair("", 1), HasSubstr(" 401 "));
+  EXPECT_THAT(ask("POST", "/api/unpair", phone, R"({"device":2})"), HasSubstr(" 403 "));
+  EXPECT_THAT(unpair(phone, 3), HasSubstr(" 404 "));
+  Practice practice(io_, tls_);
+  EXPECT_FALSE(
+      open_practice(practice, tablet.substr(8, tablet.size() - 10), "https://").failed());
+  EXPECT_THAT(unpair(phone, 2), HasSubstr(" 200 "));
+  beast::flat_buffer buffer;
+  error_code ended;
+  practice.read(buffer, ended);
+  EXPECT_TRUE(ended.failed()) << "an open practice of an unpaired device ends";
+  EXPECT_THAT(ask("GET", "/", tablet), HasSubstr("Location: /pair"));
+  EXPECT_THAT(ask("GET", "/api/persons", tablet), HasSubstr(" 401 "));
+  EXPECT_EQ(practise(tablet.substr(8, tablet.size() - 10), "https://").type(),
+            json::value_t::string);
+  EXPECT_THAT(ask("GET", "/", phone), HasSubstr("<title>Matside</title>"));
+  EXPECT_THAT(unpair(phone, 1), HasSubstr(R"({"devices":[]})"));
+  EXPECT_THAT(ask("GET", "/", phone), HasSubstr("Location: /pair"));
+}
+
+TEST_F(PairingOverTls, only_ciphers_with_forward_secrecy_and_authentication_are_offered) {
+  serve("127.0.0.1");
+  const auto connects = [&](const char* ciphers) {
+    asio::ssl::context old(asio::ssl::context::tls_client);
+    SSL_CTX_set_max_proto_version(old.native_handle(), TLS1_2_VERSION);
+    EXPECT_EQ(SSL_CTX_set_cipher_list(old.native_handle(),
+                                      (std::string(ciphers) + ":@SECLEVEL=0").c_str()),
+              1);
+    asio::ssl::stream<tcp::socket> stream(io_, old);
+    stream.next_layer().connect({asio::ip::make_address("127.0.0.1"), port()});
+    error_code failed;
+    stream.handshake(asio::ssl::stream_base::client, failed);
+    return !failed;
+  };
+  EXPECT_TRUE(connects("ECDHE-ECDSA-AES128-GCM-SHA256"));
+  EXPECT_TRUE(connects("ECDHE-ECDSA-CHACHA20-POLY1305"));
+  for (const char* weak : {"ECDHE-ECDSA-AES128-SHA", "ECDHE-ECDSA-AES256-SHA384",
+                           "ECDHE-ECDSA-AES128-CCM8", "AES128-GCM-SHA256", "AES128-SHA"}) {
+    EXPECT_FALSE(connects(weak)) << weak;
+  }
 }
 
 TEST_F(PairingOverTls, a_connection_without_tls_is_dropped_and_a_practice_continues) {
