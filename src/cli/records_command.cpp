@@ -226,6 +226,18 @@ base::Result<void> export_all(const RecordsContext& context, const RecordsComman
   return {};
 }
 
+/// The way in for the owner, who can read the records' file anyway.
+base::Result<void> remove_pin(const RecordsContext& context, const RecordsCommand& command) {
+  const auto known = context.person(command.person);
+  if (!known) return known.error();
+  records::Person person = known.value();
+  if (person.pin.empty()) return print(person.name + " has no PIN.\n");
+  person.pin.clear();
+  const auto saved = context.records->update_person(person);
+  return saved ? print("Removed the PIN of " + person.name + ". Set a new one in Settings.\n")
+               : saved;
+}
+
 /// @returns the exit code: kExitPending if something erased can't be overwritten yet
 base::Result<int> erase(const RecordsContext& context, const RecordsCommand& command) {
   const std::string what =
@@ -336,6 +348,8 @@ base::Result<int> run(const RecordsCommand& command) {
       return exit_code_of(export_all(context.value(), command));
     case What::erase:
       return erase(context.value(), command);
+    case What::remove_pin:
+      return exit_code_of(remove_pin(context.value(), command));
     case What::backup:
       return exit_code_of(back_up(context.value(), command));
     case What::import:

@@ -1,5 +1,5 @@
-// The commands on the records: plan, history, show, rescore, export --all, erase, backup,
-// restore, import, and a practice by sound alone.
+// The commands on the records: plan, history, show, rescore, export --all, erase, remove-pin,
+// backup, restore, import, and a practice by sound alone.
 #pragma once
 
 #include <cstdint>
@@ -20,6 +20,7 @@ struct RecordsCommand {
     rescore,
     export_all,
     erase,
+    remove_pin,
     backup,
     restore,
     import,

@@ -33,6 +33,8 @@ constexpr std::array kCommands{
                 "matside rescore --all"},
     CommandText{What::erase, "erase", "Erase practices permanently",
                 "matside erase 12\n  matside erase --all"},
+    CommandText{What::remove_pin, "remove-pin", "Remove a person's forgotten PIN",
+                "matside remove-pin --person Ada"},
     CommandText{What::backup, "backup", "Save a copy of the records",
                 "matside backup records-2026.db"},
     CommandText{What::restore, "restore", "Replace the records with a copy",
@@ -68,7 +70,8 @@ bool one_of(What what, std::initializer_list<What> all) {
 void describe(CLI::App& command, What what, RecordsOptions& typed) {
   command.add_option("--data", typed.data, "Records folder ($XDG_DATA_HOME/matside)")
       ->option_text("DIR");
-  if (one_of(what, {What::plan, What::history, What::import, What::practice})) {
+  if (one_of(what,
+             {What::plan, What::history, What::import, What::practice, What::remove_pin})) {
     command
         .add_option("--person", typed.person,
                     "Name of the person, if several share the records")
