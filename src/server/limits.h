@@ -23,8 +23,8 @@ struct Limits {
   std::size_t unsent_messages = 64;       ///< Queued for a page that does not read.
   std::uint64_t recording_bytes = 4ULL << 30;
   std::size_t request_bytes = 64 * 1024;  ///< Body of a request for records.
-  /// Body of a request to import. One is in memory at a time, and reading it takes at most
-  /// seven times as much again: with everything else, the server stays under 300 MB.
+  /// Body of a request to import. One is in memory at a time. With kMaxImportValues and
+  /// everything else, the server stays under 300 MB.
   std::size_t import_bytes = 32 * 1024 * 1024;
   /// For a whole request, the next part of an upload, one write, or a closing handshake.
   std::chrono::milliseconds request{10'000};
@@ -41,6 +41,9 @@ inline constexpr int kMaxCorrected = 1000;        ///< Repetitions a side, as co
 inline constexpr int kMaxRepetitionIndex = 1000;  ///< Number of a repetition, from 1.
 using records::kMaxComfort;
 inline constexpr std::size_t kMaxToken_bytes = 200;
+/// Values in an import: a practice has about a thousand. In memory, a value of two bytes, such
+/// as "0,", takes up to 150.
+inline constexpr std::size_t kMaxImportValues = 1'000'000;
 using records::kMaxSettings_bytes;
 
 }  // namespace matside::server

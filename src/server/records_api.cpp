@@ -1,5 +1,6 @@
 #include "server/records_api.h"
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <nlohmann/json.hpp>
@@ -12,6 +13,7 @@
 #include "records/persons.h"
 #include "records/progress.h"
 #include "records/today.h"
+#include "server/limits.h"
 #include "server/records_changes.h"
 #include "server/request_body.h"
 
@@ -23,6 +25,17 @@ using records::Id;
 using Denial = std::optional<RecordsResponse>;
 
 constexpr std::string_view kPrefix = "/api/";
+
+constexpr const char* kTooManyValues =
+    "The file has too many values for the page. On the computer, use: matside import FILE";
+
+/// No JSON text of these characters has more values, keys included.
+std::size_t most_values(std::string_view text) {
+  constexpr std::string_view kSeparators = ",:[{";
+  const auto separators = std::ranges::count_if(
+      text, [&](char c) { return kSeparators.find(c) != std::string_view::npos; });
+  return static_cast<std::size_t>(separators) + 1;
+}
 
 std::string_view path_of(const RecordsRequest& request) {
   return std::string_view(request.target).substr(0, request.target.find('?'));
@@ -220,6 +233,10 @@ RecordsResponse RecordsApi::RequestHandler::practice() {
 }
 
 RecordsResponse RecordsApi::RequestHandler::import(Id person) {
+  // Before anything is built from it.
+  if (most_values(request_.body) > kMaxImportValues) {
+    return error_response(RecordsStatus::too_large, kTooManyValues);
+  }
   const auto saved = records::import_json(records_, person, request_.body, "the file", now_,
                                           exercise_.highest_level());
   if (!saved) return to_response(saved.error());

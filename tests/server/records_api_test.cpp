@@ -303,6 +303,17 @@ TEST_F(RecordsApiTest, imports_what_it_exported_once) {
   EXPECT_EQ(post(target, {{"schema", "other/1"}}).status, 400U);
 }
 
+TEST_F(RecordsApiTest, an_import_of_too_many_values_is_refused_before_they_are_built) {
+  const std::string target = "/api/import?person=" + std::to_string(add_person("Ada"));
+  for (const char* value : {"0,", "[", "{\"a\":", "\"\","}) {
+    std::string body = R"({"practices":[)";
+    for (std::size_t i = 0; i <= kMaxImportValues; ++i) body += value;
+    const RecordsResponse refused = api_->handle({true, target, body, ""});
+    EXPECT_EQ(refused.status, 413U) << value;
+    EXPECT_THAT(error(refused), HasSubstr("matside import FILE")) << value;
+  }
+}
+
 TEST_F(RecordsApiTest, a_server_without_records_has_the_day_of_an_unnamed_person_only) {
   const auto& exercise = support::single_leg_kick();
   const RecordsResponse today =
