@@ -44,7 +44,8 @@ base::Result<std::string> normalized_name(const std::string& name) {
   if (trimmed.size() > kLongestName) {
     return Error{ErrorKind::usage, "the name is too long; use at most 100 bytes"};
   }
-  if (!is_one_line(trimmed)) return Error{ErrorKind::usage, "the name must be one line of text"};
+  if (!is_one_line(trimmed))
+    return Error{ErrorKind::usage, "the name must be one line of text"};
   if (!base::is_visible(trimmed)) {
     return Error{ErrorKind::usage, "the name has hidden characters; type it again"};
   }

@@ -155,9 +155,9 @@ base::Result<void> PictureReader::Impl::start() {
   timeline_ = media::Timeline(1.0 / average_rate(*decoder_).value_or(media::kUsualRate_hz));
   if (!advance()) {
     const std::string codec = avcodec_get_name(decoder_->demuxer().stream().codecpar->codec_id);
-    return base::Error{base::ErrorKind::input,
-                       "none of its frames (" + codec +
-                           ") can be decoded: the file is damaged or truncated"};
+    return base::Error{
+        base::ErrorKind::input,
+        "none of its frames (" + codec + ") can be decoded: the file is damaged or truncated"};
   }
   first_timestamp_ = picture_->best_effort_timestamp;
   describe(*picture_);
