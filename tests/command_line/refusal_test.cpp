@@ -220,6 +220,24 @@ TEST_F(DamagedData, NamesAnExerciseThatIsWrongAndWhere) {
       "single_leg_kick.json: /repetition/counted_bend/unit: \"rad\" is not one of deg, s");
 }
 
+TEST_F(DamagedData, NamesADecoderThatIsMissingOrAnother) {
+  fs::create_directories(workplace_ / "bin");
+  const fs::path program = workplace_ / "bin/matside";
+  fs::copy_file(MATSIDE_PROGRAM, program);
+  const auto expect_both_say = [&](const std::string& saying) {
+    const Launch analyze{workplace_.folder(), {"analyze", kClip}, data().string(), program};
+    expect_refused(RunningProgram(analyze).wait(), kModel, saying);
+    const Launch doctor{workplace_.folder(), {"doctor"}, data().string(), program};
+    const Outcome outcome = RunningProgram(doctor).wait();
+    EXPECT_EQ(outcome.exit_code, kModel);
+    EXPECT_THAT(outcome.out, HasSubstr(saying));
+  };
+  expect_both_say("matside-decoder: no such file; videos cannot be read without it");
+  fs::create_directories(workplace_ / "libexec/matside");
+  fs::copy_file("/bin/true", workplace_ / "libexec/matside/matside-decoder");
+  expect_both_say("matside-decoder: belongs to another version of matside, or is damaged");
+}
+
 TEST_F(DamagedData, NamesADataFolderThatIsNotThere) {
   fs::remove_all(data());
   expect_refused_by_analyze_and_doctor("no such folder");

@@ -26,6 +26,8 @@ constexpr std::int64_t kMaxPixels = 100'000'000;
 // Far beyond any coefficient of a colour matrix.
 constexpr float kMaxCoefficient = 10'000.0F;
 constexpr double kMaxTime_s = 1e12;
+constexpr double kMinRate_hz = 0.1;
+constexpr double kMaxRate_hz = 1000.0;
 
 bool is_size(std::int32_t width_px, std::int32_t height_px) {
   return width_px > 0 && height_px > 0 && width_px <= kMaxSide_px && height_px <= kMaxSide_px &&
@@ -39,10 +41,15 @@ std::string text_of(const std::array<char, kSize>& field) {
                     static_cast<std::size_t>(end - field.begin())});
 }
 
-/// A finite number above 0, or nothing.
-std::optional<double> positive(double number) {
-  if (!std::isfinite(number) || number <= 0.0) return std::nullopt;
+/// A number above 0 and within reason, or nothing.
+std::optional<double> within(double number, double least, double most) {
+  if (!(number >= least && number <= most) || number <= 0.0) return std::nullopt;
   return number;
+}
+
+/// A code point of ITU-T H.273; unspecified where it is none.
+int code_point(std::int32_t number, int end, int unspecified) {
+  return number >= 0 && number < end ? number : unspecified;
 }
 
 /// What the decoder says of the file; nothing if it makes no sense.
@@ -56,17 +63,20 @@ std::optional<VideoInfo> info_of(const media::OpenedMessage& opened) {
   info.size = {opened.width_px, opened.height_px};
   info.image_size = {opened.image_width_px, opened.image_height_px};
   if (opened.expected_frames >= 0) info.expected_frames = opened.expected_frames;
-  if (const auto duration_s = positive(opened.duration_s)) {
+  if (const auto duration_s = within(opened.duration_s, 0.0, kMaxTime_s)) {
     info.duration = base::Seconds(*duration_s);
   }
-  info.average_rate_hz = positive(opened.average_rate_hz);
+  info.average_rate_hz = within(opened.average_rate_hz, kMinRate_hz, kMaxRate_hz);
   info.codec = text_of(opened.codec);
   info.container = text_of(opened.container);
   info.photo = opened.photo != 0;
   info.bit_depth = opened.bit_depth;
   info.orientation = {opened.transposed != 0, opened.mirrored_x != 0, opened.mirrored_y != 0};
-  info.colour = {opened.primaries, opened.transfer, opened.matrix, opened.full_range != 0,
-                 opened.chroma_location};
+  info.colour = {code_point(opened.primaries, AVCOL_PRI_NB, AVCOL_PRI_UNSPECIFIED),
+                 code_point(opened.transfer, AVCOL_TRC_NB, AVCOL_TRC_UNSPECIFIED),
+                 code_point(opened.matrix, AVCOL_SPC_NB, AVCOL_SPC_UNSPECIFIED),
+                 opened.full_range != 0,
+                 code_point(opened.chroma_location, AVCHROMA_LOC_NB, AVCHROMA_LOC_UNSPECIFIED)};
   info.clock = {opened.tick_numerator, opened.tick_denominator, opened.first_timestamp};
   return info;
 }
