@@ -38,10 +38,11 @@ class Descriptor {
   explicit Descriptor(int number) : number_(number) {}
   Descriptor(const Descriptor&) = delete;
   Descriptor& operator=(const Descriptor&) = delete;
-  ~Descriptor() {
-    if (number_ >= 0) ::close(number_);
-  }
+  ~Descriptor() { close_now(); }
   [[nodiscard]] int number() const { return number_; }
+  void close_now() {
+    if (number_ >= 0) ::close(std::exchange(number_, -1));
+  }
   int release() { return std::exchange(number_, -1); }
 
  private:
@@ -116,9 +117,9 @@ base::Result<std::unique_ptr<DecoderProcess>> DecoderProcess::start(
     return cannot_start(errno);
   }
   Descriptor ours(ends[0]);
-  const Descriptor theirs(ends[1]);
+  Descriptor theirs(ends[1]);
   Descriptor memory(::memfd_create("matside-pictures", MFD_CLOEXEC | MFD_ALLOW_SEALING));
-  const Descriptor socket(::fcntl(theirs.number(), F_DUPFD_CLOEXEC, kOutOfTheWay));
+  Descriptor socket(::fcntl(theirs.number(), F_DUPFD_CLOEXEC, kOutOfTheWay));
   const Descriptor media(::fcntl(file.descriptor(), F_DUPFD_CLOEXEC, kOutOfTheWay));
   const Descriptor shared(::fcntl(memory.number(), F_DUPFD_CLOEXEC, kOutOfTheWay));
   if (socket.number() < 0 || media.number() < 0 || shared.number() < 0) {
@@ -128,6 +129,9 @@ base::Result<std::unique_ptr<DecoderProcess>> DecoderProcess::start(
   const int error = spawn_decoder(program.value(),
                                   {socket.number(), media.number(), shared.number()}, process);
   if (error != 0) return cannot_start(error);
+  // So that the channel closes when the process ends.
+  theirs.close_now();
+  socket.close_now();
   std::unique_ptr<DecoderProcess> started(
       new DecoderProcess(process, ours.release(), memory.release()));
   if (!started->await_ready()) return other_version(program.value());
