@@ -194,9 +194,9 @@ TEST_F(Annotate, RefusesWhatItCannotDoInOneLineAndLeavesNothing) {
 }
 
 TEST_F(Annotate, LeavesNothingOnAFullDisk) {
-  const std::string command = "cd '" + workplace_.folder().string() + "' && ulimit -f 100 && " +
-                              MATSIDE_PROGRAM " annotate '" + kClip +
-                              "' -o out.mp4 --model lite --quiet 2>err";
+  const std::string command = "cd '" + workplace_.folder().string() +
+                              "' && ulimit -S -f 100 && " + MATSIDE_PROGRAM " annotate '" +
+                              kClip + "' -o out.mp4 --model lite --quiet 2>err";
   const int status = std::system(command.c_str());
   EXPECT_EQ(WEXITSTATUS(status), kOutput);
   EXPECT_THAT(text_of(workplace_ / "err"), HasSubstr("out.mp4: cannot be written: File too"));

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <spawn.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -47,6 +48,22 @@ class Descriptor {
 
  private:
   int number_;
+};
+
+/// Lets memory be larger than this process's soft limit of file sizes, for which it counts.
+class WithoutFileLimit {
+ public:
+  WithoutFileLimit() {
+    ::getrlimit(RLIMIT_FSIZE, &before_);
+    const rlimit most{before_.rlim_max, before_.rlim_max};
+    ::setrlimit(RLIMIT_FSIZE, &most);
+  }
+  WithoutFileLimit(const WithoutFileLimit&) = delete;
+  WithoutFileLimit& operator=(const WithoutFileLimit&) = delete;
+  ~WithoutFileLimit() { ::setrlimit(RLIMIT_FSIZE, &before_); }
+
+ private:
+  rlimit before_{};
 };
 
 base::Error cannot_start(int error) {
@@ -162,6 +179,7 @@ std::shared_ptr<const std::uint8_t> DecoderProcess::share_memory(std::size_t byt
   // Sealed, so that the decoder cannot shorten it under this process's reads.
   constexpr int kForGood = F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL;
   struct stat status {};
+  const WithoutFileLimit unlimited;
   if (::ftruncate(memory_, static_cast<off_t>(bytes)) != 0 ||
       ::fcntl(memory_, F_ADD_SEALS, kForGood) != 0 || ::fstat(memory_, &status) != 0 ||
       status.st_size != static_cast<off_t>(bytes)) {

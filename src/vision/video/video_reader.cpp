@@ -176,7 +176,9 @@ base::Result<void> VideoReader::Impl::share_slots() {
   const std::size_t bytes = media::slot_bytes(info_.image_size);
   const std::uint32_t count = media::slot_count(bytes);
   auto memory = process_->share_memory(bytes * count);
-  if (!memory) return input_error("not enough memory for its pictures");
+  if (!memory)
+    return input_error(
+        "not enough memory for its pictures, or a hard limit of file sizes (ulimit -H -f)");
   slots_ = std::make_shared<PictureSlots>(std::move(memory), bytes, count);
   process_->send(kind::ring, media::RingMessage{bytes, count});
   return {};
