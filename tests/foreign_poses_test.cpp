@@ -356,7 +356,7 @@ TEST(ForeignPoses, WithoutThePicturesSizeAreAskedForIt) {
   const auto no_size = read_pose_file(table, "t.csv", {{{}, kFps}, {}});
   ASSERT_FALSE(no_size.ok());
   EXPECT_EQ(no_size.error().kind, base::ErrorKind::usage);
-  EXPECT_THAT(no_size.error().message, HasSubstr("say it with --size WIDTHxHEIGHT"));
+  EXPECT_THAT(no_size.error().message, HasSubstr("add --size WIDTHxHEIGHT"));
   const auto no_rate =
       read_pose_file("x0,y0\n0.5,0.5\n", "t.csv", {{base::ImageSize{64, 64}, {}}, {}});
   ASSERT_FALSE(no_rate.ok());

@@ -80,7 +80,7 @@ TEST(PoseStream, LeavesOutWhatIsNoNumber) {
 
 TEST(PoseStream, RefusesWhatIsNoPoseStream) {
   EXPECT_THAT(decode_poses("frame,t_s", "poses").error().message,
-              HasSubstr("poses: this is not a pose stream"));
+              HasSubstr("poses: this is not a Matside pose stream"));
   EXPECT_THAT(
       decode_poses("matside.poses/1\n" + xz_compressed("12345"), "poses").error().message,
       HasSubstr("damaged"));

@@ -103,7 +103,7 @@ TEST_F(PersonsTest, AreListedWhereTheNameIsUnknownOrMissing) {
   ASSERT_TRUE(records_->add_person("Bo", kMonday));
   const auto missing = find_or_create_person(*records_, "", on_day(0.0));
   ASSERT_FALSE(missing);
-  EXPECT_THAT(missing.error().message, HasSubstr("persons: Ada, Bo"));
+  EXPECT_THAT(missing.error().message, HasSubstr("people: Ada, Bo"));
 }
 
 }  // namespace

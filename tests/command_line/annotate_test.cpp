@@ -189,7 +189,7 @@ TEST_F(Annotate, RefusesWhatItCannotDoInOneLineAndLeavesNothing) {
   expect_refused(annotate("pcm.mov", {"-o", "out.mp4"}), kOutput,
                  "out.mp4: cannot be written: .mp4 files cannot hold this audio codec");
   expect_refused(annotate(kClip, {"-o", "none/out.mp4"}), kOutput, "none/out.mp4: ");
-  expect_refused(annotate(kClip, {"-o", "out.mp4", "--from", "1000"}), kInput, "no pictures");
+  expect_refused(annotate(kClip, {"-o", "out.mp4", "--from", "1000"}), kInput, "no frames");
   EXPECT_EQ(workplace_.files(), files);
 }
 

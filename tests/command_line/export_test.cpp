@@ -186,7 +186,7 @@ TEST_F(Export, SaysWhatItNeedsToKnow) {
       {{"export", "1", "--format", "trc", "-o", "x"}, "give either --height or --scale"},
       {{"export", "1", "--format", "openpose", "-o", "-"}, "openpose needs a folder"},
       {{"export", "--all", "folder", "--format", "csv"}, "export --all"},
-      {{"export", "poses.csv", "--format", "coco", "-o", "x"}, "say it with --size"},
+      {{"export", "poses.csv", "--format", "coco", "-o", "x"}, "add --size"},
       {{"export", "poses.csv", "--size", "640", "--format", "coco", "-o", "x"}, "--size"}};
   for (const auto& [arguments, saying] : cases) {
     const Outcome outcome = matside(arguments);

@@ -231,7 +231,7 @@ TEST_F(RecordsTest, imports_nothing_of_a_file_with_an_error) {
                                             {"full_kick_deg", nullptr},
                                             {"frames", 1},
                                             {"stream", "bm9wZQ=="}}})),
-              HasSubstr("not a pose stream"));
+              HasSubstr("not a Matside pose stream"));
   EXPECT_THAT(sent("/api/import?person=2", {{"schema", "other/1"}})["error"].get<std::string>(),
               HasSubstr("schema"));
   EXPECT_EQ(got("/api/progress?person=2")["practices"].size(), 0U);

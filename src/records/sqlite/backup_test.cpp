@@ -127,7 +127,7 @@ TEST_F(BackupTest, RefusesVersionsThatNobodyWrote) {
     expect_refused_after(std::string("PRAGMA user_version = ") + version, "newer version");
   }
   expect_refused_after("PRAGMA user_version = 1", "another program changed");
-  expect_refused_after("PRAGMA application_id = 7", "is not Matside's");
+  expect_refused_after("PRAGMA application_id = 7", "not a Matside database");
 }
 
 TEST_F(BackupTest, AFileOfAnImpossibleVersionThatIsThereAlreadyCrashesNothing) {
@@ -201,7 +201,7 @@ TEST_F(BackupTest, RefusesWhatIsNoDatabase) {
   std::ofstream(backup()) << std::string(5000, 'x');
   expect_refused("damaged");
   std::ofstream(backup(), std::ios::trunc).close();
-  expect_refused("not a database of Matside");
+  expect_refused("not a Matside database");
   fs::remove(backup());
   fs::create_directory(backup());
   expect_refused("isn't a file");

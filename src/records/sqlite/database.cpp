@@ -224,6 +224,17 @@ bool Database::disk_is_full() const {
   return code == SQLITE_FULL || code == SQLITE_IOERR_SHMSIZE;
 }
 
+// SQLite does not wait by itself here: the change upgrades a lock that it has already.
+base::Result<void> Database::use_log() const {
+  constexpr int kPause_ms = 20;
+  for (int waited_ms = 0;; waited_ms += kPause_ms) {
+    auto changed = execute("PRAGMA journal_mode = WAL");
+    const bool busy = (sqlite3_errcode(connection_.get()) & 0xFF) == SQLITE_BUSY;
+    if (changed || !busy || waited_ms >= kBusyTimeout_ms) return changed;
+    sqlite3_sleep(kPause_ms);
+  }
+}
+
 base::Result<bool> Database::empty_log() const {
   sqlite3_busy_timeout(connection_.get(), kReaderTimeout_ms);
   const int code = sqlite3_wal_checkpoint_v2(connection_.get(), nullptr,

@@ -90,6 +90,8 @@ class Database {
   [[nodiscard]] bool in_transaction() const;
   /// @returns whether the last call failed because the disk is full
   [[nodiscard]] bool disk_is_full() const;
+  /// Puts the database into write-ahead mode. Waits while others use it, as every call does.
+  [[nodiscard]] base::Result<void> use_log() const;
   /// Replaces everything in another database with this one's content, in one transaction.
   [[nodiscard]] base::Result<void> copy_into(const Database& target) const;
   /// Writes a consistent copy. @returns ErrorKind::output if the file exists
@@ -114,11 +116,14 @@ class Database {
   std::unique_ptr<sqlite3, Close> connection_;
 };
 
+enum class Locking { read, write };
+
 /// A transaction from construction to commit(). Without a commit, everything is undone.
 class Transaction {
  public:
-  explicit Transaction(const Database& database)
-      : database_(&database), began_(database.execute("BEGIN IMMEDIATE")) {}
+  explicit Transaction(const Database& database, Locking locking = Locking::write)
+      : database_(&database),
+        began_(database.execute(locking == Locking::read ? "BEGIN" : "BEGIN IMMEDIATE")) {}
   Transaction(const Transaction&) = delete;
   Transaction& operator=(const Transaction&) = delete;
   ~Transaction();

@@ -48,20 +48,29 @@ base::Result<Database> open_read_only(const std::string& file) {
   return database;
 }
 
+/// The version of a database of that version's schema, both of one moment: another program may
+/// be creating or migrating it.
+/// @param full  receives whether it failed because the disk is full
+base::Result<int> known_version(const Database& database, bool& full) {
+  Transaction moment(database, Locking::read);
+  if (!moment.began()) return moment.began().error();
+  const auto version = version_of(database);
+  full = database.disk_is_full();
+  if (!version || version.value() == 0) return version;
+  if (auto known = check_schema(database, version.value()); !known) return known.error();
+  return version;
+}
+
 /// @param full  receives whether it failed because the disk is full
 base::Result<Database> open_as(const std::string& file, Access access, bool& full) {
   auto opened = Database::connect(file, access, file);
   if (!opened) return opened;
   const Database& database = opened.value();
   // Check first: another program's file must not even be put into WAL mode.
-  const auto version = version_of(database);
-  full = database.disk_is_full();
+  const auto version = known_version(database, full);
   if (!version) return version.error();
-  if (version.value() > 0) {
-    if (auto known = check_schema(database, version.value()); !known) return known.error();
-  }
-  const auto shared = database.execute(
-      "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -8192");
+  auto shared = database.use_log();
+  if (shared) shared = database.execute("PRAGMA synchronous = FULL; PRAGMA cache_size = -8192");
   full = database.disk_is_full();
   if (!shared) return shared.error();
   const auto migrated = back_up_and_migrate(database, version.value());
