@@ -252,7 +252,8 @@ class Harness {
   }
 
   [[nodiscard]] bool busy() const {
-    return context_.connections > 0 || context_.pose_streams > 0 || context_.activity.analysing;
+    return context_.slots.known() + context_.slots.strangers() > 0 ||
+           context_.pose_streams > 0 || context_.activity.analysing;
   }
 
   /// Runs the work of the three threads until none is left.
