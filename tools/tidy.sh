@@ -1,29 +1,32 @@
 #!/usr/bin/env bash
 # Runs clang-tidy on the sources of the release build, or on those whose path matches: tools/tidy.sh [REGEX].
-# --product checks only what is installed, without tests, benchmarks and developer's tools, and without the
-# path-sensitive analyzer, which takes as long as everything else.
+# --product checks only what is installed, a whole room at a time as the release build compiles it, without tests,
+# benchmarks and developer's tools, and without the path-sensitive analyzer. That takes a fraction of the time.
 set -euo pipefail
 cd -- "$(dirname -- "$0")/.."
 [ -f build/release/compile_commands.json ] || { echo "there is no release build; run ./dev build release first" >&2 && exit 1; }
 pattern="$PWD/(?!build/).*${1:-}"
 checks=()
 if [ "${1:-}" = --product ]; then
-  pattern="$PWD/src/(?!.*_test[.]cpp).*"
-  checks=(-checks=-clang-analyzer-*)
+  pattern="$PWD/(src|build/release/src)/(?!.*(_test[.]cpp|cmake_pch)).*"
+  # A room's file includes its sources.
+  checks=(-checks=-clang-analyzer-*,-bugprone-suspicious-include)
+  cp -- src/.clang-tidy build/release/
 fi
 folder=$(mktemp -d)
 trap 'rm -rf -- "$folder"' EXIT
 # A source that is compiled for two targets is checked once.
-python3 - "$folder" <<'END'
+python3 - "$folder" "${1:-}" <<'END'
 import json, sys
 commands = json.load(open("build/release/compile_commands.json"))
-# Sources that are compiled together are read one by one.
-for command in [c for c in commands if "/Unity/" in c["file"]]:
-    for line in open(command["file"]):
-        if line.startswith("#include"):
-            source = line.split('"')[1]
-            commands.append({**command, "file": source, "command": command["command"].replace(command["file"], source)})
-commands = [c for c in commands if "/Unity/" not in c["file"]]
+if sys.argv[2] != "--product":
+    # Sources that are compiled together are read one by one.
+    for command in [c for c in commands if "/Unity/" in c["file"]]:
+        for line in open(command["file"]):
+            if line.startswith("#include"):
+                source = line.split('"')[1]
+                commands.append({**command, "file": source, "command": command["command"].replace(command["file"], source)})
+    commands = [c for c in commands if "/Unity/" not in c["file"]]
 once = {command["file"]: command for command in reversed(commands)}
 json.dump(list(once.values()), open(sys.argv[1] + "/compile_commands.json", "w"))
 END

@@ -213,13 +213,12 @@ DecoderProcess::Outcome DecoderProcess::receive(Message& message,
   while (!ended_) {
     if (stop != nullptr && *stop) return Outcome::stopped;
     const auto received = channel_.receive(message, kTick);
-    if (received == Channel::Outcome::closed) {
-      end();
-    } else if (received == Channel::Outcome::message) {
+    if (received == Channel::Outcome::message) {
       if (message.kind != media::message_kind::alive) return Outcome::message;
       silent_since = steady_clock::now();
       used_before = processor_time();
-    } else if (steady_clock::now() - silent_since > limits_.silence ||
+    } else if (received == Channel::Outcome::closed ||
+               steady_clock::now() - silent_since > limits_.silence ||
                processor_time() - used_before > limits_.processor_time) {
       end();
     }
