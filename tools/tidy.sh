@@ -10,7 +10,7 @@ checks=()
 if [ "${1:-}" = --product ]; then
   pattern="$PWD/(src|build/release/src)/(?!.*(_test[.]cpp|cmake_pch)).*"
   # A room's file includes its sources.
-  checks=(-checks=-clang-analyzer-*,-bugprone-suspicious-include)
+  checks=('-checks=-clang-analyzer-*,-bugprone-suspicious-include')
   cp -- src/.clang-tidy build/release/
 fi
 folder=$(mktemp -d)
