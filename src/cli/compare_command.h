@@ -1,4 +1,5 @@
-// `matside compare A B`: two practices side by side, or one as saved and as rescored.
+// `matside compare PRACTICE PRACTICE`: two practices side by side, or one as saved and as
+// rescored.
 #pragma once
 
 #include <optional>

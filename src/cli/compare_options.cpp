@@ -8,7 +8,7 @@ namespace matside::cli {
 namespace {
 
 constexpr const char* kCompareNotes =
-    "A and B are videos, pose files, result files, or numbers of saved practices.\n"
+    "A practice is a video, a pose file, a result file, or the number of a saved practice.\n"
     "Examples:\n"
     "  matside compare 3 12\n"
     "  matside compare before.mp4 after.mp4\n"
@@ -20,7 +20,7 @@ void CompareParser::describe(CLI::App& program) {
   CLI::App* command = program.add_subcommand(
       name(), "Compare two practices, or one before and after rescoring");
   command->footer(kCompareNotes);
-  command->add_option("A B", sources_, "The practices to compare")
+  command->add_option("PRACTICE", sources_, "The practices to compare")
       ->required()
       ->expected(1, 2)
       ->option_text(" ");

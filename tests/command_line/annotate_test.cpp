@@ -176,7 +176,7 @@ TEST_F(Annotate, RefusesWhatItCannotDoInOneLineAndLeavesNothing) {
   workplace_.make("photo.jpg", words("-f lavfi -i color=gray:s=64x48:d=0.1 -frames:v 1"));
   workplace_.make("pcm.mov",
                   words("-f lavfi -i color=gray:s=64x48:d=0.2 -f lavfi -i sine=d=0.2 -c:v "
-                        "libx264 -c:a pcm_s16le"));
+                        "libx264 -c:a pcm_u8"));
   workplace_.write("text.mp4", "This is no video.\n");
   const Lines files = workplace_.files();
   expect_refused(annotate(kClip, {}), kUsage, "--output is required");
