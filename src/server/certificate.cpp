@@ -1,6 +1,5 @@
 #include "server/certificate.h"
 
-#include <fcntl.h>
 #include <openssl/bio.h>
 #include <openssl/ec.h>
 #include <openssl/evp.h>
@@ -8,16 +7,15 @@
 #include <openssl/rand.h>
 #include <openssl/x509.h>
 #include <openssl/x509v3.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
 #include <memory>
 #include <optional>
 #include <system_error>
 
 #include "files/input_file.h"
+#include "files/private_file.h"
 
 namespace matside::server {
 namespace {
@@ -47,8 +45,6 @@ using Extension = std::unique_ptr<X509_EXTENSION, Freer<X509_EXTENSION_free>>;
 base::Error error(base::ErrorKind kind, const fs::path& path, const std::string& what) {
   return {kind, path.string() + ": " + what};
 }
-
-std::string error_text(int code) { return std::generic_category().message(code); }
 
 /// Nothing for anything but a file of a size that a certificate may have: a pipe could wait for
 /// ever, and a device never end.
@@ -164,20 +160,10 @@ std::optional<Certificate> make(const HostNames& names, system_clock::time_point
                      fingerprint(certificate.get())};
 }
 
-/// Replaces the file as a whole. Only the owner can read it, from the first byte.
 base::Result<void> save(const fs::path& path, const std::string& text) {
-  std::string temporary = path.string() + ".XXXXXX";
-  const int descriptor = ::mkostemp(temporary.data(), O_CLOEXEC);
-  if (descriptor < 0) return error(base::ErrorKind::output, path, error_text(errno));
-  const auto written = ::write(descriptor, text.data(), text.size());
-  const bool complete =
-      written == static_cast<ssize_t>(text.size()) && ::fsync(descriptor) == 0;
-  const int write_error = errno;
-  ::close(descriptor);
-  if (complete && ::rename(temporary.c_str(), path.c_str()) == 0) return {};
-  const int code = complete ? errno : write_error;
-  ::unlink(temporary.c_str());
-  return error(base::ErrorKind::output, path, error_text(code));
+  const std::error_code failed = files::save_private_file(path, text);
+  if (failed) return error(base::ErrorKind::output, path, failed.message());
+  return {};
 }
 
 base::Result<void> make_folder(const fs::path& folder) {

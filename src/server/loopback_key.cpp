@@ -5,11 +5,10 @@
 #include <unistd.h>
 
 #include <array>
-#include <cerrno>
-#include <cstdlib>
 #include <optional>
 #include <system_error>
 
+#include "files/private_file.h"
 #include "server/secret.h"
 
 namespace matside::server {
@@ -58,22 +57,6 @@ std::optional<LoopbackKey> load_key(const fs::path& file) {
   return LoopbackKey{digits.substr(0, kKeySecret_digits), digits.substr(kKeySecret_digits)};
 }
 
-/// Writes a file beside `file`, then renames it. @returns whether it worked; otherwise errno
-bool save_key(const fs::path& file, const LoopbackKey& key) {
-  std::string name = file.string() + "-XXXXXX";
-  const Descriptor out(::mkostemp(name.data(), O_CLOEXEC));  // mode 0600
-  if (out.get() < 0) return false;
-  const std::string text = key.address + key.cookie + "\n";
-  if (::write(out.get(), text.data(), text.size()) == static_cast<ssize_t>(text.size()) &&
-      ::fsync(out.get()) == 0 && ::rename(name.c_str(), file.c_str()) == 0) {
-    return true;
-  }
-  const int why = errno;
-  ::unlink(name.c_str());
-  errno = why;
-  return false;
-}
-
 std::string key_cookie_name(std::uint16_t port) { return "matside-" + std::to_string(port); }
 
 }  // namespace
@@ -88,9 +71,11 @@ base::Result<LoopbackKey> LoopbackKey::load_or_create(const fs::path& folder) {
   const fs::path file = folder / kKeyFile;
   if (auto saved = load_key(file)) return *std::move(saved);
   auto key = random();
-  if (!key || save_key(file, key.value())) return key;
-  return Error{ErrorKind::output, file.string() + ": can't be written (" +
-                                      std::generic_category().message(errno) +
+  if (!key) return key;
+  const std::error_code failed =
+      files::save_private_file(file, key.value().address + key.value().cookie + "\n");
+  if (!failed) return key;
+  return Error{ErrorKind::output, file.string() + ": can't be written (" + failed.message() +
                                       "); choose another folder with --data DIR"};
 }
 

@@ -206,7 +206,7 @@ test("paired devices are listed and unpaired, with and without records", async (
   }
 });
 
-test("a browser that the server no longer knows is told what to open", async () => {
+test("the page says what to open when the server no longer knows the browser", async () => {
   const { message, status } = await withServer(
     () => new Response("no JSON", { status: 401 }),
     () => failureOf(new ServerRecords().persons()),

@@ -55,7 +55,7 @@ class BackupTest : public ::testing::Test {
     ASSERT_TRUE(records.add_practice(start, {}, {}, {repetition}, {}, {poses}));
   }
 
-  /// Changes the backup with SQLite itself, which is told to trust everybody.
+  /// Changes the backup directly through SQLite, with its checks of untrusted schemas off.
   void change(const std::string& sql) const {
     sqlite3* raw = nullptr;
     ASSERT_EQ(sqlite3_open(backup().c_str(), &raw), SQLITE_OK);
