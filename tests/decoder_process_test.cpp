@@ -17,6 +17,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <span>
 #include <stdexcept>
 #include <string>
@@ -26,6 +27,7 @@
 #include "tests/media_frames.h"
 #include "tests/support/media.h"
 #include "vision/video/decoder_process.h"
+#include "vision/video/jpeg_decoder.h"
 #include "vision/video/video_writer.h"
 
 namespace matside::tests {
@@ -312,6 +314,63 @@ TEST(DecoderProcess, a_picture_outlives_its_reader) {
   int sum = 0;
   for (int x = 0; x < frame.planes->stored.width_px; ++x) sum += frame.planes->y[x];
   EXPECT_GT(sum, 0);
+}
+
+Bytes jpeg_picture(const MediaFolder& media) {
+  const auto file = media.make(
+      "p.jpg", {"-f", "lavfi", "-i", "testsrc2=s=640x360", "-frames:v", "1", "-update", "1"});
+  std::ifstream in(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+TEST(JpegDecoder, decodes_one_picture_after_another) {
+  const MediaFolder media;
+  const Bytes jpeg = jpeg_picture(media);
+  auto decoder = video::JpegDecoder::start();
+  ASSERT_TRUE(decoder.ok()) << decoder.error().message;
+  const auto first = decoder.value().decode(jpeg);
+  ASSERT_TRUE(first.ok()) << first.error().message;
+  EXPECT_EQ(first.value().size.width_px, 640);
+  EXPECT_EQ(first.value().size.height_px, 360);
+  EXPECT_EQ(first.value().rgb.size(), 3U * 640U * 360U);
+  EXPECT_GT(std::ranges::max(first.value().rgb), 200);
+  const auto second = decoder.value().decode(jpeg);
+  ASSERT_TRUE(second.ok());
+  EXPECT_EQ(second.value().rgb, first.value().rgb);
+}
+
+TEST(JpegDecoder, goes_on_after_a_picture_that_is_none) {
+  const MediaFolder media;
+  auto decoder = video::JpegDecoder::start();
+  ASSERT_TRUE(decoder.ok());
+  for (const Bytes& refused : {Bytes(), Bytes(300'000, 0xFF)}) {
+    const auto picture = decoder.value().decode(refused);
+    ASSERT_FALSE(picture.ok());
+    EXPECT_EQ(picture.error().kind, base::ErrorKind::input);
+    EXPECT_EQ(picture.error().message, "picture: is not a JPEG");
+  }
+  EXPECT_TRUE(decoder.value().decode(jpeg_picture(media)).ok());
+}
+
+TEST(JpegDecoder, is_started_again_when_its_process_has_died_or_hangs) {
+  const MediaFolder media;
+  const Bytes jpeg = jpeg_picture(media);
+  auto decoder = video::JpegDecoder::start();
+  ASSERT_TRUE(decoder.ok());
+  for (const int signal : {SIGKILL, SIGSTOP}) {
+    ASSERT_EQ(::kill(only_decoder(), signal), 0);
+    const auto lost = decoder.value().decode(jpeg);
+    ASSERT_FALSE(lost.ok());
+    EXPECT_EQ(lost.error().kind, base::ErrorKind::input);
+    EXPECT_TRUE(decoder.value().decode(jpeg).ok());
+  }
+}
+
+TEST(JpegDecoder, works_in_the_sandbox) {
+  const auto decoder = video::JpegDecoder::start();
+  ASSERT_TRUE(decoder.ok());
+  const bool sanitized = video::decoder_sandbox().value().sanitized != 0;
+  EXPECT_EQ(status_of(only_decoder(), "Seccomp"), sanitized ? "0" : "2");
 }
 
 }  // namespace

@@ -1,11 +1,9 @@
 #include "server/camera_practice.h"
 
-#include "server/jpeg.h"
-
 namespace matside::server {
 
 base::Result<CameraPractice::Reply> CameraPractice::process_frame(const ClientFrame& frame) {
-  const auto picture = decode_jpeg(frame.jpeg);
+  const auto picture = jpegs_.decode(frame.jpeg);
   if (!picture) return picture.error();
   return stream_.push(frame.index, frame.time, picture.value(), estimator_);
 }

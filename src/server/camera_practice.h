@@ -9,16 +9,20 @@
 #include "practice/pose_estimator.h"
 #include "server/client_messages.h"
 #include "server/lesson_stream.h"
+#include "vision/video/jpeg_decoder.h"
 
 namespace matside::server {
 
-/// A lesson stream with the pose estimator that feeds it.
+/// A lesson stream with the decoder and the pose estimator that feed it.
 class CameraPractice {
  public:
   using Reply = LessonStream::Reply;
 
-  CameraPractice(LessonStream stream, practice::PoseEstimator estimator)
-      : stream_(std::move(stream)), estimator_(std::move(estimator)) {}
+  CameraPractice(LessonStream stream, video::JpegDecoder jpegs,
+                 practice::PoseEstimator estimator)
+      : stream_(std::move(stream)),
+        jpegs_(std::move(jpegs)),
+        estimator_(std::move(estimator)) {}
 
   /// The messages before the first picture.
   Reply start() { return stream_.start(); }
@@ -34,6 +38,7 @@ class CameraPractice {
 
  private:
   LessonStream stream_;
+  video::JpegDecoder jpegs_;
   practice::PoseEstimator estimator_;
 };
 

@@ -11,6 +11,8 @@ base::Result<StartedPractice> start_practice(ServerContext& context, const Clien
   const Setup& setup = context.setup;
   auto pose_estimator = setup.pose_estimator_factory();
   if (!pose_estimator) return pose_estimator.error();
+  auto jpegs = video::JpegDecoder::start();
+  if (!jpegs) return jpegs.error();
   coaching::PracticeRequest request = hello.request;
   std::optional<base::Error> save_error;
   std::unique_ptr<PracticeRecorder> recorder;
@@ -25,9 +27,9 @@ base::Result<StartedPractice> start_practice(ServerContext& context, const Clien
   if (recorder && hello.resume) request.carried = recorder->counts_before();
   auto stream = LessonStream::create(setup.exercise, request, std::move(recorder));
   if (!stream) return stream.error();
-  return StartedPractice{
-      CameraPractice(std::move(stream).value(), std::move(pose_estimator).value()),
-      std::move(save_error)};
+  return StartedPractice{CameraPractice(std::move(stream).value(), std::move(jpegs).value(),
+                                        std::move(pose_estimator).value()),
+                         std::move(save_error)};
 }
 
 }  // namespace matside::server

@@ -120,6 +120,12 @@ constexpr std::array kAlwaysAllowed = {
     SCMP_SYS(setitimer),
 };
 
+/// A condition on an argument of a system call. The macros of libseccomp are C.
+scmp_arg_cmp argument(unsigned number, scmp_compare comparison, std::uint64_t a,
+                      std::uint64_t b = 0) {
+  return {number, comparison, a, b};
+}
+
 /// A thread of this process, not a new process, and in no new namespace.
 scmp_arg_cmp makes_a_thread() {
   constexpr std::uint64_t kThread =
@@ -127,7 +133,7 @@ scmp_arg_cmp makes_a_thread() {
   constexpr std::uint64_t kNamespaces = CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWUTS |
                                         CLONE_NEWIPC | CLONE_NEWUSER | CLONE_NEWPID |
                                         CLONE_NEWNET;
-  return SCMP_A0_64(SCMP_CMP_MASKED_EQ, kThread | kNamespaces, kThread);
+  return argument(0, SCMP_CMP_MASKED_EQ, kThread | kNamespaces, kThread);
 }
 
 /// Lets through what decoding needs; the rest fails with EPERM. @returns false where the kernel
@@ -138,13 +144,13 @@ bool restrict_by_seccomp() {
   bool good =
       seccomp_attr_set(filter.get(), SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS) == 0;
   for (const int call : kAlwaysAllowed) good = allow(filter, call) && good;
-  const auto not_executable = SCMP_A2_64(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0);
+  const auto not_executable = argument(2, SCMP_CMP_MASKED_EQ, PROT_EXEC);
   good = allow(filter, SCMP_SYS(mmap), not_executable) && good;
   good = allow(filter, SCMP_SYS(mprotect), not_executable) && good;
-  good =
-      allow(filter, SCMP_SYS(pread64), SCMP_A0_64(SCMP_CMP_EQ, media::kFileDescriptor)) && good;
-  const auto of_channel = SCMP_A0_64(SCMP_CMP_EQ, media::kChannelDescriptor);
-  const auto to_no_address = SCMP_A4_64(SCMP_CMP_EQ, 0);
+  const auto of_file = argument(0, SCMP_CMP_EQ, media::kFileDescriptor);
+  good = allow(filter, SCMP_SYS(pread64), of_file) && good;
+  const auto of_channel = argument(0, SCMP_CMP_EQ, media::kChannelDescriptor);
+  const auto to_no_address = argument(4, SCMP_CMP_EQ, 0);
   good = allow(filter, SCMP_SYS(recvfrom), of_channel) && good;
   good = allow(filter, SCMP_SYS(sendto), of_channel, to_no_address) && good;
   good = allow(filter, SCMP_SYS(clone), makes_a_thread()) && good;

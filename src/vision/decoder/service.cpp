@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "vision/decoder/demuxer.h"
+#include "vision/decoder/jpeg.h"
 #include "vision/decoder/picture_reader.h"
 #include "vision/media/channel.h"
 #include "vision/media/picture_layout.h"
@@ -52,6 +53,10 @@ class SharedPictures {
   [[nodiscard]] bool valid() const { return memory_ != MAP_FAILED; }
   [[nodiscard]] bool has_slot() const { return !free_.empty(); }
   void release(std::uint32_t slot) { free_.push_back(slot); }
+  /// All of it, for a single picture.
+  [[nodiscard]] std::span<std::uint8_t> all() const {
+    return {static_cast<std::uint8_t*>(memory_), bytes_};
+  }
 
   /// Copies the picture into a free slot. @returns the slot.
   std::uint32_t put(const media::Frame& frame) {
@@ -345,6 +350,29 @@ void serve_audio(Channel& channel, const media::OpenAudioMessage& request) {
   channel.send_struct(kind::ended, end, kWait);
 }
 
+/// Decodes JPEG pictures, one at a time, until the program closes the channel.
+void serve_jpegs(Channel& channel) {
+  Message message;
+  if (channel.receive(message, std::nullopt) != Channel::Outcome::message) return;
+  const auto ring = message.as<media::RingMessage>();
+  if (message.kind != kind::ring || !ring) return;
+  const SharedPictures memory(*ring);
+  if (!memory.valid()) return;
+  while (channel.receive(message, std::nullopt) == Channel::Outcome::message &&
+         message.kind == kind::jpeg) {
+    Heartbeat::set_alarm();
+    const auto size = decode_jpeg(message.bytes, memory.all());
+    Heartbeat::clear_alarm();
+    const bool sent =
+        size ? channel.send_struct(
+                   kind::jpeg_decoded,
+                   media::JpegDecodedMessage{size.value().width_px, size.value().height_px},
+                   kWait)
+             : send_error(channel, kind::failed, size.error());
+    if (!sent) return;
+  }
+}
+
 }  // namespace
 
 void serve(const media::ReadyMessage& ready) {
@@ -360,6 +388,8 @@ void serve(const media::ReadyMessage& ready) {
     if (const auto request = message.as<media::OpenAudioMessage>()) {
       serve_audio(channel, *request);
     }
+  } else if (message.kind == kind::open_jpegs) {
+    serve_jpegs(channel);
   }
 }
 

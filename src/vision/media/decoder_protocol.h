@@ -14,6 +14,12 @@
 //                             <-     audio, no_audio, or failed
 //                             <-     packet ... ended
 //
+//   open_jpegs                ->
+//   ring (shared memory)      ->
+//   jpeg (its bytes)          ->
+//                             <-     jpeg_decoded, or failed
+//   jpeg                      ->     ...
+//
 // The decoder decodes ahead while it has slots. It reports with `alive` that it makes progress.
 //
 // Structures have numbers only, and no pointers, enumerators or booleans: the program checks
@@ -28,7 +34,7 @@
 namespace matside::media {
 
 /// Raised with every change of what is below.
-inline constexpr std::uint32_t kProtocolVersion = 1;
+inline constexpr std::uint32_t kProtocolVersion = 2;
 
 /// Descriptors that the decoder is started with.
 inline constexpr int kChannelDescriptor = 3;
@@ -43,6 +49,8 @@ enum MessageKind : std::uint32_t {
   ring,
   release,
   seek,
+  open_jpegs,
+  jpeg,
   // From the decoder.
   ready = 100,
   failed,
@@ -55,6 +63,7 @@ enum MessageKind : std::uint32_t {
   audio,
   no_audio,
   packet,
+  jpeg_decoded,
 };
 }  // namespace message_kind
 
@@ -126,6 +135,12 @@ struct PictureMessage {
   double time_s = 0.0;
   std::int64_t index = 0;
   std::int64_t damaged = 0;
+};
+
+/// A JPEG picture of this size is at the start of the shared memory, in RGB.
+struct JpegDecodedMessage {
+  std::int32_t width_px = 0;
+  std::int32_t height_px = 0;
 };
 
 /// There are no more pictures or packets.

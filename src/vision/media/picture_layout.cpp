@@ -32,11 +32,15 @@ PlanesLayout planes_layout(base::ImageSize stored) {
 }
 
 std::size_t slot_bytes(base::ImageSize upright) {
-  const std::size_t rgb = static_cast<std::size_t>(upright.width_px) * upright.height_px * 3;
   const base::ImageSize transposed{upright.height_px, upright.width_px};
-  return rounded_up(
-      std::max({rgb, planes_layout(upright).bytes, planes_layout(transposed).bytes}),
-      kPage_bytes);
+  return rounded_up(std::max({rgb_bytes(upright), planes_layout(upright).bytes,
+                              planes_layout(transposed).bytes}),
+                    kPage_bytes);
+}
+
+bool is_jpeg_size(base::ImageSize size) {
+  return size.width_px >= 1 && size.height_px >= 1 && size.width_px <= kMaxJpegSide_px &&
+         size.height_px <= kMaxJpegSide_px;
 }
 
 std::uint32_t slot_count(std::size_t bytes_of_each) {

@@ -33,4 +33,19 @@ std::uint32_t slot_count(std::size_t bytes_of_each);
 inline constexpr std::uint32_t kMaxSlots = 10;
 inline constexpr std::uint32_t kMinSlots = 3;
 
+/// Longest side of a JPEG picture; live cameras stay below it.
+inline constexpr int kMaxJpegSide_px = 1920;
+
+/// Whether a JPEG picture of that size is decoded.
+bool is_jpeg_size(base::ImageSize size);
+
+/// Bytes of a packed RGB picture.
+constexpr std::size_t rgb_bytes(base::ImageSize size) {
+  return std::size_t{3} * static_cast<std::size_t>(size.width_px) *
+         static_cast<std::size_t>(size.height_px);
+}
+
+/// Bytes of the largest JPEG picture, decoded.
+inline constexpr std::size_t kMaxJpeg_bytes = rgb_bytes({kMaxJpegSide_px, kMaxJpegSide_px});
+
 }  // namespace matside::media

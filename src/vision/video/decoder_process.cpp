@@ -6,6 +6,7 @@
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/time.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include <csignal>
@@ -30,6 +31,8 @@ using std::chrono::steady_clock;
 constexpr const char* kProgram = "libexec/matside/matside-decoder";
 // How long a request to stop may go unnoticed.
 constexpr milliseconds kTick{50};
+// How long the process may take to read a message.
+constexpr timeval kSendPatience{.tv_sec = 5, .tv_usec = 0};
 // Above the numbers that descriptors are moved to in the process.
 constexpr int kOutOfTheWay = 16;
 
@@ -135,6 +138,7 @@ base::Result<std::unique_ptr<DecoderProcess>> DecoderProcess::start(
   }
   Descriptor ours(ends[0]);
   Descriptor theirs(ends[1]);
+  ::setsockopt(ours.number(), SOL_SOCKET, SO_SNDTIMEO, &kSendPatience, sizeof kSendPatience);
   Descriptor memory(::memfd_create("matside-pictures", MFD_CLOEXEC | MFD_ALLOW_SEALING));
   Descriptor socket(::fcntl(theirs.number(), F_DUPFD_CLOEXEC, kOutOfTheWay));
   const Descriptor media(::fcntl(file.descriptor(), F_DUPFD_CLOEXEC, kOutOfTheWay));
@@ -154,6 +158,12 @@ base::Result<std::unique_ptr<DecoderProcess>> DecoderProcess::start(
   if (!started->await_ready()) return other_version(program.value());
   started->limits_ = limits;
   return started;
+}
+
+base::Result<std::unique_ptr<DecoderProcess>> DecoderProcess::start_without_file(
+    DecodingLimits limits) {
+  return start(media::FileSource::from_descriptor(::open("/dev/null", O_RDONLY | O_CLOEXEC), 1),
+               limits);
 }
 
 DecoderProcess::~DecoderProcess() {
@@ -227,9 +237,7 @@ DecoderProcess::Outcome DecoderProcess::receive(Message& message,
 }
 
 base::Result<media::ReadyMessage> decoder_sandbox() {
-  const auto nothing =
-      media::FileSource::from_descriptor(::open("/dev/null", O_RDONLY | O_CLOEXEC), 1);
-  auto process = DecoderProcess::start(nothing, {});
+  auto process = DecoderProcess::start_without_file({});
   if (!process) return process.error();
   return process.value()->ready();
 }

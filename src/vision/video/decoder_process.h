@@ -38,6 +38,10 @@ class DecoderProcess {
   DecoderProcess& operator=(const DecoderProcess&) = delete;
   ~DecoderProcess();
 
+  /// The same for pictures that are not in a file.
+  static base::Result<std::unique_ptr<DecoderProcess>> start_without_file(
+      DecodingLimits limits);
+
   /// What confines the process.
   [[nodiscard]] const media::ReadyMessage& ready() const { return ready_; }
 
@@ -55,6 +59,11 @@ class DecoderProcess {
   template <class T>
   void send(media::message_kind::MessageKind kind, const T& content) {
     if (!channel_.send_struct(kind, content, media::Channel::WhenFull::fail)) end();
+  }
+  /// Sends bytes, and waits for a process that is slow to take them, but not for long.
+  void send_bytes(media::message_kind::MessageKind kind,
+                  std::span<const std::uint8_t> content) {
+    if (!channel_.send(kind, content, media::Channel::WhenFull::wait)) end();
   }
   /// Ends the process, which broke the protocol.
   void end();

@@ -1,4 +1,4 @@
-#include "server/jpeg.h"
+#include "vision/decoder/jpeg.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -7,7 +7,9 @@
 #include <string>
 #include <vector>
 
-namespace matside::server {
+#include "vision/media/picture_layout.h"
+
+namespace matside::decoder {
 namespace {
 
 using ::testing::HasSubstr;
@@ -28,25 +30,31 @@ std::vector<std::uint8_t> encode(int width_px, int height_px) {
 }
 
 std::string problem(const std::vector<std::uint8_t>& bytes) {
-  const auto decoded = decode_jpeg(bytes);
+  std::vector<std::uint8_t> rgb(media::kMaxJpeg_bytes);
+  const auto decoded = decode_jpeg(bytes, rgb);
   if (decoded) return "";
   EXPECT_EQ(decoded.error().kind, base::ErrorKind::input);
   return decoded.error().message;
 }
 
 TEST(Jpeg, is_decoded_to_rgb) {
-  const auto decoded = decode_jpeg(encode(64, 48));
+  std::vector<std::uint8_t> rgb(media::rgb_bytes({64, 48}));
+  const auto decoded = decode_jpeg(encode(64, 48), rgb);
   ASSERT_TRUE(decoded.ok()) << decoded.error().message;
-  EXPECT_EQ(decoded.value().size.width_px, 64);
-  EXPECT_EQ(decoded.value().size.height_px, 48);
-  ASSERT_GE(decoded.value().rgb.size(), 3U * 64U * 48U);
-  for (std::size_t i = 0; i < 3; ++i) EXPECT_NEAR(decoded.value().rgb[i], 128, 2);
+  EXPECT_EQ(decoded.value().width_px, 64);
+  EXPECT_EQ(decoded.value().height_px, 48);
+  for (const std::uint8_t channel : rgb) EXPECT_NEAR(channel, 128, 2);
+}
+
+TEST(Jpeg, is_not_written_beyond_the_room_for_it) {
+  std::vector<std::uint8_t> rgb(media::rgb_bytes({64, 48}) - 1);
+  EXPECT_FALSE(decode_jpeg(encode(64, 48), rgb).ok());
 }
 
 TEST(Jpeg, may_be_as_large_as_the_limit_and_no_larger) {
-  EXPECT_EQ(problem(encode(kMaxSide_px, 16)), "");
-  EXPECT_THAT(problem(encode(kMaxSide_px + 1, 16)), HasSubstr("1921x16"));
-  EXPECT_THAT(problem(encode(16, kMaxSide_px + 1)), HasSubstr("16x1921"));
+  EXPECT_EQ(problem(encode(media::kMaxJpegSide_px, 16)), "");
+  EXPECT_THAT(problem(encode(media::kMaxJpegSide_px + 1, 16)), HasSubstr("1921x16"));
+  EXPECT_THAT(problem(encode(16, media::kMaxJpegSide_px + 1)), HasSubstr("16x1921"));
 }
 
 TEST(Jpeg, that_is_damaged_or_something_else_is_refused) {
@@ -58,4 +66,4 @@ TEST(Jpeg, that_is_damaged_or_something_else_is_refused) {
 }
 
 }  // namespace
-}  // namespace matside::server
+}  // namespace matside::decoder
