@@ -11,6 +11,7 @@
 
 #include "records/persons.h"
 #include "records/sqlite/repository.h"
+#include "tests/server/routes.h"
 #include "tests/server/server_fixture.h"
 #include "tests/support/exercise.h"
 #include "tests/support/media.h"
@@ -79,41 +80,6 @@ class AccessTest : public ServerTest {
 };
 
 TEST_F(AccessTest, without_the_cookie_no_route_gives_or_changes_anything) {
-  struct Route {
-    const char* method;
-    const char* target;
-    const char* body;
-  };
-  const std::vector<Route> routes = {
-      {"GET", "/", ""},
-      {"HEAD", "/", ""},
-      {"GET", "/page.js", ""},
-      {"GET", "/page.css", ""},
-      {"GET", "/icon.svg", ""},
-      {"GET", "/voice/dropped_foot.ogg", ""},
-      {"GET", "/nothing", ""},
-      {"GET", "/pair", ""},
-      {"POST", "/pair", "code=12345678"},
-      {"GET", "/practice", ""},
-      {"GET", "/poses", ""},
-      {"POST", "/analyze", "x"},
-      {"GET", "/api/persons", ""},
-      {"POST", "/api/persons", R"({"name":"Eve"})"},
-      {"GET", "/api/today?person=1", ""},
-      {"GET", "/api/progress?person=1", ""},
-      {"GET", "/api/practice?id=1", ""},
-      {"GET", "/api/calendar?person=1", ""},
-      {"GET", "/api/export?person=1", ""},
-      {"POST", "/api/import?person=1", R"({"schema":"matside.export/1"})"},
-      {"POST", "/api/unlock", R"({"person":1,"pin":"2468"})"},
-      {"POST", "/api/change", R"({"change":"name","person":1,"name":"Eve"})"},
-      {"POST", "/api/change", R"({"change":"erase_person","person":1})"},
-      {"GET", "/api/devices", ""},
-      {"POST", "/api/unpair", R"({"device":1})"},
-      {"GET", "/api/nothing", ""},
-      {"DELETE", "/api/persons", ""},
-      {"OPTIONS", "*", ""},
-  };
   const std::string name = "matside-" + std::to_string(port()) + "=";
   const std::vector<std::string> cookies = {"",
                                             name,
@@ -123,7 +89,7 @@ TEST_F(AccessTest, without_the_cookie_no_route_gives_or_changes_anything) {
                                             name + test_key().cookie + "0",
                                             "matside-1=" + test_key().cookie,
                                             "x" + name + test_key().cookie};
-  for (const Route& route : routes) {
+  for (const Route& route : kRoutes) {
     for (const std::string& cookie : cookies) {
       const std::string answer = ask(route.method, route.target, cookie, route.body);
       EXPECT_THAT(answer, StartsWith("HTTP/1.1 401 ")) << route.target << " " << cookie;

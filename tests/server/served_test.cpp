@@ -1,10 +1,17 @@
 // `matside serve` as it is installed: other users of the computer, a restart, a forgotten PIN,
 // and its memory whatever is posted.
 #include <gmock/gmock.h>
+#include <grp.h>
 #include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
+#include <array>
 #include <cstdlib>
+#include <cstring>
 #include <filesystem>
+#include <fstream>
+#include <functional>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -13,6 +20,7 @@
 
 #include "records/persons.h"
 #include "records/sqlite/repository.h"
+#include "tests/server/routes.h"
 #include "tests/server/served_program.h"
 #include "tests/support/media.h"
 
@@ -57,6 +65,7 @@ class ServedTest : public ::testing::Test {
   support::MediaFolder media_;
   std::string data_;
   records::Id person_ = 0;
+  uid_t owner_ = ::geteuid();
 };
 
 TEST_F(ServedTest, the_cookie_and_the_address_stay_valid_after_a_restart) {
@@ -88,6 +97,63 @@ TEST_F(ServedTest, a_forgotten_pin_is_removed_at_the_computer) {
                               " remove-pin --person Zenobia --data " + data_ + " >/dev/null";
   EXPECT_EQ(std::system(command.c_str()), 0);  // NOLINT(cert-env33-c)
   EXPECT_THAT(ask(served, "GET", today), StartsWith("HTTP/1.1 200 "));
+}
+
+/// Runs the work as another user of this computer, where this process may: as root. Otherwise
+/// as this user, whom only the key's cookie lets in, too. @returns what the work returned
+std::string as_another_user(const std::function<std::string()>& work) {
+  constexpr uid_t kNobody = 65534;
+  std::array<int, 2> pipe{};
+  EXPECT_EQ(::pipe(pipe.data()), 0);
+  const pid_t child = ::fork();
+  if (child == 0) {
+    const bool changed = ::geteuid() != 0 || (::setgroups(0, nullptr) == 0 &&
+                                              ::setgid(kNobody) == 0 && ::setuid(kNobody) == 0);
+    const std::string found = changed ? work() : "cannot become another user";
+    (void)!::write(pipe[1], found.data(), found.size());
+    ::_exit(0);
+  }
+  ::close(pipe[1]);
+  std::string found;
+  std::array<char, 4096> part{};
+  for (ssize_t count = 0; (count = ::read(pipe[0], part.data(), part.size())) > 0;) {
+    found.append(part.data(), static_cast<std::size_t>(count));
+  }
+  ::close(pipe[0]);
+  ::waitpid(child, nullptr, 0);
+  return found;
+}
+
+TEST_F(ServedTest, another_user_of_the_computer_gets_and_changes_nothing) {
+  const Served served(data_);
+  const std::string host = "127.0.0.1:" + std::to_string(served.port());
+  const std::string cookie_name = "matside-" + std::to_string(served.port()) + "=";
+  const std::string problems = as_another_user([&] {
+    std::string found;
+    for (const Route& route : kRoutes) {
+      for (const std::string& cookie : {std::string(), cookie_name + std::string(32, '0')}) {
+        RawClient client(served.port());
+        client.send(std::string(route.method) + " " + route.target + " HTTP/1.1\r\nHost: " +
+                    host + "\r\nOrigin: http://" + host + "\r\nCookie: " + cookie +
+                    "\r\nContent-Length: " + std::to_string(std::strlen(route.body)) +
+                    "\r\nConnection: close\r\n\r\n" + route.body);
+        const std::string answer = client.read_to_end();
+        if (!answer.starts_with("HTTP/1.1 401 ") ||
+            answer.find("Zenobia") != std::string::npos) {
+          found += std::string(route.method) + " " + route.target + ": " + answer + "\n";
+        }
+      }
+    }
+    // The records and the key themselves.
+    for (const char* file : {"/matside.db", "/serve.key", "/serving.lock"}) {
+      const bool readable = std::ifstream(data_ + file).is_open();
+      if (::geteuid() != 0 && ::geteuid() != owner_ && readable) found += file;
+    }
+    return found;
+  });
+  EXPECT_EQ(problems, "");
+  EXPECT_EQ(records()->persons().value().size(), 1U);
+  EXPECT_THAT(ask(served, "GET", "/api/persons"), HasSubstr("Zenobia"));
 }
 
 TEST_F(ServedTest, stays_small_whatever_is_posted) {

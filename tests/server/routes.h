@@ -1,0 +1,45 @@
+// Every route of the server, with a request that would give or change something.
+#pragma once
+
+#include <array>
+
+namespace matside::server {
+
+struct Route {
+  const char* method;
+  const char* target;
+  const char* body;
+};
+
+inline constexpr auto kRoutes = std::to_array<Route>({
+    {"GET", "/", ""},
+    {"HEAD", "/", ""},
+    {"GET", "/page.js", ""},
+    {"GET", "/page.css", ""},
+    {"GET", "/icon.svg", ""},
+    {"GET", "/voice/dropped_foot.ogg", ""},
+    {"GET", "/nothing", ""},
+    {"GET", "/pair", ""},
+    {"POST", "/pair", "code=12345678"},
+    {"GET", "/practice", ""},
+    {"GET", "/poses", ""},
+    {"POST", "/analyze", "x"},
+    {"GET", "/api/persons", ""},
+    {"POST", "/api/persons", R"({"name":"Eve"})"},
+    {"GET", "/api/today?person=1", ""},
+    {"GET", "/api/progress?person=1", ""},
+    {"GET", "/api/practice?id=1", ""},
+    {"GET", "/api/calendar?person=1", ""},
+    {"GET", "/api/export?person=1", ""},
+    {"POST", "/api/import?person=1", R"({"schema":"matside.export/1"})"},
+    {"POST", "/api/unlock", R"({"person":1,"pin":"2468"})"},
+    {"POST", "/api/change", R"({"change":"name","person":1,"name":"Eve"})"},
+    {"POST", "/api/change", R"({"change":"erase_person","person":1})"},
+    {"GET", "/api/devices", ""},
+    {"POST", "/api/unpair", R"({"device":1})"},
+    {"GET", "/api/nothing", ""},
+    {"DELETE", "/api/persons", ""},
+    {"OPTIONS", "*", ""},
+});
+
+}  // namespace matside::server
