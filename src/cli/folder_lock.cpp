@@ -29,7 +29,8 @@ base::Result<FolderLock> FolderLock::take(const fs::path& folder) {
   }
   const fs::path file = lock_file(folder);
   const int descriptor =
-      ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR);  // NOLINT
+      ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW,  // NOLINT
+             S_IRUSR | S_IWUSR);
   if (descriptor < 0) {
     return Error{ErrorKind::output,
                  folder.string() + ": cannot be written (" + std::strerror(errno) +  // NOLINT
@@ -56,7 +57,8 @@ void FolderLock::publish_url(const std::string& url) const {
 
 std::optional<std::string> running_server_url(const fs::path& folder) {
   constexpr std::size_t kLongestUrl = 256;
-  const int descriptor = ::open(lock_file(folder).c_str(), O_RDONLY | O_CLOEXEC);  // NOLINT
+  const int descriptor =
+      ::open(lock_file(folder).c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);  // NOLINT
   if (descriptor < 0) return std::nullopt;
   const bool served =
       ::flock(descriptor, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;  // NOLINT

@@ -15,6 +15,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/output_file.h"
 #include "formats/pose_codec.h"
 #include "records/import_export.h"
 #include "records/persons.h"
@@ -218,6 +219,36 @@ TEST_F(KilledTest, WhileSavingABackup) {
           EXPECT_TRUE(records::sqlite::check(file() + ".mine"));
         }
       });
+}
+
+TEST_F(KilledTest, WhileExporting) {
+  start_anew();
+  const std::string exported = records::export_json(*opened(data()), 1).value();
+  const std::string old = "an earlier export";
+  const std::string path = beside("export.json");
+  const auto work = [&] {
+    const auto records = records::sqlite::open(file());
+    auto output = cli::OutputFile::open(path, {.forced = true});
+    if (!records || !output) return false;
+    const auto text = records::export_json(*records.value(), 1);
+    return text && output.value().write(text.value()) && output.value().commit();
+  };
+  for (const bool overwrites : {false, true}) {
+    std::string found;
+    const auto reset = [&] {
+      fs::remove(path);
+      if (overwrites) std::ofstream(path) << old;
+    };
+    reset();
+    kill_everywhere(work, [&] {
+      std::ifstream in(path, std::ios::binary);
+      found.assign(std::istreambuf_iterator<char>(in), {});
+      EXPECT_TRUE(found == (overwrites ? old : "") || found == exported) << found.size();
+      EXPECT_EQ(fs::exists(path), overwrites || found == exported);
+      reset();
+    });
+    EXPECT_EQ(found, exported);
+  }
 }
 
 TEST_F(KilledTest, WhileARepetitionIsSaved) {
