@@ -82,12 +82,15 @@ base::Result<void> save_to_records(const AnalyzeCommand& command, const Analysis
   plan.person = person.value().id;
   plan.level = command.practice.level;
   plan.origin = records::Origin::recording;
-  const auto id = records::import_poses(
+  const auto saved = records::import_poses(
       *context.value().records, plan, frames, context.value().now,
       engine_info(record.pose_model, record.eye), context.value().exercise);
-  if (!id) return id.error();
+  if (!saved) return saved.error();
   if (command.quiet) return {};
-  return write_to_standard_output(fmt::format("Saved as practice {}.\n", id.value()));
+  return write_to_standard_output(fmt::format(saved.value().already_saved
+                                                  ? "Already saved as practice {}.\n"
+                                                  : "Saved as practice {}.\n",
+                                              saved.value().practice));
 }
 
 base::Result<void> analyze_one(const AnalyzeCommand& command, const fs::path& path,

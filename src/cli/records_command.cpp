@@ -321,12 +321,17 @@ base::Result<void> import(const RecordsContext& context, const RecordsCommand& c
   plan.person = person.value().id;
   plan.level = *command.level;
   plan.origin = records::Origin::imported;
-  const auto id =
+  const auto imported =
       records::import_poses(records, plan, frames, context.now,
                             engine_info(input.value().poses.skeleton, false), context.exercise);
-  if (!id) return Error{id.error().kind, name + ": " + id.error().message};
+  if (!imported) return Error{imported.error().kind, name + ": " + imported.error().message};
+  if (imported.value().already_saved) {
+    const auto said =
+        print(fmt::format("Already saved as practice {}.\n\n", imported.value().practice));
+    if (!said) return said;
+  }
   RecordsCommand shown = command;
-  shown.id = id.value();
+  shown.id = imported.value().practice;
   return show_practice(context, shown);
 }
 

@@ -247,9 +247,10 @@ base::Result<int> import_json(Repository& records, Id person, std::string_view t
   return imported;
 }
 
-base::Result<Id> import_poses(Repository& records, const PracticeDraft::Plan& plan,
-                              const std::vector<pose::PoseFrame>& frames, const LocalTime& now,
-                              const EngineInfo& engine, const exercise::Definition& exercise) {
+base::Result<ImportedPoses> import_poses(Repository& records, const PracticeDraft::Plan& plan,
+                                         const std::vector<pose::PoseFrame>& frames,
+                                         const LocalTime& now, const EngineInfo& engine,
+                                         const exercise::Definition& exercise) {
   if (frames.empty()) {
     return base::Error{base::ErrorKind::input,
                        "no frame has a pose, so there is nothing to score"};
@@ -265,12 +266,12 @@ base::Result<Id> import_poses(Repository& records, const PracticeDraft::Plan& pl
   if (plan.repetitions <= 0) start.goal_repetitions = std::max(counted.left, counted.right);
   Comfort comfort;
   comfort.before = plan.comfort_before;
-  Id id = 0;
+  ImportedPoses imported;
   const auto saved = records.atomically([&]() -> base::Result<void> {
     const auto known = practice_with_poses(records, start, counted, chunks.front().stream);
     if (!known) return known.error();
     if (known.value()) {
-      id = *known.value();
+      imported = {*known.value(), true};
       return {};
     }
     const auto added =
@@ -278,11 +279,11 @@ base::Result<Id> import_poses(Repository& records, const PracticeDraft::Plan& pl
                              to_saved(replayed.value().analysis.repetitions),
                              to_result(replayed.value(), start.scoring, exercise), chunks);
     if (!added) return added.error();
-    id = added.value();
+    imported.practice = added.value();
     return {};
   });
   if (!saved) return saved.error();
-  return id;
+  return imported;
 }
 
 }  // namespace matside::records

@@ -31,14 +31,20 @@ base::Result<std::string> export_json(Repository& records, Id person);
 base::Result<int> import_json(Repository& records, Id person, std::string_view text,
                               const std::string& name, const LocalTime& now, int highest_level);
 
+/// Where imported poses are.
+struct ImportedPoses {
+  Id practice = 0;
+  bool already_saved = false;  ///< By an earlier import, with this origin and level.
+};
+
 /// Scores poses made elsewhere and saves them as a practice, unless they are saved already
 /// with this origin and level.
 /// @param plan  without a goal (0 repetitions) the counted repetitions are the goal
-/// @returns the number of the new or the existing practice; ErrorKind::input without frames,
-/// errors of replay_poses and
-///   Repository::add_practice
-base::Result<Id> import_poses(Repository& records, const PracticeDraft::Plan& plan,
-                              const std::vector<pose::PoseFrame>& frames, const LocalTime& now,
-                              const EngineInfo& engine, const exercise::Definition& exercise);
+/// @returns the new or the existing practice; ErrorKind::input without frames, errors of
+///   replay_poses and Repository::add_practice
+base::Result<ImportedPoses> import_poses(Repository& records, const PracticeDraft::Plan& plan,
+                                         const std::vector<pose::PoseFrame>& frames,
+                                         const LocalTime& now, const EngineInfo& engine,
+                                         const exercise::Definition& exercise);
 
 }  // namespace matside::records

@@ -280,11 +280,14 @@ TEST_F(ImportExportTest, SavesTheSameRecordingOnce) {
                         single_leg_kick())
         .value();
   };
-  const Id first = import_seed(1, 0.0);
-  EXPECT_EQ(import_seed(1, 1.0), first);
-  EXPECT_NE(import_seed(2, 1.0), first) << "another recording";
+  const ImportedPoses first = import_seed(1, 0.0);
+  EXPECT_FALSE(first.already_saved);
+  const ImportedPoses again = import_seed(1, 1.0);
+  EXPECT_TRUE(again.already_saved);
+  EXPECT_EQ(again.practice, first.practice);
+  EXPECT_NE(import_seed(2, 1.0).practice, first.practice) << "another recording";
   plan.level = 0;
-  EXPECT_NE(import_seed(1, 2.0), first) << "at another level";
+  EXPECT_FALSE(import_seed(1, 2.0).already_saved) << "at another level";
   EXPECT_THAT(records_->practices(person_).value(), SizeIs(3));
 }
 
@@ -316,14 +319,15 @@ TEST_F(ImportExportTest, ScoresImportedPoses) {
   plan.person = person_;
   plan.level = 1;
   plan.origin = Origin::imported;
-  const auto id = import_poses(*records_, plan, simulated_poses(1, 1), on_day(0.0), kEngine,
-                               single_leg_kick());
-  ASSERT_TRUE(id) << id.error().message;
-  const Practice saved = records_->practice(id.value()).value();
+  const auto imported = import_poses(*records_, plan, simulated_poses(1, 1), on_day(0.0),
+                                     kEngine, single_leg_kick());
+  ASSERT_TRUE(imported) << imported.error().message;
+  const Id id = imported.value().practice;
+  const Practice saved = records_->practice(id).value();
   EXPECT_EQ(saved.origin, Origin::imported);
   EXPECT_GT(saved.counts.kicks, 0);
   EXPECT_EQ(saved.goal_repetitions, std::max(saved.counts.left, saved.counts.right));
-  EXPECT_THAT(records_->poses(id.value()).value(), SizeIs(1));
+  EXPECT_THAT(records_->poses(id).value(), SizeIs(1));
 }
 
 TEST_F(ImportExportTest, RefusesNoPosesAndAnUnknownLevel) {

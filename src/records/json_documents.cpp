@@ -179,10 +179,10 @@ std::string reason_text(plan::DecisionReason reason, const exercise::Definition&
   return found != exercise.plan.end() ? found->text : std::string(name(reason));
 }
 
-std::string persons_json(const std::vector<Person>& persons) {
+std::string persons_json(const std::vector<Person>& persons, bool erasure_pending) {
   json all = json::array();
   for (const Person& each : persons) all.push_back(person_json(each));
-  return text_of({{"persons", std::move(all)}});
+  return text_of({{"persons", std::move(all)}, {"erasure_pending", erasure_pending}});
 }
 
 std::string today_json(const Today& today, const exercise::Definition& exercise,
@@ -203,7 +203,8 @@ std::string today_json(const Today& today, const exercise::Definition& exercise,
                   {"weeks_in_a_row", today.weeks_in_a_row},
                   {"this_week", today.this_week},
                   {"teacher_level", or_null(today.person.teacher_level)},
-                  {"settings", std::move(settings)}});
+                  {"settings", std::move(settings)},
+                  {"erasure_pending", today.erasure_pending}});
 }
 
 std::string progress_json(const Progress& progress, const plan::Rules& rules) {

@@ -20,7 +20,8 @@ std::string reason_text(plan::DecisionReason reason, const exercise::Definition&
 /// One paragraph: what the minutes of lengthening are, and that they are an illustration.
 extern const char* const kLengtheningNote;
 
-std::string persons_json(const std::vector<Person>& persons);
+/// @param erasure_pending  as Repository::erasure_pending()
+std::string persons_json(const std::vector<Person>& persons, bool erasure_pending);
 std::string today_json(const Today& today, const exercise::Definition& exercise,
                        const plan::Rules& rules);
 std::string progress_json(const Progress& progress, const plan::Rules& rules);

@@ -38,10 +38,11 @@ TEST_F(JsonDocumentsTest, ShowPersonsWithoutTheirPins) {
   bo.id = 2;
   bo.name = "Bo \xFF";
   bo.pin = "$argon2id$";
-  const std::string text = persons_json({records_->person(person_).value(), bo});
+  const std::string text = persons_json({records_->person(person_).value(), bo}, true);
   const json document = json::parse(text);
   EXPECT_EQ(document["persons"][0], (json{{"id", person_}, {"name", "Ada"}, {"pin", false}}));
   EXPECT_EQ(document["persons"][1]["pin"], true);
+  EXPECT_EQ(document["erasure_pending"], true);
   EXPECT_EQ(text.find("argon2id"), std::string::npos);
 }
 
@@ -106,7 +107,7 @@ TEST_F(JsonDocumentsTest, ShowAPracticeWithCurveAndScorings) {
   const auto imported = import_poses(*records_, plan, simulated_poses(1, 1), on_day(0.0),
                                      kEngine, single_leg_kick());
   ASSERT_TRUE(imported) << imported.error().message;
-  const Id id = imported.value();
+  const Id id = imported.value().practice;
   ASSERT_TRUE(rescore(*records_, id, {"matside next", "", false}, single_leg_kick(),
                       on_day(1.0).instant));
   const auto text = practice_json(*records_, id, single_leg_kick());

@@ -113,6 +113,7 @@ base::Result<Today> today(Repository& records, Id id, const LocalTime& now,
   today.weeks_in_a_row = weeks_in_a_row(practices.value(), now);
   today.choices = plan::choices(today.next, today.person.teacher_level.has_value(), exercise);
   today.rest_from = plan::rest_from(today.comfort_before_last, rules);
+  today.erasure_pending = records.erasure_pending();
   return today;
 }
 

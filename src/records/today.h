@@ -25,7 +25,8 @@ struct Today {
   std::vector<plan::Choice> choices;       ///< The levels that the person may practise.
   int rest_from = 0;  ///< Rest today if the discomfort before the practice is this or more.
   int weeks_in_a_row = 0;
-  int this_week = 0;  ///< Practices since Monday, local time.
+  int this_week = 0;             ///< Practices since Monday, local time.
+  bool erasure_pending = false;  ///< As Repository::erasure_pending().
 };
 
 /// @returns ErrorKind::not_found for an unknown person; errors of Repository

@@ -139,7 +139,8 @@ RecordsResponse RecordsApi::RequestHandler::handle() {
 
 RecordsResponse RecordsApi::RequestHandler::list_persons() {
   const auto all = records_.persons();
-  return all ? json_response(records::persons_json(all.value())) : to_response(all.error());
+  if (!all) return to_response(all.error());
+  return json_response(records::persons_json(all.value(), records_.erasure_pending()));
 }
 
 RecordsResponse RecordsApi::RequestHandler::add_person() {

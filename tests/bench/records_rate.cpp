@@ -81,9 +81,10 @@ Years fill(records::Repository& records, int practices) {
     draft_plan.comfort_before = 1;
     draft_plan.origin = records::Origin::camera;
     const auto& frames = different[static_cast<std::size_t>(i) % different.size()];
-    years.practices.push_back(value_or_exit(
-        records::import_poses(records, draft_plan, frames, years.now, {"matside", "", true},
-                              support::single_leg_kick())));
+    years.practices.push_back(
+        value_or_exit(records::import_poses(records, draft_plan, frames, years.now,
+                                            {"matside", "", true}, support::single_leg_kick()))
+            .practice);
     years.practised_s += frames.back().time.value();
     records::Comfort comfort;
     comfort.before = comfort.after = 1;

@@ -157,7 +157,7 @@ TEST_F(Records, OfOneVideoAreOnePractice) {
                                  "14", "--record", "--force", "--json", "clip.analysis.json"},
                                 1);
   EXPECT_EQ(again.exit_code, 0) << again.err;
-  EXPECT_THAT(again.out, HasSubstr("Saved as practice 1."));
+  EXPECT_THAT(again.out, HasSubstr("Already saved as practice 1."));
   EXPECT_EQ(json::parse(matside({"history", "--json"}).out)["practices"].size(), 1U);
 }
 

@@ -223,6 +223,25 @@ test("erasing a person leads back to the others, or to the first run", async () 
   assert.equal(last.status, "first_run");
 });
 
+test("a copy of erased data that is still on the disk is reported until it is gone", async () => {
+  const profile = new Profile();
+  const pending = { informed: { erasure_pending: true } };
+  await withServer(server([ADA], {}, pending), async () => {
+    await profile.open();
+    assert.equal(profile.erasurePending, false);
+    await profile.change({ change: "informed", person: ADA.id });
+    assert.equal(profile.erasurePending, true);
+    await profile.refresh();
+    assert.equal(profile.erasurePending, false);
+  });
+  await withServer(
+    () => json({ persons: [], erasure_pending: true }),
+    async () => profile.erase(),
+  );
+  assert.equal(profile.status, "first_run");
+  assert.equal(profile.erasurePending, true);
+});
+
 test("the server's number decides whether to rest", () => {
   assert.equal(needsRest(today({ rest_from: 6 }), 5), false);
   assert.equal(needsRest(today({ rest_from: 6 }), 6), true);

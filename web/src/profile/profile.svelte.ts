@@ -47,6 +47,8 @@ export class Profile {
   /** The coming practice: as planned, or the person's easier choice. */
   plan = $state<Plan>({ level: 0, repetitions: 1 });
   error = $state("");
+  /** Whether a copy of something erased is still on the disk. */
+  erasurePending = $state(false);
   records = $state.raw<RecordsClient>(new ServerRecords());
   /** When `today` was loaded, on the clock of performance.now(). */
   refreshed_ms = 0;
@@ -133,7 +135,9 @@ export class Profile {
   /** Throws RecordsError. */
   async erase(): Promise<void> {
     if (!this.today) return;
-    this.persons = await this.records.erase(this.today.person.id);
+    const remaining = await this.records.erase(this.today.person.id);
+    this.persons = remaining.persons;
+    this.erasurePending = remaining.erasure_pending ?? false;
     this.today = undefined;
     this.status = this.persons.length === 0 ? "first_run" : "choose";
   }
@@ -189,6 +193,7 @@ export class Profile {
     const { level, repetitions } = today.next;
     this.today = today;
     this.refreshed_ms = performance.now();
+    this.erasurePending = today.erasure_pending ?? false;
     const changed = before?.level !== level || before.repetitions !== repetitions;
     if (reset || changed) this.plan = { level, repetitions };
     this.status = today.inform ? "safety" : "ready";

@@ -43,6 +43,10 @@ export type Change =
 
 export interface Persons {
   persons: KnownPerson[];
+  /**
+   * Whether a copy of something erased is still on the disk: another program is reading the records, or the disk is full. It is erased when the records are next opened.
+   */
+  erasure_pending?: boolean;
 }
 export interface KnownPerson {
   id: number;
@@ -101,6 +105,10 @@ export interface Today {
    * The page's settings.
    */
   settings: {};
+  /**
+   * As in Persons.
+   */
+  erasure_pending?: boolean;
 }
 /**
  * The plan's next practice, with its reasons.

@@ -2,6 +2,7 @@
 import type {
   Devices,
   KnownPerson,
+  Persons,
   PairedDevice,
   PracticeDocument,
   Progress,
@@ -47,7 +48,7 @@ export class NoRecords implements RecordsClient {
     return refuse();
   }
 
-  erase(): Promise<readonly KnownPerson[]> {
+  erase(): Promise<Persons> {
     return refuse();
   }
 

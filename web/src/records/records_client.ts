@@ -4,6 +4,7 @@ import type {
   ErasePerson,
   KnownPerson,
   PairedDevice,
+  Persons,
   PracticeDocument,
   Progress,
   Today,
@@ -56,7 +57,7 @@ export interface RecordsClient {
   today(person: number): Promise<Today>;
   change(person: number, change: PersonChange): Promise<Today>;
   /** Erases all of the person's data. @returns the remaining people. */
-  erase(person: number): Promise<readonly KnownPerson[]>;
+  erase(person: number): Promise<Persons>;
   progress(person: number): Promise<Progress>;
   practice(person: number, id: number): Promise<PracticeDocument>;
   download(person: number, what: Download): Promise<Blob>;

@@ -90,11 +90,11 @@ export class ServerRecords implements RecordsClient {
     return this.#send("change", change, person);
   }
 
-  async erase(person: number): Promise<readonly KnownPerson[]> {
+  async erase(person: number): Promise<Persons> {
     const change: ErasePerson = { change: "erase_person", person };
-    const { persons } = await this.#send<Persons>("change", change, person);
+    const remaining = await this.#send<Persons>("change", change, person);
     this.lock(person);
-    return persons;
+    return remaining;
   }
 
   progress(person: number): Promise<Progress> {
