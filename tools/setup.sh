@@ -6,6 +6,7 @@ root=$(cd -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/.." && pwd)
 log=$root/build/setup.log
 stamp=$root/build/setup.stamp
 matside=$root/build/release/bin/matside
+decoder=$root/build/release/libexec/matside/matside-decoder
 models_dir=$root/web/node_modules/@mediapipe/pose
 
 say() { printf 'set-up: %s\n' "$@" >&2; }
@@ -154,7 +155,7 @@ fingerprint() {
 # Whether the set-up has nothing to do. Fast: runs no compiler, package manager or node.
 set_up_already() {
   local file
-  [ -x "$matside" ] && [ -f "$stamp" ] && [ "$(<"$stamp")" = "$(fingerprint)" ] || return 1
+  [ -x "$matside" ] && [ -x "$decoder" ] && [ -f "$stamp" ] && [ "$(<"$stamp")" = "$(fingerprint)" ] || return 1
   [ ! /var/lib/dpkg/status -nt "$stamp" ] || return 1
   while read -r _ file; do [ -e "$models_dir/$file" ] || return 1; done <"$root/data/models/SHA256SUMS"
   # A folder's time changes when files are added or removed.
