@@ -21,7 +21,7 @@ def read(name):
 def amount(rule):
     value, unit = rule["value"], rule["unit"]
     if unit == "ratio":
-        return f"{value:.0%}".replace("%", " %")
+        return f"{value:.0%}"
     if unit == "count":
         return f"{value:g}"
     return f"{value:g} {SINGULAR[unit] if value == 1 else unit}"

@@ -308,7 +308,7 @@ TEST(Session, a_fault_has_its_value_its_threshold_and_its_cue) {
   EXPECT_LT(fault.value, 0.30);
   EXPECT_EQ(fault.threshold, 0.30);
   EXPECT_EQ(fault.unit, "s");
-  EXPECT_EQ(fault.cue, "Slow lower. Land softly.");
+  EXPECT_EQ(fault.cue, "Lower slowly. Land softly.");
 }
 
 TEST(Session, scores_by_the_chosen_level) {
