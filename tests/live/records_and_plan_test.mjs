@@ -98,7 +98,7 @@ async function firstPractice(served) {
   await assertAccessible(page, "progress without a practice");
   await practise(served, { before: 1, did: 4, after: 1 });
   await served.go("today");
-  await page.getByText("Rest until Wednesday 9:00").waitFor();
+  await page.getByText("Rest until Wednesday at 9:00").waitFor();
   await page.getByRole("button", { name: "Practise anyway" }).click();
   await page.getByTestId("rest-first").waitFor();
   await assertAccessible(page, "before a practice, while resting");
@@ -114,7 +114,7 @@ async function seenAgain(served) {
   await assertAccessible(page, "progress");
   await page.getByTestId("practices").getByRole("link").click();
   await page.getByRole("heading", { name: "Discomfort", exact: true }).waitFor();
-  assert.equal(await page.getByTestId("comfort-after-value").textContent(), "1 of 10");
+  assert.equal(await page.getByTestId("comfort-after-value").textContent(), "1 out of 10");
   await page.getByRole("button", { name: "Correct the counts" }).click();
   await page.getByLabel("Left").fill("3");
   await page.getByRole("button", { name: "Save" }).click();

@@ -223,7 +223,7 @@ test("a practice that can't start says why", (t) => {
   const silent = new AudioPractice(new FakeSounds(), () => settings());
   silent.start({ level: 0, repetitions: 4 });
   FakeSocket.last.lose();
-  assert.match(silent.error, /does not answer/);
+  assert.match(silent.error, /is not responding/);
   assert.equal(silent.phase, "finished");
   const busy = new AudioPractice(new FakeSounds(), () => settings());
   busy.start({ level: 0, repetitions: 4 });

@@ -15,13 +15,13 @@ const NOW = "2026-11-23T18:00:00+01:00";
 
 test("a time in the next week is named by its weekday, a later one by its date", () => {
   const words = (iso) => dates.formatDayAndTime(iso, NOW);
-  assert.equal(words("2026-11-23T20:05:00+01:00"), "today 20:05");
-  assert.equal(words("2026-11-24T09:00:00+01:00"), "tomorrow 9:00");
-  assert.equal(words("2026-11-22T09:30:00+01:00"), "yesterday 9:30");
-  assert.equal(words("2026-11-26T09:00:00+01:00"), "Thursday 9:00");
-  assert.equal(words("2026-11-30T09:00:00+01:00"), "Monday, 30 November, 9:00");
-  assert.equal(words("2027-01-04T09:00:00+01:00"), "Monday, 4 January 2027, 9:00");
-  assert.equal(words("2026-11-20T09:00:00+01:00"), "Friday, 20 November, 9:00");
+  assert.equal(words("2026-11-23T20:05:00+01:00"), "today at 20:05");
+  assert.equal(words("2026-11-24T09:00:00+01:00"), "tomorrow at 9:00");
+  assert.equal(words("2026-11-22T09:30:00+01:00"), "yesterday at 9:30");
+  assert.equal(words("2026-11-26T09:00:00+01:00"), "Thursday at 9:00");
+  assert.equal(words("2026-11-30T09:00:00+01:00"), "Monday, 30 November, at 9:00");
+  assert.equal(words("2027-01-04T09:00:00+01:00"), "Monday, 4 January 2027, at 9:00");
+  assert.equal(words("2026-11-20T09:00:00+01:00"), "Friday, 20 November, at 9:00");
 });
 
 test("days are counted by the calendar, whatever the clocks do", () => {
@@ -84,8 +84,8 @@ test("numbers carry their unit", () => {
   assert.equal(numbers.formatDegrees(98.4), "98°");
   assert.equal(numbers.formatDegrees(12.5), "13°");
   assert.equal(numbers.formatSeconds(1.849), "1.8 s");
-  assert.equal(numbers.formatPercent(0.755), "76 %");
-  assert.equal(numbers.formatPercent(1), "100 %");
+  assert.equal(numbers.formatPercent(0.755), "76%");
+  assert.equal(numbers.formatPercent(1), "100%");
 });
 
 test("a lowering that was cut short is a dash", () => {

@@ -44,20 +44,20 @@ test("today shows the plan, its reasons and how often the person practised", asy
   assert.match(text, /3 weeks in a row/);
   assert.match(text, /Camera images stay on this computer and are never saved/);
   assert.match(text, /A voice guides you; you don't need to look at the screen/);
-  assert.doesNotMatch(text, /Your own choice/);
+  assert.doesNotMatch(text, /your own choice/);
 });
 
 test("while the plan says rest, practising is still possible", async () => {
   const resting = next({ today: false, not_before: "2026-11-25T09:00:00+01:00" });
   const text = await todayPage(today({ next: resting }));
-  assert.match(text, /Rest until Wednesday 9:00/);
+  assert.match(text, /Rest until Wednesday at 9:00/);
   assert.match(text, /Practise anyway/);
 });
 
 test("an easier choice is shown beside the plan", async () => {
   const text = await todayPage(today(), { plan: { level: 0, repetitions: 3 } });
   assert.match(text, /Level 0: [^,]+, 3 on each side/);
-  assert.match(text, /Your own choice\. The plan says level 1, 5 on each side/);
+  assert.match(text, /This is your own choice\. The plan says level 1, 5 on each side/);
 });
 
 test("a person who should see a professional first can't start", async () => {
@@ -74,7 +74,7 @@ test("an unfinished practice and the day after one are asked about", async () =>
     }),
   );
   assert.match(text, /You have an unfinished practice/);
-  assert.match(text, /2 left and 1 right done, of 5 on each side/);
+  assert.match(text, /you did 2 left and 1 right, out of 5 on each side/);
   assert.match(text, /You practised yesterday\. How do you feel today\?/);
   const older = await todayPage(
     today({ ask_next_day: practice({ start: "2026-11-20T09:00:00+01:00" }) }),
@@ -112,7 +112,7 @@ test("only the levels that the server allows can be chosen", async () => {
     assert.equal(text.includes(`${number}: ${name}`), number <= 1, name);
   }
   assert.match(text, /always choose an easier level/);
-  assert.match(await fields(false), /If it is new to you, start with \d+ on each side/);
+  assert.match(await fields(false), /If this level is new to you, start with \d+ on each side/);
 });
 
 test("the most repetitions that may be chosen are the server's", async () => {
@@ -139,7 +139,7 @@ test("before a practice the plan's rest is explained", async () => {
     textOf("today/ComfortBefore.svelte", { profile: profileOf(day), today: day, begin: nothing });
   assert.match(await before(today()), /How much discomfort do you feel right now\?.*Start/);
   const rest = today({ next: next({ today: false, not_before: "2026-11-24T09:00:00+01:00" }) });
-  assert.match(await before(rest), /Your plan says to rest until tomorrow 9:00/);
+  assert.match(await before(rest), /Your plan says to rest until tomorrow at 9:00/);
   const asking = today({ next: next({ ask_first: true }) });
   assert.match(await before(asking), /They say I may practise/);
 });
@@ -222,7 +222,7 @@ test("each repetition has its side, kicks, lowering and result", async () => {
   });
   assert.match(text, /1 left 2 2\.1 s Clean/);
   assert.match(text, /2 not visible 2 2\.1 s Hips rocking Stay level\./);
-  assert.match(text, /3 left 2 – Counted; small or cut short/);
+  assert.match(text, /3 left 2 – Counted, but small or cut short/);
 });
 
 test("recorded repetitions can be given the other side, and both are shown", async () => {
@@ -331,8 +331,8 @@ test("every setting has a label, and the beat's hint follows the exercise", asyn
   for (const label of ["Voice guidance", "Elbows forward", "Beat", "Breathing cues", "Text size"]) {
     assert.ok(text.includes(label), label);
   }
-  assert.match(text, /A quiet beat every 0\.7 seconds while you practise, from level 1 on/);
-  assert.match(text, /150 %/);
+  assert.match(text, /A quiet beat every 0\.7 seconds while you practise at level 1 and above/);
+  assert.match(text, /150%/);
   assert.match(text, /Reset settings/);
 });
 

@@ -250,7 +250,7 @@ test("a server that never answers ends the practice with advice", async () => {
   assert.equal(practice.phase, "starting");
   FakeSocket.last.lose();
   assert.equal(practice.phase, "finished");
-  assert.match(practice.error, /does not answer/);
+  assert.match(practice.error, /is not responding/);
   assert.equal(practice.summary, undefined);
 });
 

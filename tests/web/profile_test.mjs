@@ -156,7 +156,7 @@ test("a server that does not answer is unreachable, one without records is not",
     () => silent.open(),
   );
   assert.equal(silent.status, "unreachable");
-  assert.match(silent.error, /does not answer/);
+  assert.match(silent.error, /is not responding/);
 
   const profile = new Profile();
   const withoutRecords = (address) =>

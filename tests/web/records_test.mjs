@@ -141,7 +141,7 @@ test("an answer that is not from Matside is explained in plain words", async () 
     () => Promise.reject(new TypeError()),
     () => failureOf(service.today(1)),
   );
-  assert.match(silent.message, /does not answer/);
+  assert.match(silent.message, /is not responding/);
   assert.equal(silent.status, 0);
 });
 

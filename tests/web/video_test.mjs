@@ -68,9 +68,9 @@ test("a refusal without words has its status, a broken connection says so", asyn
   const { result: cut } = await analysed(
     () => new Response(lines({ type: "progress", share: 0.1 })),
   );
-  assert.match(cut.message, /ended before the analysis/);
+  assert.match(cut.message, /lost before the analysis/);
   const { result: empty } = await analysed(() => new Response(null));
-  assert.match(empty.message, /did not answer/);
+  assert.match(empty.message, /did not respond/);
   const { result: silent } = await analysed(() => Promise.reject(new TypeError("fetch failed")));
   assert.ok(silent instanceof TypeError, "the page explains that itself");
 });

@@ -10,11 +10,17 @@ export const SIDE_NAMES: Readonly<Record<Side, string>> = {
   unsure: "not visible",
 };
 
+/** The side where no heading says that it is one. */
+export const SIDE_PHRASES: Readonly<Record<Side, string>> = {
+  ...SIDE_NAMES,
+  unsure: "side not visible",
+};
+
 /** The result of a repetition: "Clean", its faults, or why it was only counted. */
 export function resultOf(status: Status, faults: readonly string[]): string {
   if (status === "clean") return "Clean";
   if (faults.length > 0) return faults.map(faultName).join(", ");
   return status === "unjudged"
-    ? "Counted; not visible enough to judge"
-    : "Counted; small or cut short";
+    ? "Counted, but not visible enough to judge"
+    : "Counted, but small or cut short";
 }

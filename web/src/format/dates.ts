@@ -84,13 +84,13 @@ export function formatTime(iso: string): string {
   return local ? `${local.hour}:${String(local.minute).padStart(2, "0")}` : "";
 }
 
-/** "today 18:30", "tomorrow 9:00", "Thursday 9:00"; from a week away on with the date. */
+/** "today at 18:30", "tomorrow at 9:00", "Thursday at 9:00"; from a week away on with the date. */
 export function formatDayAndTime(iso: string, now: string): string {
   const days = daysBetween(now, iso);
   const time = formatTime(iso);
-  if (days === 0) return `today ${time}`;
-  if (days === 1) return `tomorrow ${time}`;
-  if (days === -1) return `yesterday ${time}`;
+  if (days === 0) return `today at ${time}`;
+  if (days === 1) return `tomorrow at ${time}`;
+  if (days === -1) return `yesterday at ${time}`;
   const day = days > 1 && days < 7 ? weekdayOf(iso) : `${weekdayOf(iso)}, ${formatDate(iso, now)},`;
-  return `${day} ${time}`;
+  return `${day} at ${time}`;
 }

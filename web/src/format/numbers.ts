@@ -8,7 +8,7 @@ export const formatDegrees = (angle_deg: number) => `${Math.round(angle_deg)}°`
 export const formatSeconds = (time_s: number) => `${time_s.toFixed(1)} s`;
 
 /** @param share 0 to 1 */
-export const formatPercent = (share: number) => `${Math.round(share * 100)} %`;
+export const formatPercent = (share: number) => `${Math.round(share * 100)}%`;
 
 /** "1.8 s", or a dash for a repetition that was cut short. */
 export function formatLowering(lowering_s: number | null): string {

@@ -80,7 +80,7 @@ export function cameraAdvice(failure: unknown): string {
     case "OverconstrainedError":
       return "No camera found. Connect one and try again.";
     case "SecurityError":
-      return "Browsers block the camera at this address. Open the address that Matside shows in its terminal.";
+      return "Browsers block the camera at this address. Open the address that matside serve printed.";
     default:
       return "The camera can't be opened. If another program is using it, close that program and try again.";
   }

@@ -13,7 +13,7 @@ async function errorOf(answer: Response): Promise<RecordsError> {
   }
   if (answer.status === 401) {
     return new RecordsError(
-      "Matside no longer knows this browser. Reload the page, or open the address that matside serve printed.",
+      "Matside no longer recognises this browser. Reload the page, or open the address that matside serve printed.",
       answer.status,
     );
   }

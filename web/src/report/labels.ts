@@ -12,7 +12,7 @@ export interface Shape {
 const DEGREES: Shape = { digits: 0, unit: "°" };
 const TENTHS: Shape = { digits: 1, unit: "°" };
 const SECONDS: Shape = { digits: 2, unit: " s" };
-const PERCENT: Shape = { digits: 0, unit: " %", factor: 100 };
+const PERCENT: Shape = { digits: 0, unit: "%", factor: 100 };
 const TENTHS_PERCENT: Shape = { ...PERCENT, digits: 1 };
 const PLAIN: Shape = { digits: 2, unit: "" };
 
@@ -115,14 +115,14 @@ export function setRows({ set }: ReportDocument): Row[] {
   rows.push(
     {
       name: "Rhythm",
-      what: "variation of the durations",
+      what: "variation in duration",
       all: measured(set.rhythm_variation, TENTHS_PERCENT),
       left: measured(set.rhythm_variation_left, TENTHS_PERCENT),
       right: measured(set.rhythm_variation_right, TENTHS_PERCENT),
     },
     {
       name: "Beat",
-      what: "variation of the time between kicks",
+      what: "variation in the time between kicks",
       all: measured(set.beat_variation, TENTHS_PERCENT),
       left: "",
       right: "",
@@ -162,21 +162,19 @@ export function comparisons({ set }: ReportDocument): Compared[] {
   };
   const sides = ["more on the left", "more on the right"] as const;
   add("Greatest bend, left minus right", set.bend_symmetry?.left_less_right, DEGREES, sides);
-  add(
-    "Lowering 70° to 20°, left minus right",
-    set.transit_symmetry?.left_less_right,
-    SECONDS,
-    sides,
-  );
-  add("Greatest bend, second minus first half", set.bend_change_deg, DEGREES, [
+  add("Lowering 70° to 20°, left minus right", set.transit_symmetry?.left_less_right, SECONDS, [
+    "longer on the left",
+    "longer on the right",
+  ]);
+  add("Greatest bend, second half minus first", set.bend_change_deg, DEGREES, [
     "more in the second half",
     "less in the second half",
   ]);
-  add("Lowering 70° to 20°, second minus first half", set.transit_change_s, SECONDS, [
+  add("Lowering 70° to 20°, second half minus first", set.transit_change_s, SECONDS, [
     "slower in the second half",
     "faster in the second half",
   ]);
-  add("Chest incline, second minus first half", set.chest_change_deg, TENTHS, [
+  add("Chest incline, second half minus first", set.chest_change_deg, TENTHS, [
     "higher in the second half",
     "lower in the second half",
   ]);
@@ -192,8 +190,8 @@ export const SIDE: Readonly<Record<Repetition["side"], string>> = {
 export const STATUS: Readonly<Record<Repetition["status"], string>> = {
   clean: "Clean",
   faulty: "",
-  partial: "Counted; small or cut short",
-  unjudged: "Counted; not visible enough to judge",
+  partial: "Counted, but small or cut short",
+  unjudged: "Counted, but not visible enough to judge",
 };
 
 export const UNITS: Readonly<Record<string, string>> = {
@@ -232,7 +230,7 @@ const FAULT_VALUES: Readonly<Record<Repetition["faults"][number]["id"], FaultTex
   shallow_kick: (value, threshold) =>
     `${one(value)}° short of a full kick; limit ${one(threshold)}°`,
   incomplete_lower: (value, threshold) =>
-    `stopped at ${one(value)}° above rest; limit ${one(threshold)}°`,
+    `stopped ${one(value)}° above rest; limit ${one(threshold)}°`,
   thrown_kick: (value, threshold) => `${one(value)}° per second; limit ${one(threshold)}°`,
 };
 
@@ -256,7 +254,7 @@ interface AspectLabel {
 }
 
 const percent = (value: number) => shown(value, PERCENT);
-const scores = (score: number) => `joint score ${shown(score, PLAIN)} of 1`;
+const scores = (score: number) => `joint score ${shown(score, PLAIN)} out of 1`;
 
 export const ASPECTS: Readonly<Record<Aspect["id"], AspectLabel>> = {
   side_on: {
@@ -282,7 +280,7 @@ export const ASPECTS: Readonly<Record<Aspect["id"], AspectLabel>> = {
     name: "Whole body",
     value: () => "",
     good: "head and feet always in the picture",
-    off: "head or a foot outside at times",
+    off: "head or a foot out of the picture at times",
   },
   frame_rate: {
     name: "Frames per second",
@@ -305,7 +303,7 @@ export const ASPECTS: Readonly<Record<Aspect["id"], AspectLabel>> = {
   far_leg: {
     name: "Leg away from the camera",
     value: scores,
-    good: "tracked, partly hidden by the other",
+    good: "tracked, though partly hidden by the other leg",
     off: "not tracked well",
   },
   steadiness: {
@@ -323,8 +321,8 @@ const RULES: Readonly<Record<string, string>> = {
   start_far: "The far leg leaves rest at",
   start_speed: "Lowest speed that counts as leaving rest",
   rest_hold: "Rest that ends a repetition",
-  kick_prominence: "A kick rises and falls by at least",
-  kick_prominence_noise: "and, as a multiple of the noise, by",
+  kick_prominence: "Smallest rise and fall that makes a kick",
+  kick_prominence_noise: "Smallest rise and fall that makes a kick, compared with the noise",
   kick_interval_min: "Between two kicks, at least",
   kick_interval_max: "Between two kicks, at most",
   longest: "Longest repetition",
@@ -360,7 +358,7 @@ export const FOUNDED: Readonly<Record<ReportDocument["thresholds"][number]["stat
 };
 
 export const ORIGIN: Readonly<Record<string, string>> = {
-  camera: "in front of the camera",
+  camera: "by camera",
   recording: "from a recorded video",
   sound: "audio only, self-reported",
   imported: "imported from a file",

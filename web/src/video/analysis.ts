@@ -69,7 +69,7 @@ export async function analyse(
     body: file,
     signal: stop,
   });
-  if (!answer.body) throw new AnalysisFailed("Matside did not answer.");
+  if (!answer.body) throw new AnalysisFailed("Matside did not respond. Try again.");
   let found: VideoAnalysis | undefined;
   let failure = answer.ok ? "" : `Matside refused the file (status ${answer.status}).`;
   await eachLine(answer.body, (text) => {
@@ -81,7 +81,9 @@ export async function analyse(
   });
   if (found) return found;
   throw new AnalysisFailed(
-    failure === "" ? "The connection ended before the analysis was complete." : failure,
+    failure === ""
+      ? "The connection was lost before the analysis was complete. Try again."
+      : failure,
   );
 }
 
