@@ -12,10 +12,10 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* kAnalyzeNotes =
-    "Without --json the full result is saved as results/NAME.analysis.json in the current "
-    "folder,\n"
-    "and replaces an earlier result of the same recording.\n"
-    "With several inputs, --json and --poses must be folders.\n"
+    "Without --json, the full result is saved as results/NAME.analysis.json in the current "
+    "folder.\n"
+    "It replaces an earlier result of the same recording.\n"
+    "With several inputs, --json and --poses must name folders.\n"
     "Examples:\n"
     "  matside analyze practice.mp4 --level 2\n"
     "  matside analyze practice.mp4 --from 30 --to 90 --json - --poses poses.csv\n"
@@ -44,7 +44,7 @@ void AnalyzeParser::describe(CLI::App& program) {
       ->required()
       ->option_text(" ");
   practice_.describe(*command);
-  command->add_option("--json", json_, "Where to save the full result; - is standard output")
+  command->add_option("--json", json_, "Where to save the full result; - means standard output")
       ->option_text("FILE|-");
   command->add_option("--poses", poses_, "Also save the pose in every frame, as a table")
       ->option_text("FILE.csv");
@@ -65,7 +65,7 @@ base::Result<void> AnalyzeParser::check_outputs() const {
   if (poses_ == "-") return usage_error("--poses: must be a file, not standard output");
   std::error_code ignored;
   if (json_ && json_ == poses_ && !fs::is_directory(*json_, ignored)) {
-    return usage_error("--json and --poses name the same file; choose two");
+    return usage_error("--json and --poses name the same file; choose two different files");
   }
   return {};
 }

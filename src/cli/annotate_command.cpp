@@ -117,11 +117,11 @@ base::Result<void> AnnotationPass::check_source() const {
   const std::string name = command_.input.string();
   if (video == nullptr) {
     return base::Error{base::ErrorKind::input,
-                       name + ": has poses but no pictures; annotate needs a video"};
+                       name + ": has poses but no pictures; choose a video to annotate"};
   }
   if (!video->photo) return {};
   return base::Error{base::ErrorKind::input,
-                     name + ": is a photo; annotate needs a video, analyze accepts photos"};
+                     name + ": is a photo, but annotate needs a video; use analyze for photos"};
 }
 
 base::Result<void> AnnotationPass::finish() {

@@ -8,9 +8,9 @@ namespace matside::cli {
 namespace {
 
 constexpr const char* kAnnotateNotes =
-    "The overlay shows the skeleton, the angle of the bent knee, the counts, the phase, the "
-    "kicks\n"
-    "and a teacher's cues. Frames keep their times; the sound is copied unchanged.\n"
+    "The overlay shows the skeleton, the angle of the bent knee, the counts, the phase of the\n"
+    "movement, the kicks and a teacher's cues. Frames keep their times; the sound is copied\n"
+    "unchanged.\n"
     "Examples:\n"
     "  matside annotate practice.mp4 -o annotated.mp4\n"
     "  matside annotate practice.mov -o part.mkv --from 30 --to 90 --no-sound";
@@ -22,7 +22,7 @@ void AnnotateParser::describe(CLI::App& program) {
       name(), "Re-encode a video with an overlay: skeleton, angles, counts and cues");
   command->footer(kAnnotateNotes);
   command->add_option("VIDEO", input_, "Video file")->required()->option_text(" ");
-  command->add_option("-o,--output", output_, "The video to save: .mp4, .mov or .mkv")
+  command->add_option("-o,--output", output_, "The video file to create: .mp4, .mov or .mkv")
       ->required()
       ->option_text("OUT");
   practice_.describe(*command);

@@ -27,7 +27,7 @@ using Clock = std::chrono::steady_clock;
 
 constexpr std::chrono::milliseconds kPollInterval(20);
 constexpr const char* kComfort =
-    "Discomfort, 0 (none) to 10 (the worst you can imagine)? Press Enter to skip: ";
+    "Discomfort from 0 (none) to 10 (the worst you can imagine)? Press Enter to skip: ";
 
 /// Speaks with espeak-ng, where it is installed; a new text interrupts the last one.
 class Voice {
@@ -110,7 +110,7 @@ base::Result<void> run_audio_practice(const RecordsContext& context,
   if (plan.comfort_before &&
       !plan::may_start(*plan.comfort_before, today.value().comfort_before_last,
                        context.rules)) {
-    return write_to_standard_output("Please rest today, and see how you feel tomorrow.\n");
+    return write_to_standard_output("Please rest today and see how you feel tomorrow.\n");
   }
   coaching::PracticeRequest request;
   request.level = plan.level;
@@ -124,7 +124,7 @@ base::Result<void> run_audio_practice(const RecordsContext& context,
   const int right = prompt_number(fmt::format("Repetitions on the right ({}): ", done.right), 0,
                                   server::kMaxSelfReported)
                         .value_or(done.right);
-  const auto answer = stopped ? prompt("Were you comfortable? yes or no: ") : std::nullopt;
+  const auto answer = stopped ? prompt("Were you comfortable? Type yes or no: ") : std::nullopt;
   const bool discomfort = answer && answer->starts_with("n");
   const auto id = records::save_self_reported(
       records, plan, context.now, engine_info("", false), context.exercise, {left, right},
@@ -137,7 +137,8 @@ base::Result<void> run_audio_practice(const RecordsContext& context,
     if (auto saved = records.set_comfort(id.value(), comfort); !saved) return saved;
   }
   return write_to_standard_output(fmt::format(
-      "Saved as practice {}. Tomorrow, open the page and say how you feel.\n", id.value()));
+      "Saved as practice {}. Tomorrow, say how you feel on the page: matside serve --open\n",
+      id.value()));
 }
 
 }  // namespace matside::cli

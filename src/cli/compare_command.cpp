@@ -6,6 +6,7 @@
 #include <cmath>
 #include <utility>
 
+#include "cli/counted.h"
 #include "cli/diagnostics.h"
 #include "cli/exit_code.h"
 #include "cli/interrupt.h"
@@ -111,8 +112,8 @@ std::string verdict(const MeasureComparison& value) {
 std::string counts(const Side& side) {
   const ResultDocument& r = side.result;
   const std::string unsure = r.unsure > 0 ? fmt::format(" + {} unsure", r.unsure) : "";
-  return fmt::format("{}: level {}, {} left + {} right{}, {} kicks\n", side.name, r.level,
-                     r.left, r.right, unsure, r.kicks);
+  return fmt::format("{}: level {}, {} left + {} right{}, {}\n", side.name, r.level, r.left,
+                     r.right, unsure, counted(r.kicks, "kick"));
 }
 
 std::string table(const Comparison& comparison) {

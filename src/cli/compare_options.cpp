@@ -9,6 +9,7 @@ namespace {
 
 constexpr const char* kCompareNotes =
     "A practice is a video, a pose file, a result file, or the number of a saved practice.\n"
+    "With --rescored, give only one saved practice.\n"
     "Examples:\n"
     "  matside compare 3 12\n"
     "  matside compare before.mp4 after.mp4\n"
@@ -28,7 +29,7 @@ void CompareParser::describe(CLI::App& program) {
                     "Rescore a saved practice and compare the results");
   command->add_flag("--json", json_, "Print JSON, for programs");
   command->add_flag("--quiet", quiet_, "Show no progress bar");
-  command->add_option("--data", data_, "Records folder ($XDG_DATA_HOME/matside)")
+  command->add_option("--data", data_, "Records folder (default: $XDG_DATA_HOME/matside)")
       ->option_text("DIR");
   practice_.describe(*command);
 }

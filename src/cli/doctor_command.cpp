@@ -8,6 +8,7 @@
 #include <thread>
 #include <vector>
 
+#include "cli/counted.h"
 #include "cli/data_folder.h"
 #include "cli/pdf.h"
 #include "digest/digest.h"
@@ -43,7 +44,7 @@ class Checklist {
  public:
   void fine(std::string_view what, const std::string& found) { line("ok", what, found); }
   void bad(std::string_view what, const std::string& found) {
-    line("MISSING", what, found);
+    line("PROBLEM", what, found);
     report_.good = false;
   }
   /// @param repair the command that restores what is missing
@@ -82,9 +83,10 @@ void check_decoder(Checklist& report) {
 void check_exercise(Checklist& report, const DataFolder& data) {
   const auto exercise = catalog::load_exercise(data.exercise().string(), data.words().string());
   if (!exercise) return report.bad("exercise", exercise.error().message);
-  report.fine("exercise",
-              fmt::format("{}, version {}, {} levels", exercise.value().id,
-                          exercise.value().version, exercise.value().levels.size()));
+  report.fine(
+      "exercise",
+      fmt::format("{}, version {}, {}", exercise.value().id, exercise.value().version,
+                  counted(static_cast<std::int64_t>(exercise.value().levels.size()), "level")));
 }
 
 void check_report_page(Checklist& report, const DataFolder& data) {
@@ -101,8 +103,9 @@ InstallationReport check_installation() {
   report.fine("video", video::library_versions());
   check_decoder(report);
   report.fine("networks", fmt::format("XNNPACK {}", generated::kXnnpackVersion));
-  report.fine("processor", fmt::format("{} cores, {}", std::thread::hardware_concurrency(),
-                                       fmt::join(processor_features(), " ")));
+  report.fine("processor",
+              fmt::format("{}, {}", counted(std::thread::hardware_concurrency(), "core"),
+                          fmt::join(processor_features(), " ")));
   const auto data = find_data_folder();
   if (!data) {
     report.bad("data", data.error().message);
@@ -121,7 +124,7 @@ InstallationReport check_installation() {
   check_report_page(report, data.value());
   const auto chromium = find_chromium();
   report.fine("PDF reports", chromium ? chromium.value().string()
-                                      : "need Chromium; HTML reports work without it");
+                                      : "Chromium is missing; HTML reports work without it");
   return report.finish(repair_command(data.value().root));
 }
 

@@ -105,7 +105,7 @@ base::Result<void> check(const ExportCommand& command, const LoadedPractice& pra
   if (of_poses && practice.frames.empty()) {
     return Error{ErrorKind::input,
                  practice.name +
-                     ": has no poses, because it used no camera; export it as fhir, "
+                     ": has no poses because it used no camera; export it as fhir, "
                      "ics or json"};
   }
   if (command.format == Format::ics && !practice.saved) {

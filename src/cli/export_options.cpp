@@ -36,7 +36,7 @@ constexpr const char* kExportNotes =
     "Formats: csv (joints, with the events in a second file), trc and mot (OpenSim),\n"
     "openpose (a folder), coco, mediapipe, fhir (R4), ics (saved practices only), json (the "
     "result).\n"
-    "A number selects a saved practice; see matside history.\n"
+    "A number selects a saved practice (see matside history).\n"
     "Examples:\n"
     "  matside export practice.mp4 --format csv -o joints.csv\n"
     "  matside export 12 --format trc --height 1.72 -o practice.trc\n"
@@ -59,10 +59,10 @@ void ExportParser::describe(CLI::App& program) {
                    "A video, a pose file or a practice's number; with --all, a folder")
       ->required()
       ->option_text(" ");
-  command->add_option("--format", format_, "The format")
+  command->add_option("--format", format_, "The format to export")
       ->check(CLI::IsMember(format_names()))
       ->option_text("csv|trc|mot|openpose|coco|mediapipe|fhir|ics|json");
-  command->add_option("-o,--output", output_, "The file to save; - is standard output")
+  command->add_option("-o,--output", output_, "The file to save; - means standard output")
       ->option_text("FILE|-");
   command->add_option("--height", height_m_, "For trc: the person's height in metres")
       ->check(CLI::Range(kSmallest_m, kTallest_m))
@@ -74,14 +74,14 @@ void ExportParser::describe(CLI::App& program) {
   command->add_flag("--all", all_, "Export everything, one file for each person");
   command->add_flag("--force", force_, "Overwrite existing files");
   command->add_flag("--quiet", quiet_, "Show no progress bar");
-  command->add_option("--data", data_, "Records folder ($XDG_DATA_HOME/matside)")
+  command->add_option("--data", data_, "Records folder (default: $XDG_DATA_HOME/matside)")
       ->option_text("DIR");
   practice_.describe(*command);
 }
 
 base::Result<Action> ExportParser::everything() const {
   if (!format_.empty() || output_) {
-    return usage_error("export --all: give only a folder; --format and --output don't apply");
+    return usage_error("export --all: give only a folder, without --format or --output");
   }
   RecordsCommand command;
   command.what = RecordsCommand::What::export_all;
@@ -95,7 +95,7 @@ base::Result<Action> ExportParser::everything() const {
 base::Result<Action> ExportParser::action() const {
   if (all_) return everything();
   if (format_.empty())
-    return usage_error("export: --format is missing; or export everything with --all");
+    return usage_error("export: --format is missing; to export everything, use --all");
   if (!output_ || output_->empty()) return usage_error("export: -o FILE is missing");
   const auto practice = practice_.validated();
   if (!practice) return practice.error();
@@ -104,7 +104,7 @@ base::Result<Action> ExportParser::action() const {
   command.format = named->format;
   const bool of_space = command.format == Format::trc;
   if (of_space && height_m_.has_value() == metres_per_px_.has_value()) {
-    return usage_error("export: trc needs the scale; give either --height or --scale");
+    return usage_error("export: trc needs a scale; give either --height or --scale");
   }
   if (command.format == Format::openpose && *output_ == "-") {
     return usage_error("export: openpose needs a folder, not standard output");

@@ -39,7 +39,7 @@ base::Result<FolderLock> FolderLock::take(const fs::path& folder) {
   if (::flock(descriptor, LOCK_EX | LOCK_NB) == 0) return FolderLock(descriptor);
   ::close(descriptor);
   return Error{ErrorKind::usage, folder.string() +
-                                     ": another matside serve uses these records; stop it "
+                                     ": another matside serve is using these records; stop it "
                                      "first, or choose another folder with --data DIR"};
 }
 

@@ -54,7 +54,7 @@ std::string reason_to_keep(const fs::path& path, const OverwritePolicy& overwrit
   std::error_code ignored;
   for (const fs::path& input : overwriting.inputs) {
     if (fs::equivalent(path, input, ignored)) {
-      return "is an input; choose another file";
+      return "is one of the inputs; choose another file";
     }
   }
   const bool may = overwriting.forced || begins_like_ours(path, overwriting.own_signature);
@@ -89,12 +89,13 @@ base::Result<OutputFile> OutputFile::open(const fs::path& path,
                                           const OverwritePolicy& overwriting) {
   std::error_code error;
   if (is_link_of_another(path, ::geteuid())) {
-    return output_error(path, "is another user's link; choose another file");
+    return output_error(path, "is a link that belongs to another user; choose another file");
   }
   const fs::path followed = fs::is_symlink(path, error) ? fs::canonical(path, error) : path;
   OutputFile file(path, followed.empty() ? path : followed);
   const fs::file_status status = fs::status(file.target_, error);
-  if (fs::is_directory(status)) return output_error(path, "is a folder, not a file");
+  if (fs::is_directory(status))
+    return output_error(path, "is a folder; give the name of a file");
   if (fs::exists(status) && !fs::is_regular_file(status)) {
     file.descriptor_ = ::open(file.target_.c_str(), O_WRONLY | O_CLOEXEC);
     if (file.descriptor_ < 0) return file.failed(errno);

@@ -26,7 +26,8 @@ std::string reason_to_keep_folder(const fs::path& path, bool forced,
                                   const std::function<bool(const std::string&)>& ours) {
   std::error_code why;
   if (!fs::exists(path, why)) return {};
-  if (!fs::is_directory(path, why)) return "already exists and isn't a folder";
+  if (!fs::is_directory(path, why))
+    return "already exists and isn't a folder; choose another name";
   for (const auto& entry : fs::directory_iterator(path, why)) {
     const std::string name = entry.path().filename().string();
     if (!forced) return "already exists; overwrite it with --force";

@@ -129,7 +129,9 @@ base::Result<int> run_quietly(std::vector<std::string> command,
     if (late || stop_requested()) {
       ::kill(-process, SIGKILL);
       ::waitpid(process, &status, 0);
-      return failed(late ? command.front() + " did not finish within three minutes"
+      return failed(late ? command.front() +
+                               " did not finish within three minutes; save the report with -o "
+                               "FILE.html instead"
                          : "stopped");
     }
     std::this_thread::sleep_for(kBrowserPollInterval);
@@ -174,8 +176,8 @@ base::Result<fs::path> find_chromium() {
     rest = end == std::string_view::npos ? std::string_view() : rest.substr(end + 1);
   }
   return failed(
-      "Chromium is missing (apt-get install chromium). Or save the report with "
-      "-o FILE.html and print it in any browser");
+      "Chromium is missing. Install it (sudo apt-get install chromium), or save the report "
+      "with -o FILE.html and print it in any browser");
 }
 
 base::Result<std::string> print_to_pdf(const fs::path& chromium, std::string_view page,
@@ -194,7 +196,8 @@ base::Result<std::string> print_to_pdf(const fs::path& chromium, std::string_vie
   std::ifstream pdf(within / "page.pdf", std::ios::binary);
   std::string bytes{std::istreambuf_iterator<char>(pdf), {}};
   if (status.value() != 0 || !whole_pdf(bytes)) {
-    return failed(chromium.string() + " did not create a PDF");
+    return failed(chromium.string() +
+                  " did not create a PDF; save the report with -o FILE.html instead");
   }
   return bytes;
 }

@@ -67,14 +67,15 @@ std::optional<std::filesystem::path> path_in(const std::optional<std::string>& t
 }
 
 void PoseFileOptionsParser::describe(CLI::App& command) {
-  command.add_option("--size", size_, "For pose files: size of the pictures, in pixels")
+  command.add_option("--size", size_, "For pose files: picture size in pixels")
       ->option_text("WxH");
   command.add_option("--fps", rate_hz_, "For pose files: frames per second")
       ->check(CLI::Range(kSlowestCamera_hz, formats::kMaxFrameRate_hz))
       ->option_text("N");
   command
-      .add_option("--markers", markers_,
-                  "For TRC files: marker names, one MARKER,LANDMARK per line")
+      .add_option(
+          "--markers", markers_,
+          "For TRC files: a file of marker names, with one MARKER,LANDMARK pair per line")
       ->option_text("FILE");
 }
 
@@ -91,15 +92,17 @@ base::Result<practice::PoseFileOptions> PoseFileOptionsParser::validated() const
 }
 
 void PracticeOptionsParser::describe(CLI::App& command) {
-  command.add_option("--level", level_, "Level of the exercise (1)")
+  command.add_option("--level", level_, "Level of the exercise (default: 1)")
       ->check(CLI::Range(0, highest_level()))
       ->option_text(level_range_text());
-  command.add_option("--model", model_, "Pose network, from fastest to most accurate (full)")
+  command
+      .add_option("--model", model_,
+                  "Pose network, from fastest to most accurate (default: full)")
       ->check(CLI::IsMember(model_names()))
       ->option_text("lite|full|heavy");
   command.add_flag("--no-eye", no_eye_,
-                   "With full: don't use Matside's own model for lying bodies");
-  command.add_option("--threads", threads_, "Processor cores to use (all)")
+                   "With full: don't use Matside's own model for people lying down");
+  command.add_option("--threads", threads_, "Number of processor cores to use (default: all)")
       ->check(CLI::Range(1, kMaxThreads))
       ->option_text("N");
   command.add_option("--from", from_s_, "Start at this time, in seconds")->option_text("S");

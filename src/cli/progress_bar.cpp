@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "cli/counted.h"
 #include "core/base/clock_text.h"
 
 namespace matside::cli {
@@ -23,10 +24,10 @@ std::string progress_line(const ProgressState& state) {
   if (state.done) {
     const double done = std::clamp(*state.done, 0.0, 1.0);
     const int cells = static_cast<int>(done * kBarCells);
-    line = fmt::format("[{:#<{}}{:-<{}}] {:3} %  ", "", cells, "", kBarCells - cells,
+    line = fmt::format("[{:#<{}}{:-<{}}] {:3}%  ", "", cells, "", kBarCells - cells,
                        static_cast<int>(done * 100.0));
   }
-  line += fmt::format("{} frames", state.frames);
+  line += counted(state.frames, "frame");
   if (early) return line;
   line += fmt::format("  {:.0f} frames/s",
                       static_cast<double>(state.frames) / state.elapsed.value());

@@ -17,7 +17,7 @@ struct ProgressState {
   std::optional<double> done;  ///< Share of the work, 0 to 1, where the length is known.
 };
 
-/// Formats `[#######-------------]  35 %  412 frames  88 frames/s  0:09 left`; without `done`
+/// Formats `[#######-------------]  35%  412 frames  88 frames/s  0:09 left`; without `done`
 /// only frames and speed.
 std::string progress_line(const ProgressState& state);
 

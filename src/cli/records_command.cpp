@@ -13,6 +13,7 @@
 
 #include "cli/audio_practice.h"
 #include "cli/clock.h"
+#include "cli/counted.h"
 #include "cli/diagnostics.h"
 #include "cli/exit_code.h"
 #include "cli/folder_lock.h"
@@ -88,7 +89,8 @@ base::Result<void> show_plan(const RecordsContext& context, const RecordsCommand
   }
   if (today.value().ask_next_day) {
     text +=
-        "How was the day after your last practice? Answer on the page: matside serve --open\n";
+        "How did you feel the day after your last practice? Answer on the page: matside serve "
+        "--open\n";
   }
   return print(text);
 }
@@ -99,11 +101,11 @@ std::string practice_line(const Practice& p) {
       p.counts.unsure > 0 ? fmt::format(" + {} unsure", p.counts.unsure) : "";
   const std::string comfort =
       p.comfort.after ? fmt::format("   discomfort {}", *p.comfort.after) : "";
-  return fmt::format("{:>4}  {}  level {}  {} + {}{} of {} each{}, {} clean{}{}\n", p.id,
-                     date_time_text({p.start, p.utc_offset_min}), p.level, counts.left,
-                     counts.right, unsure, p.goal_repetitions,
-                     p.corrected ? " (corrected)" : "", p.counts.clean,
-                     p.origin == records::Origin::sound ? ", self-reported" : "", comfort);
+  return fmt::format(
+      "{:>4}  {}  level {}  {} left + {} right{}{}, goal {} each side, {} clean{}{}\n", p.id,
+      date_time_text({p.start, p.utc_offset_min}), p.level, counts.left, counts.right, unsure,
+      p.corrected ? " (corrected)" : "", p.goal_repetitions, p.counts.clean,
+      p.origin == records::Origin::sound ? ", self-reported" : "", comfort);
 }
 
 base::Result<void> show_history(const RecordsContext& context, const RecordsCommand& command) {
@@ -131,8 +133,9 @@ std::string repetition_line(const records::SavedRepetition& r,
   }
   const auto side = [](exercise::KickingSide s) { return std::string(name(s)); };
   const std::string corrected = r.corrected ? " -> " + side(*r.corrected) : "";
-  return fmt::format("{:>4}  {}  {:<6}{}  {} kicks, {:.0f} degrees  {}{}\n", r.index,
-                     base::clock_text(r.start), side(r.side), corrected, r.kicks.size(),
+  return fmt::format("{:>4}  {}  {:<6}{}  {}, {:.0f} degrees  {}{}\n", r.index,
+                     base::clock_text(r.start), side(r.side), corrected,
+                     counted(static_cast<std::int64_t>(r.kicks.size()), "kick"),
                      r.knee_flexion.value(), name(r.status), faults);
 }
 
@@ -155,7 +158,7 @@ base::Result<void> show_practice(const RecordsContext& context, const RecordsCom
   }
   for (const auto& [scoring, counts] : scorings.value()) {
     text += fmt::format(
-        "scored by {} on {}: {} + {}, {} clean\n", scoring.engine,
+        "scored by {} on {}: {} left + {} right, {} clean\n", scoring.engine,
         date_time_text({scoring.made, practice.value().utc_offset_min}).substr(0, kDate),
         counts.left, counts.right, counts.clean);
   }
@@ -201,8 +204,13 @@ base::Result<void> rescore(const RecordsContext& context, const RecordsCommand& 
     ++rescored;
     bar.show(rescored, (rescored + without) / total);
   }
-  return print(fmt::format("{} practices rescored; {} have no poses and are unchanged\n",
-                           rescored, without));
+  std::string text = counted(rescored, "practice") + " rescored\n";
+  if (without > 0) {
+    text += counted(without, "practice");
+    text += without == 1 ? " has no poses and is unchanged\n"
+                         : " have no poses and are unchanged\n";
+  }
+  return print(text);
 }
 
 base::Result<void> export_all(const RecordsContext& context, const RecordsCommand& command) {
@@ -234,7 +242,7 @@ base::Result<void> remove_pin(const RecordsContext& context, const RecordsComman
   if (person.pin.empty()) return print(person.name + " has no PIN.\n");
   person.pin.clear();
   const auto saved = context.records->update_person(person);
-  return saved ? print("Removed the PIN of " + person.name + ". Set a new one in Settings.\n")
+  return saved ? print("Removed " + person.name + "'s PIN. Set a new one in Settings.\n")
                : saved;
 }
 
@@ -246,7 +254,8 @@ base::Result<int> erase(const RecordsContext& context, const RecordsCommand& com
     if (const auto known = context.records->practice(*command.id); !known) return known.error();
   }
   if (!command.yes) {
-    const auto answer = prompt("Erase " + what + "? This can't be undone. Type yes: ");
+    const auto answer =
+        prompt("Erase " + what + "? This can't be undone. Type yes to confirm: ");
     if (answer != "yes") return exit_code_of(print("Nothing was erased.\n"));
   }
   const auto erased =
@@ -257,9 +266,10 @@ base::Result<int> erase(const RecordsContext& context, const RecordsCommand& com
   }
   const auto told = print(
       "Erased " + what +
-      " from the records, but a copy remains on the disk: another program is reading the "
-      "records, or the disk is full.\nIt is overwritten when you open the records again, for "
-      "instance with: matside history\n");
+      ", but a copy remains on the disk: another program is reading the records, or the disk "
+      "is full.\nThe copy will be overwritten when you next open the records, for example "
+      "with: "
+      "matside history\n");
   if (!told) return told.error();
   return kExitPending;
 }
@@ -309,10 +319,10 @@ base::Result<void> import(const RecordsContext& context, const RecordsCommand& c
     const auto count = records::import_json(records, person.value().id, text.value(), name,
                                             context.now, context.exercise.highest_level());
     if (!count) return count.error();
-    return print(fmt::format("{} practices imported\n", count.value()));
+    return print(counted(count.value(), "practice") + " imported\n");
   }
   if (!command.level) {
-    return Error{ErrorKind::usage, name + ": poses have no level; add it, such as --level 1"};
+    return Error{ErrorKind::usage, name + ": poses have no level; add one, such as --level 1"};
   }
   const auto input = practice::read_poses(command.file, command.poses, stop_requested());
   if (!input) return input.error();

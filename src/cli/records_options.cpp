@@ -29,15 +29,16 @@ constexpr std::array kCommands{
                 "matside history --csv > practices.csv"},
     CommandText{What::show, "show", "Show one practice with its repetitions",
                 "matside show 12"},
-    CommandText{What::rescore, "rescore", "Rescore saved practices with this version",
+    CommandText{What::rescore, "rescore",
+                "Rescore saved practices with this version of Matside",
                 "matside rescore --all"},
     CommandText{What::erase, "erase", "Erase practices permanently",
                 "matside erase 12\n  matside erase --all"},
     CommandText{What::remove_pin, "remove-pin", "Remove a person's forgotten PIN",
                 "matside remove-pin --person Ada"},
-    CommandText{What::backup, "backup", "Save a copy of the records",
+    CommandText{What::backup, "backup", "Save a backup of the records",
                 "matside backup records-2026.db"},
-    CommandText{What::restore, "restore", "Replace the records with a copy",
+    CommandText{What::restore, "restore", "Replace the records with a backup",
                 "matside restore records-2026.db"},
     CommandText{What::import, "import", "Import practices: a result file, an export, or poses",
                 "matside import practice.analysis.json\n"
@@ -68,7 +69,7 @@ bool one_of(What what, std::initializer_list<What> all) {
 }
 
 void describe(CLI::App& command, What what, RecordsOptions& typed) {
-  command.add_option("--data", typed.data, "Records folder ($XDG_DATA_HOME/matside)")
+  command.add_option("--data", typed.data, "Records folder (default: $XDG_DATA_HOME/matside)")
       ->option_text("DIR");
   if (one_of(what,
              {What::plan, What::history, What::import, What::practice, What::remove_pin})) {
@@ -82,7 +83,7 @@ void describe(CLI::App& command, What what, RecordsOptions& typed) {
   }
   if (what == What::history) command.add_flag("--csv", typed.csv, "Print the practices as CSV");
   if (one_of(what, {What::show, What::rescore, What::erase})) {
-    command.add_option("ID", typed.id, "A practice's number, see matside history")
+    command.add_option("ID", typed.id, "A practice's number (see matside history)")
         ->option_text(" ");
   }
   if (one_of(what, {What::rescore, What::erase})) {
@@ -90,13 +91,17 @@ void describe(CLI::App& command, What what, RecordsOptions& typed) {
   }
   if (what == What::erase) command.add_flag("--yes", typed.yes, "Erase without asking first");
   if (one_of(what, {What::backup, What::restore, What::import})) {
-    command.add_option("FILE", typed.file, "The file")->required()->option_text(" ");
+    const char* const about = what == What::backup    ? "The backup file to save"
+                              : what == What::restore ? "The backup file to restore"
+                                                      : "The file or folder to import";
+    command.add_option("FILE", typed.file, about)->required()->option_text(" ");
   }
   if (what == What::practice) {
     command.add_flag("--no-camera", typed.no_camera,
                      "Practise with audio only; the page can use a camera");
     command
-        .add_option("--repetitions", typed.repetitions, "Repetitions on each side (as planned)")
+        .add_option("--repetitions", typed.repetitions,
+                    "Repetitions on each side (default: as planned)")
         ->check(CLI::Range(1, server::kMaxGoal))
         ->option_text("N");
   }
@@ -123,13 +128,13 @@ base::Result<RecordsCommand> validated(What what, const RecordsOptions& typed) {
   command.repetitions = typed.repetitions;
   if (typed.json && typed.csv) return usage_error("--json and --csv: choose one");
   if (what == What::show && !typed.id)
-    return usage_error("show: the practice's number is missing; see matside history");
+    return usage_error("show: the practice's number is missing; find it with matside history");
   if (one_of(what, {What::rescore, What::erase}) && typed.all == typed.id.has_value()) {
-    return usage_error("give one practice's number, or --all");
+    return usage_error("give one practice's number or --all");
   }
   if (what == What::practice && !typed.no_camera) {
     return usage_error(
-        "practice: needs --no-camera; to practise with a camera, use "
+        "practice: add --no-camera; to practise with a camera, use "
         "matside serve --open");
   }
   const auto poses = typed.poses.validated();

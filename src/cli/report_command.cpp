@@ -36,7 +36,7 @@ using report::PictureMode;
 using report::Report;
 
 constexpr const char* kSelfReported =
-    "This practice used no camera. The person reported the counts.";
+    "This practice used no camera. The counts are self-reported.";
 
 /// Everything the report needs besides the practice, checked before the work starts.
 struct ReportInputs {

@@ -12,9 +12,8 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* kReportNotes =
-    "One self-contained page: summary, curve, pictures, measures and methods. It works "
-    "offline.\n"
-    "A PDF needs Chromium.\n"
+    "One self-contained page: summary, knee curve, pictures, measurements and methods.\n"
+    "It works offline. A PDF needs Chromium.\n"
     "The page shows your face unless you use --blur-face or --no-pictures. Other people's "
     "faces\n"
     "are never blurred.\n"
@@ -34,7 +33,7 @@ std::string ending_of(const fs::path& path) {
 
 void ReportParser::describe(CLI::App& program) {
   CLI::App* command =
-      program.add_subcommand(name(), "Save a report of one practice as a page or a PDF");
+      program.add_subcommand(name(), "Save a report on one practice as a web page or a PDF");
   command->footer(kReportNotes);
   command
       ->add_option("INPUT", source_,
@@ -45,15 +44,15 @@ void ReportParser::describe(CLI::App& program) {
       ->required()
       ->option_text("FILE.html|FILE.pdf");
   command->add_flag("--pdf", pdf_, "Also save FILE.pdf next to FILE.html");
-  command->add_option("--paper", paper_, "Page size of the PDF (a4)")
+  command->add_option("--paper", paper_, "Page size of the PDF (default: a4)")
       ->check(CLI::IsMember(std::vector<std::string>{"a4", "letter"}))
       ->option_text("a4|letter");
-  command->add_flag("--no-pictures", no_pictures_, "Show only skeletons");
+  command->add_flag("--no-pictures", no_pictures_, "Show skeletons instead of pictures");
   command->add_flag("--blur-face", blur_face_, "Blur your face in every picture");
   practice_.describe(*command);
   command->add_flag("--force", force_, "Overwrite existing files");
-  command->add_flag("--quiet", quiet_, "Show no progress bar and no message at the end");
-  command->add_option("--data", data_, "Records folder ($XDG_DATA_HOME/matside)")
+  command->add_flag("--quiet", quiet_, "Show no progress bar and no final message");
+  command->add_option("--data", data_, "Records folder (default: $XDG_DATA_HOME/matside)")
       ->option_text("DIR");
 }
 

@@ -50,7 +50,7 @@ base::Result<blazepose::PoseModels> choose_models(const DataFolder& data,
   if (!choice) return choice.error();
   if (choice.value().too_slow()) {
     spdlog::warn(
-        "this computer analyses {:.0f} frames per second, fewer than the {:.0f} needed; "
+        "this computer analyses only {:.0f} frames per second, but {:.0f} are needed; "
         "close other programs",
         std::floor(choice.value().rate_hz()), practice::kLowestRate_hz);
   }

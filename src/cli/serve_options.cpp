@@ -11,11 +11,10 @@ constexpr int kMaxPoseStreams = 100'000;
 constexpr int kHighestPort = 65535;
 
 constexpr const char* kServeNotes =
-    "Without --tls only your browsers on this computer can connect. Other users of the "
-    "computer\n"
-    "can't: the address that is printed has a key. Press Ctrl-C to stop.\n"
-    "With --bind 0.0.0.0 --tls a phone can be the camera: open the address on it and type the\n"
-    "code from the terminal.\n"
+    "Without --tls, only your browsers on this computer can connect. Other users of the\n"
+    "computer can't, because the printed address contains a key. Press Ctrl-C to stop.\n"
+    "With --bind 0.0.0.0 --tls, a phone can be the camera: open the address on it and\n"
+    "type the code from the terminal.\n"
     "Examples:\n"
     "  matside serve --open\n"
     "  matside serve --port 9000\n"
@@ -26,12 +25,13 @@ constexpr const char* kServeNotes =
 void ServeParser::describe(CLI::App& program) {
   CLI::App* command = program.add_subcommand(name(), "Practise live, in your browser");
   command->footer(kServeNotes);
-  command->add_option("--port", port_, "Port to listen on (8787); 0 picks a free port")
+  command->add_option("--port", port_, "Port to listen on (default: 8787); 0 picks a free port")
       ->check(CLI::Range(0, kHighestPort))
       ->option_text("PORT");
   command
-      ->add_option("--bind", address_,
-                   "Address to listen on (127.0.0.1); 0.0.0.0 means all and needs --tls")
+      ->add_option(
+          "--bind", address_,
+          "Address to listen on (default: 127.0.0.1); 0.0.0.0 means all, and needs --tls")
       ->option_text("ADDR");
   command->add_flag("--tls", tls_, "Use TLS, with a certificate created on first use");
   command
@@ -42,16 +42,18 @@ void ServeParser::describe(CLI::App& program) {
       ->option_text("FILE");
   command
       ->add_option("--data", data_,
-                   "Folder of records and certificate ($XDG_DATA_HOME/matside)")
+                   "Folder for records and certificate (default: $XDG_DATA_HOME/matside)")
       ->option_text("DIR");
   command
       ->add_option("--pose-streams", pose_streams_,
-                   "Also accept up to N pose streams at /poses (0)")
+                   "Also accept up to N pose streams at /poses (default: 0)")
       ->check(CLI::Range(0, kMaxPoseStreams))
       ->option_text("N");
   command->add_flag("--no-records", no_records_, "Don't save practices");
   command->add_flag("--open", open_, "Open the page in your browser");
-  command->add_option("--model", model_, "Pose network (the best that keeps up with a camera)")
+  command
+      ->add_option("--model", model_,
+                   "Pose network (default: the best that keeps up with a camera)")
       ->check(CLI::IsMember(model_names()))
       ->option_text("lite|full|heavy");
 }

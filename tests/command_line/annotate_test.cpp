@@ -168,7 +168,7 @@ TEST_F(Annotate, NeverReplacesItsInput) {
   fs::copy_file(kClip, workplace_ / "v.mp4");
   const std::string before = text_of(workplace_ / "v.mp4");
   expect_refused(annotate("v.mp4", {"-o", "./v.mp4", "--force"}), kOutput,
-                 "is an input; choose another file");
+                 "is one of the inputs; choose another file");
   EXPECT_EQ(text_of(workplace_ / "v.mp4"), before);
 }
 

@@ -28,7 +28,7 @@ def options_in_help(command):
 
 
 def commands_in_help():
-    listed = help_of("").split("\nSubcommands:\n")[1]
+    listed = help_of("").split("\nCommands:\n")[1]
     return re.findall(r"^  (\w[\w-]*)", listed.split("\n\n")[0], re.MULTILINE)
 
 

@@ -64,7 +64,7 @@ TEST_F(Program, FindsNothingMissingInItsBuildFolder) {
   EXPECT_THAT(outcome.out, HasSubstr("video sandbox"));
   EXPECT_THAT(outcome.out, HasSubstr("single-leg-kick, version"));
   EXPECT_THAT(outcome.out, HasSubstr("pose_landmark_heavy.tflite"));
-  EXPECT_THAT(outcome.out, Not(HasSubstr("MISSING")));
+  EXPECT_THAT(outcome.out, Not(HasSubstr("PROBLEM")));
 }
 
 TEST_F(Program, SaysWhenStandardOutputIsFull) {
@@ -140,7 +140,7 @@ TEST_F(Program, DrawsItsProgressOnATerminalUnlessQuiet) {
                               "' --to 0.3 --model lite --threads 1 --json -";
   const std::string shown = shown_on_a_terminal(command);
   EXPECT_THAT(shown, HasSubstr("[-----"));
-  EXPECT_THAT(shown, HasSubstr(" %  1 frames"));
+  EXPECT_THAT(shown, HasSubstr("%  1 frame"));
   EXPECT_TRUE(shown.ends_with("\r\x1b[K")) << shown;
   EXPECT_EQ(shown_on_a_terminal(command + " --quiet"), "");
 }

@@ -80,7 +80,7 @@ TEST_F(Records, KeepARecordingJudgeItAgainGiveItAwayAndTakeItBack) {
   EXPECT_EQ(shown["practice"]["origin"], "recording");
   EXPECT_EQ(shown["repetitions"].size(), analysis["repetitions"].size());
   EXPECT_THAT(matside({"show", "1"}).out, HasSubstr("scored by matside"));
-  EXPECT_THAT(matside({"rescore", "--all"}, 1).out, StartsWith("1 practices rescored"));
+  EXPECT_THAT(matside({"rescore", "--all"}, 1).out, StartsWith("1 practice rescored\n"));
   shown = json::parse(matside({"show", "1", "--json"}).out);
   ASSERT_EQ(shown["judged"].size(), 2U);
   for (const char* count : {"left", "right", "unsure", "kicks", "clean"}) {
@@ -92,7 +92,8 @@ TEST_F(Records, KeepARecordingJudgeItAgainGiveItAwayAndTakeItBack) {
   EXPECT_THAT(matside({"history", "--csv"}).out, HasSubstr("\n1,2026-01-05T08:00:00+00:00,"));
   EXPECT_EQ(matside({"erase", "--all", "--yes"}).exit_code, 0);
   EXPECT_THAT(matside({"history"}).out, HasSubstr("No practices yet"));
-  EXPECT_THAT(matside({"import", "out/person-1.matside.json"}).out, HasSubstr("1 practices"));
+  EXPECT_THAT(matside({"import", "out/person-1.matside.json"}).out,
+              HasSubstr("1 practice imported"));
   EXPECT_EQ(plan(1), before);
   EXPECT_THAT(matside({"restore", "copy.db"}).out,
               HasSubstr("The previous records are now in"));

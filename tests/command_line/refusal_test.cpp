@@ -139,7 +139,7 @@ TEST_F(Refusal, OfOverwritingTheInput) {
   const std::string before = text_of(workplace_ / "v.mp4");
   for (const std::string option : {"--json", "--poses"}) {
     expect_refused(run(workplace_, {"analyze", "v.mp4", "--model", "lite", option, "./v.mp4"}),
-                   kOutput, "is an input; choose another file");
+                   kOutput, "is one of the inputs; choose another file");
   }
   EXPECT_EQ(text_of(workplace_ / "v.mp4"), before);
 }
@@ -173,7 +173,7 @@ class DamagedData : public Refusal {
     expect_refused(analyze_clip({}, data()), kModel, saying);
     const Outcome doctor = run(workplace_, {"doctor"}, data());
     EXPECT_EQ(doctor.exit_code, kModel);
-    EXPECT_THAT(doctor.out, HasSubstr("MISSING"));
+    EXPECT_THAT(doctor.out, HasSubstr("PROBLEM"));
     EXPECT_THAT(doctor.out, HasSubstr(saying));
     EXPECT_THAT(doctor.out, HasSubstr("To fix it: "));
   }
@@ -207,7 +207,7 @@ TEST_F(DamagedData, NamesAnEyeOrAFinderThatIsNotTheRightOne) {
                    name);
     const Outcome doctor = run(workplace_, {"doctor"}, data());
     EXPECT_EQ(doctor.exit_code, kModel);
-    EXPECT_THAT(doctor.out, HasSubstr("MISSING  " + name));
+    EXPECT_THAT(doctor.out, HasSubstr("PROBLEM  " + name));
     rewrite("models/" + name, bytes);
   }
 }

@@ -136,7 +136,7 @@ TEST_F(ReportCommand, RefusesWhatItCannotUseBeforeItBegins) {
                  "already exists; overwrite it with --force");
   expect_refused(report({"-o", "none/page.html"}), kOutput, "none/page.html");
   expect_refused(run(workplace_, {"report", "v.html", "-o", "v.html", "--force"}), kOutput,
-                 "is an input; choose another file");
+                 "is one of the inputs; choose another file");
   expect_refused(run(workplace_, {"report", "none.mp4", "-o", "x.html"}), kInput, "none.mp4");
   EXPECT_EQ(text_of(workplace_ / "there.html"), "mine");
   EXPECT_THAT(workplace_.files(), ElementsAre("there.html", "there.pdf", "v.html"));

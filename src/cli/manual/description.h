@@ -46,7 +46,7 @@ struct Command {
   std::string about;
   std::vector<std::string> notes;  ///< Sentences after the options.
   std::vector<std::string> examples;
-  std::string exit_codes;  ///< "0 done, 2 usage, ..."
+  std::string exit_codes;  ///< "0 success, 2 usage error, ..."
   std::vector<Option> options;
   std::vector<Positional> positionals;
 };

@@ -115,7 +115,7 @@ std::string examples(const Command& command) {
   return out + ".fi\n";
 }
 
-/// "0 done, 2 usage" as a list.
+/// "0 success, 2 usage error" as a list.
 std::string exit_status(const Command& program) {
   std::string out = ".SH EXIT STATUS\n";
   std::string_view rest = program.exit_codes;
@@ -157,9 +157,9 @@ std::string program_page(const std::vector<Command>& commands, const ManualVersi
   out += options(program) + examples(program) + exit_status(program);
   out += ".SH ENVIRONMENT\n" +
          tagged(bold("XDG_DATA_HOME"),
-                "The records are in its subfolder matside. Default: ~/.local/share.") +
+                "The records are saved in its subfolder matside. Default: ~/.local/share.") +
          tagged(bold("MATSIDE_DATA_DIR"),
-                "The folder with the networks, exercises and pages, instead of the "
+                "The folder with the networks, exercises and pages to use instead of the "
                 "installed one.");
   out += ".SH FILES\n" +
          tagged(italic("~/.local/share/matside/matside.db"),
