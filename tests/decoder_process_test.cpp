@@ -215,7 +215,7 @@ TEST(DecoderProcess, the_sandbox_is_described_in_words) {
   EXPECT_EQ(video::describe_sandbox({.landlock_abi = 2}),
             "none: this kernel has no seccomp (Landlock 2); open only videos that you trust");
   EXPECT_EQ(video::describe_sandbox({.sanitized = 1}),
-            "relaxed, because this is a build with sanitizers");
+            "relaxed, because this build uses sanitizers");
 }
 
 TEST(DecoderProcess, what_a_decoder_says_is_printed_as_plain_text) {

@@ -338,7 +338,7 @@ TEST(ForeignPoses, OfMarkersThatNobodyNamedAreRefusedWithWhatIsThere) {
   const auto read = read_pose_file(laboratory_trc(), "kick.trc", {});
   ASSERT_FALSE(read.ok());
   EXPECT_EQ(read.error().kind, base::ErrorKind::input);
-  EXPECT_THAT(read.error().message, HasSubstr("no marker has a usual name for knee, ankle"));
+  EXPECT_THAT(read.error().message, HasSubstr("no marker has a known name for knee, ankle"));
   EXPECT_THAT(read.error().message, HasSubstr("--markers FILE"));
   EXPECT_THAT(read.error().message, HasSubstr("R.Knee.Lat"));
 }

@@ -62,7 +62,7 @@ TEST(MediaRefusal, a_file_without_read_permission_is_refused) {
   ASSERT_EQ(superuser ? seteuid(65534) : 0, 0);
   const std::string message = refusal(path);
   ASSERT_EQ(superuser ? seteuid(0) : 0, 0);
-  EXPECT_EQ(message, "no permission to read it");
+  EXPECT_EQ(message, "cannot be read; check its permissions");
 }
 
 TEST(MediaRefusal, files_other_than_videos_are_refused) {
@@ -148,7 +148,7 @@ TEST(MediaRefusal, a_format_that_is_not_read_is_named_with_those_that_are) {
       {"a.nut", "nut"}, {"a.mxf", "mxf"}, {"a.y4m", "yuv4mpegpipe"}, {"a.ivf", "ivf"}};
   for (const auto& [file, name] : formats) {
     const std::string message = refusal(media.make(file, clip));
-    EXPECT_NE(message.find("is in the format " + name + ", which is not read"),
+    EXPECT_NE(message.find("is in the format " + name + ", which Matside can't read"),
               std::string::npos)
         << message;
     EXPECT_NE(message.find("Matside reads MP4, MOV"), std::string::npos) << message;
@@ -164,8 +164,8 @@ TEST(MediaRefusal, a_codec_that_is_not_read_is_named) {
   for (const std::string codec : {"huffyuv", "cinepak", "snow", "utvideo"}) {
     const auto clip = media.make(codec + ".mkv", grey_step_clip_args(64, 64, 10, 1.0) +
                                                      Arguments{"-c:v", codec, "-strict", "-2"});
-    EXPECT_TRUE(says(
-        clip, "its video is encoded as " + codec + ", which is not read. Convert it to H.264"));
+    EXPECT_TRUE(says(clip, "its video is encoded as " + codec +
+                               ", which Matside can't read. Convert it to H.264"));
   }
 }
 

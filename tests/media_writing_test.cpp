@@ -223,7 +223,7 @@ TEST(MediaWriting, a_container_that_cannot_hold_the_audio_is_refused_with_altern
   EXPECT_EQ(refused.error().kind, base::ErrorKind::output);
   EXPECT_EQ(refused.error().message,
             "out.mp4: cannot be written: .mp4 files cannot hold this audio codec (pcm_u8); "
-            "name it .mov or .mkv, or omit the audio with --no-sound");
+            "use .mov or .mkv, or leave out the sound with --no-sound");
   const auto silent = reencode(media, source, "silent.mp4", {.sound = false});
   EXPECT_EQ(audio_packets(silent), Lines());
   EXPECT_EQ(picture_times(silent).size(), 6U);

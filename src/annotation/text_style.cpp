@@ -34,8 +34,8 @@ base::Result<void> find_font() {
                      cairo_scaled_font_get_type(font) == CAIRO_FONT_TYPE_FT;
   if (found) return {};
   return base::Error{base::ErrorKind::output,
-                     "no font is installed for the text in the video. Install one, such as "
-                     "Debian's package fonts-open-sans"};
+                     "no font is installed for the text in the video. Install one, such as the "
+                     "Debian package fonts-open-sans"};
 }
 
 double width_px(cairo_t* pen, const TextLine& line) {

@@ -42,7 +42,7 @@ base::Result<InputFile> InputFile::open(const fs::path& path) {
   if (file.descriptor_ < 0 || ::fstat(file.descriptor_, &status) != 0) {
     return not_opened(path, errno);
   }
-  if (S_ISDIR(status.st_mode)) return input_error(path, "isn't a file but a folder");
+  if (S_ISDIR(status.st_mode)) return input_error(path, "is a folder; give the name of a file");
   if (!S_ISREG(status.st_mode)) return not_opened(path, ENXIO);
   file.size_ = static_cast<std::uint64_t>(status.st_size);
   return file;

@@ -97,10 +97,10 @@ json component(const char* what, int count) {
 json repetitions(const AnalysisRecord& record, const FhirContext& context) {
   const engine::RepetitionCounts& counts = record.analysis.counts;
   json components = {component("Left", counts.left), component("Right", counts.right)};
-  if (counts.unsure > 0) components.push_back(component("Side unsure", counts.unsure));
+  if (counts.unsure > 0) components.push_back(component("Side uncertain", counts.unsure));
   if (!context.self_reported) {
     components.push_back(component("Kicks", counts.kicks));
-    components.push_back(component("Repetitions without a correction", counts.clean));
+    components.push_back(component("Repetitions without corrections", counts.clean));
   }
   if (const auto& bend = record.analysis.set.greatest_bend_median_deg) {
     components.push_back(
@@ -122,7 +122,7 @@ void observe_comfort(Bundle& bundle, const std::optional<int>& comfort, const ch
   if (at) value["effectiveDateTime"] = *at;
   bundle.observe(
       loinc("72514-3", "Pain severity - 0-10 verbal numeric rating [Score] - Reported",
-            std::string("Discomfort from 0, none, to 10, ") + when),
+            std::string("Discomfort from 0 (none) to 10 (the worst imaginable), ") + when),
       std::move(value), "survey");
 }
 
@@ -148,7 +148,7 @@ std::string fhir_json(const AnalysisRecord& record, const exercise::Definition& 
   }
   json counted = repetitions(record, context);
   counted.update(bundle.period());
-  const char* by = context.self_reported ? "Repetitions, counted by the person"
+  const char* by = context.self_reported ? "Repetitions, self-reported"
                                          : "Repetitions, estimated from one camera";
   bundle.observe({{"text", by}}, std::move(counted));
   observe_comfort(bundle, context.comfort_before, "before practising", context.start);

@@ -95,7 +95,7 @@ TEST(Fhir, MarksSelfReportedCountsAndHasNoDurationThen) {
   reported.self_reported = true;
   const json document = bundle(reported);
   EXPECT_THAT(with_code(document, "55411-3"), SizeIs(0));
-  EXPECT_THAT(document.dump(), HasSubstr("counted by the person"));
+  EXPECT_THAT(document.dump(), HasSubstr("Repetitions, self-reported"));
 }
 
 TEST(Fhir, LeavesOutWhatIsUnknown) {

@@ -136,7 +136,7 @@ TEST(GenericPoseTable, NamesTheErrorAndItsPlace) {
   EXPECT_THAT(error("a,b\n1,2\n"),
               StartsWith("t.csv: line 1: no column is named after a joint"));
   EXPECT_THAT(error("time,x0,y0\n0,1\n0,2,3,4\n"),
-              StartsWith("t.csv: line 3: 4 fields under 3 columns"));
+              StartsWith("t.csv: line 3: 4 fields, but the header has 3 columns"));
   EXPECT_THAT(error("time,x0,y0\n0,1,soon\n"),
               StartsWith("t.csv: line 2, column 3: y0: \"soon\" is not a number"));
   EXPECT_THAT(error("time,x0,y0\n1,1,1\n1,1,1\n"), HasSubstr("t.csv: line 3: 1 s follows 1 s"));
@@ -154,7 +154,7 @@ TEST(OpenPose, NamesTheErrorAndItsPlace) {
     const auto taken = reader.take(1, text, "b.json");
     return taken ? "taken" : taken.error().message;
   };
-  EXPECT_EQ(error("{"), "b.json: not JSON at line 1, column 1");
+  EXPECT_EQ(error("{"), "b.json: not valid JSON at line 1, column 1");
   EXPECT_EQ(error("{}"), "b.json: key \"people\" is missing");
   EXPECT_EQ(
       error(R"({"people":[{"pose_keypoints_2d":[1,2]}]})"),
@@ -207,7 +207,7 @@ TEST(MediaPipe, NamesTheErrorAndItsPlace) {
             "m.json: /0/landmarks/0: key \"y\" is missing");
   EXPECT_THAT(error(R"([{"landmarks":[[[[[[{"x":0}]]]]]]}])"), HasSubstr("list of landmarks"));
   EXPECT_EQ(error(R"([{"landmarks":[{"name":"tail","x":0,"y":0}]}])"),
-            "m.json: /0/landmarks/0/name: is not a landmark of MediaPipe");
+            "m.json: /0/landmarks/0/name: is not a MediaPipe landmark");
 }
 
 TEST(Trc, NamesTheErrorAndItsPlace) {
@@ -228,7 +228,7 @@ TEST(Trc, NamesTheErrorAndItsPlace) {
       header + "30\t4\nFrame#\tTime\tRShoulder\t\t\tRHip\t\t\tRKnee\t\t\tRAnkle\n\t\tX1\n";
   EXPECT_EQ(error(body), "a.trc: ends before its first frame");
   EXPECT_THAT(error(body + "1\t0\t1\t1\t1\t2\t1\t1\n1\t\t1\n"),
-              HasSubstr("line 7: Frame# and Time are needed"));
+              HasSubstr("line 7: Frame# and Time are required"));
   EXPECT_THAT(error(body + "1\t0\t1\t1\t1\t\t\t\n"),
               HasSubstr("no frame has both hips and shoulders"));
 }

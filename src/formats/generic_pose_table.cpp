@@ -38,8 +38,8 @@ class PoseTable {
   base::Result<void> add_row(const TableRow& row) {
     if (columns_.empty()) return read_header(row);
     if (row.fields().size() > columns_.size()) {
-      return row.error(
-          fmt::format("{} fields under {} columns", row.fields().size(), columns_.size()));
+      return row.error(fmt::format("{} fields, but the header has {} columns",
+                                   row.fields().size(), columns_.size()));
     }
     if (rows_.size() >= kMaxFrames) return too_many_frames_error(name_);
     auto values = values_of(row);
@@ -162,7 +162,8 @@ base::Result<void> PoseTable::add_frame_row(const TableRow& row, const Values& v
     const Joint& knee = knees[pose::index(side)];
     if (!knee.x || !knee.y) continue;
     const pose::KneeEstimate estimate{base::Degrees(*knee.x), base::Degrees(*knee.y)};
-    if (!pose::is_valid(estimate)) return row.error("the knee flexion is impossible");
+    if (!pose::is_valid(estimate))
+      return row.error("the knee flexion is outside the possible range");
     reading.pose.knees[pose::index(side)] = estimate;
   }
   rows_.push_back(reading);
@@ -175,7 +176,7 @@ base::Result<void> PoseTable::add_joint_row(const TableRow& row, const Values& v
   const bool same = !rows_.empty() && rows_.back().frame == reading.frame &&
                     (reading.frame || rows_.back().time == reading.time);
   if (!reading.frame && !reading.time) {
-    return row.error("a table with one joint in each row needs a column frame or time");
+    return row.error("a table with one joint per row needs a column named frame or time");
   }
   if (!same) rows_.push_back(reading);
   const auto column = std::ranges::find(columns_, Quantity::joint, &PoseColumn::quantity);

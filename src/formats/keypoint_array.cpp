@@ -23,7 +23,7 @@ std::optional<pose::Pose> read_keypoint_array(const strict_json::Node& node,
   if (node.has_error()) return std::nullopt;
   if (numbers.size() != 3 * skeleton.joints.size()) {
     node.report("has " + std::to_string(numbers.size()) + " numbers; " +
-                std::string(skeleton.name) + " has three for each of " +
+                std::string(skeleton.name) + " needs three for each of its " +
                 std::to_string(skeleton.joints.size()) + " joints");
     return std::nullopt;
   }

@@ -53,7 +53,8 @@ TEST(KeypointArray, LimitsScores) {
 TEST(KeypointArray, RefusesAnotherNumberOfNumbers) {
   std::string error;
   EXPECT_FALSE(read(std::vector<double>(50, 1.0), error));
-  EXPECT_THAT(error, HasSubstr("has 50 numbers; coco-17 has three for each of 17 joints"));
+  EXPECT_THAT(error,
+              HasSubstr("has 50 numbers; coco-17 needs three for each of its 17 joints"));
   EXPECT_FALSE(read("text", error));
   EXPECT_THAT(error, HasSubstr("k.json: "));
 }

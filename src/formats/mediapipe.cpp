@@ -61,11 +61,11 @@ std::optional<Node> first_of(const Node& parent, std::initializer_list<std::stri
 std::optional<Landmark> landmark_of(const Node& joint, std::size_t place) {
   if (const auto name = joint.optional("name")) {
     const auto named = parse_landmark(name->text(), 0);
-    if (!named) name->report("is not a landmark of MediaPipe");
+    if (!named) name->report("is not a MediaPipe landmark");
     return named;
   }
   if (place < pose::kLandmarkCount) return static_cast<Landmark>(place);
-  joint.report("is more than 33 landmarks");
+  joint.report("is one landmark too many; a body has 33");
   return std::nullopt;
 }
 

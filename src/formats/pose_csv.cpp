@@ -144,7 +144,8 @@ base::Result<pose::Pose> read_pose(const Table& table,
 base::Result<pose::PoseFrame> read_row(const Table& table,
                                        const std::vector<std::string_view>& fields) {
   if (fields.size() != table.columns().size()) {
-    return table.error(fmt::format("{} fields, not {}", fields.size(), table.columns().size()));
+    return table.error(
+        fmt::format("{} fields instead of {}", fields.size(), table.columns().size()));
   }
   const auto frame_index = table.number<std::int64_t>(fields, 0);
   if (!frame_index) return frame_index.error();

@@ -99,7 +99,7 @@ TEST(PoseCsv, SaysWhereATableIsWrong) {
             "poses.csv: line 1: column 2 of a pose table must be \"t_s\"");
   EXPECT_EQ(error_of(header.substr(0, header.size() - 1) + ",more\n"),
             "poses.csv: line 1: more columns than a pose table has");
-  EXPECT_EQ(error_of(header + row + "6,1.1\n"), "poses.csv: line 3: 2 fields, not 105");
+  EXPECT_EQ(error_of(header + row + "6,1.1\n"), "poses.csv: line 3: 2 fields instead of 105");
   EXPECT_EQ(error_of(header + row + row),
             "poses.csv: line 3: frame: frame numbers must increase");
   EXPECT_EQ(error_of(header + row + pose_csv_row(frame_at(6, 1.0))),

@@ -153,7 +153,7 @@ base::Result<void> TrcReader::take_values(const TableRow& row) {
     explicit_markers_ = static_cast<std::size_t>(markers);
     return {};
   }
-  return row.error("the line before has no NumMarkers");
+  return row.error("the line above has no NumMarkers");
 }
 
 base::Result<void> TrcReader::take_markers(const TableRow& row) {
@@ -195,15 +195,14 @@ base::Result<void> TrcReader::check_joints() const {
   }
   if (missing.empty()) return {};
   const auto listed = std::min(markers_.size(), kMaxListed);
-  return Error{
-      ErrorKind::input,
-      without_control_characters(fmt::format(
-          "{}: no marker has a usual name for {}; assign it with --markers FILE, one line each "
-          "such as R.Knee.Lat,right_knee. The markers are {}{}",
-          name_, missing,
-          fmt::join(markers_.begin(), markers_.begin() + static_cast<std::ptrdiff_t>(listed),
-                    ", "),
-          listed < markers_.size() ? " and more" : ""))};
+  return Error{ErrorKind::input,
+               without_control_characters(fmt::format(
+                   "{}: no marker has a known name for {}; name markers with --markers FILE, "
+                   "in lines such as R.Knee.Lat,right_knee. The markers are {}{}",
+                   name_, missing,
+                   fmt::join(markers_.begin(),
+                             markers_.begin() + static_cast<std::ptrdiff_t>(listed), ", "),
+                   listed < markers_.size() ? " and more" : ""))};
 }
 
 base::Result<std::optional<Point3d>> TrcReader::marker(const TableRow& row,
@@ -218,7 +217,7 @@ base::Result<std::optional<Point3d>> TrcReader::marker(const TableRow& row,
     at[axis] = *value.value();
     constexpr double kFarthest = 1e9;
     if (std::abs(at[axis]) > kFarthest) {
-      return row.error(column, markers_[place] + " is impossibly far away");
+      return row.error(column, markers_[place] + " is too far away");
     }
   }
   return std::optional(Point3d{at[0], at[1], at[2]});
@@ -229,15 +228,15 @@ base::Result<void> TrcReader::take_frame(const TableRow& row) {
   const std::size_t columns = kLeading + 3 * markers_.size();
   for (std::size_t i = columns; i < row.fields().size(); ++i) {
     if (!row.at(i).empty()) {
-      return row.error(
-          i, fmt::format("more than the {} columns of {} markers", columns, markers_.size()));
+      return row.error(i, fmt::format("there are more than {} columns, which {} markers need",
+                                      columns, markers_.size()));
     }
   }
   const auto number = row.number(0, "Frame#");
   if (!number) return number.error();
   const auto time = row.number(1, "Time");
   if (!time) return time.error();
-  if (!number.value() || !time.value()) return row.error("Frame# and Time are needed");
+  if (!number.value() || !time.value()) return row.error("Frame# and Time are required");
   if (std::abs(*number.value()) > kMaxFrameIndex)
     return row.error(0, "is not a valid frame number");
   // Check unused markers too: an invalid number is always an error.

@@ -45,7 +45,8 @@ base::Result<std::string> xz_decompressed(std::string_view bytes, std::size_t mo
     return base::Error{base::ErrorKind::input, name + ": " + how};
   };
   lzma_stream stream = LZMA_STREAM_INIT;
-  if (lzma_stream_decoder(&stream, kMostMemory, 0) != LZMA_OK) return damaged("no memory left");
+  if (lzma_stream_decoder(&stream, kMostMemory, 0) != LZMA_OK)
+    return damaged("there is not enough memory to decompress it");
   stream.next_in = data_of(bytes);
   stream.avail_in = bytes.size();
   std::string out;

@@ -32,9 +32,9 @@ constexpr std::array kMeasures{
     MeasureSpec{"transit_70_20_s", "Lowering from 70 to 20 degrees", "s", 2},
     MeasureSpec{"lowering_smoothness", "Smoothness of lowering", "", 1},
     MeasureSpec{"hips_still_share", "Hips still", "%", 0, kToPercent},
-    MeasureSpec{"chest_fall_deg", "Chest sinking", "degrees", 1},
-    MeasureSpec{"duration_s", "A repetition", "s", 2},
-    MeasureSpec{"rhythm_variation", "Rhythm varies by", "%", 0, kToPercent},
+    MeasureSpec{"chest_fall_deg", "Chest sinks by", "degrees", 1},
+    MeasureSpec{"duration_s", "Whole repetition", "s", 2},
+    MeasureSpec{"rhythm_variation", "Rhythm variation", "%", 0, kToPercent},
 };
 
 /// The standard deviation that a result file's rounding adds.

@@ -28,7 +28,7 @@ std::string from_base64(const Node& node) {
   if (sodium_base642bin(reinterpret_cast<unsigned char*>(bytes.data()), bytes.size(),
                         text.data(), text.size(), nullptr, &size, nullptr,
                         sodium_base64_VARIANT_ORIGINAL) != 0) {
-    node.report("must be base64");
+    node.report("must be base64 text");
   }
   bytes.resize(size);
   return bytes;
@@ -182,7 +182,7 @@ ParsedPractice practice(const Node& node, const nlohmann::json& value, int highe
     in.repetitions.push_back(std::move(r));
   }
   if (const Node analysis = node["analysis"]; !analysis.is_null()) {
-    if (analysis["schema"].text() != kResultSchema) analysis.report("must be a result");
+    if (analysis["schema"].text() != kResultSchema) analysis.report("must be a Matside result");
     in.result.analysis = formats::xz_compressed(value.at("analysis").dump());
   }
   for (const Node& each : elements_within(node, value, "poses", kMaxChunks)) {
@@ -225,7 +225,7 @@ ParsedPractice result(const Node& node, const nlohmann::json& value, const Local
   in.start.goal_repetitions = std::max(counted.left, counted.right);
   if (counted.left + counted.right + counted.unsure !=
       static_cast<int>(in.repetitions.size())) {
-    node["counts"].report("must be the number of repetitions");
+    node["counts"].report("must add up to the number of repetitions");
   }
   in.result.analysis = formats::xz_compressed(value.dump());
   return in;

@@ -204,7 +204,7 @@ TEST_F(ImportExportTest, NamesThePlaceOfEachError) {
   EXPECT_THAT(with("/practices/0/poses/0/stream", "%"), HasSubstr("must be base64"));
   EXPECT_THAT(with("/practices/0/poses/0/stream", "bWF0cw=="), HasSubstr("/poses/0/stream"));
   EXPECT_THAT(with("/practices/0/analysis/schema", "other"),
-              HasSubstr("/practices/0/analysis: must be a result"));
+              HasSubstr("/practices/0/analysis: must be a Matside result"));
 }
 
 TEST_F(ImportExportTest, ImportsAResultFileWithTodaysDate) {
@@ -223,7 +223,8 @@ TEST_F(ImportExportTest, ImportsAResultFileWithTodaysDate) {
 TEST_F(ImportExportTest, RefusesAResultWhoseCountsDoNotFit) {
   json result = golden_result();
   result["counts"]["left"] = result["counts"]["left"].get<int>() + 1;
-  EXPECT_THAT(import_error(result), HasSubstr("/counts: must be the number of repetitions"));
+  EXPECT_THAT(import_error(result),
+              HasSubstr("/counts: must add up to the number of repetitions"));
   result = golden_result();
   result["exercise"]["id"] = "swan";
   EXPECT_THAT(import_error(result), HasSubstr("/exercise/id"));

@@ -170,9 +170,9 @@ std::string csv_number(const std::optional<exercise::Measured>& measured) {
 }  // namespace
 
 const char* const kLengtheningNote =
-    "How long the muscle at the front of the thigh was at least a tenth longer than with a "
-    "straight leg, both legs added together. This is computed for one generic body. It shows "
-    "where the stretch comes from and doesn't measure your muscles.";
+    "The total time, for both legs, when the front thigh muscle was at least a tenth longer "
+    "than with a straight leg. This is computed for one generic body. It shows where the "
+    "stretch comes from and doesn't measure your muscles.";
 
 std::string reason_text(plan::DecisionReason reason, const exercise::Definition& exercise) {
   const auto found = std::ranges::find(exercise.plan, name(reason), &exercise::Phrase::id);

@@ -40,9 +40,9 @@ base::Result<std::string> normalized_name(const std::string& name) {
   const auto first = std::ranges::find_if_not(name, space);
   const auto last = std::find_if_not(name.rbegin(), name.rend(), space).base();
   std::string trimmed = first < last ? std::string(first, last) : std::string();
-  if (trimmed.empty()) return Error{ErrorKind::usage, "a name is needed"};
+  if (trimmed.empty()) return Error{ErrorKind::usage, "the name is missing; type a name"};
   if (trimmed.size() > kLongestName) {
-    return Error{ErrorKind::usage, "the name is too long; use at most 100 bytes"};
+    return Error{ErrorKind::usage, "the name is too long; the limit is 100 bytes"};
   }
   if (!is_one_line(trimmed))
     return Error{ErrorKind::usage, "the name must be one line of text"};
@@ -55,13 +55,14 @@ base::Result<std::string> normalized_name(const std::string& name) {
 base::Result<std::string> hash_pin(const std::string& pin) {
   if (pin.empty()) return std::string();
   if (pin.size() < kShortestPin || pin.size() > kLongestPin) {
-    return Error{ErrorKind::usage, "a PIN has 4 to 64 characters"};
+    return Error{ErrorKind::usage, "a PIN must have 4 to 64 characters"};
   }
   std::array<char, crypto_pwhash_STRBYTES> hash{};
   if (sodium_init() < 0 ||
       crypto_pwhash_str(hash.data(), pin.data(), pin.size(), crypto_pwhash_OPSLIMIT_INTERACTIVE,
                         crypto_pwhash_MEMLIMIT_INTERACTIVE) != 0) {
-    return Error{ErrorKind::output, "there is not enough memory to save a PIN"};
+    return Error{ErrorKind::output,
+                 "there is not enough memory to save a PIN; close other programs"};
   }
   return std::string(hash.data());
 }
@@ -108,7 +109,7 @@ base::Result<Person> find_or_create_person(Repository& records, const std::strin
   for (const Person& each : all) names += (names.empty() ? "" : ", ") + each.name;
   const std::string who = names.empty() ? "there are no people yet" : "people: " + names;
   return Error{ErrorKind::usage, name.empty()
-                                     ? "--person NAME is needed; " + who
+                                     ? "choose a person with --person NAME; " + who
                                      : "there is no person called " + name + "; " + who};
 }
 

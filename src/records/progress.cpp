@@ -56,10 +56,10 @@ struct ChangeSentence {
 };
 
 constexpr ChangeSentence kChangeSentences[] = {
-    {&Means::knee_flexion_deg, "Your kicks bend the knee {} degrees further.",
-     "Your kicks bend the knee {} degrees less.", 1.0, 0},
-    {&Means::lowering_s, "You take {} seconds more to lower the leg.",
-     "You take {} seconds less to lower the leg.", 1.0, 1},
+    {&Means::knee_flexion_deg, "Your kicks bend your knee {} degrees further.",
+     "Your kicks bend your knee {} degrees less.", 1.0, 0},
+    {&Means::lowering_s, "You take {} seconds longer to lower your leg.",
+     "You take {} seconds less to lower your leg.", 1.0, 1},
     {&Means::hips_still_share, "Your hips stay still for {} percent more of each repetition.",
      "Your hips stay still for {} percent less of each repetition.", 100.0, 0},
 };

@@ -17,8 +17,9 @@ base::Result<std::string> load_page(const std::filesystem::path& path) {
   std::string page{std::istreambuf_iterator<char>(file), {}};
   const std::size_t place = page.find(kPlace);
   if (place == std::string::npos || page.find(kPlace, place + 1) != std::string::npos) {
-    return base::Error{base::ErrorKind::model,
-                       path.string() + ": is not a report page. Build it again with ./run"};
+    return base::Error{
+        base::ErrorKind::model,
+        path.string() + ": is not a report page. Build Matside again with ./run"};
   }
   return page;
 }

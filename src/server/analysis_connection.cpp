@@ -112,8 +112,9 @@ class AnalysisConnection : public std::enable_shared_from_this<AnalysisConnectio
              asio::post(self->context_.io, [self, share] { self->on_progress(share); });
            }});
     } catch (const std::bad_alloc&) {
-      return base::Error{base::ErrorKind::output,
-                         "there is not enough memory to analyse this recording"};
+      return base::Error{
+          base::ErrorKind::output,
+          "there is not enough memory to analyse this recording; close other programs"};
     }
   }
 

@@ -183,15 +183,15 @@ base::Result<Certificate> read_certificate(const fs::path& chain, const fs::path
     return error(base::ErrorKind::usage, path, what);
   };
   const auto chain_pem = text_of(chain);
-  if (!chain_pem) return usage(chain, "can't be read");
+  if (!chain_pem) return usage(chain, "can't be read; check its name and permissions");
   const auto key_pem = text_of(key);
-  if (!key_pem) return usage(key, "can't be read");
+  if (!key_pem) return usage(key, "can't be read; check its name and permissions");
   const X509Ptr first = certificate_in(*chain_pem);
   if (!first) return usage(chain, "contains no certificate in PEM format");
   const Key secret = key_in(*key_pem);
   if (!secret) return usage(key, "contains no unencrypted private key in PEM format");
   if (X509_check_private_key(first.get(), secret.get()) != 1) {
-    return usage(key, "is not the key of " + chain.string());
+    return usage(key, "is not the private key for " + chain.string());
   }
   return Certificate{*chain_pem, *key_pem, fingerprint(first.get())};
 }
@@ -214,7 +214,7 @@ base::Result<Certificate> self_signed_certificate(const fs::path& folder,
     }
   }
   auto fresh = make(names, now);
-  if (!fresh) return error(base::ErrorKind::output, path, "no certificate could be made");
+  if (!fresh) return error(base::ErrorKind::output, path, "a certificate could not be created");
   const std::string text = std::string(kFileMarker) + fresh->chain_pem + fresh->key_pem;
   if (auto saved = save(path, text); !saved) return saved.error();
   return *std::move(fresh);

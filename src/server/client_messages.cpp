@@ -175,7 +175,7 @@ base::Result<ClientFrame> parse_frame(std::span<const std::uint8_t> message) {
   const auto index = numbers.take<std::uint32_t>();
   const auto time_s = numbers.take<double>();
   if (!std::isfinite(time_s) || time_s < 0.0) {
-    return input_error("the frame has no valid time in seconds from 0");
+    return input_error("the frame's time must be a number of seconds, 0 or more");
   }
   return ClientFrame{index, base::Seconds(time_s), numbers.rest()};
 }

@@ -29,7 +29,7 @@ UnpairResponse handle_unpair(std::optional<Pairing>& pairing, const std::string&
   }
   if (!pairing || !pairing->unpair(device)) {
     return {std::nullopt,
-            error_response(RecordsStatus::not_found, "This device is not paired any more.")};
+            error_response(RecordsStatus::not_found, "This device is no longer paired.")};
   }
   return {device, devices_response(pairing, asking)};
 }

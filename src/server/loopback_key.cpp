@@ -64,7 +64,7 @@ std::string key_cookie_name(std::uint16_t port) { return "matside-" + std::to_st
 base::Result<LoopbackKey> LoopbackKey::random() {
   LoopbackKey key{random_secret(kKeySecret_bytes), random_secret(kKeySecret_bytes)};
   if (!key.address.empty() && !key.cookie.empty()) return key;
-  return Error{ErrorKind::output, "the system gives no random numbers; try again"};
+  return Error{ErrorKind::output, "the system's random number generator failed; try again"};
 }
 
 base::Result<LoopbackKey> LoopbackKey::load_or_create(const fs::path& folder) {

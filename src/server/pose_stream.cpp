@@ -22,8 +22,8 @@ base::Error stream_error(const std::string& what) {
 
 base::Result<PosesFrame> parse_poses_frame(std::span<const std::uint8_t> message) {
   if (message.size() != kPosesFrameHead_bytes && message.size() != kPosesFrame_bytes) {
-    return stream_error("are " + std::to_string(message.size()) + " bytes, not " +
-                        std::to_string(kPosesFrame_bytes) + " or " +
+    return stream_error("the message has " + std::to_string(message.size()) +
+                        " bytes instead of " + std::to_string(kPosesFrame_bytes) + " or " +
                         std::to_string(kPosesFrameHead_bytes));
   }
   LittleEndianReader numbers(message);
@@ -33,10 +33,10 @@ base::Result<PosesFrame> parse_poses_frame(std::span<const std::uint8_t> message
   frame.seen.image_size.width_px = numbers.take<std::uint16_t>();
   frame.seen.image_size.height_px = numbers.take<std::uint16_t>();
   if (!pose::is_valid(frame.seen.time) || frame.seen.time.value() < 0.0) {
-    return stream_error("have no valid time in seconds from 0");
+    return stream_error("the time must be a number of seconds, 0 or more");
   }
   if (frame.seen.image_size.width_px < 1 || frame.seen.image_size.height_px < 1) {
-    return stream_error("are in a picture without pixels");
+    return stream_error("the picture size must be at least 1 x 1 pixels");
   }
   if (message.size() == kPosesFrameHead_bytes) return frame;
   pose::Pose& pose = frame.seen.pose.emplace();
@@ -65,7 +65,7 @@ PoseStream::Reply PoseStream::handle_text(std::string_view text) {
   const auto message = parse_message(text, exercise_->highest_level());
   if (!message) return failed(FailureKind::bad_message, message.error().message);
   if (const auto* hello = std::get_if<ClientHello>(&message.value())) return begin(*hello);
-  if (!lesson_) return failed(FailureKind::bad_message, "message: there is no practice yet");
+  if (!lesson_) return failed(FailureKind::bad_message, "message: send a hello first");
   const auto reply_to = [this](const auto& said) {
     LessonStream::Reply reply = lesson_->handle(said);
     return Reply{std::move(reply.messages), std::nullopt, reply.ended};
@@ -74,11 +74,12 @@ PoseStream::Reply PoseStream::handle_text(std::string_view text) {
   if (const auto* resume = std::get_if<Resume>(&message.value())) return reply_to(*resume);
   if (const auto* stop = std::get_if<Stop>(&message.value())) return reply_to(*stop);
   if (const auto* comfort = std::get_if<Comfort>(&message.value())) return reply_to(*comfort);
-  return failed(FailureKind::bad_message, "message: this practice is counted by its poses");
+  return failed(FailureKind::bad_message,
+                "message: self_reported is only for practices without a camera");
 }
 
 PoseStream::Reply PoseStream::begin(const ClientHello& hello) {
-  if (lesson_) return failed(FailureKind::bad_message, "message: a second hello");
+  if (lesson_) return failed(FailureKind::bad_message, "message: send only one hello");
   auto lesson = LessonStream::create(*exercise_, hello.request);
   if (!lesson) return failed(FailureKind::bad_message, lesson.error().message);
   lesson_.emplace(std::move(lesson).value());
@@ -87,7 +88,8 @@ PoseStream::Reply PoseStream::begin(const ClientHello& hello) {
 }
 
 PoseStream::Reply PoseStream::handle_frame(std::span<const std::uint8_t> message) {
-  if (!lesson_) return failed(FailureKind::bad_message, "message: poses before a hello");
+  if (!lesson_)
+    return failed(FailureKind::bad_message, "message: send a hello before the poses");
   const auto frame = parse_poses_frame(message);
   if (!frame) return failed(FailureKind::bad_frame, frame.error().message);
   LessonStream::Reply pushed = lesson_->push(frame.value().seen);

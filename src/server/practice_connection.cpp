@@ -54,7 +54,8 @@ class PracticeConnection final : public WebSocketSession {
 
   void on_binary(std::span<const std::uint8_t> bytes) override {
     if (state_ != State::practising) {
-      return fail(FailureKind::bad_message, "message: a frame before the server was ready");
+      return fail(FailureKind::bad_message,
+                  "message: send no frames before the server is ready");
     }
     if (const auto frame = parse_frame(bytes); !frame) {
       return fail(FailureKind::bad_frame, frame.error().message);
@@ -69,7 +70,7 @@ class PracticeConnection final : public WebSocketSession {
 
   void handle(const ClientHello& hello) {
     if (state_ != State::awaiting_hello) {
-      return fail(FailureKind::bad_message, "message: a second hello");
+      return fail(FailureKind::bad_message, "message: send only one hello");
     }
     hello_received();
     if (!hello.camera) return start_audio_only(hello);
@@ -115,10 +116,11 @@ class PracticeConnection final : public WebSocketSession {
 
   void handle(const SelfReported& reported) {
     if (!audio_only_) {
-      return fail(FailureKind::bad_message, "message: this practice is counted by the camera");
+      return fail(FailureKind::bad_message,
+                  "message: self_reported is only for practices without a camera");
     }
     if (state_ == State::saving) {
-      return fail(FailureKind::bad_message, "message: a second report");
+      return fail(FailureKind::bad_message, "message: send self_reported only once");
     }
     state_ = State::saving;
     const PracticeSummary summary = audio_only_->summary(reported);
@@ -156,7 +158,8 @@ class PracticeConnection final : public WebSocketSession {
   void forward(const Message& message) {
     if (audio_only_) return;
     if (state_ != State::practising) {
-      return fail(FailureKind::bad_message, "message: there is no practice yet");
+      return fail(FailureKind::bad_message,
+                  "message: send a hello first, and wait until the server is ready");
     }
     run_on_vision_pool([message, practice = practice_](PracticeConnection&) {
       return [reply = practice->handle(message)](PracticeConnection& here) mutable {
@@ -220,7 +223,8 @@ class PracticeConnection final : public WebSocketSession {
           } catch (const std::bad_alloc&) {
             if (!self) return;
             asio::post(io, [self = std::move(self)] {
-              self->fail(FailureKind::broken, "there is not enough memory for this practice");
+              self->fail(FailureKind::broken,
+                         "there is not enough memory for this practice; close other programs");
             });
           }
         });

@@ -56,7 +56,7 @@ RecordsResponse response_without_records(const RecordsRequest& request,
                                          const exercise::Definition& exercise,
                                          const RecordsSetup& setup) {
   if (request.post || request.target != "/api/today" || !setup.now) {
-    return error_response(RecordsStatus::not_found, "This server keeps no records.");
+    return error_response(RecordsStatus::not_found, "This server doesn't save records.");
   }
   const records::Today day = records::first_day(setup.now(), exercise, setup.rules);
   return json_response(records::today_json(day, exercise, setup.rules));

@@ -55,11 +55,11 @@ TEST(RequestBody, refuses_text_that_is_not_an_object) {
 TEST(RequestBody, refuses_text_that_is_not_json) {
   for (const char* text : {"", "{", "{\"a\":1} {}"}) {
     RequestBody body(text);
-    EXPECT_THAT(problem(body), HasSubstr("request: not JSON at line 1")) << text;
+    EXPECT_THAT(problem(body), HasSubstr("request: not valid JSON at line 1")) << text;
     EXPECT_EQ(body.id("a"), 0);
   }
   EXPECT_EQ(problem(RequestBody(R"({"a":1,"a":2})")),
-            "request: key \"a\" is given twice in one object");
+            "request: key \"a\" appears twice in one object");
 }
 
 TEST(RequestBody, refuses_deep_nesting_before_it_is_written_out) {

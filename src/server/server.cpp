@@ -29,7 +29,7 @@ base::Result<asio::ip::address> address_of(const std::string& text, bool tls) {
   if (!address.is_loopback() && !tls) {
     return usage_error(
         "--bind " + text +
-        ": other computers can reach this address, which needs --tls; without it "
+        ": other computers can reach this address, so it needs --tls; without --tls, "
         "use 127.0.0.1 or ::1");
   }
   return address;
@@ -42,7 +42,7 @@ base::Result<void> use_certificate(asio::ssl::context& tls, const Certificate& c
                   failed);
   // TLS 1.2 with forward secrecy and authenticated encryption only; TLS 1.3 has nothing else.
   if (SSL_CTX_set_cipher_list(tls.native_handle(), "ECDHE+AESGCM:ECDHE+CHACHA20") != 1) {
-    return usage_error("--tls: OpenSSL has no cipher that is safe enough");
+    return usage_error("--tls: this version of OpenSSL has no secure cipher; update it");
   }
   if (!failed) tls.use_certificate_chain(asio::buffer(certificate.chain_pem), failed);
   if (!failed) {

@@ -11,7 +11,7 @@ namespace matside::server {
 namespace {
 
 base::Error output_error(const std::string& what) {
-  return {base::ErrorKind::output, "the recording can't be stored for its analysis: " + what +
+  return {base::ErrorKind::output, "the recording can't be stored for analysis: " + what +
                                        "; set TMPDIR to use another folder"};
 }
 

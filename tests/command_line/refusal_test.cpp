@@ -235,7 +235,7 @@ TEST_F(DamagedData, NamesADecoderThatIsMissingOrAnother) {
   expect_both_say("matside-decoder: no such file; videos cannot be read without it");
   fs::create_directories(workplace_ / "libexec/matside");
   fs::copy_file("/bin/true", workplace_ / "libexec/matside/matside-decoder");
-  expect_both_say("matside-decoder: belongs to another version of matside, or is damaged");
+  expect_both_say("matside-decoder: belongs to another version of Matside, or is damaged");
 }
 
 TEST_F(DamagedData, NamesADataFolderThatIsNotThere) {

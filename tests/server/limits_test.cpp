@@ -162,7 +162,7 @@ TEST_F(LimitsTest, rubbish_during_the_closing_handshake_keeps_no_connection_open
     RawClient rude(port());
     rude.send(upgrade(target));
     const std::string close = "\x88\x02";
-    EXPECT_THAT(rude.read_until(close), HasSubstr("no hello came"));
+    EXPECT_THAT(rude.read_until(close), HasSubstr("no hello was received"));
     rude.send("\xff\xff\xff\xff");
     // Its slot is free again.
     while (!PageClient(port(), {.target = target}).open()) ASSERT_TRUE(practice->open());

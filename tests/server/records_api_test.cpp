@@ -325,7 +325,7 @@ TEST_F(RecordsApiTest, a_server_without_records_has_the_day_of_an_unnamed_person
                                         RecordsRequest{false, "/api/today?person=1", "", ""}}) {
     const RecordsResponse refused = response_without_records(request, exercise, setup_);
     EXPECT_EQ(refused.status, 404U);
-    EXPECT_THAT(error(refused), HasSubstr("keeps no records"));
+    EXPECT_THAT(error(refused), HasSubstr("doesn't save records"));
   }
 }
 

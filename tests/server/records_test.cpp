@@ -251,7 +251,7 @@ TEST_F(NoRecordsTest, says_so) {
   start();
   const std::string answer = get("/api/persons");
   EXPECT_THAT(answer, HasSubstr(" 404 "));
-  EXPECT_THAT(answer, HasSubstr("keeps no records"));
+  EXPECT_THAT(answer, HasSubstr("doesn't save records"));
 }
 
 TEST_F(NoRecordsTest, gives_the_first_day_of_an_unnamed_person_who_may_choose_every_level) {

@@ -162,7 +162,7 @@ test("a server that does not answer is unreachable, one without records is not",
   const withoutRecords = (address) =>
     address === "/api/today"
       ? json(today({ person: { id: 0, name: "", pin: false }, inform: true }))
-      : json({ error: "This server keeps no records." }, 404);
+      : json({ error: "This server doesn't save records." }, 404);
   await withServer(withoutRecords, () => profile.open());
   assert.equal(profile.keepsRecords, false);
   assert.equal(profile.status, "safety");

@@ -69,7 +69,7 @@ template <class Session, class Work>
 matside_status guarded(Session* session, matside_error* error, Work work) {
   if (session == nullptr) return report(error, MATSIDE_USAGE, "session: is NULL");
   if (session->failed) {
-    return report(error, MATSIDE_USAGE, "session: has failed before and can only be freed");
+    return report(error, MATSIDE_USAGE, "session: has failed and can only be freed");
   }
   const matside_status status = guarded(error, work);
   if constexpr (!std::is_const_v<Session>) {
@@ -84,10 +84,10 @@ Result<void> known(const Struct* given, const char* name) {
   if (given == nullptr) return Error{ErrorKind::usage, std::string(name) + ": is NULL"};
   if (given->struct_size == sizeof(Struct)) return {};
   return Error{ErrorKind::usage, std::string(name) + ": its struct_size is " +
-                                     std::to_string(given->struct_size) + ", and libmatside " +
-                                     matside::generated::kLibraryVersion + " knows " +
+                                     std::to_string(given->struct_size) + ", but libmatside " +
+                                     matside::generated::kLibraryVersion + " expects " +
                                      std::to_string(sizeof(Struct)) +
-                                     "; start from its MATSIDE_..._INIT"};
+                                     "; initialize it with its MATSIDE_..._INIT"};
 }
 
 Result<std::shared_ptr<const Definition>> parse(std::string_view exercise,

@@ -63,7 +63,7 @@ Result<std::unique_ptr<matside_session>> matside_session::create(
 
 Result<void> matside_session::push(const matside_frame& frame) {
   if (finished_)
-    return Error{ErrorKind::usage, "session: is finished and takes no more frames"};
+    return Error{ErrorKind::usage, "session: is finished and accepts no more frames"};
   for (const std::int32_t size_px : {frame.width_px, frame.height_px}) {
     if (size_px < 1 || size_px > kMaxSide_px) {
       return Error{ErrorKind::input, "frame: " + std::to_string(frame.width_px) + " x " +
@@ -104,7 +104,8 @@ Seconds matside_session::covered() const {
 }
 
 Result<const char*> matside_session::result(const matside_source* source) {
-  if (frames_ == 0) return Error{ErrorKind::usage, "session: has no frame yet"};
+  if (frames_ == 0)
+    return Error{ErrorKind::usage, "session: has no frames yet; push one first"};
   matside::formats::AnalysisRecord record;
   record.complete = finished_;
   record.source.size = size_;

@@ -23,7 +23,8 @@ base::Result<std::string> read_data_file(const std::string& path) {
   }
   auto text = files::read_file(path, kMaxFileBytes);
   if (text) return text;
-  return model_error(path + ": can't be read. Run ./run again to set it up");
+  return model_error(path +
+                     ": can't be read. Reinstall Matside, or run ./run in its source folder");
 }
 
 }  // namespace

@@ -310,14 +310,14 @@ TEST_F(Catalog, RefusesWordsThatDoNotFitTheExercise) {
 TEST(CatalogText, NamesTheLineWhereATextIsNotJson) {
   const auto result = parse_exercise({"kick.json", "{\n  \"id\": ]\n}"}, {"words.json", "{}"});
   ASSERT_FALSE(result);
-  EXPECT_EQ(result.error().message, "kick.json: not JSON at line 2, column 9");
+  EXPECT_EQ(result.error().message, "kick.json: not valid JSON at line 2, column 9");
 }
 
 TEST(CatalogText, RefusesAKeyGivenTwice) {
   const auto result =
       parse_exercise({"kick.json", R"({"id": "a", "x": {"id": 1}, "id": "b"})"}, {"w", "{}"});
   ASSERT_FALSE(result);
-  EXPECT_EQ(result.error().message, "kick.json: key \"id\" is given twice in one object");
+  EXPECT_EQ(result.error().message, "kick.json: key \"id\" appears twice in one object");
 }
 
 TEST(CatalogText, RefusesTextsThatAreNoExercise) {

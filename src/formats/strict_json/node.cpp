@@ -75,12 +75,12 @@ class StrictJsonValidator : public nlohmann::json_sax<json> {
     }
     if (!count()) return false;
     if (open_.back().insert(name).second) return true;
-    problem_.report("", "key " + quote(name) + " is given twice in one object");
+    problem_.report("", "key " + quote(name) + " appears twice in one object");
     return false;
   }
   bool parse_error(std::size_t position, const std::string& /*last_token*/,
                    const nlohmann::detail::exception& /*error*/) override {
-    problem_.report("", "not JSON at " + line_and_column(text_, position));
+    problem_.report("", "not valid JSON at " + line_and_column(text_, position));
     return false;
   }
 

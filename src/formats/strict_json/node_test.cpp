@@ -23,8 +23,8 @@ std::string error_of(const std::string& text, const std::function<void(const Nod
 
 TEST(StrictJson, RefusesTextThatIsNotJson) {
   const auto nothing = [](const Node&) {};
-  EXPECT_EQ(error_of("{", nothing), "f.json: not JSON at line 1, column 1");
-  EXPECT_THAT(error_of("{\"a\":1,\n}", nothing), HasSubstr("not JSON at line 2"));
+  EXPECT_EQ(error_of("{", nothing), "f.json: not valid JSON at line 1, column 1");
+  EXPECT_THAT(error_of("{\"a\":1,\n}", nothing), HasSubstr("not valid JSON at line 2"));
   EXPECT_NE(error_of("", nothing), "");
   EXPECT_NE(error_of("{} more", nothing), "");
   EXPECT_EQ(error_of(" {} ", nothing), "");

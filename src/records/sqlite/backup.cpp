@@ -67,7 +67,8 @@ base::Result<std::string> restore(const std::string& backup, const std::string& 
   if (auto known = check_is_file(backup); !known) return known.error();
   std::error_code unknown;
   if (fs::equivalent(backup, file, unknown)) {
-    return Error{ErrorKind::usage, backup + ": these are the records themselves"};
+    return Error{ErrorKind::usage,
+                 backup + ": these are your current records; choose a backup to restore"};
   }
   if (auto created = create_database_file(file); !created) return created.error();
   const std::string checked = restoring_file(file);

@@ -139,11 +139,11 @@ base::Error Database::error(int code) const {
     case SQLITE_CANTOPEN:
     case SQLITE_AUTH:
       return {ErrorKind::output, file_ +
-                                     ": can't be written; check its permissions, or name "
+                                     ": can't be written; check its permissions, or choose "
                                      "another folder with --data DIR"};
     case SQLITE_CONSTRAINT:
       return {ErrorKind::conflict,
-              file_ + ": a value is outside its limits or already there; nothing was changed"};
+              file_ + ": a value is outside its limits or already exists; nothing was changed"};
     default:
       break;
   }

@@ -40,7 +40,7 @@ base::Result<Database> open_read_only(const std::string& file) {
     return Error{ErrorKind::output,
                  file +
                      ": an older version of Matside wrote this, and it can't be upgraded "
-                     "here; copy it to a folder that can be written"};
+                     "here; copy it to a folder that you can write to"};
   }
   if (auto known = check_schema(database.value(), version.value()); !known) {
     return known.error();
@@ -88,7 +88,7 @@ base::Result<void> create_database_file(const std::string& file) {
   if (!folder.empty()) {
     if (auto created = create_private_folder(folder); !created) {
       return Error{created.error().kind,
-                   created.error().message + "; name another with --data DIR"};
+                   created.error().message + "; choose another folder with --data DIR"};
     }
   }
   return create_private_file(file);

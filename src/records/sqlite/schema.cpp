@@ -180,15 +180,15 @@ base::Result<int> version_of(const Database& database) {
   if (version.value() > kSchemaVersion) {
     return unusable(database, "a newer version of Matside wrote this (records version " +
                                   std::to_string(version.value()) +
-                                  "; this program knows version " +
+                                  "; this program supports version " +
                                   std::to_string(kSchemaVersion) +
-                                  "). Use the newer program. Nothing was changed");
+                                  "). Use the newer program; nothing was changed");
   }
   if (version.value() < 1) {
-    return unusable(database, "no Matside has the records version " +
-                                  std::to_string(version.value()) +
-                                  "; move the file away, then restore a backup with matside "
-                                  "restore FILE");
+    return unusable(database,
+                    "the records version " + std::to_string(version.value()) +
+                        " is unknown; move the file away, then restore a backup with matside "
+                        "restore FILE");
   }
   return static_cast<int>(version.value());
 }
@@ -220,7 +220,7 @@ base::Result<void> check_content(const Database& database) {
   Statement encoding = database.prepare("PRAGMA encoding");
   const auto encoded = encoding.next();
   if (!encoded) return encoded.error();
-  if (encoding.text() != "UTF-8") return unusable(database, "its text isn't UTF-8");
+  if (encoding.text() != "UTF-8") return unusable(database, "its text isn't encoded as UTF-8");
   for (const char* check : {"PRAGMA integrity_check(1)", "PRAGMA foreign_key_check"}) {
     Statement statement = database.prepare(check);
     const auto row = statement.next();

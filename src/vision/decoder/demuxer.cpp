@@ -51,7 +51,7 @@ base::Error Demuxer::unreadable() const {
   if (layout_.index_missing) {
     return input_error(
         "the recording was not finished: its index is missing, so no frame can be found. "
-        "Repair it with the app that recorded it, or record again");
+        "Repair it with the app that recorded it, or record it again");
   }
   return input_error("is not a video or photo in a known format, or its start is damaged");
 }
@@ -103,7 +103,7 @@ base::Result<void> Demuxer::check_format(const AVInputFormat* known) const {
     return input_error("has sound but no picture; choose a video");
   }
   return input_error("is in the format " + std::string(known->name) +
-                     ", which is not read. Matside reads " + std::string(formats_in_words()) +
+                     ", which Matside can't read. It reads " + std::string(formats_in_words()) +
                      ". Convert it to MP4");
 }
 
@@ -178,7 +178,7 @@ base::Result<void> Demuxer::check_size(base::ImageSize size) const {
   return input_error("its picture is " + std::to_string(size.width_px) + " x " +
                      std::to_string(size.height_px) + " pixels; the limit is " +
                      std::to_string(kMaxSide_px) +
-                     " a side and 100 million in all. Scale it down first");
+                     " per side and 100 million in total. Scale it down first");
 }
 
 base::Result<std::unique_ptr<Demuxer>> Demuxer::open(const media::FileSource& file,
@@ -226,11 +226,11 @@ base::Result<media::DecoderPtr> Demuxer::make_decoder(int threads) const {
   const std::string name = avcodec_get_name(stream_->codecpar->codec_id);
   if (codec == nullptr) {
     return input_error("its video is encoded as " + name +
-                       ", which cannot be decoded by this FFmpeg. Convert it to H.264");
+                       ", which this FFmpeg cannot decode. Convert it to H.264");
   }
   if (!is_allowed_decoder(codec->name)) {
     return input_error("its video is encoded as " + name +
-                       ", which is not read. Convert it to H.264");
+                       ", which Matside can't read. Convert it to H.264");
   }
   media::DecoderPtr decoder(avcodec_alloc_context3(codec));
   if (avcodec_parameters_to_context(decoder.get(), stream_->codecpar) < 0) return unreadable();

@@ -23,7 +23,7 @@ base::Error picture_error(const std::string& what) {
 base::Result<base::ImageSize> decode_jpeg(std::span<const std::uint8_t> bytes,
                                           std::span<std::uint8_t> rgb) {
   const std::unique_ptr<void, Destroy> decoder(tjInitDecompress());
-  if (!decoder) return picture_error("no memory for the JPEG decoder");
+  if (!decoder) return picture_error("not enough memory for the JPEG decoder");
   base::ImageSize size;
   int subsampling = 0;
   int colours = 0;
@@ -33,8 +33,8 @@ base::Result<base::ImageSize> decode_jpeg(std::span<const std::uint8_t> bytes,
   }
   if (!media::is_jpeg_size(size) || media::rgb_bytes(size) > rgb.size()) {
     return picture_error("is " + std::to_string(size.width_px) + "x" +
-                         std::to_string(size.height_px) + "; at most " +
-                         std::to_string(media::kMaxJpegSide_px) + " a side");
+                         std::to_string(size.height_px) + " pixels; the limit is " +
+                         std::to_string(media::kMaxJpegSide_px) + " per side");
   }
   // A small progressive file may ask for thousands of scans.
   if (tjDecompress2(decoder.get(), bytes.data(), bytes.size(), rgb.data(), size.width_px, 0,

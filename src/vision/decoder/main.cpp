@@ -11,7 +11,7 @@ int main() {
   int type = 0;
   socklen_t size = sizeof type;
   if (::getsockopt(media::kChannelDescriptor, SOL_SOCKET, SO_TYPE, &type, &size) != 0) {
-    std::fputs("matside-decoder is a part of matside, which starts it to read a video.\n",
+    std::fputs("matside-decoder is part of Matside, which starts it to read a video.\n",
                stderr);
     return 2;
   }

@@ -23,7 +23,7 @@ std::string why_not_opened(int error) {
       return "no such file";
     case EACCES:
     case EPERM:
-      return "no permission to read it";
+      return "cannot be read; check its permissions";
     case ENXIO:
       return "is not a file on disk; save the video to a file first";
     default:

@@ -71,13 +71,13 @@ class WithoutFileLimit {
 
 base::Error cannot_start(int error) {
   return {base::ErrorKind::model,
-          "the decoder of videos cannot be started: " + std::generic_category().message(error)};
+          "the video decoder cannot be started: " + std::generic_category().message(error)};
 }
 
 base::Error other_version(const fs::path& program) {
   return {base::ErrorKind::model, program.string() +
-                                      ": belongs to another version of matside, or is damaged. "
-                                      "Install matside again, or build it completely"};
+                                      ": belongs to another version of Matside, or is damaged. "
+                                      "Reinstall Matside, or build all of it"};
 }
 
 /// Starts the program with the three descriptors, in a process group of its own, so that Ctrl-C
@@ -124,8 +124,8 @@ base::Result<fs::path> decoder_program() {
   if (folder.has_relative_path() && fs::is_regular_file(built, error)) return built;
   return base::Error{base::ErrorKind::model,
                      installed.string() +
-                         ": no such file; videos cannot be read without it. Install matside "
-                         "again, or build it completely"};
+                         ": no such file; videos cannot be read without it. Reinstall "
+                         "Matside, or build all of it"};
 }
 
 base::Result<std::unique_ptr<DecoderProcess>> DecoderProcess::start(
@@ -243,7 +243,7 @@ base::Result<media::ReadyMessage> decoder_sandbox() {
 }
 
 std::string describe_sandbox(const media::ReadyMessage& ready) {
-  if (ready.sanitized != 0) return "relaxed, because this is a build with sanitizers";
+  if (ready.sanitized != 0) return "relaxed, because this build uses sanitizers";
   const std::string landlock = ready.landlock_abi > 0
                                    ? "Landlock " + std::to_string(ready.landlock_abi)
                                    : "no Landlock in this kernel";

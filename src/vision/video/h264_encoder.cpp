@@ -91,14 +91,14 @@ base::Result<image::Canvas> H264Encoder::canvas() {
 base::Result<void> H264Encoder::encode(std::int64_t timestamp) {
   frame_->pts = timestamp;
   if (avcodec_send_frame(codec_.get(), frame_.get()) < 0) {
-    return failed("libx264 failed on a picture");
+    return failed("libx264 failed to encode a picture");
   }
   return {};
 }
 
 base::Result<void> H264Encoder::end() {
   if (avcodec_send_frame(codec_.get(), nullptr) < 0) {
-    return failed("libx264 failed at the end");
+    return failed("libx264 failed to finish the video");
   }
   return {};
 }

@@ -40,8 +40,9 @@ base::Result<std::unique_ptr<Muxer>> Muxer::open(std::string name, Container con
                                                  WriteAt write_at) {
   AVFormatContext* format = nullptr;
   if (avformat_alloc_output_context2(&format, format_of(container), nullptr, nullptr) < 0) {
-    return base::Error{base::ErrorKind::output,
-                       name + ": cannot be written: this FFmpeg cannot write such files"};
+    return base::Error{
+        base::ErrorKind::output,
+        name + ": cannot be written: this FFmpeg does not support this file type"};
   }
   return std::unique_ptr<Muxer>(
       new Muxer(std::move(name), media::OutputPtr(format), std::move(write_at)));

@@ -178,7 +178,7 @@ base::Result<void> VideoReader::Impl::share_slots() {
   auto memory = process_->share_memory(bytes * count);
   if (!memory)
     return input_error(
-        "not enough memory for its pictures, or a hard limit of file sizes (ulimit -H -f)");
+        "not enough memory for its pictures, or the file size limit (ulimit -H -f) is too low");
   slots_ = std::make_shared<PictureSlots>(std::move(memory), bytes, count);
   process_->send(kind::ring, media::RingMessage{bytes, count});
   return {};
@@ -333,7 +333,7 @@ base::Result<void> VideoReader::Impl::seek(base::Seconds time) {
     const auto handled = received == Outcome::message ? handle(message, none, done) : false;
     if (!handled.value()) {
       break_off();
-      return input_error("a damaged part of it cannot be decoded");
+      return input_error("a damaged part cannot be decoded");
     }
   }
   if (failure_) return *failure_;

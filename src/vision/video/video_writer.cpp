@@ -33,12 +33,12 @@ std::string misfit(AVCodecID codec, Container container) {
   std::string others;
   for (const Kind& kind : kKinds) {
     if (!Muxer::can_hold(kind.container, codec)) continue;
-    others += (others.empty() ? "name it " : " or ") + std::string(kind.ending);
+    others += (others.empty() ? "use " : " or ") + std::string(kind.ending);
   }
   const auto wanted = std::ranges::find(kKinds, container, &Kind::container);
   return ": cannot be written: " + std::string(wanted->ending) +
          " files cannot hold this audio codec (" + avcodec_get_name(codec) + "); " +
-         (others.empty() ? "" : others + ", or ") + "omit the audio with --no-sound";
+         (others.empty() ? "" : others + ", or ") + "leave out the sound with --no-sound";
 }
 
 double rate_hz(const VideoInfo& info) {

@@ -466,8 +466,8 @@ class Session {
     return out;
   }
 
-  /// All that was found up to now, as `matside analyze` writes it (matside.analysis/1).
-  /// @throws Error (MATSIDE_INPUT) for a source that can't be, (MATSIDE_USAGE) before the first
+  /// The result so far, as `matside analyze` writes it (matside.analysis/1).
+  /// @throws Error (MATSIDE_INPUT) for an invalid source, (MATSIDE_USAGE) before the first
   /// frame.
   [[nodiscard]] std::string result_json(const Source& source = {}) {
     matside_source native = MATSIDE_SOURCE_INIT;
