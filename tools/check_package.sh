@@ -28,10 +28,10 @@ make_debian() {
   # shellcheck disable=SC2016 # apt fills these in
   sources=$(apt-get indextargets --format 'deb $(REPO_URI) $(RELEASE) $(COMPONENT)' \
     'Created-By: Packages' 'Origin: Debian' | grep " $suite" | sort -u) ||
-    fail "apt on this machine has no Debian 12 mirror; add one to its sources"
+    fail "apt on this machine has no Debian 12 mirror; add one to /etc/apt/sources.list"
   if [ -f "$kept/debian.tar" ] && [ "$(<"$kept/sources")" = "$sources" ]; then return; fi
   command -v mmdebstrap >/dev/null || fail "mmdebstrap is missing: apt-get install mmdebstrap"
-  say "downloading a bare Debian 12 (once, 40 MB)"
+  say "downloading a minimal Debian 12 (once, 40 MB)"
   apt-config dump | grep -E '^Acquire::https?::' >"$kept/apt.conf" || true
   printf '%s\n' "$sources" >"$kept/sources"
   logged mmdebstrap --variant=minbase --skip=output/dev,cleanup/apt/lists --aptopt="$kept/apt.conf" \
@@ -110,8 +110,8 @@ try_packages() {
   apt_get purge --auto-remove matside libmatside0 libmatside-dev || fail "removing the packages failed (see above)."
   left=$(changes "$before" "$(listing)")
   [ -z "$left" ] || fail "after removing the packages, these files differ:" "$left"
-  [ -s "$fresh/home/anna/.local/share/matside/matside.db" ] || fail "removing the packages removed the person's records"
-  say "installed, used and removed on a bare Debian 12; only the person's files are left"
+  [ -s "$fresh/home/anna/.local/share/matside/matside.db" ] || fail "removing the packages also removed the user's records"
+  say "installed, used and removed on a minimal Debian 12; only the user's files remain"
 }
 
 if [ "${1:-}" = --inside ]; then

@@ -22,7 +22,7 @@ def main() -> int:
         low = low or bool(mark)
         name = Path(file["filename"]).relative_to(root)
         print(f"{lines['percent']:6.1f} %  {lines['covered']:5} of {lines['count']:5}  {name}{mark}")
-    print(f"{100 * covered / max(total, 1):6.1f} %  {covered:5} of {total:5}  all readers of foreign bytes")
+    print(f"{100 * covered / max(total, 1):6.1f} %  {covered:5} of {total:5}  all parsers of untrusted input")
     return 1 if low else 0
 
 

@@ -15,8 +15,8 @@ make_debian() {
   # shellcheck disable=SC2016 # apt fills these in
   sources=$(apt-get indextargets --format 'deb $(REPO_URI) $(RELEASE) $(COMPONENT)' 'Created-By: Packages' 'Origin: Debian' |
     sed -n "s/ $codename\(-updates\|-security\)\{0,1\} / $suite\1 /p" | sort -u | grep .) ||
-    fail "apt on this machine has no Debian mirror; add one to its sources"
-  say "downloading a bare $suite (once, 40 MB)"
+    fail "apt on this machine has no Debian mirror; add one to /etc/apt/sources.list"
+  say "downloading a minimal Debian $suite (once, 40 MB)"
   apt-config dump | grep -E '^Acquire::(https?::|Check-)' >"$kept/apt.conf" || true
   printf '%s\n' "$sources" >"$kept/sources.list"
   logged mmdebstrap --variant=minbase --skip=output/dev --aptopt="$kept/apt.conf" \
@@ -109,7 +109,7 @@ apart=(unshare --mount --pid --fork --kill-child)
 if [ "$(id -u)" -ne 0 ]; then
   apart+=(--user --map-root-user --map-auto)
   "${apart[@]}" true 2>>"$log" ||
-    fail "root, or user namespaces and ranges for $(id -un) in /etc/subuid and /etc/subgid (package uidmap), are" \
-      "needed to enter another Debian: unshare --user --map-auto failed"
+    fail "unshare --user --map-auto failed. Run this as root, or install uidmap and add ranges for $(id -un) to" \
+      "/etc/subuid and /etc/subgid"
 fi
 "${apart[@]}" "$0" --inside "$suite" "$@"

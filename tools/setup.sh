@@ -60,7 +60,7 @@ install_packages() {
 
   [ -z "${MATSIDE_SKIP_PACKAGES:-}" ] || return 0
   if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then
-    fail "apt-get is missing: packages can be installed automatically only on Debian." \
+    fail "apt-get is missing: packages are installed automatically only on Debian." \
       "Install the equivalents of these packages: ${wanted[*]}" \
       "Then run this again with MATSIDE_SKIP_PACKAGES=1."
   fi
@@ -74,15 +74,15 @@ install_packages() {
     say "installing Debian packages with sudo; it may ask for your password"
     sudo -v || fail "sudo failed. Ask an administrator to run: $advice" "Then run this again."
   fi
-  say "installing ${#missing[@]} Debian packages: ${missing[*]}"
+  say "installing Debian packages: ${missing[*]}"
   if ! compgen -G '/var/lib/apt/lists/*_Packages*' >/dev/null; then
     apt_get update || fail "apt-get update failed (see above). Check the network connection."
   fi
   apt_get install --no-install-recommends "${missing[@]}" && return
-  say "that failed; updating the package lists and trying again"
+  say "installing failed; updating the package lists and trying again"
   apt_get update && apt_get install --no-install-recommends "${missing[@]}" && return
   fail "apt-get could not install the packages (see above)." \
-    "Check the network connection, and that this is Debian 12 or 13. To install them yourself: $advice"
+    "Check the network connection and that this is Debian 12 or 13. To install the packages yourself, run: $advice"
 }
 
 # Whether node_modules matches package-lock.json and contains the networks.
@@ -102,7 +102,7 @@ check_networks() {
   (cd -- "$models_dir" && sha256sum --quiet -c "$root/data/models/SHA256SUMS") >>"$log" 2>&1 && return
   tail -n 5 -- "$log" | sed 's/^/  | /' >&2
   say "a pose network in $models_dir is incomplete or has changed." \
-    "To download it again, run: rm -rf $root/web/node_modules; then run this again."
+    "To download it again, run: rm -rf $root/web/node_modules" "Then run this again."
   exit 5
 }
 
@@ -135,7 +135,7 @@ build() {
   (cd -- "$root" && logged cmake --preset "$1" \
     "-DCMAKE_CXX_COMPILER_LAUNCHER=$(command -v ccache || true)") ||
     fail "cmake could not configure the $1 build (see above)."
-  say "building $1 ($(jobs) jobs at a time)"
+  say "building $1 (parallel jobs: $(jobs))"
   if [ -t 2 ]; then
     cmake --build "$dir" -j "$(jobs)" ${2:+--target "$2"} >&2 ||
       fail "the $1 build failed (see above)."
@@ -167,7 +167,7 @@ take_turn() {
   mkdir -p -- "$root/build" || fail "cannot write to $root; check its permissions."
   exec 9>"$root/build/setup.lock"
   flock -n 9 2>/dev/null && return
-  say "another set-up is running in this tree; waiting for it"
+  say "another set-up is running in this folder; waiting for it to finish"
   flock 9
 }
 let_go() { exec 9>&-; }

@@ -106,7 +106,8 @@ std::string verdict(const MeasureComparison& value) {
   if (!value.difference) return "";
   if (!value.difference->distinguishable) return "within measurement error";
   const double d = value.difference->value;
-  return fmt::format("{}{} {}", d > 0.0 ? "+" : "", number(value, d), value.unit);
+  const char* const space = value.unit == "%" ? "" : " ";
+  return fmt::format("{}{}{}{}", d > 0.0 ? "+" : "", number(value, d), space, value.unit);
 }
 
 std::string counts(const Side& side) {

@@ -104,24 +104,28 @@ bool written(const std::string& path, const std::string& text) {
 
 int run(int argc, char** argv) {
   Options o;
-  CLI::App app("Measures the engine on simulated practices; writes Markdown.");
-  app.add_option("--practices", o.practices, "inside the recommended placement")
+  CLI::App app("Measures the engine on simulated practices and writes Markdown.");
+  app.add_option("--practices", o.practices,
+                 "number of practices with the recommended camera placement")
       ->check(CLI::Range(0, 1000000));
   app.add_option("--setting-practices", o.setting_practices,
-                 "for each setting outside it; 0 leaves the settings out")
+                 "number of practices for each other setting; 0 skips the settings")
       ->check(CLI::Range(0, 100000));
-  app.add_option("--scenes", o.scenes, "of each other activity")->check(CLI::Range(0, 100000));
-  app.add_option("--seed", o.seed, "of the first practice; the next has the next");
-  app.add_option("--threads", o.threads, "how many work at once")->check(CLI::Range(1, 256));
-  app.add_option("--out", o.out, "where to write, instead of standard output");
-  app.add_option("--failures", o.failures, "lists every failure inside with its seed here");
-  app.add_option("--clips", o.clips, "what tests/clips/score_clips.py wrote, to put before it")
+  app.add_option("--scenes", o.scenes, "number of scenes of each other activity")
+      ->check(CLI::Range(0, 100000));
+  app.add_option("--seed", o.seed,
+                 "seed of the first practice; each further practice has the next seed");
+  app.add_option("--threads", o.threads, "number of threads")->check(CLI::Range(1, 256));
+  app.add_option("--out", o.out, "file to write instead of standard output");
+  app.add_option("--failures", o.failures, "file in which to list each failure, with its seed");
+  app.add_option("--clips", o.clips,
+                 "output of tests/clips/score_clips.py, to include at the beginning")
       ->check(CLI::ExistingFile);
-  app.add_flag("--clean", o.clean, "practices without faults");
+  app.add_flag("--clean", o.clean, "simulate practices without faults");
   app.add_option("--explain", o.explain,
-                 "shows the practice with this seed and what was detected");
+                 "show the practice with this seed and what was detected");
   app.add_option("--setting", o.setting,
-                 "only the settings whose name holds this text, with what went wrong in each");
+                 "only the settings whose names contain this text, with the errors in each");
   CLI11_PARSE(app, argc, argv);
   if (o.explain != 0) {
     auto practice = matside::support::random_practice(o.explain, {.faults = !o.clean});

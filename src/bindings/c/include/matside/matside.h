@@ -1,4 +1,4 @@
-// Counts and checks the single-leg kick from body landmarks: poses in, events out. For C and
+// Counts and checks single-leg kicks from body landmarks: poses in, events out. For C and
 // every language that can call C; matside.hpp wraps it for C++.
 //
 // A complete program. It reads a table of poses, as `matside analyze VIDEO --poses FILE.csv`

@@ -1,4 +1,4 @@
-// Counts and checks the single-leg kick from body landmarks: poses in, events out. For C++17
+// Counts and checks single-leg kicks from body landmarks: poses in, events out. For C++17
 // and later. Header-only, over the functions of matside.h, so that no type of the standard
 // library crosses the library's boundary.
 //
