@@ -22,7 +22,7 @@ export type FromServer =
   | Failure;
 
 /**
- * The first message: what to practise, and how.
+ * The first message: what to practise and how.
  */
 export interface Hello {
   type: "hello";
@@ -32,11 +32,11 @@ export interface Hello {
    */
   repetitions: number;
   /**
-   * Whether a voice guides the practice from the camera's placing to its end; otherwise repetitions are only counted and corrected.
+   * Whether a voice guides the practice, from placing the camera to the end. If not, repetitions are only counted and corrected.
    */
   guided: boolean;
   /**
-   * False: the page sends no frames, and gets an audio guide (Script) to practise with.
+   * False: the page sends no frames and receives an audio guide (Script).
    */
   camera: boolean;
   /**
@@ -45,15 +45,15 @@ export interface Hello {
   breath: "out_on_kicks" | "in_on_kicks" | "off";
   carried?: Carried;
   /**
-   * Whose records to save it in; without one it is not saved.
+   * The person whose records the practice is saved in. If absent, it is not saved.
    */
   person?: number;
   /**
-   * The token (Unlocked) of a person with a PIN. It is here because a browser can't set headers of a WebSocket.
+   * The token (Unlocked) of a person with a PIN. It is in the message because browsers can't set WebSocket headers.
    */
   unlocked?: string;
   /**
-   * 0: no discomfort, 10: the worst.
+   * Discomfort from 0 (none) to 10 (the worst imaginable).
    */
   comfort_before?: number;
   /**
@@ -72,7 +72,7 @@ export interface Carried {
   clean: number;
 }
 /**
- * The person pauses: the voice stops, and the page asks how it feels.
+ * The person pauses: the voice stops, and the page asks how the person feels.
  */
 export interface Pause {
   type: "pause";
@@ -84,14 +84,14 @@ export interface Resume {
   type: "resume";
 }
 /**
- * How it feels. Any discomfort ends the practice, with a summary.
+ * How the person feels. Any discomfort ends the practice, with a summary.
  */
 export interface Comfort {
   type: "comfort";
   answer: "comfortable" | "discomfort";
 }
 /**
- * Repetitions as the person counted them, in a practice without a camera. It ends the practice, with a summary.
+ * Repetitions reported by the person, in a practice without a camera. This ends the practice, with a summary.
  */
 export interface SelfReported {
   type: "self_reported";
@@ -105,7 +105,7 @@ export interface Stop {
   type: "stop";
 }
 /**
- * The server is ready for frames. Send each one when the one before is done.
+ * The server is ready for frames. Send each frame after the FrameDone of the previous one.
  */
 export interface Ready {
   type: "ready";
@@ -113,12 +113,12 @@ export interface Ready {
   level_name: string;
   repetitions: number;
   /**
-   * Its id in the records; null or absent: it is not saved.
+   * The practice's id in the records; null or absent if it is not saved.
    */
   practice?: number | null;
 }
 /**
- * A whole guided practice in sound. The page plays it from the start; a pause stops its clock.
+ * A complete guided practice as audio. The page plays it from the start; a pause stops its clock.
  */
 export interface Script {
   type: "script";
@@ -135,7 +135,7 @@ export interface ScriptItem {
   right: number;
 }
 /**
- * What to say; with an empty text only the sound is played.
+ * What to say. If the text is empty, only the sound is played.
  */
 export interface Say {
   type: "say";
@@ -146,7 +146,7 @@ export interface Say {
   text: string;
   kind: "safety" | "guide" | "prompt" | "count" | "cue" | "praise";
   /**
-   * Interrupts what is being said. Otherwise it waits its turn, and is dropped after two seconds.
+   * True: interrupts the current speech. False: waits for it to end, and is dropped after two seconds.
    */
   urgent: boolean;
 }
@@ -159,13 +159,13 @@ export interface FrameDone {
   dropped: boolean;
   person: boolean;
   /**
-   * BlazePose's 33 landmarks in its order: x and y as shares of the picture's width and height, and a score from 0 to 1. Empty where nobody is detected.
+   * BlazePose's 33 landmarks, in its order: x and y as fractions of the picture's width and height, and a score from 0 to 1. Empty if nobody is detected.
    *
    * @maxItems 99
    */
   points: number[];
   /**
-   * Left and right knee, in degrees, 0 = straight; null where the leg can't be seen.
+   * Flexion of the left and right knee in degrees, 0 = straight; null if the leg is not visible.
    *
    * @minItems 2
    * @maxItems 2
@@ -178,12 +178,12 @@ export interface FrameDone {
 export interface Stage {
   type: "stage";
   /**
-   * placing: the camera is being placed. settling: the person lies down and comes to rest. baseline: one slow bend on each side is expected. practising. resting: the chest is down, which pauses the set. stopped: the person paused, and is asked how it feels. easing_out: the set is done. ended.
+   * placing: the camera is being placed. settling: the person lies down and comes to rest. baseline: one slow bend on each side is expected. practising: repetitions are counted. resting: the chest is down, which pauses the set. stopped: the person paused and is asked how they feel. easing_out: the set is done. ended: the practice is over.
    */
   stage: "placing" | "settling" | "baseline" | "practising" | "resting" | "stopped" | "easing_out" | "ended";
 }
 /**
- * What the legs do now, sent when it changes. Provisional: a repetition is scored when it has ended.
+ * The current movement of the legs, sent when it changes. Provisional: a repetition is scored after it ends.
  */
 export interface Movement {
   type: "movement";
@@ -192,7 +192,7 @@ export interface Movement {
   time_s: number;
 }
 /**
- * A kick, sent as soon as it is detected. Provisional, as Movement.
+ * A kick, sent as soon as it is detected. Provisional, like Movement.
  */
 export interface KickSeen {
   type: "kick";
@@ -202,7 +202,7 @@ export interface KickSeen {
   number: number;
   side: "left" | "right" | "unsure";
   /**
-   * When the knee was bent furthest.
+   * When the knee was bent the furthest.
    */
   time_s: number;
 }
@@ -214,7 +214,7 @@ export interface Repetition {
   kicks: number;
   kick_times_s: number[];
   /**
-   * The largest of its kicks.
+   * The largest of the repetition's kicks.
    */
   knee_flexion_deg: number;
   start_s: number;
@@ -222,7 +222,7 @@ export interface Repetition {
   lowering_s: number | null;
   faults: string[];
   /**
-   * What a teacher would correct; empty for nothing. Only a Say is spoken.
+   * What a teacher would correct; empty if nothing. Only a Say is spoken.
    */
   cue: string;
 }
@@ -248,7 +248,7 @@ export interface Counts {
   clean: number;
 }
 /**
- * To be spoken, and shown as a caption.
+ * A text to speak and show as a caption.
  */
 export interface Say1 {
   type: "say";
@@ -259,19 +259,19 @@ export interface Say1 {
   text: string;
   kind: "safety" | "guide" | "prompt" | "count" | "cue" | "praise";
   /**
-   * Interrupts what is being said. Otherwise it waits its turn, and is dropped after two seconds.
+   * True: interrupts the current speech. False: waits for it to end, and is dropped after two seconds.
    */
   urgent: boolean;
 }
 /**
- * The page asks how it feels. With must_answer false, no answer means comfortable.
+ * The page asks how the person feels. If must_answer is false, no answer means comfortable.
  */
 export interface ComfortAsked {
   type: "comfort_asked";
   must_answer: boolean;
 }
 /**
- * The last message: praise, what to work on, and the repetitions.
+ * The last message: praise, what to work on and the repetitions.
  */
 export interface Summary {
   type: "summary";
@@ -283,12 +283,12 @@ export interface Summary {
   repetitions: Repetition[];
   curve: Curve;
   /**
-   * Its id in the records; null or absent: it is not saved.
+   * The practice's id in the records; null or absent if it is not saved.
    */
   practice?: number | null;
 }
 /**
- * Knee flexion during the practice, at most its last ten minutes: degrees, 0 = straight; null where the leg can't be seen.
+ * Knee flexion during the practice, or its last ten minutes: degrees, 0 = straight; null if the leg is not visible.
  */
 export interface Curve {
   times_s: number[];

@@ -1,7 +1,7 @@
 // Made from src/server/records.schema.json by web/make_messages.mjs; do not edit it.
 
 /**
- * The requests for the plan and the records, and their responses. Every route responds with JSON, or with {"error"} and status 400 (the request is not valid), 403 (a PIN is needed), 404 (no such route, person or practice), 405 (the route takes only the other method), 409 (it contradicts what is stored, such as a name in use), 411 (no Content-Length), 413 (too large), 503 (another import or export is running, or memory is short) or 507 (can't be saved). Without the cookie of this browser the status is 401 and the body is text. For a person with a PIN, every request needs the header Matside-Unlocked: TOKEN. GET /api/persons: Persons. POST /api/persons NewPerson: Persons. GET /api/today?person=ID: Today; without records GET /api/today: Today of an unnamed person. GET /api/progress?person=ID: Progress. GET /api/practice?id=ID: PracticeDocument. GET /api/calendar?person=ID: an .ics file. GET /api/export?person=ID: an Export. POST /api/import?person=ID an Export or a result file: Imported. POST /api/unlock Unlock: Unlocked. POST /api/change Change: Today. GET /api/devices: Devices. POST /api/unpair Unpair: Devices.
+ * The requests for the plan and the records, and their responses. Every route responds with JSON, or with {"error"} and status 400 (the request is not valid), 403 (a PIN is needed), 404 (no such route, person or practice), 405 (the route accepts only the other method), 409 (it conflicts with the records, such as a name in use), 411 (no Content-Length), 413 (too large), 503 (another import or export is running, or there is too little memory) or 507 (can't be saved). Without the cookie of this browser the status is 401 and the body is text. For a person with a PIN, every request needs the header Matside-Unlocked: TOKEN. GET /api/persons: Persons. POST /api/persons NewPerson: Persons. GET /api/today?person=ID: Today; without records GET /api/today: Today of an unnamed person. GET /api/progress?person=ID: Progress. GET /api/practice?id=ID: PracticeDocument. GET /api/calendar?person=ID: an .ics file. GET /api/export?person=ID: an Export. POST /api/import?person=ID an Export or a result file: Imported. POST /api/unlock Unlock: Unlocked. POST /api/change Change: Today. GET /api/devices: Devices. POST /api/unpair Unpair: Devices.
  */
 export type Records =
   | Persons
@@ -17,14 +17,14 @@ export type Records =
   | Unpair
   | Refused;
 /**
- * A mean with its standard deviation; null where it was not measured.
+ * A mean with its standard deviation; null if it was not measured.
  */
 export type MeasuredValue = {
   value: number;
   sd: number;
 } | null;
 /**
- * What the person answers or changes. The response is Today of that person.
+ * An answer or change by the person. The response is the person's Today.
  */
 export type Change =
   | ChangeComfort
@@ -52,7 +52,7 @@ export interface KnownPerson {
   id: number;
   name: string;
   /**
-   * Whether the person has one.
+   * Whether the person has a PIN.
    */
   pin: boolean;
 }
@@ -64,36 +64,36 @@ export interface Today {
   now: string;
   next: Next;
   /**
-   * Whether to show who should ask a health professional first: at the first start and every 30 days.
+   * Whether to show the safety notice, which says who should ask a health professional first. It is due at the first start and every 30 days.
    */
   inform: boolean;
   /**
-   * A practice for which to ask how the next day felt; null: none.
+   * The practice for which to ask how the person felt the next day; null if none.
    */
   ask_next_day: ShortPractice | null;
   /**
-   * An unfinished practice from a short while ago; null: none.
+   * A recent unfinished practice; null if none.
    */
   resumable: ShortPractice | null;
   comfort_before_last: number | null;
   /**
-   * Discomfort before a practice, 0 to 10, from which the person should not practise today.
+   * Discomfort before a practice, 0 to 10, at or above which the person should not practise today.
    */
   not_today_from: number;
   /**
-   * The same as a rise, in points above the last practice's.
+   * The same, as a rise in points above the discomfort before the last practice.
    */
   not_today_rise: number;
   /**
-   * Discomfort before a practice from which to rest today, by both rules above.
+   * Discomfort before a practice at or above which to rest today, by both rules above.
    */
   rest_from: number;
   /**
-   * Rise of discomfort during a practice, in points, from which the plan holds back.
+   * Rise in discomfort during a practice, in points, at or above which the plan becomes more cautious.
    */
   worse_from: number;
   /**
-   * Weeks with a practice, without a gap, up to this week or the last.
+   * Consecutive weeks with a practice, up to this week or last week.
    */
   weeks_in_a_row: number;
   /**
@@ -117,7 +117,7 @@ export interface Next {
   level: number;
   level_name: string;
   /**
-   * On each side.
+   * The number on each side.
    */
   repetitions: number;
   /**
@@ -145,7 +145,7 @@ export interface Reason {
 export interface Choice {
   level: number;
   /**
-   * Suggested, on each side.
+   * The suggested number on each side.
    */
   repetitions: number;
   /**
@@ -163,7 +163,7 @@ export interface ShortPractice {
   level: number;
   wished: number;
   /**
-   * As the person corrected it, otherwise as counted.
+   * The person's correction, or the count.
    */
   left: number;
   right: number;
@@ -171,7 +171,7 @@ export interface ShortPractice {
   kicks: number;
   clean: number;
   /**
-   * As counted.
+   * The count before any correction.
    */
   counted_left: number;
   counted_right: number;
@@ -187,7 +187,7 @@ export interface ShortPractice {
   hips_still_share: MeasuredValue;
   lengthening_s: number | null;
   /**
-   * Share of the repetitions without a fault, 0 to 1; null without a camera or repetitions.
+   * Fraction of the repetitions without a fault, 0 to 1; null without a camera or repetitions.
    */
   clean_share: number | null;
 }
@@ -198,7 +198,7 @@ export interface Progress {
    */
   practices: ShortPractice[];
   /**
-   * From the week of the first practice to this week, without a gap.
+   * Every week from the first practice to this week.
    */
   weeks: Week[];
   /**
@@ -210,12 +210,12 @@ export interface Progress {
   practices_a_week: [number, number];
   weeks_in_a_row: number;
   /**
-   * What changed since the first week, in sentences; nothing within measurement error.
+   * Sentences about what has changed since the first week, without changes within measurement error.
    */
   changed: string[];
   lengthening_minutes: number;
   /**
-   * Explains the minutes, and that they are only an illustration.
+   * Explains the minutes and says that they are only an illustration.
    */
   lengthening_words: string;
 }
@@ -226,7 +226,7 @@ export interface Week {
   monday: string;
   practices: number;
   /**
-   * Whether it has as many practices as the plan asks for.
+   * Whether the week has as many practices as the plan asks for.
    */
   as_planned: boolean;
 }
@@ -235,7 +235,7 @@ export interface PracticeDocument {
   repetitions: KeptRepetition[];
   curve: KneeCurve;
   /**
-   * Every scoring of it, the newest last; that one is valid.
+   * Every scoring of the practice, newest last; the newest is valid.
    */
   judged: Judged[];
 }
@@ -259,7 +259,7 @@ export interface KeptFault {
   unit: string;
 }
 /**
- * Knee flexion during the practice: degrees, 0 = straight; null where the leg can't be seen.
+ * Knee flexion during the practice: degrees, 0 = straight; null if the leg is not visible.
  */
 export interface KneeCurve {
   times_s: number[];
@@ -283,7 +283,7 @@ export interface Imported {
   practices: number;
 }
 /**
- * Exchanges a PIN for a token. After five wrong ones on one device, that device must wait a minute, then twice as long after each further one, up to a day. A token becomes invalid when the PIN is changed.
+ * Exchanges a PIN for a token. After five wrong PINs, the device must wait a minute. Each further wrong PIN doubles the wait, up to a day. A token becomes invalid when the PIN is changed.
  */
 export interface Unlock {
   person: number;
@@ -293,7 +293,7 @@ export interface Unlocked {
   token: string;
 }
 /**
- * How it feels after a practice: discomfort 0 to 10, and symptoms in a leg.
+ * How the person feels after a practice: discomfort from 0 to 10, and symptoms in a leg.
  */
 export interface ChangeComfort {
   change: "comfort";
@@ -302,7 +302,7 @@ export interface ChangeComfort {
   leg_symptoms: boolean;
 }
 /**
- * How the day after a practice felt.
+ * How the person felt the day after a practice.
  */
 export interface ChangeNextDay {
   change: "next_day";
@@ -310,7 +310,7 @@ export interface ChangeNextDay {
   next_day: "better" | "same" | "worse";
 }
 /**
- * The person has read who should ask a health professional first.
+ * The person has read the safety notice.
  */
 export interface ChangeInformed {
   change: "informed";
@@ -324,7 +324,7 @@ export interface ChangeAsked {
   person: number;
 }
 /**
- * Corrected counts; the measured ones stay saved. Null on both sides takes the correction back.
+ * Corrected counts; the measured counts stay saved. Null for both sides removes the correction.
  */
 export interface ChangeCounts {
   change: "counts";
@@ -333,7 +333,7 @@ export interface ChangeCounts {
   right: number | null;
 }
 /**
- * Corrects the side of one repetition; null takes the correction back.
+ * Corrects the side of one repetition; null removes the correction.
  */
 export interface ChangeSide {
   change: "side";
@@ -350,7 +350,7 @@ export interface ChangeSettings {
   settings: {};
 }
 /**
- * A teacher sets the level; null: the plan decides.
+ * The level set by a teacher; null if the plan decides.
  */
 export interface ChangeTeacher {
   change: "teacher";
@@ -363,7 +363,7 @@ export interface ChangeName {
   name: string;
 }
 /**
- * A new PIN; empty removes it. It keeps other people of the household out, and encrypts nothing.
+ * A new PIN; empty removes it. A PIN keeps out other people in the household; it encrypts nothing.
  */
 export interface ChangePin {
   change: "pin";
@@ -392,33 +392,33 @@ export interface ErasePerson {
   person: number;
 }
 /**
- * The paired devices, the oldest first; none where only this computer can reach the server.
+ * The paired devices, oldest first; empty if only this computer can reach the server.
  */
 export interface Devices {
   devices: PairedDevice[];
 }
 export interface PairedDevice {
   /**
-   * Its number.
+   * The device's number.
    */
   device: number;
   /**
-   * Its browser and system.
+   * The device's browser and operating system.
    */
   name: string;
   /**
-   * Whether it is the device that asks.
+   * Whether this device sent the request.
    */
   asking: boolean;
 }
 /**
- * Forgets a paired device and ends its connections.
+ * Unpairs a device and ends its connections.
  */
 export interface Unpair {
   device: number;
 }
 /**
- * The body of every response that is an error.
+ * The body of every error response.
  */
 export interface Refused {
   /**

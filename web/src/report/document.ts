@@ -1,21 +1,21 @@
 // Made from src/report/report.schema.json by web/make_messages.mjs; do not edit it.
 
 /**
- * A value and its standard deviation; null where it could not be measured.
+ * A value and its standard deviation; null if it could not be measured.
  */
 export type Measured = {
   value: number;
   sd: number;
 } | null;
 /**
- * A value and its standard deviation; null where it could not be measured.
+ * A value and its standard deviation; null if it could not be measured.
  */
 export type Measured1 = {
   value: number;
   sd: number;
 } | null;
 /**
- * A value and its standard deviation; null where it could not be measured.
+ * A value and its standard deviation; null if it could not be measured.
  */
 export type Measured2 = {
   value: number;
@@ -27,21 +27,21 @@ export type SetFaults = {
   at_s: number;
 }[];
 /**
- * A value and its standard deviation; null where it could not be measured.
+ * A value and its standard deviation; null if it could not be measured.
  */
 export type Measured3 = {
   value: number;
   sd: number;
 } | null;
 /**
- * A value and its standard deviation; null where it could not be measured.
+ * A value and its standard deviation; null if it could not be measured.
  */
 export type Measured4 = {
   value: number;
   sd: number;
 } | null;
 /**
- * A value and its standard deviation; null where it could not be measured.
+ * A value and its standard deviation; null if it could not be measured.
  */
 export type Measured5 = {
   value: number;
@@ -53,12 +53,12 @@ export type Warnings = {
 }[];
 
 /**
- * Everything that the page of `matside report` shows of one practice: the numbers of the result file, its curves and its pictures. Measured values are estimates from one camera; times count from the source's first frame.
+ * Everything that the page of `matside report` shows about one practice: the numbers of the result file, curves and pictures. Measured values are estimates from one camera. Times count from the source's first frame.
  */
 export interface ReportDocument {
   schema: "matside.report/1";
   /**
-   * Title of the practice: its file's name, or such as Practice 12.
+   * Title of the practice: the file's name, or for example Practice 12.
    */
   name: string;
   /**
@@ -71,7 +71,7 @@ export interface ReportDocument {
   program: string;
   build: string;
   /**
-   * What the records hold besides; null for a file.
+   * Further details from the records; null for a file.
    */
   kept: Kept | null;
   exercise: {
@@ -102,7 +102,7 @@ export interface ReportDocument {
     height: number;
     frames: number;
     /**
-     * Mean over the practice.
+     * Mean frame rate of the practice.
      */
     frame_rate_hz: number | null;
     duration_s: number;
@@ -151,7 +151,7 @@ export interface ReportDocument {
   thresholds: {
     of: "repetition" | "level" | "fault";
     /**
-     * The fault's id, for a fault's threshold.
+     * The fault's id, if the threshold belongs to a fault.
      */
     fault: string | null;
     /**
@@ -183,7 +183,7 @@ export interface Kept {
    */
   wished: number;
   /**
-   * 0 (no discomfort) to 10 (the worst).
+   * Discomfort from 0 (none) to 10 (the worst imaginable).
    */
   comfort_before: number | null;
   comfort_after: number | null;
@@ -219,16 +219,16 @@ export interface Counts {
 export interface Repetition {
   index: number;
   /**
-   * The kicking leg, the person's own left or right.
+   * The kicking leg: the person's own left or right.
    */
   side: "left" | "right" | "unsure";
   side_confidence: number;
   /**
-   * The foot leaves rest.
+   * When the foot leaves rest.
    */
   start_s: number;
   /**
-   * The foot is back.
+   * When the foot is back at rest, or has stopped above it.
    */
   end_s: number;
   lowering_start_s: number;
@@ -239,14 +239,14 @@ export interface Repetition {
     {
       time_s: number;
       /**
-       * 0 = straight by the joint centres hip, knee, ankle.
+       * 0 = hip, knee and ankle in line.
        */
       knee_flexion_deg: number;
     },
     ...{
       time_s: number;
       /**
-       * 0 = straight by the joint centres hip, knee, ankle.
+       * 0 = hip, knee and ankle in line.
        */
       knee_flexion_deg: number;
     }[]
@@ -283,7 +283,7 @@ export interface Repetition {
   confidence: number;
 }
 /**
- * docs/measures.md defines each. Angles of the knee are above its rest.
+ * Measures, defined in docs/measures.md. Knee angles are relative to rest.
  */
 export interface Measures {
   greatest_bend_deg: Measured;
@@ -299,7 +299,7 @@ export interface Measures {
   duration_s: Measured;
 }
 /**
- * Measures of all repetitions; docs/measures.md defines each. Null where too few were measured.
+ * Measures of all repetitions, defined in docs/measures.md. Null if too few were measured.
  */
 export interface Set {
   mean: Measures;
@@ -312,34 +312,34 @@ export interface Set {
   rhythm_variation_right: Measured;
   beat_variation: Measured4;
   /**
-   * Of the greatest bends, degrees.
+   * Symmetry of the greatest bends, in degrees.
    */
   bend_symmetry: {
     left_less_right: Difference;
     index_percent: Measured5;
   } | null;
   /**
-   * Of the lowerings from 70 to 20 degrees, seconds.
+   * Symmetry of the lowerings from 70 to 20 degrees, in seconds.
    */
   transit_symmetry: {
     left_less_right: Difference;
     index_percent: Measured5;
   } | null;
   /**
-   * The later half of the set less the earlier one, each leg against itself.
+   * The second half of the set minus the first half, for each leg separately.
    */
   bend_change_deg: Difference | null;
   /**
-   * The later half of the set less the earlier one, each leg against itself.
+   * The second half of the set minus the first half, for each leg separately.
    */
   transit_change_s: Difference | null;
   /**
-   * The later half of the set less the earlier one, each leg against itself.
+   * The second half of the set minus the first half, for each leg separately.
    */
   chest_change_deg: Difference | null;
 }
 /**
- * docs/measures.md defines each. Angles of the knee are above its rest.
+ * Measures, defined in docs/measures.md. Knee angles are relative to rest.
  */
 export interface Measures1 {
   greatest_bend_deg: Measured;
@@ -358,39 +358,39 @@ export interface Difference {
   value: number;
   sd: number;
   /**
-   * False where the value is no more than its noise: then there is no difference to speak of.
+   * False if the value is within measurement error.
    */
   distinguishable: boolean;
 }
 export interface View {
   /**
-   * The body side toward the camera; null when not seen.
+   * The side of the body toward the camera; null if not known.
    */
   near_side: "left" | "right" | null;
   /**
-   * The picture's side where the head is.
+   * The side of the picture where the head is.
    */
   head: "left" | "right" | null;
   /**
-   * How far off square the camera looks along the mat; positive = from the picture's left. Good to some 5 degrees.
+   * Angle of the camera's view from square to the mat; positive = from the picture's left. Accurate to about 5 degrees.
    */
   camera_yaw_deg: number | null;
   /**
-   * How far the camera looks down; good to some 5 degrees.
+   * Angle at which the camera looks down. Accurate to about 5 degrees.
    */
   camera_pitch_deg: number | null;
 }
 export interface Curve {
   times_s: number[];
   /**
-   * Null when the leg was not visible.
+   * Null if the leg was not visible.
    */
   left_deg: (number | null)[];
   right_deg: (number | null)[];
 }
 export interface Strips {
   /**
-   * none: only poses were saved.
+   * How pictures are shown; none: only poses were saved.
    */
   pictures: "shown" | "blurred" | "left_out" | "none";
   width_px: number;
@@ -410,7 +410,7 @@ export interface Shown {
   kick: number | null;
   time_s: number;
   /**
-   * x and y in the picture's pixels, and score.
+   * x and y in pixels of the picture, and the score.
    */
   points: [number, number, number][];
   /**
