@@ -49,7 +49,7 @@ Action to_print(std::string text) {
 /// Writes each positional argument as often as it may be given: PRACTICE [PRACTICE].
 class UsageFormatter : public CLI::Formatter {
  public:
-  std::string make_option_usage(const CLI::Option* option) const override {
+  [[nodiscard]] std::string make_option_usage(const CLI::Option* option) const override {
     const std::string name = make_option_name(option, true);
     if (option->get_expected_max() >= CLI::detail::expected_max_vector_size) {
       return option->get_required() ? name + "..." : "[" + name + "...]";

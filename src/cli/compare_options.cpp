@@ -27,7 +27,7 @@ void CompareParser::describe(CLI::App& program) {
       ->option_text(" ");
   command->add_flag("--rescored", rescored_,
                     "Rescore a saved practice and compare the results");
-  command->add_flag("--json", json_, "Print JSON, for programs");
+  command->add_flag("--json", json_, "Print JSON for other programs");
   command->add_flag("--quiet", quiet_, "Show no progress bar");
   command->add_option("--data", data_, "Records folder (default: $XDG_DATA_HOME/matside)")
       ->option_text("DIR");

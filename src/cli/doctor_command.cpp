@@ -123,8 +123,9 @@ InstallationReport check_installation() {
   check_exercise(report, data.value());
   check_report_page(report, data.value());
   const auto chromium = find_chromium();
-  report.fine("PDF reports", chromium ? chromium.value().string()
-                                      : "Chromium is missing; HTML reports work without it");
+  report.fine("PDF reports",
+              chromium ? chromium.value().string()
+                       : "unavailable (install Chromium); HTML reports work without it");
   return report.finish(repair_command(data.value().root));
 }
 

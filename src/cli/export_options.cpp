@@ -71,7 +71,7 @@ void ExportParser::describe(CLI::App& program) {
       ->add_option("--scale", metres_per_px_, "For trc, instead of --height: metres per pixel")
       ->check(CLI::Range(kFinest_m, kCoarsest_m))
       ->option_text("M");
-  command->add_flag("--all", all_, "Export everything, one file for each person");
+  command->add_flag("--all", all_, "Export everything, one file per person");
   command->add_flag("--force", force_, "Overwrite existing files");
   command->add_flag("--quiet", quiet_, "Show no progress bar");
   command->add_option("--data", data_, "Records folder (default: $XDG_DATA_HOME/matside)")

@@ -79,7 +79,7 @@ void describe(CLI::App& command, What what, RecordsOptions& typed) {
         ->option_text("NAME");
   }
   if (one_of(what, {What::plan, What::history, What::show})) {
-    command.add_flag("--json", typed.json, "Print JSON, for programs");
+    command.add_flag("--json", typed.json, "Print JSON for other programs");
   }
   if (what == What::history) command.add_flag("--csv", typed.csv, "Print the practices as CSV");
   if (one_of(what, {What::show, What::rescore, What::erase})) {

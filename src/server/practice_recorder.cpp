@@ -30,7 +30,7 @@ records::PracticeDraft::Plan plan_of(const ClientHello& hello) {
 }  // namespace
 
 engine::Warning not_saved_warning(const base::Error& error) {
-  return {"not_kept", "This practice is not saved in your records: " + error.message};
+  return {"not_kept", "This practice isn't being saved to your records: " + error.message};
 }
 
 Result<std::unique_ptr<PracticeRecorder>> PracticeRecorder::begin(

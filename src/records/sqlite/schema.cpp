@@ -140,8 +140,8 @@ base::Result<void> check_limits(const Database& database) {
     const auto rows = database.integer(std::string("SELECT count(*) FROM ") + table);
     if (!rows) return rows.error();
     if (rows.value() <= most) continue;
-    return unusable(database, "more than " + std::to_string(most) + " rows in the table " +
-                                  std::string(table));
+    return unusable(database, "the table " + std::string(table) + " has more than " +
+                                  std::to_string(most) + " rows");
   }
   return {};
 }
