@@ -14,7 +14,7 @@ For each clip and change (tests/bench/clip_changes.py):
 Hidden movement can't be counted. Where the picture goes black, or someone walks through it, only repetitions
 at least a second away from that are compared.
 
-Goals: found in 99 %, elsewhere in at most 1 %, counts unchanged, found again after at most 0.5 s. Exits with 1
+Goals: found in 99%, elsewhere in at most 1%, counts unchanged, found again after at most 0.5 s. Exits with 1
 when a row misses one. NAME.truth.json beside a clip gives the exercise's level. ffmpeg makes the clips, in a
 temporary folder.
 """
@@ -53,8 +53,9 @@ class Watched:
         sides = [r["side"] for r in self.repetitions]
         unsure = len(sides) - sides.count("left") - sides.count("right")
         kicks = sum(len(r["kicks"]) for r in self.repetitions)
+        noun = "kick" if kicks == 1 else "kicks"
         more = f" + {unsure} unsure" if unsure else ""
-        return f"{sides.count('left')} + {sides.count('right')}{more}, {kicks} kicks"
+        return f"{sides.count('left')} + {sides.count('right')}{more}, {kicks} {noun}"
 
 
 def point(row, *joints):
@@ -152,11 +153,12 @@ class Row:
     def shortfalls(self):
         short = []
         if self.found < LEAST_FOUND:
-            short.append(f"found in {self.found:.1f} %")
+            short.append(f"found in {self.found:.1f}%")
         if self.elsewhere > MOST_ELSEWHERE:
-            short.append(f"elsewhere in {self.elsewhere:.1f} %")
+            short.append(f"elsewhere in {self.elsewhere:.1f}%")
         if self.differences:
-            short.append(f"{self.differences} repetitions changed")
+            noun = "repetition" if self.differences == 1 else "repetitions"
+            short.append(f"{self.differences} {noun} changed")
         if self.again_s is not None and self.again_s > MOST_AGAIN_S:
             short.append(f"found again after {self.again_s:.2f} s")
         return short

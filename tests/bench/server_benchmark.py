@@ -79,7 +79,7 @@ def load_section(options):
         yield (
             f"| {load['sessions']:,} | every {'' if every == 1 else f'{every}th '}frame | {load['frames'] / load['seconds']:,.0f} | "
             f"{load['events']:,} | {load['p50_ms']:.1f} ms | {load['p99_ms']:.1f} ms | {load['most_ms']:.0f} ms | "
-            f"{100 * load['server_cores']:.0f} % | {load['server_us_a_frame']:.1f} µs | {load['kb_a_session']:.0f} kB |"
+            f"{100 * load['server_cores']:.0f}% | {load['server_us_a_frame']:.1f} µs | {load['kb_a_session']:.0f} kB |"
         )
         if load["kept_back"]:
             yield f"\nThe server was too slow: {load['kept_back']:,} frames could not be sent.\n"

@@ -22,11 +22,11 @@ constexpr const char* kHead =
     "Score: the\n"
     "difference between Matside's score (visibility times presence) and the reference's "
     "visibility\n"
-    "that 90 % of the joints do not exceed.\n"
+    "that 90% of the joints do not exceed.\n"
     "\n"
     "This file is written by `ninja -C build/release pose_parity_doc`; do not edit it.\n"
     "\n"
-    "| model | pictures | found | joints | median | 90 % | 95 % | max | score, 90 % |\n"
+    "| model | pictures | found | joints | median | 90% | 95% | max | score, 90% |\n"
     "|---|---|---|---|---|---|---|---|---|\n";
 
 bool print_row(const std::filesystem::path& parity, const std::filesystem::path& models,

@@ -16,7 +16,7 @@ double share(int part, int whole) {
 }
 
 std::string percent(int part, int whole) {
-  return fmt::format("{:.2f} %", 100.0 * share(part, whole));
+  return fmt::format("{:.2f}%", 100.0 * share(part, whole));
 }
 
 double mean(const std::vector<double>& values) {
@@ -148,12 +148,12 @@ std::string camera_tables(const AccuracyReport& f) {
   table("Fault F1", [](const Tally& t) { return fmt::format("{:.2f}", t.all_faults().f1()); });
   table("Repetitions with a false statement, and of these in practices without a warning",
         [](const Tally& t) {
-          return fmt::format("{:.1f} % ({:.1f} %)",
+          return fmt::format("{:.1f}% ({:.1f}%)",
                              100.0 * share(t.wrong_repetitions, t.detected()),
                              100.0 * share(t.wrong_repetitions_unwarned, t.detected()));
         });
   table("Side wrong, and unsure", [](const Tally& t) {
-    return fmt::format("{:.1f} % ({:.1f} %)", 100.0 * share(t.side_wrong, t.matched()),
+    return fmt::format("{:.1f}% ({:.1f}%)", 100.0 * share(t.side_wrong, t.matched()),
                        100.0 * share(t.side_unsure, t.matched()));
   });
   table("Knee flexion, mean error (bias), degrees", [](const Tally& t) {
@@ -171,7 +171,7 @@ std::string sweep_table(const SweepTable& table) {
       table.name);
   for (const auto& [setting, t] : table.rows) {
     out += fmt::format(
-        "| {} | {:.3f} | {:.3f} | {} | {} | {:.3f} | {} | {} | {:.0f} % | {:.1f} ({:+.1f}) |\n",
+        "| {} | {:.3f} | {:.3f} | {} | {} | {:.3f} | {} | {} | {:.0f}% | {:.1f} ({:+.1f}) |\n",
         setting, t.repetitions.f1(), share(t.kicks_exact, t.matched()),
         percent(t.side_wrong, t.matched()), percent(t.side_unsure, t.matched()),
         t.all_faults().f1(), percent(t.wrong_repetitions, t.detected()),
@@ -212,9 +212,7 @@ std::string failure_list(const Tally& tally) {
 std::string summary_line(const Tally& t) {
   return fmt::format(
       "repetitions {:.4f} (missed {}, false positives {}), kicks {:.4f}, faults {:.3f}, false "
-      "{:.2f} "
-      "% "
-      "({:.2f} % without warning), warned {} of {}\n",
+      "{:.2f}% ({:.2f}% without warning), warned {} of {}\n",
       t.repetitions.f1(), t.repetitions.false_negatives, t.repetitions.false_positives,
       t.kicks_exact / std::max(1.0, 1.0 * t.matched()), t.all_faults().f1(),
       100.0 * t.wrong_repetitions / std::max(1, t.detected()),
