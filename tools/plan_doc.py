@@ -37,13 +37,13 @@ def document():
     yield "# The plan\n"
     yield "This file is written by `tools/plan_doc.py` from `data/exercises/plan.json`; do not edit it. The"
     yield "code is in `src/core/plan`, and `src/core/plan/plan_test.cpp` has a test for each decision."
-    yield "Comfort is answered from 0 (no discomfort) to 10; less comfortable means a higher number.\n"
+    yield "Comfort is rated from 0 (no discomfort) to 10; a higher number means less comfortable.\n"
     yield "## Decisions\n"
     yield "| decision | when | then | what the page says |"
     yield "|---|---|---|---|"
     for reason, decision in plan["decisions"].items():
         yield f"| {reason} | {filled(decision['when'])} | {filled(decision['then'])} | {words[reason]} |"
-    yield "\nNobody practises on a day when discomfort before starting is {comfort_not_today} or more, or\n{comfort_rise} higher than before the last practice.\n".format(
+    yield "\nThere is no practice on a day when discomfort before starting is {comfort_not_today} or more, or\n{comfort_rise} higher than before the last practice.\n".format(
         **{key: amount(rule) for key, rule in rules.items()}
     )
     yield "## Numbers\n"

@@ -76,7 +76,9 @@ def document(options):
     yield "from start to exit.\n"
     yield "The ratio is `analyze`'s time divided by `annotate`'s, round by round: 0.8 means that annotating runs"
     yield "at 0.8 of the speed. The goal is at least 0.8 at 640x360. On a shared machine the ratio of processor"
-    yield "times is more reliable.\n"
+    yield "times is more reliable. Frame rates depend on the machine and its load, so compare them only within"
+    yield "this page. Those in [performance.md](performance.md) are from another run, of 200 frames from the file to"
+    yield "the poses.\n"
     yield "| clip | size | frames | analyze, frames per second | annotate | ratio, median | lowest | of processor times | added per frame | peak memory | source | annotated |"
     yield "|---|---|---|---|---|---|---|---|---|---|---|---|"
     with tempfile.TemporaryDirectory() as name:

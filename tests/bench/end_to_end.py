@@ -143,7 +143,7 @@ def document(options):
     yield f"Machine: {name}. Load average at the start: {load:.1f}."
     yield f"Clip: `{options.clip.name}`, {options.frames} frames, {options.rounds} rounds.\n"
     yield "## End to end\n"
-    yield "Bare network: processor time of the network alone for a frame. Ratios are medians over the rounds;"
+    yield "The column \"bare network\" gives the processor time of the network alone for one frame. Ratios are medians over the rounds;"
     yield "in each round everything runs in turn. A wall-clock ratio is reliable only where both threads had a"
     rows = [
         rates(options.build, models, options.clip, variant, eye, frames, options.rounds)
@@ -155,12 +155,12 @@ def document(options):
         )
     ]
     cores = ", ".join(f"{r['cores_2']:.2f}" for r in rows)
-    yield f"core to themselves. Here, two threads had {cores} cores in the rows below.\n"
+    yield f"core to themselves. In the rows below, two threads had {cores} cores.\n"
     yield from rate_table(rows)
     peak = sgemm_gflops()
     if peak:
         reached = HEAVY_GFLOP / rows[-1]["bare_ms"] * 1e3
-        yield f"\nHeavy reaches {reached:.0f} GFLOP/s in the network, {reached / peak:.2f} of OpenBLAS's sgemm on the same core ({peak:.0f})."
+        yield f"\nThe heavy network reaches {reached:.0f} GFLOP/s, which is {reached / peak:.2f} of what OpenBLAS's sgemm reaches on the same core ({peak:.0f})."
     yield "\n## Browser packages\n"
     if options.no_peers:
         yield "Not measured in this run (`--no-peers`)."

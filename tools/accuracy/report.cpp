@@ -40,27 +40,40 @@ double median(std::vector<double> values) {
 std::string head(const AccuracyReport& f) {
   return fmt::format(
       "# Accuracy of counts and corrections\n\n"
-      "This file is written by `./dev accuracy`; do not edit it. Practices are simulated "
-      "(`tests/support`),\nseed {}: a body of random proportions, any level, random tempo and "
-      "faults, seen by a camera through a\npose network with the errors that were measured on "
-      "rendered practices. A fault within a fifth of its\nthreshold counts neither for nor "
-      "against.\n",
+      "This file is written by `./dev accuracy`; do not edit it. Practices are "
+      "simulated (`tests/support`)\n"
+      "with seed {}. A body of random proportions practises at any level, with random "
+      "tempo and faults. A\n"
+      "camera sees it through a pose network with the errors that were measured on "
+      "rendered practices.\n"
+      "\n"
+      "The F1 score is the harmonic mean of precision and recall; 1 means that "
+      "everything was found,\n"
+      "without a false positive. A fault within a fifth of its threshold counts "
+      "neither for nor against. A\n"
+      "false statement is a wrong side, a fault that wasn't performed, or a "
+      "repetition that didn't take\n"
+      "place.\n",
       f.seed);
 }
 
 std::string on_clips(const std::string& scored) {
   if (scored.empty()) return {};
-  return "\n## On clips\n\nThe whole program, from the video on, on the rendered practices in "
-         "`tests/data/clips`, scored by\n`tests/clips/score_clips.py`.\n\n```\n" +
+  return "\n## On clips\n\n"
+         "The whole program, with video decoding, analysed the rendered practices in "
+         "`tests/data/clips`.\n"
+         "`tests/clips/score_clips.py` scored the results.\n"
+         "\n```\n" +
          scored + "```\n";
 }
 
 std::string inside(const Tally& t) {
   std::string out = fmt::format(
       "\n## Inside the recommended placement\n\n"
-      "{} practices, {} repetitions: camera 0.2 to 0.35 m high, within 10 degrees of "
-      "square,\n2 to 2.5 m away, 24 to 60 frames per second.\n\n| figure | value "
-      "|\n|---|---|\n",
+      "{} practices, {} repetitions. The camera is 0.2 to 0.35 m high, within 10 "
+      "degrees of square, 2\n"
+      "to 2.5 m away, and records 24 to 60 frames per second.\n"
+      "\n| figure | value |\n|---|---|\n",
       t.practices, t.repetitions.true_positives + t.repetitions.false_negatives);
   const auto row = [&](const std::string& name, const std::string& value) {
     out += fmt::format("| {} | {} |\n", name, value);
@@ -108,10 +121,11 @@ std::string faults(const Tally& t) {
 
 std::string activities(const std::vector<ActivityTally>& tallies) {
   std::string out =
-      "\n## Movements that are not repetitions\n\nCameras 0.2 to 0.8 m high, within 20 degrees "
-      "of "
-      "square, 2 to 3.5 m away. No repetition\nshould be counted.\n\n| activity | scenes | "
-      "minutes | repetitions counted |\n|---|---|---|---|\n";
+      "\n## Movements that are not repetitions\n\n"
+      "The cameras are 0.2 to 0.8 m high, within 20 degrees of square, 2 to 3.5 m "
+      "away. No repetition\n"
+      "should be counted.\n"
+      "\n| activity | scenes | minutes | repetitions counted |\n|---|---|---|---|\n";
   for (const ActivityTally& a : tallies) {
     out += fmt::format("| {} | {} | {:.0f} | {} |\n", name(a.activity), a.scenes,
                        a.seconds / 60.0, a.repetitions);
@@ -137,8 +151,10 @@ std::string camera_table(const std::vector<std::vector<Tally>>& cameras, Cell ce
 
 std::string camera_tables(const AccuracyReport& f) {
   std::string out = fmt::format(
-      "\n## Height and direction of the camera\n\n{} practices for each setting. Degrees off "
-      "square; positive is moved toward the feet.\n",
+      "\n## Height and direction of the camera\n\n"
+      "{} practices for each setting. The columns give degrees off square; a positive "
+      "value means that the\n"
+      "camera is moved toward the feet.\n",
       f.practices_a_setting);
   const auto table = [&](const std::string& title, Cell cell) {
     out += fmt::format("\n{}:\n\n{}", title, camera_table(f.cameras, cell));

@@ -66,7 +66,7 @@ def ratios(results, who, others):
 
 
 def table(results, kinds, first):
-    yield f"| what | threads | pages at once | frames per second | processor time per frame | cores used | {first} on 2 threads is faster by | by processor time |"
+    yield f"| what | threads | pages at once | frames per second | processor time per frame | cores used | speed of {first} on 2 threads, relative to this | by processor time |"
     yield "|---|---|---|---|---|---|---|---|"
     for kind in kinds:
         for who in (who for who in results if who[0] == kind):
@@ -86,21 +86,22 @@ def section(run, build, models, clip, frames, rounds):
     browser = next(line["browser"] for lines in results.values() for line in lines if "browser" in line)
     pipelines = [who for who in results if who[2] and who[0] in PIPELINES]
     networks = [who for who in results if who[2] and who[0] in NETWORKS]
-    yield f"Chromium {browser} on this machine's processor: WebAssembly with SIMD and, where a package has"
-    yield f"them, threads (the page is cross-origin isolated). Rounds: {rounds}. In each, Matside and every peer run"
-    yield f"in turn over {frames} frames of the clip, the peers after 40 for warming up. The tables have medians over"
-    yield "the rounds, and ratios within them. Pages at once: each page has its own process and does the whole"
-    yield "work, and their rates are added. That is the most that two cores give, but one video can't be"
-    yield "tracked that way. A peer's rate excludes reading and showing the picture; Matside's includes everything from"
-    yield "the file on. Processor time is of all the browser's processes.\n"
-    yield "The landmark network alone, `pose_landmark_full.tflite`. The packages compute all its outputs,"
-    yield "Matside only those that are read (\"full with every output\" below is the rest):\n"
-    yield from table(results, NETWORKS, "Matside's")
-    yield "\nFrom frames to landmarks. No package has PoseLandmarker's bundle; `tests/bench/peers/bundle.py` makes"
-    yield "it from `@mediapipe/pose`'s networks. Both pipelines read a frame by WebGL, which is software here"
-    yield "(SwiftShader); `@mediapipe/pose` by default does all its work that way.\n"
+    yield f"The peers run in Chromium {browser} on this machine's processor, as WebAssembly with SIMD and, where a"
+    yield f"package has them, threads (the page is cross-origin isolated). Rounds: {rounds}. In each, Matside and every"
+    yield f"peer run in turn over {frames} frames of the clip, the peers after 40 warm-up frames. The tables give medians"
+    yield "over the rounds; ratios are taken within a round. Where two pages run at once, each has its own process and"
+    yield "does all the work, and their rates are added. That is the most that two cores can give, but one video can't"
+    yield "be tracked that way. A peer's rate excludes reading and showing the picture; Matside's includes everything"
+    yield "from reading the file onward. Processor time is that of all the browser's processes.\n"
+    yield "The first table is for the landmark network alone, `pose_landmark_full.tflite`. The packages compute all its"
+    yield "outputs; Matside computes only those that it uses. Its time for all of them is below, as \"full with every"
+    yield "output\":\n"
+    yield from table(results, NETWORKS, "Matside's bare network")
+    yield "\nThe second table is for the whole way from frames to landmarks. No package contains PoseLandmarker's bundle;"
+    yield "`tests/bench/peers/bundle.py` makes it from `@mediapipe/pose`'s networks. Both pipelines read a frame through"
+    yield "WebGL, which runs in software here (SwiftShader). By default, `@mediapipe/pose` does all its work that way.\n"
     yield from table(results, PIPELINES, "Matside with the eye")
-    yield f"\nMatside end to end on 2 threads, against the best peer of each round (goal: {WANTED} times the best):\n"
+    yield f"\nThe third table compares Matside, end to end on 2 threads, with the best peer of each round (goal: {WANTED} times as fast):\n"
     yield "| against the best | with the eye | by processor time | without it | by processor time |\n|---|---|---|---|---|"
     for words, others in (
         ("pipeline, in one or two pages", pipelines),
