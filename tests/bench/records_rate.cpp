@@ -136,12 +136,12 @@ int main(int argc, char** argv) {
          "Measured on the machine of [performance.md](performance.md).\n\n";
   std::cout << fmt::format(
       "| what | figure |\n|---|---|\n"
-      "| practices of {:.0f} s on average | {} |\n"
+      "| practices, of {:.0f} s on average | {} |\n"
       "| database | {:.1f} MB, {:.0f} kB per practice |\n"
-      "| Today, slowest of {} | {:.1f} ms |\n"
-      "| Progress, slowest of {} | {:.1f} ms |\n"
+      "| data for the page Today, slowest of {} | {:.1f} ms |\n"
+      "| data for the page Progress, slowest of {} | {:.1f} ms |\n"
       "| opening a practice, with its curve | {:.1f} ms |\n"
-      "| rescoring, on one core | {:.0f} times real time |\n",
+      "| rescoring, on one core | {:.0f} times as fast as real time |\n",
       years.practised_s / practices, practices, kept_mb, 1000.0 * kept_mb / practices, kRounds,
       today_ms, kRounds, progress_ms, opened_ms, years.practised_s / judged_s);
   return EXIT_SUCCESS;
