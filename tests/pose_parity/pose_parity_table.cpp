@@ -22,7 +22,7 @@ constexpr const char* kHead =
     "tracking or\n"
     "smoothing. The last column is for scores: for 90% of the joints, Matside's score "
     "(visibility times\n"
-    "presence) differs from the reference's visibility by no more than this.\n"
+    "presence) is within this value of the reference's visibility.\n"
     "\n"
     "This file is written by `ninja -C build/release pose_parity_doc`; do not edit it.\n"
     "\n"

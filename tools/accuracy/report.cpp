@@ -71,8 +71,8 @@ std::string inside(const Tally& t) {
   std::string out = fmt::format(
       "\n## Inside the recommended placement\n\n"
       "{} practices, {} repetitions. The camera is 0.2 to 0.35 m high, within 10 "
-      "degrees of square, 2\n"
-      "to 2.5 m away, and records 24 to 60 frames per second.\n"
+      "degrees of square,\n"
+      "and 2 to 2.5 m away. It records 24 to 60 frames per second.\n"
       "\n| figure | value |\n|---|---|\n",
       t.practices, t.repetitions.true_positives + t.repetitions.false_negatives);
   const auto row = [&](const std::string& name, const std::string& value) {
