@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Prints which share of the lines of each reader of foreign bytes runs in its unit tests and on the committed corpora of
+# Prints which share of the lines of each parser of untrusted input runs in its unit tests and on the committed corpora of
 # the fuzz targets. Exits with 1 if a reader has less than 90 %.
 set -euo pipefail
 here=$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")
@@ -8,7 +8,8 @@ here=$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")
 
 least=90
 build_dir=$root/build/coverage
-tests=(base_test files_test strict_json_test catalog_test formats_test records_test records_sqlite_test server_unit_test)
+tests=(base_test files_test strict_json_test catalog_test formats_test records_test records_sqlite_test server_unit_test
+  network_test decoder_test)
 readers=(src/core/base/printable_text.cpp src/files/input_file.cpp src/formats/strict_json src/formats/catalog
   src/formats/coco.cpp src/formats/delimited_text.cpp src/formats/generic_pose_table.cpp
   src/formats/imported_poses.cpp src/formats/keypoint_array.cpp src/formats/marker_names.cpp
@@ -16,7 +17,8 @@ readers=(src/core/base/printable_text.cpp src/files/input_file.cpp src/formats/s
   src/formats/pose_columns.cpp src/formats/pose_csv.cpp src/formats/pose_file.cpp src/formats/trc.cpp
   src/formats/xz.cpp src/records/import_export.cpp src/records/result_document.cpp src/records/sqlite
   src/server/client_messages.cpp src/server/pairing.cpp src/server/request_body.cpp src/server/origin_check.cpp
-  src/vision/network)
+  src/vision/decoder/container_layout.cpp src/vision/decoder/decoder.cpp src/vision/decoder/demuxer.cpp
+  src/vision/decoder/jpeg.cpp src/vision/decoder/picture_reader.cpp src/vision/network)
 
 mapfile -t names < <(ls -- "$root/tests/fuzz/corpus")
 take_turn

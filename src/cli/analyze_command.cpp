@@ -87,10 +87,9 @@ base::Result<void> save_to_records(const AnalyzeCommand& command, const Analysis
       engine_info(record.pose_model, record.eye), context.value().exercise);
   if (!saved) return saved.error();
   if (command.quiet) return {};
-  return write_to_standard_output(fmt::format(saved.value().already_saved
-                                                  ? "Already saved as practice {}.\n"
-                                                  : "Saved as practice {}.\n",
-                                              saved.value().practice));
+  return write_to_standard_output(fmt::format(
+      "{} as practice {}.\n", saved.value().already_saved ? "Already saved" : "Saved",
+      saved.value().practice));
 }
 
 base::Result<void> analyze_one(const AnalyzeCommand& command, const fs::path& path,
