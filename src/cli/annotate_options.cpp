@@ -9,8 +9,7 @@ namespace {
 
 constexpr const char* kAnnotateNotes =
     "The overlay shows the skeleton, the angle of the bent knee, the counts, the phase of the\n"
-    "movement, the kicks and a teacher's cues. Frames keep their times; the sound is copied\n"
-    "unchanged.\n"
+    "movement, the kicks and a teacher's cues. Frame times and sound are left unchanged.\n"
     "Examples:\n"
     "  matside annotate practice.mp4 -o annotated.mp4\n"
     "  matside annotate practice.mov -o part.mkv --from 30 --to 90 --no-sound";

@@ -112,7 +112,7 @@ std::string verdict(const MeasureComparison& value) {
 
 std::string counts(const Side& side) {
   const ResultDocument& r = side.result;
-  const std::string unsure = r.unsure > 0 ? fmt::format(" + {} unsure", r.unsure) : "";
+  const std::string unsure = r.unsure > 0 ? fmt::format(" + {} side unknown", r.unsure) : "";
   return fmt::format("{}: level {}, {} left + {} right{}, {}\n", side.name, r.level, r.left,
                      r.right, unsure, counted(r.kicks, "kick"));
 }

@@ -98,7 +98,7 @@ base::Result<void> show_plan(const RecordsContext& context, const RecordsCommand
 std::string practice_line(const Practice& p) {
   const records::SideCounts counts = records::effective_counts(p);
   const std::string unsure =
-      p.counts.unsure > 0 ? fmt::format(" + {} unsure", p.counts.unsure) : "";
+      p.counts.unsure > 0 ? fmt::format(" + {} side unknown", p.counts.unsure) : "";
   const std::string comfort =
       p.comfort.after ? fmt::format("   discomfort {}", *p.comfort.after) : "";
   return fmt::format(

@@ -170,8 +170,9 @@ std::string csv_number(const std::optional<exercise::Measured>& measured) {
 }  // namespace
 
 const char* const kLengtheningNote =
-    "The total time, for both legs, when the front thigh muscle was at least a tenth longer "
-    "than with a straight leg. This is computed for one generic body. It shows where the "
+    "The total time, over both legs, for which the front thigh muscle was at least a tenth "
+    "longer than with a straight leg. This is computed for one generic body. It shows where "
+    "the "
     "stretch comes from and doesn't measure your muscles.";
 
 std::string reason_text(plan::DecisionReason reason, const exercise::Definition& exercise) {

@@ -155,7 +155,7 @@ class OperatorReader {
   base::Result<Node> resize() {
     const auto* options = stored_.options_as_ResizeBilinearOptions();
     if (options == nullptr || inputs_.size() != 2)
-      return error("a resize needs options and size");
+      return error("a resize needs options and a size");
     const auto size = tensors_.integers(inputs_[1]);
     if (!size || size->size() != 2 || !is_step((*size)[0]) || !is_step((*size)[1])) {
       return error("a resize's size is missing or out of range");
