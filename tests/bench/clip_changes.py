@@ -182,7 +182,7 @@ CHANGES = {
     "double the size": double_size,
     "a third of the brightness": dark,
     "black for 2 s": black,
-    "someone standing beside": upright_beside,
+    "someone standing beside the mat": upright_beside,
     "a helper kneels at the head": kneeling_at_the_head,
     "a helper kneels at the feet": kneeling_at_the_feet,
     "a helper arrives and kneels": comes_and_kneels,

@@ -155,7 +155,7 @@ def document(options):
         )
     ]
     cores = ", ".join(f"{r['cores_2']:.2f}" for r in rows)
-    yield f"core to themselves. In the rows below, two threads had {cores} cores.\n"
+    yield f"core to themselves. In the rows below, the two threads had this many cores: {cores}.\n"
     yield from rate_table(rows)
     peak = sgemm_gflops()
     if peak:

@@ -131,9 +131,10 @@ int main(int argc, char** argv) {
   std::cout
       << "# Five years of records\n\n"
          "This file is written by `./dev records`; do not edit it. "
-         "`tests/bench/records_rate.cpp` makes the\nrecords and measures them; "
-         "[ADR 20](adr/0020-records-in-one-sqlite-file.md) describes how they are\nstored. "
-         "Measured on the machine of [performance.md](performance.md).\n\n";
+         "`tests/bench/records_rate.cpp` generates\nthe records and measures them; "
+         "[ADR 20](adr/0020-records-in-one-sqlite-file.md) describes how they\nare stored. "
+         "They were measured on the machine described "
+         "in\n[performance.md](performance.md).\n\n";
   std::cout << fmt::format(
       "| what | figure |\n|---|---|\n"
       "| practices, of {:.0f} s on average | {} |\n"

@@ -54,7 +54,7 @@ class Watched:
         unsure = len(sides) - sides.count("left") - sides.count("right")
         kicks = sum(len(r["kicks"]) for r in self.repetitions)
         noun = "kick" if kicks == 1 else "kicks"
-        more = f" + {unsure} unsure" if unsure else ""
+        more = f" + {unsure} side unknown" if unsure else ""
         return f"{sides.count('left')} + {sides.count('right')}{more}, {kicks} {noun}"
 
 
@@ -203,10 +203,10 @@ HEAD = """# Robustness
 This file is written by `./dev robustness`; do not edit it. `tests/bench/robustness.py` explains the
 columns, and `tests/bench/clip_changes.py` makes the changes. Network: full, with the eye.
 
-Goals: the body is found in 99% of the frames, and elsewhere in at most 1%; the counts stay the
-same; after a black picture the body is found again within 0.5 s. "Elsewhere" means that the hips
-are more than a quarter of the body length from where they are in the unchanged clip. Repetitions
-within a second of a black picture or of a passer-by are not compared.
+Goals: the body is found in 99% of the frames, and found elsewhere in at most 1%; the counts stay
+the same; after a black picture, the body is found again within 0.5 s. "Elsewhere" means that the
+hips are more than a quarter of the body length from where they are in the unchanged clip.
+Repetitions within a second of a black picture or of a passer-by are not compared.
 
 """
 TABLE = """| clip | change | found, % of frames | elsewhere, % | left + right | unchanged | found again after |
@@ -216,7 +216,7 @@ TABLE = """| clip | change | found, % of frames | elsewhere, % | left + right | 
 def summary(lines, short):
     rows_short = len({s.split(":")[0] for s in short})
     others = " The others:" if short else ""
-    return [f"{len(lines)} rows; {len(lines) - rows_short} meet every goal.{others}", "", *(f"- {s}" for s in short)]
+    return [f"The table has {len(lines)} rows; {len(lines) - rows_short} meet every goal.{others}", "", *(f"- {s}" for s in short)]
 
 
 def main():

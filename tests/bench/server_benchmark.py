@@ -71,8 +71,8 @@ def load_section(options):
     yield "`matside serve --pose-streams N` analyses N practices whose poses another program finds. Each sends 30"
     yield f"frames per second over its own WebSocket for {options.seconds} s. The server sends events and speech, and an answer"
     yield "to every frame or to every 30th. The server runs on one core, the load generator"
-    yield "(`tests/bench/pose_stream_load`) on another. Latency is the time from when a frame was due until its answer."
-    yield "Memory is how much the server's process grows, without the kernel's buffers.\n"
+    yield "(`tests/bench/pose_stream_load`) on another. Latency is the time from when a frame was due until it was answered."
+    yield "Memory is how much the server process grows, without the kernel's buffers.\n"
     yield "| streams | answered | frames per second | events | median | 99th percentile | longest | server's core | per frame | memory per stream |"
     yield "|---|---|---|---|---|---|---|---|---|---|"
     for every, load in loads(options):
@@ -96,9 +96,9 @@ def page_rounds(options):
 def page_section(options):
     yield "\n## In the page\n"
     yield f"Chromium uses `{CLIP}.mp4` (640x360, 30 frames per second) as its camera; the model is full."
-    yield "Everything runs on the cores named above: decoding for the camera, the page, JPEG both ways, the"
-    yield "networks, the lesson, the sound. The delay of a kick's sound is measured from the kick in the clip's ground truth"
-    yield f"to the loudspeaker, without the camera's delay. The table has {options.rounds} runs of `tests/live/practice_test.mjs`:\n"
+    yield "Everything runs on the cores named above: decoding for the camera, the page, JPEG encoding and decoding, the"
+    yield "networks, the lesson and the sound. The delay of a kick's sound is measured from the kick in the clip's ground truth"
+    yield f"to the loudspeaker, without the camera's delay. The table shows {options.rounds} runs of `tests/live/practice_test.mjs`:\n"
     yield "| run | frames per second | frame to answer, median | 99th percentile | kicks heard | kick to sound, median | longest |"
     yield "|---|---|---|---|---|---|---|"
     for number, page in enumerate(page_rounds(options), 1):
@@ -117,7 +117,7 @@ def server_section(options):
     middle = {key: statistics.median(each[key] for each in rounds) for key in rounds[0]}
     yield "The same frames are sent as JPEGs over a WebSocket, without a browser"
     yield "(`tests/bench/round_trip_latency`)."
-    yield f"Each is sent when the last one has been answered: {middle['a_second']:.0f} per second. The time from frame to answer is {middle['p50_ms']:.1f} ms"
+    yield f"Each frame is sent when the last one has been answered, which gives {middle['a_second']:.0f} per second. The time from frame to answer is {middle['p50_ms']:.1f} ms"
     yield f"(median) and {middle['p99_ms']:.1f} ms (99th percentile); both are medians of {options.rounds} runs."
 
 

@@ -42,9 +42,10 @@ std::string head(const AccuracyReport& f) {
       "# Accuracy of counts and corrections\n\n"
       "This file is written by `./dev accuracy`; do not edit it. Practices are "
       "simulated (`tests/support`)\n"
-      "with seed {}. A body of random proportions practises at any level, with random "
-      "tempo and faults. A\n"
-      "camera sees it through a pose network with the errors that were measured on "
+      "with seed {}. A body of random proportions practises at a random level, with random "
+      "tempo and faults.\n"
+      "A camera records it, and a pose network finds the joints, with the errors that were "
+      "measured on\n"
       "rendered practices.\n"
       "\n"
       "The F1 score is the harmonic mean of precision and recall; 1 means that "
@@ -70,9 +71,9 @@ std::string on_clips(const std::string& scored) {
 std::string inside(const Tally& t) {
   std::string out = fmt::format(
       "\n## Inside the recommended placement\n\n"
-      "{} practices, {} repetitions. The camera is 0.2 to 0.35 m high, within 10 "
-      "degrees of square,\n"
-      "and 2 to 2.5 m away. It records 24 to 60 frames per second.\n"
+      "These figures are from {} practices with {} repetitions. The camera is 0.2 to 0.35 m "
+      "high, within 10\n"
+      "degrees of square, and 2 to 2.5 m away. It records 24 to 60 frames per second.\n"
       "\n| figure | value |\n|---|---|\n",
       t.practices, t.repetitions.true_positives + t.repetitions.false_negatives);
   const auto row = [&](const std::string& name, const std::string& value) {
@@ -122,7 +123,7 @@ std::string faults(const Tally& t) {
 std::string activities(const std::vector<ActivityTally>& tallies) {
   std::string out =
       "\n## Movements that are not repetitions\n\n"
-      "The cameras are 0.2 to 0.8 m high, within 20 degrees of square, 2 to 3.5 m "
+      "The cameras are 0.2 to 0.8 m high, within 20 degrees of square, and 2 to 3.5 m "
       "away. No repetition\n"
       "should be counted.\n"
       "\n| activity | scenes | minutes | repetitions counted |\n|---|---|---|---|\n";
@@ -152,9 +153,9 @@ std::string camera_table(const std::vector<std::vector<Tally>>& cameras, Cell ce
 std::string camera_tables(const AccuracyReport& f) {
   std::string out = fmt::format(
       "\n## Height and direction of the camera\n\n"
-      "{} practices for each setting. The columns give degrees off square; a positive "
-      "value means that the\n"
-      "camera is moved toward the feet.\n",
+      "Each setting has {} practices. Each column is for a number of degrees off square; a "
+      "positive number\n"
+      "means that the camera is moved toward the feet.\n",
       f.practices_a_setting);
   const auto table = [&](const std::string& title, Cell cell) {
     out += fmt::format("\n{}:\n\n{}", title, camera_table(f.cameras, cell));
@@ -162,16 +163,19 @@ std::string camera_tables(const AccuracyReport& f) {
   table("Repetition F1",
         [](const Tally& t) { return fmt::format("{:.3f}", t.repetitions.f1()); });
   table("Fault F1", [](const Tally& t) { return fmt::format("{:.2f}", t.all_faults().f1()); });
-  table("Repetitions with a false statement, and of these in practices without a warning",
+  table(
+      "Repetitions with a false statement; in parentheses, those in practices without a "
+      "warning",
+      [](const Tally& t) {
+        return fmt::format("{:.1f}% ({:.1f}%)",
+                           100.0 * share(t.wrong_repetitions, t.detected()),
+                           100.0 * share(t.wrong_repetitions_unwarned, t.detected()));
+      });
+  table("Repetitions with a wrong side; in parentheses, those with an unsure side",
         [](const Tally& t) {
-          return fmt::format("{:.1f}% ({:.1f}%)",
-                             100.0 * share(t.wrong_repetitions, t.detected()),
-                             100.0 * share(t.wrong_repetitions_unwarned, t.detected()));
+          return fmt::format("{:.1f}% ({:.1f}%)", 100.0 * share(t.side_wrong, t.matched()),
+                             100.0 * share(t.side_unsure, t.matched()));
         });
-  table("Side wrong, and unsure", [](const Tally& t) {
-    return fmt::format("{:.1f}% ({:.1f}%)", 100.0 * share(t.side_wrong, t.matched()),
-                       100.0 * share(t.side_unsure, t.matched()));
-  });
   table("Knee flexion, mean error (bias), degrees", [](const Tally& t) {
     return fmt::format("{:.1f} ({:+.1f})", mean_size(t.knee_error_deg), mean(t.knee_error_deg));
   });
@@ -206,8 +210,8 @@ std::string markdown(const AccuracyReport& figures) {
   if (!figures.cameras.empty()) out += camera_tables(figures);
   if (!figures.sweeps.empty()) {
     out += fmt::format(
-        "\n## One condition at a time\n\n{} practices for each setting, otherwise as "
-        "recommended.\n",
+        "\n## One condition at a time\n\nEach setting has {} practices, and everything else is "
+        "as recommended.\n",
         figures.practices_a_setting);
   }
   for (const SweepTable& table : figures.sweeps) out += sweep_table(table);

@@ -87,18 +87,18 @@ def section(run, build, models, clip, frames, rounds):
     pipelines = [who for who in results if who[2] and who[0] in PIPELINES]
     networks = [who for who in results if who[2] and who[0] in NETWORKS]
     yield f"The peers run in Chromium {browser} on this machine's processor, as WebAssembly with SIMD and, where a"
-    yield f"package has them, threads (the page is cross-origin isolated). Rounds: {rounds}. In each, Matside and every"
-    yield f"peer run in turn over {frames} frames of the clip, the peers after 40 warm-up frames. The tables give medians"
+    yield f"package has them, threads (the page is cross-origin isolated). In each of {rounds} rounds, Matside and every"
+    yield f"peer run in turn over {frames} frames of the clip; the peers first run over 40 warm-up frames. The tables give medians"
     yield "over the rounds; ratios are taken within a round. Where two pages run at once, each has its own process and"
     yield "does all the work, and their rates are added. That is the most that two cores can give, but one video can't"
     yield "be tracked that way. A peer's rate excludes reading and showing the picture; Matside's includes everything"
     yield "from reading the file onward. Processor time is that of all the browser's processes.\n"
     yield "The first table is for the landmark network alone, `pose_landmark_full.tflite`. The packages compute all its"
-    yield "outputs; Matside computes only those that it uses. Its time for all of them is below, as \"full with every"
-    yield "output\":\n"
+    yield "outputs; Matside computes only those that it uses. Matside's time for computing all of them is"
+    yield "below, under \"Stages\", as \"full with every output\":\n"
     yield from table(results, NETWORKS, "Matside's bare network")
-    yield "\nThe second table is for the whole way from frames to landmarks. No package contains PoseLandmarker's bundle;"
-    yield "`tests/bench/peers/bundle.py` makes it from `@mediapipe/pose`'s networks. Both pipelines read a frame through"
+    yield "\nThe second table is for the whole pipeline, from frames to landmarks. No package contains PoseLandmarker's bundle;"
+    yield "`tests/bench/peers/bundle.py` makes it from `@mediapipe/pose`'s networks. Both peers read a frame through"
     yield "WebGL, which runs in software here (SwiftShader). By default, `@mediapipe/pose` does all its work that way.\n"
     yield from table(results, PIPELINES, "Matside with the eye")
     yield f"\nThe third table compares Matside, end to end on 2 threads, with the best peer of each round (goal: {WANTED} times as fast):\n"
