@@ -144,7 +144,7 @@ def document(options):
     yield f"Clip: `{options.clip.name}`, {options.frames} frames, {options.rounds} rounds.\n"
     yield "## End to end\n"
     yield "The column \"bare network\" gives the processor time of the network alone for one frame. Ratios are medians over the rounds;"
-    yield "in each round everything runs in turn. A wall-clock ratio is reliable only where both threads had a"
+    yield "in each round everything runs in turn. A wall-clock ratio is reliable only where each thread had a"
     rows = [
         rates(options.build, models, options.clip, variant, eye, frames, options.rounds)
         for variant, eye, frames in (
@@ -155,7 +155,7 @@ def document(options):
         )
     ]
     cores = ", ".join(f"{r['cores_2']:.2f}" for r in rows)
-    yield f"core to themselves. In the rows below, the two threads had this many cores: {cores}.\n"
+    yield f"core to itself. In the rows below, the two threads had this many cores: {cores}.\n"
     yield from rate_table(rows)
     peak = sgemm_gflops()
     if peak:
