@@ -72,8 +72,9 @@ std::string inside(const Tally& t) {
   std::string out = fmt::format(
       "\n## Inside the recommended placement\n\n"
       "These figures are from {} practices with {} repetitions. The camera is 0.2 to 0.35 m "
-      "high, within 10\n"
-      "degrees of square, and 2 to 2.5 m away. It records 24 to 60 frames per second.\n"
+      "high,\n"
+      "within 10 degrees of square, and 2 to 2.5 m away. It records 24 to 60 frames per "
+      "second.\n"
       "\n| figure | value |\n|---|---|\n",
       t.practices, t.repetitions.true_positives + t.repetitions.false_negatives);
   const auto row = [&](const std::string& name, const std::string& value) {
