@@ -156,10 +156,9 @@ TEST(OpenPose, NamesTheErrorAndItsPlace) {
   };
   EXPECT_EQ(error("{"), "b.json: not valid JSON at line 1, column 1");
   EXPECT_EQ(error("{}"), "b.json: key \"people\" is missing");
-  EXPECT_EQ(
-      error(R"({"people":[{"pose_keypoints_2d":[1,2]}]})"),
-      "b.json: /people/0/pose_keypoints_2d: has 2 numbers; openpose-body-25 has three for "
-      "each of 25 joints");
+  EXPECT_EQ(error(R"({"people":[{"pose_keypoints_2d":[1,2]}]})"),
+            "b.json: /people/0/pose_keypoints_2d: has 2 numbers; openpose-body-25 needs three "
+            "for each of its 25 joints");
   EXPECT_EQ(error(R"({"people":[{"pose_keypoints_2d":[1,null]}]})"),
             "b.json: /people/0/pose_keypoints_2d/1: must be a number");
   EXPECT_EQ(openpose_frame("clip_000000000012_keypoints.json"), 12);
@@ -176,7 +175,8 @@ TEST(Coco, NamesTheErrorAndItsPlace) {
             "c.json: /0/image_id: has no number to sort by");
   EXPECT_EQ(error(R"([{"image_id":1.5,"keypoints":[]}])"),
             "c.json: /0/image_id: must be a whole number");
-  EXPECT_THAT(error(R"([{"image_id":1,"keypoints":[1,2,3]}])"), HasSubstr("coco-17 has three"));
+  EXPECT_THAT(error(R"([{"image_id":1,"keypoints":[1,2,3]}])"),
+              HasSubstr("coco-17 needs three for each of its 17 joints"));
   EXPECT_EQ(error(R"({"images":[{"id":1,"width":0,"height":2}],"annotations":[]})"),
             "c.json: /images/0/width: must be a whole number from 1 to 100000");
 }

@@ -7,11 +7,14 @@
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <csignal>
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
 #include <sstream>
+#include <string>
+#include <thread>
 
 namespace matside::tests {
 
@@ -91,6 +94,18 @@ RunningProgram::~RunningProgram() {
 }
 
 void RunningProgram::send(int signal) const { ::kill(process_, signal); }
+
+void RunningProgram::wait_until_read(std::uintmax_t bytes) const {
+  const auto begun = std::chrono::steady_clock::now();
+  while (std::chrono::steady_clock::now() - begun < std::chrono::minutes(1)) {
+    std::ifstream counters("/proc/" + std::to_string(process_) + "/io");
+    std::string name;
+    std::uintmax_t count = 0;
+    if (counters >> name >> count && name == "rchar:" && count >= bytes) return;
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  ADD_FAILURE() << "the program has not read " << bytes << " bytes";
+}
 
 Outcome RunningProgram::wait() {
   int status = 0;

@@ -3,6 +3,7 @@
 
 #include <sys/types.h>
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -53,6 +54,8 @@ class RunningProgram {
   RunningProgram& operator=(const RunningProgram&) = delete;
 
   void send(int signal) const;
+  /// Waits until the program has read that much, or a test failure after a minute.
+  void wait_until_read(std::uintmax_t bytes) const;
   Outcome wait();
 
  private:

@@ -366,7 +366,7 @@ TEST_F(Catalog, ReadsTheSourcesAndRefusesWhatIsWrongInThem) {
   const auto& all = sources.value();
   const auto found = std::ranges::find(all, "lowering_physics", &Source::id);
   ASSERT_NE(found, all.end());
-  EXPECT_THAT(found->name, HasSubstr("gravity and the shank"));
+  EXPECT_THAT(found->name, HasSubstr("a shank falling under gravity"));
   EXPECT_FALSE(found->where.empty());
   EXPECT_THAT(found->used_for, HasSubstr("0.25 s"));
   const auto wrong = [&](const char* path, const ordered_json& value) {

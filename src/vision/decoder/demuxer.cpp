@@ -224,6 +224,9 @@ bool Demuxer::seek(std::int64_t timestamp) {
 base::Result<media::DecoderPtr> Demuxer::make_decoder(int threads) const {
   const AVCodec* codec = avcodec_find_decoder(stream_->codecpar->codec_id);
   const std::string name = avcodec_get_name(stream_->codecpar->codec_id);
+  if (stream_->codecpar->codec_id == AV_CODEC_ID_NONE) {
+    return input_error("its video is in an unknown encoding. Convert it to H.264");
+  }
   if (codec == nullptr) {
     return input_error("its video is encoded as " + name +
                        ", which this FFmpeg cannot decode. Convert it to H.264");
