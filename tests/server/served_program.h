@@ -34,7 +34,10 @@ class Served {
       ::dup2(pipe[1], STDOUT_FILENO);
       ::close(pipe[0]);
       if (options.largest_file > 0) {
-        const rlimit limit{options.largest_file, options.largest_file};
+        // The soft limit alone: memory that is shared with the decoder counts as a file.
+        rlimit limit{};
+        ::getrlimit(RLIMIT_FSIZE, &limit);
+        limit.rlim_cur = options.largest_file;
         ::setrlimit(RLIMIT_FSIZE, &limit);
         ::signal(SIGXFSZ, SIG_IGN);
       }
