@@ -20,7 +20,7 @@ std::string error_of(const std::string& bytes, std::size_t most = 1'000'000) {
 
 TEST(Xz, RestoresTheBytes) {
   std::string binary;
-  for (int i = 0; i < 100'000; ++i) binary += static_cast<char>(i * i);
+  for (unsigned i = 0; i < 100'000; ++i) binary += static_cast<char>(i * i);
   for (const std::string& bytes : {std::string(), std::string("a"), binary}) {
     const auto restored = xz_decompressed(xz_compressed(bytes), bytes.size(), "x");
     ASSERT_TRUE(restored) << restored.error().message;
