@@ -22,7 +22,7 @@ using engine::Event;
 using pose::PoseFrame;
 using Frames = std::vector<PoseFrame>;
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#ifdef MATSIDE_SANITIZED
 constexpr std::uint64_t kPractices = 8;
 #else
 constexpr std::uint64_t kPractices = 40;
