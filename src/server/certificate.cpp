@@ -205,8 +205,9 @@ base::Result<Certificate> self_signed_certificate(const fs::path& folder,
   if (fs::exists(path, ignored)) {
     const std::string stored = text_of(path).value_or("");
     if (!stored.starts_with(kFileMarker)) {
-      return error(base::ErrorKind::output, path,
-                   "was not made by Matside; move it away, or use --certificate and --key");
+      return error(
+          base::ErrorKind::output, path,
+          "was not made by Matside; move it elsewhere, or use --certificate and --key");
     }
     const X509Ptr certificate = certificate_in(stored);
     if (certificate && key_in(stored) && is_usable(certificate.get(), names, now)) {

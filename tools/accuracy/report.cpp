@@ -172,7 +172,7 @@ std::string camera_tables(const AccuracyReport& f) {
                            100.0 * share(t.wrong_repetitions, t.detected()),
                            100.0 * share(t.wrong_repetitions_unwarned, t.detected()));
       });
-  table("Repetitions with a wrong side; in parentheses, those with an unsure side",
+  table("Repetitions given the wrong side; in parentheses, those whose side was unsure",
         [](const Tally& t) {
           return fmt::format("{:.1f}% ({:.1f}%)", 100.0 * share(t.side_wrong, t.matched()),
                              100.0 * share(t.side_unsure, t.matched()));

@@ -128,7 +128,7 @@ base::Error Database::error(int code) const {
     case SQLITE_TOOBIG:
       return {ErrorKind::input,
               file_ +
-                  ": the database is damaged and was not changed; move it away, then "
+                  ": the database is damaged and was not changed; move it elsewhere, then "
                   "restore a backup with matside restore FILE"};
     case SQLITE_BUSY:
     case SQLITE_LOCKED:

@@ -200,7 +200,7 @@ base::Result<void> check_schema(const Database& database, int version) {
   if (!found) return found.error();
   const auto differs = [&](const std::string& object) {
     return unusable(database, "another program changed this database (" + object +
-                                  "); move it away, then restore a backup with matside "
+                                  "); move it elsewhere, then restore a backup with matside "
                                   "restore FILE");
   };
   for (const SchemaObject& each : found.value()) {

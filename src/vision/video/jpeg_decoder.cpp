@@ -20,7 +20,8 @@ base::Result<JpegDecoder> JpegDecoder::start() {
   if (!process) return process.error();
   auto memory = process.value()->share_memory(media::kMaxJpeg_bytes);
   if (memory == nullptr) {
-    return base::Error{base::ErrorKind::model, "no memory to decode the camera's pictures in"};
+    return base::Error{base::ErrorKind::model,
+                       "not enough memory to decode the camera's pictures"};
   }
   process.value()->send_bytes(picture::open_jpegs, {});
   process.value()->send(picture::ring,
