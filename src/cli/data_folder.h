@@ -23,6 +23,10 @@ struct DataFolder {
     return root / "exercises" / "sources.json";
   }
   [[nodiscard]] std::filesystem::path page() const { return root / "web"; }
+  /// The lengths of the recorded voice's clips; it need not exist.
+  [[nodiscard]] std::filesystem::path clip_lengths() const {
+    return page() / "voice" / "voice.json";
+  }
   [[nodiscard]] std::filesystem::path report_page() const {
     return root / "report" / "report.html";
   }

@@ -18,6 +18,9 @@ base::Result<ProgramData> load_program_data() {
   auto exercise = catalog::load_exercise(folder.value().exercise().string(),
                                          folder.value().words().string());
   if (!exercise) return exercise.error();
+  auto clips = catalog::load_clip_lengths(folder.value().clip_lengths().string());
+  if (!clips) return clips.error();
+  exercise.value().clips = std::move(clips).value();
   return ProgramData{std::move(folder).value(), std::move(exercise).value()};
 }
 

@@ -23,7 +23,7 @@ HttpResponse make_response(http::status status, std::string_view type, std::stri
   response.set("Referrer-Policy", "no-referrer");
   response.set("Cross-Origin-Opener-Policy", "same-origin");
   response.set("Cross-Origin-Resource-Policy", "same-origin");
-  response.set("Permissions-Policy", "camera=(self), microphone=(), geolocation=()");
+  response.set("Permissions-Policy", "camera=(self), microphone=(self), geolocation=()");
   response.content_length(body.size());
   response.body() = std::string(body);
   return response;

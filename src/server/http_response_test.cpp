@@ -36,10 +36,10 @@ TEST(HttpResponse, forbids_caching_framing_and_other_origins) {
   EXPECT_THAT(policy, HasSubstr("form-action 'none'"));
 }
 
-TEST(HttpResponse, allows_the_camera_to_our_page_only) {
+TEST(HttpResponse, allows_the_camera_and_the_microphone_to_our_page_only) {
   const HttpResponse response = make_response(http::status::ok, "text/html", "");
   EXPECT_EQ(header(response, "Permissions-Policy"),
-            "camera=(self), microphone=(), geolocation=()");
+            "camera=(self), microphone=(self), geolocation=()");
 }
 
 }  // namespace

@@ -17,11 +17,13 @@ struct PageAsset {
   std::string_view type;
 };
 
-constexpr std::array<PageAsset, 4> kPageAssets = {{
+constexpr std::array<PageAsset, 6> kPageAssets = {{
     {"/", "index.html", "text/html; charset=utf-8"},
     {"/page.js", "page.js", "text/javascript; charset=utf-8"},
+    {"/hearing.js", "hearing.js", "text/javascript; charset=utf-8"},
     {"/page.css", "page.css", "text/css; charset=utf-8"},
     {"/icon.svg", "icon.svg", "image/svg+xml"},
+    {"/body.bin", "body.bin", "application/octet-stream"},
 }};
 
 base::Result<std::string> read(const std::filesystem::path& path) {
@@ -34,13 +36,15 @@ base::Result<std::string> read(const std::filesystem::path& path) {
   return body;
 }
 
-/// The clips in `folder`, sorted by name; none where there is no such folder.
+/// The clips in `folder` and the list of their lengths, sorted by name; none where there is no
+/// such folder.
 std::vector<std::filesystem::path> clips_in(const std::filesystem::path& folder) {
   std::error_code failed;
   std::vector<std::filesystem::path> clips;
   for (std::filesystem::directory_iterator at(folder, failed), end; !failed && at != end;
        at.increment(failed)) {
-    if (at->path().extension() == ".ogg") clips.push_back(at->path());
+    const std::filesystem::path extension = at->path().extension();
+    if (extension == ".ogg" || extension == ".json") clips.push_back(at->path());
   }
   std::ranges::sort(clips);
   return clips;
@@ -58,8 +62,10 @@ base::Result<Page> Page::load(const std::filesystem::path& folder) {
   for (const std::filesystem::path& clip : clips_in(folder / "voice")) {
     auto body = read(clip);
     if (!body) return body.error();
-    page.files_.push_back(
-        {"/voice/" + clip.filename().string(), "audio/ogg", std::move(body).value()});
+    const bool is_list = clip.extension() == ".json";
+    page.files_.push_back({"/voice/" + clip.filename().string(),
+                           is_list ? "application/json" : "audio/ogg",
+                           std::move(body).value()});
   }
   return page;
 }

@@ -16,10 +16,12 @@ class PageFilesTest : public ::testing::Test {
   PageFilesTest() {
     fs::remove_all(folder_);
     fs::create_directories(folder_ / "voice");
-    for (const char* name : {"index.html", "page.js", "page.css", "icon.svg"}) {
+    for (const char* name :
+         {"index.html", "page.js", "hearing.js", "page.css", "icon.svg", "body.bin"}) {
       write(name, std::string("content of ") + name);
     }
     write("voice/two.ogg", "OggS two");
+    write("voice/voice.json", "{}");
     write("voice/notes.txt", "not a clip");
   }
   ~PageFilesTest() override { fs::remove_all(folder_); }
@@ -40,9 +42,11 @@ TEST_F(PageFilesTest, are_found_by_request_path_with_their_type) {
   EXPECT_EQ(index->type, "text/html; charset=utf-8");
   EXPECT_EQ(index->body, "content of index.html");
   EXPECT_EQ(page.value().find("/page.js")->type, "text/javascript; charset=utf-8");
+  EXPECT_EQ(page.value().find("/hearing.js")->type, "text/javascript; charset=utf-8");
   EXPECT_EQ(page.value().find("/icon.svg")->type, "image/svg+xml");
   EXPECT_EQ(page.value().find("/voice/two.ogg")->type, "audio/ogg");
   EXPECT_EQ(page.value().find("/voice/two.ogg")->body, "OggS two");
+  EXPECT_EQ(page.value().find("/voice/voice.json")->type, "application/json");
 }
 
 TEST_F(PageFilesTest, no_other_path_is_found) {

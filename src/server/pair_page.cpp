@@ -43,9 +43,9 @@ constexpr std::string_view kAfter = R"(      <form method="post" action="/pair">
 )";
 
 constexpr std::string_view kStyle = R"(:root {
-  --ink: #16211f;
-  --paper: #f7f5f0;
-  --strong: #1d5c54;
+  --ink: #10231f;
+  --paper: #eef3ef;
+  --strong: #0f5b4f;
   --stop: #a3201b;
   font: 1.25rem/1.45 system-ui, sans-serif;
   color: var(--ink);
@@ -53,8 +53,8 @@ constexpr std::string_view kStyle = R"(:root {
 }
 @media (prefers-color-scheme: dark) {
   :root {
-    --ink: #eef2ef;
-    --paper: #14191a;
+    --ink: #edf3ef;
+    --paper: #0c1413;
     --stop: #ff8f88;
   }
 }

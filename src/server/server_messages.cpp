@@ -96,12 +96,39 @@ ordered_json to_json(const coaching::CountsChanged& event, const Definition& /*e
           {"unsure", counts.unsure}, {"kicks", counts.kicks}, {"clean", counts.clean}};
 }
 
-ordered_json to_json(const coaching::Utterance& say, const Definition& /*exercise*/) {
+ordered_json to_json(const coaching::Speak& say, const Definition& /*exercise*/) {
   return {{"type", "say"},
           {"id", say.id},
           {"text", say.text},
           {"kind", name(say.kind)},
-          {"urgent", say.urgent}};
+          {"form", name(say.form)},
+          {"due_s", seconds(say.due)},
+          {"start_s", seconds(say.start)},
+          {"wait_s", say.wait_max ? ordered_json(seconds(*say.wait_max)) : ordered_json()},
+          {"interrupts", say.interrupts}};
+}
+
+ordered_json to_json(const coaching::Unsaid& unsaid, const Definition& /*exercise*/) {
+  return {{"type", "unsaid"},
+          {"id", unsaid.id},
+          {"text", unsaid.text},
+          {"kind", name(unsaid.kind)},
+          {"due_s", seconds(unsaid.due)},
+          {"reason", name(unsaid.reason)}};
+}
+
+// The audio guide leaves each sentence the time that it needs; a slower voice may take longer.
+constexpr base::Seconds kAudioGuideWait(2.0);
+
+coaching::Speak as_written(const coaching::AudioGuideItem& item) {
+  coaching::Speak say;
+  say.due = say.start = item.at;
+  say.wait_max = kAudioGuideWait;
+  if (!item.say) return say;
+  say.id = item.say->id;
+  say.text = item.say->text;
+  say.kind = item.say->kind;
+  return say;
 }
 
 ordered_json to_json(const coaching::ComfortAsked& event, const Definition& /*exercise*/) {
@@ -136,10 +163,9 @@ std::string ready_message(const exercise::Level& level, int repetitions,
 
 std::string script_message(const std::vector<coaching::AudioGuideItem>& items) {
   ordered_json list = ordered_json::array();
-  const coaching::Utterance silence{"", "", coaching::UtteranceKind::prompt, false};
   for (const coaching::AudioGuideItem& item : items) {
     list.push_back({{"at_s", seconds(item.at)},
-                    {"say", to_json(item.say.value_or(silence), Definition{})},
+                    {"say", to_json(as_written(item), Definition{})},
                     {"sound", name(item.sound)},
                     {"left", item.left},
                     {"right", item.right}});

@@ -69,7 +69,7 @@ TEST(ServerMessages, events_keep_their_types) {
   EXPECT_EQ(event(coaching::MovementChanged{})["type"], "movement");
   EXPECT_EQ(event(coaching::KickSeen{})["type"], "kick");
   EXPECT_EQ(event(coaching::CountsChanged{})["type"], "counts");
-  EXPECT_EQ(event(coaching::Utterance{})["type"], "say");
+  EXPECT_EQ(event(coaching::Speak{})["type"], "say");
   EXPECT_EQ(event(coaching::ComfortAsked{})["must_answer"], true);
   const json warning = event(engine::Warned{{"not_kept", "The disk is full."}});
   EXPECT_EQ(warning["type"], "warning");

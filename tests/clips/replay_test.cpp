@@ -22,6 +22,7 @@
 #include "formats/pose_file.h"
 #include "formats/tidy_csv.h"
 #include "formats/trc.h"
+#include "tests/clips/speech_transcript.h"
 #include "tests/support/exercise.h"
 #include "tests/support/random.h"
 
@@ -114,6 +115,17 @@ TEST(Clip, GivesTheSameCountsWithoutAFifthOfItsFrames) {
       EXPECT_EQ(counted(analysis_of(fewer, clip.level())), whole)
           << clip.name << ", seed " << seed;
     }
+  }
+}
+
+TEST(Clip, IsSpokenToAtTheRightMoment) {
+  const auto all = clips();
+  ASSERT_FALSE(all.empty()) << "no results in MATSIDE_CLIP_RESULTS";
+  for (const Clip& clip : all) {
+    const tests::Transcript transcript = tests::practise(clip.frames, clip.level(), 10);
+    EXPECT_EQ(tests::violations(transcript, tests::performed_in(clip.name)), "")
+        << clip.name << "\n"
+        << tests::table(transcript);
   }
 }
 

@@ -21,17 +21,18 @@ class AudioGuideWriter {
         request_(request) {}
 
   std::vector<AudioGuideItem> write() {
-    say(level_.trunk_min.value > 0.0 ? "settle_forearms" : "settle_flat", UtteranceKind::guide);
+    say(level_.trunk_min.value > 0.0 ? "settle_forearms" : "settle_flat",
+        UtteranceKind::instruction);
     now_s_ += times_.settle.value;
     sound(SoundCue::none).say = count_utterance(definition_, request_.repetitions);
-    say("each_side_left", UtteranceKind::prompt);
+    say("each_side_left", UtteranceKind::instruction);
     now_s_ += times_.announce.value;
     for (int turn = 0; turn < 2 * request_.repetitions; ++turn) {
       if (turn == request_.repetitions) ask_comfort_midway();
       repetition(turn % 2 == 0 ? Side::left : Side::right,
                  turn < definition_.coaching.full_prompts.value);
     }
-    say("set_done", UtteranceKind::prompt);
+    say("set_done", UtteranceKind::instruction);
     now_s_ += times_.last_words.value;
     sound(SoundCue::none);
     return std::move(items_);
@@ -51,14 +52,14 @@ class AudioGuideWriter {
   }
 
   void ask_comfort_midway() {
-    say("comfort_middle", UtteranceKind::prompt);
+    say("comfort_middle", UtteranceKind::instruction);
     now_s_ += times_.comfort.value;
   }
 
   void repetition(Side side, bool whole) {
-    say(side == Side::left ? "left" : "right", UtteranceKind::prompt, SoundCue::side_change);
+    say(side == Side::left ? "left" : "right", UtteranceKind::side, SoundCue::side_change);
     const bool two = level_.kicks > 1;
-    if (whole) say(kick_phrase_id(request_.breath, level_.kicks), UtteranceKind::prompt);
+    if (whole) say(kick_phrase_id(request_.breath, level_.kicks), UtteranceKind::kick);
     now_s_ += (whole ? times_.full_prompt.value : times_.side_word.value) +
               (two ? times_.bend.value : times_.slow_bend.value);
     for (int kick = 0; kick < level_.kicks; ++kick) {
@@ -66,7 +67,7 @@ class AudioGuideWriter {
       sound(SoundCue::kick);
     }
     now_s_ += 0.5 * times_.beat.value;
-    if (whole) say(lowering_phrase_id(request_.breath), UtteranceKind::prompt);
+    if (whole) say(lowering_phrase_id(request_.breath), UtteranceKind::kick);
     now_s_ += times_.lower.value;
     int& done = side == Side::left ? left_ : right_;
     ++done;

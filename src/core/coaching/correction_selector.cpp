@@ -43,7 +43,7 @@ std::optional<Utterance> CorrectionSelector::legs_unseen_hint() {
       repetitions_ - *unseen_said_at_ <= definition_->coaching.unseen_repeat.value)
     return std::nullopt;
   unseen_said_at_ = repetitions_;
-  return make_utterance(*definition_, "legs_unseen", UtteranceKind::guide);
+  return make_utterance(*definition_, "legs_unseen", UtteranceKind::correction);
 }
 
 std::optional<Utterance> CorrectionSelector::praise_correction(const Repetition& repetition) {

@@ -97,7 +97,7 @@ TEST(CorrectionSelection, is_a_cue_in_the_exercises_words) {
   CorrectionSelector selector(kick());
   const auto utterance = selector.after(with({gravest()}), {});
   ASSERT_TRUE(utterance);
-  EXPECT_EQ(utterance->kind, UtteranceKind::cue);
+  EXPECT_EQ(utterance->kind, UtteranceKind::correction);
   EXPECT_EQ(utterance->text, kick().words_for(gravest()->id)->cue);
 }
 
@@ -158,7 +158,7 @@ TEST(CorrectionSelection, mentions_unseen_legs_now_and_then) {
   unseen.scored = false;
   const auto utterance = selector.after(unseen, {});
   ASSERT_TRUE(utterance);
-  EXPECT_EQ(utterance->kind, UtteranceKind::guide);
+  EXPECT_EQ(utterance->kind, UtteranceKind::correction);
   for (int i = 0; i < kick().coaching.unseen_repeat.value; ++i) {
     EXPECT_EQ(after(selector, unseen), "") << i;
   }

@@ -1,6 +1,7 @@
 #include "core/coaching/lesson.h"
 
 #include <algorithm>
+#include <array>
 #include <string>
 #include <utility>
 #include <vector>
@@ -10,6 +11,7 @@
 #include "core/coaching/placement_guide.h"
 #include "core/coaching/posture_monitor.h"
 #include "core/coaching/prompt_scheduler.h"
+#include "core/coaching/speech_planner.h"
 
 namespace matside::coaching {
 namespace {
@@ -35,25 +37,10 @@ RepetitionCounts sum(const RepetitionCounts& a, const RepetitionCounts& b) {
 }  // namespace
 
 std::string_view name(Stage stage) {
-  switch (stage) {
-    case Stage::placing:
-      return "placing";
-    case Stage::settling:
-      return "settling";
-    case Stage::baseline:
-      return "baseline";
-    case Stage::practising:
-      return "practising";
-    case Stage::resting:
-      return "resting";
-    case Stage::stopped:
-      return "stopped";
-    case Stage::easing_out:
-      return "easing_out";
-    case Stage::ended:
-      break;
-  }
-  return "ended";
+  static constexpr std::array<std::string_view, 8> kNames{"placing",    "settling", "baseline",
+                                                          "practising", "resting",  "stopped",
+                                                          "easing_out", "ended"};
+  return kNames.at(static_cast<std::size_t>(stage));
 }
 
 class Lesson::Impl {
@@ -69,31 +56,48 @@ class Lesson::Impl {
         posture_(definition.posture),
         calibration_(definition.coaching),
         corrections_(definition),
-        prompts_(definition.coaching, request.breath, level_.kicks, request.repetitions) {
+        prompts_(definition, request.breath, level_.kicks, request.repetitions),
+        planner_(definition) {
     const bool resumed = total(request.carried) > 0;
     stage_ = request.guided && !resumed ? Stage::placing : Stage::practising;
+    // Asked before the practice was resumed.
+    asked_comfort_midway_ = total(request.carried) >= request.repetitions;
+  }
+
+  // What was asked for is answered with the events that asked for it.
+  std::span<const LessonEvent> with_speech() {
+    for (SpeechEvent& event : planner_.advance(now_)) {
+      if (const auto* unsaid = std::get_if<Unsaid>(&event)) {
+        const bool late_side =
+            unsaid->kind == UtteranceKind::side && unsaid->reason == UnsaidReason::late;
+        if (late_side) prompts_.side_unsaid(now_);
+      }
+      std::visit([&](auto& each) { events_.emplace_back(std::move(each)); }, event);
+    }
+    return events_;
   }
 
   std::span<const LessonEvent> begin() {
     events_.clear();
     events_.emplace_back(StageChanged{stage_});
-    if (stage_ == Stage::placing) say("welcome", UtteranceKind::guide);
+    if (stage_ == Stage::placing) say("welcome", UtteranceKind::instruction);
     if (total(request_.carried) > 0) events_.emplace_back(CountsChanged{counts()});
-    return events_;
+    return with_speech();
   }
 
   std::span<const LessonEvent> push(const pose::PoseFrame& frame,
                                     std::optional<double> brightness) {
     events_.clear();
     if (frame.time > now_) now_ = frame.time;
+    if (!first_frame_) begin_time();
     scoring_context_ = {false, sessions_, full_kick_};
-    if (stage_ == Stage::stopped || stage_ == Stage::ended) return events_;
+    if (stage_ == Stage::stopped || stage_ == Stage::ended) return with_speech();
     if (stage_ == Stage::easing_out) return finish_easing_out();
     scoring_context_.scored = true;
     take(session_.push(frame));
     report_movement();
     if (request_.guided) guide_person(brightness);
-    return events_;
+    return with_speech();
   }
 
   std::span<const LessonEvent> pause() {
@@ -101,23 +105,25 @@ class Lesson::Impl {
     if (stage_ == Stage::ended) return events_;
     if (stage_ == Stage::easing_out) return end(EndReason::goal);
     stop_with_phrase("stopped");
-    return events_;
+    return with_speech();
   }
 
   std::span<const LessonEvent> resume() {
     events_.clear();
     if (stage_ != Stage::stopped) return events_;
-    say("go_on", UtteranceKind::prompt);
     go_to(total(counts()) > 0 || !request_.guided ? Stage::practising : Stage::settling);
+    say("go_on", UtteranceKind::instruction);
     still_since_.reset();
     posture_.restart();
+    session_.expect_gap();
     if (stage_ == Stage::practising && request_.guided) prompts_.start(now_, counts());
-    return events_;
+    return with_speech();
   }
 
   std::span<const LessonEvent> answer(bool comfortable) {
     events_.clear();
     if (comfortable || stage_ == Stage::ended) return events_;
+    planner_.silence(now_);
     say("ended_discomfort", UtteranceKind::safety);
     return end(EndReason::discomfort);
   }
@@ -146,24 +152,39 @@ class Lesson::Impl {
   }
 
   void say(std::string_view id, UtteranceKind kind) {
-    events_.emplace_back(make_utterance(definition_, id, kind));
+    planner_.add(make_utterance(definition_, id, kind), now_);
+  }
+
+  void say(const Prompt& prompt) {
+    Utterance utterance = make_utterance(definition_, prompt.id, prompt.kind);
+    utterance.start_by = prompt.start_by;
+    utterance.end_by = prompt.end_by;
+    planner_.add(std::move(utterance), now_);
+  }
+
+  void begin_time() {
+    first_frame_ = now_;
+    if (stage_ == Stage::practising) planner_.limit_share(now_);
   }
 
   void go_to(Stage stage) {
     if (stage == stage_) return;
     stage_ = stage;
+    planner_.outdate(UtteranceKind::instruction, now_);
+    planner_.limit_share(stage == Stage::practising ? std::optional(now_) : std::nullopt);
     events_.emplace_back(StageChanged{stage});
   }
 
   std::span<const LessonEvent> end(EndReason by) {
     ended_by_ = by;
     go_to(Stage::ended);
-    return events_;
+    return with_speech();
   }
 
   void stop_with_phrase(std::string_view phrase) {
     if (stage_ == Stage::stopped) return;
     go_to(Stage::stopped);
+    planner_.silence(now_);
     say(phrase, UtteranceKind::safety);
     events_.emplace_back(ComfortAsked{true});
   }
@@ -189,8 +210,11 @@ class Lesson::Impl {
       } else if (const auto* warned = std::get_if<engine::Warned>(&event)) {
         events_.emplace_back(*warned);
         if (warned->warning.id == "no_person" && stage_ == Stage::practising) {
-          say("cant_see", UtteranceKind::guide);
+          say("cant_see", UtteranceKind::instruction);
           unseen_ = true;
+        }
+        if (warned->warning.id == "frames_missing" && request_.guided) {
+          say("camera_slow", UtteranceKind::instruction);
         }
       } else if (const auto* fault = std::get_if<engine::SetFaultSeen>(&event)) {
         events_.emplace_back(*fault);
@@ -206,21 +230,40 @@ class Lesson::Impl {
     const int number = repetition.side == KickingSide::left    ? now.left
                        : repetition.side == KickingSide::right ? now.right
                                                                : 0;
-    if (number > 0 && number <= static_cast<int>(rules_.repetitions_max.value))
-      events_.emplace_back(count_utterance(definition_, number));
-    const bool finished = request_.guided && is_done(now);
+    if (number > 0) say_count(number, repetition.end);
     std::optional<Utterance> correction = corrections_.after(repetition, set_faults);
-    if (finished) {
-      say("set_done", UtteranceKind::prompt);
-      done_at_ = now_;
-      return go_to(Stage::easing_out);
-    }
+    if (request_.guided && is_done(now)) return finish_set();
     const bool spoken_to = correction.has_value();
-    if (correction) events_.emplace_back(std::move(*correction));
+    if (request_.guided)
+      prompts_.after(repetition, now, now_, spoken_to, corrections_.clean_in_a_row());
+    if (correction) say_about(repetition, std::move(*correction));
     if (!request_.guided) return;
     check_hips(repetition);
     ask_comfort_midway(now);
-    prompts_.after(repetition, now, now_, spoken_to, corrections_.clean_in_a_row());
+  }
+
+  void say_count(int number, Seconds foot_is_back) {
+    Utterance count = count_utterance(definition_, number);
+    count.not_before = foot_is_back - Seconds(definition_.speech.count_before.value);
+    count.start_by = foot_is_back + Seconds(definition_.speech.count_within.value);
+    planner_.add(std::move(count), now_);
+  }
+
+  // It must not run into the next count.
+  void say_about(const Repetition& repetition, Utterance utterance) {
+    const exercise::SpeechRules& rules = definition_.speech;
+    const bool praise = utterance.kind == UtteranceKind::praise;
+    const Pace& pace = prompts_.pace();
+    utterance.start_by =
+        now_ + Seconds(praise ? rules.praise_within.value : rules.correction_within.value);
+    utterance.end_by = repetition.end + pace.rest() + pace.to_last_kick() + pace.lowering();
+    planner_.add(std::move(utterance), now_);
+  }
+
+  void finish_set() {
+    done_at_ = now_;
+    go_to(Stage::easing_out);
+    say("set_done", UtteranceKind::instruction);
   }
 
   [[nodiscard]] bool is_done(const RepetitionCounts& now) const {
@@ -231,7 +274,7 @@ class Lesson::Impl {
 
   void check_hips(const Repetition& repetition) {
     if (!corrections_.should_ease_kick()) return;
-    say(full_kick_lowered_ ? "easier_level" : "smaller_kicks", UtteranceKind::cue);
+    say(full_kick_lowered_ ? "easier_level" : "smaller_kicks", UtteranceKind::correction);
     if (full_kick_lowered_) return;
     full_kick_lowered_ = true;
     limit_full_kick(repetition.greatest_bend.value() - rules_.full_kick_step.value);
@@ -245,7 +288,7 @@ class Lesson::Impl {
   void ask_comfort_midway(const RepetitionCounts& now) {
     if (asked_comfort_midway_ || total(now) < request_.repetitions) return;
     asked_comfort_midway_ = true;
-    say("comfort_middle", UtteranceKind::prompt);
+    say("comfort_middle", UtteranceKind::instruction);
     events_.emplace_back(ComfortAsked{false});
   }
 
@@ -277,7 +320,7 @@ class Lesson::Impl {
         if (posture_.sat_up()) return stop_with_phrase("sat_up");
         if (!posture_.chest_down()) {
           go_to(Stage::practising);
-          say("go_on", UtteranceKind::prompt);
+          say("go_on", UtteranceKind::instruction);
           prompts_.start(now_, counts());
         }
         return;
@@ -290,8 +333,9 @@ class Lesson::Impl {
 
   void settle(std::optional<double> brightness) {
     const engine::FrameState& frame_state = session_.frame_state();
+    explain_camera();
     if (const auto advice = guide_.observe(frame_state, brightness))
-      say(*advice, UtteranceKind::guide);
+      say(*advice, UtteranceKind::instruction);
     const bool lying =
         frame_state.person && frame_state.posture == kinematics::BodyPosture::lying;
     if (stage_ == Stage::settling && frame_state.person &&
@@ -301,7 +345,7 @@ class Lesson::Impl {
     if (stage_ == Stage::placing && lying && guide_.done()) {
       go_to(Stage::settling);
       say(level_.trunk_min.value > 0.0 ? "settle_forearms" : "settle_flat",
-          UtteranceKind::guide);
+          UtteranceKind::instruction);
     }
     const bool in_place = at_rest() && guide_.done() && propped();
     if (!in_place) still_since_.reset();
@@ -317,6 +361,18 @@ class Lesson::Impl {
     }
   }
 
+  // Somebody who lies in view already needs no word about the camera.
+  void explain_camera() {
+    if (camera_explained_ ||
+        now_ - *first_frame_ < Seconds(definition_.speech.camera_wait.value))
+      return;
+    camera_explained_ = true;
+    const engine::FrameState& frame_state = session_.frame_state();
+    const bool lying =
+        frame_state.person && frame_state.posture == kinematics::BodyPosture::lying;
+    if (stage_ == Stage::placing && !lying) say("place_camera", UtteranceKind::instruction);
+  }
+
   // In the picture, where the incline of the trunk may be off by some degrees.
   [[nodiscard]] bool propped() const {
     return session_.frame_state().trunk >=
@@ -325,9 +381,8 @@ class Lesson::Impl {
 
   void take_baseline() {
     if (const auto phrase = calibration_.ask(now_, at_rest()))
-      say(*phrase, UtteranceKind::prompt);
+      say(*phrase, UtteranceKind::instruction);
     if (!calibration_.done() || !at_rest()) return;
-    if (!calibration_.comfortable()) say("bend_skipped", UtteranceKind::prompt);
     // The calibration bends belong to no set.
     if (baseline_taken_) {
       session_ = engine::Session::create(definition_, request_.level).value();
@@ -338,13 +393,15 @@ class Lesson::Impl {
     if (const auto bend = calibration_.comfortable()) {
       limit_full_kick(bend->value() - rules_.comfort_margin.value);
     }
-    begin_set();
+    begin_set(!calibration_.comfortable());
   }
 
-  void begin_set() {
+  void begin_set(bool bends_skipped = false) {
     go_to(Stage::practising);
-    events_.emplace_back(count_utterance(definition_, request_.repetitions));
-    say("each_side_left", UtteranceKind::prompt);
+    if (bends_skipped) say("bend_skipped", UtteranceKind::instruction);
+    planner_.add(count_utterance(definition_, request_.repetitions, UtteranceKind::instruction),
+                 now_);
+    say("each_side_left", UtteranceKind::instruction);
     prompts_.start(now_ + Seconds(rules_.settle_time.value), counts());
   }
 
@@ -352,19 +409,19 @@ class Lesson::Impl {
     if (posture_.sat_up()) return stop_with_phrase("sat_up");
     if (posture_.chest_down()) {
       go_to(Stage::resting);
-      return say("resting", UtteranceKind::prompt);
+      return say("resting", UtteranceKind::instruction);
     }
     if (unseen_ && session_.frame_state().person) {
       unseen_ = false;
-      say("seen_again", UtteranceKind::guide);
+      say("seen_again", UtteranceKind::instruction);
     }
-    for (const std::string_view id : prompts_.observe(session_.frame_state())) {
-      say(id, UtteranceKind::prompt);
-    }
+    for (const Prompt& prompt :
+         prompts_.observe(session_.frame_state(), planner_.speaking(now_)))
+      say(prompt);
   }
 
   std::span<const LessonEvent> finish_easing_out() {
-    if (now_ - done_at_ < Seconds(rules_.ease_out.value)) return events_;
+    if (now_ - done_at_ < Seconds(rules_.ease_out.value)) return with_speech();
     return end(EndReason::goal);
   }
 
@@ -381,6 +438,8 @@ class Lesson::Impl {
   FlexionCalibration calibration_;
   CorrectionSelector corrections_;
   PromptScheduler prompts_;
+  SpeechPlanner planner_;
+  std::optional<Seconds> first_frame_;
   Stage stage_ = Stage::placing;
   EndReason ended_by_ = EndReason::person;
   Seconds now_;
@@ -392,6 +451,7 @@ class Lesson::Impl {
   bool unseen_ = false;
   bool full_kick_lowered_ = false;
   bool asked_comfort_midway_ = false;
+  bool camera_explained_ = false;
   std::vector<LessonEvent> events_;
 };
 

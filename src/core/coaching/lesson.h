@@ -18,7 +18,7 @@
 #include "core/base/result.h"
 #include "core/coaching/end_reason.h"
 #include "core/coaching/practice_request.h"
-#include "core/coaching/utterance.h"
+#include "core/coaching/speech_planner.h"
 #include "core/engine/analysis.h"
 #include "core/engine/frame_state.h"
 #include "core/engine/session.h"
@@ -65,9 +65,9 @@ struct CountsChanged {
 struct ComfortAsked {
   bool must_answer = true;  ///< otherwise no answer means comfortable
 };
-using LessonEvent =
-    std::variant<StageChanged, MovementChanged, KickSeen, engine::RepetitionFinished,
-                 engine::SetFaultSeen, engine::Warned, CountsChanged, Utterance, ComfortAsked>;
+using LessonEvent = std::variant<StageChanged, MovementChanged, KickSeen,
+                                 engine::RepetitionFinished, engine::SetFaultSeen,
+                                 engine::Warned, CountsChanged, Speak, Unsaid, ComfortAsked>;
 
 /// How the last frame was scored: what is needed to rescore it.
 struct ScoringContext {

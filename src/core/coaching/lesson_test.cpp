@@ -81,7 +81,7 @@ class Heard {
     for (const LessonEvent& each : events) {
       if (const auto* stage = std::get_if<StageChanged>(&each)) {
         stages.emplace_back(name(stage->stage));
-      } else if (const auto* say = std::get_if<Utterance>(&each)) {
+      } else if (const auto* say = std::get_if<Speak>(&each)) {
         said.push_back(say->id);
       } else if (const auto* changed = std::get_if<CountsChanged>(&each)) {
         counts = changed->counts;
@@ -113,8 +113,9 @@ std::vector<Step> set_of(int repetitions_a_side) {
 
 TEST(Lesson, LeadsFromPlacingTheCameraToTheEndOfTheSet) {
   Heard heard({.level = 1, .repetitions = 2});
-  heard.watch(scene(then(
-      {still(14.0), slow_bend(kLeft), still(5.0), slow_bend(kRight), still(8.0)}, set_of(2))));
+  heard.watch(
+      scene(then({still(14.0), slow_bend(kLeft), still(5.0), slow_bend(kRight), still(8.0)},
+                 support::alternating(4, {.gap_s = 6.0}))));
   heard.watch(scene({still(12.0)}, 2.0));
   EXPECT_THAT(heard.stages, ElementsAre("placing", "settling", "baseline", "practising",
                                         "easing_out", "ended"));
@@ -238,6 +239,12 @@ TEST(Lesson, ContinuesFromTheCountsBeforeAnInterruption) {
   heard.watch(scene(then({still(2.0)}, set_of(1))));
   EXPECT_EQ(heard.counts.left, 4);
   EXPECT_EQ(heard.counts.right, 4);
+}
+
+TEST(Lesson, AsksAboutComfortOnceDespiteAnInterruption) {
+  Heard heard({.level = 1, .repetitions = 10, .carried = {5, 5, 0, 20, 10}});
+  heard.watch(scene(then({still(2.0)}, set_of(1))));
+  EXPECT_EQ(heard.comfort_asked, 0);
 }
 
 TEST(Lesson, OnlyCountsAndCorrectsWithoutGuidance) {

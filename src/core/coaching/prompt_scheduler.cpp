@@ -16,9 +16,14 @@ int done(const RepetitionCounts& counts, Side side) {
 
 }  // namespace
 
-PromptScheduler::PromptScheduler(const exercise::CoachingRules& rules, BreathingPattern breath,
-                                 int kicks, int repetitions)
-    : rules_(rules), breath_(breath), kicks_(kicks), repetitions_(repetitions) {}
+PromptScheduler::PromptScheduler(const exercise::Definition& definition,
+                                 BreathingPattern breath, int kicks, int repetitions)
+    : rules_(definition.coaching),
+      speech_(definition.speech),
+      breath_(breath),
+      kicks_(kicks),
+      repetitions_(repetitions),
+      pace_(definition.audio_guide, definition.speech, kicks) {}
 
 void PromptScheduler::turn_to(Side side, const RepetitionCounts& counts) {
   next_ = done(counts, side) < repetitions_ ? side : pose::other(side);
@@ -27,47 +32,75 @@ void PromptScheduler::turn_to(Side side, const RepetitionCounts& counts) {
 void PromptScheduler::start(Seconds now, const RepetitionCounts& counts) {
   turn_to(counts.left <= counts.right ? Side::left : Side::right, counts);
   due_ = now;
+  retries_ = false;
+  last_end_.reset();
+  prompts_turn_ = true;
 }
 
 void PromptScheduler::after(const exercise::Repetition& repetition,
                             const RepetitionCounts& counts, Seconds now, bool spoken_to,
                             int clean_in_a_row) {
+  pace_.take(repetition);
   const bool known = repetition.side != exercise::KickingSide::unsure;
   const Side last = !known                                           ? next_
                     : repetition.side == exercise::KickingSide::left ? Side::left
                                                                      : Side::right;
   turn_to(pose::other(last), counts);
+  const bool silent = clean_in_a_row >= rules_.silent_after_clean.value;
   due_.reset();
-  if (!spoken_to && clean_in_a_row < rules_.silent_after_clean.value) {
-    due_ = now + Seconds(rules_.after_count.value);
-  }
+  retries_ = false;
+  if (!silent) due_ = now;
+  last_end_ = repetition.end;
+  prompts_turn_ = !silent && !spoken_to;
 }
 
-void PromptScheduler::say_turn() {
-  said_.push_back(next_ == Side::left ? "left" : "right");
-  if (full_prompts_ >= rules_.full_prompts.value) return;
+void PromptScheduler::side_unsaid(Seconds now) {
+  if (phase_ != MovementPhase::rest) return;
+  due_ = now + Seconds(speech_.side_retry.value);
+  retries_ = true;
+  last_end_.reset();
+}
+
+// A person who sets out at their own pace is not told the side too late.
+void PromptScheduler::say_side() {
+  Prompt& side = said_.emplace_back();
+  side.id = next_ == Side::left ? "left" : "right";
+  side.kind = UtteranceKind::side;
+  if (last_end_) side.start_by = *last_end_ + pace_.rest() - Seconds(speech_.gap.value);
+}
+
+void PromptScheduler::say_kicks(Seconds now) {
+  if (!prompts_turn_ || full_prompts_ >= rules_.full_prompts.value) return;
   ++full_prompts_;
-  said_.push_back(kick_phrase_id(breath_, kicks_));
+  said_.push_back({kick_phrase_id(breath_, kicks_), UtteranceKind::kick,
+                   now + pace_.to_first_kick(),
+                   now + pace_.to_last_kick() + Seconds(speech_.kick_overrun.value)});
 }
 
-void PromptScheduler::say_lowering() {
-  if (lowerings_ >= rules_.lowering_prompts.value) return;
+void PromptScheduler::say_lowering(Seconds last_kick) {
+  if (!prompts_turn_ || lowerings_ >= rules_.lowering_prompts.value) return;
   ++lowerings_;
-  said_.push_back(lowering_phrase_id(breath_));
+  said_.push_back({lowering_phrase_id(breath_), UtteranceKind::kick,
+                   last_kick + speech_.lowering_share.value * pace_.lowering(),
+                   last_kick + pace_.lowering()});
 }
 
-std::span<const std::string_view> PromptScheduler::observe(
-    const engine::FrameState& frame_state) {
+std::span<const Prompt> PromptScheduler::observe(const engine::FrameState& frame_state,
+                                                 bool speaking) {
   said_.clear();
-  const MovementPhase phase = frame_state.movement.phase;
-  if (phase != MovementPhase::rest) due_.reset();  // the person has begun already
-  if (due_ && frame_state.time >= *due_) {
+  const exercise::MovementState& movement = frame_state.movement;
+  const Seconds now = frame_state.time;
+  if (movement.phase != MovementPhase::rest) due_.reset();  // the person has begun already
+  if (due_ && now >= *due_ && !(retries_ && speaking)) {
     due_.reset();
-    say_turn();
+    retries_ = false;
+    say_side();
   }
-  const bool all_kicks = frame_state.movement.kicks >= kicks_;
-  if (phase == MovementPhase::lowering && phase_ != phase && all_kicks) say_lowering();
-  phase_ = phase;
+  if (phase_ == MovementPhase::rest && movement.phase == MovementPhase::bending) say_kicks(now);
+  // Where lowering is seen it has already begun: its words follow the last kick at once.
+  if (seen_kicks_ < kicks_ && movement.kicks >= kicks_) say_lowering(movement.last_kick);
+  seen_kicks_ = movement.kicks;
+  phase_ = movement.phase;
   return said_;
 }
 

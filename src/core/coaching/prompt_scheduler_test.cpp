@@ -24,27 +24,32 @@ class PromptSchedulerTest : public ::testing::Test {
     state.time = Seconds(time_s);
     state.movement.phase = phase;
     state.movement.kicks = kicks;
-    const auto said = prompts_.observe(state);
-    return {said.begin(), said.end()};
+    const auto said = prompts_.observe(state, speaking_);
+    Ids ids;
+    for (const Prompt& prompt : said) ids.emplace_back(prompt.id);
+    return ids;
   }
   void finish(KickingSide side, double time_s, bool spoken_to = false, int clean = 0) {
     Repetition repetition;
     repetition.side = side;
+    repetition.end = Seconds(time_s);
     if (side == KickingSide::left) ++counts_.left;
     if (side == KickingSide::right) ++counts_.right;
     prompts_.after(repetition, counts_, Seconds(time_s), spoken_to, clean);
   }
 
   RepetitionCounts counts_;
-  PromptScheduler prompts_{support::single_leg_kick().coaching, BreathingPattern::out_on_kicks,
-                           2, 5};
+  bool speaking_ = false;
+  PromptScheduler prompts_{support::single_leg_kick(), BreathingPattern::out_on_kicks, 2, 5};
 };
 
-TEST_F(PromptSchedulerTest, the_set_begins_with_the_left_side_prompted_in_full) {
+TEST_F(PromptSchedulerTest, the_set_begins_with_the_left_side_and_its_bend_with_the_kicks) {
   prompts_.start(Seconds(10.0), counts_);
   EXPECT_EQ(observe(9.9), Ids());
-  EXPECT_EQ(observe(10.0), (Ids{"left", "out_kick_kick"}));
+  EXPECT_EQ(observe(10.0), Ids{"left"});
   EXPECT_EQ(observe(10.1), Ids());
+  EXPECT_EQ(observe(11.0, MovementPhase::bending), Ids{"out_kick_kick"});
+  EXPECT_EQ(observe(11.1, MovementPhase::bending), Ids());
 }
 
 TEST_F(PromptSchedulerTest, a_set_that_continues_begins_with_the_side_that_is_behind) {
@@ -54,40 +59,65 @@ TEST_F(PromptSchedulerTest, a_set_that_continues_begins_with_the_side_that_is_be
   EXPECT_EQ(prompts_.next_side(), pose::Side::right);
 }
 
-TEST_F(PromptSchedulerTest, the_next_side_is_prompted_once_the_count_was_heard) {
+TEST_F(PromptSchedulerTest, the_next_side_is_worth_saying_until_the_usual_time_of_the_bend) {
   prompts_.start(Seconds(0.0), counts_);
   (void)observe(0.0);
   finish(KickingSide::left, 5.0);
-  EXPECT_EQ(observe(5.6), Ids());
-  EXPECT_EQ(observe(5.7), (Ids{"right", "out_kick_kick"}));
+  engine::FrameState state;
+  state.time = Seconds(5.1);
+  const auto said = prompts_.observe(state, speaking_);
+  ASSERT_EQ(said.size(), 1U);
+  EXPECT_EQ(said.front().id, "right");
+  EXPECT_EQ(said.front().start_by, Seconds(5.0) + prompts_.pace().rest() -
+                                       Seconds(support::single_leg_kick().speech.gap.value));
+}
+
+TEST_F(PromptSchedulerTest, a_side_that_was_not_said_in_time_is_said_to_a_person_who_rests) {
+  finish(KickingSide::left, 5.0);
+  EXPECT_EQ(observe(5.0), Ids{"right"});
+  prompts_.side_unsaid(Seconds(6.0));
+  EXPECT_EQ(observe(8.9), Ids());
+  speaking_ = true;
+  EXPECT_EQ(observe(9.0), Ids()) << "not while something is being said";
+  speaking_ = false;
+  EXPECT_EQ(observe(9.1), Ids{"right"});
+  prompts_.side_unsaid(Seconds(9.2));
+  EXPECT_EQ(observe(10.0, MovementPhase::bending).size(), 1U) << "the kicks alone";
+  EXPECT_EQ(observe(14.0), Ids());
 }
 
 TEST_F(PromptSchedulerTest, only_four_turns_are_prompted_in_full) {
   prompts_.start(Seconds(0.0), counts_);
-  std::vector<std::size_t> lengths{observe(0.0).size()};
-  for (int turn = 1; turn < 6; ++turn) {
-    finish(turn % 2 == 1 ? KickingSide::left : KickingSide::right, 5.0 * turn);
-    lengths.push_back(observe(5.0 * turn + 1.0).size());
+  std::vector<std::size_t> prompts;
+  for (int turn = 0; turn < 6; ++turn) {
+    const double at_s = 5.0 * turn;
+    prompts.push_back(observe(at_s).size() +
+                      observe(at_s + 1.0, MovementPhase::bending).size());
+    finish(turn % 2 == 0 ? KickingSide::left : KickingSide::right, at_s + 5.0);
   }
-  EXPECT_EQ(lengths, (std::vector<std::size_t>{2, 2, 2, 2, 1, 1}));
+  EXPECT_EQ(prompts, (std::vector<std::size_t>{2, 2, 2, 2, 1, 1}));
 }
 
-TEST_F(PromptSchedulerTest, a_person_who_has_begun_already_is_not_prompted) {
+TEST_F(PromptSchedulerTest, a_person_who_has_begun_already_hears_no_side) {
   prompts_.start(Seconds(0.0), counts_);
-  EXPECT_EQ(observe(-0.1, MovementPhase::bending), Ids());
+  EXPECT_EQ(observe(-0.1, MovementPhase::bending), Ids{"out_kick_kick"});
   EXPECT_EQ(observe(0.5), Ids());
 }
 
-TEST_F(PromptSchedulerTest, no_prompt_follows_a_correction) {
+TEST_F(PromptSchedulerTest, only_the_side_follows_a_correction) {
   finish(KickingSide::left, 5.0, /*spoken_to=*/true);
-  EXPECT_EQ(observe(6.0), Ids());
+  EXPECT_EQ(observe(5.0), Ids{"right"});
+  EXPECT_EQ(observe(6.0, MovementPhase::bending), Ids());
+  EXPECT_EQ(observe(7.0, MovementPhase::kicking, 2), Ids());
 }
 
 TEST_F(PromptSchedulerTest, three_clean_repetitions_in_a_row_need_no_prompt) {
   finish(KickingSide::left, 5.0, false, 2);
-  EXPECT_EQ(observe(6.0), (Ids{"right", "out_kick_kick"}));
+  EXPECT_EQ(observe(5.0), Ids{"right"});
+  EXPECT_EQ(observe(6.0, MovementPhase::bending), Ids{"out_kick_kick"});
   finish(KickingSide::right, 10.0, false, 3);
-  EXPECT_EQ(observe(11.0), Ids());
+  EXPECT_EQ(observe(10.0), Ids());
+  EXPECT_EQ(observe(11.0, MovementPhase::bending), Ids());
 }
 
 TEST_F(PromptSchedulerTest,
@@ -95,7 +125,7 @@ TEST_F(PromptSchedulerTest,
   for (int i = 0; i < 6; ++i) {
     const double start_s = 10.0 * i;
     EXPECT_EQ(observe(start_s, MovementPhase::kicking, 1), Ids());
-    const Ids said = observe(start_s + 1.0, MovementPhase::lowering, 2);
+    const Ids said = observe(start_s + 1.0, MovementPhase::kicking, 2);
     EXPECT_EQ(said, i < 4 ? Ids{"in_lower"} : Ids()) << i;
     EXPECT_EQ(observe(start_s + 1.1, MovementPhase::lowering, 2), Ids());
     EXPECT_EQ(observe(start_s + 3.0), Ids());
@@ -121,9 +151,10 @@ TEST_F(PromptSchedulerTest, an_unsure_side_counts_as_the_side_prompted) {
 
 TEST(PromptSchedulerBreathing, follows_the_pattern_and_the_number_of_kicks) {
   const auto first = [](BreathingPattern breath, int kicks) {
-    PromptScheduler prompts(support::single_leg_kick().coaching, breath, kicks, 5);
-    prompts.start(Seconds(0.0), {});
-    return std::string(prompts.observe({}).back());
+    PromptScheduler prompts(support::single_leg_kick(), breath, kicks, 5);
+    engine::FrameState bending;
+    bending.movement.phase = MovementPhase::bending;
+    return std::string(prompts.observe(bending, false).back().id);
   };
   EXPECT_EQ(first(BreathingPattern::in_on_kicks, 2), "in_kick_kick");
   EXPECT_EQ(first(BreathingPattern::off, 2), "kick_kick");

@@ -12,9 +12,10 @@
 namespace matside::coaching {
 namespace {
 
-constexpr UtteranceKind kKinds[] = {UtteranceKind::safety, UtteranceKind::guide,
-                                    UtteranceKind::prompt, UtteranceKind::count,
-                                    UtteranceKind::cue,    UtteranceKind::praise};
+constexpr UtteranceKind kKinds[] = {UtteranceKind::safety, UtteranceKind::instruction,
+                                    UtteranceKind::count,  UtteranceKind::side,
+                                    UtteranceKind::kick,   UtteranceKind::correction,
+                                    UtteranceKind::praise, UtteranceKind::breath};
 constexpr BreathingPattern kPatterns[] = {BreathingPattern::out_on_kicks,
                                           BreathingPattern::in_on_kicks, BreathingPattern::off};
 
@@ -36,14 +37,27 @@ TEST(UtteranceKinds, have_different_names) {
   EXPECT_EQ(name(UtteranceKind::praise), "praise");
 }
 
-TEST(Utterances, only_those_about_safety_are_urgent) {
+TEST(Utterances, have_the_kind_that_is_asked_for) {
   for (const UtteranceKind kind : kKinds) {
     const Utterance said = make_utterance(kick(), "stopped", kind);
     EXPECT_EQ(said.id, "stopped");
     EXPECT_FALSE(said.text.empty());
     EXPECT_EQ(said.kind, kind);
-    EXPECT_EQ(said.urgent, kind == UtteranceKind::safety);
   }
+}
+
+TEST(Utterances, have_short_forms_that_are_shorter_and_at_most_eight_words) {
+  EXPECT_GT(kick().short_forms.size(), 20U);
+  for (const exercise::Phrase& form : kick().short_forms) {
+    EXPECT_LE(words_in(form.text), 8) << form.id;
+    const bool fault = kick().words_for(form.id) != nullptr;
+    const Utterance said = fault ? cue_utterance(kick(), form.id)
+                                 : make_utterance(kick(), form.id, UtteranceKind::instruction);
+    EXPECT_EQ(said.short_text, form.text);
+    EXPECT_LT(said.short_text.size(), said.text.size()) << form.id;
+  }
+  const Utterance left = make_utterance(kick(), "left", UtteranceKind::side);
+  EXPECT_EQ(left.short_text, left.text) << "where there is no other form";
 }
 
 TEST(Utterances, count_in_different_words_as_far_as_a_set_can_go) {
@@ -53,7 +67,6 @@ TEST(Utterances, count_in_different_words_as_far_as_a_set_can_go) {
     const Utterance said = count_utterance(kick(), number);
     EXPECT_EQ(said.id, "count_" + std::to_string(number));
     EXPECT_EQ(said.kind, UtteranceKind::count);
-    EXPECT_FALSE(said.urgent);
     texts.insert(said.text);
   }
   EXPECT_EQ(texts.size(), static_cast<std::size_t>(most));
@@ -73,8 +86,7 @@ TEST(Utterances, of_each_fault_are_its_cue_of_at_most_eight_words) {
     const Utterance said = cue_utterance(kick(), fault.id);
     EXPECT_EQ(said.id, fault.id);
     EXPECT_EQ(said.text, kick().words_for(fault.id)->cue);
-    EXPECT_EQ(said.kind, UtteranceKind::cue);
-    EXPECT_FALSE(said.urgent);
+    EXPECT_EQ(said.kind, UtteranceKind::correction);
     EXPECT_GE(words_in(said.text), 1) << fault.id;
     EXPECT_LE(words_in(said.text), 8) << fault.id;
   }

@@ -16,7 +16,7 @@ namespace matside::engine {
 /// programs.
 struct Warning {
   std::string id;  ///< no_person, not_lying, legs_not_seen, camera_oblique, low_frame_rate,
-                   ///< disorder, ...
+                   ///< frames_missing, disorder, ...
   std::string message;  ///< what is wrong and what to do, in the language loaded
 };
 

@@ -76,6 +76,7 @@ std::vector<Warning> QualityMonitor::warnings(const exercise::Definition& defini
     warn("often_lost");
   if (interrupted_ > 0) warn("interrupted");
   if (unscored_ > 0) warn("unsteady");
+  if (undersampled_ > 0) warn("frames_missing");
   if (lying_ > 0 && share(small_, lying_) > rules_.small_share.value) warn("person_small");
   if (lying_ > 0 && share(cut_off_, lying_) > rules_.seldom_share.value) warn("cut_off");
   if (rests_ > 0) {

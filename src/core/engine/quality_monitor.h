@@ -29,6 +29,8 @@ class QualityMonitor {
   void add_rest(const kinematics::RestPose& rest, const kinematics::PlaneRectification& view);
   /// A repetition was counted and not scored.
   void add_unscored() { ++unscored_; }
+  /// A repetition was counted and not scored, because frames are missing.
+  void add_undersampled() { ++undersampled_; }
   /// The person was lost from sight in a repetition.
   void add_interruption() { ++interrupted_; }
 
@@ -54,6 +56,7 @@ class QualityMonitor {
   std::int64_t small_ = 0;
   std::int64_t cut_off_ = 0;
   std::int64_t unscored_ = 0;
+  std::int64_t undersampled_ = 0;
   std::int64_t interrupted_ = 0;
   std::int64_t rests_ = 0;
   double rest_trunk_deg_sum_ = 0.0;

@@ -61,6 +61,8 @@ class Session::Impl {
     level_.knee_aim.value = std::min(level_.knee_aim.value, full_kick.value());
   }
 
+  void expect_gap() { stream_.expect_gap(); }
+
   std::span<const Event> finish() {
     events_.clear();
     if (const exercise::MovementSegment* segment = segmenter_.finish()) add_segment(*segment);
@@ -84,12 +86,22 @@ class Session::Impl {
 
  private:
   void find(const pose::PoseFrame& frame, const std::optional<kinematics::BodyFrame>& body) {
+    follow_gaps(frame.time, body.has_value());
     const exercise::MovementSegment* segment = segmenter_.push(frame.time, body);
     if (segment == nullptr) return;
     const std::size_t before = result_.repetitions.size();
     add_segment(*segment);
     const bool counted = result_.repetitions.size() > before;
     if (counted && segment->end == exercise::SegmentEnd::lost) quality_.add_interruption();
+  }
+
+  // Whatever hides the body for as long as a kick takes may hide a repetition.
+  void follow_gaps(base::Seconds time, bool seen) {
+    if (!seen) return;
+    if (seen_at_ &&
+        time - *seen_at_ > base::Seconds(definition_.repetition.scored_gap_max.value))
+      gap_end_ = time;
+    seen_at_ = time;
   }
 
   void update_frame_state(const pose::PoseFrame& frame,
@@ -137,8 +149,14 @@ class Session::Impl {
     quality_.add_rest(segment.rest, segment.view);
     for (Repetition& rep : exercise::find_repetitions(segment, definition_, level_, history_)) {
       rep.index = static_cast<int>(result_.repetitions.size()) + 1;
+      rep.after_gap = gap_end_ && !result_.repetitions.empty() &&
+                      *gap_end_ > result_.repetitions.back().end;
       count(rep);
-      if (rep.status == exercise::RepetitionStatus::unjudged) quality_.add_unscored();
+      if (rep.frames_missing) {
+        quality_.add_undersampled();
+      } else if (rep.status == exercise::RepetitionStatus::unjudged) {
+        quality_.add_unscored();
+      }
       events_.push_back(RepetitionFinished{rep});
       result_.repetitions.push_back(std::move(rep));
       for (exercise::SetFault& fault :
@@ -179,6 +197,8 @@ class Session::Impl {
   StreamMonitor stream_;
   std::set<std::string, std::less<>> warned_;
   exercise::PersonHistory history_;
+  std::optional<base::Seconds> seen_at_;  ///< The body, last.
+  std::optional<base::Seconds> gap_end_;  ///< When it was seen again after the last gap.
 };
 
 base::Result<Session> Session::create(const exercise::Definition& definition, int level) {
@@ -198,6 +218,7 @@ Session::~Session() = default;
 std::span<const Event> Session::push(const pose::PoseFrame& frame) {
   return impl_->push(frame);
 }
+void Session::expect_gap() { impl_->expect_gap(); }
 std::span<const Event> Session::finish() { return impl_->finish(); }
 Analysis Session::analysis() const { return impl_->analysis(); }
 const RepetitionCounts& Session::counts() const { return impl_->counts(); }

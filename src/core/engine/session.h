@@ -52,6 +52,9 @@ class Session {
   /// valid until the next call.
   std::span<const Event> push(const pose::PoseFrame& frame);
 
+  /// The source was paused: the gap before its next frame causes no warning.
+  void expect_gap();
+
   /// The source has ended: scores an unfinished movement and gives the remaining warnings.
   std::span<const Event> finish();
 

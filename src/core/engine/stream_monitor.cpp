@@ -1,6 +1,7 @@
 #include "core/engine/stream_monitor.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace matside::engine {
 namespace {
@@ -11,6 +12,11 @@ using kinematics::BodyFrame;
 bool broken(const pose::Pose& pose) {
   return std::ranges::any_of(pose.keypoints, [](const auto& k) { return !is_valid(k); }) ||
          std::ranges::any_of(pose.knees, [](const auto& k) { return k && !is_valid(*k); });
+}
+
+std::size_t frames_in_window(const exercise::StreamRules& rules) {
+  return static_cast<std::size_t>(
+      std::max(1.0, rules.slow_rate.value * rules.slow_window.value));
 }
 
 }  // namespace
@@ -29,8 +35,32 @@ StreamMonitor::StreamMonitor(const exercise::StreamRules& rules)
       broken_("broken_poses", 1, Seconds(rules.quiet_time.value)),
       high_frame_rate_("high_frame_rate",
                        static_cast<std::int64_t>(rules.high_rate_frames.value),
-                       Seconds(rules.high_rate_quiet.value)) {
-  new_warnings_.reserve(4);
+                       Seconds(rules.high_rate_quiet.value)),
+      slow_("frames_missing", 1, Seconds(rules.slow_window.value)) {
+  new_warnings_.reserve(5);
+  recent_.reserve(frames_in_window(rules));
+}
+
+void StreamMonitor::expect_gap() {
+  recent_.clear();
+  oldest_ = 0;
+  rate_since_.reset();
+}
+
+void StreamMonitor::follow_rate(std::optional<Seconds> last, Seconds time) {
+  const bool gap = rate_since_ && last && time - *last > Seconds(rules_.gap_warning.value);
+  if (!rate_since_) rate_since_ = time;
+  // As many frames as should be in the window: it is too long if they don't fit into it.
+  const bool full = recent_.size() == frames_in_window(rules_);
+  const Seconds since = full ? recent_[oldest_] : *rate_since_;
+  const bool slow = time - since > Seconds(rules_.slow_window.value);
+  if (full) {
+    recent_[oldest_] = time;
+    oldest_ = (oldest_ + 1) % recent_.size();
+  } else {
+    recent_.push_back(time);
+  }
+  if (gap || slow) note(slow_);
 }
 
 void StreamMonitor::note(BurstDetector& trouble) {
@@ -43,7 +73,8 @@ bool StreamMonitor::in_order(Seconds time) {
     note(disorder_);
     return false;
   }
-  now_ = time;
+  const std::optional<Seconds> last = std::exchange(now_, time);
+  follow_rate(last, time);
   return true;
 }
 

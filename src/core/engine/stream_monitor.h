@@ -51,7 +51,12 @@ class StreamMonitor {
   ///   StreamRules::step_min.
   bool observe(const pose::PoseFrame& frame, const std::optional<kinematics::BodyFrame>& body);
 
-  /// Ids of the warnings that the last frame caused; valid until the next frame.
+  /// The source was paused: the gap before its next frame is no reason to warn.
+  void expect_gap();
+
+  /// Ids of the warnings that the last frame caused; valid until the next frame. Too few frames
+  /// are reported here alone (frames_missing): whether they matter is known from the
+  /// repetitions.
   [[nodiscard]] std::span<const std::string_view> new_warnings() const { return new_warnings_; }
   /// Ids of the stream's own warnings in the whole practice: disorder, broken_poses,
   /// high_frame_rate.
@@ -59,12 +64,17 @@ class StreamMonitor {
 
  private:
   void note(BurstDetector& trouble);
+  void follow_rate(std::optional<base::Seconds> last, base::Seconds time);
   void follow(const pose::PoseFrame& frame, const std::optional<kinematics::BodyFrame>& body);
 
   exercise::StreamRules rules_;
   BurstDetector disorder_;
   BurstDetector broken_;
   BurstDetector high_frame_rate_;
+  BurstDetector slow_;
+  std::vector<base::Seconds> recent_;  ///< Times of the frames that fit into slow_window.
+  std::size_t oldest_ = 0;             ///< Index in recent_.
+  std::optional<base::Seconds> rate_since_;
   std::optional<base::Seconds> now_;
   std::optional<base::Seconds> last_judged_;
   std::optional<base::Seconds> unseen_since_;

@@ -57,6 +57,7 @@ class Stream {
     return {ids.begin(), ids.end()};
   }
   [[nodiscard]] bool used() const { return used_; }
+  void expect_gap() { monitor_.expect_gap(); }
   [[nodiscard]] Ids all() const { return monitor_.warnings(); }
 
  private:
@@ -87,7 +88,7 @@ TEST(BurstDetection, never_reports_what_is_too_rare) {
 }
 
 TEST(StreamWatching, of_a_good_stream_has_nothing_to_say) {
-  for (const double fps : {10.0, 30.0, 120.0, 1000.0}) {
+  for (const double fps : {15.0, 30.0, 120.0, 1000.0}) {
     Stream stream;
     for (int i = 0; i < 300; ++i) {
       EXPECT_TRUE(stream.push(lying(i / fps)).empty());
@@ -95,6 +96,37 @@ TEST(StreamWatching, of_a_good_stream_has_nothing_to_say) {
     }
     EXPECT_TRUE(stream.all().empty()) << fps;
   }
+}
+
+TEST(StreamWatching, reports_a_slow_camera_once) {
+  Stream stream;
+  Ids reported;
+  double at_s = 0.0;
+  for (; at_s < 5.0; at_s += 0.1) {
+    for (const std::string_view id : stream.push(lying(at_s))) reported.push_back(id);
+    if (at_s < 1.9) {
+      EXPECT_TRUE(reported.empty()) << at_s;
+    }
+    if (at_s > 2.2) {
+      EXPECT_EQ(reported, Ids{"frames_missing"}) << at_s;
+    }
+  }
+  // Again after it was fast for a while.
+  for (; at_s < 12.0; at_s += 1.0 / 30.0) stream.push(lying(at_s));
+  for (; at_s < 17.0; at_s += 0.1) {
+    for (const std::string_view id : stream.push(lying(at_s))) reported.push_back(id);
+  }
+  EXPECT_EQ(reported.size(), 2U);
+}
+
+TEST(StreamWatching, reports_a_gap_but_not_a_pause) {
+  Stream stream;
+  for (int i = 0; i < 90; ++i) EXPECT_TRUE(stream.push(lying(i / 30.0)).empty());
+  EXPECT_TRUE(stream.push(lying(3.4)).empty());
+  EXPECT_EQ(stream.push(lying(4.0)), Ids{"frames_missing"});
+  for (int i = 1; i < 90; ++i) EXPECT_TRUE(stream.push(lying(4.0 + i / 30.0)).empty());
+  stream.expect_gap();
+  for (int i = 0; i < 90; ++i) EXPECT_TRUE(stream.push(lying(60.0 + i / 30.0)).empty());
 }
 
 TEST(StreamWatching, leaves_out_times_that_do_not_rise_or_are_no_numbers) {
@@ -161,8 +193,8 @@ TEST(StreamWatching, thins_frames_faster_than_any_camera_and_warns_of_many) {
 TEST(StreamWatching, accepts_a_doubled_frame_now_and_then) {
   Stream stream;
   for (int i = 0; i < 300; ++i) {
-    EXPECT_TRUE(stream.push(lying(i / 5.0)).empty());
-    EXPECT_TRUE(stream.push(lying(i / 5.0 + 1e-5)).empty());
+    stream.push(lying(i / 5.0));
+    stream.push(lying(i / 5.0 + 1e-5));
     EXPECT_FALSE(stream.used());
   }
   EXPECT_TRUE(stream.all().empty());
@@ -196,9 +228,9 @@ TEST(StreamWatching, warns_again_of_somebody_who_came_back_and_left) {
   int warned = 0;
   double now_s = 0.0;
   for (int turn = 0; turn < 3; ++turn) {
-    stream.push(lying(now_s += 0.1));
+    stream.push(lying(now_s += 0.05));
     for (const double end_s = now_s + patience_s + 1.0; now_s < end_s;) {
-      warned += static_cast<int>(stream.push(empty(now_s += 0.1)).size());
+      warned += static_cast<int>(stream.push(empty(now_s += 0.05)).size());
     }
   }
   EXPECT_EQ(warned, 3);

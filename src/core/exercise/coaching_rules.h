@@ -22,13 +22,41 @@ struct CoachingRules {
   Threshold clean_run_to_skip;    ///< count: After this many clean repetitions a single slip
                                   ///< passes without a word ...
   Threshold always_cue_priority;  ///< count: ... unless its priority is this or more urgent.
-  Threshold after_count;          ///< s: Pause between the count and the next prompt.
   Threshold full_prompts;  ///< count: Turns prompted in full; later ones by their side alone.
   Threshold lowering_prompts;    ///< count: Lowerings that are prompted.
   Threshold silent_after_clean;  ///< count: After this many clean repetitions in a row there
                                  ///< are no prompts.
   Threshold repetitions_max;     ///< count: Most repetitions a side that can be asked for; the
                                  ///< words count this far.
+};
+
+/// When a sentence is spoken, in which form, and when it is dropped.
+struct SpeechRules {
+  Threshold gap;     ///< s: Silence between two sentences.
+  Threshold finish;  ///< s: A sentence that ends within this is interrupted by safety alone.
+  Threshold count_before;  ///< s: A count begins at most this long before the foot's return.
+  Threshold
+      count_within;  ///< s: A count begins this soon after the foot's return, or not at all.
+  Threshold correction_within;  ///< s: A correction begins this soon after its repetition.
+  Threshold praise_within;      ///< s: So does praise.
+  Threshold long_within;   ///< s: An instruction that has waited longer takes its short form.
+  Threshold repeat_after;  ///< s: The same sentence is not said again within this.
+  Threshold
+      side_within;  ///< s: Usual rest before the next bend, until the person's own is known.
+  Threshold side_retry;  ///< s: A side that came too late is named once the person has rested
+                         ///< this long.
+  Threshold
+      kick_overrun;  ///< s: The words for the kicks end at most this long after the last one.
+  Threshold lowering_share;  ///< ratio: The words for lowering begin before this share of it.
+  Threshold
+      camera_wait;  ///< s: How to place the camera is said when nobody lies in view by then.
+  Threshold
+      share_max;  ///< ratio: Kicks, praise and breath are left out where more of the time ...
+  Threshold share_window_min;  ///< s: A set that is shorter counts as this long.
+  Threshold share_window;      ///< s: ... of this long would have speech.
+  Threshold pace_weight;       ///< ratio: Weight of the last repetition in the person's pace.
+  Threshold
+      letter_time;  ///< s: Estimated length of a sentence without a clip, for each character.
 };
 
 /// Hints for placing the camera and lying down.

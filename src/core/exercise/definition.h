@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "core/base/quantity.h"
 #include "core/exercise/coaching_rules.h"
 #include "core/exercise/measurement_rules.h"
 #include "core/exercise/observation_rules.h"
@@ -106,6 +107,13 @@ struct Phrase {
   std::string text;  ///< may contain {placeholders}
 };
 
+/// How long the recorded clips of a sentence last.
+struct ClipLength {
+  std::string id;  ///< of a spoken phrase, or of the fault whose cue it is
+  base::Seconds long_form;
+  base::Seconds short_form;  ///< as the long form's where there is no other
+};
+
 /// The whole exercise. Read once by the catalog, then constant.
 struct Definition {
   std::string id;    ///< single-leg-kick
@@ -118,16 +126,19 @@ struct Definition {
   CameraRules camera;
   StreamRules stream;
   CoachingRules coaching;
+  SpeechRules speech;
   PlacementRules placement;
   PostureRules posture;
   FeedbackRules feedback;
   AudioGuideRules audio_guide;
   std::vector<Level> levels;
   std::vector<Fault> faults;
-  std::vector<FaultText> words;  ///< in the language loaded
-  std::vector<Phrase> phrases;   ///< in the language loaded
-  std::vector<Phrase> spoken;    ///< spoken in a practice, besides the faults' cues
-  std::vector<Phrase> plan;      ///< reasons of the plan's decisions
+  std::vector<FaultText> words;     ///< in the language loaded
+  std::vector<Phrase> phrases;      ///< in the language loaded
+  std::vector<Phrase> spoken;       ///< spoken in a practice, besides the faults' cues
+  std::vector<Phrase> short_forms;  ///< of some spoken phrases and faults' cues, by their ids
+  std::vector<ClipLength> clips;    ///< of the recorded voice; empty where it is not known
+  std::vector<Phrase> plan;         ///< reasons of the plan's decisions
 
   /// The named part, or null when the exercise has none.
   [[nodiscard]] const Level* level(int number) const;

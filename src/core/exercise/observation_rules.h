@@ -33,6 +33,9 @@ struct StreamRules {
   Threshold
       quiet_time;  ///< s: A burst of broken frames has ended when there was none for this long.
   Threshold unseen_warning;  ///< s: Warn when nobody, or no leg, was seen for this long.
+  Threshold slow_rate;       ///< hz: Warn when frames come more slowly than this.
+  Threshold slow_window;     ///< s: The frame rate is the mean over this long.
+  Threshold gap_warning;     ///< s: Warn after a longer gap between two frames.
 };
 
 }  // namespace matside::exercise

@@ -66,7 +66,10 @@ struct Repetition {
   std::optional<ThighLift> thigh_lift;    ///< over the kicks
   std::optional<double> elbow_forward;    ///< elbow ahead of the shoulder at rest, arm lengths
   Measures measures;
-  bool scored = true;                 ///< its form was scored: seen well enough, to its end
+  bool scored = true;           ///< its form was scored: seen well enough, to its end
+  bool frames_missing = false;  ///< too few frames, or a gap: its form is not judged
+  bool after_gap = false;  ///< frames are missing since the last repetition, and maybe another
+                           ///< repetition with them
   std::vector<DetectedFault> faults;  ///< most important first
   RepetitionStatus status = RepetitionStatus::clean;
   double confidence = 0.0;  ///< 0.5 to 1, by the mean weight of its readings

@@ -346,6 +346,26 @@ std::optional<Seconds> transit_of(const std::vector<Sample>& knee, Seconds last_
   return *to - *from;
 }
 
+struct Sampling {
+  bool sparse = false;  ///< Too few frames in all: also a change of legs may be missed.
+  bool gap = false;     ///< A kick can have fallen between two frames.
+};
+
+Sampling sampling_of(const std::vector<kinematics::BodyFrame>& frames, const Repetition& rep,
+                     const RepetitionRules& rules) {
+  int intervals = 0;
+  Seconds longest(0.0);
+  for (std::size_t i = 1; i < frames.size(); ++i) {
+    if (frames[i].time <= rep.start || frames[i - 1].time >= rep.end) continue;
+    ++intervals;
+    longest = std::max(longest, frames[i].time - frames[i - 1].time);
+  }
+  const Seconds seen =
+      std::min(rep.end, frames.back().time) - std::max(rep.start, frames.front().time);
+  return {static_cast<double>(intervals) < rules.scored_rate_min.value * seen.value(),
+          longest > Seconds(rules.scored_gap_max.value)};
+}
+
 // Of a repetition that was seen to its end.
 RepetitionStatus status_of(const Repetition& rep, const Definition& definition) {
   const bool small = std::ranges::any_of(rep.faults, [&](const DetectedFault& f) {
@@ -398,11 +418,19 @@ std::optional<Repetition> score_repetition(const MovementSegment& segment,
   rep.thigh_lift = estimate_thigh_lift(
       signals, rep, {side.more_likely_side != near, lift_is_required(definition, level)},
       definition.measurement, history.thigh_lifts[pose::index(side.more_likely_side)]);
-  if (rep.side != KickingSide::unsure) history.last_side = side.more_likely_side;
   const bool cut_off =
       segment.end == SegmentEnd::lost && knee.back().value > rules.rest_below.value;
+  // Also where the foot was in the air already when it was first seen.
+  const bool begun_unseen =
+      span.from == signals.knee.front().time &&
+      signals.knee.front().value > rules.down_share.value * first_kick.value;
+  const Sampling sampling = sampling_of(segment.frames, rep, rules);
+  rep.frames_missing = begun_unseen || sampling.sparse || sampling.gap;
+  if (begun_unseen || sampling.sparse) rep.side = KickingSide::unsure;
+  if (rep.side != KickingSide::unsure) history.last_side = side.more_likely_side;
   rep.scored = segment.noise.knee_deg <= rules.noise_max.value &&
-               segment.view.obliquity().value() <= rules.obliquity_max.value && !cut_off;
+               segment.view.obliquity().value() <= rules.obliquity_max.value && !cut_off &&
+               !rep.frames_missing;
   if (rep.scored) {
     rep.measures = measure_repetition(signals, knee, segment.rest, rep, definition);
     rep.faults = find_faults(signals, rep, lowering.stop_angle_deg, definition, level);

@@ -64,8 +64,10 @@ struct RepetitionRules {
                                   ///< seen from the knee.
   Threshold prone_knee_extension_max;  ///< deg: Nor does a knee that bends the other way by
                                        ///< more than this.
-  Threshold transit_from;   ///< deg: The lowering is timed from this knee flexion ...
-  Threshold transit_to;     ///< deg: ... to this one; the rise is timed from here.
+  Threshold transit_from;     ///< deg: The lowering is timed from this knee flexion ...
+  Threshold transit_to;       ///< deg: ... to this one; the rise is timed from here.
+  Threshold scored_rate_min;  ///< hz: Neither form nor side is judged below this frame rate.
+  Threshold scored_gap_max;   ///< s: Nor form where frames are missing for longer than this.
   Threshold obliquity_max;  ///< deg: No form is scored where the camera looks from further off
                             ///< square.
 };

@@ -19,13 +19,15 @@ bool same_side_again(Repetitions repetitions, const Fault& fault) {
   const KickingSide side = repetitions.back().side;
   return side != KickingSide::unsure &&
          std::ranges::all_of(repetitions.last(in_a_row),
-                             [&](const Repetition& rep) { return rep.side == side; });
+                             [&](const Repetition& rep) { return rep.side == side; }) &&
+         std::ranges::none_of(repetitions.last(in_a_row - 1), &Repetition::after_gap);
 }
 
 bool overlaps_last(Repetitions repetitions, double at_least_s) {
   if (repetitions.size() < 2) return false;
   const Repetition& before = repetitions[repetitions.size() - 2];
-  return (before.end - repetitions.back().start).value() >= at_least_s;
+  return !before.frames_missing &&
+         (before.end - repetitions.back().start).value() >= at_least_s;
 }
 
 bool lowers_fast(const Repetition& rep, double below_s) {

@@ -41,6 +41,8 @@ class Progression {
     if (exercise_.level(level) == nullptr || level == level_) return;
     if (level > level_ && stepped_back_) return;
     go_to(level);
+    // The harder level was the teacher's choice.
+    std::erase(reasons_, DecisionReason::beyond_plan);
     reasons_.push_back(DecisionReason::teacher);
   }
 

@@ -17,6 +17,7 @@ namespace {
 
 using ::testing::Contains;
 using ::testing::ElementsAre;
+using ::testing::Not;
 
 constexpr Instant kMonday{1'767'600'000};  // 5 January 2026, 8:00
 
@@ -265,6 +266,14 @@ TEST(Plan, beyond_plan_raises_nothing) {
   EXPECT_EQ(p.plan().level, 0);
   EXPECT_EQ(p.plan().repetitions, level(0).repetitions_start);
   EXPECT_THAT(p.plan().reasons, Contains(DecisionReason::beyond_plan));
+}
+
+TEST(Plan, a_level_set_by_a_teacher_is_not_called_beyond_the_plan) {
+  Person p;
+  p.does(good(p.now, 3, 10));
+  const Next next = next_of(p.records, p.now, {.level = 3});
+  EXPECT_THAT(next.reasons, Contains(DecisionReason::teacher));
+  EXPECT_THAT(next.reasons, Not(Contains(DecisionReason::beyond_plan)));
 }
 
 TEST(Plan, weeks_missed_step_back_gently) {

@@ -1,5 +1,9 @@
 #include "formats/catalog/catalog.h"
 
+#include <array>
+#include <filesystem>
+#include <system_error>
+
 #include "files/input_file.h"
 #include "formats/catalog/exercise_file.h"
 #include "formats/catalog/plan_file.h"
@@ -11,6 +15,7 @@ namespace matside::catalog {
 namespace {
 
 constexpr std::size_t kMaxFileBytes = 4 << 20;
+constexpr double kMaxClip_s = 60.0;
 
 base::Error model_error(std::string message) {
   return {base::ErrorKind::model, std::move(message)};
@@ -52,6 +57,31 @@ base::Result<exercise::Definition> load_exercise(const std::string& exercise_pat
   const base::Result<std::string> words = read_data_file(words_path);
   if (!words) return words.error();
   return parse_exercise({exercise_path, exercise.value()}, {words_path, words.value()});
+}
+
+base::Result<std::vector<exercise::ClipLength>> parse_clip_lengths(const NamedText& clips) {
+  constexpr std::array<std::string_view, 2> kKeys{"long", "short"};
+  strict_json::FirstError problem(clips.name);
+  const nlohmann::json parsed = strict_json::parse_strictly(clips.text, problem);
+  const strict_json::Node root(parsed, problem);
+  if (!root.is_object()) root.report("must be an object");
+  std::vector<exercise::ClipLength> lengths;
+  for (const std::string& id : root.keys()) {
+    const strict_json::Node clip = root[id];
+    clip.allow_only(kKeys);
+    lengths.push_back({id, base::Seconds(clip["long"].number_within(0.0, kMaxClip_s)),
+                       base::Seconds(clip["short"].number_within(0.0, kMaxClip_s))});
+  }
+  if (problem.first()) return model_error(*problem.first());
+  return lengths;
+}
+
+base::Result<std::vector<exercise::ClipLength>> load_clip_lengths(const std::string& path) {
+  std::error_code ignored;
+  if (!std::filesystem::exists(path, ignored)) return std::vector<exercise::ClipLength>{};
+  const base::Result<std::string> text = read_data_file(path);
+  if (!text) return text.error();
+  return parse_clip_lengths({path, text.value()});
 }
 
 base::Result<plan::Rules> parse_plan_rules(const NamedText& rules) {

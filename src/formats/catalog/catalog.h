@@ -37,6 +37,14 @@ base::Result<exercise::Definition> parse_exercise(const NamedText& exercise,
 base::Result<exercise::Definition> load_exercise(const std::string& exercise_path,
                                                  const std::string& words_path);
 
+/// The lengths of the recorded voice's clips: {id: {"long": seconds, "short": seconds}}.
+/// @returns ErrorKind::model as parse_exercise().
+base::Result<std::vector<exercise::ClipLength>> parse_clip_lengths(const NamedText& clips);
+/// parse_clip_lengths() of the file that web/make_voice.mjs writes.
+/// @returns none where there is no such file: the lengths are estimated then. ErrorKind::model
+///   also when the file is unreadable or over 4 MB.
+base::Result<std::vector<exercise::ClipLength>> load_clip_lengths(const std::string& path);
+
 /// The thresholds of the plan; checks its decisions, too.
 /// @returns ErrorKind::model as parse_exercise().
 base::Result<plan::Rules> parse_plan_rules(const NamedText& rules);

@@ -211,6 +211,7 @@ TEST_F(Catalog, ReadsEveryGroupOfThresholds) {
   EXPECT_EQ(kick.camera.frame_rate_min.unit, "hz");
   EXPECT_EQ(kick.stream.step_min.value, 0.0009);
   EXPECT_EQ(kick.coaching.repetitions_max.value, 20.0);
+  EXPECT_EQ(kick.speech.share_max.value, 0.32);
   EXPECT_EQ(kick.placement.dark_below.value, 0.12);
   EXPECT_EQ(kick.posture.chest_up_share.value, 0.7);
   EXPECT_EQ(kick.feedback.advice_max.value, 3.0);
@@ -221,7 +222,7 @@ TEST_F(Catalog, ReadsEveryGroupOfThresholds) {
 
 TEST_F(Catalog, RequiresEveryKeyOfEveryGroup) {
   for (const std::string group :
-       {"repetition", "side", "measurement", "live", "camera", "stream", "coaching",
+       {"repetition", "side", "measurement", "live", "camera", "stream", "coaching", "speech",
         "placement", "posture", "feedback", "audio_guide"}) {
     const ordered_json whole = exercise_;
     for (const auto& [key, threshold] : whole.at(group).items()) {
@@ -305,6 +306,39 @@ TEST_F(Catalog, RefusesWordsThatDoNotFitTheExercise) {
   words_ = whole;
   word_at("/phrases/all_clean") = "Well done, {name}.";
   EXPECT_EQ(error(), "words.json: /phrases/all_clean: must contain no {placeholder}");
+}
+
+TEST_F(Catalog, RefusesAShortFormThatIsNotShortOrOfNothingSpoken) {
+  word_at("/spoken_short")["lie_down"] = "one two three four five six seven eight nine";
+  EXPECT_EQ(error(),
+            "words.json: /spoken_short/lie_down: a spoken cue has at most eight words");
+  word_at("/spoken_short")["lie_down"] = "I see you. Lie down on your front. I wait for you.";
+  EXPECT_THAT(error(), StartsWith("words.json: /spoken_short/lie_down: "));
+  word_at("/spoken_short")["lie_down"] = "Lie down.";
+  EXPECT_EQ(error(), "no error");
+  word_at("/spoken_short")["title"] = "Kick.";
+  EXPECT_THAT(error(), HasSubstr("title"));
+}
+
+TEST(ClipLengths, AreReadByIdAndChecked) {
+  const auto read = [](std::string_view text) {
+    return parse_clip_lengths({"voice.json", text});
+  };
+  const auto clips = read(R"({"left": {"long": 0.4, "short": 0.3}})");
+  ASSERT_TRUE(clips) << clips.error().message;
+  ASSERT_EQ(clips.value().size(), 1U);
+  EXPECT_EQ(clips.value()[0].id, "left");
+  EXPECT_EQ(clips.value()[0].long_form, base::Seconds(0.4));
+  EXPECT_EQ(clips.value()[0].short_form, base::Seconds(0.3));
+  EXPECT_FALSE(read(R"({"left": {"long": 0.4}})"));
+  EXPECT_FALSE(read(R"({"left": {"long": -1, "short": 0.3}})"));
+  EXPECT_FALSE(read("[]"));
+}
+
+TEST(ClipLengths, AreUnknownWithoutTheirFile) {
+  const auto clips = load_clip_lengths("/nowhere/voice.json");
+  ASSERT_TRUE(clips) << clips.error().message;
+  EXPECT_TRUE(clips.value().empty());
 }
 
 TEST(CatalogText, NamesTheLineWhereATextIsNotJson) {

@@ -60,6 +60,8 @@ constexpr auto kRepetitionRules = std::to_array<RuleField<exercise::RepetitionRu
     {"prone_knee_extension_max", &exercise::RepetitionRules::prone_knee_extension_max, "deg"},
     {"transit_from", &exercise::RepetitionRules::transit_from, "deg"},
     {"transit_to", &exercise::RepetitionRules::transit_to, "deg"},
+    {"scored_rate_min", &exercise::RepetitionRules::scored_rate_min, "hz"},
+    {"scored_gap_max", &exercise::RepetitionRules::scored_gap_max, "s"},
     {"obliquity_max", &exercise::RepetitionRules::obliquity_max, "deg"},
 });
 
@@ -146,6 +148,9 @@ constexpr auto kStreamRules = std::to_array<RuleField<exercise::StreamRules>>({
     {"high_rate_quiet", &exercise::StreamRules::high_rate_quiet, "s"},
     {"quiet_time", &exercise::StreamRules::quiet_time, "s"},
     {"unseen_warning", &exercise::StreamRules::unseen_warning, "s"},
+    {"slow_rate", &exercise::StreamRules::slow_rate, "hz"},
+    {"slow_window", &exercise::StreamRules::slow_window, "s"},
+    {"gap_warning", &exercise::StreamRules::gap_warning, "s"},
 });
 
 constexpr auto kCoachingRules = std::to_array<RuleField<exercise::CoachingRules>>({
@@ -160,11 +165,31 @@ constexpr auto kCoachingRules = std::to_array<RuleField<exercise::CoachingRules>
     {"unseen_repeat", &exercise::CoachingRules::unseen_repeat, "count"},
     {"clean_run_to_skip", &exercise::CoachingRules::clean_run_to_skip, "count"},
     {"always_cue_priority", &exercise::CoachingRules::always_cue_priority, "count"},
-    {"after_count", &exercise::CoachingRules::after_count, "s"},
     {"full_prompts", &exercise::CoachingRules::full_prompts, "count"},
     {"lowering_prompts", &exercise::CoachingRules::lowering_prompts, "count"},
     {"silent_after_clean", &exercise::CoachingRules::silent_after_clean, "count"},
     {"repetitions_max", &exercise::CoachingRules::repetitions_max, "count"},
+});
+
+constexpr auto kSpeechRules = std::to_array<RuleField<exercise::SpeechRules>>({
+    {"gap", &exercise::SpeechRules::gap, "s"},
+    {"finish", &exercise::SpeechRules::finish, "s"},
+    {"count_before", &exercise::SpeechRules::count_before, "s"},
+    {"count_within", &exercise::SpeechRules::count_within, "s"},
+    {"correction_within", &exercise::SpeechRules::correction_within, "s"},
+    {"praise_within", &exercise::SpeechRules::praise_within, "s"},
+    {"long_within", &exercise::SpeechRules::long_within, "s"},
+    {"repeat_after", &exercise::SpeechRules::repeat_after, "s"},
+    {"side_within", &exercise::SpeechRules::side_within, "s"},
+    {"side_retry", &exercise::SpeechRules::side_retry, "s"},
+    {"kick_overrun", &exercise::SpeechRules::kick_overrun, "s"},
+    {"lowering_share", &exercise::SpeechRules::lowering_share, "ratio"},
+    {"camera_wait", &exercise::SpeechRules::camera_wait, "s"},
+    {"share_max", &exercise::SpeechRules::share_max, "ratio"},
+    {"share_window_min", &exercise::SpeechRules::share_window_min, "s"},
+    {"share_window", &exercise::SpeechRules::share_window, "s"},
+    {"pace_weight", &exercise::SpeechRules::pace_weight, "ratio"},
+    {"letter_time", &exercise::SpeechRules::letter_time, "s"},
 });
 
 constexpr auto kPlacementRules = std::to_array<RuleField<exercise::PlacementRules>>({
@@ -273,6 +298,7 @@ void read_rule_groups(const Node& root, exercise::Definition& definition) {
   definition.camera = read_group(root["camera"], kCameraRules);
   definition.stream = read_group(root["stream"], kStreamRules);
   definition.coaching = read_group(root["coaching"], kCoachingRules);
+  definition.speech = read_group(root["speech"], kSpeechRules);
   definition.placement = read_group(root["placement"], kPlacementRules);
   definition.posture = read_posture_rules(root["posture"]);
   definition.feedback = read_group(root["feedback"], kFeedbackRules);

@@ -11,9 +11,9 @@
 namespace matside::catalog {
 
 /// The keys of `root` that are groups of thresholds.
-inline constexpr std::array<std::string_view, 11> kRuleGroups{
-    "repetition", "side",      "measurement", "live",     "camera",     "stream",
-    "coaching",   "placement", "posture",     "feedback", "audio_guide"};
+inline constexpr std::array<std::string_view, 12> kRuleGroups{
+    "repetition", "side",   "measurement", "live",    "camera",   "stream",
+    "coaching",   "speech", "placement",   "posture", "feedback", "audio_guide"};
 
 /// Reads every group of `root` into `definition`. Reports an unknown or missing key, a value
 /// below 0, a unit that doesn't fit, a share outside 0 to 1, and limits in the wrong order.

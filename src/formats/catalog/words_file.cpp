@@ -13,6 +13,7 @@ namespace {
 using strict_json::Node;
 
 constexpr int kMaxCueWords = 8;
+constexpr std::string_view kCueTooLong = "a spoken cue has at most eight words";
 
 /// A phrase and the placeholders that the program fills in.
 struct PhraseSpec {
@@ -81,6 +82,7 @@ constexpr auto kPhrases = std::to_array<PhraseSpec>({
     {"warning_often_lost", {}},
     {"warning_interrupted", {}},
     {"warning_unsteady", {}},
+    {"warning_frames_missing", {}},
     {"warning_low_frame_rate", {}},
     {"warning_person_small", {}},
     {"warning_camera_oblique", {}},
@@ -99,6 +101,7 @@ constexpr auto kPhrases = std::to_array<PhraseSpec>({
 
 /// Spoken in a practice, besides the cues and the numbers.
 constexpr std::array kSpoken{std::string_view("welcome"),
+                             std::string_view("place_camera"),
                              std::string_view("not_seen"),
                              std::string_view("too_dark"),
                              std::string_view("lie_down"),
@@ -127,6 +130,7 @@ constexpr std::array kSpoken{std::string_view("welcome"),
                              std::string_view("mended"),
                              std::string_view("smaller_kicks"),
                              std::string_view("easier_level"),
+                             std::string_view("camera_slow"),
                              std::string_view("cant_see"),
                              std::string_view("seen_again"),
                              std::string_view("comfort_middle"),
@@ -161,7 +165,7 @@ exercise::FaultText read_fault_words(const Node& node, const std::string& fault_
   exercise::FaultText words{fault_id, node["name"].text(), node["cue"].text(),
                             node["advice"].text(), node["praise"].text()};
   if (count_words(words.cue) > kMaxCueWords) {
-    node["cue"].report("a spoken cue has at most eight words");
+    node["cue"].report(std::string(kCueTooLong));
   }
   return words;
 }
@@ -193,6 +197,30 @@ void read_spoken(const Node& node, exercise::Definition& definition) {
   }
 }
 
+/// Ids and long forms of what is spoken: phrases, and the faults' cues.
+std::vector<exercise::Phrase> long_forms(const exercise::Definition& definition) {
+  std::vector<exercise::Phrase> all = definition.spoken;
+  for (const exercise::FaultText& words : definition.words) {
+    all.push_back({words.fault_id, words.cue});
+  }
+  return all;
+}
+
+void read_short_forms(const Node& node, exercise::Definition& definition) {
+  const std::vector<exercise::Phrase> all = long_forms(definition);
+  std::vector<std::string_view> ids;
+  for (const exercise::Phrase& phrase : all) ids.emplace_back(phrase.id);
+  node.allow_only(ids);
+  for (const exercise::Phrase& phrase : all) {
+    const auto form = node.optional(phrase.id);
+    if (!form) continue;
+    definition.short_forms.push_back(read_phrase(*form, {phrase.id, {}}));
+    const std::string& text = definition.short_forms.back().text;
+    if (count_words(text) > kMaxCueWords) form->report(std::string(kCueTooLong));
+    if (text.size() >= phrase.text.size()) form->report("must be shorter than its long form");
+  }
+}
+
 void read_plan_words(const Node& node, exercise::Definition& definition) {
   std::vector<std::string_view> ids;
   for (int r = 0; r < plan::kDecisionReasonCount; ++r)
@@ -206,8 +234,8 @@ void read_plan_words(const Node& node, exercise::Definition& definition) {
 }  // namespace
 
 void read_words(const Node& root, exercise::Definition& definition) {
-  constexpr std::array<std::string_view, 6> kKeys{"schema",  "language", "faults",
-                                                  "phrases", "spoken",   "plan"};
+  constexpr std::array<std::string_view, 7> kKeys{"schema", "language",     "faults", "phrases",
+                                                  "spoken", "spoken_short", "plan"};
   constexpr std::array<std::string_view, 1> kSchema{"matside.words/1"};
   root.allow_only(kKeys);
   (void)root["schema"].one_of(kSchema);
@@ -229,6 +257,7 @@ void read_words(const Node& root, exercise::Definition& definition) {
     definition.phrases.push_back(read_phrase(phrases[known.id], known));
   }
   read_spoken(root["spoken"], definition);
+  read_short_forms(root["spoken_short"], definition);
   read_plan_words(root["plan"], definition);
 }
 
