@@ -159,7 +159,7 @@ set_up_already() {
   [ ! /var/lib/dpkg/status -nt "$stamp" ] || return 1
   while read -r _ file; do [ -e "$models_dir/$file" ] || return 1; done <"$root/data/models/SHA256SUMS"
   # A folder's time changes when files are added or removed.
-  [ -z "$(cd -- "$root" && find CMakeLists.txt data packaging src tools/cmake web/{index.html,src,public,report,package-lock.json} -newer "$stamp" -print -quit)" ]
+  [ -z "$(cd -- "$root" && find CMakeLists.txt data packaging src tools/cmake web/{index.html,src,public,report,voice,make_voice.mjs,package-lock.json} -newer "$stamp" -print -quit)" ]
 }
 
 # Allows one set-up at a time in this tree. File descriptor 9 holds the lock; let_go releases it.
