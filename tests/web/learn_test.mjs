@@ -7,7 +7,6 @@ import { load, unload } from "./load.mjs";
 after(unload);
 const { KneeMotion, loweringTime_s, minimumJerk, shareWhere } = await load("learn/knee_motion.ts");
 const { correctFigure, faultFigure } = await load("learn/fault_figure.ts");
-const { legOf, upperBody } = await load("learn/figure_geometry.ts");
 const exercise = await load("exercise/exercise.ts");
 const teaching = await load("exercise/teaching.ts");
 const { EMERGENCY, ASK_FIRST, EASIER, NOT_TODAY, AFTER, PAGE } = await load("exercise/safety.ts");
@@ -134,33 +133,21 @@ test("a movement from stop to stop is smooth and can be inverted", () => {
   assert.ok(loweringTime_s(100, 1) > 1, "all of a lowering is longer than a part of it");
 });
 
-test("a figure's limbs keep their lengths, however they bend", () => {
-  const length = (a, b) => Math.hypot(a.x - b.x, a.y - b.y);
-  const hip = { x: 0, y: 0.2 };
-  for (const knee_deg of [0, 45, 110]) {
-    for (const thigh_lift_deg of [0, 12]) {
-      const leg = legOf(hip, { knee_deg, thigh_lift_deg, reach: 0 });
-      assert.ok(Math.abs(length(hip, leg.knee) - 1) < 1e-9);
-      assert.ok(Math.abs(length(leg.knee, leg.ankle) - 1) < 1e-9);
-    }
-  }
-  const longer = legOf(hip, { knee_deg: 0, thigh_lift_deg: 0, reach: 0.04 });
-  assert.ok(length(hip, longer.ankle) > 2.03);
-});
-
-test("lying flat the head is low, on the forearms the chest is raised", () => {
-  const posture = { trunk_deg: 30, flat: false, elbow_forward: 0, neck_deg: 0, hip_rise: 0 };
-  const raised = upperBody(posture);
-  const flat = upperBody({ ...posture, trunk_deg: 3, flat: true });
-  assert.ok(raised.shoulder.y > flat.shoulder.y + 0.3);
-  assert.ok(flat.hand.x > flat.head.x, "the forehead is on the hands");
-  const forward = upperBody({ ...posture, elbow_forward: 0.3 });
-  assert.ok(forward.elbow.x < raised.elbow.x);
-  const dropped = upperBody({ ...posture, neck_deg: -20 });
-  assert.ok(dropped.head.y < raised.head.y);
+test("levels 2 and 3 reach the foot long, level 0 lies flat", () => {
   assert.deepEqual(teaching.postureOf(0), { flat: true, reach: 0 });
   assert.equal(teaching.postureOf(1).flat, false);
   assert.ok(teaching.postureOf(2).reach > 0);
+});
+
+test("a leg that stopped too early comes down smoothly", () => {
+  const stop = faultFigure(faultOf("incomplete_lower"), levelOf(1)).motion;
+  const motion = new KneeMotion(levelOf(1), stop);
+  let before = motion.at(0.01).left_deg;
+  for (let time_s = 0.02; time_s < motion.duration_s; time_s += 0.01) {
+    const { left_deg } = motion.at(time_s);
+    assert.ok(Math.abs(left_deg - before) < 6, `${time_s}`);
+    before = left_deg;
+  }
 });
 
 test("an unknown level or fault is no failure", () => {

@@ -16,6 +16,8 @@ export interface MotionOverrides {
   sameSide?: boolean;
 }
 
+const APART_DEG = 30;
+
 interface Keyframe {
   at_s: number;
   knee_deg: number;
@@ -59,6 +61,8 @@ export function loweringTime_s(peak_deg: number, transit_s: number): number {
 
 export class KneeMotion {
   readonly duration_s: number;
+  /** When each kick of the first repetition is at its highest. */
+  readonly kicks_s: readonly number[];
   readonly #keyframes: readonly Keyframe[];
   readonly #repetition_s: number;
   readonly #sameSide: boolean;
@@ -80,11 +84,19 @@ export class KneeMotion {
       at_s += TEMPO.beat_s;
       keyframes.push({ at_s, knee_deg: peak_deg, phase: "kick" });
     }
+    this.kicks_s = keyframes.filter((key) => key.knee_deg === peak_deg).map((key) => key.at_s);
     const stop_deg = changes.stop_deg ?? 0;
     at_s += loweringTime_s(peak_deg, transit_s) * (1 - stop_deg / peak_deg);
     keyframes.push({ at_s, knee_deg: stop_deg, phase: "lower" });
     const end_s = changes.overlap_s === undefined ? at_s + TEMPO.rest_s : at_s - changes.overlap_s;
     keyframes.push({ at_s: at_s + TEMPO.rest_s, knee_deg: stop_deg, phase: "switch" });
+    // A leg that stopped too early comes down while the other bends.
+    if (stop_deg > 0)
+      keyframes.push({
+        at_s: at_s + TEMPO.rest_s + bendTime_s(level.number),
+        knee_deg: 0,
+        phase: "switch",
+      });
     this.#keyframes = keyframes;
     this.#repetition_s = end_s;
     this.#sameSide = changes.sameSide ?? false;
@@ -92,14 +104,29 @@ export class KneeMotion {
     this.duration_s = 2 * end_s;
   }
 
-  /** The time in the first repetition that shows a phase best in a still. */
-  timeOf(phase: MovementPhase): number {
+  /** The time in the first repetition that shows a phase best in a still; of the lowering, after a share of its time. */
+  timeOf(phase: MovementPhase, share = 0.55): number {
     if (phase === "set_up") return 0;
     const at = this.#keyframes.findIndex((key) => key.phase === phase && key.at_s > 0);
     const key = this.#keyframes[at];
     const before = this.#keyframes[at - 1];
     if (!key || !before) return 0;
-    return phase === "lower" ? before.at_s + 0.55 * (key.at_s - before.at_s) : key.at_s;
+    return phase === "lower" ? before.at_s + share * (key.at_s - before.at_s) : key.at_s;
+  }
+
+  /** When both legs are highest in the air; the best bend where only one is. */
+  bothUp_s(): number {
+    let best_s = this.timeOf("bend");
+    let most = 0;
+    for (let time_s = 0; time_s < this.duration_s; time_s += 0.02) {
+      const { left_deg, right_deg } = this.at(time_s);
+      // Not where one hides the other.
+      if (Math.abs(left_deg - right_deg) < APART_DEG || Math.min(left_deg, right_deg) <= most)
+        continue;
+      most = Math.min(left_deg, right_deg);
+      best_s = time_s;
+    }
+    return best_s;
   }
 
   at(time_s: number): MotionState {
