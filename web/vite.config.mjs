@@ -2,7 +2,8 @@ import { fileURLToPath } from "node:url";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vite";
 
-// The server serves the page's files by these names: page.js, page.css, icon.svg.
+// The server serves the page's files by these names: page.js, page.css, icon.svg and hearing.js, which the page loads
+// when it first listens.
 export default defineConfig({
   root: fileURLToPath(new URL(".", import.meta.url)),
   plugins: [svelte()],
@@ -20,5 +21,9 @@ export default defineConfig({
         inlineDynamicImports: true,
       },
     },
+  },
+  worker: {
+    format: "es",
+    rollupOptions: { output: { entryFileNames: "hearing.js" } },
   },
 });

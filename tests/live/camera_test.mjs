@@ -63,7 +63,8 @@ await withCleanup(async (place) => {
   const counted = (await number(page, "count-left")) + (await number(page, "count-right"));
   assert.ok(counted >= 1, "what was counted stays");
   assert.equal(observed.messages.filter((message) => message.type === "pause").length, 0);
-  await page.getByRole("button", { name: "Continue with the camera" }).click();
+  await page.getByRole("button", { name: "Continue with the camera" }).waitFor();
+  // It is back without a hand.
   await page.getByRole("heading", { name: "Camera disconnected" }).waitFor({ state: "detached" });
   await untilCounted(page, counted + 1);
 

@@ -109,8 +109,7 @@ async function seenAgain(served) {
   await served.go("progress");
   await page.getByTestId("practices").locator("tbody tr").waitFor();
   assert.equal(await page.getByTestId("practices").locator("tbody tr").count(), 1);
-  await page.locator("[data-chart=comfort] summary").click();
-  await page.locator("[data-chart=comfort] tbody tr").waitFor();
+  await page.getByTestId("no-charts").waitFor();
   await assertAccessible(page, "progress");
   await page.getByTestId("practices").getByRole("link").click();
   await page.getByRole("heading", { name: "Discomfort", exact: true }).waitFor();
@@ -164,6 +163,10 @@ async function teacher(served) {
 
 async function askedFirst(served) {
   const { page } = served;
+  assert.equal(await page.getByRole("button", { name: "Practise again" }).count(), 0);
+  assert.doesNotMatch(await page.getByTestId("comfort-saved").textContent(), /Next: level/);
+  await served.go("sound");
+  await page.getByTestId("ask-first").waitFor();
   await served.go("today");
   await page.getByTestId("ask-first").waitFor();
   assert.equal(await page.getByTestId("start").count(), 0);
@@ -189,8 +192,7 @@ async function secondPerson(served) {
   await page.getByRole("button", { name: "Erase my data" }).click();
   await page.getByTestId("erase-name").fill("Paul");
   await page.getByRole("button", { name: "Erase everything" }).click();
-  await served.go("today");
-  await page.getByTestId("person").waitFor();
+  await page.getByText("All data for Paul has been erased.").waitFor();
   await page.getByTestId("person").click();
   await page.getByTestId("next").waitFor();
 }
@@ -215,6 +217,9 @@ async function oneErased(served) {
   const rows = page.getByTestId("practices").locator("tbody tr");
   await rows.first().waitFor();
   assert.equal(await rows.count(), 3);
+  await page.locator("[data-chart=comfort] summary").click();
+  await page.locator("[data-chart=comfort] tbody tr").first().waitFor();
+  await assertAccessible(page, "charts");
   await rows.first().getByRole("link").click();
   await page.getByRole("button", { name: "Erase this practice" }).click();
   await assertAccessible(page, "whether to erase a practice");

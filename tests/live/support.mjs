@@ -125,15 +125,16 @@ export async function serve(place, program, { port = 0, now_s = undefined, recor
 
 /**
  * A browser with `camera` as its camera; "": one with a test picture, null: one without any. `allowed`: whether
- * pages get it unasked.
+ * pages get it unasked. `microphone`: a WAV file that is heard once; "": beeps.
  */
-export async function openBrowser(place, { camera = "", allowed = true } = {}) {
+export async function openBrowser(place, { camera = "", allowed = true, microphone = "" } = {}) {
   const args = ["--no-sandbox", "--autoplay-policy=no-user-gesture-required"];
   if (allowed) args.push("--use-fake-ui-for-media-stream");
   else args.push("--deny-permission-prompts");
   if (camera === null) args.push("--use-fake-device-for-media-stream=device-count=0");
   else args.push("--use-fake-device-for-media-stream");
   if (camera) args.push(`--use-file-for-fake-video-capture=${camera}`);
+  if (microphone) args.push(`--use-file-for-fake-audio-capture=${microphone}%noloop`);
   const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args });
   place.atEnd(() => browser.close());
   return browser;

@@ -108,7 +108,17 @@ test("an item may pause the script that plays it", () => {
 const READY = { type: "ready", level: 1, level_name: "Forearms", repetitions: 5, practice: 12 };
 const item = (at_s, changes = {}) => ({
   at_s,
-  say: { type: "say", id: "left", text: "Left.", kind: "prompt", urgent: false },
+  say: {
+    type: "say",
+    id: "left",
+    text: "Left.",
+    kind: "side",
+    form: "long",
+    due_s: 0,
+    start_s: 0,
+    wait_s: null,
+    interrupts: false,
+  },
   sound: "none",
   left: 0,
   right: 0,
@@ -148,7 +158,7 @@ test("the server's script is said, shown and heard", (t) => {
   assert.equal(practice.cue, "Left.");
   pass(2000);
   assert.equal(practice.left, 1);
-  assert.deepEqual(sounds.log, ["beat", "say left", "play repetition", "no beat"]);
+  assert.deepEqual(sounds.log, ["prepare", "beat", "say left", "play repetition", "no beat"]);
   assert.equal(practice.phase, "reporting", "the counts are asked at the end");
 });
 

@@ -51,24 +51,15 @@ test("a frame is scaled down to 640 pixels and keeps its shape", async () => {
   assert.equal(video.srcObject, null);
 });
 
-test("every key stops, except those for volume and brightness", () => {
-  for (const key of [
-    " ",
-    "a",
-    "Enter",
-    "Escape",
-    "Tab",
-    "F5",
-    "PageDown",
-    "ArrowLeft",
-    ".",
-    "Shift",
-  ]) {
+test("every key stops, except those for the focus, screen readers, volume and brightness", () => {
+  for (const key of [" ", "a", "Enter", "Escape", "F5", "PageDown", "ArrowLeft", "."])
     assert.equal(isStopKey({ key }), true, key);
-  }
-  for (const key of ["AudioVolumeUp", "AudioVolumeMute", "BrightnessDown", "VolumeDown"]) {
+  for (const key of ["AudioVolumeUp", "AudioVolumeMute", "BrightnessDown", "VolumeDown"])
     assert.equal(isStopKey({ key }), false, key);
-  }
+  for (const key of ["Tab", "Control", "Shift", "Alt", "Meta", "CapsLock", "Insert"])
+    assert.equal(isStopKey({ key }), false, key);
+  assert.equal(isStopKey({ key: "+", ctrlKey: true }), false, "the browser's zoom");
+  assert.equal(isStopKey({ key: "ArrowDown", altKey: true }), false, "a screen reader's command");
 });
 
 test("the screen is kept on, where the browser can, and released at the end", async () => {

@@ -104,6 +104,9 @@ export class FakeSounds {
   unlock() {
     this.log.push("unlock");
   }
+  async prepare() {
+    this.log.push("prepare");
+  }
 }
 
 export const settings = (changes = {}) => ({
@@ -114,6 +117,8 @@ export const settings = (changes = {}) => ({
   guided: true,
   elbows_forward: false,
   left_handed: false,
+  stop_on_call: false,
+  stop_on_call_asked: false,
   reminder: false,
   camera: "",
   text_size: 1,

@@ -124,8 +124,23 @@ test("what was not measured is a gap in its chart", () => {
   assert.deepEqual(line.values, [1.5, null]);
   assert.deepEqual(line.sds, [0.1, null]);
   assert.equal(line.label, "Lowering");
-  assert.equal(series.isEmpty([line]), false);
-  assert.equal(series.isEmpty([{ ...line, values: [null, null] }]), true);
+});
+
+test("a chart starts at three points", () => {
+  const line = (values) => ({ label: "Lowering", colour: "left", values });
+  assert.equal(series.hasCourse([line([1, null, 2, null])]), false);
+  assert.equal(series.hasCourse([line([1, null, 2, null]), line([1, 2, null, 3])]), true);
+  assert.equal(series.hasCourse([]), false);
+});
+
+test("the marks of an axis have enough digits to differ", () => {
+  const { axisLabels, formatDegrees, formatPercent, formatSeconds } = numbers;
+  assert.deepEqual(axisLabels([1.5, 2, 2.5], formatSeconds), ["1.5 s", "2.0 s", "2.5 s"]);
+  assert.deepEqual(axisLabels([1.8, 1.85, 1.9], formatSeconds), ["1.80 s", "1.85 s", "1.90 s"]);
+  assert.deepEqual(axisLabels([90, 95], formatDegrees), ["90°", "95°"]);
+  assert.deepEqual(axisLabels([90, 90.5, 91], formatDegrees), ["90.0°", "90.5°", "91.0°"]);
+  assert.deepEqual(axisLabels([0.995, 1], formatPercent), ["99.5%", "100.0%"]);
+  assert.deepEqual(axisLabels([], formatPercent), []);
 });
 
 test("a moving average skips gaps and leaves them where they are", () => {

@@ -60,10 +60,36 @@ test("an easier choice is shown beside the plan", async () => {
   assert.match(text, /This is your own choice\. The plan says level 1, 5 on each side/);
 });
 
-test("a person who should see a professional first can't start", async () => {
-  const text = await todayPage(today({ next: next({ ask_first: true }) }));
-  assert.match(text, /Please talk to a professional first/);
-  assert.doesNotMatch(text, /Practise anyway|Start /);
+const legSymptoms = () =>
+  next({
+    ask_first: true,
+    reasons: [{ id: "leg_symptoms", text: "You had symptoms in a leg. Talk to a doctor." }],
+  });
+
+test("a person who should see a professional first is offered no practice anywhere", async () => {
+  const day = today({
+    next: legSymptoms(),
+    resumable: practice({ left: 2, right: 1 }),
+  });
+  const sound = textOf("audio_only/AudioPage.svelte", {
+    profile: profileOf(day),
+    practice: { phase: "idle", error: "" },
+    voice: true,
+    start: nothing,
+  });
+  for (const text of [await todayPage(day), await sound]) {
+    assert.match(text, /Please talk to a professional first/);
+    assert.match(text, /You had symptoms in a leg\. Talk to a doctor\./);
+    assert.match(text, /get emergency help now/);
+    assert.match(text, /They say I may practise/);
+    assert.doesNotMatch(text, /Practise anyway|Start |Next practice|Adjust the practice|Continue/);
+  }
+  const worse = await todayPage(today({ next: next({ ask_first: true }) }));
+  assert.match(worse, /Talk to a physiotherapist or doctor before your next practice/);
+  assert.doesNotMatch(worse, /emergency/);
+  const after = await finished({}, {}, day);
+  assert.doesNotMatch(after, /Practise again/);
+  assert.match(after, /Done for today/);
 });
 
 test("an unfinished practice and the day after one are asked about", async () => {
@@ -168,7 +194,7 @@ test("the safety page lists every warning with its sources", async () => {
   assert.ok(text.includes(PAGE.button));
 });
 
-const finished = (changes = {}, last = {}) => {
+function finished(changes = {}, last = {}, day = today()) {
   const practised = Object.assign(new Practice({}, nothing), {
     left: 5,
     right: 4,
@@ -177,13 +203,13 @@ const finished = (changes = {}, last = {}) => {
     ...last,
   });
   return textOf("summary/SummaryPage.svelte", {
-    profile: profileOf(today()),
+    profile: profileOf(day),
     summary: summary(changes),
     last: practised,
     before: 1,
     start: nothing,
   });
-};
+}
 
 test("the summary has the praise, the counts and what to work on", async () => {
   const text = await finished({ advice: ["Lower more slowly."] });
@@ -283,13 +309,15 @@ test("the list of practices has the newest first, with corrections marked", asyn
   assert.match(text, /–, 2 Unfinished/);
 });
 
-test("charts can show one level, and say when nothing is measured", async () => {
-  const text = await textOf("progress/Charts.svelte", {
-    practices: [practice(), practice({ level: 0 })],
-  });
+test("charts start at three practices, can show one level, and leave out what has no course", async () => {
+  const charts = (practices) => textOf("progress/Charts.svelte", { practices });
+  const few = await charts([practice(), practice({ level: 0 })]);
+  assert.equal(few, "Charts appear after three practices.");
+  const text = await charts([practice(), practice({ level: 0 }), practice()]);
   assert.match(text, /All levels Level 0: .+ Level 1: /);
   assert.match(text, /Discomfort 0: no discomfort\. 10: the worst you can imagine/);
-  assert.match(text, /Time to lower the foot No measurements yet/);
+  assert.match(text, /Knee bend/);
+  assert.doesNotMatch(text, /Time to lower the foot|Hips still/);
 });
 
 test("counts can be corrected, and the original ones stay", async () => {

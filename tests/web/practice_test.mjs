@@ -115,7 +115,17 @@ test("the beat starts with the practising stage, at the levels that have one", a
 
 test("what the server says is spoken and shown; without guidance cues are only shown", async () => {
   const guided = await begun();
-  guided.socket.receive({ type: "say", id: "left", text: "Left.", kind: "prompt", urgent: false });
+  guided.socket.receive({
+    type: "say",
+    id: "left",
+    text: "Left.",
+    kind: "side",
+    form: "long",
+    due_s: 0,
+    start_s: 0,
+    wait_s: null,
+    interrupts: false,
+  });
   assert.equal(guided.practice.cue, "Left.");
   assert.ok(guided.sounds.log.includes("say left"));
   guided.socket.receive({ type: "set_fault", id: "rocking", cue: "Keep your hips level." });
@@ -276,25 +286,26 @@ test("a camera that can't be opened is explained", async () => {
   assert.equal(FakeSocket.all.length, 0, "the server is not asked");
 });
 
-test("a camera that is lost can be reopened, and the practice continues", async () => {
+test("a camera that is lost is reopened when it is back, and the practice continues", async () => {
   const { practice, sounds, socket } = await begun();
-  practice.cameraReturned();
+  await practice.cameraReturned();
   assert.equal(sounds.log.includes("say camera_back"), false);
   camera.tracks[0].unplug();
   assert.equal(practice.cameraLost, true);
   assert.equal(practice.phase, "practising");
   assert.ok(sounds.log.includes("say camera_gone"));
-  practice.cameraReturned();
-  assert.ok(sounds.log.includes("say camera_back"));
   camera.error = new DOMException("", "NotFoundError");
+  await practice.cameraReturned();
+  assert.equal(practice.cameraLost, true);
+  assert.equal(practice.error, "", "it is tried again, without a word");
   await practice.reopenCamera();
   assert.match(practice.error, /No camera found/);
-  assert.equal(practice.cameraLost, true);
   camera.error = undefined;
   const before = socket.frames.length;
-  await practice.reopenCamera();
+  await practice.cameraReturned();
   assert.equal(practice.cameraLost, false);
   assert.equal(practice.error, "");
+  assert.ok(sounds.log.includes("say camera_back"));
   for (let turn = 0; turn < 8; turn++) await settle();
   assert.ok(socket.frames.length > before, "frames are sent again");
 });

@@ -168,6 +168,24 @@ test("without records there is one unnamed person, whose day the server gives", 
   );
 });
 
+test("without records leg symptoms, too, mean that a professional is asked first", async () => {
+  const service = new NoRecords();
+  const comfort = { change: "comfort", practice: 0, after: 1 };
+  const { result } = await withServer(
+    () => json(today()),
+    async () => [
+      await service.change(0, { ...comfort, leg_symptoms: false }),
+      await service.change(0, { ...comfort, leg_symptoms: true }),
+      await service.today(),
+      await service.change(0, { change: "asked", person: 0 }),
+    ],
+  );
+  assert.deepEqual(
+    result.map(({ next }) => next.ask_first),
+    [false, true, true, false],
+  );
+});
+
 test("without records everything that needs them is refused", async () => {
   const service = new NoRecords();
   const calls = [

@@ -15,7 +15,17 @@ const { phrase } = await load("sound/phrases.ts");
 const { default: PHRASES } = await load("sound/phrases.en.json");
 const { TEMPO } = await load("exercise/teaching.ts");
 
-const say = (id, urgent = false) => ({ type: "say", id, text: id, kind: "cue", urgent });
+const say = (id, interrupts = false, wait_s = 2, form = "long") => ({
+  type: "say",
+  id,
+  text: id,
+  kind: "correction",
+  form,
+  due_s: 0,
+  start_s: 0,
+  wait_s,
+  interrupts,
+});
 
 /** A queue whose speaker ends a sentence when the test says so. */
 function queue() {
@@ -23,8 +33,9 @@ function queue() {
   let now_ms = 0;
   let end = () => undefined;
   const speaker = {
-    speak: ({ id }) => {
+    speak: ({ id }, begun) => {
       log.push(id);
+      begun();
       return new Promise((resolve) => (end = resolve));
     },
     silence: () => log.push("(silence)"),
@@ -49,7 +60,7 @@ test("sentences are said one after the other", async () => {
   assert.deepEqual(voice.log, ["one", "two"]);
 });
 
-test("a sentence that has waited over two seconds is dropped", async () => {
+test("a sentence that has waited longer than it may is dropped", async () => {
   const voice = queue();
   voice.queue.say(say("one"));
   voice.queue.say(say("late"));
@@ -60,7 +71,35 @@ test("a sentence that has waited over two seconds is dropped", async () => {
   assert.deepEqual(voice.log, ["one", "in time"]);
 });
 
-test("an urgent sentence interrupts and drops the others", async () => {
+test("an instruction waits however long", async () => {
+  const voice = queue();
+  voice.queue.say(say("one"));
+  voice.queue.say(say("instruction", false, null));
+  voice.pass(60_000);
+  await voice.finish();
+  assert.deepEqual(voice.log, ["one", "instruction"]);
+});
+
+test("what was said and dropped is kept, with its times", async () => {
+  const voice = queue();
+  voice.queue.say(say("one"));
+  voice.pass(500);
+  voice.queue.say(say("late", false, 0.1));
+  voice.pass(500);
+  await voice.finish();
+  voice.queue.say(say("cut"));
+  voice.pass(200);
+  voice.queue.say(say("stop", true));
+  const rows = voice.queue.spoken.map(({ say: { id }, ...times }) => ({ id, ...times }));
+  assert.deepEqual(rows, [
+    { id: "one", asked_ms: 0, start_ms: 0, end_ms: 1000 },
+    { id: "late", asked_ms: 500, dropped: "late" },
+    { id: "cut", asked_ms: 1000, start_ms: 1000, end_ms: 1200, interrupted: true },
+    { id: "stop", asked_ms: 1200, start_ms: 1200 },
+  ]);
+});
+
+test("a sentence that interrupts is said at once, and drops the others", async () => {
   const voice = queue();
   voice.queue.say(say("one"));
   voice.queue.say(say("two"));
@@ -161,8 +200,8 @@ test("a clip is loaded once and played to its end", async () => {
   const { requests } = await withServer(
     () => new Response("sound"),
     async () => {
-      await clips.play("left");
-      await clips.play("left");
+      await clips.play({ id: "left", form: "long" });
+      await clips.play({ id: "left", form: "long" });
     },
   );
   assert.deepEqual(
@@ -181,7 +220,8 @@ test("a missing clip is silence", async () => {
     () => new Response("", { status: 404 }),
     () => Promise.reject(new TypeError()),
   ]) {
-    await withServer(answer, () => clips.play(`gone ${Math.random()}`));
+    const id = `gone ${Math.random()}`;
+    await withServer(answer, () => clips.play({ id, form: "long" }));
   }
   assert.deepEqual(context.played, []);
 });
@@ -223,7 +263,7 @@ test("speaking ends when the browser says so, fails, or takes too long", async (
     () => spoken.at(-1).onerror(),
     () => t.mock.timers.tick(60_000),
   ]) {
-    const done = speakWith(voice, say("Lower slowly."));
+    const done = speakWith(voice, say("Lower slowly."), () => undefined);
     assert.equal(spoken.at(-1).text, "Lower slowly.");
     end();
     await done;
@@ -279,6 +319,56 @@ test("without a voice the recorded clip is played", async () => {
   assert.deepEqual(context.played, ["clip"]);
 });
 
+const LENGTHS = { left: { long: 0.4, short: 0.4 }, lie_down: { long: 3.6, short: 1.3 } };
+const voiceServer = (address) =>
+  address.endsWith("voice.json")
+    ? new Response(JSON.stringify(LENGTHS))
+    : new Response(address.replace(/.*\//, ""));
+
+test("all clips are fetched before a practice, and speak when the server is gone", async () => {
+  installVoices([]);
+  const { sounds: output, context } = sounds();
+  output.unlock();
+  const { requests } = await withServer(voiceServer, () => output.prepare());
+  assert.deepEqual(
+    requests.map(({ address }) => address),
+    ["/voice/voice.json", "/voice/left.ogg", "/voice/lie_down.ogg", "/voice/lie_down.short.ogg"],
+  );
+  const gone = await withServer(
+    () => Promise.reject(new TypeError()),
+    async () => {
+      output.say(say("lie_down", false, null, "short"));
+      output.say(say("left", false, null, "short"));
+      for (let turn = 0; turn < 12; turn++) await settle();
+    },
+  );
+  assert.deepEqual(context.played, ["lie_down.short.ogg", "left.ogg"]);
+  assert.ok(gone.requests.every(({ address }) => address === "/voice/left.short.ogg"));
+});
+
+test("a practice does not wait for a voice that does not come", async (t) => {
+  installVoices([]);
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const { sounds: output } = sounds();
+  output.unlock();
+  await withServer(
+    () => new Promise(() => undefined),
+    async () => {
+      const prepared = output.prepare();
+      t.mock.timers.tick(10_000);
+      await prepared;
+    },
+  );
+  await withServer(
+    () => new Response("", { status: 404 }),
+    () => output.prepare(),
+  );
+  const { sounds: silent } = sounds({ voice: false });
+  silent.unlock();
+  const { requests } = await withServer(voiceServer, () => silent.prepare());
+  assert.deepEqual(requests, []);
+});
+
 test("the beat keeps the exercise's tempo, once, until it is stopped", (t) => {
   installVoices([]);
   t.mock.timers.enable({ apis: ["setInterval"] });
@@ -303,7 +393,10 @@ test("the page's own phrases are short and speak to the person", () => {
     for (const sentence of text.split(/[.?!:] ?/)) {
       assert.ok(sentence.split(" ").length <= 8, `${id}: ${sentence}`);
     }
-    assert.deepEqual(phrase(id), { type: "say", id, text, kind: "guide", urgent: true });
+    const said = phrase(id);
+    assert.deepEqual([said.id, said.text, said.form], [id, text, "long"]);
+    assert.equal(said.kind, id.startsWith("learn") ? "breath" : "safety");
+    assert.deepEqual([said.interrupts, said.wait_s], [true, null]);
   }
-  assert.equal(phrase("camera_back", false).urgent, false);
+  assert.equal(phrase("camera_back", false).interrupts, false);
 });

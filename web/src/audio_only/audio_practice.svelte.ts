@@ -63,6 +63,7 @@ export class AudioPractice {
     this.#player = undefined;
     this.#discomfort = false;
     this.#screenLock = keepScreenOn();
+    void this.#sounds.prepare();
     this.#connection = new ReconnectingConnection({
       hello: () => this.#hello(),
       message: (message) => this.#handle(message),

@@ -3,12 +3,28 @@
 /** Shorter lowerings belong to repetitions that were cut short. */
 const SHORTEST_LOWERING_S = 0.05;
 
-export const formatDegrees = (angle_deg: number) => `${Math.round(angle_deg)}°`;
+export const formatDegrees = (angle_deg: number, digits = 0) => `${angle_deg.toFixed(digits)}°`;
 
-export const formatSeconds = (time_s: number) => `${time_s.toFixed(1)} s`;
+export const formatSeconds = (time_s: number, digits = 1) => `${time_s.toFixed(digits)} s`;
 
 /** @param share 0 to 1 */
-export const formatPercent = (share: number) => `${Math.round(share * 100)}%`;
+export const formatPercent = (share: number, digits = 0) => `${(share * 100).toFixed(digits)}%`;
+
+const MOST_DIGITS = 4;
+
+/** The marks of an axis, all with as many digits as it takes to tell them apart. */
+export function axisLabels(
+  marks: readonly number[],
+  format: (value: number, digits?: number) => string,
+): string[] {
+  const plain = marks.map((mark) => format(mark));
+  if (new Set(plain).size === marks.length) return plain;
+  for (let digits = 1; digits <= MOST_DIGITS; digits++) {
+    const labels = marks.map((mark) => format(mark, digits));
+    if (new Set(labels).size === marks.length) return labels;
+  }
+  return plain;
+}
 
 /** "1.8 s", or a dash for a repetition that was cut short. */
 export function formatLowering(lowering_s: number | null): string {

@@ -12,9 +12,11 @@ import type {
 } from "../protocol/messages";
 import type { RecordTarget, Plan } from "../records/records_client";
 import type { SettingsValues } from "../profile/settings.svelte";
+import type { Hearing } from "../hearing/hearing.svelte";
 import type { Sounds } from "../sound/sounds";
 import { type PhraseId, phrase } from "../sound/phrases";
 import { StalePrompts } from "./stale_prompts";
+import { AnswerByEar } from "./answer_by_ear";
 import { Camera, cameraAdvice } from "./camera";
 import { PracticeLog } from "./practice_log";
 import { ReconnectingConnection, type ConnectionState } from "./reconnecting_connection";
@@ -50,7 +52,15 @@ export class Practice {
   /** The practice's id in the records; null: it is not recorded. */
   recordId = $state<number | null>(null);
 
+  /** A call stopped the practice, and the answer is awaited by ear. */
+  askedByEar = $state(false);
+
   readonly #sounds: Sounds;
+  readonly #hearing: Hearing | undefined;
+  readonly #byEar = new AnswerByEar({
+    comfortable: () => this.resume(),
+    discomfort: () => this.discomfort(),
+  });
   readonly #settings: () => SettingsValues;
   #connection: ReconnectingConnection | undefined;
   #camera: Camera | undefined;
@@ -63,9 +73,10 @@ export class Practice {
   #screenLock: ScreenLock | undefined;
   readonly #stalePrompts = new StalePrompts();
 
-  constructor(sounds: Sounds, settings: () => SettingsValues) {
+  constructor(sounds: Sounds, settings: () => SettingsValues, hearing?: Hearing) {
     this.#sounds = sounds;
     this.#settings = settings;
+    this.#hearing = hearing;
   }
 
   /** Whether any key or click stops. */
@@ -80,14 +91,17 @@ export class Practice {
     this.phase = "starting";
     this.#video = video;
     const attempt = ++this.#attempt;
+    const voice = this.#sounds.prepare();
     try {
       await this.#openCamera();
     } catch (failure) {
       if (attempt === this.#attempt && this.running) this.#end(cameraAdvice(failure));
       return;
     }
+    await voice;
     if (attempt !== this.#attempt || !this.running) return;
     this.#screenLock = keepScreenOn();
+    this.#listen();
     const connection = new ReconnectingConnection({
       hello: () => this.#hello(),
       message: (message) => this.#handle(message),
@@ -115,9 +129,16 @@ export class Practice {
     else this.#announce("stopped_here");
   }
 
+  /** The person uses the page: silence is no answer any more. */
+  awaitHands(): void {
+    this.#byEar.cancel();
+    this.askedByEar = false;
+  }
+
   /** The person is comfortable and continues. */
   resume(): void {
     if (this.phase !== "paused") return;
+    this.awaitHands();
     this.#connection?.send({ type: "comfort", answer: "comfortable" });
     this.#connection?.send({ type: "resume" });
     if (this.connection === "connected") this.#stalePrompts.resumed();
@@ -145,23 +166,29 @@ export class Practice {
 
   /** Reopens a lost camera and continues. */
   async reopenCamera(): Promise<void> {
+    this.error = await this.#reopenCamera();
+  }
+
+  /** A camera is available again: it is opened, because the person is lying on the mat. */
+  async cameraReturned(): Promise<void> {
+    if (!this.cameraLost || this.phase !== "practising") return;
+    if ((await this.#reopenCamera()) === "") this.#announce("camera_back", false);
+  }
+
+  /** @returns why not, or nothing. */
+  async #reopenCamera(): Promise<string> {
     const attempt = this.#attempt;
     try {
       await this.#openCamera();
     } catch (failure) {
-      this.error = cameraAdvice(failure);
-      return;
+      return cameraAdvice(failure);
     }
-    if (attempt !== this.#attempt || !this.#frames) return;
+    if (attempt !== this.#attempt || !this.#frames) return "";
     this.cameraLost = false;
     this.error = "";
     this.#frames.camera = this.#camera;
     this.#frames.start();
-  }
-
-  /** A camera is available again. */
-  cameraReturned(): void {
-    if (this.cameraLost && this.phase === "practising") this.#announce("camera_back", false);
+    return "";
   }
 
   /** The person has opened another page. */
@@ -173,11 +200,34 @@ export class Practice {
     else this.#end("");
   }
 
+  #listen(): void {
+    const output = this.#sounds.output;
+    if (!this.#hearing || !output || !this.#settings().stop_on_call) return;
+    this.#sounds.ear = this.#hearing;
+    void this.#hearing.start(output, {
+      called: () => this.#called(),
+      lost: () => this.#announce("hearing_lost"),
+    });
+  }
+
+  /** A call stops, or answers the question that the last one led to. */
+  #called(): void {
+    if (this.phase === "paused") return this.#byEar.called();
+    if (!this.running) return;
+    this.stop();
+    // A stop while the set ends, or before it starts, asks nothing.
+    if ((this.phase as Phase) !== "paused") return;
+    this.#byEar.ask();
+    this.askedByEar = true;
+    this.#announce("hurt_call_again");
+  }
+
   async #openCamera(): Promise<void> {
     if (!this.#video) return;
     const attempt = this.#attempt;
     const camera = await Camera.open(this.#video, this.#settings().camera);
     if (attempt !== this.#attempt || this.phase === "finished") return camera.close();
+    this.#camera?.close();
     this.#camera = camera;
     camera.onLost(() => {
       if (this.#camera !== camera || this.phase === "finished") return;
@@ -251,8 +301,11 @@ export class Practice {
         this.warning = message.message;
         break;
       case "say":
+        if (this.askedByEar && message.id === "stopped") break; // Asked by ear already.
         this.cue = message.text;
         this.#sounds.say(message);
+        break;
+      case "unsaid":
         break;
       case "comfort_asked":
         if (message.must_answer && this.phase === "practising" && !this.#stalePrompts.stale)
@@ -325,6 +378,7 @@ export class Practice {
 
   #finish(endedBy: Summary["ended_by"], send: () => void): void {
     this.phase = "finishing";
+    this.awaitHands();
     this.#sounds.silence();
     if (this.connection !== "connected") return this.#summarise(this.#log.localSummary(endedBy));
     send();
@@ -373,6 +427,9 @@ export class Practice {
   #end(error: string): void {
     this.error = error;
     this.phase = "finished";
+    this.awaitHands();
+    this.#hearing?.stop();
+    this.#sounds.ear = undefined;
     this.#sounds.stopBeat();
     this.#screenLock?.end();
     this.#frames = undefined;

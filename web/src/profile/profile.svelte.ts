@@ -47,6 +47,8 @@ export class Profile {
   /** The coming practice: as planned, or the person's easier choice. */
   plan = $state<Plan>({ level: 0, repetitions: 1 });
   error = $state("");
+  /** What has just been done, until the person goes on. */
+  notice = $state("");
   /** Whether a copy of something erased is still on the disk. */
   erasurePending = $state(false);
   records = $state.raw<RecordsClient>(new ServerRecords());
@@ -99,6 +101,7 @@ export class Profile {
       throw failure;
     }
     savePersonId(person.id);
+    this.notice = "";
   }
 
   /** Goes back to choosing a person. */
@@ -135,9 +138,11 @@ export class Profile {
   /** Throws RecordsError. */
   async erase(): Promise<void> {
     if (!this.today) return;
+    const { name } = this.today.person;
     const remaining = await this.records.erase(this.today.person.id);
     this.persons = remaining.persons;
     this.erasurePending = remaining.erasure_pending ?? false;
+    this.notice = `All data for ${name} has been erased.`;
     this.today = undefined;
     this.status = this.persons.length === 0 ? "first_run" : "choose";
   }

@@ -16,8 +16,8 @@ export class Reminder {
 
   /** Call within an effect. @returns cancels the reminder. */
   watch(today: Today, enabled: boolean): () => void {
-    if (!enabled || !canRemind() || Notification.permission !== "granted" || today.next.today)
-      return () => undefined;
+    if (!enabled || !canRemind() || Notification.permission !== "granted") return () => undefined;
+    if (today.next.today || today.next.ask_first) return () => undefined;
     const wait_ms = Date.parse(today.next.not_before) - Date.parse(today.now);
     if (!(wait_ms > 0 && wait_ms <= LONGEST_MS)) return () => undefined;
     const timer = setTimeout(() => this.#notify(today), wait_ms);

@@ -14,6 +14,9 @@ export interface SettingsValues {
   guided: boolean;
   elbows_forward: boolean;
   left_handed: boolean;
+  /** Whether the microphone listens for calls during a practice, and whether the person was asked. */
+  stop_on_call: boolean;
+  stop_on_call_asked: boolean;
   /** Whether the browser notifies the person when the rest is over. */
   reminder: boolean;
   /** A deviceId; empty: the browser's choice. */
@@ -30,6 +33,8 @@ const DEFAULTS: SettingsValues = {
   guided: true,
   elbows_forward: false,
   left_handed: false,
+  stop_on_call: false,
+  stop_on_call_asked: false,
   reminder: false,
   camera: "",
   text_size: 1,
@@ -47,6 +52,8 @@ const IS_VALID: Readonly<Record<keyof SettingsValues, (value: unknown) => boolea
   guided: isSwitch,
   elbows_forward: isSwitch,
   left_handed: isSwitch,
+  stop_on_call: isSwitch,
+  stop_on_call_asked: isSwitch,
   reminder: isSwitch,
   camera: isText,
   text_size: isOneOf(TEXT_SIZES),
@@ -79,7 +86,13 @@ function stored(): string | null {
 const SAVE_DELAY_MS = 800;
 
 /** These belong to the browser; all others are stored with the person. */
-const BROWSER_SETTINGS: readonly string[] = ["camera", "text_size", "reminder"];
+const BROWSER_SETTINGS: readonly string[] = [
+  "camera",
+  "text_size",
+  "reminder",
+  "stop_on_call",
+  "stop_on_call_asked",
+];
 
 function personalSettings(values: SettingsValues): object {
   return Object.fromEntries(

@@ -45,8 +45,13 @@ export const isMany = (practices: readonly ShortPractice[]) => practices.length 
 
 export const timesOf = (practices: readonly ShortPractice[]) =>
   practices.map((practice) => localSeconds(practice.start));
-export const isEmpty = (lines: readonly Line[]) =>
-  lines.every((line) => line.values.every((value) => value === null));
+
+/** Fewer points than this show no course. */
+export const FEWEST_POINTS = 3;
+
+/** Whether any line has enough points for a chart. */
+export const hasCourse = (lines: readonly Line[]) =>
+  lines.some((line) => line.values.filter((value) => value !== null).length >= FEWEST_POINTS);
 
 export interface Day {
   /** YYYY-MM-DD */

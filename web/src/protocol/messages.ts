@@ -17,6 +17,7 @@ export type FromServer =
   | Warning
   | Counts
   | Say1
+  | Unsaid
   | ComfortAsked
   | Summary
   | Failure;
@@ -140,15 +141,31 @@ export interface ScriptItem {
 export interface Say {
   type: "say";
   /**
-   * The phrase's id, which is also the name of its recorded clip.
+   * The phrase's id. The name of its recorded clip is ID.ogg, of its short form ID.short.ogg.
    */
   id: string;
   text: string;
-  kind: "safety" | "guide" | "prompt" | "count" | "cue" | "praise";
   /**
-   * True: interrupts the current speech. False: waits for it to end, and is dropped after two seconds.
+   * What it is for, the most important first.
    */
-  urgent: boolean;
+  kind: "safety" | "instruction" | "count" | "side" | "kick" | "correction" | "praise" | "breath";
+  form: "long" | "short";
+  /**
+   * When it was asked for, in the time of the frames.
+   */
+  due_s: number;
+  /**
+   * When it was sent, likewise.
+   */
+  start_s: number;
+  /**
+   * Where the sentence before it takes longer than planned, it may wait this long, and is dropped then; null: however long.
+   */
+  wait_s: number | null;
+  /**
+   * Whether it interrupts what is being said.
+   */
+  interrupts: boolean;
 }
 /**
  * The frame was processed, or dropped because a newer one arrived.
@@ -248,20 +265,53 @@ export interface Counts {
   clean: number;
 }
 /**
- * A text to speak and show as a caption.
+ * A text to speak now and show as a caption. The server plans it by the lengths of the recorded clips.
  */
 export interface Say1 {
   type: "say";
   /**
-   * The phrase's id, which is also the name of its recorded clip.
+   * The phrase's id. The name of its recorded clip is ID.ogg, of its short form ID.short.ogg.
    */
   id: string;
   text: string;
-  kind: "safety" | "guide" | "prompt" | "count" | "cue" | "praise";
   /**
-   * True: interrupts the current speech. False: waits for it to end, and is dropped after two seconds.
+   * What it is for, the most important first.
    */
-  urgent: boolean;
+  kind: "safety" | "instruction" | "count" | "side" | "kick" | "correction" | "praise" | "breath";
+  form: "long" | "short";
+  /**
+   * When it was asked for, in the time of the frames.
+   */
+  due_s: number;
+  /**
+   * When it was sent, likewise.
+   */
+  start_s: number;
+  /**
+   * Where the sentence before it takes longer than planned, it may wait this long, and is dropped then; null: however long.
+   */
+  wait_s: number | null;
+  /**
+   * Whether it interrupts what is being said.
+   */
+  interrupts: boolean;
+}
+/**
+ * A sentence that is not spoken: for transcripts.
+ */
+export interface Unsaid {
+  type: "unsaid";
+  id: string;
+  text: string;
+  kind: "safety" | "instruction" | "count" | "side" | "kick" | "correction" | "praise" | "breath";
+  /**
+   * When it was asked for, in the time of the frames.
+   */
+  due_s: number;
+  /**
+   * late: its moment passed. too_long: it would have ended too late. enough_said: too much of the time would have had speech. repeated: it had just been said. outdated: the practice had moved on.
+   */
+  reason: "late" | "too_long" | "enough_said" | "repeated" | "outdated";
 }
 /**
  * The page asks how the person feels. If must_answer is false, no answer means comfortable.

@@ -17,6 +17,7 @@ const refuse = () => Promise.reject(new RecordsError("Matside is running without
 export class NoRecords implements RecordsClient {
   readonly keepsRecords = false;
   #safetyRead = false;
+  #askFirst = false;
 
   persons(): Promise<readonly KnownPerson[]> {
     return Promise.resolve([UNNAMED]);
@@ -24,11 +25,18 @@ export class NoRecords implements RecordsClient {
 
   async today(): Promise<Today> {
     const today = (await (await request("today")).json()) as Today;
-    return { ...today, inform: today.inform && !this.#safetyRead };
+    return {
+      ...today,
+      inform: today.inform && !this.#safetyRead,
+      next: { ...today.next, ask_first: today.next.ask_first || this.#askFirst },
+    };
   }
 
   change(_person: number, change: PersonChange): Promise<Today> {
     if (change.change === "informed") this.#safetyRead = true;
+    // Nothing is saved, but until the page is closed no practice is offered.
+    if (change.change === "comfort" && change.leg_symptoms) this.#askFirst = true;
+    if (change.change === "asked") this.#askFirst = false;
     return this.today();
   }
 

@@ -12,7 +12,7 @@ export function localVoice(): SpeechSynthesisVoice | undefined {
     .find((voice) => voice.localService && voice.lang.startsWith("en"));
 }
 
-export function speakWith(voice: SpeechSynthesisVoice, say: Say): Promise<void> {
+export function speakWith(voice: SpeechSynthesisVoice, say: Say, begun: () => void): Promise<void> {
   return new Promise((resolve) => {
     const spoken = new SpeechSynthesisUtterance(say.text);
     spoken.voice = voice;
@@ -22,6 +22,7 @@ export function speakWith(voice: SpeechSynthesisVoice, say: Say): Promise<void> 
       clearTimeout(limit);
       resolve();
     };
+    spoken.onstart = begun;
     spoken.onend = done;
     spoken.onerror = done;
     speechSynthesis.speak(spoken);

@@ -1,43 +1,85 @@
-// Recorded phrases, for browsers without a local voice.
+// Recorded sentences, for browsers without a local voice. All are fetched before a practice, so that they can be
+// played when the server is gone.
+import type { Say } from "../protocol/messages";
+
+const MANIFEST = "/voice/voice.json";
+
+async function fetched(name: string): Promise<ArrayBuffer | undefined> {
+  const answer = await fetch(`/voice/${encodeURIComponent(name)}.ogg`);
+  return answer.ok ? answer.arrayBuffer() : undefined;
+}
 
 export class Clips {
   readonly #context: AudioContext;
-  readonly #known = new Map<string, Promise<AudioBuffer | undefined>>();
+  readonly #output: AudioNode;
+  readonly #bytes = new Map<string, Promise<ArrayBuffer | undefined>>();
+  readonly #sounds = new Map<string, Promise<AudioBuffer | undefined>>();
   #playing: AudioBufferSourceNode | undefined;
+  #turn = 0;
 
-  constructor(context: AudioContext) {
+  constructor(context: AudioContext, output: AudioNode = context.destination) {
     this.#context = context;
+    this.#output = output;
   }
 
-  /** Plays the phrase's clip to its end; does nothing if there is none. */
-  async play(id: string): Promise<void> {
-    const clip = await this.#load(id);
-    if (!clip || this.#context.state !== "running") return;
+  /** Fetches every clip; those that fail are fetched again when they are played. */
+  async fetchAll(): Promise<void> {
+    const answer = await fetch(MANIFEST).catch(() => undefined);
+    if (!answer?.ok) return;
+    const lengths = (await answer.json()) as Record<string, { long: number; short: number }>;
+    const names = Object.entries(lengths).flatMap(([id, { long, short }]) =>
+      short < long ? [id, `${id}.short`] : [id],
+    );
+    await Promise.all(names.map((name) => this.#load(name)));
+  }
+
+  /** Plays the sentence's clip to its end; does nothing if there is none. */
+  async play({ id, form }: Pick<Say, "id" | "form">, begun?: () => void): Promise<void> {
+    const turn = ++this.#turn;
+    const short = form === "short" ? await this.#decoded(`${id}.short`) : undefined;
+    const clip = short ?? (await this.#decoded(id));
+    if (!clip || this.#context.state !== "running" || turn !== this.#turn) return;
     const source = this.#context.createBufferSource();
     source.buffer = clip;
-    source.connect(this.#context.destination);
+    source.connect(this.#output);
     this.#playing = source;
     await new Promise<void>((resolve) => {
       source.onended = () => resolve();
       source.start();
+      begun?.();
     });
   }
 
+  /** Whether the phrase has a clip. */
+  async has(id: string): Promise<boolean> {
+    return (await this.#load(id)) !== undefined;
+  }
+
   silence(): void {
+    this.#turn++;
     this.#playing?.stop();
     this.#playing = undefined;
   }
 
-  #load(id: string): Promise<AudioBuffer | undefined> {
-    const known = this.#known.get(id);
+  #load(name: string): Promise<ArrayBuffer | undefined> {
+    const known = this.#bytes.get(name);
     if (known) return known;
-    const loading = this.#fetch(id).catch(() => undefined);
-    this.#known.set(id, loading);
+    const loading = fetched(name).catch(() => {
+      this.#bytes.delete(name);
+      return undefined;
+    });
+    this.#bytes.set(name, loading);
     return loading;
   }
 
-  async #fetch(id: string): Promise<AudioBuffer | undefined> {
-    const answer = await fetch(`/voice/${encodeURIComponent(id)}.ogg`);
-    return answer.ok ? this.#context.decodeAudioData(await answer.arrayBuffer()) : undefined;
+  #decoded(name: string): Promise<AudioBuffer | undefined> {
+    const known = this.#sounds.get(name);
+    if (known) return known;
+    const decoding = this.#load(name)
+      .then((bytes) => bytes && this.#context.decodeAudioData(bytes.slice(0)))
+      .catch(() => undefined);
+    this.#sounds.set(name, decoding);
+    void decoding.then((sound) => sound ?? this.#sounds.delete(name));
+    return decoding;
   }
 }

@@ -22,7 +22,11 @@ const TONES: Readonly<Record<Earcon, readonly Tone[]>> = {
   beat: [{ hz: 220, at_s: 0, for_s: 0.05, loudness: 0.25 }],
 };
 
-export function playEarcon(context: AudioContext, earcon: Earcon): void {
+export function playEarcon(
+  context: AudioContext,
+  earcon: Earcon,
+  output: AudioNode = context.destination,
+): void {
   if (context.state !== "running") return;
   for (const tone of TONES[earcon]) {
     const from_s = context.currentTime + tone.at_s;
@@ -32,7 +36,7 @@ export function playEarcon(context: AudioContext, earcon: Earcon): void {
     loudness.gain.setValueAtTime(0.0001, from_s);
     loudness.gain.exponentialRampToValueAtTime(tone.loudness, from_s + 0.01);
     loudness.gain.exponentialRampToValueAtTime(0.0001, from_s + tone.for_s);
-    oscillator.connect(loudness).connect(context.destination);
+    oscillator.connect(loudness).connect(output);
     oscillator.start(from_s);
     oscillator.stop(from_s + tone.for_s);
   }

@@ -6,6 +6,8 @@ import { Clips } from "./clips";
 import { type Earcon, playEarcon } from "./earcons";
 import { SpeechQueue } from "./speech_queue";
 
+const LONGEST_FETCH_MS = 5000;
+
 /** The settings for sound. */
 export interface SoundSettings {
   voice: boolean;
@@ -13,30 +15,57 @@ export interface SoundSettings {
   beat: boolean;
 }
 
+/** Hears the page as well as the person. */
+interface Ear {
+  /** The browser's own voice begins or ends; it doesn't pass the mixer. */
+  browserSpeaks(speaks: boolean): void;
+}
+
 export class Sounds {
+  /** Set while the microphone is on. */
+  ear: Ear | undefined;
   readonly #settings: () => SoundSettings;
   readonly #queue: SpeechQueue;
   #context: AudioContext | undefined;
+  #mixer: GainNode | undefined;
   #clips: Clips | undefined;
   #beat: ReturnType<typeof setInterval> | undefined;
 
   constructor(settings: () => SoundSettings) {
     this.#settings = settings;
     this.#queue = new SpeechQueue({
-      speak: (say) => this.#speak(say),
+      speak: (say, begun) => this.#speak(say, begun),
       silence: () => {
         silenceBrowser();
         this.#clips?.silence();
       },
     });
+    // tests/live/practise_clip.mjs reads it.
+    Object.assign(globalThis, { matsideSpoken: this.#queue.spoken });
   }
 
   /** Call from a click or key: browsers allow no sound before one. */
   unlock(): void {
     this.#context ??= new AudioContext();
-    this.#clips ??= new Clips(this.#context);
+    if (!this.#mixer) {
+      this.#mixer = this.#context.createGain();
+      this.#mixer.connect(this.#context.destination);
+    }
+    this.#clips ??= new Clips(this.#context, this.#mixer);
     void this.#context.resume();
     localVoice(); // Some browsers load their voices only when asked, and take a while.
+  }
+
+  /** Where the page plays; undefined before `unlock`. */
+  get output(): { context: AudioContext; mixer: AudioNode } | undefined {
+    return this.#context && this.#mixer && { context: this.#context, mixer: this.#mixer };
+  }
+
+  /** Fetches the whole voice, so that it speaks when the server is gone; gives up on a slow network. */
+  async prepare(): Promise<void> {
+    if (!this.#clips || !this.#settings().voice) return;
+    const tooLong = new Promise<void>((resolve) => setTimeout(resolve, LONGEST_FETCH_MS));
+    await Promise.race([this.#clips.fetchAll(), tooLong]);
   }
 
   say(say: Say): void {
@@ -45,7 +74,7 @@ export class Sounds {
 
   play(earcon: Earcon): void {
     if (this.#context && (earcon === "beat" || this.#settings().sounds))
-      playEarcon(this.#context, earcon);
+      playEarcon(this.#context, earcon, this.#mixer);
   }
 
   /** Starts the beat, if the person wants it. */
@@ -64,9 +93,13 @@ export class Sounds {
     this.stopBeat();
   }
 
-  #speak(say: Say): Promise<void> {
+  async #speak(say: Say, begun: () => void): Promise<void> {
     const voice = localVoice();
-    if (voice) return speakWith(voice, say);
-    return this.#clips?.play(say.id) ?? Promise.resolve();
+    // Browsers cancel the echo of what the page plays, not that of their own voice.
+    if (!voice || (this.ear && (await this.#clips?.has(say.id))))
+      return this.#clips?.play(say, begun);
+    this.ear?.browserSpeaks(true);
+    await speakWith(voice, say, begun);
+    this.ear?.browserSpeaks(false);
   }
 }
