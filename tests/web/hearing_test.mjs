@@ -152,6 +152,17 @@ test("the page's own voice is no call, and a call over it is heard", () => {
   assert.equal(callsIn(microphone, { output }).length, 1);
 });
 
+test("a call is heard between the page's sentences before there was much silence", () => {
+  const microphone = noise(8, ROOM);
+  const output = new Float32Array(microphone.length);
+  for (let at_s = 0; at_s < 6; at_s += 2.2)
+    addVowel(output, { at_s, for_s: 1.2, amplitude: 0.3, hz: 150 });
+  assert.deepEqual(callsIn(microphone, { output }), []);
+  // The last sentence ended at 5.6 s, and its echo may last until 6.1 s.
+  addVowel(microphone, { at_s: 6.2, for_s: 0.4, amplitude: 0.05 });
+  assert.equal(callsIn(microphone, { output }).length, 1);
+});
+
 test("the browser's own voice, which has no samples, is no call either", () => {
   const { microphone } = ownSpeech(20);
   const detector = new CallDetector(RATE_HZ);

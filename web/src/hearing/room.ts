@@ -6,13 +6,15 @@ import { LevelHistory } from "./level_history";
 const BLOCK_FRAMES = 25;
 /** Time until an older moment weighs 1/e: longer than pauses of speech, shorter than a practice. */
 const MEMORY_BLOCKS = 60;
-/** Blocks before the room, or the page's echo, is known. */
+/** Blocks before the room, or the page's echo, is known. While the page plays, the room is heard too: an upper bound. */
 const KNOWN_BLOCKS = 12;
 const USUAL_MAXIMUM = 0.9;
 
 export class Room {
   readonly #levels: readonly LevelHistory[];
   readonly #echoes: readonly LevelHistory[];
+  /** Whether the page plays or not: what the room is taken for until enough silence was heard. */
+  readonly #all: readonly LevelHistory[];
   readonly #maxima: Float64Array;
   #output_db = -Infinity;
   #playing = false;
@@ -25,6 +27,7 @@ export class Room {
     const histories = () => Array.from({ length: bands }, () => new LevelHistory(MEMORY_BLOCKS));
     this.#levels = histories();
     this.#echoes = histories();
+    this.#all = histories();
     this.#maxima = new Float64Array(bands).fill(-Infinity);
     this.#room = new Array<number>(bands).fill(-Infinity);
     this.#echo = new Array<number>(bands).fill(-Infinity);
@@ -32,9 +35,7 @@ export class Room {
 
   /** Whether enough was heard to tell a call: of the room and, while the page plays, of its echo. */
   known(playing: boolean): boolean {
-    const heard = this.#levels[0]?.added ?? 0;
-    const echoes = this.#echoes[0]?.added ?? 0;
-    return playing ? echoes >= KNOWN_BLOCKS : heard >= KNOWN_BLOCKS;
+    return isKnown(playing ? this.#echoes : this.#all);
   }
 
   /** The level that the room, or the page's sound at `output_db`, rarely exceeds in a band, in dB. */
@@ -81,12 +82,18 @@ export class Room {
   }
 
   #remember(maxima: readonly number[], output_db: number | undefined): void {
-    const histories = output_db === undefined ? this.#levels : this.#echoes;
-    histories.forEach((history, band) =>
-      history.add((maxima[band] ?? -Infinity) - (output_db ?? 0)),
-    );
-    const usual = histories.map((history) => history.quantile(USUAL_MAXIMUM));
-    if (output_db === undefined) this.#room = usual;
-    else this.#echo = usual;
+    const add = (histories: readonly LevelHistory[], less_db: number) =>
+      histories.forEach((history, band) => history.add((maxima[band] ?? -Infinity) - less_db));
+    add(this.#all, 0);
+    if (output_db === undefined) add(this.#levels, 0);
+    else add(this.#echoes, output_db);
+    this.#room = usualOf(isKnown(this.#levels) ? this.#levels : this.#all);
+    this.#echo = usualOf(this.#echoes);
   }
 }
+
+const isKnown = (histories: readonly LevelHistory[]) =>
+  (histories[0]?.added ?? 0) >= KNOWN_BLOCKS;
+
+const usualOf = (histories: readonly LevelHistory[]) =>
+  histories.map((history) => history.quantile(USUAL_MAXIMUM));
