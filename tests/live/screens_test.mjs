@@ -187,9 +187,8 @@ async function readOut(page) {
   console.log(snapshot);
   for (const line of [
     /heading "Practice: level 1, [^"]+" \[level=1\]/,
-    /paragraph: "?Left:/,
-    /paragraph: "?Right:/,
-    /paragraph: of \d+/,
+    /paragraph: "Left: 0 of \d+"/,
+    /paragraph: "Right: 0 of \d+"/,
     /paragraph: "?Kicks: 0/,
     /button "Stop"/,
     /Press any key, click anywhere or use a clicker to stop\./,
