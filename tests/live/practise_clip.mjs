@@ -1,9 +1,9 @@
 // node tests/live/practise_clip.mjs --page URL --clip FILE.mp4 --level N
-//   [--repetitions N] [--seconds S] [--camera-lost S]
+//   [--repetitions N] [--seconds S] [--camera-lost S] [--connection-lost S]
 // Practises with a clip as the camera of Chromium, guided, from "Start" to the clip's end or the set's, and prints one
-// line of JSON: counts, repetitions, pictures_per_s, and every sentence that was said or dropped. Times are in seconds
-// from the first picture. URL is the address that `matside serve` prints. --camera-lost: the camera ends S seconds
-// after the first picture.
+// line of JSON: counts, repetitions, stages, pictures_per_s, and every sentence that was said or dropped. Times are in
+// seconds from the first picture. URL is the address that `matside serve` prints. --camera-lost: the camera ends S
+// seconds after the first picture. --connection-lost: the connection ends then, and none is possible for 5 s.
 import { execFileSync } from "node:child_process";
 import { parseArgs } from "node:util";
 import {
@@ -23,6 +23,7 @@ const { values } = parseArgs({
     repetitions: { type: "string" },
     seconds: { type: "string" },
     "camera-lost": { type: "string" },
+    "connection-lost": { type: "string" },
   },
 });
 if (!values.page || !values.clip || !values.level) {
@@ -64,15 +65,36 @@ async function loseCamera(page) {
   });
 }
 
+const CONNECTION_LOST_MS = 5000;
+
+/** Runs in the page before its own code: lets a test end its connections, and refuse new ones for a while. */
+function losableConnections() {
+  const Connection = globalThis.WebSocket;
+  const open = new Set();
+  let refused = false;
+  globalThis.WebSocket = class extends Connection {
+    constructor(...args) {
+      super(...args);
+      open.add(this);
+      if (refused) this.close();
+    }
+  };
+  globalThis.loseConnection = (for_ms) => {
+    refused = true;
+    for (const socket of open) socket.close();
+    setTimeout(() => (refused = false), for_ms);
+  };
+}
+
 /** When the first picture was taken, by the page's clock: no picture is sent before it is taken. */
-async function originOf(page, sent) {
-  const timeOrigin_ms = await page.evaluate(() => performance.timeOrigin);
+function originOf(timeOrigin_ms, sent) {
   return Math.min(...sent.map(({ sent_ms, time_s }) => sent_ms - timeOrigin_ms - 1000 * time_s));
 }
 
 function saidRows(spoken, messages, origin_ms) {
   const at = (page_ms) => (page_ms === undefined ? null : round((page_ms - origin_ms) / 1000));
   const rows = spoken.map(({ say, asked_ms, start_ms, end_ms, dropped, interrupted }) => ({
+    id: say.id,
     text: say.text,
     kind: say.kind,
     due_s: say.start_s > 0 ? round(say.due_s) : at(asked_ms),
@@ -82,8 +104,9 @@ function saidRows(spoken, messages, origin_ms) {
     dropped: dropped ?? null,
     ...(interrupted ? { interrupted } : {}),
   }));
-  for (const { text, kind, due_s, reason } of messages.filter(({ type }) => type === "unsaid"))
+  for (const { id, text, kind, due_s, reason } of messages.filter(({ type }) => type === "unsaid"))
     rows.push({
+      id,
       text,
       kind,
       due_s: round(due_s),
@@ -99,6 +122,7 @@ await withCleanup(async (place) => {
   const camera = cameraFile(place, values.clip);
   const browser = await openBrowser(place, { camera });
   const page = await browser.newPage();
+  await page.addInitScript(losableConnections);
   const url = new URL("/", values.page).href;
   await page.goto(values.page);
   const observed = observe(page, url);
@@ -110,24 +134,40 @@ await withCleanup(async (place) => {
   const began_ms = Date.now();
   const seconds = Number(values.seconds ?? secondsOf(values.clip));
   const since_s = () => (Date.now() - began_ms) / 1000;
-  let lost = values["camera-lost"] === undefined;
+  const losses = [
+    { at: values["camera-lost"], lose: () => loseCamera(page) },
+    {
+      at: values["connection-lost"],
+      lose: () => page.evaluate((for_ms) => globalThis.loseConnection(for_ms), CONNECTION_LOST_MS),
+    },
+  ].filter(({ at }) => at !== undefined);
   while (since_s() < seconds && !has("summary")) {
     await wait_ms(100);
-    if (lost || since_s() < Number(values["camera-lost"])) continue;
-    lost = true;
-    await loseCamera(page);
+    for (const due of losses.filter(({ at }) => since_s() >= Number(at))) {
+      losses.splice(losses.indexOf(due), 1);
+      await due.lose();
+    }
   }
   const taken_s = observed.sent.at(-1).time_s - observed.sent[0].time_s;
-  const origin_ms = await originOf(page, observed.sent);
+  const timeOrigin_ms = await page.evaluate(() => performance.timeOrigin);
+  const origin_ms = originOf(timeOrigin_ms, observed.sent);
   const counted = observed.messages.findLast(({ type }) => type === "counts");
   const { left = 0, right = 0, unsure = 0, kicks = 0 } = counted ?? {};
   const spoken = await page.evaluate(() => globalThis.matsideSpoken);
   const repetitions = observed.messages
     .filter(({ type }) => type === "repetition")
-    .map((each) => ({ side: each.side, kicks: each.kicks, faults: each.faults }));
+    .map(({ side, kicks, faults, start_s, kick_times_s, end_s }) => ({
+      ...{ side, kicks, faults, start_s: round(start_s), end_s: round(end_s) },
+      last_kick_s: round(kick_times_s.at(-1)),
+    }));
+  const pageTime_s = (ms) => round((ms - timeOrigin_ms - origin_ms) / 1000);
+  const stages = observed.messages
+    .filter(({ type }) => type === "stage")
+    .map(({ stage, heard_ms }) => ({ stage, at_s: pageTime_s(heard_ms) }));
   const result = {
     counts: { left, right, unsure, kicks },
     repetitions,
+    stages,
     pictures_per_s: round(observed.sent.length / Math.max(taken_s, 1e-3), 0.1),
     said: saidRows(spoken, observed.messages, origin_ms),
   };

@@ -16,13 +16,13 @@ const goalOf = (level) =>
 
 export const TIMEOUT_MS = 90_000;
 
-/** Runs `test` with a folder and a list of endings, and runs those at the end. */
+/** Runs `test` with a folder and a list of endings, and runs those at the end. @returns what `test` does. */
 export async function withCleanup(test) {
   const endings = [];
   const folder = mkdtempSync(join(tmpdir(), "matside-live-"));
   endings.push(() => rmSync(folder, { recursive: true, force: true }));
   try {
-    await test({ folder, atEnd: (end) => endings.push(end) });
+    return await test({ folder, atEnd: (end) => endings.push(end) });
   } finally {
     for (const end of endings.reverse()) await end();
   }

@@ -89,8 +89,19 @@ const flatness = (rows) =>
     ]),
   );
 
-/** The page. `development` and `unseen` are what measureSeed returns, `thresholds` what measureThresholds does. */
-export function documentOf(development, unseen, thresholds) {
+/** How the calls and rooms fared in Chromium. */
+function inChromium({ quiet: { heard, falseStops: wrong }, falseStops: rooms }) {
+  const found = Object.values(rooms).flat();
+  const each = Object.entries(rooms).map(([room, { length }]) => `${NAMES[room]} ${length}`);
+  return `${share(heard)} calls in the quiet room stop within ${WITHIN_S} s, after ${delays(heard)} s, with ${wrong} false
+stops; the 40 minutes of room sound stop falsely ${found.length} times: ${each.join(", ")}.`;
+}
+
+/**
+ * The page. `development` and `unseen` are what measureSeed returns, `thresholds` what measureThresholds does, and
+ * `chromium` what measureChromium does.
+ */
+export function documentOf({ development, unseen, thresholds, chromium }) {
   return `# Calls
 
 This file is written by \`./dev calls\`; do not edit it. \`tests/bench/calls.mjs\` makes the sound and
@@ -132,6 +143,13 @@ Claps in the quiet room:
 
 ${falseStops([development, unseen])}
 
+## In Chromium
+
+The sounds of seed ${unseen.seed} as Chromium's microphone, in real time: through its capture, its echo
+canceller and its audio thread. Times include up to 0.1 s by which the capture begins early.
+
+${inChromium(chromium)}
+
 ## How a call is told from the room
 
 Levels are taken every 10 ms in five bands: four octaves from 300 Hz, which hold nearly all energy
@@ -162,7 +180,7 @@ ${flatness(thresholds)}
   shouts are longer and have more energy above 1 kHz than espeak-ng's; real television has laughter,
   music and shouts, which may stop a practice.
 - A whisper, or a call softer than about 8 dB over the room, doesn't stop. Neither does one in the
-  first three seconds, or while the page has spoken for less than three seconds in all.
+  first three seconds, or over the page's own sound before that has been heard for three seconds.
 - A cough, a bark, a horn, a phone that rings, or a radio that is switched on beside the mat are
   loud and sudden, and may stop. The question by ear makes such a stop cheap: silence continues.
 - After a loud noise ends, such as a vacuum cleaner, the room counts as loud for about half a

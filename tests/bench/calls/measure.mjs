@@ -1,4 +1,5 @@
 // What the detector hears in synthetic rooms: which calls stop, after how long, and what stops falsely.
+import { measureInChromium } from "./in_chromium.mjs";
 import { clapsIn, voicesIn } from "./people.mjs";
 import { ROOMS } from "./rooms.mjs";
 import { RATE_HZ } from "./audio.mjs";
@@ -91,3 +92,12 @@ export function measureThresholds(detectorOf, thresholds, seed) {
     ];
   });
 }
+
+/** The calls and the rooms of `seed` through Chromium. `program`: matside. */
+export const measureChromium = (program, seed) =>
+  measureInChromium(program, {
+    seedOf: (room) => random(seed, room),
+    falseStopRooms: FALSE_STOP_ROOMS,
+    falseStop_s: FALSE_STOP_S,
+    compare,
+  });

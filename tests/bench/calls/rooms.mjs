@@ -257,7 +257,8 @@ function ownClips() {
   try {
     const script = fileURLToPath(new URL("../../../web/make_voice.mjs", import.meta.url));
     execFileSync("node", [script, folder]);
-    const names = shuffled(randomNumbers(1), readdirSync(folder).sort()).slice(0, CLIPS);
+    const all = readdirSync(folder).filter((name) => name.endsWith(".ogg"));
+    const names = shuffled(randomNumbers(1), all.sort()).slice(0, CLIPS);
     clips = names.map((name) => decode(join(folder, name)));
   } finally {
     rmSync(folder, { recursive: true, force: true });
