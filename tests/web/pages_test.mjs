@@ -214,8 +214,8 @@ function finished(changes = {}, last = {}, day = today()) {
 test("the summary has the praise, the counts and what to work on", async () => {
   const text = await finished({ advice: ["Lower more slowly."] });
   assert.match(text, /Your hips stayed still\./);
-  assert.match(text, /Left : 5 of 5/);
-  assert.match(text, /Right : 4 of 5/);
+  assert.match(text, /Left: 5 of 5/);
+  assert.match(text, /Right: 4 of 5/);
   assert.match(text, /Kicks: 18/);
   assert.match(text, /You completed the set/);
   assert.match(text, /To work on Lower more slowly/);
