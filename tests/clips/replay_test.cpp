@@ -185,7 +185,9 @@ std::vector<RoundTrip> round_trips() {
 
 /// Sides, kicks, faults and status of the repetitions, and the set's own faults.
 std::string summary(const engine::Analysis& analysis) {
-  std::string out = counted(analysis);
+  std::string out;
+  for (const auto& [side, kicks] : counted(analysis))
+    out += side + " " + std::to_string(kicks) + ", ";
   const json whole = written(analysis);
   for (const auto& rep : whole.at("repetitions")) {
     out += rep.at("status").get<std::string>() + " ";
