@@ -44,7 +44,9 @@ const PAGES = {
 const words = JSON.parse(
   readFileSync(new URL("../../data/exercises/cues.en.json", import.meta.url), "utf8"),
 );
-const LONGEST_CUE = Object.values(words.spoken).reduce((a, b) => (b.length > a.length ? b : a));
+const longest = (texts) => Object.values(texts).reduce((a, b) => (b.length > a.length ? b : a));
+const LONGEST_CUE = longest(words.spoken);
+const LONGEST_WARNING = longest(words.phrases);
 
 async function show(page, size, scale, colorScheme) {
   await page.setViewportSize(size);
@@ -112,10 +114,16 @@ const outOfView = (page) =>
 async function everyPractice(page, url) {
   await startPractice(page, url, 1);
   await untilText(page, "connection", "connected");
-  // No sentence of the lesson is longer.
-  await page.evaluate((cue) => {
-    document.querySelector("[data-testid=cue] span").textContent = cue;
-  }, LONGEST_CUE);
+  // No sentence of the lesson is longer, and no warning.
+  await page.evaluate(
+    ([cue, warning]) => {
+      document.querySelector("[data-testid=cue] span").textContent = cue;
+      const note = document.createElement("p");
+      Object.assign(note, { className: "note", textContent: warning });
+      document.querySelector(".view").append(note);
+    },
+    [LONGEST_CUE, LONGEST_WARNING],
+  );
   for (const [screen, size] of Object.entries({ ...SCREENS, ...ZOOMED })) {
     for (const scale of [1, 2]) {
       await show(page, size, scale, scale === 1 ? "light" : "dark");

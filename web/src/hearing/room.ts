@@ -92,8 +92,7 @@ export class Room {
   }
 }
 
-const isKnown = (histories: readonly LevelHistory[]) =>
-  (histories[0]?.added ?? 0) >= KNOWN_BLOCKS;
+const isKnown = (histories: readonly LevelHistory[]) => (histories[0]?.added ?? 0) >= KNOWN_BLOCKS;
 
 const usualOf = (histories: readonly LevelHistory[]) =>
   histories.map((history) => history.quantile(USUAL_MAXIMUM));
