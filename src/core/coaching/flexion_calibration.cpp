@@ -11,11 +11,11 @@ std::optional<std::string_view> FlexionCalibration::ask(Seconds now, bool at_res
   if (done() || !at_rest) return std::nullopt;
   if (asked_at_ && now - *asked_at_ < Seconds(rules_.calibration_wait.value))
     return std::nullopt;
-  if (asked_ == static_cast<int>(rules_.calibration_attempts.value)) {
-    next_side();
+  if (unanswered_ == static_cast<int>(rules_.calibration_attempts.value)) {
+    given_up_ = true;
     return std::nullopt;
   }
-  ++asked_;
+  ++unanswered_;
   asked_at_ = now;
   if (!first_asked_at_) first_asked_at_ = now;
   return kSides[next_] == pose::Side::left ? "bend_left" : "bend_right";
@@ -29,12 +29,8 @@ bool FlexionCalibration::is_calibration_bend(const exercise::Repetition& repetit
 void FlexionCalibration::take(const exercise::Repetition& repetition) {
   const Degrees bend = repetition.greatest_bend;
   comfortable_ = comfortable_ ? std::min(*comfortable_, bend) : bend;
-  next_side();
-}
-
-void FlexionCalibration::next_side() {
+  --unanswered_;
   ++next_;
-  asked_ = 0;
   first_asked_at_.reset();
   asked_at_.reset();
 }

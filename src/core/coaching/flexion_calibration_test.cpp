@@ -48,16 +48,35 @@ TEST_F(FlexionCalibrationTest, comfort_is_the_smaller_of_both_bends) {
   EXPECT_EQ(calibration_.comfortable()->value(), 80.0);
 }
 
-TEST_F(FlexionCalibrationTest, asks_twice_and_then_skips_the_side) {
+TEST_F(FlexionCalibrationTest, asks_twice_in_all_and_then_gives_up) {
   EXPECT_EQ(ask(0.0), "bend_left");
   EXPECT_EQ(ask(11.9), "");
   EXPECT_EQ(ask(12.0), "bend_left");
+  EXPECT_FALSE(calibration_.given_up());
   EXPECT_EQ(ask(24.0), "");
-  EXPECT_EQ(ask(24.1), "bend_right");
-  EXPECT_EQ(ask(36.1), "bend_right");
-  EXPECT_EQ(ask(48.1), "");
+  EXPECT_TRUE(calibration_.given_up());
   EXPECT_TRUE(calibration_.done());
+  EXPECT_EQ(ask(60.0), "");
   EXPECT_FALSE(calibration_.comfortable());
+}
+
+TEST_F(FlexionCalibrationTest, gives_up_when_one_request_for_each_side_was_in_vain) {
+  EXPECT_EQ(ask(0.0), "bend_left");
+  EXPECT_EQ(ask(12.0), "bend_left");
+  calibration_.take(bend(13.0, 90.0));
+  EXPECT_EQ(ask(20.0), "bend_right");
+  EXPECT_EQ(ask(32.0), "");
+  EXPECT_TRUE(calibration_.given_up());
+  EXPECT_EQ(calibration_.comfortable()->value(), 90.0);
+}
+
+TEST_F(FlexionCalibrationTest, is_not_given_up_when_both_bends_were_made) {
+  (void)ask(0.0);
+  calibration_.take(bend(1.0, 90.0));
+  (void)ask(8.0);
+  calibration_.take(bend(9.0, 90.0));
+  EXPECT_TRUE(calibration_.done());
+  EXPECT_FALSE(calibration_.given_up());
 }
 
 TEST_F(FlexionCalibrationTest, does_not_ask_while_the_person_moves) {

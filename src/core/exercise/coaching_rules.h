@@ -14,7 +14,7 @@ struct CoachingRules {
   Threshold full_kick_min;   ///< deg: ... but never less than this.
   Threshold full_kick_step;  ///< deg: Kicks become this much smaller when the hips keep rising.
   Threshold calibration_wait;      ///< s: A slow bend is asked for again after this long.
-  Threshold calibration_attempts;  ///< count: ... and at most this often.
+  Threshold calibration_attempts;  ///< count: ... until this many requests were in vain.
   Threshold
       cue_repeat;  ///< count: The same correction is not repeated within this many repetitions.
   Threshold
