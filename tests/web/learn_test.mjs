@@ -185,6 +185,6 @@ test("what is read before practising names its sources, in sentences of 25 words
 test("a repetition's result is its faults, or why it was only counted", () => {
   assert.equal(resultOf("clean", []), "Clean");
   assert.equal(resultOf("faulty", ["rocking", "head_up"]), "Hips rocking, Chin lifting");
-  assert.match(resultOf("unjudged", []), /not visible enough/);
+  assert.match(resultOf("unjudged", []), /but not judged/);
   assert.match(resultOf("partial", []), /small or cut short/);
 });

@@ -1,13 +1,13 @@
 #include "core/coaching/lesson.h"
 
 #include <algorithm>
-#include <array>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "core/coaching/correction_selector.h"
 #include "core/coaching/flexion_calibration.h"
+#include "core/coaching/level_check.h"
 #include "core/coaching/placement_guide.h"
 #include "core/coaching/posture_monitor.h"
 #include "core/coaching/prompt_scheduler.h"
@@ -36,13 +36,6 @@ RepetitionCounts sum(const RepetitionCounts& a, const RepetitionCounts& b) {
 
 }  // namespace
 
-std::string_view name(Stage stage) {
-  static constexpr std::array<std::string_view, 8> kNames{"placing",    "settling", "baseline",
-                                                          "practising", "resting",  "stopped",
-                                                          "easing_out", "ended"};
-  return kNames.at(static_cast<std::size_t>(stage));
-}
-
 class Lesson::Impl {
  public:
   Impl(const exercise::Definition& definition, const PracticeRequest& request,
@@ -54,6 +47,7 @@ class Lesson::Impl {
         session_(std::move(session)),
         guide_(definition.placement, definition.camera),
         posture_(definition.posture),
+        level_check_(definition, level_),
         calibration_(definition.coaching),
         corrections_(definition),
         prompts_(definition, request.breath, level_.kicks, request.repetitions),
@@ -71,6 +65,7 @@ class Lesson::Impl {
         const bool late_side =
             unsaid->kind == UtteranceKind::side && unsaid->reason == UnsaidReason::late;
         if (late_side) prompts_.side_unsaid(now_);
+        if (unsaid->id == level_reminder_) level_check_.unsaid();
       }
       std::visit([&](auto& each) { events_.emplace_back(std::move(each)); }, event);
     }
@@ -115,6 +110,7 @@ class Lesson::Impl {
     say("go_on", UtteranceKind::instruction);
     still_since_.reset();
     posture_.restart();
+    level_check_.restart();
     session_.expect_gap();
     if (stage_ == Stage::practising && request_.guided) prompts_.start(now_, counts());
     return with_speech();
@@ -344,10 +340,12 @@ class Lesson::Impl {
     }
     if (stage_ == Stage::placing && lying && guide_.done()) {
       go_to(Stage::settling);
+      level_check_.asked(now_);
       say(level_.trunk_min.value > 0.0 ? "settle_forearms" : "settle_flat",
           UtteranceKind::instruction);
     }
-    const bool in_place = at_rest() && guide_.done() && propped();
+    if (stage_ == Stage::settling && guide_.done()) check_level();
+    const bool in_place = at_rest() && guide_.done() && level_check_.accepts();
     if (!in_place) still_since_.reset();
     if (in_place && !still_since_) still_since_ = now_;
     if (stage_ != Stage::settling || !still_since_ ||
@@ -373,10 +371,14 @@ class Lesson::Impl {
     if (stage_ == Stage::placing && !lying) say("place_camera", UtteranceKind::instruction);
   }
 
-  // In the picture, where the incline of the trunk may be off by some degrees.
-  [[nodiscard]] bool propped() const {
-    return session_.frame_state().trunk >=
-           Degrees(level_.trunk_min.value) - Degrees(definition_.camera.trunk_margin.value);
+  void check_level() {
+    const bool gave_up_before = level_check_.given_up();
+    if (const auto reminder = level_check_.observe(session_.frame_state(), at_rest())) {
+      level_reminder_ = *reminder;
+      say(*reminder, UtteranceKind::instruction);
+    }
+    if (level_check_.given_up() && !gave_up_before && stage_ == Stage::settling)
+      say("stay_as_you_are", UtteranceKind::instruction);
   }
 
   void take_baseline() {
@@ -393,7 +395,7 @@ class Lesson::Impl {
     if (const auto bend = calibration_.comfortable()) {
       limit_full_kick(bend->value() - rules_.comfort_margin.value);
     }
-    begin_set(!calibration_.comfortable());
+    begin_set(calibration_.given_up());
   }
 
   void begin_set(bool bends_skipped = false) {
@@ -407,7 +409,7 @@ class Lesson::Impl {
 
   void practise() {
     if (posture_.sat_up()) return stop_with_phrase("sat_up");
-    if (posture_.chest_down()) {
+    if (posture_.chest_down() && level_.trunk_min.value > 0.0) {
       go_to(Stage::resting);
       return say("resting", UtteranceKind::instruction);
     }
@@ -415,6 +417,7 @@ class Lesson::Impl {
       unseen_ = false;
       say("seen_again", UtteranceKind::instruction);
     }
+    check_level();
     for (const Prompt& prompt :
          prompts_.observe(session_.frame_state(), planner_.speaking(now_)))
       say(prompt);
@@ -435,6 +438,7 @@ class Lesson::Impl {
   ScoringContext scoring_context_;
   PlacementGuide guide_;
   PostureMonitor posture_;
+  LevelCheck level_check_;
   FlexionCalibration calibration_;
   CorrectionSelector corrections_;
   PromptScheduler prompts_;
@@ -452,6 +456,7 @@ class Lesson::Impl {
   bool full_kick_lowered_ = false;
   bool asked_comfort_midway_ = false;
   bool camera_explained_ = false;
+  std::string_view level_reminder_;  ///< the last one
   std::vector<LessonEvent> events_;
 };
 

@@ -12,13 +12,13 @@
 #include <memory>
 #include <optional>
 #include <span>
-#include <string_view>
 #include <variant>
 
 #include "core/base/result.h"
 #include "core/coaching/end_reason.h"
 #include "core/coaching/practice_request.h"
 #include "core/coaching/speech_planner.h"
+#include "core/coaching/stage.h"
 #include "core/engine/analysis.h"
 #include "core/engine/frame_state.h"
 #include "core/engine/session.h"
@@ -26,20 +26,6 @@
 #include "core/pose/pose_frame.h"
 
 namespace matside::coaching {
-
-/// The parts of a practice, in their usual order.
-enum class Stage : std::uint8_t {
-  placing,   ///< the camera is being placed; nobody is lying yet
-  settling,  ///< the person lies down and becomes still
-  baseline,  ///< one slow bend a side
-  practising,
-  resting,     ///< the chest is down: the set pauses until it is up
-  stopped,     ///< by the person; comfort is asked
-  easing_out,  ///< the set is done
-  ended,
-};
-/// As in messages: placing, settling, ...
-std::string_view name(Stage stage);
 
 /// The practice has entered another stage.
 struct StageChanged {

@@ -83,6 +83,10 @@ class Heard {
         stages.emplace_back(name(stage->stage));
       } else if (const auto* say = std::get_if<Speak>(&each)) {
         said.push_back(say->id);
+      } else if (const auto* unsaid = std::get_if<Unsaid>(&each)) {
+        if (unsaid->kind == UtteranceKind::instruction &&
+            unsaid->reason != UnsaidReason::repeated)
+          unsaid_instructions.push_back(unsaid->id);
       } else if (const auto* changed = std::get_if<CountsChanged>(&each)) {
         counts = changed->counts;
       } else if (std::holds_alternative<ComfortAsked>(each)) {
@@ -95,6 +99,7 @@ class Heard {
 
   std::vector<std::string> stages;
   std::vector<std::string> said;
+  std::vector<std::string> unsaid_instructions;
   engine::RepetitionCounts counts;
   int comfort_asked = 0;
   int kicks_seen = 0;
@@ -103,6 +108,10 @@ class Heard {
   Lesson lesson_;
   Seconds now_;
 };
+
+int total(const engine::RepetitionCounts& counts) {
+  return counts.left + counts.right + counts.unsure;
+}
 
 constexpr auto kLeft = pose::Side::left;
 constexpr auto kRight = pose::Side::right;
@@ -155,13 +164,72 @@ TEST(Lesson, ASecondKickIsNoSlowBend) {
   EXPECT_EQ(heard.stages.back(), "practising");
 }
 
-TEST(Lesson, AsksTwiceForASlowBendAndThenSkipsIt) {
+TEST(Lesson, AsksTwiceForASlowBendAndThenPractisesWithoutThem) {
   Heard heard({.level = 1, .repetitions = 5});
-  heard.watch(scene({still(75.0)}));
+  heard.watch(scene({still(40.0)}));
   EXPECT_EQ(std::ranges::count(heard.said, "bend_left"), 2);
-  EXPECT_EQ(std::ranges::count(heard.said, "bend_right"), 2);
+  EXPECT_THAT(heard.said, Not(Contains("bend_right")));
   EXPECT_THAT(heard.said, Contains("bend_skipped"));
   EXPECT_EQ(heard.stages.back(), "practising");
+  heard.watch(scene(then({still(2.0)}, set_of(1))));
+  EXPECT_EQ(heard.counts.clean, 2) << "the level's own full kick applies";
+}
+
+TEST(Lesson, SaysThatThePersonLiesFlatAtMostTwiceAndThenPractisesLyingFlat) {
+  Heard heard({.level = 1, .repetitions = 2});
+  heard.watch(scene({still(40.0)}, 2.0));
+  EXPECT_EQ(std::ranges::count(heard.said, "lying_flat"), 2);
+  EXPECT_THAT(heard.said, Contains("stay_as_you_are"));
+  EXPECT_EQ(heard.stages.back(), "baseline");
+  heard.watch(scene(then({still(2.0)}, support::alternating(4, {.peak_deg = 78.0})), 2.0));
+  EXPECT_EQ(std::ranges::count(heard.said, "lying_flat"), 2);
+  EXPECT_EQ(total(heard.counts), 4);
+  for (const exercise::Repetition& each : heard.lesson().analysis().repetitions) {
+    EXPECT_TRUE(each.flat);
+    EXPECT_TRUE(each.faults.empty()) << each.faults.front().id;
+    EXPECT_EQ(each.status, exercise::RepetitionStatus::unjudged);
+  }
+  EXPECT_THAT(heard.unsaid_instructions, ElementsAre());
+}
+
+TEST(Lesson, SaysThatThePersonLiesFlatWhoBeginsAtOnce) {
+  Heard heard({.level = 1, .repetitions = 10});
+  heard.watch(scene(
+      then({still(2.0)}, support::alternating(10, {.peak_deg = 78.0, .gap_s = 2.0})), 2.0));
+  EXPECT_GE(std::ranges::count(heard.said, "lying_flat"), 1);
+  EXPECT_LE(std::ranges::count(heard.said, "lying_flat"), 2);
+  EXPECT_THAT(heard.said, Not(Contains("shallow_kick")));
+  EXPECT_THAT(heard.said, Not(Contains("legs_unseen")));
+  EXPECT_EQ(total(heard.counts), 10);
+}
+
+TEST(Lesson, SaysNoMoreToAPersonWhoComesOntoTheForearms) {
+  Heard heard({.level = 1, .repetitions = 2});
+  heard.watch(scene({still(14.0)}, 2.0));
+  EXPECT_EQ(std::ranges::count(heard.said, "lying_flat"), 1);
+  heard.watch(scene({still(30.0)}));
+  EXPECT_EQ(std::ranges::count(heard.said, "lying_flat"), 1);
+  EXPECT_THAT(heard.said, Not(Contains("stay_as_you_are")));
+  EXPECT_THAT(heard.said, Contains("bend_left"));
+}
+
+TEST(Lesson, SaysThatTheFlatLevelIsDoneLyingFlat) {
+  Heard heard({.level = 0, .repetitions = 4});
+  heard.watch(scene({still(14.0)}));
+  EXPECT_EQ(std::ranges::count(heard.said, "lying_propped"), 1);
+  EXPECT_EQ(heard.stages.back(), "settling");
+  heard.watch(scene({still(10.0)}, 2.0));
+  EXPECT_EQ(std::ranges::count(heard.said, "lying_propped"), 1);
+  EXPECT_EQ(heard.stages.back(), "practising");
+}
+
+TEST(Lesson, SaysNothingAboutAPostureThatIsRight) {
+  for (const int level : {0, 1, 2, 3}) {
+    Heard heard({.level = level, .repetitions = 10});
+    heard.watch(scene(then({still(20.0)}, set_of(4)), level == 0 ? 3.0 : 29.0));
+    EXPECT_THAT(heard.said, Not(Contains("lying_flat"))) << level;
+    EXPECT_THAT(heard.said, Not(Contains("lying_propped"))) << level;
+  }
 }
 
 TEST(Lesson, PausesWhileTheChestIsDownAndContinuesWhenItIsUp) {
@@ -245,6 +313,23 @@ TEST(Lesson, AsksAboutComfortOnceDespiteAnInterruption) {
   Heard heard({.level = 1, .repetitions = 10, .carried = {5, 5, 0, 20, 10}});
   heard.watch(scene(then({still(2.0)}, set_of(1))));
   EXPECT_EQ(heard.comfort_asked, 0);
+}
+
+TEST(Lesson, AsksAboutComfortMidwayOnceDespitePauses) {
+  Heard heard({.level = 1, .repetitions = 3});
+  const auto pause_and_resume = [&] {
+    heard.note(heard.lesson().pause());
+    heard.note(heard.lesson().answer(true));
+    heard.note(heard.lesson().resume());
+  };
+  heard.watch(scene(then({still(2.0)}, set_of(1))));
+  pause_and_resume();
+  EXPECT_EQ(std::ranges::count(heard.said, "comfort_middle"), 0) << "it is not yet time";
+  heard.watch(scene(then({still(2.0)}, {kicks(kLeft)})));
+  EXPECT_EQ(std::ranges::count(heard.said, "comfort_middle"), 1);
+  pause_and_resume();
+  heard.watch(scene(then({still(8.0)}, {kicks(kRight)})));
+  EXPECT_EQ(std::ranges::count(heard.said, "comfort_middle"), 1);
 }
 
 TEST(Lesson, OnlyCountsAndCorrectsWithoutGuidance) {

@@ -59,6 +59,14 @@ std::vector<const Fault*> scored_faults(const Analysis& analysis,
   return scored;
 }
 
+/// Whether it can be praised of somebody who lies flat at a level on the forearms: their kicks
+/// are not those of the level.
+bool is_praised_lying_flat(const Fault& fault, const Definition& definition) {
+  const exercise::Level* flat = definition.flat_level();
+  return flat != nullptr && fault.applies_at(flat->number) &&
+         fault.signal != Signal::kicks_beyond && fault.signal != Signal::peak_knee;
+}
+
 std::size_t repetitions_with(const Fault& fault, const Analysis& analysis) {
   if (fault.of_set) {
     return static_cast<std::size_t>(
@@ -71,10 +79,12 @@ std::size_t repetitions_with(const Fault& fault, const Analysis& analysis) {
 }
 
 bool never_occurred(const Fault& fault, const Analysis& analysis,
-                    const exercise::FeedbackRules& rules) {
-  const auto measured = [&](const Repetition& r) { return was_measured(fault, r); };
+                    const Definition& definition) {
+  const auto measured = [&](const Repetition& r) {
+    return was_measured(fault, r) && (!r.flat || is_praised_lying_flat(fault, definition));
+  };
   return static_cast<double>(analysis.repetitions.size()) >=
-             rules.praise_repetitions_min.value &&
+             definition.feedback.praise_repetitions_min.value &&
          repetitions_with(fault, analysis) == 0 &&
          std::ranges::all_of(analysis.repetitions, measured);
 }
@@ -126,7 +136,7 @@ std::vector<std::string> praise(const Analysis& analysis, const Definition& defi
   std::vector<std::string> lines{overall(analysis, definition)};
   for (const Fault* fault : scored_faults(analysis, definition)) {
     if (static_cast<double>(lines.size()) >= definition.feedback.praise_max.value) break;
-    if (!never_occurred(*fault, analysis, definition.feedback)) continue;
+    if (!never_occurred(*fault, analysis, definition)) continue;
     lines.push_back(definition.words_for(fault->id)->praise);
   }
   return lines;

@@ -206,5 +206,19 @@ TEST(Advice, leaves_out_what_is_no_fault_at_this_level) {
   }
 }
 
+TEST(Praise, of_somebody_who_lies_flat_is_only_for_what_was_looked_at) {
+  for (const int level : {1, 3}) {
+    Analysis analysis = practice(4, level);
+    for (Repetition& each : analysis.repetitions) each.flat = true;
+    analysis.counts.clean = 0;
+    const auto lines = praise(analysis, kick());
+    EXPECT_TRUE(has(lines, kick().words_for("hips_lift")->praise));
+    for (const char* fault : {"missing_second_kick", "extra_kick", "shallow_kick",
+                              "no_thigh_lift", "thigh_too_high"}) {
+      EXPECT_FALSE(has(lines, kick().words_for(fault)->praise)) << fault;
+    }
+  }
+}
+
 }  // namespace
 }  // namespace matside::coaching

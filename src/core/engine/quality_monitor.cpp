@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "core/engine/framing.h"
+#include "core/exercise/level_posture.h"
 
 namespace matside::engine {
 namespace {
@@ -85,9 +86,10 @@ std::vector<Warning> QualityMonitor::warnings(const exercise::Definition& defini
     const double pitch_deg = seen.camera_pitch.value_or(base::Degrees(0.0)).value();
     if (std::abs(yaw_deg) > rules_.yaw_max.value) warn("camera_oblique");
     if (pitch_deg > rules_.pitch_max.value) warn("camera_high");
-    const double trunk_deg = rest_trunk_deg_sum_ / static_cast<double>(rests_);
-    if (trunk_deg < level.trunk_min.value - rules_.trunk_margin.value) warn("chest_low");
-    if (trunk_deg > level.trunk_max.value + rules_.trunk_margin.value) warn("chest_high");
+    const base::Degrees trunk(rest_trunk_deg_sum_ / static_cast<double>(rests_));
+    const auto posture = exercise::level_posture(level, rules_, trunk);
+    if (posture == exercise::LevelPosture::too_low) warn("chest_low");
+    if (posture == exercise::LevelPosture::too_high) warn("chest_high");
   }
   const double span_s = (last_ - first_).value();
   if (frames_ > 1 && static_cast<double>(frames_ - 1) < rules_.frame_rate_min.value *

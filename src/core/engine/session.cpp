@@ -154,7 +154,7 @@ class Session::Impl {
       count(rep);
       if (rep.frames_missing) {
         quality_.add_undersampled();
-      } else if (rep.status == exercise::RepetitionStatus::unjudged) {
+      } else if (rep.status == exercise::RepetitionStatus::unjudged && !rep.flat) {
         quality_.add_unscored();
       }
       events_.push_back(RepetitionFinished{rep});
@@ -170,7 +170,7 @@ class Session::Impl {
   [[nodiscard]] bool elbows_forward() const {
     std::vector<double> ahead;
     for (const Repetition& rep : result_.repetitions) {
-      if (rep.elbow_forward) ahead.push_back(*rep.elbow_forward);
+      if (rep.elbow_forward && !rep.flat) ahead.push_back(*rep.elbow_forward);
     }
     const double usual = signal::median(ahead).value_or(0.0);
     return level_.trunk_min.value > 0.0 && usual >= level_.elbow_forward_from.value &&

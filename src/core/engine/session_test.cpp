@@ -176,6 +176,35 @@ TEST(Session, warns_about_the_view_and_the_position) {
               Contains("cut_off"));
 }
 
+TEST(Session, judges_a_person_who_lies_flat_by_the_flat_level_and_calls_nothing_clean) {
+  const auto lying_flat = [](RepetitionPlan plan) {
+    Practice p = practice(alternating(6, plan));
+    p.rises_to_forearms = false;
+    p.trunk_incline_deg = 2.0;
+    return analysed(perform(p).frames, 1);
+  };
+  for (const int kicks : {1, 2}) {
+    const Analysis a = lying_flat({.kicks = kicks, .peak_deg = 78.0});
+    ASSERT_EQ(a.repetitions.size(), 6U);
+    EXPECT_THAT(a.set_faults, IsEmpty());
+    EXPECT_THAT(warning_ids(a), ElementsAre("chest_low"));
+    EXPECT_FALSE(a.elbows_forward);
+    EXPECT_EQ(a.counts.clean, 0);
+    for (const Repetition& rep : a.repetitions) {
+      EXPECT_TRUE(rep.flat);
+      EXPECT_EQ(rep.status, RepetitionStatus::unjudged);
+      EXPECT_THAT(fault_ids(rep), IsEmpty());
+    }
+  }
+  for (const Repetition& rep : lying_flat({.peak_deg = 50.0}).repetitions) {
+    EXPECT_THAT(fault_ids(rep), ElementsAre("shallow_kick")) << "small lying flat, too";
+  }
+  for (const Repetition& rep : lying_flat({.drop_s = 0.3}).repetitions) {
+    EXPECT_THAT(fault_ids(rep), ElementsAre("dropped_foot"));
+    EXPECT_EQ(rep.status, RepetitionStatus::faulty);
+  }
+}
+
 std::vector<std::string> set_fault_ids(const Analysis& analysis) {
   std::vector<std::string> ids;
   for (const auto& fault : analysis.set_faults) ids.push_back(fault.id);

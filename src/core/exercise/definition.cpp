@@ -21,6 +21,12 @@ const Level* Definition::level(int number) const {
   return find(levels, &Level::number, number);
 }
 
+const Level* Definition::flat_level() const {
+  const auto flat = std::ranges::find_if(
+      levels, [](const Level& each) { return each.trunk_min.value <= 0.0; });
+  return flat == levels.end() ? nullptr : &*flat;
+}
+
 int Definition::highest_level() const {
   int highest = -1;
   for (const Level& each : levels) highest = std::max(highest, each.number);

@@ -142,6 +142,8 @@ struct Definition {
 
   /// The named part, or null when the exercise has none.
   [[nodiscard]] const Level* level(int number) const;
+  /// The level of somebody who lies flat, or null when the exercise has none.
+  [[nodiscard]] const Level* flat_level() const;
   /// The greatest number of a level; -1 where there is none, which no file of an exercise has.
   [[nodiscard]] int highest_level() const;
   [[nodiscard]] const Fault* fault(const std::string& fault_id) const;

@@ -19,7 +19,8 @@ enum class RepetitionStatus : std::uint8_t {
   clean,
   faulty,
   partial,   ///< counted, but with a small bend or cut off
-  unjudged,  ///< counted, but not seen well enough to score its form
+  unjudged,  ///< counted, but not seen well enough to score its form, or without a fault lying
+             ///< flat at a level on the forearms
 };
 
 /// As in files and messages: left, right, unsure; clean, faulty, partial, unjudged.
@@ -66,7 +67,8 @@ struct Repetition {
   std::optional<ThighLift> thigh_lift;    ///< over the kicks
   std::optional<double> elbow_forward;    ///< elbow ahead of the shoulder at rest, arm lengths
   Measures measures;
-  bool scored = true;           ///< its form was scored: seen well enough, to its end
+  bool scored = true;  ///< its form was scored: seen well enough, to its end
+  bool flat = false;   ///< lying flat at a level on the forearms: scored as flat_version()
   bool frames_missing = false;  ///< too few frames, or a gap: its form is not judged
   bool after_gap = false;  ///< frames are missing since the last repetition, and maybe another
                            ///< repetition with them

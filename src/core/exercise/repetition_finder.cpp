@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "core/exercise/kicking_side.h"
+#include "core/exercise/level_posture.h"
 #include "core/exercise/movement_onset.h"
 #include "core/exercise/repetition_measures.h"
 
@@ -374,13 +375,15 @@ RepetitionStatus status_of(const Repetition& rep, const Definition& definition) 
   });
   if (small) return RepetitionStatus::partial;
   if (!rep.scored) return RepetitionStatus::unjudged;
-  return rep.faults.empty() ? RepetitionStatus::clean : RepetitionStatus::faulty;
+  if (!rep.faults.empty()) return RepetitionStatus::faulty;
+  // It is not what the level asks for, so it is no clean repetition of it.
+  return rep.flat ? RepetitionStatus::unjudged : RepetitionStatus::clean;
 }
 
 std::optional<Repetition> score_repetition(const MovementSegment& segment,
                                            const SegmentSignals& signals,
                                            const RepetitionSpan& span,
-                                           const Definition& definition, const Level& level,
+                                           const Definition& definition, const Level& chosen,
                                            PersonHistory& history) {
   const RepetitionRules& rules = definition.repetition;
   const std::vector<Sample>& knee = span.knee;
@@ -392,6 +395,9 @@ std::optional<Repetition> score_repetition(const MovementSegment& segment,
   const Extremum& last_kick = span.kicks.back();
   const Lowering lowering = lowering_of(signals, knee, last_kick, definition);
   Repetition rep;
+  rep.flat = level_posture(chosen, definition.camera, segment.rest.trunk_incline) ==
+             LevelPosture::too_low;
+  const Level level = rep.flat ? flat_version(definition, chosen) : chosen;
   rep.start = clamp_start(history.last_end, foot_leaves_rest(knee, first_kick, rules),
                           first_kick, Seconds(rules.overlap_min.value));
   rep.lowering_start = lowering.start;

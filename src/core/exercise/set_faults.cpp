@@ -6,6 +6,7 @@
 #include <optional>
 #include <span>
 
+#include "core/exercise/level_posture.h"
 #include "core/signal/samples.h"
 
 namespace matside::exercise {
@@ -98,11 +99,13 @@ std::vector<SetFault> new_set_faults(const std::vector<Repetition>& repetitions,
   std::vector<SetFault> out;
   if (repetitions.empty() || !repetitions.back().scored) return out;
   const Repetitions all(repetitions);
+  const Level judged_by = repetitions.back().flat ? flat_version(definition, level) : level;
   for (const Fault& fault : definition.faults) {
-    if (!fault.of_set || !fault.applies_at(level.number) || !shows(fault, all, level)) continue;
+    if (!fault.of_set || !fault.applies_at(judged_by.number) || !shows(fault, all, judged_by))
+      continue;
     const bool each_time =
         fault.signal == Signal::side_order || fault.signal == Signal::legs_overlap;
-    if (!each_time && shows(fault, all.first(all.size() - 1), level)) continue;
+    if (!each_time && shows(fault, all.first(all.size() - 1), judged_by)) continue;
     out.push_back({fault.id, repetitions.back().start});
   }
   return out;

@@ -20,7 +20,5 @@ export const SIDE_PHRASES: Readonly<Record<Side, string>> = {
 export function resultOf(status: Status, faults: readonly string[]): string {
   if (status === "clean") return "Clean";
   if (faults.length > 0) return faults.map(faultName).join(", ");
-  return status === "unjudged"
-    ? "Counted, but not visible enough to judge"
-    : "Counted, but small or cut short";
+  return status === "unjudged" ? "Counted, but not judged" : "Counted, but small or cut short";
 }

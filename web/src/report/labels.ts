@@ -191,7 +191,7 @@ export const STATUS: Readonly<Record<Repetition["status"], string>> = {
   clean: "Clean",
   faulty: "",
   partial: "Counted, but small or cut short",
-  unjudged: "Counted, but not visible enough to judge",
+  unjudged: "Counted, but not judged",
 };
 
 export const UNITS: Readonly<Record<string, string>> = {

@@ -264,7 +264,7 @@ typedef enum matside_repetition_status {
   MATSIDE_CLEAN = 0,    ///< no fault
   MATSIDE_FAULTY = 1,   ///< at least one fault
   MATSIDE_PARTIAL = 2,  ///< counted, but with little knee flexion, or cut off
-  MATSIDE_UNJUDGED = 3  ///< counted, but not visible well enough to check
+  MATSIDE_UNJUDGED = 3  ///< counted, but not visible well enough to check, or lying flat
 } matside_repetition_status;
 
 /// One repetition: the kicks of one leg, and its lowering.

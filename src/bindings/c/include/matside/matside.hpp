@@ -124,7 +124,7 @@ enum class RepetitionStatus {
   clean = MATSIDE_CLEAN,       ///< no fault
   faulty = MATSIDE_FAULTY,     ///< at least one fault
   partial = MATSIDE_PARTIAL,   ///< counted, but with little knee flexion, or cut off
-  unjudged = MATSIDE_UNJUDGED  ///< counted, but not visible well enough to check
+  unjudged = MATSIDE_UNJUDGED  ///< counted, but not visible well enough to check, or flat
 };
 
 /// The posture of the body.
