@@ -61,9 +61,12 @@ base::Result<PracticeDraft> PracticeDraft::resume(Repository& records, Id practi
   if (!poses) return poses.error();
   const auto repetitions = records.repetitions(practice);
   if (!repetitions) return repetitions.error();
+  const auto last_frame = time_of_last_frame(poses.value());
+  if (!last_frame) return last_frame.error();
   const int sessions = poses.value().empty() ? 0 : poses.value().back().session;
   PracticeDraft draft(records, practice, known.value().level, sessions + 1, exercise);
   draft.counts_before_ = known.value().counts;
+  if (sessions > 0) draft.begin_ = last_frame.value() + kSessionGap;
   draft.repetitions_ = static_cast<int>(repetitions.value().size());
   return draft;
 }

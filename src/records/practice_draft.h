@@ -58,6 +58,8 @@ class PracticeDraft {
   [[nodiscard]] int level() const { return level_; }
   /// What had been counted when the practice was resumed; zero for a new one.
   [[nodiscard]] const RepetitionCounts& counts_before() const { return counts_before_; }
+  /// From when on the frames' times continue those that are saved; 0 for a new practice.
+  [[nodiscard]] base::Seconds begin_time() const { return begin_; }
 
   /// Adds a frame, in memory, if the lesson scores it.
   void add_frame(const pose::PoseFrame& frame, const coaching::ScoringContext& scoring);
@@ -87,6 +89,7 @@ class PracticeDraft {
   int level_;
   int first_session_;  ///< The number of this draft's first session in the practice.
   RepetitionCounts counts_before_;
+  base::Seconds begin_;
   int repetitions_ = 0;
   int session_ = 0;                         ///< Of the frames in memory.
   std::optional<base::Degrees> full_kick_;  ///< Of the frames in memory.

@@ -26,6 +26,7 @@ using ::testing::HasSubstr;
 using ::testing::SizeIs;
 
 constexpr int kSeeds = 6;
+constexpr double kRounding_s = 1e-6;  // of saved poses
 
 class PracticeDraftTest : public records_test::RecordsTest {
  protected:
@@ -115,15 +116,29 @@ TEST_F(PracticeDraftTest, SavesEachRepetitionAtOnceAndResumesAfterACrash) {
   ASSERT_TRUE(draft) << draft.error().message;
   const RepetitionCounts& before = draft.value().counts_before();
   EXPECT_EQ(before.left + before.right + before.unsure, static_cast<int>(first_part));
+  const base::Seconds begin = draft.value().begin_time();
+  EXPECT_GT(begin, records_->repetitions(practice).value().back().end);
   coaching::Lesson lesson = lesson_of(1);
-  const auto second_part = record(simulated_poses(3, 1), lesson, draft.value());
+  auto second = simulated_poses(3, 1);
+  for (pose::PoseFrame& frame : second) frame.time += begin;
+  const auto second_part = record(second, lesson, draft.value());
   ASSERT_TRUE(draft.value().end(EndReason::person));
-  EXPECT_THAT(records_->repetitions(practice).value(), SizeIs(first_part + second_part.size()));
+  const auto saved = records_->repetitions(practice).value();
+  ASSERT_THAT(saved, SizeIs(first_part + second_part.size()));
+  EXPECT_GT(saved[first_part].start, begin) << "the times go on";
+  EXPECT_NEAR(records_->practice(practice).value().duration.value(), second.back().time.value(),
+              kRounding_s);
   // Both sessions are rescored, the second after the first.
   ASSERT_TRUE(rescore(*records_, practice, kEngine, single_leg_kick(), on_day(1.0).instant));
   const auto again = records_->repetitions(practice).value();
   ASSERT_THAT(again, SizeIs(first_part + second_part.size()));
-  EXPECT_GT(again[first_part].start, again[first_part - 1].end);
+  for (std::size_t i = 0; i < again.size(); ++i)
+    EXPECT_NEAR(again[i].start.value(), saved[i].start.value(), kRounding_s);
+}
+
+TEST_F(PracticeDraftTest, BeginsAtZeroWhereNothingIsSavedYet) {
+  const Id practice = begin(1).practice();
+  EXPECT_EQ(resume(practice, person_).value().begin_time(), base::Seconds());
 }
 
 TEST_F(PracticeDraftTest, ResumesOnlyAnUnfinishedPracticeOfThePerson) {

@@ -31,6 +31,26 @@ constexpr double kLengthened_percent = 10.0;
 // A frame counts for the time since the last one, but not for a gap in the frames.
 constexpr Seconds kMaxFrameTime(0.25);
 
+/// The time in a practice of the frames of its sessions.
+class PracticeClock {
+ public:
+  void begin_session(Seconds first_frame) {
+    const bool restarted = started_ && first_frame <= end_;
+    begin_ = restarted ? end_ + kSessionGap : Seconds();
+    started_ = true;
+  }
+  void advance(Seconds frame) { end_ = std::max(end_, begin_ + frame); }
+  /// Of the current session.
+  [[nodiscard]] Seconds begin() const { return begin_; }
+  /// Of the last frame.
+  [[nodiscard]] Seconds end() const { return end_; }
+
+ private:
+  Seconds begin_;
+  Seconds end_;
+  bool started_ = false;
+};
+
 /// Runs the sessions of a practice one after the other and adds up their results.
 class Replay {
  public:
@@ -49,13 +69,14 @@ class Replay {
       session_.emplace(std::move(session).value());
       number_ = chunk.session;
       lengthening_ = {};
+      if (!frames.value().empty()) clock_.begin_session(frames.value().front().time);
     }
     if (chunk.full_kick) session_->limit_full_kick(*chunk.full_kick);
     for (const pose::PoseFrame& frame : frames.value()) {
       session_->push(frame);
       lengthening_.add_frame(session_->frame_state());
-      last_ = std::max(last_, frame.time);
-      if (on_frame_) on_frame_(begin_ + frame.time, frame, session_->frame_state());
+      clock_.advance(frame.time);
+      if (on_frame_) on_frame_(clock_.begin() + frame.time, frame, session_->frame_state());
       whole_.size = frame.image_size;
     }
     return {};
@@ -66,15 +87,13 @@ class Replay {
     if (finish) session_->finish();
     add(session_->analysis());
     whole_.lengthening += lengthening_.time();
-    begin_ += last_ + kSessionGap;
-    last_ = Seconds();
     session_.reset();
   }
 
   ReplayResult finish() {
     engine::Analysis& all = whole_.analysis;
     all.set = exercise::measure_set(all.repetitions, exercise_.measurement);
-    whole_.duration = begin_ > Seconds() ? begin_ - kSessionGap : Seconds();
+    whole_.duration = clock_.end();
     return std::move(whole_);
   }
 
@@ -83,14 +102,14 @@ class Replay {
     engine::Analysis& all = whole_.analysis;
     for (exercise::Repetition& each : part.repetitions) {
       each.index = static_cast<int>(all.repetitions.size()) + 1;
-      each.start += begin_;
-      each.end += begin_;
-      each.lowering_start += begin_;
-      for (exercise::Kick& kick : each.kicks) kick.time += begin_;
+      each.start += clock_.begin();
+      each.end += clock_.begin();
+      each.lowering_start += clock_.begin();
+      for (exercise::Kick& kick : each.kicks) kick.time += clock_.begin();
       all.repetitions.push_back(std::move(each));
     }
     for (exercise::SetFault& fault : part.set_faults) {
-      all.set_faults.push_back({fault.id, fault.at + begin_});
+      all.set_faults.push_back({fault.id, fault.at + clock_.begin()});
     }
     std::ranges::move(part.warnings, std::back_inserter(all.warnings));
     all.view = part.view;
@@ -117,8 +136,7 @@ class Replay {
   int number_ = 0;
   LengtheningTimer lengthening_;
   ReplayResult whole_;
-  Seconds begin_;  ///< Of the current session, within the practice.
-  Seconds last_;   ///< Time of the last frame, within the session.
+  PracticeClock clock_;
 };
 
 bool same_session(const PoseChunk& a, const PoseChunk& b) {
@@ -156,6 +174,20 @@ base::Result<ReplayResult> replay_poses(const SavedPoses& poses,
   for (const PoseChunk& chunk : poses.chunks) all += chunk.stream;
   replayed.sha256 = digest::sha256_hex(std::as_bytes(std::span(all)));
   return replayed;
+}
+
+base::Result<Seconds> time_of_last_frame(const std::vector<PoseChunk>& chunks) {
+  PracticeClock clock;
+  std::optional<int> session;
+  for (const PoseChunk& chunk : chunks) {
+    const auto frames = formats::decode_poses(chunk.stream, kName);
+    if (!frames) return frames.error();
+    if (frames.value().empty()) continue;
+    if (session != chunk.session) clock.begin_session(frames.value().front().time);
+    session = chunk.session;
+    for (const pose::PoseFrame& frame : frames.value()) clock.advance(frame.time);
+  }
+  return clock.end();
 }
 
 SavedRepetition to_saved(const exercise::Repetition& repetition) {

@@ -33,7 +33,8 @@ class LengtheningTimer {
   bool started_ = false;
 };
 
-/// The assumed pause between two sessions of one practice, where the camera's clock restarts.
+/// The assumed pause between two sessions of one practice where the camera's clock restarts.
+/// Where it goes on, the second session has its own times.
 inline constexpr base::Seconds kSessionGap(1.0);
 
 /// A practice, scored from its saved poses.
@@ -61,6 +62,10 @@ using OnReplayedFrame = std::function<void(base::Seconds time_in_practice,
 base::Result<ReplayResult> replay_poses(const SavedPoses& poses,
                                         const exercise::Definition& exercise,
                                         const OnReplayedFrame& on_frame = {});
+
+/// The time in the practice of its last saved frame; 0 without any.
+/// @returns ErrorKind::input for damaged poses
+base::Result<base::Seconds> time_of_last_frame(const std::vector<PoseChunk>& chunks);
 
 /// What is saved of a scored repetition.
 SavedRepetition to_saved(const exercise::Repetition& repetition);

@@ -87,6 +87,21 @@ TEST(Replay, AddsUpSessionsOneAfterTheOther) {
   EXPECT_EQ(both.analysis.frames, static_cast<std::int64_t>(first.size() + second.size()));
 }
 
+TEST(Replay, KeepsTheTimesOfASessionThatGoesOnFromTheLastOne) {
+  const auto first = simulated_poses(1, 1);
+  auto second = simulated_poses(2, 1);
+  const Seconds later = first.back().time + Seconds(20.0);
+  const ReplayResult alone = replay({1, true, {chunk(second)}});
+  for (pose::PoseFrame& frame : second) frame.time += later;
+  const std::vector<PoseChunk> chunks{chunk(first, 1), chunk(second, 2)};
+  const ReplayResult both = replay({1, true, chunks});
+  ASSERT_FALSE(alone.analysis.repetitions.empty());
+  EXPECT_NEAR(both.analysis.repetitions.back().start.value(),
+              (alone.analysis.repetitions.back().start + later).value(), 0.01);
+  EXPECT_EQ(both.duration, second.back().time);
+  EXPECT_EQ(time_of_last_frame(chunks).value(), second.back().time);
+}
+
 TEST(Replay, ReportsEachFrameAtItsTimeInThePractice) {
   const auto frames = simulated_poses(1, 0);
   std::vector<Seconds> times;

@@ -18,7 +18,8 @@ LessonStream::Reply LessonStream::start() {
   const coaching::PracticeRequest& request = practice_.request();
   Reply reply;
   reply.messages.push_back(
-      ready_message(*exercise_->level(request.level), request.repetitions, saved_id()));
+      ready_message(*exercise_->level(request.level), request.repetitions, saved_id(),
+                    recorder_ ? recorder_->begin_time() : base::Seconds()));
   add_events(practice_.begin(), reply);
   return reply;
 }

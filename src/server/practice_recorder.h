@@ -45,6 +45,9 @@ class PracticeRecorder {
     return draft_.counts_before();
   }
 
+  /// From when on the frames' times continue those that are saved; 0 for a new practice.
+  [[nodiscard]] base::Seconds begin_time() const { return draft_.begin_time(); }
+
   /// Adds a frame, in memory.
   void add_frame(const pose::PoseFrame& frame, const coaching::ScoringContext& scoring) {
     draft_.add_frame(frame, scoring);

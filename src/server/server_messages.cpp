@@ -153,12 +153,13 @@ ordered_json curve_of(const std::deque<practice::KneeSample>& samples) {
 }  // namespace
 
 std::string ready_message(const exercise::Level& level, int repetitions,
-                          std::optional<std::int64_t> practice) {
+                          std::optional<std::int64_t> practice, base::Seconds begin_time) {
   return text_of({{"type", "ready"},
                   {"level", level.number},
                   {"level_name", level.name},
                   {"repetitions", repetitions},
-                  {"practice", practice ? ordered_json(*practice) : ordered_json(nullptr)}});
+                  {"practice", practice ? ordered_json(*practice) : ordered_json(nullptr)},
+                  {"begin_s", seconds(begin_time)}});
 }
 
 std::string script_message(const std::vector<coaching::AudioGuideItem>& items) {

@@ -35,8 +35,9 @@ struct PracticeSummary {
 };
 
 /// The practice is ready for frames. @param practice its id in the records, if it is saved
+/// @param begin_time the frames' times continue from here
 std::string ready_message(const exercise::Level& level, int repetitions,
-                          std::optional<std::int64_t> practice);
+                          std::optional<std::int64_t> practice, base::Seconds begin_time = {});
 /// The audio guide of a practice without a camera.
 std::string script_message(const std::vector<coaching::AudioGuideItem>& items);
 /// A frame that a newer one replaced before it was processed.

@@ -38,6 +38,8 @@ TEST(ServerMessages, ready_names_the_level_and_the_saved_practice) {
   EXPECT_EQ(saved["level_name"], level.name);
   EXPECT_EQ(saved["repetitions"], 8);
   EXPECT_EQ(saved["practice"], 12);
+  EXPECT_EQ(saved["begin_s"], 0.0);
+  EXPECT_EQ(json::parse(ready_message(level, 8, 12, base::Seconds(61.5)))["begin_s"], 61.5);
   EXPECT_EQ(json::parse(ready_message(level, 8, std::nullopt))["practice"], nullptr);
 }
 

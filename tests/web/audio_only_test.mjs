@@ -105,7 +105,14 @@ test("an item may pause the script that plays it", () => {
   assert.deepEqual(log, [1]);
 });
 
-const READY = { type: "ready", level: 1, level_name: "Forearms", repetitions: 5, practice: 12 };
+const READY = {
+  type: "ready",
+  level: 1,
+  level_name: "Forearms",
+  repetitions: 5,
+  practice: 12,
+  begin_s: 0,
+};
 const item = (at_s, changes = {}) => ({
   at_s,
   say: {

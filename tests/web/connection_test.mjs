@@ -12,7 +12,7 @@ const { FrameSender } = await load("practice/frame_sender.ts");
 const { StalePrompts } = await load("practice/stale_prompts.ts");
 
 const HELLO = { type: "hello", level: 0 };
-const READY = { type: "ready", level: 0, level_name: "Flat", repetitions: 4 };
+const READY = { type: "ready", level: 0, level_name: "Flat", repetitions: 4, begin_s: 0 };
 
 beforeEach(() => installSocket());
 
@@ -218,6 +218,29 @@ test("a frame is sent once the last one is answered, and the next is captured me
   frames.start();
   await give(9000);
   assert.deepEqual(sent.at(-1), [2, 8], "the frame captured before is old");
+});
+
+test("the times of a resumed practice continue, and a new connection does not turn them back", async () => {
+  const { frames, sent, give } = sender();
+  frames.continueFrom(61.5);
+  frames.start();
+  await give(5000);
+  assert.deepEqual(sent.at(-1), [0, 61.5]);
+  await give(7000);
+  frames.acknowledged();
+  assert.deepEqual(sent.at(-1), [1, 63.5]);
+  frames.reset();
+  frames.continueFrom(62);
+  frames.start();
+  await give(7400); // of the lost connection
+  await give(7500);
+  assert.deepEqual(sent.at(-1), [2, 64], "what the page has sent may not be saved");
+  frames.reset();
+  frames.continueFrom(80);
+  frames.start();
+  await give(7900);
+  await give(8000);
+  assert.deepEqual(sent.at(-1), [3, 80]);
 });
 
 test("frames of the last camera are not sent", async () => {

@@ -26,7 +26,14 @@ beforeEach(() => {
   installBrowser();
 });
 
-const READY = { type: "ready", level: 1, level_name: "Forearms", repetitions: 5, practice: 12 };
+const READY = {
+  type: "ready",
+  level: 1,
+  level_name: "Forearms",
+  repetitions: 5,
+  practice: 12,
+  begin_s: 0,
+};
 const stage = (name) => ({ type: "stage", stage: name });
 const counts = (left, right) => ({ type: "counts", left, right, unsure: 0, kicks: 4, clean: 1 });
 
@@ -75,6 +82,16 @@ test("frames follow each other as the server answers them", async () => {
   assert.equal(practice.seen, true);
   socket.receive(frameDone(5, { dropped: true, person: false, points: [] }));
   assert.equal(practice.seen, true, "a dropped frame says nothing");
+});
+
+test("the times of a resumed practice continue", async () => {
+  const practice = new Practice(new FakeSounds(), () => settings());
+  await practice.start({ level: 1, repetitions: 5 }, fakeVideo(), { person: 3, resume: 12 });
+  const socket = FakeSocket.last;
+  socket.open();
+  socket.receive({ ...READY, begin_s: 61.5 });
+  for (let turn = 0; turn < 4; turn++) await settle();
+  assert.equal(new DataView(socket.frames[0].buffer).getFloat64(4, true), 61.5);
 });
 
 test("counts, movement, kicks and repetitions are shown and heard", async () => {

@@ -8,7 +8,8 @@ export class FrameSender {
   readonly #wanted: () => boolean;
   #sent = 0;
   #origin_ms: number | undefined;
-  /** Capture time of the unanswered frame, in seconds from the first frame. */
+  #begin_s = 0;
+  /** Capture time of the unanswered frame, in seconds of the practice. */
   #awaited_s: number | undefined;
   #packed: CapturedFrame | undefined;
   #taking: symbol | undefined;
@@ -18,13 +19,18 @@ export class FrameSender {
     this.#wanted = wanted;
   }
 
+  /** The frames' times continue from here, where they have not come further yet. */
+  continueFrom(time_s: number): void {
+    this.#begin_s = time_s;
+  }
+
   /** Starts sending; drops an older frame. */
   start(): void {
     this.#packed = undefined;
     this.#take();
   }
 
-  /** The server has answered the frame. @returns its capture time, in seconds from the first frame. */
+  /** The server has answered the frame. @returns its capture time, in seconds of the practice. */
   acknowledged(): number | undefined {
     const time_s = this.#awaited_s;
     this.#awaited_s = undefined;
@@ -37,6 +43,12 @@ export class FrameSender {
     this.#awaited_s = undefined;
     this.#packed = undefined;
     this.#taking = undefined;
+  }
+
+  #time_s(taken_ms: number): number {
+    const latestOrigin_ms = taken_ms - this.#begin_s * 1000;
+    this.#origin_ms = Math.min(this.#origin_ms ?? latestOrigin_ms, latestOrigin_ms);
+    return (taken_ms - this.#origin_ms) / 1000;
   }
 
   #take(): void {
@@ -56,8 +68,7 @@ export class FrameSender {
     if (!this.#wanted() || this.#awaited_s !== undefined) return;
     if (frame) {
       this.#packed = undefined;
-      this.#origin_ms ??= frame.taken_ms;
-      this.#awaited_s = Math.max(0, frame.taken_ms - this.#origin_ms) / 1000;
+      this.#awaited_s = this.#time_s(frame.taken_ms);
       this.#connection.sendFrame(this.#sent++, this.#awaited_s, frame.jpeg);
     }
     this.#take();

@@ -280,6 +280,7 @@ export class Practice {
         break;
       case "movement":
         this.#movementChanged(message);
+        this.#frames?.continueFrom(message.begin_s);
         break;
       case "kick":
         this.#kickSeen(message);

@@ -123,6 +123,10 @@ export interface Ready {
  */
 export interface Script {
   type: "script";
+  /**
+   * The frames' times continue from here: later than 0 when a saved practice is resumed.
+   */
+  begin_s: number;
   items: ScriptItem[];
 }
 export interface ScriptItem {
