@@ -52,6 +52,7 @@ class LivePractice {
                             const PoseEstimator& estimator);
   Events pause() { return lesson_.pause(); }
   Events resume() { return lesson_.resume(); }
+  Events continue_after_gap() { return lesson_.continue_after_gap(); }
   Events answer(bool comfortable) { return lesson_.answer(comfortable); }
   Events finish() { return lesson_.finish(); }
 

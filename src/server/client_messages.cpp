@@ -145,8 +145,10 @@ ClientMessage read(std::size_t type, Reader& reader, int highest_level) {
     case 2:
       return Resume{};
     case 3:
-      return Comfort{reader.choice("answer", kAnswers) == 0};
+      return CameraBack{};
     case 4:
+      return Comfort{reader.choice("answer", kAnswers) == 0};
+    case 5:
       return SelfReported{reader.integer("left", 0, kMaxSelfReported),
                           reader.integer("right", 0, kMaxSelfReported)};
     default:
@@ -157,8 +159,8 @@ ClientMessage read(std::size_t type, Reader& reader, int highest_level) {
 }  // namespace
 
 base::Result<ClientMessage> parse_message(std::string_view text, int highest_level) {
-  constexpr std::array<std::string_view, 6> kTypes{"hello",   "pause",         "resume",
-                                                   "comfort", "self_reported", "stop"};
+  constexpr std::array<std::string_view, 7> kTypes{
+      "hello", "pause", "resume", "camera_back", "comfort", "self_reported", "stop"};
   const json message = json::parse(text, nullptr, /*allow_exceptions=*/false);
   if (!message.is_object()) return input_error("must be a JSON object");
   Reader reader(message, "message");

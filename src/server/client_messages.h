@@ -29,6 +29,8 @@ struct ClientHello {
 struct Pause {};
 /// The person continues after a pause.
 struct Resume {};
+/// The camera was disconnected and is back.
+struct CameraBack {};
 /// The person says how it feels.
 struct Comfort {
   bool comfortable = true;
@@ -40,7 +42,8 @@ struct SelfReported {
 };
 /// The person ends the practice.
 struct Stop {};
-using ClientMessage = std::variant<ClientHello, Pause, Resume, Comfort, SelfReported, Stop>;
+using ClientMessage =
+    std::variant<ClientHello, Pause, Resume, CameraBack, Comfort, SelfReported, Stop>;
 
 /// @param highest_level of the exercise, from 0
 /// @returns ErrorKind::input for text that the schema does not allow: not a JSON object, an

@@ -72,6 +72,7 @@ TEST(ClientMessages, are_read_by_type) {
   };
   EXPECT_TRUE(std::holds_alternative<Pause>(parsed(R"({"type":"pause"})")));
   EXPECT_TRUE(std::holds_alternative<Resume>(parsed(R"({"type":"resume"})")));
+  EXPECT_TRUE(std::holds_alternative<CameraBack>(parsed(R"({"type":"camera_back"})")));
   EXPECT_TRUE(std::holds_alternative<Stop>(parsed(R"({"type":"stop"})")));
   const auto good = parsed(R"({"type":"comfort","answer":"comfortable"})");
   EXPECT_TRUE(std::get<Comfort>(good).comfortable);

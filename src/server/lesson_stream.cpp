@@ -49,6 +49,9 @@ LessonStream::Reply LessonStream::handle(const Pause& /*pause*/) {
 LessonStream::Reply LessonStream::handle(const Resume& /*resume*/) {
   return reply_to(practice_.resume());
 }
+LessonStream::Reply LessonStream::handle(const CameraBack& /*camera_back*/) {
+  return reply_to(practice_.continue_after_gap());
+}
 LessonStream::Reply LessonStream::handle(const Comfort& comfort) {
   return reply_to(practice_.answer(comfort.comfortable));
 }

@@ -52,6 +52,7 @@ class LessonStream {
   /// The person's own messages.
   Reply handle(const Pause& pause);
   Reply handle(const Resume& resume);
+  Reply handle(const CameraBack& camera_back);
   Reply handle(const Comfort& comfort);
   Reply handle(const Stop& stop);
 

@@ -133,6 +133,26 @@ TEST(LessonStream, a_pause_asks_how_it_feels) {
   EXPECT_FALSE(lesson.handle(Resume{}).ended);
 }
 
+TEST(LessonStream, goes_on_when_the_camera_is_back) {
+  const auto slow_after_gap = [](bool said_so) {
+    LessonStream lesson = stream();
+    lesson.start();
+    bool slow = false;
+    for (const double time_s : {0.0, 0.04, 20.0, 20.04}) {
+      if (said_so && time_s == 20.0) EXPECT_FALSE(lesson.handle(CameraBack{}).ended);
+      pose::PoseFrame frame;
+      frame.time = base::Seconds(time_s);
+      frame.image_size = {640, 360};
+      for (const std::string& message : lesson.push(frame).messages) {
+        slow = slow || json::parse(message).value("id", "") == "frames_missing";
+      }
+    }
+    return slow;
+  };
+  EXPECT_TRUE(slow_after_gap(false));
+  EXPECT_FALSE(slow_after_gap(true));
+}
+
 TEST(LessonStream, of_poses_has_no_knee_curve) {
   LessonStream lesson = stream();
   lesson.start();

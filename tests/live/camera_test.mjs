@@ -67,6 +67,7 @@ await withCleanup(async (place) => {
   // It is back without a hand.
   await page.getByRole("heading", { name: "Camera disconnected" }).waitFor({ state: "detached" });
   await untilCounted(page, counted + 1);
+  assert.equal(observed.messages.filter((message) => message.type === "camera_back").length, 1);
 
   // Gone again, and the person has had enough.
   await unplug(page);

@@ -2,12 +2,21 @@
 // The camera's frames, the keys that stop, the screen lock, and the page's own log of a practice.
 import assert from "node:assert/strict";
 import { after, beforeEach, test } from "node:test";
-import { fakeVideo, frameDone, installBrowser, repetition, settle, summary } from "./fakes.mjs";
+import {
+  camera,
+  fakeVideo,
+  frameDone,
+  installBrowser,
+  repetition,
+  settle,
+  summary,
+} from "./fakes.mjs";
 import { load, unload } from "./load.mjs";
 
 after(unload);
 const { PracticeLog } = await load("practice/practice_log.ts");
 const { Camera, cameraAdvice } = await load("practice/camera.ts");
+const { ReturningCamera } = await load("practice/returning_camera.ts");
 const { isStopKey } = await load("practice/stop_key.ts");
 const { keepScreenOn } = await load("practice/wake_lock.ts");
 
@@ -49,6 +58,29 @@ test("a frame is scaled down to 640 pixels and keeps its shape", async () => {
   opened.close();
   assert.equal(await opened.next(), undefined);
   assert.equal(video.srcObject, null);
+});
+
+test("a camera that is back is known again, also in another socket", () => {
+  const lost = new ReturningCamera("usb");
+  assert.equal(lost.find([]), undefined);
+  assert.equal(lost.find(["usb"]), "usb");
+  const other = new ReturningCamera("usb");
+  assert.equal(other.find(["built in"]), undefined);
+  assert.equal(other.find(["built in"]), undefined, "it was there before");
+  assert.equal(other.find(["built in", "usb 2"]), "usb 2");
+});
+
+test("where the browser doesn't tell cameras apart, any is taken", () => {
+  assert.equal(new ReturningCamera("").find(["", ""]), "");
+  assert.equal(new ReturningCamera("usb").find([""]), "");
+  assert.equal(new ReturningCamera("").find([]), undefined);
+});
+
+test("a camera may be asked for, and nothing else", async () => {
+  await Camera.open(fakeVideo(), "front");
+  const opened = await Camera.open(fakeVideo(), "usb", true);
+  assert.deepEqual(camera.asked, [{ ideal: "front" }, { exact: "usb" }]);
+  assert.equal(opened.device, "usb");
 });
 
 test("every key stops, except those for the focus, screen readers, volume and brightness", () => {

@@ -224,6 +224,13 @@ export const repetition = (changes = {}) => ({
 /** One video track, which the test can unplug. */
 class FakeTrack extends EventTarget {
   stopped = false;
+  constructor(device) {
+    super();
+    this.device = device;
+  }
+  getSettings() {
+    return { deviceId: this.device };
+  }
   stop() {
     this.stopped = true;
   }
@@ -232,15 +239,16 @@ class FakeTrack extends EventTarget {
   }
 }
 
-/** The camera of the browser: its tracks so far, and the error that opening it gives. */
-export const camera = { tracks: [], error: undefined };
+/** The camera of the browser: its tracks so far, what was asked for, and the error that opening it gives. */
+export const camera = { tracks: [], asked: [], error: undefined };
 
 /** A browser with a camera, a canvas and a screen that can be kept on. */
 export function installBrowser() {
-  Object.assign(camera, { tracks: [], error: undefined });
-  const getUserMedia = async () => {
+  Object.assign(camera, { tracks: [], asked: [], error: undefined });
+  const getUserMedia = async ({ video }) => {
     if (camera.error) throw camera.error;
-    const track = new FakeTrack();
+    camera.asked.push(video.deviceId);
+    const track = new FakeTrack(video.deviceId?.exact ?? "usb");
     camera.tracks.push(track);
     return { getVideoTracks: () => [track], getTracks: () => [track] };
   };

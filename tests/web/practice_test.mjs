@@ -305,26 +305,60 @@ test("a camera that can't be opened is explained", async () => {
 
 test("a camera that is lost is reopened when it is back, and the practice continues", async () => {
   const { practice, sounds, socket } = await begun();
-  await practice.cameraReturned();
+  await practice.cameraReturned(["usb"]);
   assert.equal(sounds.log.includes("say camera_back"), false);
   camera.tracks[0].unplug();
   assert.equal(practice.cameraLost, true);
   assert.equal(practice.phase, "practising");
   assert.ok(sounds.log.includes("say camera_gone"));
   camera.error = new DOMException("", "NotFoundError");
-  await practice.cameraReturned();
+  await practice.cameraReturned(["usb"]);
   assert.equal(practice.cameraLost, true);
   assert.equal(practice.error, "", "it is tried again, without a word");
   await practice.reopenCamera();
   assert.match(practice.error, /No camera found/);
   camera.error = undefined;
   const before = socket.frames.length;
-  await practice.cameraReturned();
+  await practice.cameraReturned(["usb"]);
   assert.equal(practice.cameraLost, false);
   assert.equal(practice.error, "");
   assert.ok(sounds.log.includes("say camera_back"));
+  assert.equal(typesOf(socket).at(-1), "camera_back", "the gap is explained to the server");
   for (let turn = 0; turn < 8; turn++) await settle();
   assert.ok(socket.frames.length > before, "frames are sent again");
+});
+
+test("only the camera that was lost is taken again, without hands", async () => {
+  const { practice, sounds } = await begun();
+  camera.tracks[0].unplug();
+  await practice.cameraReturned(["built in"]);
+  assert.equal(practice.cameraLost, true, "the other camera looks elsewhere");
+  assert.equal(camera.tracks.length, 1);
+  await practice.cameraReturned(["built in", "usb"]);
+  assert.equal(practice.cameraLost, false);
+  assert.deepEqual(camera.asked.at(-1), { exact: "usb" });
+  assert.equal(sounds.log.filter((each) => each === "say camera_back").length, 1);
+});
+
+test("a camera that comes back while the person is asked is not opened until they continue", async () => {
+  const { practice, sounds } = await begun();
+  camera.tracks[0].unplug();
+  practice.stop();
+  await practice.cameraReturned(["usb"]);
+  assert.equal(practice.cameraLost, true);
+  camera.error = new DOMException("", "OverconstrainedError");
+  practice.resume();
+  await settle();
+  assert.equal(practice.cameraLost, true);
+  const gone = sounds.log.filter((each) => each === "say camera_gone");
+  assert.equal(gone.length, 2, "the person is told that it is still away");
+  camera.error = undefined;
+  practice.stop();
+  practice.resume();
+  await settle();
+  assert.equal(practice.cameraLost, false);
+  assert.deepEqual(camera.asked.at(-1), { exact: "usb" });
+  assert.equal(sounds.log.includes("say camera_back"), false, "they continued by hand");
 });
 
 test("leaving the page ends the practice, with a summary if there is something to show", async () => {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/coaching/correction_selector.h"
+#include "core/coaching/counts.h"
 #include "core/coaching/flexion_calibration.h"
 #include "core/coaching/level_check.h"
 #include "core/coaching/placement_guide.h"
@@ -25,13 +26,6 @@ using exercise::Repetition;
 
 KickingSide kicking(pose::Side side) {
   return side == pose::Side::left ? KickingSide::left : KickingSide::right;
-}
-
-int total(const RepetitionCounts& counts) { return counts.left + counts.right + counts.unsure; }
-
-RepetitionCounts sum(const RepetitionCounts& a, const RepetitionCounts& b) {
-  return {a.left + b.left, a.right + b.right, a.unsure + b.unsure, a.kicks + b.kicks,
-          a.clean + b.clean};
 }
 
 }  // namespace
@@ -65,7 +59,7 @@ class Lesson::Impl {
         const bool late_side =
             unsaid->kind == UtteranceKind::side && unsaid->reason == UnsaidReason::late;
         if (late_side) prompts_.side_unsaid(now_);
-        if (unsaid->id == level_reminder_) level_check_.unsaid();
+        if (unsaid->id == level_phrase_) level_check_.unsaid();
       }
       std::visit([&](auto& each) { events_.emplace_back(std::move(each)); }, event);
     }
@@ -84,7 +78,8 @@ class Lesson::Impl {
                                     std::optional<double> brightness) {
     events_.clear();
     if (frame.time > now_) now_ = frame.time;
-    if (!first_frame_) begin_time();
+    if (!first_frame_ && stage_ == Stage::practising) planner_.limit_share(now_);
+    if (!first_frame_) first_frame_ = now_;
     scoring_context_ = {false, sessions_, full_kick_};
     if (stage_ == Stage::stopped || stage_ == Stage::ended) return with_speech();
     if (stage_ == Stage::easing_out) return finish_easing_out();
@@ -108,11 +103,13 @@ class Lesson::Impl {
     if (stage_ != Stage::stopped) return events_;
     go_to(total(counts()) > 0 || !request_.guided ? Stage::practising : Stage::settling);
     say("go_on", UtteranceKind::instruction);
-    still_since_.reset();
-    posture_.restart();
-    level_check_.restart();
-    session_.expect_gap();
-    if (stage_ == Stage::practising && request_.guided) prompts_.start(now_, counts());
+    expect_gap();
+    return with_speech();
+  }
+
+  std::span<const LessonEvent> continue_after_gap() {
+    events_.clear();
+    expect_gap();
     return with_speech();
   }
 
@@ -141,10 +138,22 @@ class Lesson::Impl {
   }
 
  private:
+  [[nodiscard]] bool lying() const {
+    const engine::FrameState& frame_state = session_.frame_state();
+    return frame_state.person && frame_state.posture == kinematics::BodyPosture::lying;
+  }
+
   [[nodiscard]] bool at_rest() const {
     const engine::FrameState& frame_state = session_.frame_state();
-    return frame_state.settled && frame_state.posture == kinematics::BodyPosture::lying &&
-           frame_state.movement.phase == MovementPhase::rest;
+    return lying() && frame_state.settled && frame_state.movement.phase == MovementPhase::rest;
+  }
+
+  void expect_gap() {
+    still_since_.reset();
+    posture_.restart();
+    level_check_.restart();
+    session_.expect_gap();
+    if (stage_ == Stage::practising && request_.guided) prompts_.start(now_, counts());
   }
 
   void say(std::string_view id, UtteranceKind kind) {
@@ -156,11 +165,6 @@ class Lesson::Impl {
     utterance.start_by = prompt.start_by;
     utterance.end_by = prompt.end_by;
     planner_.add(std::move(utterance), now_);
-  }
-
-  void begin_time() {
-    first_frame_ = now_;
-    if (stage_ == Stage::practising) planner_.limit_share(now_);
   }
 
   void go_to(Stage stage) {
@@ -332,13 +336,11 @@ class Lesson::Impl {
     explain_camera();
     if (const auto advice = guide_.observe(frame_state, brightness))
       say(*advice, UtteranceKind::instruction);
-    const bool lying =
-        frame_state.person && frame_state.posture == kinematics::BodyPosture::lying;
     if (stage_ == Stage::settling && frame_state.person &&
         frame_state.posture == kinematics::BodyPosture::upright) {
       go_to(Stage::placing);
     }
-    if (stage_ == Stage::placing && lying && guide_.done()) {
+    if (stage_ == Stage::placing && lying() && guide_.done()) {
       go_to(Stage::settling);
       level_check_.asked(now_);
       say(level_.trunk_min.value > 0.0 ? "settle_forearms" : "settle_flat",
@@ -365,20 +367,14 @@ class Lesson::Impl {
         now_ - *first_frame_ < Seconds(definition_.speech.camera_wait.value))
       return;
     camera_explained_ = true;
-    const engine::FrameState& frame_state = session_.frame_state();
-    const bool lying =
-        frame_state.person && frame_state.posture == kinematics::BodyPosture::lying;
-    if (stage_ == Stage::placing && !lying) say("place_camera", UtteranceKind::instruction);
+    if (stage_ == Stage::placing && !lying()) say("place_camera", UtteranceKind::instruction);
   }
 
   void check_level() {
-    const bool gave_up_before = level_check_.given_up();
-    if (const auto reminder = level_check_.observe(session_.frame_state(), at_rest())) {
-      level_reminder_ = *reminder;
-      say(*reminder, UtteranceKind::instruction);
-    }
-    if (level_check_.given_up() && !gave_up_before && stage_ == Stage::settling)
-      say("stay_as_you_are", UtteranceKind::instruction);
+    const auto phrase = level_check_.observe(session_.frame_state(), at_rest());
+    if (!phrase) return;
+    level_phrase_ = *phrase;
+    say(*phrase, UtteranceKind::instruction);
   }
 
   void take_baseline() {
@@ -456,7 +452,7 @@ class Lesson::Impl {
   bool full_kick_lowered_ = false;
   bool asked_comfort_midway_ = false;
   bool camera_explained_ = false;
-  std::string_view level_reminder_;  ///< the last one
+  std::string_view level_phrase_;  ///< the last one
   std::vector<LessonEvent> events_;
 };
 
@@ -485,6 +481,9 @@ std::span<const LessonEvent> Lesson::push(const pose::PoseFrame& frame,
 }
 std::span<const LessonEvent> Lesson::pause() { return impl_->pause(); }
 std::span<const LessonEvent> Lesson::resume() { return impl_->resume(); }
+std::span<const LessonEvent> Lesson::continue_after_gap() {
+  return impl_->continue_after_gap();
+}
 std::span<const LessonEvent> Lesson::answer(bool comfortable) {
   return impl_->answer(comfortable);
 }

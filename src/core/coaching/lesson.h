@@ -86,6 +86,9 @@ class Lesson {
   std::span<const LessonEvent> pause();
   /// Continues after a pause; does nothing otherwise.
   std::span<const LessonEvent> resume();
+  /// The camera was gone and is back: the gap before its next frame is no reason to warn, and
+  /// the side is named again.
+  std::span<const LessonEvent> continue_after_gap();
   /// The answer about comfort; any discomfort ends the practice.
   std::span<const LessonEvent> answer(bool comfortable);
   /// Ends the practice and scores an unfinished movement. Does nothing after the end.

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "core/coaching/counts.h"
 #include "tests/support/activity.h"
 #include "tests/support/exercise.h"
 #include "tests/support/practice.h"
@@ -77,6 +78,9 @@ class Heard {
     }
   }
 
+  /// Nothing comes from the camera.
+  void passes(double seconds) { now_ += Seconds(seconds); }
+
   void note(std::span<const LessonEvent> events) {
     for (const LessonEvent& each : events) {
       if (const auto* stage = std::get_if<StageChanged>(&each)) {
@@ -108,10 +112,6 @@ class Heard {
   Lesson lesson_;
   Seconds now_;
 };
-
-int total(const engine::RepetitionCounts& counts) {
-  return counts.left + counts.right + counts.unsure;
-}
 
 constexpr auto kLeft = pose::Side::left;
 constexpr auto kRight = pose::Side::right;
@@ -330,6 +330,21 @@ TEST(Lesson, AsksAboutComfortMidwayOnceDespitePauses) {
   pause_and_resume();
   heard.watch(scene(then({still(8.0)}, {kicks(kRight)})));
   EXPECT_EQ(std::ranges::count(heard.said, "comfort_middle"), 1);
+}
+
+TEST(Lesson, GoesOnWhenTheCameraIsBackWithoutCallingItSlow) {
+  Heard heard({.level = 1, .repetitions = 10});
+  heard.watch(scene(then({still(2.0)}, set_of(1))));
+  heard.passes(20.0);
+  heard.note(heard.lesson().continue_after_gap());
+  heard.said.clear();
+  heard.watch(scene(then({still(3.0)}, set_of(1))));
+  EXPECT_THAT(heard.said, Not(Contains("camera_slow")));
+  EXPECT_THAT(heard.said, Contains("left")) << "whose turn it is";
+  EXPECT_EQ(heard.counts.left, 2);
+  heard.passes(20.0);
+  heard.watch(scene({still(3.0)}));
+  EXPECT_THAT(heard.said, Contains("camera_slow")) << "a gap that nobody explained";
 }
 
 TEST(Lesson, OnlyCountsAndCorrectsWithoutGuidance) {

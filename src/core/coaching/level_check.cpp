@@ -25,7 +25,7 @@ std::optional<std::string_view> LevelCheck::observe(const engine::FrameState& fr
     return std::nullopt;
   if (reminders_ == static_cast<int>(placement_.hints_max.value)) {
     given_up_ = true;
-    return std::nullopt;
+    return "stay_as_you_are";
   }
   ++reminders_;
   asked_at_ = frame_state.time;
@@ -33,6 +33,7 @@ std::optional<std::string_view> LevelCheck::observe(const engine::FrameState& fr
 }
 
 void LevelCheck::unsaid() {
+  if (given_up_) return;
   --reminders_;
   asked_at_.reset();
 }

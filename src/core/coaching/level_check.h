@@ -29,15 +29,13 @@ class LevelCheck {
   /// The state after a frame. @param at_rest still, with both legs down
   /// @returns the phrase to say now, if any
   std::optional<std::string_view> observe(const engine::FrameState& frame_state, bool at_rest);
-  /// The last reminder was not said.
+  /// What was to be said last was not said.
   void unsaid();
   /// Frames were missed, as during a pause.
   void restart() { other_since_.reset(); }
 
   /// The person lies as the level asks for, or stayed as they were in spite of all reminders.
   [[nodiscard]] bool accepts() const { return as_asked_ || given_up_; }
-  /// The person lies otherwise, and no more is said about it.
-  [[nodiscard]] bool given_up() const { return given_up_; }
 
  private:
   [[nodiscard]] base::Seconds due() const;

@@ -22,16 +22,16 @@ export class Camera {
 
   /**
    * Opens the camera and shows it in `video`; `device` is a deviceId, or empty for the browser's choice. Throws what
-   * getUserMedia throws.
+   * getUserMedia throws: with `only`, also where that camera isn't there.
    */
-  static async open(video: HTMLVideoElement, device: string): Promise<Camera> {
+  static async open(video: HTMLVideoElement, device: string, only = false): Promise<Camera> {
     if (!("mediaDevices" in navigator)) throw new DOMException("", "SecurityError");
     const stream = await navigator.mediaDevices.getUserMedia({
       video: {
         width: { ideal: WIDEST_PX },
         height: { ideal: 360 },
         frameRate: { ideal: 30 },
-        ...(device === "" ? {} : { deviceId: { ideal: device } }),
+        ...(device === "" ? {} : { deviceId: only ? { exact: device } : { ideal: device } }),
       },
       audio: false,
     });
@@ -39,6 +39,11 @@ export class Camera {
     video.srcObject = stream;
     await video.play();
     return camera;
+  }
+
+  /** Its deviceId; empty where the browser doesn't tell. */
+  get device(): string {
+    return this.#stream.getVideoTracks()[0]?.getSettings().deviceId ?? "";
   }
 
   /** Calls `lost` when the camera is disconnected. */

@@ -19,6 +19,7 @@ import { StalePrompts } from "./stale_prompts";
 import { AnswerByEar } from "./answer_by_ear";
 import { Camera, cameraAdvice } from "./camera";
 import { PracticeLog } from "./practice_log";
+import { ReturningCamera } from "./returning_camera";
 import { ReconnectingConnection, type ConnectionState } from "./reconnecting_connection";
 import { FrameSender } from "./frame_sender";
 import { type ScreenLock, keepScreenOn } from "./wake_lock";
@@ -64,6 +65,7 @@ export class Practice {
   readonly #settings: () => SettingsValues;
   #connection: ReconnectingConnection | undefined;
   #camera: Camera | undefined;
+  #returning: ReturningCamera | undefined;
   #frames: FrameSender | undefined;
   #video: HTMLVideoElement | undefined;
   #log = new PracticeLog();
@@ -144,7 +146,7 @@ export class Practice {
     if (this.connection === "connected") this.#stalePrompts.resumed();
     this.phase = "practising";
     this.cue = "";
-    if (this.cameraLost) void this.reopenCamera();
+    if (this.cameraLost) void this.#reopenAfterPause();
     else this.#frames?.start();
   }
 
@@ -169,17 +171,26 @@ export class Practice {
     this.error = await this.#reopenCamera();
   }
 
-  /** A camera is available again: it is opened, because the person is lying on the mat. */
-  async cameraReturned(): Promise<void> {
+  /**
+   * Opens the lost camera if it is back, because the person is lying on the mat.
+   * @param cameras deviceIds of the cameras there now
+   */
+  async cameraReturned(cameras: readonly string[]): Promise<void> {
     if (!this.cameraLost || this.phase !== "practising") return;
-    if ((await this.#reopenCamera()) === "") this.#announce("camera_back", false);
+    const camera = this.#returning?.find(cameras);
+    if (camera === undefined) return;
+    if ((await this.#reopenCamera(camera)) === "") this.#announce("camera_back", false);
   }
 
-  /** @returns why not, or nothing. */
-  async #reopenCamera(): Promise<string> {
+  async #reopenAfterPause(): Promise<void> {
+    if ((await this.#reopenCamera(this.#returning?.device)) !== "") this.#announce("camera_gone");
+  }
+
+  /** @param only no other camera; absent: as in the settings @returns why not, or nothing. */
+  async #reopenCamera(only?: string): Promise<string> {
     const attempt = this.#attempt;
     try {
-      await this.#openCamera();
+      await this.#openCamera(only);
     } catch (failure) {
       return cameraAdvice(failure);
     }
@@ -187,6 +198,7 @@ export class Practice {
     this.cameraLost = false;
     this.error = "";
     this.#frames.camera = this.#camera;
+    this.#connection?.send({ type: "camera_back" });
     this.#frames.start();
     return "";
   }
@@ -222,16 +234,18 @@ export class Practice {
     this.#announce("hurt_call_again");
   }
 
-  async #openCamera(): Promise<void> {
+  async #openCamera(only?: string): Promise<void> {
     if (!this.#video) return;
     const attempt = this.#attempt;
-    const camera = await Camera.open(this.#video, this.#settings().camera);
+    const device = only ?? this.#settings().camera;
+    const camera = await Camera.open(this.#video, device, only !== undefined);
     if (attempt !== this.#attempt || this.phase === "finished") return camera.close();
     this.#camera?.close();
     this.#camera = camera;
     camera.onLost(() => {
       if (this.#camera !== camera || this.phase === "finished") return;
       this.#camera = undefined;
+      this.#returning = new ReturningCamera(camera.device);
       camera.close();
       if (this.#frames) this.#frames.camera = undefined;
       this.#frames?.reset();
@@ -266,6 +280,7 @@ export class Practice {
         this.recordId = message.practice ?? this.recordId;
         if (this.phase === "starting") this.phase = "practising";
         if (this.phase === "paused") this.#connection?.send({ type: "pause" });
+        this.#frames?.continueFrom(message.begin_s);
         this.#frames?.start();
         break;
       case "frame_done": {
@@ -280,7 +295,6 @@ export class Practice {
         break;
       case "movement":
         this.#movementChanged(message);
-        this.#frames?.continueFrom(message.begin_s);
         break;
       case "kick":
         this.#kickSeen(message);

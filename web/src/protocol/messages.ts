@@ -4,7 +4,7 @@
  * The messages between page and server at /practice. A frame is binary: its index as a 4-byte unsigned integer and its capture time in seconds as an 8-byte float, both little-endian, then a JPEG.
  */
 export type Message = FromPage | FromServer;
-export type FromPage = Hello | Pause | Resume | Comfort | SelfReported | Stop;
+export type FromPage = Hello | Pause | Resume | CameraBack | Comfort | SelfReported | Stop;
 export type FromServer =
   | Ready
   | Script
@@ -85,6 +85,12 @@ export interface Resume {
   type: "resume";
 }
 /**
+ * The camera was disconnected and is back: the gap before its next frame is no fault of the camera's speed.
+ */
+export interface CameraBack {
+  type: "camera_back";
+}
+/**
  * How the person feels. Any discomfort ends the practice, with a summary.
  */
 export interface Comfort {
@@ -117,16 +123,16 @@ export interface Ready {
    * The practice's id in the records; null or absent if it is not saved.
    */
   practice?: number | null;
+  /**
+   * The frames' times continue from here: later than 0 when a saved practice is resumed.
+   */
+  begin_s: number;
 }
 /**
  * A complete guided practice as audio. The page plays it from the start; a pause stops its clock.
  */
 export interface Script {
   type: "script";
-  /**
-   * The frames' times continue from here: later than 0 when a saved practice is resumed.
-   */
-  begin_s: number;
   items: ScriptItem[];
 }
 export interface ScriptItem {
