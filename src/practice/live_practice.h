@@ -53,6 +53,9 @@ class LivePractice {
   Events pause() { return lesson_.pause(); }
   Events resume() { return lesson_.resume(); }
   Events continue_after_gap() { return lesson_.continue_after_gap(); }
+  void voice_taken(std::string_view id, std::string_view text, base::Seconds start) {
+    lesson_.voice_taken(id, text, start);
+  }
   Events answer(bool comfortable) { return lesson_.answer(comfortable); }
   Events finish() { return lesson_.finish(); }
 

@@ -30,7 +30,7 @@ class CameraPractice {
   /// @returns ErrorKind::input when it isn't a JPEG picture, ErrorKind::model when a network
   ///   fails
   base::Result<Reply> process_frame(const ClientFrame& frame);
-  /// The person's own messages: Pause, Resume, CameraBack, Comfort or Stop.
+  /// The person's own messages: Pause, Resume, CameraBack, PageSays, Comfort or Stop.
   template <class Message>
   Reply handle(const Message& message) {
     return stream_.handle(message);

@@ -54,6 +54,20 @@ class Reader {
     return {};
   }
 
+  std::string text(const char* key, std::size_t max_bytes) {
+    if (!object_.contains(key)) add_problem(std::string(key) + " is missing");
+    return optional_text(key, max_bytes);
+  }
+
+  base::Seconds time(const char* key) {
+    const json* value = read(key);
+    if (value != nullptr && value->is_number() && *value >= 0.0 &&
+        std::isfinite(value->get<double>()))
+      return base::Seconds(value->get<double>());
+    add_problem(std::string(key) + " must be a number of seconds, 0 or more");
+    return base::Seconds(0.0);
+  }
+
   bool boolean(const char* key) {
     const json* value = read(key);
     if (value != nullptr && value->is_boolean()) return value->get<bool>();
@@ -147,8 +161,11 @@ ClientMessage read(std::size_t type, Reader& reader, int highest_level) {
     case 3:
       return CameraBack{};
     case 4:
-      return Comfort{reader.choice("answer", kAnswers) == 0};
+      return PageSays{reader.text("id", kMaxPhraseId_bytes),
+                      reader.text("text", kMaxSentence_bytes), reader.time("time_s")};
     case 5:
+      return Comfort{reader.choice("answer", kAnswers) == 0};
+    case 6:
       return SelfReported{reader.integer("left", 0, kMaxSelfReported),
                           reader.integer("right", 0, kMaxSelfReported)};
     default:
@@ -159,8 +176,9 @@ ClientMessage read(std::size_t type, Reader& reader, int highest_level) {
 }  // namespace
 
 base::Result<ClientMessage> parse_message(std::string_view text, int highest_level) {
-  constexpr std::array<std::string_view, 7> kTypes{
-      "hello", "pause", "resume", "camera_back", "comfort", "self_reported", "stop"};
+  constexpr std::array<std::string_view, 8> kTypes{"hello",         "pause",     "resume",
+                                                   "camera_back",   "page_says", "comfort",
+                                                   "self_reported", "stop"};
   const json message = json::parse(text, nullptr, /*allow_exceptions=*/false);
   if (!message.is_object()) return input_error("must be a JSON object");
   Reader reader(message, "message");

@@ -31,6 +31,12 @@ struct Pause {};
 struct Resume {};
 /// The camera was disconnected and is back.
 struct CameraBack {};
+/// The page says a sentence of its own.
+struct PageSays {
+  std::string id;
+  std::string text;
+  base::Seconds time;  ///< When it begins, as the frames' times.
+};
 /// The person says how it feels.
 struct Comfort {
   bool comfortable = true;
@@ -43,7 +49,7 @@ struct SelfReported {
 /// The person ends the practice.
 struct Stop {};
 using ClientMessage =
-    std::variant<ClientHello, Pause, Resume, CameraBack, Comfort, SelfReported, Stop>;
+    std::variant<ClientHello, Pause, Resume, CameraBack, PageSays, Comfort, SelfReported, Stop>;
 
 /// @param highest_level of the exercise, from 0
 /// @returns ErrorKind::input for text that the schema does not allow: not a JSON object, an

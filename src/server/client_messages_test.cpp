@@ -74,6 +74,11 @@ TEST(ClientMessages, are_read_by_type) {
   EXPECT_TRUE(std::holds_alternative<Resume>(parsed(R"({"type":"resume"})")));
   EXPECT_TRUE(std::holds_alternative<CameraBack>(parsed(R"({"type":"camera_back"})")));
   EXPECT_TRUE(std::holds_alternative<Stop>(parsed(R"({"type":"stop"})")));
+  const auto says =
+      parsed(R"({"type":"page_says","id":"camera_back","text":"Here again.","time_s":2.5})");
+  EXPECT_EQ(std::get<PageSays>(says).id, "camera_back");
+  EXPECT_EQ(std::get<PageSays>(says).text, "Here again.");
+  EXPECT_EQ(std::get<PageSays>(says).time, base::Seconds(2.5));
   const auto good = parsed(R"({"type":"comfort","answer":"comfortable"})");
   EXPECT_TRUE(std::get<Comfort>(good).comfortable);
   const auto bad = parsed(R"({"type":"comfort","answer":"discomfort"})");
@@ -98,6 +103,15 @@ TEST(ClientMessages, values_outside_their_limits_are_refused) {
   EXPECT_THAT(problem(hello_with("person", 0).dump()), HasSubstr("person"));
   EXPECT_THAT(problem(hello_with("unlocked", std::string(kMaxToken_bytes + 1, 'x')).dump()),
               HasSubstr("unlocked must be text, 200 bytes at most"));
+  json says{{"type", "page_says"}, {"id", "a"}, {"text", "b"}, {"time_s", 0}};
+  EXPECT_EQ(problem(says.dump()), "");
+  says["time_s"] = -1;
+  EXPECT_THAT(problem(says.dump()), HasSubstr("time_s must be a number of seconds, 0 or more"));
+  says = {
+      {"type", "page_says"}, {"id", std::string(kMaxPhraseId_bytes + 1, 'x')}, {"time_s", 0}};
+  EXPECT_THAT(problem(says.dump()), HasSubstr("id must be text, 64 bytes at most"));
+  says["id"] = "a";
+  EXPECT_THAT(problem(says.dump()), HasSubstr("text is missing"));
   json carried{{"left", 3}, {"right", 2}, {"unsure", 0}, {"kicks", 10}, {"clean", 4}};
   EXPECT_EQ(problem(hello_with("carried", carried).dump()), "");
   carried["kicks"] = kMaxCarried + 1;

@@ -52,6 +52,10 @@ LessonStream::Reply LessonStream::handle(const Resume& /*resume*/) {
 LessonStream::Reply LessonStream::handle(const CameraBack& /*camera_back*/) {
   return reply_to(practice_.continue_after_gap());
 }
+LessonStream::Reply LessonStream::handle(const PageSays& says) {
+  practice_.voice_taken(says.id, says.text, says.time);
+  return {};
+}
 LessonStream::Reply LessonStream::handle(const Comfort& comfort) {
   return reply_to(practice_.answer(comfort.comfortable));
 }

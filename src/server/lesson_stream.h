@@ -53,6 +53,7 @@ class LessonStream {
   Reply handle(const Pause& pause);
   Reply handle(const Resume& resume);
   Reply handle(const CameraBack& camera_back);
+  Reply handle(const PageSays& says);
   Reply handle(const Comfort& comfort);
   Reply handle(const Stop& stop);
 

@@ -153,6 +153,24 @@ TEST(LessonStream, goes_on_when_the_camera_is_back) {
   EXPECT_FALSE(slow_after_gap(true));
 }
 
+TEST(LessonStream, waits_while_the_page_itself_says_something) {
+  const auto welcomed_at_s = [](bool page_speaks) {
+    LessonStream lesson = stream();
+    lesson.start();
+    const std::string text(page_speaks ? 200 : 0, 'x');
+    lesson.handle(PageSays{"other", text, base::Seconds(0.0)});
+    for (double time_s = 0.0; time_s < 20.0; time_s += 0.04) {
+      pose::PoseFrame frame;
+      frame.time = base::Seconds(time_s);
+      frame.image_size = {640, 360};
+      for (const std::string& message : lesson.push(frame).messages)
+        if (json::parse(message)["type"] == "say") return time_s;
+    }
+    return 20.0;
+  };
+  EXPECT_LT(welcomed_at_s(false), welcomed_at_s(true));
+}
+
 TEST(LessonStream, of_poses_has_no_knee_curve) {
   LessonStream lesson = stream();
   lesson.start();

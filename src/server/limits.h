@@ -41,6 +41,8 @@ inline constexpr int kMaxCorrected = 1000;        ///< Repetitions a side, as co
 inline constexpr int kMaxRepetitionIndex = 1000;  ///< Number of a repetition, from 1.
 using records::kMaxComfort;
 inline constexpr std::size_t kMaxToken_bytes = 200;
+inline constexpr std::size_t kMaxPhraseId_bytes = 64;
+inline constexpr std::size_t kMaxSentence_bytes = 300;
 /// Values in an import: a practice has about a thousand. In memory, a value of two bytes, such
 /// as "0,", takes up to 150.
 inline constexpr std::size_t kMaxImportValues = 1'000'000;

@@ -24,6 +24,9 @@ TEST(MessageLimits, are_those_of_the_practice_schema) {
   EXPECT_EQ(hello["repetitions"]["maximum"], kMaxGoal);
   EXPECT_EQ(hello["comfort_before"]["maximum"], kMaxComfort);
   EXPECT_EQ(hello["unlocked"]["maxLength"], kMaxToken_bytes);
+  const json& says = defs["PageSays"]["properties"];
+  EXPECT_EQ(says["id"]["maxLength"], kMaxPhraseId_bytes);
+  EXPECT_EQ(says["text"]["maxLength"], kMaxSentence_bytes);
   const json& carried = defs.at("Carried").at("properties");
   EXPECT_EQ(carried.size(), 5U);
   for (const json& count : carried) {

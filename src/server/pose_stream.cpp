@@ -73,6 +73,7 @@ PoseStream::Reply PoseStream::handle_text(std::string_view text) {
   if (const auto* pause = std::get_if<Pause>(&message.value())) return reply_to(*pause);
   if (const auto* resume = std::get_if<Resume>(&message.value())) return reply_to(*resume);
   if (const auto* back = std::get_if<CameraBack>(&message.value())) return reply_to(*back);
+  if (const auto* says = std::get_if<PageSays>(&message.value())) return reply_to(*says);
   if (const auto* stop = std::get_if<Stop>(&message.value())) return reply_to(*stop);
   if (const auto* comfort = std::get_if<Comfort>(&message.value())) return reply_to(*comfort);
   return failed(FailureKind::bad_message,

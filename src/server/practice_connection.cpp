@@ -109,6 +109,7 @@ class PracticeConnection final : public WebSocketSession {
   void handle(const Pause& pause) { forward(pause); }
   void handle(const Resume& resume) { forward(resume); }
   void handle(const CameraBack& camera_back) { forward(camera_back); }
+  void handle(const PageSays& says) { forward(says); }
   void handle(const Stop& stop) { forward(stop); }
   void handle(const Comfort& comfort) {
     if (audio_only_) return audio_only_->handle(comfort);

@@ -27,7 +27,11 @@ const NOISE_SNR_DB = 5;
 const SPEECH_BELOW_DB = 45;
 
 // The recogniser's dictionary lacks these words.
-const MISSING_WORDS = { breastbone: "B R EH S T B OW N", metres: "M IY T ER Z" };
+const MISSING_WORDS = {
+  breastbone: "B R EH S T B OW N",
+  "mat's": "M AE T S",
+  metres: "M IY T ER Z",
+};
 
 function eachPhrase(program, options) {
   return (said, folder) => {

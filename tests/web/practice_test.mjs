@@ -266,7 +266,7 @@ test("a paused practice stays paused on the new connection", async (t) => {
   t.mock.timers.tick(500);
   FakeSocket.last.open();
   FakeSocket.last.receive(READY);
-  assert.deepEqual(typesOf(FakeSocket.last), ["hello", "pause"]);
+  assert.deepEqual(typesOf(FakeSocket.last), ["hello", "page_says", "pause"]);
   assert.equal(practice.phase, "paused");
 });
 
@@ -323,7 +323,9 @@ test("a camera that is lost is reopened when it is back, and the practice contin
   assert.equal(practice.cameraLost, false);
   assert.equal(practice.error, "");
   assert.ok(sounds.log.includes("say camera_back"));
-  assert.equal(typesOf(socket).at(-1), "camera_back", "the gap is explained to the server");
+  const [explained, says] = typesOf(socket).slice(-2);
+  assert.equal(explained, "camera_back", "the gap is explained to the server");
+  assert.equal(says, "page_says", "its sentences wait for the page's own");
   for (let turn = 0; turn < 8; turn++) await settle();
   assert.ok(socket.frames.length > before, "frames are sent again");
 });

@@ -113,6 +113,10 @@ class Lesson::Impl {
     return with_speech();
   }
 
+  void voice_taken(std::string_view id, std::string_view text, Seconds start) {
+    planner_.taken({std::string(id), std::string(text), std::string(text)}, start);
+  }
+
   std::span<const LessonEvent> answer(bool comfortable) {
     events_.clear();
     if (comfortable || stage_ == Stage::ended) return events_;
@@ -483,6 +487,9 @@ std::span<const LessonEvent> Lesson::pause() { return impl_->pause(); }
 std::span<const LessonEvent> Lesson::resume() { return impl_->resume(); }
 std::span<const LessonEvent> Lesson::continue_after_gap() {
   return impl_->continue_after_gap();
+}
+void Lesson::voice_taken(std::string_view id, std::string_view text, Seconds start) {
+  impl_->voice_taken(id, text, start);
 }
 std::span<const LessonEvent> Lesson::answer(bool comfortable) {
   return impl_->answer(comfortable);

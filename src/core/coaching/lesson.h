@@ -89,6 +89,9 @@ class Lesson {
   /// The camera was gone and is back: the gap before its next frame is no reason to warn, and
   /// the side is named again.
   std::span<const LessonEvent> continue_after_gap();
+  /// The voice is used for a sentence that was not asked for here: until it ends, others wait.
+  /// @param id of its recorded clip, where it has one
+  void voice_taken(std::string_view id, std::string_view text, base::Seconds start);
   /// The answer about comfort; any discomfort ends the practice.
   std::span<const LessonEvent> answer(bool comfortable);
   /// Ends the practice and scores an unfinished movement. Does nothing after the end.

@@ -121,6 +121,12 @@ void SpeechPlanner::silence(Seconds now) {
   if (speaking(now)) spoken_.back().end = now;
 }
 
+void SpeechPlanner::taken(const Utterance& utterance, Seconds start) {
+  if (speaking(start)) spoken_.back().end = start;
+  const Seconds takes = length(utterance, UtteranceForm::long_form);
+  spoken_.push_back({utterance.id, UtteranceKind::safety, start, start + takes});
+}
+
 std::vector<SpeechEvent> SpeechPlanner::advance(Seconds now) {
   drop_late(now);
   while (begin_next(now)) {

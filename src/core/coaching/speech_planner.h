@@ -73,6 +73,8 @@ class SpeechPlanner {
   void outdate(UtteranceKind kind, base::Seconds now);
   /// The person has stopped: nothing is being said any more, and what waits is dropped.
   void silence(base::Seconds now);
+  /// The voice says a sentence that was not asked for here; it interrupts, as safety does.
+  void taken(const Utterance& utterance, base::Seconds start);
   /// Since then SpeechRules::share_max applies; nothing: it doesn't.
   void limit_share(std::optional<base::Seconds> since) { limited_since_ = since; }
   /// What begins by `now` or was dropped since the last call. `now` must not decrease.

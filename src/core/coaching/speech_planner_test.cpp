@@ -174,6 +174,14 @@ TEST_F(SpeechPlannerTest, leaves_silence_in_a_set) {
   EXPECT_NE(at(now_s).back().find(" b"), std::string::npos) << "corrections are always said";
 }
 
+TEST_F(SpeechPlannerTest, waits_for_what_the_voice_says_besides) {
+  planner_.taken({"a", "x", "x"}, Seconds(1.0));
+  EXPECT_TRUE(planner_.speaking(Seconds(2.9)));
+  ask("b", UtteranceKind::instruction, 1.5);
+  EXPECT_TRUE(planner_.advance(Seconds(2.9)).empty());
+  EXPECT_EQ(planner_.advance(Seconds(4.0)).size(), 1U);
+}
+
 TEST_F(SpeechPlannerTest, tells_how_long_a_sentence_may_wait) {
   ask("a", UtteranceKind::count, 1.0, 1.4);
   auto events = planner_.advance(Seconds(1.0));

@@ -24,6 +24,13 @@ export class FrameSender {
     this.#begin_s = time_s;
   }
 
+  /** The time now, in seconds of the practice. */
+  now_s(): number {
+    return this.#origin_ms === undefined
+      ? this.#begin_s
+      : (performance.now() - this.#origin_ms) / 1000;
+  }
+
   /** Starts sending; drops an older frame. */
   start(): void {
     this.#packed = undefined;

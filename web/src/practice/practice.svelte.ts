@@ -406,6 +406,8 @@ export class Practice {
 
   #announce(id: PhraseId, urgent = true): void {
     const say = phrase(id, urgent);
+    const time_s = Math.max(0, this.#frames?.now_s() ?? 0);
+    this.#connection?.send({ type: "page_says", id, text: say.text, time_s });
     this.cue = say.text;
     this.#sounds.say(say);
   }

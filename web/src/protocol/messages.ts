@@ -4,7 +4,7 @@
  * The messages between page and server at /practice. A frame is binary: its index as a 4-byte unsigned integer and its capture time in seconds as an 8-byte float, both little-endian, then a JPEG.
  */
 export type Message = FromPage | FromServer;
-export type FromPage = Hello | Pause | Resume | CameraBack | Comfort | SelfReported | Stop;
+export type FromPage = Hello | Pause | Resume | CameraBack | PageSays | Comfort | SelfReported | Stop;
 export type FromServer =
   | Ready
   | Script
@@ -89,6 +89,21 @@ export interface Resume {
  */
 export interface CameraBack {
   type: "camera_back";
+}
+/**
+ * The page says a sentence of its own, such as that the connection is back. Until it ends, the server's sentences wait.
+ */
+export interface PageSays {
+  type: "page_says";
+  /**
+   * The phrase's id, as in Say.
+   */
+  id: string;
+  text: string;
+  /**
+   * When it begins, in the time of the frames.
+   */
+  time_s: number;
 }
 /**
  * How the person feels. Any discomfort ends the practice, with a summary.
