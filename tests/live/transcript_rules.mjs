@@ -9,27 +9,33 @@ const EDGE_S = 0.4;
 
 const spoken = (said) => said.filter(({ start_s }) => start_s !== null);
 
-/** Which part of the practising time has speech. */
+/** Which part of the practising time has speech, besides safety. */
 export function speechShare({ said, stages }) {
   let practised_s = 0;
   let said_s = 0;
+  let safety_s = 0;
   stages.forEach(({ stage, at_s }, index) => {
     if (stage !== "practising") return;
     const to_s =
       stages[index + 1]?.at_s ?? Math.max(...spoken(said).map(({ end_s }) => end_s ?? 0));
     practised_s += to_s - at_s;
-    for (const { start_s, end_s } of spoken(said))
-      said_s += Math.max(0, Math.min(end_s ?? start_s, to_s) - Math.max(start_s, at_s));
+    for (const { kind, start_s, end_s } of spoken(said)) {
+      const lasts_s = Math.max(0, Math.min(end_s ?? start_s, to_s) - Math.max(start_s, at_s));
+      if (kind === "safety") safety_s += lasts_s;
+      else said_s += lasts_s;
+    }
   });
-  return practised_s > 0 ? said_s / practised_s : 0;
+  return practised_s > safety_s ? said_s / (practised_s - safety_s) : 0;
 }
 
-function violation(sentence, repetitions) {
+function violation(sentence, { said, repetitions }) {
   const { id, kind, due_s, start_s, dropped } = sentence;
-  if (dropped !== null)
-    return ["safety", "instruction"].includes(kind) && dropped !== "repeated"
+  if (dropped !== null) {
+    const saidLater = spoken(said).some((each) => each.id === id && each.start_s >= due_s);
+    return ["safety", "instruction"].includes(kind) && dropped !== "repeated" && !saidLater
       ? `dropped: ${dropped}`
       : undefined;
+  }
   if (start_s === null) return "never begun";
   if (kind === "safety" && start_s - due_s > SAFETY_WITHIN_S)
     return `${(start_s - due_s).toFixed(2)} s late`;
@@ -52,7 +58,7 @@ function violation(sentence, repetitions) {
 /** What breaks the rules, a line each. */
 export function violations(practice) {
   const found = practice.said.flatMap((sentence) => {
-    const what = violation(sentence, practice.repetitions);
+    const what = violation(sentence, practice);
     return what === undefined
       ? []
       : [`${sentence.start_s ?? sentence.due_s} ${sentence.id}: ${what}`];

@@ -42,10 +42,10 @@ const PRACTICES = {
   },
   "faults in each repetition": { file: () => clip("faults_left"), level: 1, repetitions: 6 },
   "connection and camera lost": {
-    file: () => clip("base_right"),
+    file: () => clip("full_session"),
     level: 1,
-    repetitions: 4,
-    more: ["--connection-lost", "14", "--camera-lost", "28"],
+    repetitions: 6,
+    more: ["--connection-lost", "20", "--camera-lost", "42"],
   },
 };
 
@@ -89,9 +89,10 @@ This file is written by \`./dev transcripts\`; do not edit it. Six practices in 
 clips as its camera and the recorded voice. Each table has every sentence of the practice: when it
 was due, when it was heard, and in which form, or why it was dropped.
 
-The rules: no instruction is dropped (unless it has just been said); the side is named before the
+The rules: no instruction is dropped, unless it has just been said or is said later; the side is named before the
 bend begins; "lower slowly" begins before a third of the lowering; a count begins within 0.4 s of the
-foot's return; safety begins within 0.3 s; at most ${100 * SHARE_MAX} % of the practising time has speech.`;
+foot's return; safety begins within 0.3 s; at most ${100 * SHARE_MAX} % of the practising time has speech, besides
+safety.`;
 
 await withCleanup(async (place) => {
   const names = chosen.length > 0 ? chosen : Object.keys(PRACTICES);

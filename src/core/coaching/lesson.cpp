@@ -30,6 +30,8 @@ KickingSide kicking(pose::Side side) {
 
 }  // namespace
 
+constexpr std::string_view kComfortMidway = "comfort_middle";
+
 class Lesson::Impl {
  public:
   Impl(const exercise::Definition& definition, const PracticeRequest& request,
@@ -59,6 +61,9 @@ class Lesson::Impl {
         const bool late_side =
             unsaid->kind == UtteranceKind::side && unsaid->reason == UnsaidReason::late;
         if (late_side) prompts_.side_unsaid(now_);
+        // The set was interrupted: it is asked again once the set goes on.
+        if (unsaid->id == kComfortMidway && unsaid->reason == UnsaidReason::outdated)
+          asked_comfort_midway_ = false;
         if (unsaid->id == level_phrase_) level_check_.unsaid();
       }
       std::visit([&](auto& each) { events_.emplace_back(std::move(each)); }, event);
@@ -292,7 +297,7 @@ class Lesson::Impl {
   void ask_comfort_midway(const RepetitionCounts& now) {
     if (asked_comfort_midway_ || total(now) < request_.repetitions) return;
     asked_comfort_midway_ = true;
-    say("comfort_middle", UtteranceKind::instruction);
+    say(kComfortMidway, UtteranceKind::instruction);
     events_.emplace_back(ComfortAsked{false});
   }
 

@@ -78,6 +78,8 @@ class Heard {
     }
   }
 
+  [[nodiscard]] Seconds now() const { return now_; }
+
   /// Nothing comes from the camera.
   void passes(double seconds) { now_ += Seconds(seconds); }
 
@@ -329,6 +331,20 @@ TEST(Lesson, AsksAboutComfortMidwayOnceDespitePauses) {
   EXPECT_EQ(std::ranges::count(heard.said, "comfort_middle"), 1);
   pause_and_resume();
   heard.watch(scene(then({still(8.0)}, {kicks(kRight)})));
+  EXPECT_EQ(std::ranges::count(heard.said, "comfort_middle"), 1);
+}
+
+TEST(Lesson, AsksAboutComfortMidwayAgainWhereAPauseCutItShort) {
+  Heard heard({.level = 1, .repetitions = 2});
+  heard.watch(scene({still(2.0), kicks(kLeft)}));
+  // The voice is used by the page until the chest is down.
+  heard.lesson().voice_taken("other", std::string(300, 'x'), heard.now());
+  heard.watch(scene({still(0.5), kicks(kRight)}));
+  EXPECT_EQ(std::ranges::count(heard.said, "comfort_middle"), 0);
+  heard.watch(scene({still(8.0)}, 2.0));
+  EXPECT_EQ(heard.stages.back(), "resting");
+  EXPECT_EQ(std::ranges::count(heard.said, "comfort_middle"), 0);
+  heard.watch(scene({still(6.0), kicks(kLeft), still(4.0)}));
   EXPECT_EQ(std::ranges::count(heard.said, "comfort_middle"), 1);
 }
 

@@ -179,7 +179,7 @@ export class Practice {
     if (!this.cameraLost || this.phase !== "practising") return;
     const camera = this.#returning?.find(cameras);
     if (camera === undefined) return;
-    if ((await this.#reopenCamera(camera)) === "") this.#announce("camera_back", false);
+    if ((await this.#reopenCamera(camera)) === "") this.#announce("camera_back");
   }
 
   async #reopenAfterPause(): Promise<void> {
