@@ -42,7 +42,8 @@ function violation(sentence, { said, repetitions }) {
   const during = repetitions.find(
     (each) => start_s >= each.start_s && start_s < each.end_s - EDGE_S,
   );
-  if (kind === "side" && during) return "the bend had begun";
+  if (kind === "side" && during)
+    return `the bend had begun ${(start_s - during.start_s).toFixed(2)} s before`;
   if (kind === "kick" && id.includes("lower") && during) {
     const share = (start_s - during.last_kick_s) / (during.end_s - during.last_kick_s);
     if (share >= LOWERING_SHARE) return `began after ${share.toFixed(2)} of the lowering`;
