@@ -13,11 +13,11 @@
 #include "cli/program_data.h"
 #include "cli/progress_bar.h"
 #include "cli/records_context.h"
-#include "cli/summary.h"
 #include "formats/pose_csv.h"
 #include "practice/analysis.h"
 #include "practice/source.h"
 #include "records/import_export.h"
+#include "report/summary.h"
 
 namespace matside::cli {
 namespace {
@@ -63,7 +63,7 @@ base::Result<void> write_outputs(Outputs& outputs, const AnalysisRecord& record)
 
 base::Result<void> print_summary(const Outputs& outputs, const AnalysisRecord& record,
                                  const Definition& exercise, const fs::path& input) {
-  std::string text = summary_text(record, exercise, input.filename().string()) + "\n";
+  std::string text = report::summary_text(record, exercise, input.filename().string()) + "\n";
   const auto add = [&](const char* label, const OutputFile& file) {
     text += fmt::format("{}: {}\n", exercise.phrase(label)->text, file.path().string());
   };

@@ -16,11 +16,11 @@
 #include "cli/output_file.h"
 #include "cli/program_data.h"
 #include "cli/progress_bar.h"
-#include "cli/summary.h"
 #include "core/base/clock_text.h"
 #include "core/coaching/practice_feedback.h"
 #include "practice/analysis.h"
 #include "practice/source.h"
+#include "report/summary.h"
 #include "vision/image/orientation.h"
 
 namespace matside::cli {
@@ -177,7 +177,7 @@ std::string size_text(base::ImageSize size) {
 base::Result<void> print_summary(const AnnotateCommand& command, const AnnotationResult& made,
                                  const Definition& exercise) {
   std::string text =
-      summary_text(*made.record, exercise, command.input.filename().string()) + "\n";
+      report::summary_text(*made.record, exercise, command.input.filename().string()) + "\n";
   text += fmt::format("{}: {}\n", exercise.phrase("label_annotated")->text,
                       command.output.string());
   if (made.picture != made.source) {

@@ -36,6 +36,10 @@ struct PracticeSelector {
 /// The number that the whole text is; none if it isn't a number.
 std::optional<records::Id> practice_number(const std::string& text);
 
+/// The number by which the text selects a practice from the records; none if it isn't a number,
+/// or a file has that name.
+std::optional<records::Id> saved_practice_number(const std::string& source);
+
 /// Loads and analyses a practice. A number selects a practice from the records, unless a file
 /// has that name. A saved practice is scored again from its poses; the person's corrections are
 /// in `saved` only.

@@ -8,16 +8,15 @@
 #include "formats/analysis_json.h"
 #include "report/report_json.h"
 
-namespace matside::cli {
+namespace matside::report {
 
 /// What was counted and measured, what went well, what to work on and what to know about the
 /// recording, all in the words of `exercise`.
-report::Summary summarise(const formats::AnalysisRecord& record,
-                          const exercise::Definition& exercise);
+Summary summarise(const formats::AnalysisRecord& record, const exercise::Definition& exercise);
 
 /// The same as several lines for a person.
 /// @param name what to call the recording.
 std::string summary_text(const formats::AnalysisRecord& record,
                          const exercise::Definition& exercise, std::string_view name);
 
-}  // namespace matside::cli
+}  // namespace matside::report

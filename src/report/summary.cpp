@@ -1,4 +1,4 @@
-#include "cli/summary.h"
+#include "report/summary.h"
 
 #include <fmt/format.h>
 
@@ -10,7 +10,7 @@
 #include "core/base/clock_text.h"
 #include "core/coaching/practice_feedback.h"
 
-namespace matside::cli {
+namespace matside::report {
 namespace {
 
 using exercise::Definition;
@@ -32,7 +32,7 @@ std::string text_of(Number number) {
   return fmt::to_string(number);
 }
 
-using Row = report::Summary::Row;
+using Row = Summary::Row;
 
 std::string decimal(double value) { return fmt::format("{:.1f}", value); }
 std::string whole(double value) { return fmt::format("{:.0f}", value); }
@@ -127,8 +127,8 @@ std::string section(const std::string& heading, const std::vector<std::string>& 
 
 }  // namespace
 
-report::Summary summarise(const formats::AnalysisRecord& record, const Definition& exercise) {
-  report::Summary summary;
+Summary summarise(const formats::AnalysisRecord& record, const Definition& exercise) {
+  Summary summary;
   if (!record.analysis.repetitions.empty()) {
     summary.rows = rows_of(record.analysis, exercise);
     summary.praise = coaching::praise(record.analysis, exercise);
@@ -140,7 +140,7 @@ report::Summary summarise(const formats::AnalysisRecord& record, const Definitio
 
 std::string summary_text(const formats::AnalysisRecord& record, const Definition& exercise,
                          std::string_view name) {
-  const report::Summary summary = summarise(record, exercise);
+  const Summary summary = summarise(record, exercise);
   const exercise::Level* level = exercise.level(record.analysis.level);
   std::string text = fmt::format("{}: ", name);
   text += say(exercise, "title",
@@ -155,4 +155,4 @@ std::string summary_text(const formats::AnalysisRecord& record, const Definition
   return text;
 }
 
-}  // namespace matside::cli
+}  // namespace matside::report

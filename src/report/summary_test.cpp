@@ -1,4 +1,4 @@
-#include "cli/summary.h"
+#include "report/summary.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -7,7 +7,7 @@
 
 #include "formats/catalog/catalog.h"
 
-namespace matside::cli {
+namespace matside::report {
 namespace {
 
 using exercise::KickingSide;
@@ -191,4 +191,4 @@ TEST_F(SummaryTest, LeavesNoPlaceholderUnfilled) {
 }
 
 }  // namespace
-}  // namespace matside::cli
+}  // namespace matside::report
