@@ -23,10 +23,12 @@
 #include "cli/interrupt.h"
 #include "cli/output_file.h"
 #include "cli/program_data.h"
+#include "cli/report_parts.h"
 #include "cli/user_data_folder.h"
 #include "formats/catalog/catalog.h"
 #include "practice/network_choice.h"
 #include "practice/pose_estimator.h"
+#include "report/page.h"
 #include "server/certificate.h"
 #include "server/host_names.h"
 #include "server/loopback_key.h"
@@ -80,6 +82,18 @@ void show_code(const std::string& code) {
   if (!shown) spdlog::warn("{}", shown.error().message);
 }
 
+/// Makes the reports that `matside report` makes.
+auto report_maker(exercise::Definition exercise, ReportParts parts) {
+  return [exercise = std::move(exercise), parts = std::move(parts)](
+             records::Repository& records, records::Id practice) -> base::Result<std::string> {
+    const auto report =
+        report::saved_practice_report(records, practice, exercise, report_stamp());
+    if (!report) return report.error();
+    return report::embed_report(parts.page,
+                                report::report_json(report.value(), exercise, parts.sources));
+  };
+}
+
 /// Sets up the records and the key in the person's data folder, which stays locked for this
 /// server.
 base::Result<std::optional<FolderLock>> open_records_for(const ServeCommand& command,
@@ -100,6 +114,9 @@ base::Result<std::optional<FolderLock>> open_records_for(const ServeCommand& com
   if (!key) return key.error();
   server.key = std::move(key).value();
   setup.open = [path = folder.value()] { return open_records(path); };
+  auto parts = load_report_parts(data);
+  if (!parts) return parts.error();
+  setup.report = report_maker(server.exercise, std::move(parts).value());
   setup.engine = engine_info("blazepose-" + std::string(blazepose::name(models.variant)),
                              models.with_eye());
   return std::optional<FolderLock>(std::move(lock).value());

@@ -292,6 +292,20 @@ TEST_F(ImportExportTest, SavesTheSameRecordingOnce) {
   EXPECT_THAT(records_->practices(person_).value(), SizeIs(3));
 }
 
+TEST_F(ImportExportTest, SavesARecordingOnTheDayItWasMade) {
+  PracticeDraft::Plan plan;
+  plan.person = person_;
+  plan.level = 1;
+  plan.origin = Origin::recording;
+  plan.start = on_day(0.0);
+  const auto imported = import_poses(*records_, plan, simulated_poses(1, 1), on_day(3.0),
+                                     kEngine, single_leg_kick());
+  ASSERT_TRUE(imported) << imported.error().message;
+  const Practice saved = records_->practice(imported.value().practice).value();
+  EXPECT_EQ(saved.start, on_day(0.0).instant);
+  EXPECT_EQ(saved.scoring.made, on_day(3.0).instant);
+}
+
 TEST_F(ImportExportTest, ExportsNoDeepNestingThatIsStored) {
   for (const char* kind : {"[]", "{}"}) {
     std::string deep;

@@ -28,8 +28,9 @@ PracticeStart practice_start(const PracticeDraft::Plan& plan, const LocalTime& n
                              const EngineInfo& engine, const exercise::Definition& exercise) {
   PracticeStart start;
   start.person = plan.person;
-  start.start = now.instant;
-  start.utc_offset_min = now.utc_offset_min;
+  const LocalTime when = plan.start.value_or(now);
+  start.start = when.instant;
+  start.utc_offset_min = when.utc_offset_min;
   start.origin = plan.origin;
   start.level = plan.level;
   start.goal_repetitions = plan.repetitions;

@@ -38,6 +38,7 @@ class PracticeDraft {
     int repetitions = 0;                ///< The goal on each side.
     std::optional<int> comfort_before;  ///< 0 (no discomfort) to 10.
     Origin origin = Origin::camera;
+    std::optional<LocalTime> start;  ///< When it took place; absent: now.
   };
 
   /// Begins a practice and saves its start.
@@ -98,7 +99,7 @@ class PracticeDraft {
   std::vector<SavedRepetition> pending_repetitions_;
 };
 
-/// The start of a practice with this plan, now. The engine is the one that scores it.
+/// The start of a practice with this plan. The engine is the one that scores it, now.
 PracticeStart practice_start(const PracticeDraft::Plan& plan, const LocalTime& now,
                              const EngineInfo& engine, const exercise::Definition& exercise);
 

@@ -162,7 +162,11 @@ class AnalysisConnection : public std::enable_shared_from_this<AnalysisConnectio
     context_.activity.analysing = false;
     file_.reset();
     if (analysed) {
-      text_.emplace(std::move(analysed).value());
+      std::string name;
+      if (context_.records) {
+        name = context_.last_recording.hold(std::move(analysed.value().recording));
+      }
+      text_.emplace(std::move(analysed).value(), std::move(name));
     } else {
       failure_ = failure_line(analysed.error().message);
     }

@@ -70,6 +70,7 @@ std::string AnalysisWriter::next() {
         ordered_json::parse(result_.result, nullptr, /*allow_exceptions=*/false);
     text = R"({"type":"analysis","result":)" +
            result.dump(-1, ' ', false, ordered_json::error_handler_t::replace) +
+           R"(,"recording":)" + (recording_.empty() ? "null" : '"' + recording_ + '"') +
            R"(,"frames":[)";
     part_ = Part::frames;
   }

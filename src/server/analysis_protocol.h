@@ -1,9 +1,11 @@
 // The analysis of a recorded video that the page has uploaded: the request to the analyser, and
 // the response, which is lines of JSON. Some {"type":"progress","share":0.31}, then either
-//   {"type":"analysis","result":{the result file},"frames":[{"time_s":0.033,"points":[...]}]}
+//   {"type":"analysis","result":{the result file},"recording":"9f...","frames":[
+//     {"time_s":0.033,"points":[...]}]}
 //   {"type":"failure","message":"..."}
 // `points` holds 33 times x, y and score: x and y as shares of the upright picture's width and
-// height, the score from 0 to 1. It is empty where nobody is detected.
+// height, the score from 0 to 1. It is empty where nobody is detected. `recording` names the
+// recording for POST /api/keep; null where it can't be kept.
 //
 // Values and pure functions: any thread.
 #pragma once
@@ -20,6 +22,7 @@
 
 #include "core/base/result.h"
 #include "core/pose/pose_frame.h"
+#include "server/last_recording.h"
 
 namespace matside::server {
 
@@ -47,6 +50,7 @@ struct FrameLandmarks {
 struct AnalysisResult {
   std::string result;  ///< The result file's JSON text.
   std::vector<FrameLandmarks> frames;
+  AnalysedRecording recording = {};  ///< Without poses: it can't be kept.
 };
 
 /// Analyses a recording. Called on the vision thread. Its error's message is shown to the
@@ -65,12 +69,15 @@ std::string failure_line(std::string_view message);
 /// Writes the analysis line in parts of about 64 KiB, so that it is never in memory as a whole.
 class AnalysisWriter {
  public:
-  explicit AnalysisWriter(AnalysisResult result) : result_(std::move(result)) {}
+  /// @param recording  its name, as LastRecording::hold() returns it
+  AnalysisWriter(AnalysisResult result, std::string recording)
+      : result_(std::move(result)), recording_(std::move(recording)) {}
   /// The next part of the line; empty at the end.
   std::string next();
 
  private:
   AnalysisResult result_;
+  std::string recording_;
   std::size_t written_frames_ = 0;
   enum class Part { beginning, frames, end } part_ = Part::beginning;
 };

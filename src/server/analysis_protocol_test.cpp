@@ -18,8 +18,8 @@ pose::PoseFrame frame(double time_s) {
   return frame;
 }
 
-std::string all_of(AnalysisResult result) {
-  AnalysisWriter writer(std::move(result));
+std::string all_of(AnalysisResult result, const std::string& name = "9f") {
+  AnalysisWriter writer(std::move(result), name);
   std::string text;
   for (std::string part = writer.next(); !part.empty(); part = writer.next()) text += part;
   return text;
@@ -50,6 +50,7 @@ TEST(AnalysisProtocol, the_analysis_is_one_line_with_shares_of_the_picture) {
   const json line = json::parse(text);
   EXPECT_EQ(line["type"], "analysis");
   EXPECT_EQ(line["result"], json::parse(R"({"a":1})"));
+  EXPECT_EQ(line["recording"], "9f");
   ASSERT_EQ(line["frames"].size(), 2U);
   EXPECT_EQ(line["frames"][0]["time_s"], 0.5);
   ASSERT_EQ(line["frames"][0]["points"].size(), 99U);
@@ -65,7 +66,7 @@ TEST(AnalysisProtocol, a_long_analysis_comes_in_parts_and_is_complete) {
   for (std::size_t i = 0; i < kFrames; ++i) {
     result.frames.emplace_back(frame(static_cast<double>(i)));
   }
-  AnalysisWriter writer(result);
+  AnalysisWriter writer(result, "");
   const std::string first = writer.next();
   EXPECT_GT(first.size(), 64U * 1024);
   EXPECT_LT(first.size(), 66U * 1024);

@@ -47,5 +47,9 @@ inline constexpr std::size_t kMaxSentence_bytes = 300;
 /// as "0,", takes up to 150.
 inline constexpr std::size_t kMaxImportValues = 1'000'000;
 using records::kMaxSettings_bytes;
+/// Of a recording that can be kept as a practice: half an hour at 30 frames a second. Making
+/// the practice takes about two kilobytes for each.
+inline constexpr std::size_t kMaxKeptFrames = 54'000;
+inline constexpr int kMaxUtcOffset_min = 14 * 60;  ///< Of local time, either way.
 
 }  // namespace matside::server

@@ -43,6 +43,9 @@ TEST(MessageLimits, are_those_of_the_records_schema) {
   EXPECT_EQ(defs["ChangeComfort"]["properties"]["after"]["maximum"], kMaxComfort);
   EXPECT_EQ(defs["ChangeCounts"]["properties"]["left"]["maximum"], kMaxCorrected);
   EXPECT_EQ(defs["ChangeCounts"]["properties"]["right"]["maximum"], kMaxCorrected);
+  const json& offset = defs["Keep"]["properties"]["utc_offset_min"];
+  EXPECT_EQ(offset["minimum"], -kMaxUtcOffset_min);
+  EXPECT_EQ(offset["maximum"], kMaxUtcOffset_min);
 }
 
 }  // namespace

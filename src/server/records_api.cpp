@@ -12,6 +12,7 @@
 #include "records/json_documents.h"
 #include "records/persons.h"
 #include "records/progress.h"
+#include "records/saved_practice.h"
 #include "records/today.h"
 #include "server/limits.h"
 #include "server/records_changes.h"
@@ -28,6 +29,10 @@ constexpr std::string_view kPrefix = "/api/";
 
 constexpr const char* kTooManyValues =
     "The file has too many values for the page. On the computer, use: matside import FILE";
+
+constexpr const char* kForgotten =
+    "Matside no longer has the results of this video. Choose the video again to keep it.";
+constexpr std::int64_t kEarliestStart_unix_s = 946'684'800;  // 1 January 2000
 
 /// No JSON text of these characters has more values, keys included.
 std::size_t most_values(std::string_view text) {
@@ -70,6 +75,7 @@ class RecordsApi::RequestHandler {
         exercise_(*api.exercise_),
         setup_(*api.setup_),
         pin_tokens_(*api.pin_tokens_),
+        last_recording_(*api.last_recording_),
         request_(request),
         now_(api.setup_->now()) {}
 
@@ -91,6 +97,8 @@ class RecordsApi::RequestHandler {
   RecordsResponse change();
   RecordsResponse erase_person(RequestBody& body);
   RecordsResponse practice();
+  RecordsResponse repetition();
+  RecordsResponse report();
   template <PersonHandler handler>
   RecordsResponse for_person();
   RecordsResponse today(Id person);
@@ -98,6 +106,7 @@ class RecordsApi::RequestHandler {
   RecordsResponse calendar(Id person);
   RecordsResponse export_all(Id person);
   RecordsResponse import(Id person);
+  RecordsResponse keep(Id person);
 
   /// Nothing where the request may see the person's records; otherwise the response why not.
   Denial denied_for_person(Id id);
@@ -107,22 +116,26 @@ class RecordsApi::RequestHandler {
   const exercise::Definition& exercise_;
   const RecordsSetup& setup_;
   PinTokens& pin_tokens_;
+  const LastRecording& last_recording_;
   const RecordsRequest& request_;
   records::LocalTime now_;
 };
 
 RecordsResponse RecordsApi::RequestHandler::handle() {
-  static constexpr std::array<Route, 10> kRoutes{{
+  static constexpr std::array<Route, 13> kRoutes{{
       {"persons", false, &RequestHandler::list_persons},
       {"persons", true, &RequestHandler::add_person},
       {"unlock", true, &RequestHandler::unlock},
       {"change", true, &RequestHandler::change},
       {"import", true, &RequestHandler::for_person<&RequestHandler::import>},
+      {"keep", true, &RequestHandler::for_person<&RequestHandler::keep>},
       {"today", false, &RequestHandler::for_person<&RequestHandler::today>},
       {"progress", false, &RequestHandler::for_person<&RequestHandler::progress>},
       {"calendar", false, &RequestHandler::for_person<&RequestHandler::calendar>},
       {"export", false, &RequestHandler::for_person<&RequestHandler::export_all>},
       {"practice", false, &RequestHandler::practice},
+      {"repetition", false, &RequestHandler::repetition},
+      {"report", false, &RequestHandler::report},
   }};
   const std::string_view route = std::string_view(request_.target).substr(kPrefix.size());
   const std::string_view name = route.substr(0, route.find('?'));
@@ -231,6 +244,63 @@ RecordsResponse RecordsApi::RequestHandler::practice() {
   if (auto denial = denied_for_practice(*id)) return *std::move(denial);
   auto text = records::practice_json(records_, *id, exercise_);
   return text ? json_response(std::move(text).value()) : to_response(text.error());
+}
+
+RecordsResponse RecordsApi::RequestHandler::repetition() {
+  const auto asked = query_repetition(request_.target);
+  if (!asked) {
+    return error_response(RecordsStatus::bad_request,
+                          "request: ?practice=ID&index=NUMBER is missing");
+  }
+  if (auto denial = denied_for_practice(asked->practice)) return *std::move(denial);
+  auto text =
+      records::repetition_poses_json(records_, asked->practice, asked->index, exercise_);
+  return text ? json_response(std::move(text).value()) : to_response(text.error());
+}
+
+RecordsResponse RecordsApi::RequestHandler::report() {
+  const auto id = query_id(request_.target, "id");
+  if (!id) return error_response(RecordsStatus::bad_request, "request: ?id=ID is missing");
+  if (auto denial = denied_for_practice(*id)) return *std::move(denial);
+  if (!setup_.report) {
+    return error_response(RecordsStatus::not_found, "This server makes no reports.");
+  }
+  const auto practice = records_.practice(*id);
+  if (!practice) return to_response(practice.error());
+  auto page = setup_.report(records_, *id);
+  if (!page) return to_response(page.error());
+  const records::Practice& of = practice.value();
+  const auto day = records::day_of(of.start, of.utc_offset_min);
+  return {.type = "text/html",
+          .body = std::move(page).value(),
+          .file_name = "matside-" + records::date_text(day) + ".html"};
+}
+
+RecordsResponse RecordsApi::RequestHandler::keep(Id person) {
+  RequestBody body(request_.body);
+  const std::string name = body.text("recording");
+  const records::LocalTime start{
+      {body.whole("start_unix_s", kEarliestStart_unix_s, now_.instant.unix_s)},
+      body.integer("utc_offset_min", -kMaxUtcOffset_min, kMaxUtcOffset_min)};
+  if (const auto valid = body.check(); !valid) return to_response(valid.error());
+  const auto recording = last_recording_.find(name);
+  if (!recording) return error_response(RecordsStatus::not_found, kForgotten);
+  const auto frames = frames_of(*recording);
+  if (!frames) return to_response(frames.error());
+  records::PracticeDraft::Plan plan;
+  plan.person = person;
+  plan.level = recording->level;
+  plan.origin = records::Origin::recording;
+  plan.start = start;
+  records::EngineInfo engine = setup_.engine;
+  engine.pose_model = recording->pose_model;
+  engine.eye = recording->eye;
+  const auto kept =
+      records::import_poses(records_, plan, frames.value(), now_, engine, exercise_);
+  if (!kept) return to_response(kept.error());
+  return json_response(
+      json{{"practice", kept.value().practice}, {"already_saved", kept.value().already_saved}}
+          .dump());
 }
 
 RecordsResponse RecordsApi::RequestHandler::import(Id person) {

@@ -15,6 +15,7 @@
 #include "records/local_time.h"
 #include "records/practice_draft.h"
 #include "records/repository.h"
+#include "server/last_recording.h"
 #include "server/pin_tokens.h"
 #include "server/records_response.h"
 
@@ -29,6 +30,9 @@ struct RecordsSetup {
   std::function<records::LocalTime()> now;
   plan::Rules rules;
   records::EngineInfo engine;  ///< Saved with each practice as the engine that scored it.
+  /// Makes the report of a practice, a page for a browser; empty: no reports. Called on the
+  /// records thread. Fails as report::saved_practice_report does.
+  std::function<base::Result<std::string>(records::Repository&, records::Id practice)> report;
 };
 
 /// Whether the path belongs to the records: it begins with /api/.
@@ -48,13 +52,15 @@ RecordsResponse response_without_records(const RecordsRequest& request,
 /// Handles requests one after another.
 class RecordsApi {
  public:
-  /// @param exercise, setup, pin_tokens must outlive it
+  /// @param exercise, setup, pin_tokens, last_recording must outlive it
   RecordsApi(std::unique_ptr<records::Repository> records, const exercise::Definition& exercise,
-             const RecordsSetup& setup, PinTokens& pin_tokens)
+             const RecordsSetup& setup, PinTokens& pin_tokens,
+             const LastRecording& last_recording)
       : records_(std::move(records)),
         exercise_(&exercise),
         setup_(&setup),
-        pin_tokens_(&pin_tokens) {}
+        pin_tokens_(&pin_tokens),
+        last_recording_(&last_recording) {}
 
   /// Why the body of this request is not worth reading: status 404 or 403 for an import for a
   /// person who does not exist or whose PIN was not given. Nothing when it is worth reading,
@@ -62,9 +68,10 @@ class RecordsApi {
   std::optional<RecordsResponse> refusal_before_body(const RecordsRequest& request);
 
   /// Status 200, or an error with a message for the person: 400 for a request that is not
-  /// valid, 403 without the person's PIN, 404 for an unknown route, person or practice, 405 for
-  /// a POST to a route that only reads or a GET of one that needs POST, 409 for a name in use,
-  /// 507 where the disk refuses.
+  /// valid, 403 without the person's PIN, 404 for an unknown route, person, practice,
+  /// repetition or recording, 405 for a POST to a route that only reads or a GET of one that
+  /// needs POST, 409 for a name in use or a repetition that this version doesn't find, 507
+  /// where the disk refuses.
   RecordsResponse handle(const RecordsRequest& request);
 
  private:
@@ -74,6 +81,7 @@ class RecordsApi {
   const exercise::Definition* exercise_;
   const RecordsSetup* setup_;
   PinTokens* pin_tokens_;
+  const LastRecording* last_recording_;
 };
 
 }  // namespace matside::server

@@ -4,6 +4,8 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "server/limits.h"
+
 namespace matside::server {
 namespace {
 
@@ -53,6 +55,15 @@ std::optional<records::Id> query_id(std::string_view target, std::string_view ke
   const auto [end, failed] = std::from_chars(query.data(), query.data() + query.size(), id);
   if (failed != std::errc() || end != query.data() + query.size()) return std::nullopt;
   return id;
+}
+
+std::optional<QueriedRepetition> query_repetition(std::string_view target) {
+  const std::size_t split = target.find('&');
+  if (split == std::string_view::npos) return std::nullopt;
+  const auto practice = query_id(target.substr(0, split), "practice");
+  const auto index = query_id("?" + std::string(target.substr(split + 1)), "index");
+  if (!practice || !index || *index < 1 || *index > kMaxRepetitionIndex) return std::nullopt;
+  return QueriedRepetition{*practice, static_cast<int>(*index)};
 }
 
 }  // namespace matside::server

@@ -53,4 +53,13 @@ RecordsResponse to_response(const base::Error& error);
 /// The integer in a query that is exactly "?key=INTEGER"; nothing for any other query.
 std::optional<records::Id> query_id(std::string_view target, std::string_view key);
 
+/// A repetition of a practice, from 1.
+struct QueriedRepetition {
+  records::Id practice = 0;
+  int index = 0;
+};
+/// From a query that is exactly "?practice=INTEGER&index=INTEGER", the index within
+/// kMaxRepetitionIndex; nothing for any other query.
+std::optional<QueriedRepetition> query_repetition(std::string_view target);
+
 }  // namespace matside::server

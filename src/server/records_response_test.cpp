@@ -42,5 +42,17 @@ TEST(QueryId, is_the_integer_behind_the_key) {
   }
 }
 
+TEST(QueryRepetition, is_a_practice_and_a_repetition_of_it) {
+  const auto asked = query_repetition("/api/repetition?practice=12&index=3");
+  ASSERT_TRUE(asked.has_value());
+  EXPECT_EQ(asked->practice, 12);
+  EXPECT_EQ(asked->index, 3);
+  for (const char* query :
+       {"", "?practice=1", "?index=1", "?practice=1&index=0", "?practice=1&index=1001",
+        "?index=1&practice=1", "?practice=1&index=1&index=2", "?practice=x&index=1"}) {
+    EXPECT_FALSE(query_repetition("/api/repetition" + std::string(query)).has_value()) << query;
+  }
+}
+
 }  // namespace
 }  // namespace matside::server

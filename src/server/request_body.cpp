@@ -28,8 +28,12 @@ records::Id RequestBody::id(const char* key) {
 }
 
 int RequestBody::integer(const char* key, int min, int max) {
+  return static_cast<int>(whole(key, min, max));
+}
+
+std::int64_t RequestBody::whole(const char* key, std::int64_t min, std::int64_t max) {
   const records::Id value = id(key);
-  if (value >= min && value <= max) return static_cast<int>(value);
+  if (value >= min && value <= max) return value;
   add_problem(std::string(key) + " must be from " + std::to_string(min) + " to " +
               std::to_string(max));
   return min;

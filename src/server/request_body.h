@@ -7,6 +7,7 @@
 // Used by one thread at a time.
 #pragma once
 
+#include <cstdint>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <span>
@@ -32,6 +33,8 @@ class RequestBody {
   records::Id id(const char* key);
   /// An integer from `min` to `max`; `min` after a problem.
   int integer(const char* key, int min, int max);
+  /// As integer(), for larger numbers.
+  std::int64_t whole(const char* key, std::int64_t min, std::int64_t max);
   /// As integer(), or nothing for null.
   std::optional<int> optional_integer(const char* key, int min, int max);
   /// true or false; false after a problem.

@@ -4,8 +4,8 @@
 // ServerContext that is not named below. The vision thread (`vision_pool`) finds poses in
 // pictures, runs live practices with their recorders, saves audio-only practices and analyses
 // recordings. The records thread (`records_pool`) handles /api requests. They hand each other
-// work with asio::post. `pin_tokens` and `stop_analysing` may be used by any thread; `setup` is
-// never changed.
+// work with asio::post. `pin_tokens`, `last_recording` and `stop_analysing` may be used by any
+// thread; `setup` is never changed.
 #pragma once
 
 #include <atomic>
@@ -19,6 +19,7 @@
 
 #include "server/activity.h"
 #include "server/connection_slots.h"
+#include "server/last_recording.h"
 #include "server/loopback_key.h"
 #include "server/origin_check.h"
 #include "server/pairing.h"
@@ -45,6 +46,7 @@ struct ServerContext {
   Activity activity;
   std::atomic<bool> stop_analysing = false;  ///< Ends the analysis that is running.
   PinTokens pin_tokens;
+  LastRecording last_recording;
   std::unique_ptr<RecordsApi> records;  ///< Null without records. Used by the records thread.
   boost::asio::io_context io{1};
   boost::asio::thread_pool vision_pool{1};

@@ -31,6 +31,7 @@ Analyser video_analyser(std::filesystem::path models, exercise::Definition exerc
   return [options, exercise = std::move(exercise)](
              const AnalysisRequest& request) -> base::Result<AnalysisResult> {
     AnalysisResult result;
+    RecordingWriter poses;
     const auto analyse = [&]() -> base::Result<formats::AnalysisRecord> {
       auto source = practice::VideoSource::open(request.path, options, *request.stop);
       if (!source) return source.error();
@@ -38,6 +39,7 @@ Analyser video_analyser(std::filesystem::path models, exercise::Definition exerc
           *source.value(), exercise, request.level,
           [&](const practice::AnalysedFrame& analysed) -> base::Result<void> {
             result.frames.emplace_back(analysed.source.pose);
+            poses.add_frame(analysed.source.pose);
             if (analysed.source.completed) request.progress(*analysed.source.completed);
             return {};
           },
@@ -47,6 +49,8 @@ Analyser video_analyser(std::filesystem::path models, exercise::Definition exerc
     if (!record) return with_recording_name(record.error(), request.path);
     record.value().source.path = kRecordingName;
     result.result = formats::analysis_json(record.value());
+    result.recording = {request.level, record.value().pose_model, record.value().eye,
+                        poses.finish()};
     return result;
   };
 }

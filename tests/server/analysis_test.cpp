@@ -14,7 +14,9 @@
 #include <utility>
 #include <vector>
 
+#include "records/sqlite/repository.h"
 #include "tests/server/server_fixture.h"
+#include "tests/support/media.h"
 
 namespace matside::server {
 namespace {
@@ -111,7 +113,30 @@ TEST_F(AnalysisTest, a_recording_gets_progress_and_its_analysis) {
   EXPECT_EQ(lines[1]["frames"][0]["points"][1], 0.25);
   EXPECT_EQ(lines[1]["frames"][0]["points"][2], 0.5);
   EXPECT_EQ(lines[1]["frames"][1], json::parse(R"({"time_s":0.0,"points":[]})"));
+  EXPECT_EQ(lines[1]["recording"], nullptr) << "a server without records keeps none";
   EXPECT_EQ(last_of(post("x"))["result"]["level"], 1);
+}
+
+TEST_F(AnalysisTest, a_recording_is_named_by_a_secret_so_that_it_can_be_kept) {
+  const support::MediaFolder folder;
+  server::Setup wanted = setup();
+  wanted.analyse = [](const AnalysisRequest& recording) {
+    auto analysed = measure(recording);
+    RecordingWriter poses;
+    poses.add_frame(someone(0.0));
+    analysed.value().recording = {recording.level, "blazepose-full", false, poses.finish()};
+    return analysed;
+  };
+  wanted.recordings = ::testing::TempDir();
+  wanted.records.open = [&] {
+    return records::sqlite::open(folder.path("matside.db").string());
+  };
+  wanted.records.now = [] { return records::LocalTime{{1'767'600'000}, 60}; };
+  start(std::move(wanted));
+  const std::string name = last_of(post("x"))["recording"];
+  EXPECT_EQ(name.size(), 32U);
+  EXPECT_NE(last_of(post("x"))["recording"], name);
+  stop();
 }
 
 TEST_F(AnalysisTest, a_recording_of_unknown_length_is_accepted) {

@@ -30,7 +30,8 @@ class RecordsApiTest : public ::testing::Test {
     setup_.now = [] { return records::LocalTime{{kMonday_unix_s}, 60}; };
     setup_.rules = support::plan_rules();
     setup_.engine = {"matside test", "blazepose-lite", false};
-    api_.emplace(std::move(opened).value(), support::single_leg_kick(), setup_, tokens_);
+    api_.emplace(std::move(opened).value(), support::single_leg_kick(), setup_, tokens_,
+                 recording_);
   }
 
   RecordsResponse get(const std::string& target, const std::string& token = "") {
@@ -65,6 +66,7 @@ class RecordsApiTest : public ::testing::Test {
   support::MediaFolder folder_;
   RecordsSetup setup_;
   PinTokens tokens_;
+  LastRecording recording_;
   records::Repository* database_ = nullptr;
   std::optional<RecordsApi> api_;
 };
