@@ -66,6 +66,9 @@ test("every route is asked as the schema describes it", async () => {
       await service.persons();
       await service.progress(3);
       await service.practice(3, 9);
+      await service.repetition(3, 9, 2);
+      await service.report(3, 9);
+      await service.keep(3, { recording: "9f", start_unix_s: 1_767_600_000, utc_offset_min: 60 });
       await service.download(3, "export");
       await service.download(3, "calendar");
       assert.equal(await service.importFile(3, new Blob(["{}"])), 2);
@@ -79,6 +82,9 @@ test("every route is asked as the schema describes it", async () => {
       "GET /api/persons",
       "GET /api/progress?person=3",
       "GET /api/practice?id=9",
+      "GET /api/repetition?practice=9&index=2",
+      "GET /api/report?id=9",
+      "POST /api/keep?person=3",
       "GET /api/export?person=3",
       "GET /api/calendar?person=3",
       "POST /api/import?person=3",
@@ -88,7 +94,7 @@ test("every route is asked as the schema describes it", async () => {
   );
   for (const { cache } of requests) assert.equal(cache, "no-store");
   assert.deepEqual(JSON.parse(requests.at(-1).body), { change: "erase_person", person: 3 });
-  assert.equal(requests[5].headers["Content-Type"], "application/json");
+  assert.equal(requests[8].headers["Content-Type"], "application/json");
   assert.equal("Content-Type" in requests[0].headers, false);
 });
 

@@ -1,6 +1,6 @@
 // Draws the skeleton over the picture.
 
-const NUMBERS_A_POINT = 3;
+export const NUMBERS_A_POINT = 3;
 const SEEN = 0.5;
 /** Pairs of BlazePose's landmarks. */
 const TRUNK = [
@@ -23,7 +23,9 @@ const RIGHT = [
   [26, 28],
   [28, 32],
 ] as const;
-const JOINTS = [0, 7, 8, 11, 12, 13, 14, 15, 16, 23, 24, 25, 26, 27, 28, 31, 32] as const;
+export const DRAWN_JOINTS = [
+  0, 7, 8, 11, 12, 13, 14, 15, 16, 23, 24, 25, 26, 27, 28, 31, 32,
+] as const;
 const COLOURS = { trunk: "#ffffff", left: "#58c4ff", right: "#ffb454" };
 
 interface Point {
@@ -80,7 +82,7 @@ export function drawSkeleton(canvas: HTMLCanvasElement, points: readonly number[
     stroke(RIGHT, colour || COLOURS.right, width);
   }
   context.fillStyle = "#ffffff";
-  for (const joint of JOINTS) {
+  for (const joint of DRAWN_JOINTS) {
     const point = pointAt(points, joint);
     if (!point) continue;
     context.globalAlpha = point.score >= SEEN ? 1 : 0.35;

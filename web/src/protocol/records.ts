@@ -1,7 +1,7 @@
 // Made from src/server/records.schema.json by web/make_messages.mjs; do not edit it.
 
 /**
- * The requests for the plan and the records, and their responses. Every route responds with JSON, or with {"error"} and status 400 (the request is not valid), 403 (a PIN is needed), 404 (no such route, person or practice), 405 (the route accepts only the other method), 409 (it conflicts with the records, such as a name in use), 411 (no Content-Length), 413 (too large), 503 (another import or export is running, or there is too little memory) or 507 (can't be saved). Without the cookie of this browser the status is 401 and the body is text. For a person with a PIN, every request needs the header Matside-Unlocked: TOKEN. GET /api/persons: Persons. POST /api/persons NewPerson: Persons. GET /api/today?person=ID: Today; without records GET /api/today: Today of an unnamed person. GET /api/progress?person=ID: Progress. GET /api/practice?id=ID: PracticeDocument. GET /api/calendar?person=ID: an .ics file. GET /api/export?person=ID: an Export. POST /api/import?person=ID an Export or a result file: Imported. POST /api/unlock Unlock: Unlocked. POST /api/change Change: Today. GET /api/devices: Devices. POST /api/unpair Unpair: Devices.
+ * The requests for the plan and the records, and their responses. Every route responds with JSON, or with {"error"} and status 400 (the request is not valid), 403 (a PIN is needed), 404 (no such route, person, practice, repetition or recording), 405 (the route accepts only the other method), 409 (it conflicts with the records, such as a name in use, or a repetition that this version counts otherwise), 411 (no Content-Length), 413 (too large), 503 (another import or export is running, or there is too little memory) or 507 (can't be saved). Without the cookie of this browser the status is 401 and the body is text. For a person with a PIN, every request needs the header Matside-Unlocked: TOKEN. GET /api/persons: Persons. POST /api/persons NewPerson: Persons. GET /api/today?person=ID: Today; without records GET /api/today: Today of an unnamed person. GET /api/progress?person=ID: Progress. GET /api/practice?id=ID: PracticeDocument. GET /api/repetition?practice=ID&index=NUMBER: RepetitionPoses. GET /api/report?id=ID: the report of a practice as an .html file. GET /api/calendar?person=ID: an .ics file. GET /api/export?person=ID: an Export. POST /api/import?person=ID an Export or a result file: Imported. POST /api/keep?person=ID Keep: Kept. POST /api/unlock Unlock: Unlocked. POST /api/change Change: Today. GET /api/devices: Devices. POST /api/unpair Unpair: Devices.
  */
 export type Records =
   | Persons
@@ -9,7 +9,10 @@ export type Records =
   | Today
   | Progress
   | PracticeDocument
+  | RepetitionPoses
   | Imported
+  | Keep
+  | Kept
   | Unlock
   | Unlocked
   | Change
@@ -279,8 +282,61 @@ export interface Judged {
   kicks: number;
   clean: number;
 }
+/**
+ * The poses of one repetition, at most about 33 a second.
+ */
+export interface RepetitionPoses {
+  /**
+   * From the start of the practice.
+   */
+  start_s: number;
+  end_s: number;
+  /**
+   * Width of the picture in which the person was found.
+   */
+  width_px: number;
+  height_px: number;
+  frames: PosesAt[];
+}
+/**
+ * The person in one frame.
+ */
+export interface PosesAt {
+  /**
+   * From the start of the practice, as in KneeCurve.
+   */
+  time_s: number;
+  /**
+   * x, y and score of BlazePose's 33 landmarks, as in FrameDone; empty if no person is visible. Landmarks that are not saved have score 0.
+   */
+  points: number[];
+}
 export interface Imported {
   practices: number;
+}
+/**
+ * Keeps the recording that was analysed last as a practice of the person.
+ */
+export interface Keep {
+  /**
+   * Its name, from the response to POST /analyze.
+   */
+  recording: string;
+  /**
+   * When the practice began, in seconds since 1970; not in the future.
+   */
+  start_unix_s: number;
+  /**
+   * Local time ahead of UTC at that moment.
+   */
+  utc_offset_min: number;
+}
+export interface Kept {
+  practice: number;
+  /**
+   * Whether the same recording was saved before, at this level; nothing was saved now.
+   */
+  already_saved: boolean;
 }
 /**
  * Exchanges a PIN for a token. After five wrong PINs, the device must wait a minute. Each further wrong PIN doubles the wait, up to a day. A token becomes invalid when the PIN is changed.

@@ -1,11 +1,13 @@
 // A server without records: one unnamed person, whose practices are not saved.
 import type {
   Devices,
+  Kept,
   KnownPerson,
   Persons,
   PairedDevice,
   PracticeDocument,
   Progress,
+  RepetitionPoses,
   Today,
 } from "../protocol/records";
 import { type PersonChange, RecordsError, type RecordsClient } from "./records_client";
@@ -65,6 +67,18 @@ export class NoRecords implements RecordsClient {
   }
 
   practice(): Promise<PracticeDocument> {
+    return refuse();
+  }
+
+  repetition(): Promise<RepetitionPoses> {
+    return refuse();
+  }
+
+  report(): Promise<Blob> {
+    return refuse();
+  }
+
+  keep(): Promise<Kept> {
     return refuse();
   }
 

@@ -2,11 +2,14 @@
 import type {
   Change,
   ErasePerson,
+  Keep,
+  Kept,
   KnownPerson,
   PairedDevice,
   Persons,
   PracticeDocument,
   Progress,
+  RepetitionPoses,
   Today,
 } from "../protocol/records";
 
@@ -60,6 +63,12 @@ export interface RecordsClient {
   erase(person: number): Promise<Persons>;
   progress(person: number): Promise<Progress>;
   practice(person: number, id: number): Promise<PracticeDocument>;
+  /** The poses of one repetition. */
+  repetition(person: number, practice: number, index: number): Promise<RepetitionPoses>;
+  /** The report of a practice, a page for a browser. */
+  report(person: number, practice: number): Promise<Blob>;
+  /** Keeps an analysed video as a practice. */
+  keep(person: number, recording: Keep): Promise<Kept>;
   download(person: number, what: Download): Promise<Blob>;
   /** Other devices that may use this page. */
   devices(): Promise<readonly PairedDevice[]>;

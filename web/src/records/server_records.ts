@@ -3,12 +3,15 @@ import type {
   Devices,
   ErasePerson,
   Imported,
+  Keep,
+  Kept,
   KnownPerson,
   NewPerson,
   PairedDevice,
   Persons,
   PracticeDocument,
   Progress,
+  RepetitionPoses,
   Today,
   Unlock,
   Unlocked,
@@ -103,6 +106,18 @@ export class ServerRecords implements RecordsClient {
 
   practice(person: number, id: number): Promise<PracticeDocument> {
     return this.#read(`practice?id=${id}`, person);
+  }
+
+  repetition(person: number, practice: number, index: number): Promise<RepetitionPoses> {
+    return this.#read(`repetition?practice=${practice}&index=${index}`, person);
+  }
+
+  async report(person: number, practice: number): Promise<Blob> {
+    return (await request(`report?id=${practice}`, { token: this.token(person) })).blob();
+  }
+
+  keep(person: number, recording: Keep): Promise<Kept> {
+    return this.#send(`keep?person=${person}`, recording, person);
   }
 
   async download(person: number, what: Download): Promise<Blob> {

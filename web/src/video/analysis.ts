@@ -1,4 +1,5 @@
 // Sends a recorded video to the server and reads the same results that `matside analyze` gives.
+import type { PoseFrame } from "../practice/pose_frames";
 
 export interface AnalysedRepetition {
   index: number;
@@ -19,14 +20,10 @@ export interface Analysis {
   warnings: { id: string; message: string }[];
 }
 
-export interface PoseFrame {
-  time_s: number;
-  /** As in FrameDone. */
-  points: number[];
-}
-
 export interface VideoAnalysis {
   result: Analysis;
+  /** Names the recording for the server; null if it can't be kept as a practice. */
+  recording: string | null;
   frames: PoseFrame[];
 }
 
@@ -85,16 +82,4 @@ export async function analyse(
       ? "The connection was lost before the analysis was complete. Try again."
       : failure,
   );
-}
-
-/** The frame shown at `time_s`: the last one at or before that time. */
-export function frameAt(frames: readonly PoseFrame[], time_s: number): PoseFrame | undefined {
-  let low = 0;
-  let high = frames.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((frames[middle]?.time_s ?? 0) <= time_s) low = middle + 1;
-    else high = middle;
-  }
-  return frames[low - 1];
 }
