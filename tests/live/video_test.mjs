@@ -57,6 +57,13 @@ await withCleanup(async (place) => {
   const { left, right, kicks, clean } = wanted.counts;
   assert.deepEqual(counts, { left, right, kicks, clean });
   assert.equal(await page.getByTestId("jump").count(), wanted.repetitions.length);
+  // No other style of the page reaches the timeline's bars.
+  const bars = page.locator(".timeline .repetition");
+  const heights = await bars.evaluateAll((all) => all.map((bar) => bar.getBBox().height));
+  assert.deepEqual(
+    heights,
+    wanted.repetitions.map(() => 22),
+  );
   assert.deepEqual(await axeViolations(page), []);
 
   const second = wanted.repetitions[1];

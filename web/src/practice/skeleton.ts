@@ -52,12 +52,19 @@ function prepared(canvas: HTMLCanvasElement): CanvasRenderingContext2D | null {
   return context;
 }
 
-/** Draws `points` of FrameDone; nothing if no person is visible. Uncertain joints are drawn faintly. */
-export function drawSkeleton(canvas: HTMLCanvasElement, points: readonly number[]): void {
+/**
+ * Draws `points` of FrameDone; nothing if no person is visible. Uncertain joints are drawn faintly.
+ * @param bone width of a line, as a share of the canvas's width
+ */
+export function drawSkeleton(
+  canvas: HTMLCanvasElement,
+  points: readonly number[],
+  bone = 1 / 160,
+): void {
   const context = prepared(canvas);
   if (!context || points.length === 0) return;
   const { clientWidth, clientHeight } = canvas;
-  const thick = Math.max(2, clientWidth / 160);
+  const thick = Math.max(2, clientWidth * bone);
   context.lineCap = "round";
   const stroke = (bones: readonly (readonly [number, number])[], colour: string, width: number) => {
     for (const [from, to] of bones) {
