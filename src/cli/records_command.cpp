@@ -70,12 +70,16 @@ base::Result<void> show_plan(const RecordsContext& context, const RecordsCommand
     return print(records::today_json(today.value(), context.exercise, context.rules) + "\n");
   }
   const plan::Next& next = today.value().next;
+  if (next.ask_first) {
+    std::string text = "No practice is planned.\n";
+    for (const plan::DecisionReason reason : next.reasons)
+      text += records::reason_text(reason, context.exercise) + "\n";
+    return print(text + "When they agree, confirm it on the page: matside serve --open\n");
+  }
   std::string text = fmt::format("Next: level {}, {}, {} each side\n", next.level,
                                  context.exercise.level(next.level)->name, next.repetitions);
   const bool resting = context.now.instant < next.not_before;
-  if (next.ask_first) {
-    text += "Before you continue, ask a physiotherapist or doctor.\n";
-  } else if (resting) {
+  if (resting) {
     text += fmt::format("Rest until {}\n",
                         date_time_text({next.not_before, context.now.utc_offset_min}));
   } else {
@@ -345,6 +349,17 @@ base::Result<void> import(const RecordsContext& context, const RecordsCommand& c
   return show_practice(context, shown);
 }
 
+/// Leads through a practice, where one is offered; otherwise says why none is.
+base::Result<void> lead_practice(const RecordsContext& context, const RecordsCommand& command) {
+  const auto person = context.person(command.person);
+  if (!person) return person.error();
+  const auto today = records::today(*context.records, person.value().id, context.now,
+                                    context.exercise, context.rules);
+  if (!today) return today.error();
+  return today.value().next.ask_first ? show_plan(context, command)
+                                      : run_audio_practice(context, command);
+}
+
 base::Result<int> run(const RecordsCommand& command) {
   using What = RecordsCommand::What;
   if (command.what == What::restore) return exit_code_of(restore(command));
@@ -370,7 +385,7 @@ base::Result<int> run(const RecordsCommand& command) {
     case What::import:
       return exit_code_of(import(context.value(), command));
     case What::practice:
-      return exit_code_of(run_audio_practice(context.value(), command));
+      return exit_code_of(lead_practice(context.value(), command));
     case What::restore:
       break;
   }

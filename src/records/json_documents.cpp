@@ -23,6 +23,9 @@ using json = nlohmann::ordered_json;
 constexpr base::Seconds kKneeSampleInterval(0.06);
 constexpr int kLeastAWeek = 2;
 constexpr int kPracticeMinutes = 10;
+constexpr int kAlarmMinutes = 15;  // before the practice
+// Of a first practice, in local time.
+constexpr std::int64_t kFirstAppointment_s = 9 * 3600;
 
 using formats::or_null;
 
@@ -46,6 +49,24 @@ std::string text_of(const json& document) {
 
 json person_json(const Person& person) {
   return {{"id", person.id}, {"name", person.name}, {"pin", !person.pin.empty()}};
+}
+
+/// When to put the next practice into a calendar: the first time from the end of the rest on
+/// whose alarm is still to come. It is at the time of day of the practices before.
+Instant next_appointment(const Today& today) {
+  const std::int64_t now_s = today.now.instant.unix_s;
+  std::int64_t at_s = today.next.not_before.unix_s;
+  const bool first =
+      std::ranges::count(today.next.reasons, plan::DecisionReason::first_practice) > 0;
+  if (first) {
+    const std::int64_t offset_s = today.now.utc_offset_min * kSecondsAMinute;
+    const std::int64_t day = day_of(today.now.instant, today.now.utc_offset_min);
+    at_s = day * kSecondsADay + kFirstAppointment_s - offset_s;
+  }
+  const std::int64_t earliest_s = now_s + (kAlarmMinutes + 1) * kSecondsAMinute;
+  if (at_s >= earliest_s) return {at_s};
+  const std::int64_t days = (earliest_s - at_s + kSecondsADay - 1) / kSecondsADay;
+  return {at_s + days * kSecondsADay};
 }
 
 /// The share of clean repetitions; null without a camera or repetitions.
@@ -284,17 +305,31 @@ std::string practices_csv(const std::vector<Practice>& practices) {
 }
 
 std::string calendar_file(const Today& today, const exercise::Definition& exercise) {
-  const Instant start = std::max(today.next.not_before, today.now.instant);
-  const exercise::Level* level = exercise.level(today.next.level);
+  const plan::Next& next = today.next;
+  const exercise::Level* level = exercise.level(next.level);
+  // One event for each person, which a later file moves: its sequence rises with time. The
+  // moment in which a person was added tells the persons of different databases apart.
   // RFC 5545: lines end with CRLF and have at most 75 bytes.
-  return fmt::format(
+  const std::string event = fmt::format(
       "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Matside//Matside//EN\r\nBEGIN:VEVENT\r\n"
-      "UID:next-practice-{}@matside\r\nDTSTAMP:{}\r\nDTSTART:{}\r\nDURATION:PT{}M\r\n"
-      "SUMMARY:Single-leg kick: level {}\\, {} each side\r\nDESCRIPTION:{}\r\n"
-      "BEGIN:VALARM\r\nACTION:DISPLAY\r\nDESCRIPTION:Time to practise\r\n"
-      "TRIGGER:-PT15M\r\nEND:VALARM\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
-      today.person.id, calendar_text(today.now.instant), calendar_text(start), kPracticeMinutes,
-      today.next.level, today.next.repetitions, level != nullptr ? level->name : "");
+      "UID:next-practice-{}-{}@matside\r\nSEQUENCE:{}\r\nDTSTAMP:{}\r\nDTSTART:{}\r\n"
+      "DURATION:PT{}M\r\n",
+      today.person.since.unix_s, today.person.id, today.now.instant.unix_s / kSecondsAMinute,
+      calendar_text(today.now.instant), calendar_text(next_appointment(today)),
+      kPracticeMinutes);
+  if (next.ask_first) {
+    return event + fmt::format(
+                       "STATUS:CANCELLED\r\nSUMMARY:{}: no practice is planned\r\n"
+                       "DESCRIPTION:Talk to a doctor or physiotherapist first.\r\n"
+                       "END:VEVENT\r\nEND:VCALENDAR\r\n",
+                       exercise.name);
+  }
+  return event + fmt::format(
+                     "SUMMARY:{}: level {}\\, {} each side\r\nDESCRIPTION:{}\r\n"
+                     "BEGIN:VALARM\r\nACTION:DISPLAY\r\nDESCRIPTION:Time to practise\r\n"
+                     "TRIGGER:-PT{}M\r\nEND:VALARM\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
+                     exercise.name, next.level, next.repetitions,
+                     level != nullptr ? level->name : "", kAlarmMinutes);
 }
 
 std::string practice_calendar(const Practice& practice, const exercise::Definition& exercise) {
@@ -303,10 +338,10 @@ std::string practice_calendar(const Practice& practice, const exercise::Definiti
   const auto seconds = static_cast<std::int64_t>(std::ceil(practice.duration.value()));
   return fmt::format(
       "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Matside//Matside//EN\r\nBEGIN:VEVENT\r\n"
-      "UID:practice-{}-{}@matside\r\nDTSTAMP:{}\r\nDTSTART:{}\r\nDURATION:PT{}S\r\n"
+      "UID:practice-{}-{}-{}@matside\r\nDTSTAMP:{}\r\nDTSTART:{}\r\nDURATION:PT{}S\r\n"
       "SUMMARY:{}: level {}\\, {} left\\, {} right\r\nDESCRIPTION:{}\r\n"
       "END:VEVENT\r\nEND:VCALENDAR\r\n",
-      practice.person, practice.id, calendar_text(practice.start),
+      practice.start.unix_s, practice.person, practice.id, calendar_text(practice.start),
       calendar_text(practice.start), seconds, exercise.name, practice.level, counts.left,
       counts.right, level != nullptr ? level->name : "");
 }

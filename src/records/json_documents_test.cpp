@@ -166,6 +166,56 @@ TEST_F(JsonDocumentsTest, WriteTheNextPracticeAsACalendarFile) {
   EXPECT_THAT(text, HasSubstr("SUMMARY:Single-leg kick: level 0\\, "));
 }
 
+std::string line_of(const std::string& text, const std::string& name) {
+  const std::size_t at = text.find("\r\n" + name + ":");
+  if (at == std::string::npos) return "";
+  const std::size_t from = at + name.size() + 3;
+  return text.substr(from, text.find('\r', from) - from);
+}
+
+TEST_F(JsonDocumentsTest, PutTheNextPracticeWhereItsAlarmIsStillToCome) {
+  const auto begins = [&](double day) {
+    return line_of(calendar_file(today_on(day), single_leg_kick()), "DTSTART");
+  };
+  EXPECT_EQ(begins(0.0), "20260106T080000Z") << "at 9:00 it is too late for today's alarm";
+  EXPECT_EQ(begins(0.5), "20260106T080000Z");
+  EXPECT_EQ(begins(0.9), "20260106T080000Z");
+  add_practice(start(0.25));
+  EXPECT_EQ(begins(0.5), "20260107T140000Z") << "after two days of rest";
+  EXPECT_EQ(begins(2.24), "20260108T140000Z") << "the alarm of today has rung";
+  EXPECT_EQ(begins(2.5), "20260108T140000Z");
+  EXPECT_EQ(begins(30.0), "20260204T140000Z") << "at the usual time of day";
+}
+
+TEST_F(JsonDocumentsTest, MoveTheSameEventInACalendarAndNoOther) {
+  const auto event = [&](double day) {
+    return calendar_file(today_on(day), single_leg_kick());
+  };
+  const std::string before = event(0.0);
+  add_practice(start(0.0));
+  const std::string after = event(1.0);
+  EXPECT_EQ(line_of(before, "UID"), line_of(after, "UID"));
+  EXPECT_LT(line_of(before, "SEQUENCE"), line_of(after, "SEQUENCE"));
+  Today other = today_on(1.0);
+  ++other.person.id;
+  EXPECT_NE(line_of(calendar_file(other, single_leg_kick()), "UID"), line_of(after, "UID"));
+  other = today_on(1.0);
+  ++other.person.since.unix_s;
+  EXPECT_NE(line_of(calendar_file(other, single_leg_kick()), "UID"), line_of(after, "UID"))
+      << "the first person of another database";
+}
+
+TEST_F(JsonDocumentsTest, CancelThePracticeInACalendarWhileAProfessionalIsToBeAsked) {
+  add_practice(start(0.0), {1, 1, true, plan::NextDay::same});
+  const Today today = today_on(3.0);
+  ASSERT_TRUE(today.next.ask_first);
+  const std::string text = calendar_file(today, single_leg_kick());
+  expect_calendar(text);
+  EXPECT_EQ(line_of(text, "STATUS"), "CANCELLED");
+  EXPECT_EQ(text.find("VALARM"), std::string::npos);
+  EXPECT_EQ(text.find("each side"), std::string::npos);
+}
+
 TEST_F(JsonDocumentsTest, WriteAPastPracticeAsACalendarFile) {
   const Practice practice = records_->practice(add_practice(start(0.0))).value();
   const std::string text = practice_calendar(practice, single_leg_kick());

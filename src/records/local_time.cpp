@@ -16,7 +16,6 @@ using std::chrono::sys_seconds;
 using std::chrono::year_month_day;
 
 constexpr int kMinutesAnHour = 60;
-constexpr std::int64_t kSecondsAMinute = 60;
 
 sys_seconds wall(plan::Instant instant, int utc_offset_min) {
   return sys_seconds(seconds(instant.unix_s + kSecondsAMinute * utc_offset_min));

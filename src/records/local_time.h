@@ -10,6 +10,8 @@
 namespace matside::records {
 
 inline constexpr int kDaysAWeek = 7;
+inline constexpr std::int64_t kSecondsAMinute = 60;
+inline constexpr std::int64_t kSecondsADay = 86'400;
 
 /// An instant, and how far local time is ahead of UTC.
 struct LocalTime {

@@ -105,6 +105,23 @@ TEST_F(Records, KeepARecordingJudgeItAgainGiveItAwayAndTakeItBack) {
   EXPECT_EQ(json::parse(matside({"history", "--json"}, 6).out)["practices"].size(), 3U);
 }
 
+TEST_F(Records, OfferNoPracticeAfterSymptomsInALeg) {
+  file_the_clip();
+  ASSERT_EQ(matside({"export", "--all", "out"}).exit_code, 0);
+  ASSERT_EQ(matside({"erase", "--all", "--yes"}).exit_code, 0);
+  json taken = json::parse(text_of(workplace_ / "out/person-1.matside.json"));
+  taken["practices"][0]["leg_symptoms"] = true;
+  std::ofstream(workplace_ / "leg.json") << taken;
+  ASSERT_EQ(matside({"import", "leg.json"}).exit_code, 0);
+  const std::string said =
+      "No practice is planned.\n"
+      "You had symptoms in a leg. Stop for now, and talk to a doctor or physiotherapist before "
+      "you practise again, even if the symptoms go away.\n"
+      "When they agree, confirm it on the page: matside serve --open\n";
+  EXPECT_EQ(matside({"plan"}, 5).out, said);
+  EXPECT_EQ(matside({"practice"}, 5).out, said);
+}
+
 TEST_F(Records, CompareTwoPracticesAndOneWithItselfJudgedAgain) {
   file_the_clip();
   const Outcome same = matside({"compare", "1", "clip.analysis.json"});

@@ -269,7 +269,8 @@ async function takenAndBroughtBack(served) {
   assert.ok(await page.getByRole("button", { name: "Erase everything" }).isDisabled());
   await page.getByTestId("erase-name").fill(NAME);
   await page.getByRole("button", { name: "Erase everything" }).click();
-  await served.go("today");
+  await page.getByText(`All data for ${NAME} has been erased.`).waitFor();
+  assert.equal(new URL(page.url()).hash, "#/today");
   await firstRun(page);
   assert.deepEqual(await reasons(page), ["first_practice"], "nothing is left");
   await served.go("settings");

@@ -241,7 +241,7 @@ TEST_F(RecordsTest, gives_a_calendar_file_of_the_next_practice) {
   sent("/api/persons", {{"name", "Ada"}});
   const std::string answer = ask("GET", "/api/calendar?person=1");
   EXPECT_THAT(answer, HasSubstr("text/calendar"));
-  EXPECT_THAT(answer, HasSubstr("DTSTART:20260105T080000Z\r\n"));
+  EXPECT_THAT(answer, HasSubstr("DTSTART:20260106T080000Z\r\n"));
   EXPECT_THAT(answer, HasSubstr("each side\r\n"));
 }
 

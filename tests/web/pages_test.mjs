@@ -1,10 +1,12 @@
 // node --test tests/web/pages_test.mjs
 // What the pages say, rendered without a browser.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { after, test } from "node:test";
 import { next, practice, repetition, settings, summary, today } from "./fakes.mjs";
 import { htmlOf, load, textOf, unload } from "./load.mjs";
 
+const EXERCISES = new URL("../../data/exercises/", import.meta.url);
 after(unload);
 const { LEVELS, FAULTS } = await load("exercise/exercise.ts");
 const { Practice } = await load("practice/practice.svelte.ts");
@@ -63,8 +65,16 @@ test("an easier choice is shown beside the plan", async () => {
 const legSymptoms = () =>
   next({
     ask_first: true,
+    today: false,
+    choices: [],
     reasons: [{ id: "leg_symptoms", text: "You had symptoms in a leg. Talk to a doctor." }],
   });
+
+test("symptoms in a leg have one sentence, after the practice and in the plan", async () => {
+  const { AFTER } = await load("exercise/safety.ts");
+  const words = JSON.parse(readFileSync(new URL("cues.en.json", EXERCISES), "utf8"));
+  assert.equal(AFTER.leg, words.plan.leg_symptoms);
+});
 
 test("a person who should see a professional first is offered no practice anywhere", async () => {
   const day = today({
@@ -84,12 +94,31 @@ test("a person who should see a professional first is offered no practice anywhe
     assert.match(text, /They say I may practise/);
     assert.doesNotMatch(text, /Practise anyway|Start |Next practice|Adjust the practice|Continue/);
   }
-  const worse = await todayPage(today({ next: next({ ask_first: true }) }));
-  assert.match(worse, /Talk to a physiotherapist or doctor before your next practice/);
+  const twice = [{ id: "worse_again", text: "You felt worse twice. Talk to a doctor." }];
+  const worse = await todayPage(today({ next: next({ ask_first: true, reasons: twice }) }));
+  assert.match(worse, /You felt worse twice\. Talk to a doctor\./);
   assert.doesNotMatch(worse, /emergency/);
-  const after = await finished({}, {}, day);
-  assert.doesNotMatch(after, /Practise again/);
-  assert.match(after, /Done for today/);
+  const after = await finished({ ended_by: "discomfort" }, {}, day);
+  assert.doesNotMatch(after, /Practise again|next time/);
+  assert.match(after, /That was the right choice\..*Done for today/);
+  assert.match(await finished({ ended_by: "discomfort" }), /an easier version next time/);
+  globalThis.location = { href: "http://localhost/" };
+  const { Settings } = await load("profile/settings.svelte.ts");
+  const settingsPage = (day) =>
+    textOf("settings/SettingsPage.svelte", {
+      profile: profileOf(day),
+      settings: new Settings(),
+      sounds: {},
+      reminder: {},
+    });
+  const offers = /Repetitions on each side|Save plan as calendar file/;
+  assert.match(await settingsPage(today()), offers);
+  assert.doesNotMatch(await settingsPage(day), offers);
+  const calendar = (day) => textOf("progress/Calendar.svelte", { progress, today: day });
+  const monday = { not_before: "2026-11-25T09:00:00+01:00" };
+  assert.match(await calendar(today({ next: next(monday) })), /next practice/);
+  const asking = today({ next: { ...legSymptoms(), ...monday } });
+  assert.doesNotMatch(await calendar(asking), /next practice/);
 });
 
 test("an unfinished practice and the day after one are asked about", async () => {
@@ -318,6 +347,10 @@ test("charts start at three practices, can show one level, and leave out what ha
   assert.match(text, /Discomfort 0: no discomfort\. 10: the worst you can imagine/);
   assert.match(text, /Knee bend/);
   assert.doesNotMatch(text, /Time to lower the foot|Hips still/);
+  const both = /Discomfort .* Before After Show as a table/;
+  assert.match(text, both);
+  const unanswered = practice({ comfort_after: null });
+  assert.doesNotMatch(await charts([practice(), practice(), unanswered]), both, "two dots");
 });
 
 test("counts can be corrected, and the original ones stay", async () => {

@@ -221,6 +221,7 @@ test("erasing a person leads back to the others, or to the first run", async () 
     await last.erase();
   });
   assert.equal(last.status, "first_run");
+  assert.equal(last.notice, "All data for Ada has been erased.");
 });
 
 test("a copy of erased data that is still on the disk is reported until it is gone", async () => {
@@ -240,6 +241,7 @@ test("a copy of erased data that is still on the disk is reported until it is go
   );
   assert.equal(profile.status, "first_run");
   assert.equal(profile.erasurePending, true);
+  assert.equal(profile.notice, "", "it is not said that everything is gone");
 });
 
 test("the server's number decides whether to rest", () => {

@@ -190,6 +190,12 @@ test("without records leg symptoms, too, mean that a professional is asked first
     result.map(({ next }) => next.ask_first),
     [false, true, true, false],
   );
+  const [, asking] = result;
+  assert.deepEqual(
+    asking.next.reasons.map(({ id }) => id),
+    ["leg_symptoms"],
+  );
+  assert.deepEqual(asking.next.choices, []);
 });
 
 test("without records everything that needs them is refused", async () => {

@@ -41,14 +41,17 @@ class Progression {
     if (exercise_.level(level) == nullptr || level == level_) return;
     if (level > level_ && stepped_back_) return;
     go_to(level);
-    // The harder level was the teacher's choice.
-    std::erase(reasons_, DecisionReason::beyond_plan);
+    // What the plan would have done is no reason for the teacher's level.
+    if (!stepped_back_) reasons_.clear();
     reasons_.push_back(DecisionReason::teacher);
   }
 
-  void clear_ask_first() { ask_first_ = false; }
+  void clear_ask_first() { ask_reason_.reset(); }
 
-  [[nodiscard]] Next next() const { return {level_, repetitions_, {}, ask_first_, reasons_}; }
+  [[nodiscard]] std::optional<DecisionReason> ask_reason() const { return ask_reason_; }
+  [[nodiscard]] Next next() const {
+    return {level_, repetitions_, {}, ask_reason_.has_value(), reasons_};
+  }
   [[nodiscard]] bool worse_last() const { return worse_in_a_row_ > 0; }
 
  private:
@@ -100,7 +103,7 @@ class Progression {
     worse_in_a_row_ = record.next_day == NextDay::worse ? worse_in_a_row_ + 1 : 0;
     stepped_back_ = false;
     if (record.leg_symptoms) {
-      ask_first_ = true;
+      ask_reason_ = DecisionReason::leg_symptoms;
       step_back(DecisionReason::leg_symptoms);
       return true;
     }
@@ -114,7 +117,7 @@ class Progression {
     if (worse_in_a_row_ == 0) return false;
     step_back(DecisionReason::next_day_worse);
     if (worse_in_a_row_ >= as_count(rules_.worse_to_ask)) {
-      ask_first_ = true;
+      if (!ask_reason_) ask_reason_ = DecisionReason::worse_again;
       reasons_.push_back(DecisionReason::worse_again);
     }
     return true;
@@ -175,8 +178,8 @@ class Progression {
   int repetitions_;
   int good_in_a_row_ = 0;
   int worse_in_a_row_ = 0;
-  bool ask_first_ = false;
-  bool stepped_back_ = false;  ///< by the last practice
+  std::optional<DecisionReason> ask_reason_;  ///< until a professional agrees
+  bool stepped_back_ = false;                 ///< by the last practice
   Instant last_promotion_ = kLongAgo;
   const PracticeRecord* last_ = nullptr;  ///< one of those taken
   std::vector<DecisionReason> reasons_;
@@ -240,6 +243,8 @@ Next next_practice(std::span<const PracticeRecord> records, Instant now,
   }
   set_not_before(next, ordered, course.worse_last(), rules);
   if (now < ordered.back().start) next.reasons.push_back(DecisionReason::clock_back);
+  // No practice is offered, so nothing else about one is said.
+  if (const auto asked = course.ask_reason()) next.reasons = {*asked};
   return next;
 }
 
@@ -256,6 +261,7 @@ int rest_from(std::optional<int> before_last, const Rules& rules) {
 std::vector<Choice> choices(const Next& next, bool level_set_by_teacher,
                             const exercise::Definition& exercise) {
   std::vector<Choice> all;
+  if (next.ask_first) return all;
   for (const exercise::Level& level : exercise.levels) {
     if (level.number > next.level) continue;
     const bool limited = level.number == next.level && !level_set_by_teacher;

@@ -57,9 +57,9 @@ struct Next {
   int level = 0;
   int repetitions = 0;  ///< a side
   Instant not_before;
-  bool ask_first = false;  ///< talk to a physiotherapist or doctor before the next practice
-  std::vector<DecisionReason>
-      reasons;  ///< of the last practice's decision, then of the waiting
+  bool ask_first = false;  ///< no practice until a physiotherapist or doctor agrees
+  /// Of the last practice's decision, then of the waiting. While ask_first, only why.
+  std::vector<DecisionReason> reasons;
 
   [[nodiscard]] bool today(Instant now) const { return !ask_first && now >= not_before; }
 };
@@ -91,7 +91,8 @@ struct Choice {
   friend bool operator==(const Choice&, const Choice&) = default;
 };
 /// The planned level and every easier one, easiest first. The planned level is limited to the
-/// planned repetitions, unless a teacher has set the level; the others to their goal.
+/// planned repetitions, unless a teacher has set the level; the others to their goal. None
+/// while a professional is to be asked first.
 std::vector<Choice> choices(const Next& next, bool level_set_by_teacher,
                             const exercise::Definition& exercise);
 /// Every level, easiest first, up to as many repetitions as the voice can count.

@@ -226,7 +226,30 @@ TEST(Plan, leg_symptoms_step_back_and_ask_for_advice_first) {
   EXPECT_EQ(p.plan().level, 0);
   EXPECT_TRUE(p.plan().ask_first);
   EXPECT_FALSE(p.plan().today(day(300)));
+  EXPECT_THAT(p.plan().reasons, ElementsAre(DecisionReason::leg_symptoms));
+  EXPECT_TRUE(choices(p.plan(), false, support::single_leg_kick()).empty());
+  EXPECT_TRUE(choices(p.plan(), true, support::single_leg_kick()).empty());
   EXPECT_FALSE(next_of(p.records, p.now, {}, p.now).ask_first) << "a professional agrees";
+}
+
+TEST(Plan, leg_symptoms_are_all_that_is_said_until_a_professional_agrees) {
+  Person p;
+  p.comes_to(1, 6);
+  PracticeRecord record = p.as_planned();
+  record.leg_symptoms = true;
+  p.does(record);
+  p.does(good(p.now, 3, 4));
+  for (const std::optional<int> teacher : {std::optional<int>(), std::optional(2)}) {
+    const Next next = next_of(p.records, p.now, {.level = teacher});
+    EXPECT_TRUE(next.ask_first);
+    EXPECT_THAT(next.reasons, ElementsAre(DecisionReason::leg_symptoms));
+  }
+  for (int i = 0; i < 2; ++i) {
+    record = p.as_planned();
+    record.next_day = NextDay::worse;
+    p.does(record);
+  }
+  EXPECT_THAT(p.plan().reasons, ElementsAre(DecisionReason::leg_symptoms));
 }
 
 TEST(Plan, next_day_worse_steps_back_and_rests_a_day_longer) {
@@ -249,7 +272,7 @@ TEST(Plan, worse_again_asks_for_advice_first) {
     p.does(record);
   }
   EXPECT_TRUE(p.plan().ask_first);
-  EXPECT_THAT(p.plan().reasons, Contains(DecisionReason::worse_again));
+  EXPECT_THAT(p.plan().reasons, ElementsAre(DecisionReason::worse_again));
 }
 
 TEST(Plan, own_step_down_is_followed) {
@@ -274,6 +297,22 @@ TEST(Plan, a_level_set_by_a_teacher_is_not_called_beyond_the_plan) {
   const Next next = next_of(p.records, p.now, {.level = 3});
   EXPECT_THAT(next.reasons, Contains(DecisionReason::teacher));
   EXPECT_THAT(next.reasons, Not(Contains(DecisionReason::beyond_plan)));
+}
+
+TEST(Plan, a_level_set_by_a_teacher_is_explained_by_nothing_else) {
+  Person p;
+  p.comes_to(1, 6);
+  const auto reasons = [&] { return next_of(p.records, p.now, {.level = 2}).reasons; };
+  EXPECT_THAT(reasons(), ElementsAre(DecisionReason::teacher, DecisionReason::rest))
+      << "not one more repetition, since the level is another";
+  p.does(good(p.now, 0, level(0).repetitions_start));
+  EXPECT_THAT(reasons(), ElementsAre(DecisionReason::teacher, DecisionReason::rest))
+      << "not the level that the person chose";
+  PracticeRecord record = p.as_planned();
+  record.discomfort = true;
+  p.does(record);
+  EXPECT_THAT(reasons(), Not(Contains(DecisionReason::teacher)));
+  EXPECT_THAT(reasons(), Contains(DecisionReason::comfort_down));
 }
 
 TEST(Plan, weeks_missed_step_back_gently) {

@@ -142,7 +142,8 @@ export class Profile {
     const remaining = await this.records.erase(this.today.person.id);
     this.persons = remaining.persons;
     this.erasurePending = remaining.erasure_pending ?? false;
-    this.notice = `All data for ${name} has been erased.`;
+    // What is still on the disk is said instead.
+    this.notice = this.erasurePending ? "" : `All data for ${name} has been erased.`;
     this.today = undefined;
     this.status = this.persons.length === 0 ? "first_run" : "choose";
   }

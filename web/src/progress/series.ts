@@ -49,9 +49,9 @@ export const timesOf = (practices: readonly ShortPractice[]) =>
 /** Fewer points than this show no course. */
 export const FEWEST_POINTS = 3;
 
-/** Whether any line has enough points for a chart. */
-export const hasCourse = (lines: readonly Line[]) =>
-  lines.some((line) => line.values.filter((value) => value !== null).length >= FEWEST_POINTS);
+/** Whether a line has enough points for a chart. */
+export const hasCourse = (line: Pick<Line, "values">) =>
+  line.values.filter((value) => value !== null).length >= FEWEST_POINTS;
 
 export interface Day {
   /** YYYY-MM-DD */

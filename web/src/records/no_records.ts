@@ -11,6 +11,7 @@ import type {
   Today,
 } from "../protocol/records";
 import { type PersonChange, RecordsError, type RecordsClient } from "./records_client";
+import { AFTER } from "../exercise/safety";
 import { request } from "./request";
 
 const UNNAMED: KnownPerson = { id: 0, name: "", pin: false };
@@ -27,11 +28,11 @@ export class NoRecords implements RecordsClient {
 
   async today(): Promise<Today> {
     const today = (await (await request("today")).json()) as Today;
-    return {
-      ...today,
-      inform: today.inform && !this.#safetyRead,
-      next: { ...today.next, ask_first: today.next.ask_first || this.#askFirst },
-    };
+    const inform = today.inform && !this.#safetyRead;
+    if (!this.#askFirst) return { ...today, inform };
+    const reasons = [{ id: "leg_symptoms", text: AFTER.leg }];
+    const next = { ...today.next, today: false, ask_first: true, reasons, choices: [] };
+    return { ...today, inform, next };
   }
 
   change(_person: number, change: PersonChange): Promise<Today> {
