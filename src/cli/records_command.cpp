@@ -137,10 +137,12 @@ std::string repetition_line(const records::SavedRepetition& r,
   }
   const auto side = [](exercise::KickingSide s) { return std::string(name(s)); };
   const std::string corrected = r.corrected ? " -> " + side(*r.corrected) : "";
-  return fmt::format("{:>4}  {}  {:<6}{}  {}, {:.0f} degrees  {}{}\n", r.index,
-                     base::clock_text(r.start), side(r.side), corrected,
-                     counted(static_cast<std::int64_t>(r.kicks.size()), "kick"),
-                     r.knee_flexion.value(), name(r.status), faults);
+  const std::string bend =
+      r.knee_flexion ? fmt::format(", {:.0f} degrees", r.knee_flexion->value()) : "";
+  return fmt::format("{:>4}  {}  {:<6}{}  {}{}  {}{}\n", r.index, base::clock_text(r.start),
+                     side(r.side), corrected,
+                     counted(static_cast<std::int64_t>(r.kicks.size()), "kick"), bend,
+                     name(r.status), faults);
 }
 
 base::Result<void> show_practice(const RecordsContext& context, const RecordsCommand& command) {

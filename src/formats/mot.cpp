@@ -38,8 +38,8 @@ std::vector<JointAngles> joint_angles(std::span<const pose::PoseFrame> frames,
     now.time = frame.time;
     if (in_curve < knees.times.size() && knees.times[in_curve] == frame.time) {
       for (std::size_t side = 0; side < now.knee_flexion.size(); ++side) {
-        if (const auto bend = knees.flexion_deg[side][in_curve]) {
-          now.knee_flexion[side] = Degrees(*bend);
+        if (const auto bend = knees.bend_deg[side][in_curve]) {
+          now.knee_flexion[side] = Degrees(knees.rest_deg[side][in_curve] + *bend);
         }
       }
       ++in_curve;

@@ -60,7 +60,7 @@ LivePractice::Events LivePractice::add(pose::PoseFrame frame,
 void LivePractice::sample_knees() {
   const base::Seconds time = last_frame_.time;
   if (!knees_.empty() && time - knees_.back().time < kKneeSampleInterval) return;
-  knees_.push_back({time, lesson_.frame_state().knee_flexion});
+  knees_.push_back({time, lesson_.frame_state().knee_bend});
   if (knees_.size() > kMaxKneeSamples) knees_.pop_front();
 }
 

@@ -27,7 +27,7 @@ namespace matside::practice {
 /// Both knees' flexion at one time, by pose::index(Side).
 struct KneeSample {
   base::Seconds time;
-  std::array<std::optional<base::Degrees>, 2> flexion;
+  std::array<std::optional<base::Degrees>, 2> bend;  ///< FrameState::knee_bend
 };
 
 /// The events of each call are valid until the next call. One thread at a time.

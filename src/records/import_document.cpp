@@ -173,8 +173,7 @@ ParsedPractice practice(const Node& node, const nlohmann::json& value, int highe
     const std::size_t i = in.repetitions.size();
     const nlohmann::json& one = value["repetitions"][i];
     SavedRepetition r = repetition(each, one, static_cast<int>(i) + 1);
-    r.knee_flexion =
-        base::Degrees(each["knee_flexion_deg"].number_within(0.0, kMaxFlexion_deg));
+    r.knee_flexion = maybe<base::Degrees>(each["knee_flexion_deg"], 0.0, kMaxFlexion_deg);
     if (!each["corrected_side"].is_null()) r.corrected = named(each["corrected_side"], kSides);
     for (const Node& kick : elements_within(each, one, "kick_times_s", kMaxKicks)) {
       r.kicks.emplace_back(kick.number_within(r.start.value(), r.end.value()));
@@ -214,9 +213,8 @@ ParsedPractice result(const Node& node, const nlohmann::json& value, const Local
     if (kicks.empty()) each["kicks"].report("must be an array with at least one element");
     for (const Node& kick : kicks) {
       r.kicks.emplace_back(kick["time_s"].number_within(r.start.value(), r.end.value()));
-      r.knee_flexion =
-          std::max(r.knee_flexion,
-                   base::Degrees(kick["knee_flexion_deg"].number_within(0.0, kMaxFlexion_deg)));
+      const base::Degrees bend(kick["knee_flexion_deg"].number_within(0.0, kMaxFlexion_deg));
+      r.knee_flexion = std::max(r.knee_flexion.value_or(bend), bend);
     }
     in.repetitions.push_back(std::move(r));
   }

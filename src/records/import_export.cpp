@@ -62,7 +62,7 @@ json repetition_json(const SavedRepetition& r) {
           {"status", name(r.status)},
           {"start_s", r.start.value()},
           {"end_s", r.end.value()},
-          {"knee_flexion_deg", r.knee_flexion.value()},
+          {"knee_flexion_deg", value_or_null(r.knee_flexion)},
           {"lowering_s", value_or_null(r.lowering)},
           {"transit_70_20_s", value_or_null(r.transit_70_20)},
           {"hip_rise_thigh_lengths", or_null(r.hip_rise_thigh_lengths)},

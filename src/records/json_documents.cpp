@@ -155,7 +155,8 @@ json repetition_json(const SavedRepetition& r, const exercise::Definition& exerc
           {"start_s", rounded(r.start.value())},
           {"end_s", rounded(r.end.value())},
           {"kick_times_s", std::move(kicks)},
-          {"knee_flexion_deg", rounded(r.knee_flexion.value())},
+          {"knee_flexion_deg",
+           r.knee_flexion ? json(rounded(r.knee_flexion->value())) : json(nullptr)},
           {"lowering_s", seconds_or_null(r.lowering)},
           {"faults", std::move(faults)}};
 }
@@ -175,8 +176,8 @@ base::Result<json> curve_json(const std::vector<PoseChunk>& chunks, int level,
     if (now - last_drawn < kKneeSampleInterval) return;
     last_drawn = now;
     times.push_back(rounded(now.value()));
-    left.push_back(angle(seen.knee_flexion[pose::index(pose::Side::left)]));
-    right.push_back(angle(seen.knee_flexion[pose::index(pose::Side::right)]));
+    left.push_back(angle(seen.knee_bend[pose::index(pose::Side::left)]));
+    right.push_back(angle(seen.knee_bend[pose::index(pose::Side::right)]));
   };
   const auto replayed = replay_poses({level, false, chunks}, exercise, draw);
   if (!replayed) return replayed.error();

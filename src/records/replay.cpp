@@ -197,14 +197,16 @@ SavedRepetition to_saved(const exercise::Repetition& repetition) {
   r.status = repetition.status;
   r.start = repetition.start;
   r.end = repetition.end;
-  r.lowering = repetition.lowering;
+  if (const auto& bend = repetition.measures.greatest_bend_deg) {
+    r.knee_flexion = base::Degrees(bend->value);
+  }
+  if (const auto& lowering = repetition.measures.lowering_s) {
+    r.lowering = base::Seconds(lowering->value);
+  }
   r.transit_70_20 = repetition.transit_70_20;
   r.hip_rise_thigh_lengths = repetition.hip_rise_thigh_lengths;
   if (repetition.thigh_lift) r.thigh_lift = repetition.thigh_lift->lift;
-  for (const exercise::Kick& kick : repetition.kicks) {
-    r.knee_flexion = std::max(r.knee_flexion, kick.knee_flexion);
-    r.kicks.push_back(kick.time);
-  }
+  for (const exercise::Kick& kick : repetition.kicks) r.kicks.push_back(kick.time);
   for (const exercise::DetectedFault& fault : repetition.faults) {
     r.faults.push_back({fault.id, fault.value, fault.threshold, fault.unit});
   }
@@ -243,7 +245,7 @@ PracticeResult to_result(const ReplayResult& replayed, const ScoringInfo& scorin
   const engine::Analysis& analysis = replayed.analysis;
   PracticeResult result;
   result.counts = analysis.counts;
-  result.means.knee_flexion_deg = analysis.set.mean.greatest_bend_deg;
+  result.means.knee_flexion_deg = analysis.set.greatest_bend_median_deg;
   result.means.lowering_s = analysis.set.mean.lowering_s;
   result.means.hips_still_share = analysis.set.mean.hips_still_share;
   result.means.lengthening_s = replayed.lengthening.value();

@@ -185,17 +185,23 @@ TEST(LengtheningTimer, NeedsALyingBodyAndABentKnee) {
   EXPECT_EQ(timer.time(), Seconds(0.0));
 }
 
-TEST(ToSaved, TakesTheLargestKneeFlexionOfTheKicks) {
+TEST(ToSaved, TakesTheBendAndTheLoweringAsMeasured) {
   exercise::Repetition repetition;
   repetition.index = 3;
   repetition.side = exercise::KickingSide::right;
   repetition.kicks = {{Seconds(1.0), base::Degrees(90.0)},
                       {Seconds(1.5), base::Degrees(110.0)}};
+  repetition.lowering = Seconds(0.4);
+  EXPECT_FALSE(to_saved(repetition).knee_flexion) << "not seen well enough to measure";
+  EXPECT_FALSE(to_saved(repetition).lowering);
+  repetition.measures.greatest_bend_deg = {110.0, 1.0, 4.0};
+  repetition.measures.lowering_s = {1.5, 0.1, 0.0};
   repetition.faults = {{"drop", 0.25, 0.3, "s", "Lower slowly"}};
   const SavedRepetition saved = to_saved(repetition);
   EXPECT_EQ(saved.index, 3);
   EXPECT_EQ(saved.side, exercise::KickingSide::right);
   EXPECT_EQ(saved.knee_flexion, base::Degrees(110.0));
+  EXPECT_EQ(saved.lowering, Seconds(1.5));
   ASSERT_THAT(saved.kicks, SizeIs(2));
   ASSERT_THAT(saved.faults, SizeIs(1));
   EXPECT_EQ(saved.faults[0].unit, "s");

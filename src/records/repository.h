@@ -98,8 +98,9 @@ struct SavedRepetition {
   exercise::RepetitionStatus status = exercise::RepetitionStatus::clean;
   base::Seconds start;
   base::Seconds end;
-  base::Degrees knee_flexion;  ///< Largest of the kicks; 0 = straight.
-  std::optional<base::Seconds> lowering;
+  std::optional<base::Degrees>
+      knee_flexion;                       ///< Largest of the kicks, above rest, as measured.
+  std::optional<base::Seconds> lowering;  ///< As measured.
   std::optional<base::Seconds> transit_70_20;
   std::optional<double> hip_rise_thigh_lengths;
   std::optional<base::Degrees> thigh_lift;
@@ -107,9 +108,9 @@ struct SavedRepetition {
   std::vector<Fault> faults;  ///< Most important first.
 };
 
-/// Means over a practice, for the comparison of weeks.
+/// What a practice measured of all its repetitions, for the comparison of weeks.
 struct Means {
-  std::optional<exercise::Measured> knee_flexion_deg;
+  std::optional<exercise::Measured> knee_flexion_deg;  ///< The median of its repetitions.
   std::optional<exercise::Measured> lowering_s;
   std::optional<exercise::Measured> hips_still_share;  ///< 0 to 1.
   /// How long the hip flexors were at least a tenth longer than at rest: an illustration.

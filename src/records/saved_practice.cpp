@@ -29,7 +29,8 @@ void fill_from_saved(const std::vector<SavedRepetition>& repetitions, SavedPract
     r.lowering_start = each.lowering ? each.end - *each.lowering : each.end;
     r.lowering = each.lowering;
     r.transit_70_20 = each.transit_70_20;
-    for (const base::Seconds kick : each.kicks) r.kicks.push_back({kick, each.knee_flexion});
+    for (const base::Seconds kick : each.kicks)
+      r.kicks.push_back({kick, each.knee_flexion.value_or(base::Degrees())});
     for (const Fault& fault : each.faults) {
       r.faults.push_back({fault.id, fault.value, fault.threshold, fault.unit, ""});
     }

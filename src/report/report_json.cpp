@@ -75,7 +75,7 @@ json curve_json(const std::optional<engine::KneeCurve>& curve) {
   for (const base::Seconds time : curve->times) times.push_back(thousandths(time.value()));
   const auto leg = [&](pose::Side side) {
     json values = json::array();
-    for (const auto& value : curve->flexion_deg[pose::index(side)]) {
+    for (const auto& value : curve->bend_deg[pose::index(side)]) {
       values.push_back(value ? json(tenths(*value)) : json(nullptr));
     }
     return values;

@@ -39,7 +39,7 @@ std::optional<std::size_t> frame_near(std::span<const pose::PoseFrame> frames, S
 /// The kicking leg's flexion; for an unsure side, the greater one.
 std::optional<double> bend_deg(const engine::KneeCurve& curve, std::size_t at,
                                KickingSide side) {
-  const auto& [left, right] = curve.flexion_deg;
+  const auto& [left, right] = curve.bend_deg;
   if (side == KickingSide::left) return left[at];
   if (side == KickingSide::right) return right[at];
   return left[at] && right[at] ? std::max(*left[at], *right[at])

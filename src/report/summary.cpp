@@ -17,8 +17,6 @@ using exercise::Definition;
 
 using coaching::PlaceholderValues;
 
-// SPARC at 4 Hz; a lowering above it is steady, below it uneven. @source movement.md 6.5
-constexpr double kSteadySmoothness = -3.0;
 // A smaller difference between the sides isn't shown. @source movement.md 6.5
 constexpr double kSideDifference_deg = 15.0;
 
@@ -38,18 +36,17 @@ std::string decimal(double value) { return fmt::format("{:.1f}", value); }
 std::string whole(double value) { return fmt::format("{:.0f}", value); }
 
 /// How long lowering took, and how evenly where that is beyond doubt.
-std::string lowering_text(const Definition& exercise, const exercise::Measures& mean) {
-  std::string id = "lowering_of";
-  if (const auto& smoothness = mean.lowering_smoothness) {
-    const double clear = smoothness->deviation();
-    if (smoothness->value > kSteadySmoothness + clear) id = "lowering_steady";
-    if (smoothness->value < kSteadySmoothness - clear) id = "lowering_uneven";
-  }
-  return say(exercise, id, {{"seconds", decimal(mean.lowering_s->value)}});
+std::string lowering_text(const engine::Analysis& analysis, const Definition& exercise) {
+  const coaching::Steadiness steadiness = coaching::lowering_steadiness(analysis, exercise);
+  const std::string id = steadiness == coaching::Steadiness::steady   ? "lowering_steady"
+                         : steadiness == coaching::Steadiness::uneven ? "lowering_uneven"
+                                                                      : "lowering_of";
+  return say(exercise, id, {{"seconds", decimal(analysis.set.mean.lowering_s->value)}});
 }
 
 /// What was measured of the set, as far as a person needs it.
-std::vector<Row> measured_rows(const Definition& exercise, const exercise::SetMeasures& set) {
+std::vector<Row> measured_rows(const engine::Analysis& analysis, const Definition& exercise) {
+  const exercise::SetMeasures& set = analysis.set;
   std::vector<Row> rows;
   if (const auto& bend = set.greatest_bend_median_deg) {
     rows.push_back(
@@ -58,7 +55,7 @@ std::vector<Row> measured_rows(const Definition& exercise, const exercise::SetMe
              {{"degrees", whole(bend->value)}, {"off", whole(std::ceil(bend->deviation()))}})});
   }
   if (set.mean.lowering_s) {
-    rows.push_back({say(exercise, "label_lowering"), lowering_text(exercise, set.mean)});
+    rows.push_back({say(exercise, "label_lowering"), lowering_text(analysis, exercise)});
   }
   if (const auto& rhythm = set.rhythm_variation) {
     rows.push_back({say(exercise, "label_rhythm"),
@@ -81,11 +78,12 @@ std::vector<Row> rows_of(const engine::Analysis& analysis, const Definition& exe
       {say(exercise, "label_repetitions"),
        say(exercise, counts.unsure > 0 ? "sides_with_unsure" : "sides", sides)},
       {say(exercise, "label_kicks"), text_of(counts.kicks)},
-      {say(exercise, "label_clean"), say(exercise, "clean_of",
-                                         {{"clean", text_of(counts.clean)},
-                                          {"total", text_of(analysis.repetitions.size())}})},
+      {say(exercise, "label_clean"),
+       say(exercise, analysis.set_faults.empty() ? "clean_of" : "clean_of_one_by_one",
+           {{"clean", text_of(counts.clean)},
+            {"total", text_of(analysis.repetitions.size())}})},
   };
-  for (Row& row : measured_rows(exercise, analysis.set)) rows.push_back(std::move(row));
+  for (Row& row : measured_rows(analysis, exercise)) rows.push_back(std::move(row));
   return rows;
 }
 

@@ -34,7 +34,9 @@ class SummaryTest : public ::testing::Test {
     repetition.index = static_cast<int>(analysis.repetitions.size()) + 1;
     repetition.side = side;
     repetition.kicks.resize(2);
-    repetition.transit_70_20 = base::Seconds(0.6);
+    repetition.measures.greatest_bend_deg = {100.0, 1.0, 4.0};
+    repetition.measures.lowering_s = {2.5, 0.1, 0.0};
+    repetition.measures.transit_70_20_s = {0.8, 0.1, 0.0};
     repetition.hip_rise_thigh_lengths = 0.01;
     repetition.thigh_lift = exercise::ThighLift{base::Degrees(1.0), base::Degrees(1.5), {}};
     for (const std::string& id : faults) repetition.faults.push_back({id, 0, 0, "", ""});
@@ -125,6 +127,24 @@ TEST_F(SummaryTest, SaysWhenTheSameSideCameTwice) {
   EXPECT_THAT(text(), HasSubstr("Same side twice (once, at 1:05): Change legs each time"));
   record_.analysis.set_faults.push_back({"same_side_twice", base::Seconds(80.0)});
   EXPECT_THAT(text(), HasSubstr("Same side twice (2 times, at 1:05, 1:20)"));
+}
+
+TEST_F(SummaryTest, NeverCallsASetWithAFaultCleanOrSteady) {
+  for (int i = 0; i < 3; ++i) {
+    add(KickingSide::left);
+    add(KickingSide::right);
+  }
+  record_.analysis.set.mean.lowering_s = {2.66, 0.1, 0.1};
+  record_.analysis.set.mean.lowering_smoothness = {-2.0, 0.1, 0.45};
+  record_.analysis.set_faults = {{"fast_lowering", base::Seconds(32.0)}};
+  const std::string said = text();
+  EXPECT_THAT(said, HasSubstr("Clean        6 of 6, taken one by one\n"));
+  EXPECT_THAT(said, HasSubstr("Lowering     2.7 s\n"));
+  EXPECT_THAT(said, HasSubstr("  One by one, your repetitions were clean. The set as a whole"));
+  EXPECT_THAT(said, Not(HasSubstr("Every repetition was clean")));
+  EXPECT_THAT(said, Not(HasSubstr("steady")));
+  EXPECT_THAT(said, Not(HasSubstr("You lowered your feet with control")));
+  EXPECT_THAT(said, HasSubstr("Lowering too fast halfway (once, at 0:32)"));
 }
 
 TEST_F(SummaryTest, SaysWhatWasMeasuredInFewWords) {

@@ -41,22 +41,21 @@ ordered_json to_json(const engine::RepetitionFinished& event, const Definition& 
   ordered_json faults = ordered_json::array();
   for (const exercise::DetectedFault& fault : repetition.faults) faults.push_back(fault.id);
   ordered_json kicks = ordered_json::array();
-  double greatest_deg = 0.0;
-  for (const exercise::Kick& kick : repetition.kicks) {
-    kicks.push_back(seconds(kick.time));
-    greatest_deg = std::max(greatest_deg, degrees(kick.knee_flexion));
-  }
-  const auto& lowering = repetition.lowering;
+  for (const exercise::Kick& kick : repetition.kicks) kicks.push_back(seconds(kick.time));
+  const auto& bend = repetition.measures.greatest_bend_deg;
+  const auto& lowering = repetition.measures.lowering_s;
   return {{"type", "repetition"},
           {"index", repetition.index},
           {"side", name(repetition.side)},
           {"status", name(repetition.status)},
           {"kicks", repetition.kicks.size()},
           {"kick_times_s", std::move(kicks)},
-          {"knee_flexion_deg", greatest_deg},
+          {"knee_flexion_deg",
+           bend ? ordered_json(degrees(base::Degrees(bend->value))) : ordered_json()},
           {"start_s", seconds(repetition.start)},
           {"end_s", seconds(repetition.end)},
-          {"lowering_s", lowering ? ordered_json(seconds(*lowering)) : ordered_json()},
+          {"lowering_s",
+           lowering ? ordered_json(seconds(base::Seconds(lowering->value))) : ordered_json()},
           {"faults", std::move(faults)},
           {"cue", repetition.faults.empty() ? "" : repetition.faults.front().cue}};
 }
@@ -141,8 +140,8 @@ ordered_json curve_of(const std::deque<practice::KneeSample>& samples) {
   for (const practice::KneeSample& sample : samples) {
     times.push_back(seconds(sample.time));
     for (std::size_t side = 0; side < knees.size(); ++side) {
-      const auto& flexion = sample.flexion[side];
-      knees[side].push_back(flexion ? ordered_json(degrees(*flexion)) : ordered_json());
+      const auto& bend = sample.bend[side];
+      knees[side].push_back(bend ? ordered_json(degrees(*bend)) : ordered_json());
     }
   }
   return {{"times_s", std::move(times)},
@@ -194,7 +193,7 @@ std::string frame_done_message(std::uint32_t index, const pose::PoseFrame& seen,
     }
   }
   ordered_json knees = ordered_json::array();
-  for (const auto& flexion : frame_state.knee_flexion) {
+  for (const auto& flexion : frame_state.knee_bend) {
     knees.push_back(flexion ? ordered_json(degrees(*flexion)) : ordered_json());
   }
   return text_of({{"type", "frame_done"},

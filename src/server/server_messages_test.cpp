@@ -23,6 +23,8 @@ exercise::Repetition repetition() {
     kick.knee_flexion = base::Degrees(angle_deg);
     repetition.kicks.push_back(kick);
   }
+  repetition.measures.greatest_bend_deg = {95.26, 1.0, 4.0};
+  repetition.lowering = base::Seconds(0.4);
   return repetition;
 }
 
@@ -51,9 +53,20 @@ TEST(ServerMessages, a_repetition_rounds_angles_to_tenths_and_times_to_milliseco
   EXPECT_EQ(message["kicks"], 2);
   EXPECT_DOUBLE_EQ(message["knee_flexion_deg"].get<double>(), 95.3);
   EXPECT_DOUBLE_EQ(message["start_s"].get<double>(), 1.0);
-  EXPECT_EQ(message["lowering_s"], nullptr);
+  EXPECT_EQ(message["lowering_s"], nullptr) << "not as measured";
   EXPECT_EQ(message["faults"], json::array());
   EXPECT_EQ(message["cue"], "");
+}
+
+TEST(ServerMessages, a_repetition_has_its_bend_and_lowering_as_measured_or_not_at_all) {
+  exercise::Repetition measured = repetition();
+  measured.measures.lowering_s = {1.2345, 0.1, 0.0};
+  EXPECT_DOUBLE_EQ(event(engine::RepetitionFinished{measured})["lowering_s"].get<double>(),
+                   1.235);
+  measured.measures = {};
+  const json message = event(engine::RepetitionFinished{measured});
+  EXPECT_EQ(message["knee_flexion_deg"], nullptr);
+  EXPECT_EQ(message["lowering_s"], nullptr);
 }
 
 TEST(ServerMessages, a_fault_carries_its_cue_and_an_unknown_one_none) {
@@ -85,7 +98,7 @@ TEST(ServerMessages, a_frame_has_landmarks_as_shares_of_its_picture) {
   frame.pose.emplace();
   for (auto& keypoint : frame.pose->keypoints) keypoint = {{160.0, 90.0}, 0.876};
   engine::FrameState state;
-  state.knee_flexion[0] = base::Degrees(12.34);
+  state.knee_bend[0] = base::Degrees(12.34);
   const json done = json::parse(frame_done_message(5, frame, state));
   EXPECT_EQ(done["type"], "frame_done");
   EXPECT_EQ(done["index"], 5);

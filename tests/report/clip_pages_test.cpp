@@ -91,8 +91,7 @@ TEST(ClipReports, have_a_curve_through_every_kick_within_its_uncertainty) {
       for (const exercise::Kick& kick : r.kicks) {
         const auto at = std::ranges::lower_bound(curve.times, kick.time) - curve.times.begin();
         const auto& value =
-            curve
-                .flexion_deg[r.side == KickingSide::left ? 0 : 1][static_cast<std::size_t>(at)];
+            curve.bend_deg[r.side == KickingSide::left ? 0 : 1][static_cast<std::size_t>(at)];
         ASSERT_TRUE(value) << clip.name;
         const double off_deg = *value - kick.knee_flexion.value();
         EXPECT_LT(std::abs(off_deg), r.measures.greatest_bend_deg->deviation())

@@ -19,17 +19,16 @@ struct MotionPlan {
 };
 
 // The foot goes up, springs back and kicks again. Gives the time of the last kick.
-double add_kicks(MotionTrack& knee, const RepetitionPlan& r, const Body& body, double start_s,
+double add_kicks(MotionTrack& knee, const RepetitionPlan& r, double start_s,
                  GroundTruthRepetition& truth) {
-  const double peak_deg = body.straight_knee_deg + r.peak_deg;
   double t = start_s + r.bend_s;
   knee.move(start_s, t, r.peak_deg);
-  truth.kicks.push_back({t, peak_deg});
+  truth.kicks.push_back({t, r.peak_deg});
   for (int k = 1; k < r.kicks; ++k) {
     knee.move(t, t + 0.5 * r.beat_s, r.peak_deg - r.recoil_deg);
     knee.move(t + 0.5 * r.beat_s, t + r.beat_s, r.peak_deg);
     t += r.beat_s;
-    truth.kicks.push_back({t, peak_deg});
+    truth.kicks.push_back({t, r.peak_deg});
   }
   truth.kicks.back().time_s += 0.5 * r.hold_s;
   return t;
@@ -59,7 +58,7 @@ void add_motion(MotionPlan& score, const RepetitionPlan& r, const Practice& prac
   GroundTruthRepetition truth;
   truth.side = r.side;
   truth.start_s = start;
-  const double last_kick = add_kicks(knee, r, practice.body, start, truth);
+  const double last_kick = add_kicks(knee, r, start, truth);
   const double top = start + r.bend_s;
   const double lowering = last_kick + r.hold_s;
   double t = add_lowering(knee, r, lowering);

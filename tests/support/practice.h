@@ -76,7 +76,7 @@ struct Practice {
 
 struct GroundTruthKick {
   double time_s = 0.0;
-  double knee_flexion_deg = 0.0;  ///< 0 = hip, knee and ankle in line
+  double knee_flexion_deg = 0.0;  ///< above rest
 };
 
 /// Whether something is there, where one may say either near its border.

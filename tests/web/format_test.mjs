@@ -88,6 +88,11 @@ test("numbers carry their unit", () => {
   assert.equal(numbers.formatPercent(1), "100%");
 });
 
+test("a bend that was not measured is a dash", () => {
+  assert.equal(numbers.formatBend(104.4), "104°");
+  assert.equal(numbers.formatBend(null), "–");
+});
+
 test("a lowering that was cut short is a dash", () => {
   assert.equal(numbers.formatLowering(2.14), "2.1 s");
   assert.equal(numbers.formatLowering(null), "–");

@@ -272,7 +272,7 @@ test("each repetition has its side, kicks, lowering and result", async () => {
     repetitions: [
       repetition(),
       repetition({ side: "unsure", status: "faulty", faults: ["rocking"], cue: "Stay level." }),
-      repetition({ status: "partial", lowering_s: 0 }),
+      repetition({ status: "partial", lowering_s: null }),
     ],
   });
   assert.match(text, /1 left 2 2\.1 s Clean/);

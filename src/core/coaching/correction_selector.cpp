@@ -1,6 +1,9 @@
 #include "core/coaching/correction_selector.h"
 
 #include <algorithm>
+#include <utility>
+
+#include "core/exercise/fault_absence.h"
 
 namespace matside::coaching {
 namespace {
@@ -46,8 +49,13 @@ std::optional<Utterance> CorrectionSelector::legs_unseen_hint() {
   return make_utterance(*definition_, "legs_unseen", UtteranceKind::correction);
 }
 
-std::optional<Utterance> CorrectionSelector::praise_correction(const Repetition& repetition) {
-  if (current_fault_.empty() || has(repetition, current_fault_)) return std::nullopt;
+std::optional<Utterance> CorrectionSelector::praise_correction(const Repetition* before,
+                                                               const Repetition& repetition) {
+  const Fault* corrected = definition_->fault(current_fault_);
+  if (corrected == nullptr) return std::nullopt;
+  const bool mended = !has(repetition, current_fault_) &&
+                      exercise::is_done_well(*corrected, before, repetition, *definition_);
+  if (!mended) return std::nullopt;
   current_fault_.clear();
   return make_utterance(*definition_, "mended", UtteranceKind::praise);
 }
@@ -55,6 +63,7 @@ std::optional<Utterance> CorrectionSelector::praise_correction(const Repetition&
 std::optional<Utterance> CorrectionSelector::after(const Repetition& repetition,
                                                    std::span<const SetFault> set_faults) {
   ++repetitions_;
+  const std::optional<Repetition> before = std::exchange(last_, repetition);
   if (!repetition.scored) return legs_unseen_hint();
   if (easing_fault_ != nullptr) {
     eased_by_.push_back(has(repetition, easing_fault_->id));
@@ -66,7 +75,7 @@ std::optional<Utterance> CorrectionSelector::after(const Repetition& repetition,
   const Fault* fault = most_important_fault(repetition, set_faults);
   const int run = clean_in_a_row_;
   clean_in_a_row_ = fault == nullptr ? run + 1 : 0;
-  if (fault == nullptr) return praise_correction(repetition);
+  if (fault == nullptr) return praise_correction(before ? &*before : nullptr, repetition);
   const bool being_worked_at =
       fault->id == current_fault_ && repetitions_ - said_at_ <= rules.cue_repeat.value;
   if (being_worked_at) return std::nullopt;

@@ -20,8 +20,8 @@ class CorrectionSelector {
 
   /// A repetition has ended.
   /// @param set_faults those that it completed
-  /// @returns a correction; praise where the last correction has worked; a hint where the legs
-  /// were
+  /// @returns a correction; praise where the last correction was clearly seen to work; a hint
+  /// where the legs were
   ///   not seen; or nothing.
   std::optional<Utterance> after(const exercise::Repetition& repetition,
                                  std::span<const exercise::SetFault> set_faults);
@@ -35,13 +35,16 @@ class CorrectionSelector {
 
  private:
   std::optional<Utterance> legs_unseen_hint();
-  std::optional<Utterance> praise_correction(const exercise::Repetition& repetition);
+  /// @param before the repetition before, or null
+  std::optional<Utterance> praise_correction(const exercise::Repetition* before,
+                                             const exercise::Repetition& repetition);
   [[nodiscard]] const exercise::Fault* most_important_fault(
       const exercise::Repetition& repetition,
       std::span<const exercise::SetFault> set_faults) const;
 
   const exercise::Definition* definition_;
   int repetitions_ = 0;
+  std::optional<exercise::Repetition> last_;
   int clean_in_a_row_ = 0;
   std::string current_fault_;  ///< corrected last, until it is fixed
   int said_at_ = 0;            ///< in this repetition

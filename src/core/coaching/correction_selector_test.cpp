@@ -26,6 +26,13 @@ Repetition with(std::initializer_list<const Fault*> faults) {
   return out;
 }
 
+/// A repetition whose hips clearly stayed down.
+Repetition hips_down() {
+  Repetition out;
+  out.hip_rise_thigh_lengths = 0.0;
+  return out;
+}
+
 /// The faults of repetitions, the most important first.
 std::vector<const Fault*> by_priority() {
   std::vector<const Fault*> out;
@@ -118,12 +125,30 @@ TEST(CorrectionSelection, a_graver_fault_does_not_wait) {
 
 TEST(CorrectionSelection, praises_a_fault_that_is_gone_once) {
   CorrectionSelector selector(kick());
+  ASSERT_EQ(gravest()->signal, exercise::Signal::hip_rise);
   after(selector, with({gravest()}));
-  const auto utterance = selector.after({}, {});
+  const auto utterance = selector.after(hips_down(), {});
   ASSERT_TRUE(utterance);
   EXPECT_EQ(utterance->kind, UtteranceKind::praise);
   EXPECT_FALSE(utterance->text.empty());
-  EXPECT_EQ(after(selector, {}), "");
+  EXPECT_EQ(after(selector, hips_down()), "");
+}
+
+TEST(CorrectionSelection, praises_only_what_was_seen_to_be_gone) {
+  CorrectionSelector selector(kick());
+  after(selector, with({gravest()}));
+  EXPECT_EQ(after(selector, {}), "") << "the hips were not seen";
+  EXPECT_EQ(after(selector, hips_down()), "mended");
+}
+
+TEST(CorrectionSelection, praises_no_lowering_that_is_still_fast) {
+  CorrectionSelector selector(kick());
+  EXPECT_EQ(after(selector, {}, {{"fast_lowering", {}}}), "fast_lowering");
+  Repetition lowered;
+  lowered.measures.transit_70_20_s = {0.45, 0.02, 0.0};
+  EXPECT_EQ(after(selector, lowered), "") << "the set has the fault already";
+  lowered.measures.transit_70_20_s = {0.8, 0.02, 0.0};
+  EXPECT_EQ(after(selector, lowered), "mended");
 }
 
 TEST(CorrectionSelection, has_nothing_to_praise_before_it_has_corrected) {

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/base/clock_text.h"
+#include "core/exercise/fault_absence.h"
 
 namespace matside::coaching {
 namespace {
@@ -16,38 +17,8 @@ using exercise::Fault;
 using exercise::Repetition;
 using exercise::Signal;
 
-/// Whether the fault could have been seen in this repetition.
-bool was_measured(const Fault& fault, const Repetition& repetition) {
-  if (!repetition.scored) return false;
-  switch (fault.signal) {
-    case Signal::hip_rise:
-      return repetition.hip_rise_thigh_lengths.has_value();
-    case Signal::thigh_lift:
-      return repetition.thigh_lift.has_value();
-    case Signal::transit_70_20:
-      return repetition.transit_70_20.has_value();
-    case Signal::kick_count:
-    case Signal::peak_knee:
-    case Signal::lowering_stop:
-    case Signal::kicks_beyond:
-    case Signal::bend_speed:
-    case Signal::legs_overlap:
-      return true;
-    case Signal::thigh_lift_lack:
-      return repetition.thigh_lift.has_value();
-    // The analysis does not record whether chest and head were in view; rocking shows in no
-    // single repetition.
-    case Signal::hip_sway:
-    case Signal::elbow_offset:
-    case Signal::trunk_incline:
-    case Signal::neck_angle:
-    case Signal::neck_raise:
-      return false;
-    case Signal::side_order:
-      return repetition.side != exercise::KickingSide::unsure;
-  }
-  return false;
-}
+// SPARC at 4 Hz; a lowering above it is steady, below it uneven. @source movement.md 6.5
+constexpr double kSteadySmoothness = -3.0;
 
 std::vector<const Fault*> scored_faults(const Analysis& analysis,
                                         const Definition& definition) {
@@ -78,22 +49,34 @@ std::size_t repetitions_with(const Fault& fault, const Analysis& analysis) {
   return static_cast<std::size_t>(std::ranges::count_if(analysis.repetitions, has));
 }
 
-bool never_occurred(const Fault& fault, const Analysis& analysis,
-                    const Definition& definition) {
-  const auto measured = [&](const Repetition& r) {
-    return was_measured(fault, r) && (!r.flat || is_praised_lying_flat(fault, definition));
+/// Whether anything was found in that part of the movement.
+bool is_flawed(Signal signal, const Analysis& analysis, const Definition& definition) {
+  return std::ranges::any_of(scored_faults(analysis, definition), [&](const Fault* fault) {
+    return exercise::judge_the_same(fault->signal, signal) &&
+           repetitions_with(*fault, analysis) > 0;
+  });
+}
+
+bool deserves_praise(const Fault& fault, const Analysis& analysis,
+                     const Definition& definition) {
+  const auto asked_for = [&](const Repetition& r) {
+    return !r.flat || is_praised_lying_flat(fault, definition);
   };
   return static_cast<double>(analysis.repetitions.size()) >=
              definition.feedback.praise_repetitions_min.value &&
-         repetitions_with(fault, analysis) == 0 &&
-         std::ranges::all_of(analysis.repetitions, measured);
+         std::ranges::all_of(analysis.repetitions, asked_for) &&
+         !is_flawed(fault.signal, analysis, definition) &&
+         exercise::is_clearly_absent(fault, analysis.repetitions, definition);
 }
 
 std::string overall(const Analysis& analysis, const Definition& definition) {
   const std::size_t total = analysis.repetitions.size();
   const auto clean = static_cast<std::size_t>(std::max(analysis.counts.clean, 0));
   if (total == 0) return phrase_text(definition, "none_counted");
-  if (clean >= total) return phrase_text(definition, "all_clean");
+  if (clean >= total) {
+    const bool flawless = analysis.set_faults.empty();
+    return phrase_text(definition, flawless ? "all_clean" : "clean_one_by_one");
+  }
   const double share = static_cast<double>(clean) / static_cast<double>(total);
   if (share > definition.feedback.mostly_clean_share.value)
     return phrase_text(definition, "most_clean");
@@ -132,11 +115,21 @@ std::string phrase_text(const Definition& definition, const std::string& id,
   return text;
 }
 
+Steadiness lowering_steadiness(const Analysis& analysis, const Definition& definition) {
+  const auto& smoothness = analysis.set.mean.lowering_smoothness;
+  if (!smoothness) return Steadiness::unclear;
+  const double clear = smoothness->deviation();
+  if (smoothness->value < kSteadySmoothness - clear) return Steadiness::uneven;
+  const bool flawed = is_flawed(Signal::transit_70_20, analysis, definition);
+  return smoothness->value > kSteadySmoothness + clear && !flawed ? Steadiness::steady
+                                                                  : Steadiness::unclear;
+}
+
 std::vector<std::string> praise(const Analysis& analysis, const Definition& definition) {
   std::vector<std::string> lines{overall(analysis, definition)};
   for (const Fault* fault : scored_faults(analysis, definition)) {
     if (static_cast<double>(lines.size()) >= definition.feedback.praise_max.value) break;
-    if (!never_occurred(*fault, analysis, definition)) continue;
+    if (!deserves_praise(*fault, analysis, definition)) continue;
     lines.push_back(definition.words_for(fault->id)->praise);
   }
   return lines;

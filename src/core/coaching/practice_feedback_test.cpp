@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "core/exercise/fault_absence.h"
 #include "tests/support/exercise.h"
 
 namespace matside::coaching {
@@ -27,7 +28,10 @@ Repetition measured(KickingSide side) {
   out.side = side;
   out.hip_rise_thigh_lengths = 0.0;
   out.thigh_lift = exercise::ThighLift{Degrees(0.0), Degrees(1.0), std::nullopt};
-  out.transit_70_20 = Seconds(1.5);
+  out.kicks.resize(2);
+  out.measures.greatest_bend_deg = {100.0, 1.0, 4.0};
+  out.measures.lowering_s = {2.5, 0.1, 0.0};
+  out.measures.transit_70_20_s = {1.5, 0.1, 0.0};
   return out;
 }
 
@@ -130,6 +134,57 @@ TEST(Praise, is_not_given_for_what_was_not_measured_in_every_repetition) {
   analysis = practice(6);
   analysis.repetitions[5].scored = false;
   EXPECT_EQ(praise(analysis, kick()).size(), 1U) << "only of the whole";
+}
+
+TEST(Praise, contradicts_nothing_that_was_found) {
+  for (const exercise::Level& level : kick().levels) {
+    for (const Fault& found : kick().faults) {
+      if (!found.applies_at(level.number)) continue;
+      Analysis analysis = practice(6, level.number);
+      if (found.of_set) {
+        analysis.set_faults = {{found.id, Seconds(10.0)}};
+      } else {
+        add_fault(analysis, 3, found.id);
+      }
+      const auto lines = praise(analysis, kick());
+      EXPECT_FALSE(has(lines, words_of("all_clean"))) << found.id;
+      for (const Fault& fault : kick().faults) {
+        if (exercise::judge_the_same(fault.signal, found.signal)) {
+          EXPECT_FALSE(has(lines, praise_of(fault))) << found.id << ": " << praise_of(fault);
+        }
+      }
+    }
+  }
+}
+
+TEST(OverallPraise, of_clean_repetitions_in_a_set_with_a_fault_says_so) {
+  Analysis analysis = practice(6);
+  analysis.set_faults = {{"fast_lowering", Seconds(10.0)}};
+  EXPECT_EQ(praise(analysis, kick()).front(), words_of("clean_one_by_one"));
+}
+
+TEST(LoweringSteadiness, is_clear_only_beyond_the_uncertainty) {
+  Analysis analysis = practice(6);
+  EXPECT_EQ(lowering_steadiness(analysis, kick()), Steadiness::unclear);
+  analysis.set.mean.lowering_smoothness = {-2.0, 0.1, 0.45};
+  EXPECT_EQ(lowering_steadiness(analysis, kick()), Steadiness::steady);
+  analysis.set.mean.lowering_smoothness = {-2.8, 0.2, 0.45};
+  EXPECT_EQ(lowering_steadiness(analysis, kick()), Steadiness::unclear);
+  analysis.set.mean.lowering_smoothness = {-4.1, 0.2, 0.45};
+  EXPECT_EQ(lowering_steadiness(analysis, kick()), Steadiness::uneven);
+}
+
+TEST(LoweringSteadiness, is_never_steady_with_a_fault_of_the_lowering) {
+  for (const char* id : {"fast_lowering", "dropped_foot", "incomplete_lower"}) {
+    Analysis analysis = practice(6);
+    analysis.set.mean.lowering_smoothness = {-2.0, 0.1, 0.45};
+    if (kick().fault(id)->of_set) {
+      analysis.set_faults = {{id, Seconds(10.0)}};
+    } else {
+      add_fault(analysis, 2, id);
+    }
+    EXPECT_EQ(lowering_steadiness(analysis, kick()), Steadiness::unclear) << id;
+  }
 }
 
 TEST(Praise, needs_enough_repetitions_to_be_a_habit) {

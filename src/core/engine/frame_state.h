@@ -20,8 +20,10 @@ struct FrameState {
   base::Degrees trunk;  ///< hip-shoulder line above the floor as seen, where there is a person
   std::array<std::optional<base::Degrees>, 2> knee_flexion;  ///< as seen, by pose::index(Side)
   bool settled = false;                                      ///< the person's own rest is known
-  std::optional<base::Degrees> camera_yaw;                   ///< as CameraView's, once settled
-  std::optional<base::Degrees> camera_pitch;                 ///< likewise
+  /// Above rest, measured as the engine does but for the smoothing; once settled.
+  std::array<std::optional<base::Degrees>, 2> knee_bend;
+  std::optional<base::Degrees> camera_yaw;    ///< as CameraView's, once settled
+  std::optional<base::Degrees> camera_pitch;  ///< likewise
   exercise::MovementState movement;
 };
 

@@ -122,23 +122,28 @@ struct Knee3dSample {
 };
 
 struct Leg {
-  std::vector<WeightedSample> seen;
+  std::vector<WeightedSample> seen;  ///< above rest
   std::vector<Knee3dSample> knee_3d;
 };
+
+double rest_flexion_deg(const RestPose* rest, std::size_t side) {
+  return rest == nullptr ? 0.0 : rest->legs[side].knee_flexion.value();
+}
 
 void measure_leg(const BodyFrame& body, std::size_t side, const RestPose* rest, Leg& leg) {
   const kinematics::LegFrame& frame = *body.legs[side];
   double bend_deg = frame.knee_flexion.value();
   double weight = 1.0;
+  const double rest_deg = rest_flexion_deg(rest, side);
   if (rest != nullptr) {
     const auto reading = kinematics::measure_leg(frame, rest->legs[side], body.head_direction);
-    bend_deg = (rest->legs[side].knee_flexion + reading.knee_flexion).value();
+    bend_deg = reading.knee_flexion.value();
     weight = std::max(kMinWeight, reading.knee_weight);
   }
   leg.seen.push_back({body.time, bend_deg, weight});
   if (const auto& knee = frame.knee_3d) {
     leg.knee_3d.push_back(
-        {body.time, knee->flexion.value() - bend_deg, knee->deviation.value()});
+        {body.time, knee->flexion.value() - rest_deg - bend_deg, knee->deviation.value()});
   }
 }
 
@@ -201,19 +206,23 @@ KneeCurve knee_curve(std::span<const pose::PoseFrame> frames, const Analysis& an
   const std::vector<BodyFrame> bodies = bodies_of(frames, analysis);
   RestPoses rests(bodies, analysis.repetitions);
   std::array<Leg, 2> legs;
+  std::array<std::vector<double>, 2> rest_deg;
   for (const BodyFrame& body : bodies) {
     const RestPose* rest = rests.near(body.time);
     for (std::size_t side = 0; side < legs.size(); ++side) {
+      rest_deg[side].push_back(rest_flexion_deg(rest, side));
       if (body.legs[side]) measure_leg(body, side, rest, legs[side]);
     }
   }
   const std::array lines{smoothed_curve(legs[0], rules), smoothed_curve(legs[1], rules)};
   KneeCurve curve;
-  for (const BodyFrame& body : bodies) {
-    if (!curve.times.empty() && body.time - curve.times.back() < step) continue;
-    curve.times.push_back(body.time);
+  for (std::size_t i = 0; i < bodies.size(); ++i) {
+    const Seconds time = bodies[i].time;
+    if (!curve.times.empty() && time - curve.times.back() < step) continue;
+    curve.times.push_back(time);
     for (std::size_t side = 0; side < lines.size(); ++side) {
-      curve.flexion_deg[side].push_back(value_at(lines[side], body.time));
+      curve.bend_deg[side].push_back(value_at(lines[side], time));
+      curve.rest_deg[side].push_back(rest_deg[side][i]);
     }
   }
   return curve;

@@ -14,11 +14,13 @@
 
 namespace matside::engine {
 
-/// Knee flexion in degrees, 0 = hip, knee and ankle in line.
+/// Knee flexion in degrees.
 struct KneeCurve {
   std::vector<base::Seconds> times;
   /// By pose::index(Side), one value a time; nothing where the leg was not seen.
-  std::array<std::vector<std::optional<double>>, 2> flexion_deg;
+  std::array<std::vector<std::optional<double>>, 2> bend_deg;  ///< above rest
+  /// The leg's flexion at rest, 0 = hip, knee and ankle in line; 0 where no rest was seen.
+  std::array<std::vector<double>, 2> rest_deg;
 };
 
 /// Measured as the engine does, for each leg: the picture is rectified by the camera's

@@ -41,7 +41,7 @@ double line_at(const KneeCurve& curve, pose::Side side, Seconds time) {
     return 1e9;
   }
   const auto& value =
-      curve.flexion_deg[pose::index(side)][static_cast<std::size_t>(at - curve.times.begin())];
+      curve.bend_deg[pose::index(side)][static_cast<std::size_t>(at - curve.times.begin())];
   EXPECT_TRUE(value);
   return value.value_or(1e9);
 }

@@ -66,10 +66,9 @@ TEST(KneeCurveOfAHeldBend, is_the_bend_of_that_leg_on_either_side) {
       const KneeCurve curve = curve_of(bent(side, bend_deg));
       ASSERT_EQ(curve.times.size(), 120U);
       for (std::size_t i = 60; i < 110; ++i) {
-        EXPECT_NEAR(curve.flexion_deg[index(side)][i].value(),
-                    bend_deg + support::kStraightKneeDeg, 1.5);
-        EXPECT_NEAR(curve.flexion_deg[index(other(side))][i].value(), support::kStraightKneeDeg,
-                    1.5);
+        EXPECT_NEAR(curve.bend_deg[index(side)][i].value(), bend_deg, 1.5);
+        EXPECT_NEAR(curve.bend_deg[index(other(side))][i].value(), 0.0, 1.5);
+        EXPECT_NEAR(curve.rest_deg[index(side)][i], support::kStraightKneeDeg, 1.5);
       }
     }
   }
@@ -77,7 +76,7 @@ TEST(KneeCurveOfAHeldBend, is_the_bend_of_that_leg_on_either_side) {
 
 TEST(KneeCurveOfAHeldBend, has_as_many_values_as_times_for_each_leg) {
   const KneeCurve curve = curve_of(bent(Side::left, 60.0));
-  for (const auto& leg : curve.flexion_deg) EXPECT_EQ(leg.size(), curve.times.size());
+  for (const auto& leg : curve.bend_deg) EXPECT_EQ(leg.size(), curve.times.size());
   EXPECT_TRUE(std::ranges::is_sorted(curve.times));
 }
 
@@ -90,8 +89,8 @@ TEST(KneeCurveOfAHeldBend, has_no_value_where_the_leg_was_not_seen) {
     const KneeCurve curve = curve_of(frames);
     ASSERT_EQ(curve.times.size(), frames.size());
     for (std::size_t i = 0; i < frames.size(); ++i) {
-      EXPECT_EQ(curve.flexion_deg[index(side)][i].has_value(), i < 50 || i >= 70) << i;
-      EXPECT_TRUE(curve.flexion_deg[index(other(side))][i].has_value()) << i;
+      EXPECT_EQ(curve.bend_deg[index(side)][i].has_value(), i < 50 || i >= 70) << i;
+      EXPECT_TRUE(curve.bend_deg[index(other(side))][i].has_value()) << i;
     }
   }
 }
@@ -106,7 +105,7 @@ TEST(KneeCurveOfAHeldBend, exchanges_its_lines_in_a_mirror) {
   ASSERT_EQ(mirrored.times.size(), frames.size());
   for (std::size_t i = 0; i < frames.size(); ++i) {
     for (std::size_t side = 0; side < 2; ++side) {
-      EXPECT_NEAR(mirrored.flexion_deg[1 - side][i].value(), plain.flexion_deg[side][i].value(),
+      EXPECT_NEAR(mirrored.bend_deg[1 - side][i].value(), plain.bend_deg[side][i].value(),
                   1e-6);
     }
   }
@@ -125,7 +124,7 @@ TEST(KneeCurveOfAHeldBend, is_the_same_in_a_larger_picture_and_at_another_time) 
   ASSERT_EQ(other.times.size(), frames.size());
   for (std::size_t i = 0; i < frames.size(); ++i) {
     EXPECT_NEAR(other.times[i].value(), plain.times[i].value() + 64.0, 1e-9);
-    EXPECT_NEAR(other.flexion_deg[1][i].value(), plain.flexion_deg[1][i].value(), 1e-5);
+    EXPECT_NEAR(other.bend_deg[1][i].value(), plain.bend_deg[1][i].value(), 1e-5);
   }
 }
 
@@ -133,7 +132,7 @@ TEST(KneeCurveOfAHeldBend, of_one_frame_or_nobody_is_short_or_empty) {
   const auto frames = bent(Side::left, 40.0);
   const KneeCurve one = curve_of({frames.back()});
   ASSERT_EQ(one.times.size(), 1U);
-  EXPECT_NEAR(one.flexion_deg[0][0].value(), 40.0 + support::kStraightKneeDeg, 1.0);
+  EXPECT_NEAR(one.bend_deg[0][0].value(), 40.0 + support::kStraightKneeDeg, 1.0);
   auto empty = frames;
   for (PoseFrame& f : empty) f.pose.reset();
   EXPECT_TRUE(curve_of(empty).times.empty());

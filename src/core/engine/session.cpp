@@ -15,6 +15,7 @@
 #include "core/exercise/set_faults.h"
 #include "core/exercise/set_measures.h"
 #include "core/kinematics/body_frame.h"
+#include "core/kinematics/leg_angles.h"
 #include "core/signal/samples.h"
 
 namespace matside::engine {
@@ -126,6 +127,15 @@ class Session::Impl {
     if (!frame_state_.settled) return;
     frame_state_.camera_yaw = segmenter_.view().yaw();
     frame_state_.camera_pitch = segmenter_.view().pitch();
+    const kinematics::BodyFrame in_plane = segmenter_.view().rectified(*body);
+    for (std::size_t i = 0; i < in_plane.legs.size(); ++i) {
+      const auto& leg = in_plane.legs[i];
+      if (!leg || body->posture != kinematics::BodyPosture::lying) continue;
+      frame_state_.knee_bend[i] =
+          kinematics::measure_leg(*leg, segmenter_.baseline().rest().legs[i],
+                                  body->head_direction)
+              .knee_flexion;
+    }
   }
 
   [[nodiscard]] std::vector<Warning> warnings() const {

@@ -30,7 +30,7 @@ std::string_view name(RepetitionStatus status);
 /// One kick: the knee's greatest bend before it springs back.
 struct Kick {
   base::Seconds time;
-  base::Degrees knee_flexion;  ///< 0 = hip, knee and ankle in line
+  base::Degrees knee_flexion;  ///< above rest
 };
 
 /// A fault that was detected, with the value measured and the threshold that it passed.
@@ -67,8 +67,9 @@ struct Repetition {
   std::optional<ThighLift> thigh_lift;    ///< over the kicks
   std::optional<double> elbow_forward;    ///< elbow ahead of the shoulder at rest, arm lengths
   Measures measures;
-  bool scored = true;  ///< its form was scored: seen well enough, to its end
-  bool flat = false;   ///< lying flat at a level on the forearms: scored as flat_version()
+  bool scored = true;           ///< its form was scored: seen well enough, to its end
+  bool kicks_well_seen = true;  ///< how many kicks there were, and how fast, was seen
+  bool flat = false;  ///< lying flat at a level on the forearms: scored as flat_version()
   bool frames_missing = false;  ///< too few frames, or a gap: its form is not judged
   bool after_gap = false;  ///< frames are missing since the last repetition, and maybe another
                            ///< repetition with them

@@ -46,17 +46,6 @@ double greatest_knee(const SegmentSignals& signals, const Repetition& rep) {
   return peak;
 }
 
-bool top_well_seen(const SegmentSignals& signals, const Repetition& rep,
-                   const MeasurementRules& rules) {
-  const double top = rules.top_share.value * greatest_knee(signals, rep);
-  for (std::size_t i = 0; i < signals.knee.size(); ++i) {
-    const Sample& s = signals.knee[i];
-    if (s.time < rep.start || s.time > rep.end || s.value < top) continue;
-    if (signals.knee_deviation[i] > rules.kick_top_deviation_max.value) return false;
-  }
-  return true;
-}
-
 // Speed at each sample, degrees a second: the slope of the line through its neighbours.
 std::vector<Sample> speeds(const std::vector<Sample>& samples, Seconds window) {
   std::vector<Sample> out;
@@ -132,7 +121,7 @@ std::optional<double> fault_value(const Fault& fault, const SegmentSignals& sign
                    on);
     case Signal::kick_count:
       // A kick that could not be seen is not a missing one.
-      if (!top_well_seen(signals, rep, definition.measurement)) return std::nullopt;
+      if (!rep.kicks_well_seen) return std::nullopt;
       return below(static_cast<double>(rep.kicks.size()), on);
     case Signal::peak_knee: {
       const double missing = level.knee_min.value - rep.greatest_bend.value();
@@ -148,17 +137,13 @@ std::optional<double> fault_value(const Fault& fault, const SegmentSignals& sign
       return stop_angle_deg && *stop_angle_deg >= on ? stop_angle_deg : std::nullopt;
     case Signal::kicks_beyond: {
       const auto beyond = static_cast<double>(rep.kicks.size()) - level.kicks;
-      return beyond >= on && top_well_seen(signals, rep, definition.measurement)
-                 ? std::optional(beyond)
-                 : std::nullopt;
+      return beyond >= on && rep.kicks_well_seen ? std::optional(beyond) : std::nullopt;
     }
     case Signal::neck_raise:
       return sustained_peak(signals.neck, rep, on, off, hold_s);
     case Signal::bend_speed: {
       const double most = fastest_bend(signals, rep, Seconds(value_of(details.window)));
-      return most > on && top_well_seen(signals, rep, definition.measurement)
-                 ? std::optional(most)
-                 : std::nullopt;
+      return most > on && rep.kicks_well_seen ? std::optional(most) : std::nullopt;
     }
     case Signal::thigh_lift_lack:
       // With raised hips the thigh's slope does not show how high the knee is.
@@ -174,6 +159,17 @@ std::optional<double> fault_value(const Fault& fault, const SegmentSignals& sign
 }
 
 }  // namespace
+
+bool kicks_are_well_seen(const SegmentSignals& signals, const Repetition& rep,
+                         const MeasurementRules& rules) {
+  const double top = rules.top_share.value * greatest_knee(signals, rep);
+  for (std::size_t i = 0; i < signals.knee.size(); ++i) {
+    const Sample& s = signals.knee[i];
+    if (s.time < rep.start || s.time > rep.end || s.value < top) continue;
+    if (signals.knee_deviation[i] > rules.kick_top_deviation_max.value) return false;
+  }
+  return true;
+}
 
 std::vector<DetectedFault> find_faults(const SegmentSignals& signals,
                                        const Repetition& repetition,

@@ -14,8 +14,12 @@ namespace matside::exercise {
 /// nothing when it came down.
 using IncompleteLowering = std::optional<double>;
 
+/// Whether the top of the bend was seen well enough to tell its kicks.
+bool kicks_are_well_seen(const SegmentSignals& signals, const Repetition& repetition,
+                         const MeasurementRules& rules);
+
 /// Faults of one repetition, most important first; not those of the set. Uses the repetition's
-/// times, kicks, bend, lift and hip rise, which must be known.
+/// times, kicks and whether they were well seen, bend, lift and hip rise, which must be known.
 /// @source movement.md 6.3
 std::vector<DetectedFault> find_faults(const SegmentSignals& signals,
                                        const Repetition& repetition,

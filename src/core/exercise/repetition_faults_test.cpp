@@ -39,7 +39,9 @@ struct Drawn {
   }
 
   [[nodiscard]] std::vector<DetectedFault> faults() const {
-    return find_faults(signals, rep, stop_deg, kick(), *level);
+    Repetition seen = rep;
+    seen.kicks_well_seen = kicks_are_well_seen(signals, rep, kick().measurement);
+    return find_faults(signals, seen, stop_deg, kick(), *level);
   }
   [[nodiscard]] bool has(Signal signal) const {
     const Fault* fault = fault_at(signal, level->number);

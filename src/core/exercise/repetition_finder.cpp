@@ -409,11 +409,10 @@ std::optional<Repetition> score_repetition(const MovementSegment& segment,
                             history.last_side, definition);
   rep.side = side.side;
   rep.side_confidence = side.confidence;
-  const Degrees rest = segment.rest.legs[pose::index(side.more_likely_side)].knee_flexion;
   for (const Extremum& k : span.kicks) {
     const Degrees depth(k.value +
                         flexion_3d_correction_deg(signals, k.time, definition.measurement));
-    rep.kicks.push_back({k.time, rest + depth});
+    rep.kicks.push_back({k.time, depth});
     rep.greatest_bend = std::max(rep.greatest_bend, depth);
   }
   rep.transit_70_20 = transit_of(knee, last_kick.time, rules);
@@ -439,6 +438,7 @@ std::optional<Repetition> score_repetition(const MovementSegment& segment,
                !rep.frames_missing;
   if (rep.scored) {
     rep.measures = measure_repetition(signals, knee, segment.rest, rep, definition);
+    rep.kicks_well_seen = kicks_are_well_seen(signals, rep, definition.measurement);
     rep.faults = find_faults(signals, rep, lowering.stop_angle_deg, definition, level);
   }
   rep.status = cut_off ? RepetitionStatus::partial : status_of(rep, definition);

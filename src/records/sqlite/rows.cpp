@@ -149,7 +149,9 @@ SavedRepetition read_repetition(Statement& row) {
   r.status = named(row.text(), kStatuses);
   r.start = base::Seconds(read_real(row));
   r.end = base::Seconds(read_real(row));
-  r.knee_flexion = base::Degrees(read_real(row));
+  // The column has no null. No repetition bends a knee by 0: there, nothing was measured.
+  if (const double bend_deg = read_real(row); bend_deg > 0.0)
+    r.knee_flexion = base::Degrees(bend_deg);
   r.lowering = optional_value<base::Seconds>(row);
   r.transit_70_20 = optional_value<base::Seconds>(row);
   r.hip_rise_thigh_lengths = optional(row, read_real);
@@ -176,7 +178,7 @@ void bind(Statement& statement, const SavedRepetition& r) {
       .bind(name(r.status))
       .bind(r.start.value())
       .bind(r.end.value())
-      .bind(r.knee_flexion.value())
+      .bind(r.knee_flexion.value_or(base::Degrees()).value())
       .bind(optional_number(r.lowering))
       .bind(optional_number(r.transit_70_20))
       .bind(r.hip_rise_thigh_lengths)

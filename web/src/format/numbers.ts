@@ -26,9 +26,16 @@ export function axisLabels(
   return plain;
 }
 
-/** "1.8 s", or a dash for a repetition that was cut short. */
+const NOT_MEASURED = "–";
+
+/** "104°", or a dash for a repetition that was not seen well enough. */
+export const formatBend = (bend_deg: number | null) =>
+  bend_deg === null ? NOT_MEASURED : formatDegrees(bend_deg);
+
+/** "1.8 s", or a dash for a repetition that was cut short or not seen well enough. */
 export function formatLowering(lowering_s: number | null): string {
-  return lowering_s === null || lowering_s < SHORTEST_LOWERING_S ? "–" : formatSeconds(lowering_s);
+  const measured = lowering_s !== null && lowering_s >= SHORTEST_LOWERING_S;
+  return measured ? formatSeconds(lowering_s) : NOT_MEASURED;
 }
 
 /** 1:05, or 1:05.4 with tenths. */

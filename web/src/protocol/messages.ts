@@ -207,7 +207,7 @@ export interface FrameDone {
    */
   points: number[];
   /**
-   * Flexion of the left and right knee in degrees, 0 = straight; null if the leg is not visible.
+   * Flexion of the left and right knee above rest, in degrees; null if the leg is not visible, or its rest not known yet.
    *
    * @minItems 2
    * @maxItems 2
@@ -256,11 +256,14 @@ export interface Repetition {
   kicks: number;
   kick_times_s: number[];
   /**
-   * The largest of the repetition's kicks.
+   * The largest of the repetition's kicks, above rest; null if it was not measured.
    */
-  knee_flexion_deg: number;
+  knee_flexion_deg: number | null;
   start_s: number;
   end_s: number;
+  /**
+   * Null if it was not measured.
+   */
   lowering_s: number | null;
   faults: string[];
   /**

@@ -250,7 +250,10 @@ export interface KeptRepetition {
   start_s: number;
   end_s: number;
   kick_times_s: number[];
-  knee_flexion_deg: number;
+  /**
+   * The largest of its kicks, above rest; null if it was not measured.
+   */
+  knee_flexion_deg: number | null;
   lowering_s: number | null;
   faults: KeptFault[];
 }

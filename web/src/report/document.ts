@@ -137,7 +137,7 @@ export interface ReportDocument {
     cue: string;
   }[];
   /**
-   * Flexion of both knees in degrees, 0 = straight, as used for scoring; null without poses.
+   * Flexion of both knees above rest in degrees, as used for scoring; null without poses.
    */
   curve: Curve | null;
   /**
@@ -239,14 +239,14 @@ export interface Repetition {
     {
       time_s: number;
       /**
-       * 0 = hip, knee and ankle in line.
+       * Above rest.
        */
       knee_flexion_deg: number;
     },
     ...{
       time_s: number;
       /**
-       * 0 = hip, knee and ankle in line.
+       * Above rest.
        */
       knee_flexion_deg: number;
     }[]

@@ -246,7 +246,7 @@ typedef struct matside_frame {
 /// One kick: where the knee bends most. This struct never grows.
 typedef struct matside_kick {
   double time_s;
-  double knee_flexion_deg;  ///< 0 = hip, knee and ankle in line
+  double knee_flexion_deg;  ///< above rest
 } matside_kick;
 
 /// A fault of a repetition. This struct never grows.

@@ -241,7 +241,7 @@ class Frame {
 /// One kick: where the knee bends most.
 struct Kick {
   double time_s = 0.0;
-  double knee_flexion_deg = 0.0;  ///< 0 = hip, knee and ankle in line
+  double knee_flexion_deg = 0.0;  ///< above rest
 };
 
 /// A fault of a repetition.
