@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <iterator>
 #include <utility>
 
 #include "core/exercise/repetition_measures.h"
@@ -190,6 +191,40 @@ std::optional<double> value_at(std::span<const signal::Sample> line, Seconds tim
   return at->value;
 }
 
+/// How far the kicks of each repetition are above the line of their leg, since they were
+/// measured against the rest just before them: the same offset from its start to its end.
+std::vector<signal::Sample> rest_offsets(std::span<const signal::Sample> line, std::size_t side,
+                                         std::span<const Repetition> repetitions) {
+  std::vector<signal::Sample> offsets;
+  for (const Repetition& r : repetitions) {
+    const bool of_this_leg =
+        r.side ==
+        (side == pose::index(pose::Side::left) ? KickingSide::left : KickingSide::right);
+    if (!r.scored || !of_this_leg) continue;
+    std::vector<double> above_deg;
+    for (const exercise::Kick& kick : r.kicks) {
+      const auto drawn = value_at(line, kick.time);
+      if (drawn) above_deg.push_back(kick.knee_flexion.value() - *drawn);
+    }
+    const auto offset = signal::median(above_deg);
+    if (!offset) continue;
+    offsets.push_back({r.start, *offset});
+    offsets.push_back({r.end, *offset});
+  }
+  return offsets;
+}
+
+/// Linear between the samples, constant before and after them; 0 without any.
+double offset_at(std::span<const signal::Sample> offsets, Seconds time) {
+  if (offsets.empty()) return 0.0;
+  const auto after = std::ranges::lower_bound(offsets, time, {}, &signal::Sample::time);
+  if (after == offsets.begin()) return offsets.front().value;
+  if (after == offsets.end()) return offsets.back().value;
+  const auto before = std::prev(after);
+  const double share = (time - before->time) / (after->time - before->time);
+  return before->value + share * (after->value - before->value);
+}
+
 }  // namespace
 
 kinematics::PlaneRectification rectification_from(const CameraView& view,
@@ -215,14 +250,19 @@ KneeCurve knee_curve(std::span<const pose::PoseFrame> frames, const Analysis& an
     }
   }
   const std::array lines{smoothed_curve(legs[0], rules), smoothed_curve(legs[1], rules)};
+  const std::array offsets{rest_offsets(lines[0], 0, analysis.repetitions),
+                           rest_offsets(lines[1], 1, analysis.repetitions)};
   KneeCurve curve;
   for (std::size_t i = 0; i < bodies.size(); ++i) {
     const Seconds time = bodies[i].time;
     if (!curve.times.empty() && time - curve.times.back() < step) continue;
     curve.times.push_back(time);
     for (std::size_t side = 0; side < lines.size(); ++side) {
-      curve.bend_deg[side].push_back(value_at(lines[side], time));
-      curve.rest_deg[side].push_back(rest_deg[side][i]);
+      const double offset_deg = offset_at(offsets[side], time);
+      auto bend_deg = value_at(lines[side], time);
+      if (bend_deg) *bend_deg += offset_deg;
+      curve.bend_deg[side].push_back(bend_deg);
+      curve.rest_deg[side].push_back(rest_deg[side][i] - offset_deg);
     }
   }
   return curve;
