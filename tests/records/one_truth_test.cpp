@@ -9,12 +9,12 @@
 #include <string>
 #include <vector>
 
-#include "cli/summary.h"
 #include "core/coaching/practice_feedback.h"
 #include "core/engine/session.h"
 #include "core/exercise/fault_absence.h"
 #include "core/signal/samples.h"
 #include "records/replay.h"
+#include "report/summary.h"
 #include "tests/support/exercise.h"
 #include "tests/support/random_practice.h"
 
@@ -79,7 +79,7 @@ std::optional<double> value_of(const std::optional<exercise::Measured>& measured
 std::string summary_value(const Analysis& analysis, const char* label) {
   formats::AnalysisRecord record;
   record.analysis = analysis;
-  for (const auto& row : cli::summarise(record, kick()).rows) {
+  for (const auto& row : report::summarise(record, kick()).rows) {
     if (row.label == kick().phrase(label)->text) return row.value;
   }
   return "";

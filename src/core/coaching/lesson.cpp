@@ -13,6 +13,7 @@
 #include "core/coaching/posture_monitor.h"
 #include "core/coaching/prompt_scheduler.h"
 #include "core/coaching/speech_planner.h"
+#include "core/coaching/utterance_timing.h"
 
 namespace matside::coaching {
 namespace {
@@ -239,34 +240,19 @@ class Lesson::Impl {
     const int number = repetition.side == KickingSide::left    ? now.left
                        : repetition.side == KickingSide::right ? now.right
                                                                : 0;
-    if (number > 0) say_count(number, repetition.end);
+    if (number > 0) planner_.add(timed_count(definition_, number, repetition.end), now_);
     std::optional<Utterance> correction = corrections_.after(repetition, set_faults);
     if (request_.guided && is_done(now)) return finish_set();
     const bool spoken_to = correction.has_value();
     if (request_.guided)
       prompts_.after(repetition, now, now_, spoken_to, corrections_.clean_in_a_row());
-    if (correction) say_about(repetition, std::move(*correction));
+    if (correction) {
+      time_remark(*correction, definition_.speech, repetition.end, prompts_.pace(), now_);
+      planner_.add(std::move(*correction), now_);
+    }
     if (!request_.guided) return;
     check_hips(repetition);
     ask_comfort_midway(now);
-  }
-
-  void say_count(int number, Seconds foot_is_back) {
-    Utterance count = count_utterance(definition_, number);
-    count.not_before = foot_is_back - Seconds(definition_.speech.count_before.value);
-    count.start_by = foot_is_back + Seconds(definition_.speech.count_within.value);
-    planner_.add(std::move(count), now_);
-  }
-
-  // It must not run into the next count.
-  void say_about(const Repetition& repetition, Utterance utterance) {
-    const exercise::SpeechRules& rules = definition_.speech;
-    const bool praise = utterance.kind == UtteranceKind::praise;
-    const Pace& pace = prompts_.pace();
-    utterance.start_by =
-        now_ + Seconds(praise ? rules.praise_within.value : rules.correction_within.value);
-    utterance.end_by = repetition.end + pace.rest() + pace.to_last_kick() + pace.lowering();
-    planner_.add(std::move(utterance), now_);
   }
 
   void finish_set() {
