@@ -295,6 +295,8 @@ class Lesson::Impl {
     }
     kicks_ = movement.kicks;
     if (movement.phase == phase_) return;
+    // A side that is still waiting comes too late.
+    if (phase_ == MovementPhase::rest) planner_.outdate(UtteranceKind::side, now_);
     phase_ = movement.phase;
     events_.emplace_back(MovementChanged{now_, phase_, side});
   }
