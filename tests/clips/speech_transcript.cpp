@@ -1,7 +1,6 @@
 #include "tests/clips/speech_transcript.h"
 
 #include <algorithm>
-#include <cmath>
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
@@ -17,6 +16,8 @@ namespace {
 using coaching::UtteranceKind;
 
 constexpr double kCountWithin_s = 0.4;
+// Over the last tenth of a smooth lowering the knee moves by a degree: the foot is back.
+constexpr double kBackShare = 0.1;
 constexpr double kLoweringShare = 1.0 / 3.0;
 constexpr double kShareMax = 0.4;
 // Speech at the very end may concern a repetition that the clip doesn't show whole.
@@ -56,7 +57,9 @@ std::string violation(const TranscriptLine& line,
       return described(line, "began after " + std::to_string(share) + " of the lowering");
   }
   const bool on_time = std::ranges::any_of(performed, [&](const PerformedRepetition& each) {
-    return std::abs(line.start_s - each.end_s) <= kCountWithin_s;
+    const double back_s = each.end_s - kBackShare * (each.end_s - each.lowering_start_s);
+    return line.start_s >= back_s - kCountWithin_s &&
+           line.start_s <= each.end_s + kCountWithin_s;
   });
   if (line.kind == UtteranceKind::count && !on_time)
     return described(line, "not at the foot's return");

@@ -60,12 +60,12 @@ await withCleanup(async (place) => {
   assert.equal(await page.getByLabel("Left").inputValue(), "1");
   assert.deepEqual(await axeViolations(page), []);
   await page.getByLabel("Right").fill("2");
-  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
   await page.getByText("Self-reported").waitFor();
   assert.equal(await number(page, "count-right"), 2);
   await page.locator(`input[name=comfort-after][value="0"]`).check();
   await page.getByRole("radio", { name: "Yes" }).check();
-  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
   await page.getByText("talk to a doctor or physiotherapist before you practise again").waitFor();
   assert.deepEqual(await axeViolations(page), []);
   assert.equal(await page.getByRole("link", { name: "Progress" }).count(), 0);

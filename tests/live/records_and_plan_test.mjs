@@ -79,12 +79,12 @@ async function practise(served, { before, did, discomfort = false, after, leg = 
     .click();
   await page.getByLabel("Left").fill(String(did));
   await page.getByLabel("Right").fill(String(did));
-  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
   await page.getByTestId("comfort-after").waitFor();
   await assertAccessible(page, "comfort after");
   await page.locator(`input[name=comfort-after][value="${after}"]`).check();
   await page.getByRole("radio", { name: leg, exact: true }).check();
-  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
   await page.getByTestId("comfort-saved").waitFor();
 }
 
@@ -116,7 +116,7 @@ async function seenAgain(served) {
   assert.equal(await page.getByTestId("comfort-after-value").textContent(), "1 out of 10");
   await page.getByRole("button", { name: "Correct the counts" }).click();
   await page.getByLabel("Left").fill("3");
-  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
   assert.match(
     await page.getByTestId("both-counts").textContent(),
     /original counts were 4 left and 4\s+right\. Both are saved/,

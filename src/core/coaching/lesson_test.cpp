@@ -350,14 +350,17 @@ TEST(Lesson, AsksAboutComfortMidwayAgainWhereAPauseCutItShort) {
 
 TEST(Lesson, NamesNoSideOnceTheBendHasBegun) {
   const auto said = [](const std::string& page_says) {
-    Heard heard({.level = 1, .repetitions = 10, .carried = {1, 1, 0, 4, 2}});
-    heard.watch(scene({still(0.1)}));
+    Heard heard({.level = 1, .repetitions = 10});
+    heard.watch(scene(then({still(2.0)}, set_of(1))));
+    heard.passes(20.0);
+    heard.said.clear();
     heard.lesson().voice_taken("other", page_says, heard.now());
-    heard.watch(scene({still(0.5), kicks(kLeft, {.lower_s = 3.0})}));
+    heard.note(heard.lesson().continue_after_gap());
+    heard.watch(scene({still(0.5), kicks(kLeft)}));
     return heard.said;
   };
   EXPECT_THAT(said(""), Contains("left"));
-  EXPECT_THAT(said(std::string(40, 'x')), Not(Contains("left")));
+  EXPECT_THAT(said(std::string(60, 'x')), Not(Contains("left")));
 }
 
 TEST(Lesson, GoesOnWhenTheCameraIsBackWithoutCallingItSlow) {
