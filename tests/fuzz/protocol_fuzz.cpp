@@ -248,7 +248,8 @@ class Harness {
     auto records = setup.records.open();
     require(records.ok());
     context_.records = std::make_unique<server::RecordsApi>(
-        std::move(records).value(), setup.exercise, setup.records, context_.pin_tokens);
+        std::move(records).value(), setup.exercise, setup.records, context_.pin_tokens,
+        context_.last_recording);
   }
 
   [[nodiscard]] bool busy() const {

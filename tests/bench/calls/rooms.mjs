@@ -279,8 +279,11 @@ function cancellation(random, samples) {
   return gains;
 }
 
-/** The page's own phrases, one every few seconds, over its loudspeaker; the echo is 120 ms late. */
-export function ownVoice(seconds, seed) {
+/**
+ * The page's own phrases, one every few seconds, over its loudspeaker; the echo is 120 ms late. `cancelled`: it has
+ * passed an echo canceller.
+ */
+export function ownVoice(seconds, seed, cancelled = true) {
   const random = randomNumbers(seed);
   const output = silence(seconds);
   for (let at_s = 3; at_s < seconds;) {
@@ -293,7 +296,9 @@ export function ownVoice(seconds, seed) {
     output.length,
   );
   const echo = atLevel(heard, SPEAKING_DBA);
-  const gains = cancellation(random, echo.length);
+  const gains = cancelled
+    ? cancellation(random, echo.length)
+    : new Float32Array(echo.length).fill(1);
   return {
     ...inQuiet(
       echo.map((sample, at) => sample * gains[at]),
