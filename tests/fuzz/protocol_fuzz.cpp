@@ -16,6 +16,7 @@
 #include <array>
 #include <boost/asio/post.hpp>
 #include <chrono>
+#include <csignal>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -172,6 +173,8 @@ enum class Encryption { none, real, random_bytes };
 class Harness {
  public:
   explicit Harness(bool pairs) : context_(make_setup(database_)) {
+    // As in matside; a client of OpenSSL writes to a server that has closed.
+    std::signal(SIGPIPE, SIG_IGN);
     const auto opened = records::sqlite::open(initial_database_);
     require(opened.ok());
     fill(*opened.value());
