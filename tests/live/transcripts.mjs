@@ -38,7 +38,9 @@ const PRACTICES = {
   "lying flat at a level on the forearms": {
     file: () => clip("modified_level0"),
     level: 1,
-    repetitions: 4,
+    repetitions: 6,
+    // Twice: the camera shows the clip over and over.
+    more: ["--seconds", "50"],
   },
   "faults in each repetition": { file: () => clip("faults_left"), level: 1, repetitions: 6 },
   "connection and camera lost": {
@@ -85,14 +87,14 @@ function documented(name, practice) {
 
 const INTRODUCTION = `# Transcripts
 
-This file is written by \`./dev transcripts\`; do not edit it. Six practices in Chromium, with rendered
-clips as its camera and the recorded voice. Each table has every sentence of the practice: when it
-was due, when it was heard, and in which form, or why it was dropped.
+This file is written by \`./dev transcripts\`; do not edit it. Six practices in Chromium, with
+rendered clips as its camera and the recorded voice. Each table has every sentence of the practice:
+when it was due, when it was heard, and in which form, or why it was dropped.
 
-The rules: no instruction is dropped, unless it has just been said or is said later; the side is named before the
-bend begins; "lower slowly" begins before a third of the lowering; a count begins within 0.4 s of the
-foot's return; safety begins within 0.3 s; at most ${100 * SHARE_MAX} % of the practising time has speech, besides
-safety.`;
+The rules: no instruction is dropped, unless it has just been said or is said later; the side is
+named before the bend begins; "lower slowly" begins before a third of the lowering; a count begins
+within 0.4 s of the foot's return; safety begins within 0.3 s; at most ${100 * SHARE_MAX} % of the
+practising time has speech, besides safety.`;
 
 await withCleanup(async (place) => {
   const names = chosen.length > 0 ? chosen : Object.keys(PRACTICES);
