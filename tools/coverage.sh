@@ -34,14 +34,16 @@ objects=()
 for name in "${tests[@]}"; do
   program=$(find "$build_dir/src" "$build_dir/tests" -name "$name" -type f -perm -u+x | head -n 1)
   "$program" >/dev/null || fail "$name failed."
-  objects+=(-object "$program")
+  objects+=("$program")
 done
 for name in "${names[@]}"; do
   program=$build_dir/tests/fuzz/fuzz_$name
   "$program" "$root/tests/fuzz/corpus/$name" >/dev/null || fail "fuzz_$name failed."
-  objects+=(-object "$(readlink -f -- "$program")")
+  objects+=("$(readlink -f -- "$program")")
 done
+# Several corpora are replayed by one program.
+mapfile -t objects < <(printf '%s\n' "${objects[@]}" | sort -u)
 llvm-profdata-14 merge -sparse "$build_dir"/profiles/*.profraw -o "$build_dir/all.profdata"
-llvm-cov-14 export -summary-only -instr-profile "$build_dir/all.profdata" "${objects[@]}" \
-  "${readers[@]/#/$root/}" >"$build_dir/coverage.json"
+llvm-cov-14 export -summary-only -instr-profile "$build_dir/all.profdata" "${objects[0]}" \
+  "${objects[@]/#/-object=}" "${readers[@]/#/$root/}" >"$build_dir/coverage.json"
 python3 -B "$here/coverage_table.py" "$least" "$root" "$build_dir/coverage.json"
