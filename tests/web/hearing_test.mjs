@@ -338,9 +338,9 @@ async function listening(values = { stop_on_call: true }) {
   const sounds = Object.assign(new FakeSounds(), { output: {} });
   const heard = { starts: 0, stops: 0, call: () => assert.fail("it does not listen") };
   const hearing = {
-    start: async (_, { called }) => {
+    start: async (_, { called, lost }) => {
       heard.starts++;
-      heard.call = called;
+      Object.assign(heard, { call: called, lost });
     },
     stop: () => heard.stops++,
   };
@@ -390,6 +390,20 @@ test("hands on the keys end the answer by ear, and a stop by key is never answer
   heard.call();
   t.mock.timers.tick(60_000);
   assert.equal(practice.phase, "paused");
+});
+
+test("silence is no answer where the microphone was lost, or the voice is off", async (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const { practice, heard } = await listening();
+  heard.call();
+  heard.lost();
+  t.mock.timers.tick(60_000);
+  assert.equal(practice.phase, "paused");
+  assert.equal(practice.askedByEar, false);
+  const quiet = await listening({ stop_on_call: true, voice: false });
+  quiet.heard.call();
+  t.mock.timers.tick(60_000);
+  assert.equal(quiet.practice.phase, "paused");
 });
 
 test("without the setting no microphone is opened", async () => {

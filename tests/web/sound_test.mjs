@@ -109,6 +109,16 @@ test("a sentence that interrupts is said at once, and drops the others", async (
   assert.deepEqual(voice.log, ["one", "(silence)", "stop"]);
 });
 
+test("a sentence that interrupts comes before those that can wait", async () => {
+  const voice = queue();
+  voice.queue.say(say("one"));
+  voice.queue.say({ ...say("rest"), wait_s: null });
+  voice.queue.say(say("stop", true));
+  assert.deepEqual(voice.log, ["one", "(silence)", "stop"]);
+  await voice.finish();
+  assert.deepEqual(voice.log, ["one", "(silence)", "stop", "rest"]);
+});
+
 test("an empty sentence is not said, and after a silence the queue speaks again", async () => {
   const voice = queue();
   voice.queue.say(say(""));

@@ -41,6 +41,9 @@ bool is_optional(const Utterance& utterance, UtteranceForm form) {
   }
 }
 
+/// More than are said within SpeechRules::share_window.
+constexpr std::size_t kMaxSpoken = 256;
+
 /// A word that is over sooner than it could be interrupted.
 bool is_one_word(UtteranceKind kind) {
   return kind == UtteranceKind::count || kind == UtteranceKind::side;
@@ -118,16 +121,25 @@ void SpeechPlanner::outdate(UtteranceKind kind, Seconds now) {
 void SpeechPlanner::silence(Seconds now) {
   for (const Waiting& each : waiting_) drop(each, UnsaidReason::outdated, now);
   waiting_.clear();
-  if (speaking(now)) spoken_.back().end = now;
+  if (!speaking(now)) return;
+  spoken_.back().end = now;
+  cut_off_ = true;
 }
 
 void SpeechPlanner::taken(const Utterance& utterance, Seconds start) {
   if (speaking(start)) spoken_.back().end = start;
   const Seconds takes = length(utterance, UtteranceForm::long_form);
   spoken_.push_back({utterance.id, UtteranceKind::safety, start, start + takes});
+  if (spoken_.size() > kMaxSpoken) spoken_.pop_front();
 }
 
 std::vector<SpeechEvent> SpeechPlanner::advance(Seconds now) {
+  // A time from elsewhere can be wrong.
+  if (!spoken_.empty() && spoken_.back().start > now) {
+    Spoken& last = spoken_.back();
+    last.end = now + (last.end - last.start);
+    last.start = now;
+  }
   drop_late(now);
   while (begin_next(now)) {
   }
@@ -224,8 +236,8 @@ bool SpeechPlanner::leaves_silence(Seconds now, Seconds length) const {
 
 void SpeechPlanner::begin(const Waiting& next, UtteranceForm form, Seconds now) {
   const Utterance& utterance = next.utterance;
-  const bool interrupts = speaking(now);
-  if (interrupts) spoken_.back().end = now;
+  const bool interrupts = speaking(now) || std::exchange(cut_off_, false);
+  if (speaking(now)) spoken_.back().end = now;
   const Seconds takes = length(utterance, form);
   std::optional<Seconds> wait_max;
   if (utterance.start_by) wait_max = std::max(Seconds(0.0), *utterance.start_by - now);

@@ -155,7 +155,7 @@ TEST_F(SpeechPlannerTest, is_silent_when_the_person_stops) {
   EXPECT_EQ(at(0.0), Log{"long a"});
   planner_.silence(Seconds(1.0));
   ask("stop", UtteranceKind::safety, 1.0);
-  EXPECT_EQ(at(1.0), (Log{"-outdated b", "long stop"}));
+  EXPECT_EQ(at(1.0), (Log{"-outdated b", "! long stop"}));
 }
 
 TEST_F(SpeechPlannerTest, leaves_silence_in_a_set) {
@@ -179,6 +179,13 @@ TEST_F(SpeechPlannerTest, waits_for_what_the_voice_says_besides) {
   EXPECT_TRUE(planner_.speaking(Seconds(2.9)));
   ask("b", UtteranceKind::instruction, 1.5);
   EXPECT_TRUE(planner_.advance(Seconds(2.9)).empty());
+  EXPECT_EQ(planner_.advance(Seconds(4.0)).size(), 1U);
+}
+
+TEST_F(SpeechPlannerTest, is_not_silenced_by_a_time_that_is_wrong) {
+  for (int i = 0; i < 1000; ++i) planner_.taken({"a", "x", "x"}, Seconds(1e300));
+  EXPECT_TRUE(planner_.advance(Seconds(1.0)).empty());
+  ask("b", UtteranceKind::instruction, 2.0);
   EXPECT_EQ(planner_.advance(Seconds(4.0)).size(), 1U);
 }
 

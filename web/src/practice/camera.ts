@@ -37,7 +37,12 @@ export class Camera {
     });
     const camera = new Camera(video, stream);
     video.srcObject = stream;
-    await video.play();
+    try {
+      await video.play();
+    } catch (failure) {
+      camera.close();
+      throw failure;
+    }
     return camera;
   }
 
@@ -72,7 +77,7 @@ export class Camera {
   close(): void {
     this.#closed = true;
     for (const track of this.#stream.getTracks()) track.stop();
-    this.#video.srcObject = null;
+    if (this.#video.srcObject === this.#stream) this.#video.srcObject = null;
   }
 }
 

@@ -66,6 +66,8 @@ export class Practice {
   #connection: ReconnectingConnection | undefined;
   #camera: Camera | undefined;
   #returning: ReturningCamera | undefined;
+  /** One at a time: two open cameras would fight for the video element. */
+  #reopening: Promise<string> | undefined;
   #frames: FrameSender | undefined;
   #video: HTMLVideoElement | undefined;
   #log = new PracticeLog();
@@ -187,7 +189,12 @@ export class Practice {
   }
 
   /** @param only no other camera; absent: as in the settings @returns why not, or nothing. */
-  async #reopenCamera(only?: string): Promise<string> {
+  #reopenCamera(only?: string): Promise<string> {
+    this.#reopening ??= this.#reopen(only).finally(() => (this.#reopening = undefined));
+    return this.#reopening;
+  }
+
+  async #reopen(only?: string): Promise<string> {
     const attempt = this.#attempt;
     try {
       await this.#openCamera(only);
@@ -214,6 +221,7 @@ export class Practice {
 
   #listen(): void {
     const output = this.#sounds.output;
+    if (this.#hearing) this.#hearing.failure = "";
     if (!this.#hearing || !output || !this.#settings().stop_on_call) return;
     this.#sounds.ear = this.#hearing;
     void this.#hearing.start(output, {
@@ -228,7 +236,8 @@ export class Practice {
     if (!this.running) return;
     this.stop();
     // A stop while the set ends, or before it starts, asks nothing.
-    if ((this.phase as Phase) !== "paused") return;
+    // Without a voice the question would not be heard: hands answer it.
+    if ((this.phase as Phase) !== "paused" || !this.#settings().voice) return;
     this.#byEar.ask();
     this.askedByEar = true;
     this.#announce("hurt_call_again");
@@ -405,6 +414,8 @@ export class Practice {
   }
 
   #announce(id: PhraseId, urgent = true): void {
+    // A question by ear that is talked over has not been heard: silence is no answer.
+    if (id !== "hurt_call_again") this.awaitHands();
     const say = phrase(id, urgent);
     const time_s = Math.max(0, this.#frames?.now_s() ?? 0);
     this.#connection?.send({ type: "page_says", id, text: say.text, time_s });

@@ -37,7 +37,8 @@ export class SpeechQueue {
     if (say.interrupts) this.#interrupt();
     const sentence: SpokenSentence = { say, asked_ms: this.#now() };
     this.spoken.push(sentence);
-    this.#waiting.push(sentence);
+    if (say.interrupts) this.#waiting.unshift(sentence);
+    else this.#waiting.push(sentence);
     if (!this.#current) void this.#speakAll();
   }
 
