@@ -134,12 +134,13 @@ void SpeechPlanner::taken(const Utterance& utterance, Seconds start) {
 }
 
 std::vector<SpeechEvent> SpeechPlanner::advance(Seconds now) {
-  // A time from elsewhere can be wrong.
-  if (!spoken_.empty() && spoken_.back().start > now) {
+  // A time from elsewhere can be wrong; time that stands still says nothing about it.
+  if (now > advanced_ && !spoken_.empty() && spoken_.back().start > now) {
     Spoken& last = spoken_.back();
     last.end = now + (last.end - last.start);
     last.start = now;
   }
+  advanced_ = now;
   drop_late(now);
   while (begin_next(now)) {
   }

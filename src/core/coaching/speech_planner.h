@@ -119,7 +119,8 @@ class SpeechPlanner {
   std::vector<Waiting> waiting_;  ///< in the order of asking
   std::deque<Spoken> spoken_;     ///< of the last share_window; the last may not have ended
   std::optional<base::Seconds> limited_since_;
-  bool cut_off_ = false;  ///< a sentence was silenced, and whoever plays it is to know
+  base::Seconds advanced_;  ///< the last advance()
+  bool cut_off_ = false;    ///< a sentence was silenced, and whoever plays it is to know
   std::vector<SpeechEvent> events_;  ///< since the last advance()
 };
 
