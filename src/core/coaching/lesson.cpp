@@ -62,7 +62,7 @@ class Lesson::Impl {
         const bool late_side =
             unsaid->kind == UtteranceKind::side && unsaid->reason == UnsaidReason::late;
         if (late_side) prompts_.side_unsaid(now_);
-        // The set was interrupted: it is asked again once the set goes on.
+        // The set was interrupted: the question comes again when it continues.
         if (unsaid->id == kComfortMidway && unsaid->reason == UnsaidReason::outdated)
           asked_comfort_midway_ = false;
         if (unsaid->id == level_phrase_) level_check_.unsaid();
