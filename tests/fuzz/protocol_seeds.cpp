@@ -87,6 +87,8 @@ int main(int argc, char** argv) {
       "GET /api/progress?person=1 HTTP/1.1\r\n" + kHead + "\r\n",
       "GET /api/calendar?person=1 HTTP/1.1\r\n" + kHead + "\r\n",
       "GET /api/practice?id=1 HTTP/1.1\r\n" + kHead + "\r\n",
+      "GET /api/repetition?practice=1&index=1 HTTP/1.1\r\n" + kHead + "\r\n",
+      "GET /api/report?id=1 HTTP/1.1\r\n" + kHead + "\r\n",
       post("change", R"({"change":"erase_practice","practice":1})"),
       post("change", R"({"change":"erase_person","person":1})"),
       post("persons", R"({"name":"Bo"})"),
@@ -94,12 +96,17 @@ int main(int argc, char** argv) {
       post("change", R"({"change":"settings","person":1,"settings":{"voice":false}})"),
       post("change", R"({"change":"teacher","person":1,"level":2})"),
       post("import?person=1", kExport),
+      post("keep?person=1",
+           R"({"recording":"00","start_unix_s":1700000000,"utc_offset_min":60})"),
       "GET /pair HTTP/1.1\r\n" + kHead + "Cookie: __Host-matside=00\r\n\r\n",
       text(kHello) + picture(0) + picture(1) + stop,
       text(kCarried) + picture(0) + talk + picture(1) + stop,
       text(kHello) + text(R"({"type":"comfort","answer":"discomfort"})"),
       text(kSoundOnly) + text(R"({"type":"self_reported","left":3,"right":3})"),
       text(kOfAda) + picture(0) + picture(1) + stop,
+      text(kHello) + picture(0) + text(R"({"type":"camera_back"})") +
+          text(R"({"type":"page_says","id":"camera_back","text":"Here.","time_s":0.1})") +
+          picture(1) + stop,
       text(kHello) + poses(0, true) + poses(1, false) + talk + poses(2, true) + stop,
   };
   std::filesystem::create_directories(argv[1]);
