@@ -10,65 +10,25 @@
 #include <utility>
 #include <vector>
 
-#include "core/engine/session.h"
 #include "formats/openpose.h"
 #include "formats/pose_file.h"
-#include "tests/support/exercise.h"
+#include "tests/foreign_practice.h"
 #include "tests/support/practice.h"
 
 namespace matside {
 namespace {
 
-using formats::ImportedPoses;
 using formats::PoseFileHints;
 using formats::read_pose_file;
 using pose::Landmark;
 using pose::Pose;
 using ::testing::HasSubstr;
-
-constexpr int kRepetitions = 6;
-constexpr double kFps = 30.0;
-constexpr double kWidth = 1280.0;
-constexpr double kHeight = 720.0;
-
-const support::SimulatedSession& practice() {
-  static const support::SimulatedSession kPerformed = [] {
-    support::Practice practice;
-    practice.camera.size = {1280, 720};
-    practice.noise_px = 0.5;
-    practice.steps = support::alternating(kRepetitions);
-    return support::perform(practice);
-  }();
-  return kPerformed;
-}
-
-/// Side and kicks of each repetition, as counted and as performed.
-std::string counted(const std::vector<pose::PoseFrame>& frames) {
-  auto session = engine::Session::create(support::single_leg_kick(), 1);
-  for (const auto& frame : frames) session.value().push(frame);
-  session.value().finish();
-  std::string text;
-  for (const auto& r : session.value().analysis().repetitions) {
-    text += fmt::format("{} {}, ", exercise::name(r.side), r.kicks.size());
-  }
-  return text;
-}
-std::string truth() {
-  std::string text;
-  for (const auto& r : practice().repetitions) {
-    text += fmt::format("{} {}, ", pose::name(r.side), r.kicks.size());
-  }
-  return text;
-}
-
-PoseFileHints pictures() { return {{base::ImageSize{1280, 720}, kFps}, {}}; }
-
-void expect_counted(const base::Result<ImportedPoses>& read, const std::string& skeleton) {
-  ASSERT_TRUE(read.ok()) << read.error().message;
-  EXPECT_EQ(read.value().skeleton, skeleton);
-  EXPECT_EQ(read.value().frames.size(), practice().frames.size());
-  EXPECT_EQ(counted(read.value().frames), truth());
-}
+using tests::expect_counted;
+using tests::kFps;
+using tests::kHeight;
+using tests::kWidth;
+using tests::pictures;
+using tests::practice;
 
 /// Somebody kneeling beside, upright and larger than the one who lies.
 Pose helper() {
@@ -79,60 +39,6 @@ Pose helper() {
   near.distance_m = 1.8;
   return support::seen_by(near, support::Body{}, kneeling);
 }
-
-// BODY_25: doc/02_output.md of OpenPose.
-constexpr std::array kBody25{Landmark::nose,
-                             Landmark::nose,
-                             Landmark::right_shoulder,
-                             Landmark::right_elbow,
-                             Landmark::right_wrist,
-                             Landmark::left_shoulder,
-                             Landmark::left_elbow,
-                             Landmark::left_wrist,
-                             Landmark::nose,
-                             Landmark::right_hip,
-                             Landmark::right_knee,
-                             Landmark::right_ankle,
-                             Landmark::left_hip,
-                             Landmark::left_knee,
-                             Landmark::left_ankle,
-                             Landmark::right_eye,
-                             Landmark::left_eye,
-                             Landmark::right_ear,
-                             Landmark::left_ear,
-                             Landmark::left_foot_index,
-                             Landmark::left_foot_index,
-                             Landmark::left_heel,
-                             Landmark::right_foot_index,
-                             Landmark::right_foot_index,
-                             Landmark::right_heel};
-// The first 17 are COCO's.
-constexpr std::array kHalpe26{Landmark::nose,
-                              Landmark::left_eye,
-                              Landmark::right_eye,
-                              Landmark::left_ear,
-                              Landmark::right_ear,
-                              Landmark::left_shoulder,
-                              Landmark::right_shoulder,
-                              Landmark::left_elbow,
-                              Landmark::right_elbow,
-                              Landmark::left_wrist,
-                              Landmark::right_wrist,
-                              Landmark::left_hip,
-                              Landmark::right_hip,
-                              Landmark::left_knee,
-                              Landmark::right_knee,
-                              Landmark::left_ankle,
-                              Landmark::right_ankle,
-                              Landmark::nose,
-                              Landmark::nose,
-                              Landmark::left_hip,
-                              Landmark::left_foot_index,
-                              Landmark::right_foot_index,
-                              Landmark::left_foot_index,
-                              Landmark::right_foot_index,
-                              Landmark::left_heel,
-                              Landmark::right_heel};
 
 template <std::size_t n>
 std::string numbers(const Pose& pose, const std::array<Landmark, n>& joints, std::size_t count,
@@ -149,7 +55,8 @@ TEST(ForeignPoses, OfOpenPoseWithABystanderAreCountedAlike) {
   formats::OpenPoseReader reader({base::ImageSize{1280, 720}, kFps});
   for (const auto& frame : practice().frames) {
     const auto person = [](const Pose& pose) {
-      return R"({"person_id":[-1],"pose_keypoints_2d":)" + numbers(pose, kBody25, 25, "0.8") +
+      return R"({"person_id":[-1],"pose_keypoints_2d":)" +
+             numbers(pose, tests::kBody25, 25, "0.8") +
              R"(,"face_keypoints_2d":[],"pose_keypoints_3d":[]})";
     };
     const std::string text =
@@ -214,7 +121,7 @@ TEST(ForeignPoses, OfAlphaPosesHalpeAreCountedAlike) {
     text +=
         fmt::format(R"({}{{"image_id":"{}.jpg","category_id":1,"keypoints":{},"score":2.9}})",
                     text.size() > 1 ? "," : "", frame.frame_index,
-                    numbers(*frame.pose, kHalpe26, 26, "1.02"));
+                    numbers(*frame.pose, tests::kHalpe26, 26, "1.02"));
   }
   expect_counted(read_pose_file(text + "]", "t.json", pictures()), "halpe-26");
 }
@@ -228,7 +135,7 @@ TEST(ForeignPoses, OfACocoDataSetAreCountedAlikeAndItsFeetAreMissed) {
                           comma, frame.frame_index + 7);
     annotations += fmt::format(R"({}{{"id":{},"image_id":{},"category_id":1,"keypoints":{}}})",
                                comma, frame.frame_index, frame.frame_index + 7,
-                               numbers(*frame.pose, kHalpe26, 17, "2"));
+                               numbers(*frame.pose, tests::kHalpe26, 17, "2"));
   }
   const std::string text =
       R"({"images":[)" + images + R"(],"annotations":[)" + annotations + "]}";
@@ -260,14 +167,14 @@ std::vector<Marker> markers() {
       {"L.Wrist", Landmark::left_wrist},
       {"R.HJC", Landmark::right_hip},
       {"L.HJC", Landmark::left_hip},
-      {"R.Knee.Lat", Landmark::right_knee, kHalfKnee_m},
-      {"R.Knee.Med", Landmark::right_knee, -kHalfKnee_m},
-      {"L.Knee.Lat", Landmark::left_knee, -kHalfKnee_m},
-      {"L.Knee.Med", Landmark::left_knee, kHalfKnee_m},
-      {"R.Ankle.Lat", Landmark::right_ankle, kHalfKnee_m},
-      {"R.Ankle.Med", Landmark::right_ankle, -kHalfKnee_m},
-      {"L.Ankle.Lat", Landmark::left_ankle, -kHalfKnee_m},
-      {"L.Ankle.Med", Landmark::left_ankle, kHalfKnee_m},
+      {"R.Kn.A", Landmark::right_knee, kHalfKnee_m},
+      {"R.Kn.B", Landmark::right_knee, -kHalfKnee_m},
+      {"L.Kn.A", Landmark::left_knee, -kHalfKnee_m},
+      {"L.Kn.B", Landmark::left_knee, kHalfKnee_m},
+      {"R.An.A", Landmark::right_ankle, kHalfKnee_m},
+      {"R.An.B", Landmark::right_ankle, -kHalfKnee_m},
+      {"L.An.A", Landmark::left_ankle, -kHalfKnee_m},
+      {"L.An.B", Landmark::left_ankle, kHalfKnee_m},
       {"R.Heel", Landmark::right_heel},
       {"R.Toe", Landmark::right_foot_index},
       {"L.Heel", Landmark::left_heel},
@@ -321,9 +228,9 @@ std::string laboratory_trc(const char* decimal_point = ".") {
 
 PoseFileHints laboratory() {
   const auto table = formats::read_marker_table(
-      "# whose is which\nR.Knee.Lat,right_knee\nR.Knee.Med,right_knee\nL.Knee.Lat,left_knee\n"
-      "L.Knee.Med,left_knee\nR.Ankle.Lat,right_ankle\nR.Ankle.Med,right_ankle\n"
-      "L.Ankle.Lat,left_ankle\nL.Ankle.Med,left_ankle\n",
+      "# whose is which\nR.Kn.A,right_knee\nR.Kn.B,right_knee\nL.Kn.A,left_knee\n"
+      "L.Kn.B,left_knee\nR.An.A,right_ankle\nR.An.B,right_ankle\n"
+      "L.An.A,left_ankle\nL.An.B,left_ankle\n",
       "markers.csv");
   EXPECT_TRUE(table.ok());
   return {{}, table.value()};
@@ -340,7 +247,7 @@ TEST(ForeignPoses, OfMarkersThatNobodyNamedAreRefusedWithWhatIsThere) {
   EXPECT_EQ(read.error().kind, base::ErrorKind::input);
   EXPECT_THAT(read.error().message, HasSubstr("no marker has a known name for knee, ankle"));
   EXPECT_THAT(read.error().message, HasSubstr("--markers FILE"));
-  EXPECT_THAT(read.error().message, HasSubstr("R.Knee.Lat"));
+  EXPECT_THAT(read.error().message, HasSubstr("R.Kn.A, R.Kn.B"));
 }
 
 TEST(ForeignPoses, WithACommaForAPointAreRefusedWithLineAndColumn) {

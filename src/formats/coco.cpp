@@ -169,8 +169,8 @@ class CocoCollector {
 
 void CocoCollector::set_skeleton(const Node& joints) {
   if (skeleton_ != nullptr) return;
-  const std::size_t count = joints.numbers().size();
-  skeleton_ = count == 3 * pose::kHalpe26.joints.size() ? &pose::kHalpe26 : &pose::kCoco17;
+  skeleton_ = pose::skeleton_of_size(joints.numbers().size() / 3);
+  if (skeleton_ == nullptr) skeleton_ = &pose::kCoco17;
 }
 
 /// @param marked  whether joints have visibility flags (data sets) or scores (results)

@@ -1,5 +1,5 @@
-// COCO keypoints in JSON: 17 joints, or the 26 joints of Halpe that AlphaPose and RTMPose write
-// in the same form.
+// COCO keypoints in JSON: 17 joints, or the joints of Halpe (26 or 136) and COCO-WholeBody
+// (133) that AlphaPose and RTMPose write in the same form.
 // @source cocodataset.org, Data format and Results format (keypoints: x, y, v or score)
 #pragma once
 

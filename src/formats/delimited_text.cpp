@@ -6,10 +6,9 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
-#include <charconv>
-#include <cmath>
 #include <memory>
-#include <system_error>
+
+#include "core/base/decimal_text.h"
 
 namespace matside::formats {
 namespace {
@@ -101,12 +100,7 @@ base::Result<std::optional<double>> TableRow::number(std::size_t column,
   std::string_view field = at(column);
   if (is_missing_value(field)) return std::optional<double>();
   if (field.starts_with('+')) field.remove_prefix(1);
-  double value = 0.0;
-  const char* const end = field.data() + field.size();
-  const auto [stopped, failed] = std::from_chars(field.data(), end, value);
-  if (failed == std::errc() && stopped == end && std::isfinite(value)) {
-    return std::optional(value);
-  }
+  if (const auto value = base::decimal_in(field)) return value;
   const char* const hint =
       field.find(',') != std::string_view::npos ? "; decimals need a point, not a comma" : "";
   return error(column, fmt::format("{}: {} is not a number{}", what, shown(field), hint));

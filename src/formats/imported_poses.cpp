@@ -44,6 +44,39 @@ bool seen(const Pose& pose) {
   return std::ranges::any_of(pose.keypoints, [](const Keypoint& k) { return k.score > 0.0; });
 }
 
+// Estimates of hidden joints can be outside the picture, but not by much and not often.
+constexpr double kSureJoint = 0.5;
+constexpr double kMargin = 0.02;  // Of the longer side.
+constexpr double kFewOutside = 0.05;
+constexpr double kMostOutside = 0.25;
+
+/// Joints that were found, and those of them outside the picture.
+struct OutsideCount {
+  double joints = 0.0;
+  double outside = 0.0;
+  [[nodiscard]] double share() const { return joints > 0.0 ? outside / joints : 0.0; }
+};
+
+OutsideCount count_outside(std::span<const pose::PoseFrame> frames, base::ImageSize size) {
+  OutsideCount count;
+  const double margin = kMargin * std::max(size.width_px, size.height_px);
+  for (const pose::PoseFrame& frame : frames) {
+    // Other frames have a size of their own; a quarter turn keeps the area.
+    const bool of_this_size = frame.image_size.width_px * frame.image_size.height_px ==
+                              size.width_px * size.height_px;
+    if (!frame.pose || !of_this_size) continue;
+    for (const Keypoint& k : frame.pose->keypoints) {
+      if (!(k.score >= kSureJoint)) continue;
+      const bool inside =
+          k.position.x_px >= -margin && k.position.x_px <= size.width_px + margin &&
+          k.position.y_px >= -margin && k.position.y_px <= size.height_px + margin;
+      count.joints += 1.0;
+      count.outside += inside ? 0.0 : 1.0;
+    }
+  }
+  return count;
+}
+
 }  // namespace
 
 Error too_many_frames_error(const std::string& place) {
@@ -143,6 +176,27 @@ base::Result<void> add_frame(pose::PoseFrame frame, const std::string& place,
   }
   frames.push_back(frame);
   return {};
+}
+
+base::Result<void> check_picture_size(ImportedPoses& poses, const PoseHints& hints,
+                                      const std::string& name) {
+  if (!hints.size) return {};
+  const OutsideCount given = count_outside(poses.frames, *hints.size);
+  if (given.share() <= kFewOutside) return {};
+  if (given.share() <= kMostOutside) {
+    poses.notes.emplace_back("poses_outside_picture");
+    return {};
+  }
+  const base::ImageSize turned{hints.size->height_px, hints.size->width_px};
+  const bool turned_fits = count_outside(poses.frames, turned).share() <= kFewOutside;
+  return Error{
+      ErrorKind::usage,
+      fmt::format(
+          "{}: {:.0f}% of the joints are outside a picture of {}x{}; give the size of the "
+          "pictures that the poses were found in with --size{}",
+          name, 100.0 * given.share(), hints.size->width_px, hints.size->height_px,
+          turned_fits ? fmt::format(", such as {}x{}", turned.width_px, turned.height_px)
+                      : std::string())};
 }
 
 }  // namespace matside::formats

@@ -22,11 +22,13 @@ struct PoseHints {
 
 /// Poses that another program found.
 struct ImportedPoses {
-  /// The name in the result file: openpose-body-25, coco-17, halpe-26, mediapipe-33, markers or
-  /// matside-poses.
+  /// The name in the result file: openpose-body-25, openpose-coco-18, coco-17,
+  /// coco-wholebody-133, halpe-26, halpe-136, mediapipe-33, markers or matside-poses.
   std::string skeleton;
   /// Rounded; indices and times increase. Joints that the file lacks have the score 0.
   std::vector<pose::PoseFrame> frames;
+  /// Ids of warnings of the reader, such as poses_up_z: how it read what the file leaves open.
+  std::vector<std::string> notes = {};
 };
 
 /// Values beyond these are errors.
@@ -72,5 +74,12 @@ double mean_score(const pose::Pose& pose);
 ///   kMaxTime_s, a joint far outside any picture
 base::Result<void> add_frame(pose::PoseFrame frame, const std::string& place,
                              std::vector<pose::PoseFrame>& frames);
+
+/// Checks that the poses are in the pictures whose size the person gave. A few joints outside
+/// are noted in the poses (poses_outside_picture).
+/// @returns ErrorKind::usage, with a size that would fit where there is one, if more than a
+///   quarter of the joints are outside
+base::Result<void> check_picture_size(ImportedPoses& poses, const PoseHints& hints,
+                                      const std::string& name);
 
 }  // namespace matside::formats

@@ -21,10 +21,10 @@ std::optional<pose::Pose> read_keypoint_array(const strict_json::Node& node,
                                               const std::function<double(double)>& score) {
   const std::vector<double> numbers = node.numbers();
   if (node.has_error()) return std::nullopt;
-  if (numbers.size() != 3 * skeleton.joints.size()) {
+  if (numbers.size() != 3 * skeleton.size()) {
     node.report("has " + std::to_string(numbers.size()) + " numbers; " +
                 std::string(skeleton.name) + " needs three for each of its " +
-                std::to_string(skeleton.joints.size()) + " joints");
+                std::to_string(skeleton.size()) + " joints");
     return std::nullopt;
   }
   pose::Pose pose;

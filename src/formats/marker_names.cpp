@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <span>
+#include <utility>
 
 #include "formats/delimited_text.h"
 
@@ -20,19 +22,72 @@ constexpr std::array<std::string_view, pose::kLandmarkCount> kMarkers{
     "RAnkle", "LHeel",     "RHeel",  "LBigToe",   "RBigToe",
 };
 
-/// Other usual names of joints, without their side.
+/// Names of a joint, without their side. The first that a file has is used. Two names are the
+/// markers on both sides of the joint; the joint is in the middle between them.
 struct Usual {
-  std::string_view name;
   Landmark left_twin;
+  std::string_view name;
+  std::string_view other = {};
 };
+/// Joint centres come first, then pairs, then the single marker that a set has at the joint.
+/// @source Vicon Plug-in Gait reference guide (RSHO, RKNE; RFEP, RFEO and RTIO are the origins
+/// of
+///   segments); Leardini et al. 2007, Gait & Posture 26 (Rizzoli: RLE, RME, RLM, RMM, RCA);
+///   Rajagopal et al. 2016 and gait2392 (OpenSim: RLFC, R.Knee.Lat); OpenCap (r_knee_study)
 constexpr std::array kUsual{
-    Usual{"sho", Landmark::left_shoulder}, Usual{"sjc", Landmark::left_shoulder},
-    Usual{"elb", Landmark::left_elbow},    Usual{"ejc", Landmark::left_elbow},
-    Usual{"wjc", Landmark::left_wrist},    Usual{"hjc", Landmark::left_hip},
-    Usual{"kne", Landmark::left_knee},     Usual{"kjc", Landmark::left_knee},
-    Usual{"ank", Landmark::left_ankle},    Usual{"ajc", Landmark::left_ankle},
-    Usual{"hee", Landmark::left_heel},     Usual{"toe", Landmark::left_foot_index},
+    Usual{Landmark::left_shoulder, "sjc"},
+    Usual{Landmark::left_shoulder, "sho"},
+    Usual{Landmark::left_shoulder, "shoulderstudy"},
+    Usual{Landmark::left_shoulder, "acromium"},
+    Usual{Landmark::left_shoulder, "acromion"},
+    Usual{Landmark::left_shoulder, "acr"},
+    Usual{Landmark::left_elbow, "ejc"},
+    Usual{Landmark::left_elbow, "elbowlat", "elbowmed"},
+    Usual{Landmark::left_elbow, "lel", "mel"},
+    Usual{Landmark::left_elbow, "lelbowstudy", "melbowstudy"},
+    Usual{Landmark::left_elbow, "elb"},
+    Usual{Landmark::left_wrist, "wjc"},
+    Usual{Landmark::left_wrist, "wra", "wrb"},
+    Usual{Landmark::left_wrist, "faradius", "faulna"},
+    Usual{Landmark::left_wrist, "lwriststudy", "mwriststudy"},
+    Usual{Landmark::left_hip, "hjc"},
+    Usual{Landmark::left_hip, "fep"},
+    Usual{Landmark::left_hip, "hjcstudy"},
+    Usual{Landmark::left_knee, "kjc"},
+    Usual{Landmark::left_knee, "feo"},
+    Usual{Landmark::left_knee, "kne", "knm"},
+    Usual{Landmark::left_knee, "kneelat", "kneemed"},
+    Usual{Landmark::left_knee, "lfc", "mfc"},
+    Usual{Landmark::left_knee, "kneestudy", "mkneestudy"},
+    Usual{Landmark::left_knee, "le", "me"},
+    Usual{Landmark::left_knee, "kne"},
+    Usual{Landmark::left_knee, "kneelat"},
+    Usual{Landmark::left_ankle, "ajc"},
+    Usual{Landmark::left_ankle, "tio"},
+    Usual{Landmark::left_ankle, "ank", "med"},
+    Usual{Landmark::left_ankle, "anklelat", "anklemed"},
+    Usual{Landmark::left_ankle, "lmal", "mmal"},
+    Usual{Landmark::left_ankle, "anklestudy", "manklestudy"},
+    Usual{Landmark::left_ankle, "lm", "mm"},
+    Usual{Landmark::left_ankle, "ank"},
+    Usual{Landmark::left_ankle, "anklelat"},
+    Usual{Landmark::left_heel, "hee"},
+    Usual{Landmark::left_heel, "cal"},
+    Usual{Landmark::left_heel, "calc"},
+    Usual{Landmark::left_heel, "calcstudy"},
+    Usual{Landmark::left_heel, "ca"},
+    Usual{Landmark::left_foot_index, "bigtoe"},
+    Usual{Landmark::left_foot_index, "toe"},
+    Usual{Landmark::left_foot_index, "toetip"},
+    Usual{Landmark::left_foot_index, "toestudy"},
+    Usual{Landmark::left_foot_index, "toelat", "toemed"},
+    Usual{Landmark::left_foot_index, "sm"},
 };
+
+/// Names of the front and rear spines of the pelvis, without their side, and of the sacrum.
+constexpr std::array<std::string_view, 3> kFrontSpines{"asi", "asis", "asisstudy"};
+constexpr std::array<std::string_view, 3> kRearSpines{"psi", "psis", "psisstudy"};
+constexpr std::array<std::string_view, 3> kSacrum{"sacr", "sacrum", "vsacral"};
 
 std::string without_prefix(std::string_view marker) {
   const std::size_t colon = marker.rfind(':');
@@ -48,22 +103,68 @@ std::vector<std::string> with_side(std::string_view joint, pose::Side side) {
   return {letter + name, word + name, name + letter, name + word};
 }
 
-std::vector<std::string> usual_names(Landmark landmark) {
+/// The landmark's own name, and the name that Matside writes.
+std::vector<std::string> own_names(Landmark landmark) {
   std::vector<std::string> names{normalised_name(pose::name(landmark)),
                                  normalised_name(marker_name(landmark))};
-  const auto add = [&](std::string_view joint, pose::Side side) {
-    for (std::string& name : with_side(joint, side)) names.push_back(std::move(name));
-  };
   for (const pose::Side side : pose::kSides) {
     const std::string prefix = std::string(pose::name(side)) + "_";
-    if (pose::name(landmark).starts_with(prefix)) {
-      add(normalised_name(pose::name(landmark).substr(prefix.size())), side);
-    }
-    for (const Usual& usual : kUsual) {
-      if (pose::on_side(usual.left_twin, side) == landmark) add(usual.name, side);
+    if (!pose::name(landmark).starts_with(prefix)) continue;
+    for (std::string& name :
+         with_side(normalised_name(pose::name(landmark).substr(prefix.size())), side)) {
+      names.push_back(std::move(name));
     }
   }
   return names;
+}
+
+/// The markers of a file by their normalised names.
+class MarkerIndex {
+ public:
+  explicit MarkerIndex(const std::vector<std::string>& markers) {
+    for (std::size_t i = 0; i < markers.size(); ++i) {
+      places_.emplace(normalised_name(without_prefix(markers[i])), i);
+    }
+  }
+
+  [[nodiscard]] std::optional<std::size_t> of(const std::vector<std::string>& names) const {
+    for (const std::string& name : names) {
+      if (const auto place = places_.find(name); place != places_.end()) return place->second;
+    }
+    return std::nullopt;
+  }
+
+  /// By the first of the names, without their side, that is there.
+  [[nodiscard]] std::optional<std::size_t> of(std::span<const std::string_view> joints,
+                                              pose::Side side) const {
+    for (const std::string_view joint : joints) {
+      if (const auto place = of(with_side(joint, side))) return place;
+    }
+    return std::nullopt;
+  }
+
+  /// The markers of a usual name; empty if one of them is missing.
+  [[nodiscard]] std::vector<std::size_t> of(const Usual& usual, pose::Side side) const {
+    const auto one = of(with_side(usual.name, side));
+    if (!one || usual.other.empty())
+      return one ? std::vector{*one} : std::vector<std::size_t>{};
+    const auto other = of(with_side(usual.other, side));
+    return other ? std::vector{*one, *other} : std::vector<std::size_t>{};
+  }
+
+ private:
+  std::map<std::string, std::size_t, std::less<>> places_;
+};
+
+std::vector<std::size_t> usual_markers(Landmark landmark, const MarkerIndex& index) {
+  if (const auto own = index.of(own_names(landmark))) return {*own};
+  for (const pose::Side side : pose::kSides) {
+    for (const Usual& usual : kUsual) {
+      if (pose::on_side(usual.left_twin, side) != landmark) continue;
+      if (auto places = index.of(usual, side); !places.empty()) return places;
+    }
+  }
+  return {};
 }
 
 std::string known_landmarks() {
@@ -109,17 +210,27 @@ std::array<std::vector<std::size_t>, pose::kLandmarkCount> markers_by_landmark(
     if (entry == table.end()) entry = table.find(without_prefix(markers[i]));
     if (entry != table.end()) places[pose::index(entry->second)].push_back(i);
   }
+  const MarkerIndex index(markers);
   for (std::size_t i = 0; i < places.size(); ++i) {
-    if (!places[i].empty()) continue;
-    const auto names = usual_names(static_cast<Landmark>(i));
-    const auto usual = std::ranges::find_if(markers, [&](const std::string& marker) {
-      return std::ranges::find(names, normalised_name(without_prefix(marker))) != names.end();
-    });
-    if (usual != markers.end()) {
-      places[i].push_back(static_cast<std::size_t>(usual - markers.begin()));
-    }
+    if (places[i].empty()) places[i] = usual_markers(static_cast<Landmark>(i), index);
   }
   return places;
+}
+
+std::optional<PelvisMarkers> pelvis_markers(const std::vector<std::string>& markers) {
+  const MarkerIndex index(markers);
+  const auto left = index.of(kFrontSpines, pose::Side::left);
+  const auto right = index.of(kFrontSpines, pose::Side::right);
+  if (!left || !right) return std::nullopt;
+  PelvisMarkers pelvis{*left, *right, {}};
+  for (const pose::Side side : pose::kSides) {
+    if (const auto rear = index.of(kRearSpines, side)) pelvis.rear.push_back(*rear);
+  }
+  if (pelvis.rear.size() == 2) return pelvis;
+  const auto sacrum = index.of({kSacrum.begin(), kSacrum.end()});
+  if (!sacrum) return std::nullopt;
+  pelvis.rear = {*sacrum};
+  return pelvis;
 }
 
 }  // namespace matside::formats

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "formats/instance_lists.h"
 #include "formats/keypoint_array.h"
 #include "formats/matside_extension.h"
 #include "formats/strict_json/node.h"
@@ -20,14 +21,20 @@ using strict_json::Node;
 constexpr std::string_view kEnding = "_keypoints.json";
 constexpr std::size_t kDigits = 12;
 
-/// The bodies of a file.
-std::vector<pose::Pose> read_people(const Node& root) {
+/// The bodies of a file. BODY_25 is OpenPose's own; Pose2Sim writes other skeletons in this
+/// form.
+std::vector<pose::Pose> read_people(const Node& root, const pose::Skeleton*& skeleton) {
   std::vector<pose::Pose> bodies;
-  for (const Node& person : root["people"].elements_or_empty()) {
-    if (auto body =
-            read_keypoint_array(person["pose_keypoints_2d"], pose::kBody25, clamped_score)) {
-      bodies.push_back(*body);
-    }
+  const std::vector<Node> people = root["people"].elements_or_empty();
+  if (people.size() > kMaxPeople) {
+    root.report(fmt::format("has more than {} persons", kMaxPeople));
+    return bodies;
+  }
+  for (const Node& person : people) {
+    const Node joints = person["pose_keypoints_2d"];
+    if (skeleton == nullptr) skeleton = pose::skeleton_of_size(joints.numbers().size() / 3);
+    const pose::Skeleton& known = skeleton == nullptr ? pose::kBody25 : *skeleton;
+    if (auto body = read_keypoint_array(joints, known, clamped_score)) bodies.push_back(*body);
   }
   return bodies;
 }
@@ -79,7 +86,7 @@ base::Result<void> OpenPoseReader::take(std::int64_t number, std::string_view te
   const Node root(document, problem);
   pose::PoseFrame frame;
   frame.frame_index = number;
-  if (!problem.first()) frame.pose = choice_.choose(read_people(root));
+  if (!problem.first()) frame.pose = choice_.choose(read_people(root, skeleton_));
   const bool has_extension = !problem.first() && read_matside_extension(root, frame);
   if (problem.first()) return base::Error{base::ErrorKind::input, *problem.first()};
   if (!has_extension) {
@@ -88,6 +95,7 @@ base::Result<void> OpenPoseReader::take(std::int64_t number, std::string_view te
     frame.image_size = *hints_.size;
     frame.time = base::Seconds(static_cast<double>(number) / *hints_.rate_hz);
   }
+  if (skeleton_ != nullptr) poses_.skeleton = skeleton_->name;
   return add_frame(frame, name, poses_.frames);
 }
 

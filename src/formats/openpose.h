@@ -1,5 +1,5 @@
 // OpenPose's JSON: one file for each picture, NAME_000000000012_keypoints.json, with 25 joints
-// for each person.
+// for each person. Pose2Sim writes Halpe's and COCO's joints in this form.
 // @source OpenPose, doc/02_output.md (BODY_25, pose_keypoints_2d: x, y, confidence in pixels)
 #pragma once
 
@@ -8,11 +8,13 @@
 #include <string_view>
 
 #include "core/base/result.h"
+#include "core/pose/skeleton.h"
 #include "formats/imported_poses.h"
 
 namespace matside::formats {
 
-/// @returns the picture's number in a file name; none if it isn't a keypoint file
+/// @returns the picture's number in a file name; none if the name isn't one that OpenPose
+/// writes
 std::optional<std::int64_t> openpose_frame(std::string_view file_name);
 
 /// The name of a picture's file. @param stem  the part before the number
@@ -37,6 +39,7 @@ class OpenPoseReader {
  private:
   PoseHints hints_;
   PersonSelector choice_;
+  const pose::Skeleton* skeleton_ = nullptr;  ///< Of the first person.
   ImportedPoses poses_{"openpose-body-25", {}};
 };
 

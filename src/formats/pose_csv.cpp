@@ -7,7 +7,9 @@
 #include <iterator>
 #include <optional>
 #include <system_error>
+#include <type_traits>
 
+#include "core/base/decimal_text.h"
 #include "formats/imported_poses.h"
 
 namespace matside::formats {
@@ -73,14 +75,16 @@ class Table {
   base::Result<Number> number(const std::vector<std::string_view>& fields,
                               std::size_t column) const {
     const std::string_view field = fields[column];
-    Number value{};
-    const auto [end, status] =
-        std::from_chars(field.data(), field.data() + field.size(), value);
-    const bool whole_field = end == field.data() + field.size();
-    if (status != std::errc{} || !whole_field || !std::isfinite(static_cast<double>(value))) {
-      return error(column, "not a number");
+    std::optional<Number> value;
+    if constexpr (std::is_floating_point_v<Number>) {
+      value = base::decimal_in(field);
+    } else {
+      const char* const end = field.data() + field.size();
+      const auto [stopped, failed] = std::from_chars(field.data(), end, value.emplace());
+      if (failed != std::errc{} || stopped != end) value.reset();
     }
-    return value;
+    if (!value) return error(column, "not a number");
+    return *value;
   }
 
  private:

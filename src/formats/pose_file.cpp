@@ -4,14 +4,19 @@
 #include <array>
 #include <utility>
 
+#include "formats/c3d.h"
+#include "formats/c3d_file.h"
 #include "formats/coco.h"
 #include "formats/delimited_text.h"
 #include "formats/generic_pose_table.h"
+#include "formats/instance_lists.h"
 #include "formats/mediapipe.h"
-#include "formats/openpose.h"
+#include "formats/picture_files.h"
 #include "formats/pose_codec.h"
 #include "formats/pose_csv.h"
+#include "formats/tracked_table.h"
 #include "formats/trc.h"
+#include "formats/yolo_labels.h"
 
 namespace matside::formats {
 namespace {
@@ -30,8 +35,15 @@ bool has_key(std::string_view text, std::string_view key) {
 
 std::optional<PoseFormat> json_format_of(std::string_view text) {
   if (has_key(text, "people")) return PoseFormat::openpose;
+  if (has_key(text, "instance_info") || has_key(text, "instances")) {
+    return PoseFormat::instances;
+  }
   if (has_key(text, "annotations") || has_key(text, "images") || has_key(text, "image_id")) {
     return PoseFormat::coco;
+  }
+  if (has_key(text, "keypoints") &&
+      (has_key(text, "keypoint_scores") || has_key(text, "box"))) {
+    return PoseFormat::instances;
   }
   constexpr std::array<std::string_view, 5> kLandmarks{
       "landmarks", "pose_landmarks", "poseLandmarks", "keypoints", "landmark"};
@@ -63,9 +75,25 @@ base::Result<ImportedPoses> read_stream(std::string_view text, const std::string
 
 base::Result<ImportedPoses> read_single(std::string_view text, const std::string& name,
                                         const PoseHints& hints) {
-  OpenPoseReader reader(hints);
+  PictureFileReader reader(hints);
   if (auto taken = reader.take(0, text, name); !taken) return taken.error();
-  return std::move(reader.poses());
+  return reader.take_poses();
+}
+
+/// OpenSim's header of a file of angles or forces.
+bool is_angle_file(std::string_view head) {
+  const auto has = [&](std::string_view word) {
+    return head.find(word) != std::string_view::npos;
+  };
+  return has("endheader") && (has("nColumns") || has("inDegrees") || has("datacolumns"));
+}
+
+Error angles_error(const std::string& name) {
+  return {ErrorKind::input,
+          name +
+              ": contains joint angles, not positions (an OpenSim MOT or STO file). Matside "
+              "measures angles itself: analyse the TRC or C3D file, or the video, that these "
+              "angles come from"};
 }
 
 base::Result<ImportedPoses> read(PoseFormat format, std::string_view text,
@@ -80,9 +108,18 @@ base::Result<ImportedPoses> read(PoseFormat format, std::string_view text,
     case PoseFormat::mediapipe:
       return read_mediapipe(text, name, hints.poses);
     case PoseFormat::openpose:
+    case PoseFormat::yolo:
       return read_single(text, name, hints.poses);
+    case PoseFormat::instances:
+      return read_instance_lists(text, name, hints.poses);
+    case PoseFormat::tracked_table:
+      return read_tracked_table(text, name, hints);
     case PoseFormat::trc:
-      return read_trc(text, name, hints.markers);
+      return read_trc(text, name, hints);
+    case PoseFormat::c3d:
+      return read_c3d(text, name, hints);
+    case PoseFormat::angles:
+      return angles_error(name);
     case PoseFormat::table:
       break;
   }
@@ -92,6 +129,7 @@ base::Result<ImportedPoses> read(PoseFormat format, std::string_view text,
 }  // namespace
 
 std::optional<PoseFormat> pose_format_of(std::string_view text) {
+  if (is_c3d(text)) return PoseFormat::c3d;
   if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
   if (text.starts_with(kStreamMark)) return PoseFormat::matside_binary;
   if (text.starts_with(kMatsideTable)) return PoseFormat::matside_table;
@@ -100,6 +138,9 @@ std::optional<PoseFormat> pose_format_of(std::string_view text) {
   const std::size_t first = head.find_first_not_of(" \t\r\n");
   if (first == std::string_view::npos) return std::nullopt;
   if (head[first] == '{' || head[first] == '[') return json_format_of(head);
+  if (is_angle_file(head)) return PoseFormat::angles;
+  if (is_deeplabcut(head) || is_sleap(head)) return PoseFormat::tracked_table;
+  if (is_yolo_labels(head)) return PoseFormat::yolo;
   const std::string_view line = head.substr(0, head.find('\n'));
   const bool text_only = std::ranges::none_of(
       line, [](unsigned char c) { return c < 0x20 && c != '\t' && c != '\r'; });
@@ -116,11 +157,16 @@ base::Result<ImportedPoses> read_pose_file(std::string_view text, const std::str
         ErrorKind::input,
         name +
             ": is not a pose file that Matside can read. It reads MediaPipe, COCO, Halpe, "
-            "OpenPose, TRC and its own tables"};
+            "OpenPose, MMPose, YOLO, DeepLabCut, SLEAP, TRC, C3D and its own tables"};
   }
   auto poses = read(*format, text, name, hints);
   if (poses && poses.value().frames.empty()) {
     return Error{ErrorKind::input, name + ": contains no frames"};
+  }
+  if (poses) {
+    if (auto fits = check_picture_size(poses.value(), hints.poses, name); !fits) {
+      return fits.error();
+    }
   }
   return poses;
 }

@@ -7,7 +7,7 @@
 
 #include "core/base/result.h"
 #include "formats/imported_poses.h"
-#include "formats/marker_names.h"
+#include "formats/pose_file_hints.h"
 
 namespace matside::formats {
 
@@ -18,18 +18,17 @@ enum class PoseFormat {
   table,           ///< generic_pose_table.h
   coco,
   mediapipe,
-  openpose,  ///< one picture's file
+  openpose,       ///< one picture's file
+  instances,      ///< instance_lists.h
+  yolo,           ///< one picture's file
+  tracked_table,  ///< tracked_table.h
   trc,
+  c3d,
+  angles,  ///< OpenSim's MOT and STO, which have no positions
 };
 
 /// Recognises a format by the beginning of the text. @returns none for other text
 std::optional<PoseFormat> pose_format_of(std::string_view text);
-
-/// Values that a file may lack.
-struct PoseFileHints {
-  PoseHints poses;
-  MarkerTable markers;
-};
 
 /// @param name  of the file, for errors
 /// @returns errors of the format's reader; ErrorKind::input for an unknown format, or if there

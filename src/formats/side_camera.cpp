@@ -1,9 +1,9 @@
 #include "formats/side_camera.h"
 
 #include <algorithm>
-#include <cmath>
 #include <limits>
 
+#include "core/base/math.h"
 #include "core/signal/samples.h"
 
 namespace matside::formats {
@@ -57,7 +57,7 @@ std::optional<std::array<double, 2>> direction_to_head(const std::vector<MarkerF
   if (x.empty()) return std::nullopt;
   const double ahead_x = *signal::median(x);
   const double ahead_z = *signal::median(z);
-  const double length = std::hypot(ahead_x, ahead_z);
+  const double length = base::hypot(ahead_x, ahead_z);
   if (!(length > 0.0)) return std::nullopt;
   return std::array{ahead_x / length, ahead_z / length};
 }
@@ -116,20 +116,8 @@ base::Result<std::vector<pose::PoseFrame>> project_to_side_view(
   const Camera camera(box, *ahead, length);
   std::vector<pose::PoseFrame> seen;
   for (const MarkerFrame& frame : frames) {
-    pose::PoseFrame out;
-    out.frame_index = frame.number;
-    out.time = frame.time;
-    out.image_size = kPicture;
-    pose::Pose pose;
-    bool any = false;
-    for (std::size_t i = 0; i < pose::kLandmarkCount; ++i) {
-      if (!frame.points[i]) continue;
-      any = true;
-      pose.keypoints[i] = {camera.project(*frame.points[i]), 1.0};
-    }
-    pose.score = 1.0;
-    if (any) out.pose = pose;
-    seen.push_back(out);
+    seen.push_back(frame_in_picture(
+        frame, kPicture, [&camera](const Point3d& point) { return camera.project(point); }));
   }
   return seen;
 }

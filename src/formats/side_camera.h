@@ -3,6 +3,8 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -28,6 +30,29 @@ struct MarkerFrame {
   base::Seconds time;
   std::array<std::optional<Point3d>, pose::kLandmarkCount> points;
 };
+
+/// The frame with each landmark that was found where `place` puts it, without a pose if none
+/// was.
+/// @param place  from a Point3d to a base::ImagePoint
+template <class Place>
+pose::PoseFrame frame_in_picture(const MarkerFrame& frame, base::ImageSize size,
+                                 const Place& place) {
+  pose::PoseFrame out;
+  out.frame_index = frame.number;
+  out.time = frame.time;
+  out.image_size = size;
+  pose::Pose pose;
+  pose.score = 1.0;
+  bool any = false;
+  for (std::size_t i = 0; i < pose::kLandmarkCount; ++i) {
+    const auto& point = frame.points[i];
+    if (!point) continue;
+    any = true;
+    pose.keypoints[i] = {place(*point), 1.0};
+  }
+  if (any) out.pose = pose;
+  return out;
+}
 
 /// Projects the frames to the person's right side: square to the line from hips to shoulders,
 /// from 1.3 body lengths away, into a picture of 1920 x 1080. Points that are all in one plane

@@ -1,5 +1,6 @@
 // Marker positions in space, as motion laboratories and OpenSim exchange them (TRC).
-// @source OpenSim, Marker (.trc) Files; tab-separated, y up
+// @source OpenSim, Marker (.trc) Files: tab-separated, y up. Pose2Sim, Sports2D and OpenCap
+// write "PathFileType  4" with spaces; others write z up, pixels with y down, or commas
 #pragma once
 
 #include <string>
@@ -8,7 +9,7 @@
 
 #include "core/base/result.h"
 #include "formats/imported_poses.h"
-#include "formats/marker_names.h"
+#include "formats/pose_file_hints.h"
 
 namespace matside::formats {
 
@@ -28,13 +29,18 @@ std::string trc_text(const std::vector<pose::PoseFrame>& frames, double metres_p
 /// @returns metres, greater than 0; ErrorKind::input if no leg is visible
 base::Result<double> metres_per_px(const std::vector<pose::PoseFrame>& frames, double height_m);
 
-/// Reads markers by their names and projects them to a side view (side_camera.h). Blank cells
-/// are missing markers.
-/// @param table  which landmark a marker with an unusual name belongs to
+/// What the first line of Matside's own files contains besides TRC's.
+inline constexpr std::string_view kTrcPictureMark = "picture=";
+inline constexpr std::string_view kTrcScaleMark = "metres_per_px=";
+
+/// Reads markers by their names and projects them to a side view (laboratory_poses.h). Fields
+/// are separated by tabs, commas, semicolons or spaces; every separator may be doubled. Blank
+/// cells and points at exactly 0, 0, 0 are missing markers.
 /// @returns ErrorKind::input with line and column: another header, another number of columns
 ///   than the header's, a cell that isn't a number, a decimal comma; or with the joints that
-///   have no marker, and the option that assigns markers
+///   have no marker, and the option that assigns markers. ErrorKind::usage as
+///   find_up_axis()
 base::Result<ImportedPoses> read_trc(std::string_view text, const std::string& name,
-                                     const MarkerTable& table);
+                                     const PoseFileHints& hints);
 
 }  // namespace matside::formats

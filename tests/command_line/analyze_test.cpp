@@ -163,6 +163,23 @@ TEST_F(Analyze, ReplacesTheResultOfTheSameRecordingAndKeepsThatOfAnother) {
   EXPECT_EQ(kept["source"]["path"], "a.mp4");
 }
 
+TEST_F(Analyze, ReadsOtherProgramsFilesAndSaysWhatItFoundInThem) {
+  const std::string foreign = MATSIDE_SOURCE_DIR "/tests/data/foreign/";
+  const json up = result_of(foreign + "trc_z_up_few_kicks.trc");
+  EXPECT_EQ(up["counts"]["kicks"], 8);
+  EXPECT_THAT(warnings_of(up), Contains("poses_up_z"));
+  const json asked = result_of(foreign + "trc_z_up_few_kicks.trc", {"--up", "z"});
+  EXPECT_EQ(asked["counts"]["kicks"], 8);
+  EXPECT_THAT(warnings_of(asked), Not(Contains("poses_up_z")));
+  const json down = result_of(foreign + "trc_sports2d_px_y_down.trc", {"--up=-y"});
+  EXPECT_EQ(down["counts"]["kicks"], 4);
+  const std::vector<std::string> pictures{"--size", "640x360", "--fps", "30"};
+  for (const char* input : {"pose2sim_cam01_json", "mmpose_instance_info.json"}) {
+    const json result = result_of(foreign + input, pictures);
+    EXPECT_EQ(result["pose"]["frames_with_pose"], 3) << input;
+  }
+}
+
 TEST_F(Analyze, AnalysesSeveralRecordingsIntoAFolderAndGoesOnAfterABadOne) {
   workplace_.make("a.mp4", words("-f lavfi -i testsrc=size=64x64:rate=5:duration=1"));
   workplace_.make("c.mp4", words("-f lavfi -i testsrc2=size=64x64:rate=5:duration=1"));

@@ -198,7 +198,7 @@ TEST_F(Export, SaysWhatItNeedsToKnow) {
   EXPECT_THAT(none.err, HasSubstr("7"));
   const Outcome empty = matside({"analyze", "data", "--json", "-"});
   EXPECT_EQ(empty.exit_code, kInput);
-  EXPECT_THAT(empty.err, HasSubstr("data: this folder has no OpenPose files"));
+  EXPECT_THAT(empty.err, HasSubstr("data: this folder has no pose files"));
   EXPECT_FALSE(fs::exists(workplace_ / "x"));
 }
 

@@ -52,7 +52,7 @@ TEST_F(Refusal, OfAFileThatIsNotThere) {
 TEST_F(Refusal, OfAFolder) {
   fs::create_directory(workplace_ / "folder");
   expect_refused(run(workplace_, {"analyze", "folder"}), kInput,
-                 "folder: this folder has no OpenPose files");
+                 "folder: this folder has no pose files");
 }
 
 TEST_F(Refusal, OfAnEmptyFile) {
@@ -68,6 +68,14 @@ TEST_F(Refusal, OfTextCalledAVideo) {
 TEST_F(Refusal, OfSoundWithoutPictures) {
   workplace_.make("sound.mp4", words("-f lavfi -i sine=duration=0.2"));
   expect_refused(run(workplace_, {"analyze", "sound.mp4"}), kInput, "sound.mp4: ");
+}
+
+TEST_F(Refusal, OfAnglesWithoutPositionsSaysWhatToAnalyse) {
+  workplace_.write("k.mot",
+                   "Coordinates\nversion=1\nnRows=1\nnColumns=2\ninDegrees=yes\nendheader\n"
+                   "time\tknee_angle_r\n0.0\t12.5\n");
+  expect_refused(run(workplace_, {"analyze", "k.mot"}), kInput,
+                 "k.mot: contains joint angles, not positions");
 }
 
 TEST_F(Refusal, OfAPathOnSeveralLinesIsStillOneLine) {
@@ -99,6 +107,7 @@ TEST_F(Refusal, OfOptionsThatContradictEachOtherOrAreUnknown) {
       {{"analyze", "a.mp4", "--from", "10", "--to", "10"}, "--from must be before --to"},
       {{"analyze", "a.mp4", "--from", "-1"}, "--from"},
       {{"analyze", "a.mp4", "--to", "nan"}, "--to"},
+      {{"analyze", "a.trc", "--up", "w"}, "--up: must be x, y, z, -x, -y or -z"},
       {{"analyze", "a.mp4", "--json", ""}, "--json"},
       {{"analyze", "a.mp4", "--poses", "-"}, "--poses"},
       {{"analyze", "a.mp4", "--json", "x", "--poses", "x"}, "the same file"},

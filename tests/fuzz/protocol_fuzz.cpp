@@ -64,12 +64,12 @@ practice::PoseEstimator half_missing() {
   };
 }
 
-base::Result<server::AnalysisResult> measure(const server::AnalysisRequest& recording) {
+base::Result<protocol::AnalysisResult> measure(const server::AnalysisRequest& recording) {
   std::error_code failed;
   const auto size = std::filesystem::file_size(recording.path, failed);
   if (failed || size == 0) return base::Error{base::ErrorKind::input, "recording: is empty"};
   recording.progress(0.5);
-  return server::AnalysisResult{"{}", {}};
+  return protocol::AnalysisResult{"{}", {}};
 }
 
 /// @param database  the file of the records
@@ -81,7 +81,7 @@ server::Setup make_setup(const std::string& database) {
   };
   setup.analyse = measure;
   setup.recordings = std::filesystem::temp_directory_path();
-  setup.records.open = [database] { return records::sqlite::open(database); };
+  setup.records.open = [database] { return protocol::shared(records::sqlite::open(database)); };
   setup.records.now = [] { return kNow; };
   setup.records.rules = support::plan_rules();
   setup.records.engine = {"matside", "blazepose-lite", false};
@@ -250,7 +250,7 @@ class Harness {
     const server::Setup& setup = context_.setup;
     auto records = setup.records.open();
     require(records.ok());
-    context_.records = std::make_unique<server::RecordsApi>(
+    context_.records = std::make_unique<protocol::RecordsApi>(
         std::move(records).value(), setup.exercise, setup.records, context_.pin_tokens,
         context_.last_recording);
   }

@@ -10,14 +10,18 @@
 #include <utility>
 
 #include "core/engine/session.h"
+#include "formats/c3d.h"
 #include "formats/coco.h"
 #include "formats/generic_pose_table.h"
+#include "formats/instance_lists.h"
 #include "formats/marker_names.h"
 #include "formats/mediapipe.h"
 #include "formats/openpose.h"
+#include "formats/picture_files.h"
 #include "formats/pose_codec.h"
 #include "formats/pose_csv.h"
 #include "formats/pose_file.h"
+#include "formats/tracked_table.h"
 #include "formats/trc.h"
 #include "records/import_export.h"
 #include "records/result_document.h"
@@ -77,8 +81,20 @@ void openpose(std::string_view text) {
   if (const auto taken = reader.take(0, text, kName); !taken) return check(taken.error());
   check(reader.poses().frames);
 }
-void trc(std::string_view text) {
-  check_read(formats::read_trc(text, kName, {{"A", pose::Landmark::left_knee}}));
+formats::PoseFileHints laboratory() { return {kHints, {{"A", pose::Landmark::left_knee}}}; }
+void trc(std::string_view text) { check_read(formats::read_trc(text, kName, laboratory())); }
+void c3d(std::string_view text) { check_read(formats::read_c3d(text, kName, laboratory())); }
+void instances(std::string_view text) {
+  check_read(formats::read_instance_lists(text, kName, kHints));
+}
+void tracked(std::string_view text) {
+  check_read(formats::read_tracked_table(text, kName, laboratory()));
+}
+/// A file of a folder, such as YOLO's labels.
+void picture_file(std::string_view text) {
+  formats::PictureFileReader folder(kHints);
+  if (const auto taken = folder.take(0, text, kName); !taken) return check(taken.error());
+  check(folder.take_poses().frames);
 }
 void markers(std::string_view text) {
   if (const auto read = formats::read_marker_table(text, kName); !read) check(read.error());
@@ -127,11 +143,15 @@ struct NamedReader {
   std::string_view name;
   Reader read;
 };
-constexpr std::array<NamedReader, 11> kReaders{{{"table", table},
+constexpr std::array<NamedReader, 15> kReaders{{{"table", table},
                                                 {"coco", coco},
                                                 {"mediapipe", mediapipe},
                                                 {"openpose", openpose},
                                                 {"trc", trc},
+                                                {"c3d", c3d},
+                                                {"instances", instances},
+                                                {"tracked", tracked},
+                                                {"picture_file", picture_file},
                                                 {"markers", markers},
                                                 {"own_table", own_table},
                                                 {"own_stream", own_stream},

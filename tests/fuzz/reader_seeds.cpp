@@ -1,8 +1,11 @@
 // Writes the seeds of the reader fuzzers: `reader_seeds CORPUS` writes a few frames of a
 // practice in each format into CORPUS/READER.
+#include <array>
 #include <filesystem>
 #include <fstream>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "core/engine/session.h"
 #include "formats/analysis_json.h"
@@ -15,6 +18,7 @@
 #include "formats/trc.h"
 #include "records/import_export.h"
 #include "records/sqlite/repository.h"
+#include "tests/support/c3d_writer.h"
 #include "tests/support/exercise.h"
 #include "tests/support/practice.h"
 
@@ -70,6 +74,44 @@ std::string export_of(const std::string& result, const std::vector<pose::PoseFra
   return records::export_json(database, plan.person).value();
 }
 
+/// Files of markers, and of persons, joint by joint.
+void write_further_readers() {
+  using enum support::C3dForm::Processor;
+  const std::vector<std::string> labels{"RSHO", "RHIP", "A", "RANK"};
+  const support::C3dFrame frame{std::array{500.0, 0.0, 200.0}, std::array{0.0, 0.0, 100.0},
+                                std::array{-400.0, 0.0, 60.0}, std::array{-800.0, 0.0, 60.0}};
+  for (const auto& [processor, name] :
+       {std::pair{intel, "intel"}, std::pair{dec, "dec"}, std::pair{mips, "mips"}}) {
+    support::C3dForm form;
+    form.processor = processor;
+    form.reals = processor != dec;
+    form.y_screen = processor == mips ? "+Z" : "";
+    write("c3d", name, support::c3d_bytes(form, labels, {frame, frame}));
+  }
+  write(
+      "trc", "commas",
+      "PathFileType  4 (X/Y/Z) a.trc\nDataRate,NumMarkers,Units\n30,4,px\nFrame#,Time,RShoulder"
+      ",,,RHip,,,A,,,RAnkle\n0,0,400,100,0,300,110,0,200,120,0,100,130,0\n");
+  std::string pairs = "[320,90]";
+  std::string numbers = " 0.5 0.25 0.8";
+  for (int i = 1; i < 17; ++i) {
+    pairs += ",[320,90]";
+    numbers += " 0.5 0.25 0.8";
+  }
+  write("instances", "mmpose",
+        R"({"instance_info":[{"frame_id":1,"instances":[{"keypoints":[)" + pairs + "]}]}]}");
+  write("instances", "yolo",
+        R"([[{"box":{},"keypoints":{"x":[0.5],"y":[0.25],"visible":[1]}}],[]])");
+  write("picture_file", "labels", "0 0.5 0.5 0.2 0.2" + numbers + "\n");
+  write("picture_file", "persons", R"([{"keypoints":[)" + pairs + "]}]");
+  write("tracked", "deeplabcut",
+        "scorer,D,D,D,D,D,D,D,D\nbodyparts,LShoulder,LShoulder,LHip,LHip,A,A,LAnkle,LAnkle\n"
+        "coords,x,y,x,y,x,y,x,y\n0,400,100,300,110,200,120,100,130\n");
+  write("tracked", "sleap",
+        "track,frame_idx,instance.score,LHip.x,LHip.y,A.x,A.y,LAnkle.x,LAnkle.y,LShoulder.x,"
+        "LShoulder.y\na,0,1,300,110,200,120,100,130,400,100\nb,0,1,1,1,2,2,3,3,4,4\n");
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -105,5 +147,6 @@ int main(int argc, char** argv) {
   for (const auto& frame : frames) own += formats::pose_csv_row(frame);
   write("own_table", "table", own);
   write("own_stream", "stream", formats::encode_poses(frames));
+  write_further_readers();
   return 0;
 }

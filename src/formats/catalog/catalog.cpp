@@ -1,10 +1,7 @@
 #include "formats/catalog/catalog.h"
 
 #include <array>
-#include <filesystem>
-#include <system_error>
 
-#include "files/input_file.h"
 #include "formats/catalog/exercise_file.h"
 #include "formats/catalog/plan_file.h"
 #include "formats/catalog/sources_file.h"
@@ -14,22 +11,10 @@
 namespace matside::catalog {
 namespace {
 
-constexpr std::size_t kMaxFileBytes = 4 << 20;
 constexpr double kMaxClip_s = 60.0;
 
 base::Error model_error(std::string message) {
   return {base::ErrorKind::model, std::move(message)};
-}
-
-base::Result<std::string> read_data_file(const std::string& path) {
-  const auto file = files::InputFile::open(path);
-  if (file && file.value().size() > kMaxFileBytes) {
-    return model_error(path + ": too large (over 4 MB)");
-  }
-  auto text = files::read_file(path, kMaxFileBytes);
-  if (text) return text;
-  return model_error(path +
-                     ": can't be read. Reinstall Matside, or run ./run in its source folder");
 }
 
 }  // namespace
@@ -50,15 +35,6 @@ base::Result<exercise::Definition> parse_exercise(const NamedText& exercise,
   return definition;
 }
 
-base::Result<exercise::Definition> load_exercise(const std::string& exercise_path,
-                                                 const std::string& words_path) {
-  const base::Result<std::string> exercise = read_data_file(exercise_path);
-  if (!exercise) return exercise.error();
-  const base::Result<std::string> words = read_data_file(words_path);
-  if (!words) return words.error();
-  return parse_exercise({exercise_path, exercise.value()}, {words_path, words.value()});
-}
-
 base::Result<std::vector<exercise::ClipLength>> parse_clip_lengths(const NamedText& clips) {
   constexpr std::array<std::string_view, 2> kKeys{"long", "short"};
   strict_json::FirstError problem(clips.name);
@@ -76,14 +52,6 @@ base::Result<std::vector<exercise::ClipLength>> parse_clip_lengths(const NamedTe
   return lengths;
 }
 
-base::Result<std::vector<exercise::ClipLength>> load_clip_lengths(const std::string& path) {
-  std::error_code ignored;
-  if (!std::filesystem::exists(path, ignored)) return std::vector<exercise::ClipLength>{};
-  const base::Result<std::string> text = read_data_file(path);
-  if (!text) return text.error();
-  return parse_clip_lengths({path, text.value()});
-}
-
 base::Result<plan::Rules> parse_plan_rules(const NamedText& rules) {
   strict_json::FirstError problem(rules.name);
   const nlohmann::json parsed = strict_json::parse_strictly(rules.text, problem);
@@ -92,24 +60,12 @@ base::Result<plan::Rules> parse_plan_rules(const NamedText& rules) {
   return read;
 }
 
-base::Result<plan::Rules> load_plan_rules(const std::string& path) {
-  const base::Result<std::string> text = read_data_file(path);
-  if (!text) return text.error();
-  return parse_plan_rules({path, text.value()});
-}
-
 base::Result<std::vector<Source>> parse_sources(const NamedText& sources) {
   strict_json::FirstError problem(sources.name);
   const nlohmann::json parsed = strict_json::parse_strictly(sources.text, problem);
   std::vector<Source> read = read_sources(strict_json::Node(parsed, problem));
   if (problem.first()) return model_error(*problem.first());
   return read;
-}
-
-base::Result<std::vector<Source>> load_sources(const std::string& path) {
-  const base::Result<std::string> text = read_data_file(path);
-  if (!text) return text.error();
-  return parse_sources({path, text.value()});
 }
 
 }  // namespace matside::catalog

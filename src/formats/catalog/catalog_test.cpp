@@ -211,7 +211,7 @@ TEST_F(Catalog, ReadsEveryGroupOfThresholds) {
   EXPECT_EQ(kick.camera.frame_rate_min.unit, "hz");
   EXPECT_EQ(kick.stream.step_min.value, 0.0009);
   EXPECT_EQ(kick.coaching.repetitions_max.value, 20.0);
-  EXPECT_EQ(kick.speech.share_max.value, 0.32);
+  EXPECT_EQ(kick.speech.share_max.value, 0.30);
   EXPECT_EQ(kick.placement.dark_below.value, 0.12);
   EXPECT_EQ(kick.posture.chest_up_share.value, 0.7);
   EXPECT_EQ(kick.feedback.advice_max.value, 3.0);

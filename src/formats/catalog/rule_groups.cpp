@@ -53,6 +53,7 @@ constexpr auto kRepetitionRules = std::to_array<RuleField<exercise::RepetitionRu
     {"together_from_share", &exercise::RepetitionRules::together_from_share, "ratio"},
     {"together_bend_share", &exercise::RepetitionRules::together_bend_share, "ratio"},
     {"together_time_share", &exercise::RepetitionRules::together_time_share, "ratio"},
+    {"together_warning", &exercise::RepetitionRules::together_warning, "count"},
     {"down_share", &exercise::RepetitionRules::down_share, "ratio"},
     {"crossing_share", &exercise::RepetitionRules::crossing_share, "ratio"},
     {"prone_hip_extension_max", &exercise::RepetitionRules::prone_hip_extension_max, "deg"},
@@ -138,8 +139,14 @@ constexpr auto kCameraRules = std::to_array<RuleField<exercise::CameraRules>>({
     {"frame_rate_min", &exercise::CameraRules::frame_rate_min, "hz"},
     {"frame_rate_tolerance", &exercise::CameraRules::frame_rate_tolerance, "ratio"},
     {"seldom_share", &exercise::CameraRules::seldom_share, "ratio"},
+    {"usual_share", &exercise::CameraRules::usual_share, "ratio"},
     {"mostly_share", &exercise::CameraRules::mostly_share, "ratio"},
     {"small_share", &exercise::CameraRules::small_share, "ratio"},
+    {"feet_edge", &exercise::CameraRules::feet_edge, "ratio"},
+    {"feet_score_min", &exercise::CameraRules::feet_score_min, "ratio"},
+    {"feet_reach", &exercise::CameraRules::feet_reach, "thigh_length"},
+    {"feet_cut_min", &exercise::CameraRules::feet_cut_min, "s"},
+    {"feet_back", &exercise::CameraRules::feet_back, "s"},
 });
 
 constexpr auto kStreamRules = std::to_array<RuleField<exercise::StreamRules>>({

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <iterator>
-#include <sstream>
 
 #include "core/plan/plan.h"
 
@@ -79,8 +77,14 @@ constexpr auto kPhrases = std::to_array<PhraseSpec>({
     {"warning_no_person", {}},
     {"warning_one_picture", {}},
     {"warning_not_lying", {}},
+    {"warning_on_back", {}},
+    {"warning_on_side", {}},
+    {"warning_on_all_fours", {}},
+    {"warning_hips_up", {}},
+    {"warning_legs_together", {}},
     {"warning_legs_not_seen", {}},
     {"warning_no_repetition", {}},
+    {"warning_no_rest", {}},
     {"warning_often_lost", {}},
     {"warning_interrupted", {}},
     {"warning_unsteady", {}},
@@ -90,6 +94,7 @@ constexpr auto kPhrases = std::to_array<PhraseSpec>({
     {"warning_camera_oblique", {}},
     {"warning_camera_high", {}},
     {"warning_cut_off", {}},
+    {"warning_feet_cut_off", {}},
     {"warning_chest_low", {}},
     {"warning_chest_high", {}},
     {"warning_disorder", {}},
@@ -99,6 +104,12 @@ constexpr auto kPhrases = std::to_array<PhraseSpec>({
     {"warning_poses_without_ears", {}},
     {"warning_poses_without_elbows", {}},
     {"warning_poses_without_feet", {}},
+    {"warning_poses_up_x", {}},
+    {"warning_poses_up_z", {}},
+    {"warning_poses_up_minus_x", {}},
+    {"warning_poses_up_minus_y", {}},
+    {"warning_poses_up_minus_z", {}},
+    {"warning_poses_outside_picture", {}},
 });
 
 /// Spoken in a practice, besides the cues and the numbers.
@@ -136,6 +147,7 @@ constexpr std::array kSpoken{std::string_view("welcome"),
                              std::string_view("smaller_kicks"),
                              std::string_view("easier_level"),
                              std::string_view("camera_slow"),
+                             std::string_view("one_leg"),
                              std::string_view("cant_see"),
                              std::string_view("seen_again"),
                              std::string_view("comfort_middle"),
@@ -160,8 +172,13 @@ std::vector<std::string_view> placeholders_in(std::string_view text) {
 }
 
 int count_words(const std::string& text) {
-  std::istringstream words(text);
-  return static_cast<int>(std::distance(std::istream_iterator<std::string>(words), {}));
+  int words = 0;
+  bool inside = false;
+  for (const char c : text) {
+    if (c != ' ' && !inside) ++words;
+    inside = c != ' ';
+  }
+  return words;
 }
 
 exercise::FaultText read_fault_words(const Node& node, const std::string& fault_id) {
