@@ -3,6 +3,7 @@
 
 #include <cmath>
 
+#include "core/base/math.h"
 #include "core/base/quantity.h"
 
 namespace matside::base {
@@ -44,10 +45,10 @@ inline ImageVector operator*(ImageVector v, double k) { return {v.x_px * k, v.y_
 inline double dot(ImageVector a, ImageVector b) { return a.x_px * b.x_px + a.y_px * b.y_px; }
 inline double cross(ImageVector a, ImageVector b) { return a.x_px * b.y_px - a.y_px * b.x_px; }
 /// Length in pixels.
-inline double length(ImageVector v) { return std::hypot(v.x_px, v.y_px); }
+inline double length(ImageVector v) { return base::hypot(v.x_px, v.y_px); }
 /// Unsigned angle between two vectors, 0 to 180 degrees; 0 when either has no length.
 inline Degrees angle_between(ImageVector a, ImageVector b) {
-  return to_degrees(Radians(std::atan2(std::abs(cross(a, b)), dot(a, b))));
+  return to_degrees(Radians(base::atan2(std::abs(cross(a, b)), dot(a, b))));
 }
 
 }  // namespace matside::base

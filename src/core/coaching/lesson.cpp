@@ -223,13 +223,17 @@ class Lesson::Impl {
           say("cant_see", UtteranceKind::instruction);
           unseen_ = true;
         }
-        if (warned->warning.id == "frames_missing" && request_.guided) {
-          say("camera_slow", UtteranceKind::instruction);
-        }
+        if (request_.guided) explain(warned->warning.id);
       } else if (const auto* fault = std::get_if<engine::SetFaultSeen>(&event)) {
         events_.emplace_back(*fault);
       }
     }
+  }
+
+  void explain(std::string_view warning) {
+    if (warning == "frames_missing") say("camera_slow", UtteranceKind::instruction);
+    if (warning == "legs_together") say("one_leg", UtteranceKind::instruction);
+    if (warning == "feet_cut_off") say("guide_cut_off", UtteranceKind::instruction);
   }
 
   // A repetition always counts, whatever stage was expected.
@@ -270,8 +274,7 @@ class Lesson::Impl {
   void check_hips(const Repetition& repetition) {
     if (!corrections_.should_ease_kick()) return;
     say(full_kick_lowered_ ? "easier_level" : "smaller_kicks", UtteranceKind::correction);
-    if (full_kick_lowered_) return;
-    full_kick_lowered_ = true;
+    if (std::exchange(full_kick_lowered_, true)) return;
     limit_full_kick(repetition.greatest_bend.value() - rules_.full_kick_step.value);
   }
 
@@ -360,9 +363,8 @@ class Lesson::Impl {
 
   // Somebody who lies in view already needs no word about the camera.
   void explain_camera() {
-    if (camera_explained_ ||
-        now_ - *first_frame_ < Seconds(definition_.speech.camera_wait.value))
-      return;
+    const Seconds wait(definition_.speech.camera_wait.value);
+    if (camera_explained_ || now_ - *first_frame_ < wait) return;
     camera_explained_ = true;
     if (stage_ == Stage::placing && !lying()) say("place_camera", UtteranceKind::instruction);
   }

@@ -378,6 +378,25 @@ TEST(Lesson, GoesOnWhenTheCameraIsBackWithoutCallingItSlow) {
   EXPECT_THAT(heard.said, Contains("camera_slow")) << "a gap that nobody explained";
 }
 
+TEST(Lesson, SaysToBendOneLegWhereBothBendTogether) {
+  Heard heard({.level = 1, .repetitions = 10});
+  heard.watch(scene(then({still(2.0)}, set_of(1))));
+  heard.said.clear();
+  heard.watch(scene({{Step::Kind::idle, {}, support::Idle::both_feet, 24.0}, still(2.0)}));
+  EXPECT_EQ(std::ranges::count(heard.said, "one_leg"), 1);
+}
+
+TEST(Lesson, SaysThatAFootIsOutOfView) {
+  Heard heard({.level = 1, .repetitions = 10});
+  heard.watch(scene(then({still(2.0)}, set_of(1))));
+  heard.said.clear();
+  std::vector<PoseFrame> frames = scene({still(4.0)});
+  for (PoseFrame& frame : frames)
+    (*frame.pose)[pose::Landmark::left_ankle].position.x_px = frame.image_size.width_px + 5.0;
+  heard.watch(frames);
+  EXPECT_EQ(std::ranges::count(heard.said, "guide_cut_off"), 1);
+}
+
 TEST(Lesson, OnlyCountsAndCorrectsWithoutGuidance) {
   Heard heard({.level = 1, .repetitions = 1, .guided = false});
   heard.watch(scene(then({still(8.0)}, set_of(2))));

@@ -15,8 +15,8 @@ namespace matside::engine {
 /// Something the person should know about the picture or the position. The `id` is stable, for
 /// programs.
 struct Warning {
-  std::string id;  ///< no_person, not_lying, legs_not_seen, camera_oblique, low_frame_rate,
-                   ///< frames_missing, disorder, ...
+  std::string id;       ///< no_person, not_lying, on_back, legs_together, feet_cut_off,
+                        ///< camera_oblique, low_frame_rate, frames_missing, ...
   std::string message;  ///< what is wrong and what to do, in the language loaded
 };
 

@@ -6,6 +6,7 @@
 #include <iterator>
 #include <utility>
 
+#include "core/base/math.h"
 #include "core/exercise/repetition_measures.h"
 #include "core/exercise/segment_signals.h"
 #include "core/exercise/swapped_legs.h"
@@ -232,7 +233,8 @@ kinematics::PlaneRectification rectification_from(const CameraView& view,
   if (!view.camera_yaw || !view.camera_pitch) return {};
   const double yaw = base::to_radians(*view.camera_yaw).value();
   const double pitch = base::to_radians(*view.camera_pitch).value();
-  return {{-std::sin(yaw) * std::cos(pitch), -std::sin(pitch), std::cos(yaw) * std::cos(pitch)},
+  return {{-base::sin(yaw) * base::cos(pitch), -base::sin(pitch),
+           base::cos(yaw) * base::cos(pitch)},
           size};
 }
 

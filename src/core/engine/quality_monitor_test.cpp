@@ -28,6 +28,12 @@ PoseFrame lying(Side near = Side::right) {
   return support::pictured(support::on_forearms(), support::square_camera(near));
 }
 
+PoseFrame bent() {
+  support::Posture posture = support::on_forearms();
+  posture.knee_flexion_deg = {90.0, 0.0};
+  return support::pictured(posture, support::square_camera(Side::left));
+}
+
 PoseFrame standing() {
   support::Posture posture;
   posture.upright_deg = 90.0;
@@ -84,7 +90,7 @@ class Practice {
   }
 
  private:
-  QualityMonitor monitor_{rules()};
+  QualityMonitor monitor_{rules(), base::Degrees(kick().repetition.counted_bend.value)};
   double now_s_ = 0.0;
   double fps_ = 30.0;
 };
@@ -124,6 +130,94 @@ TEST(QualityWarnings, give_a_reason_where_no_repetition_was_counted) {
             std::vector<std::string>{"not_lying"});
   EXPECT_EQ(Practice().see(footless(), 300).warnings(false).front(), "legs_not_seen");
   EXPECT_FALSE(Practice().warnings(false).empty()) << "no frame at all";
+}
+
+PoseFrame with_legs(double thigh_deg, double shank_deg) {
+  PoseFrame out = lying();
+  for (const Side side : pose::kSides) {
+    const auto at = [&](Landmark left_twin) -> base::ImagePoint& {
+      return (*out.pose)[pose::on_side(left_twin, side)].position;
+    };
+    const auto along = [](double deg) {
+      const double angle = deg * std::numbers::pi / 180.0;
+      return base::ImageVector{90.0 * std::cos(angle), -90.0 * std::sin(angle)};
+    };
+    at(Landmark::left_knee) = at(Landmark::left_hip) + along(thigh_deg);
+    at(Landmark::left_ankle) = at(Landmark::left_knee) + along(shank_deg);
+  }
+  return out;
+}
+
+// The head is at the picture's right.
+PoseFrame on_all_fours() { return with_legs(-90.0, 180.0); }
+PoseFrame hips_up() { return with_legs(-130.0, -130.0); }
+
+PoseFrame on_the_back() {
+  PoseFrame out = support::pictured({});
+  const double hip_px = (*out.pose)[Landmark::left_hip].position.y_px;
+  for (pose::Keypoint& k : out.pose->keypoints)
+    k.position.y_px = 2.0 * hip_px - k.position.y_px;
+  return out;
+}
+
+PoseFrame on_one_side() {
+  PoseFrame out = support::pictured({});
+  const double trunk_px = base::length((*out.pose)[Landmark::left_shoulder].position -
+                                       (*out.pose)[Landmark::left_hip].position);
+  for (const Landmark joint : {Landmark::left_shoulder, Landmark::left_hip})
+    (*out.pose)[joint].position.y_px -= 0.6 * trunk_px;
+  const base::ImagePoint ear = (*out.pose)[Landmark::left_ear].position;
+  (*out.pose)[Landmark::nose].position = (*out.pose)[Landmark::right_ear].position = ear;
+  return out;
+}
+
+TEST(QualityWarnings, name_what_somebody_did_who_did_not_lie_prone) {
+  const struct {
+    PoseFrame frame;
+    const char* id;
+  } cases[] = {{on_the_back(), "on_back"},
+               {on_one_side(), "on_side"},
+               {on_all_fours(), "on_all_fours"},
+               {hips_up(), "hips_up"}};
+  for (const auto& [frame, id] : cases) {
+    EXPECT_EQ(Practice().see(frame, 100).warnings(false), std::vector<std::string>{id});
+    EXPECT_EQ(Practice().see(frame, 40).see(lying(), 60).warnings(false),
+              std::vector<std::string>{id})
+        << "for a good part of the time";
+    EXPECT_TRUE(Practice().see(frame, 40).see(lying(), 60).warnings(true).empty())
+        << "something was counted";
+    EXPECT_EQ(Practice().see(frame, 30).see(standing(), 70).warnings(false),
+              std::vector<std::string>{"not_lying"})
+        << "mostly upright";
+  }
+}
+
+TEST(QualityWarnings, say_what_was_seen_instead_of_a_bend_that_was_too_small) {
+  Practice together;
+  together.see(lying(), 100).monitor().add_together(1);
+  EXPECT_EQ(together.warnings(false), std::vector<std::string>{"legs_together"});
+  EXPECT_TRUE(together.warnings(true).empty());
+  together.monitor().add_often_together();
+  EXPECT_EQ(together.warnings(true), std::vector<std::string>{"legs_together"});
+  Practice footless_picture;
+  footless_picture.see(lying(), 100).monitor().add_feet_cut_off();
+  EXPECT_EQ(footless_picture.warnings(false), std::vector<std::string>{"feet_cut_off"});
+  PoseFrame small = lying();
+  small.image_size = {6400, 3600};
+  EXPECT_EQ(Practice().see(small, 100).warnings(false),
+            std::vector<std::string>{"person_small"});
+  EXPECT_EQ(Practice().at(2.0).see(lying(), 100).warnings(false),
+            std::vector<std::string>{"low_frame_rate"});
+}
+
+TEST(QualityWarnings, say_that_no_leg_rested_only_where_knees_bent_and_none_did) {
+  EXPECT_EQ(Practice().see(bent(), 300).warnings(false), std::vector<std::string>{"no_rest"});
+  EXPECT_EQ(Practice().see(lying(), 270).see(bent(), 30).warnings(false),
+            std::vector<std::string>{"no_repetition"})
+      << "seldom bent";
+  Practice rested;
+  rested.see(bent(), 300).monitor().add_settled();
+  EXPECT_EQ(rested.warnings(false), std::vector<std::string>{"no_repetition"});
 }
 
 TEST(QualityWarnings, of_a_single_picture_name_it) {

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <utility>
 
+#include "core/engine/feet_monitor.h"
 #include "core/engine/quality_monitor.h"
 #include "core/engine/stream_monitor.h"
 #include "core/exercise/movement_segmenter.h"
@@ -33,7 +34,8 @@ class Session::Impl {
         level_(level),
         segmenter_(definition.repetition, definition.measurement),
         tracker_(definition.repetition, definition.live, level),
-        quality_(definition.camera),
+        quality_(definition.camera, base::Degrees(definition.repetition.counted_bend.value)),
+        feet_(definition.camera),
         stream_(definition.stream) {
     result_.level = level.number;
   }
@@ -49,6 +51,7 @@ class Session::Impl {
     const bool usable = stream_.observe(frame, body);
     report_stream_warnings();
     if (!usable) return events_;
+    follow_feet(frame, body);
     find(frame, body);
     update_frame_state(frame, body);
     return events_;
@@ -89,11 +92,38 @@ class Session::Impl {
   void find(const pose::PoseFrame& frame, const std::optional<kinematics::BodyFrame>& body) {
     follow_gaps(frame.time, body.has_value());
     const exercise::MovementSegment* segment = segmenter_.push(frame.time, body);
+    if (segmenter_.baseline().ready()) quality_.add_settled();
     if (segment == nullptr) return;
     const std::size_t before = result_.repetitions.size();
     add_segment(*segment);
     const bool counted = result_.repetitions.size() > before;
     if (counted && segment->end == exercise::SegmentEnd::lost) quality_.add_interruption();
+  }
+
+  void follow_feet(const pose::PoseFrame& frame,
+                   const std::optional<kinematics::BodyFrame>& body) {
+    if (!body || body->posture != kinematics::BodyPosture::lying) return;
+    if (!feet_.observe(frame, *body)) return;
+    quality_.add_feet_cut_off();
+    warn_once("feet_cut_off");
+  }
+
+  // Also while the rest was measured that angles are relative to.
+  [[nodiscard]] bool feet_cut_off(base::Seconds from, base::Seconds to) const {
+    const base::Seconds rested(definition_.repetition.rest_window.value);
+    return feet_.cut_off_during(from - rested, to);
+  }
+
+  void warn_once(std::string_view id) {
+    if (!warned_.contains(id)) warn(make_warning(definition_, id));
+  }
+
+  void follow_both_legs(int together_before) {
+    if (history_.together == together_before) return;
+    quality_.add_together(history_.together - together_before);
+    if (history_.together_in_a_row < definition_.repetition.together_warning.value) return;
+    quality_.add_often_together();
+    warn_once("legs_together");
   }
 
   // Whatever hides the body for as long as a kick takes may hide a repetition.
@@ -155,16 +185,32 @@ class Session::Impl {
     events_.push_back(Warned{std::move(warning)});
   }
 
+  // Which way somebody faces is unclear at times, as while a recording's rotation is not known.
+  static bool is_prone(const exercise::MovementSegment& segment) {
+    const auto prone = std::ranges::count(segment.frames, kinematics::BodyPosture::lying,
+                                          &kinematics::BodyFrame::posture);
+    return 2 * static_cast<std::size_t>(prone) >= segment.frames.size();
+  }
+
   void add_segment(const exercise::MovementSegment& segment) {
+    if (!is_prone(segment)) return;
     quality_.add_rest(segment.rest, segment.view);
-    for (Repetition& rep : exercise::find_repetitions(segment, definition_, level_, history_)) {
+    const int together_before = history_.together;
+    std::vector<Repetition> found =
+        exercise::find_repetitions(segment, definition_, level_, history_);
+    if (!feet_cut_off(segment.frames.front().time, segment.frames.back().time))
+      follow_both_legs(together_before);
+    for (Repetition& rep : found) {
+      if (feet_.all_kicks_guessed(rep)) continue;
+      const bool guessed = feet_cut_off(rep.start, rep.end);
+      if (guessed) leave_unjudged(rep);
       rep.index = static_cast<int>(result_.repetitions.size()) + 1;
       rep.after_gap = gap_end_ && !result_.repetitions.empty() &&
                       *gap_end_ > result_.repetitions.back().end;
       count(rep);
       if (rep.frames_missing) {
         quality_.add_undersampled();
-      } else if (rep.status == exercise::RepetitionStatus::unjudged && !rep.flat) {
+      } else if (rep.status == exercise::RepetitionStatus::unjudged && !rep.flat && !guessed) {
         quality_.add_unscored();
       }
       events_.push_back(RepetitionFinished{rep});
@@ -175,6 +221,15 @@ class Session::Impl {
         result_.set_faults.push_back(std::move(fault));
       }
     }
+  }
+
+  static void leave_unjudged(Repetition& rep) {
+    // What was cut off by the end stays partial; a bend that read small is not.
+    if (rep.scored || rep.status != exercise::RepetitionStatus::partial)
+      rep.status = exercise::RepetitionStatus::unjudged;
+    rep.scored = false;
+    rep.measures = {};
+    rep.faults.clear();
   }
 
   [[nodiscard]] bool elbows_forward() const {
@@ -202,6 +257,7 @@ class Session::Impl {
   exercise::MovementTracker tracker_;
   FrameState frame_state_;
   QualityMonitor quality_;
+  FeetMonitor feet_;
   Analysis result_;
   std::vector<Event> events_;
   StreamMonitor stream_;

@@ -31,7 +31,8 @@ struct SetFaultSeen {
   exercise::SetFault fault;
 };
 /// Something limits the analysis: a broken stream (once per burst), nobody to follow for some
-/// seconds, and at the end each warning of the analysis that was not given before.
+/// seconds, a foot outside the picture or both legs bent together (once), and at the end each
+/// warning of the analysis that was not given before.
 struct Warned {
   Warning warning;
 };

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/base/math.h"
+
 namespace matside::exercise {
 namespace {
 
@@ -84,7 +86,7 @@ SideEstimate estimate_kicking_side(const SegmentSignals& signals, Seconds start,
   if (last_side) left += *last_side == pose::Side::right ? alternates : -alternates;
   SideEstimate estimate;
   estimate.more_likely_side = left >= 0.0 ? pose::Side::left : pose::Side::right;
-  estimate.confidence = 1.0 / (1.0 + std::exp(-std::abs(left)));
+  estimate.confidence = 1.0 / (1.0 + base::exp(-std::abs(left)));
   if (std::abs(left) >= rules.decision_log_odds.value) {
     estimate.side = left > 0.0 ? KickingSide::left : KickingSide::right;
   }

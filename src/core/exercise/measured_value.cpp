@@ -2,6 +2,8 @@
 
 #include <cmath>
 
+#include "core/base/math.h"
+
 namespace matside::exercise {
 namespace {
 
@@ -11,13 +13,13 @@ constexpr double kTwoSidedZ95 = 1.96;
 
 }  // namespace
 
-double Measured::deviation() const { return std::hypot(random, systematic); }
+double Measured::deviation() const { return base::hypot(random, systematic); }
 
 Difference difference(const Measured& a, const Measured& b, SharedError shared) {
-  const double random = std::hypot(a.random, b.random);
+  const double random = base::hypot(a.random, b.random);
   const double systematic =
-      shared == SharedError::systematic ? 0.0 : std::hypot(a.systematic, b.systematic);
-  Difference out{a.value - b.value, std::hypot(random, systematic), false};
+      shared == SharedError::systematic ? 0.0 : base::hypot(a.systematic, b.systematic);
+  Difference out{a.value - b.value, base::hypot(random, systematic), false};
   out.distinguishable = std::abs(out.value) > kTwoSidedZ95 * out.deviation;
   return out;
 }

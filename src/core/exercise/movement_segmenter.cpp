@@ -230,7 +230,7 @@ const MovementSegment* MovementSegmenter::finish_segment(SegmentEnd end) {
 const MovementSegment* MovementSegmenter::push(Seconds time,
                                                const std::optional<BodyFrame>& body) {
   // A head on the other side means another person, or a rotated recording.
-  const bool known = body && body->posture == kinematics::BodyPosture::lying &&
+  const bool known = body && kinematics::is_down(body->posture) &&
                      body->head_direction == head_direction_.value_or(body->head_direction);
   if (!known) {
     if (time - last_seen_ <= Seconds(rules_.tracking_loss.value)) return nullptr;

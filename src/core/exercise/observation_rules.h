@@ -18,10 +18,18 @@ struct CameraRules {
   Threshold frame_rate_tolerance;  ///< ratio: Warn below this share of frame_rate_min.
   Threshold seldom_share;  ///< ratio: Warn where the person lies, or both legs are seen, in a
                            ///< smaller share of frames; or is cut off in a greater one.
+  Threshold usual_share;   ///< ratio: Somebody who seldom lies is named by the posture of this
+                           ///< share of frames.
   Threshold
       mostly_share;  ///< ratio: Warn where a person is found in a smaller share of frames.
   Threshold
       small_share;  ///< ratio: Warn where the person is too small in a greater share of frames.
+  Threshold feet_edge;  ///< ratio: An ankle closer to the picture's edge than this share of its
+                        ///< longer side is outside.
+  Threshold feet_score_min;  ///< ratio: So is an ankle that scores less ...
+  Threshold feet_reach;    ///< thigh_length: ... where an edge is closer to its knee than this.
+  Threshold feet_cut_min;  ///< s: Warn, and judge nothing, where it is outside for this long.
+  Threshold feet_back;     ///< s: It is back inside once it was seen for this long.
 };
 
 /// When to warn about the stream of poses.

@@ -1,9 +1,11 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <numbers>
 #include <optional>
 #include <span>
 
+#include "core/base/math.h"
 #include "core/exercise/repetition_faults.h"
 
 namespace matside::exercise {
@@ -59,12 +61,39 @@ std::vector<Sample> speeds(const std::vector<Sample>& samples, Seconds window) {
   return out;
 }
 
-double fastest_bend(const SegmentSignals& signals, const Repetition& rep, Seconds window) {
-  double most = 0.0;
-  for (const Sample& s : speeds(signals.knee, window)) {
-    if (s.time >= rep.start && s.time <= rep.lowering_start) most = std::max(most, s.value);
+// Of one speed of the knee, degrees a second: from the readings' noise, the uncertainty of the
+// frames' times, and the error that one leg's angles share.
+double speed_deviation(const SegmentSignals& signals, std::size_t sample, double speed,
+                       const MeasurementRules& rules) {
+  // Of noise that the smoother passes, the slope's deviation is half the cut-off's angular
+  // frequency times the curve's (the gain of smoother.h).
+  constexpr double kSlopePerDeviation = std::numbers::pi * kMovementCutoffHz;
+  const double mistimed_deg = speed * signals.time_noise.value();
+  const double noisier =
+      base::hypot(1.0, mistimed_deg / std::max(kMinNoiseDeg, signals.knee_noise_deg));
+  return base::hypot(kSlopePerDeviation * signals.knee_deviation[sample] * noisier,
+                     speed * rules.image_angle_deviation.value / rules.image_angle_full.value);
+}
+
+// The fastest of the bend's speeds that pass `border` by more than their deviation.
+std::optional<double> bends_faster(double border, Seconds window, const SegmentSignals& signals,
+                                   const Repetition& rep, const MeasurementRules& rules) {
+  std::optional<double> found;
+  const std::vector<Sample> all = speeds(signals.knee, window);
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const Sample& s = all[i];
+    if (s.time < rep.start || s.time > rep.lowering_start || s.value <= border) continue;
+    if (s.value - speed_deviation(signals, i, s.value, rules) > border)
+      found = std::max(found.value_or(0.0), s.value);
   }
-  return most;
+  return found;
+}
+
+// A lowering is faster than `border_s` where its time is shorter by more than its deviation.
+std::optional<double> lowers_within(const Repetition& rep, double border_s) {
+  const auto& transit = rep.measures.transit_70_20_s;
+  if (!transit || transit->value + transit->deviation() >= border_s) return std::nullopt;
+  return transit->value;
 }
 
 std::optional<double> below(std::optional<double> value, double threshold) {
@@ -117,8 +146,7 @@ std::optional<double> fault_value(const Fault& fault, const SegmentSignals& sign
     case Signal::thigh_lift:
       return lifted_too_far(rep, on, value_of(details.significance));
     case Signal::transit_70_20:
-      return below(rep.transit_70_20 ? std::optional(rep.transit_70_20->value()) : std::nullopt,
-                   on);
+      return lowers_within(rep, on);
     case Signal::kick_count:
       // A kick that could not be seen is not a missing one.
       if (!rep.kicks_well_seen) return std::nullopt;
@@ -142,8 +170,9 @@ std::optional<double> fault_value(const Fault& fault, const SegmentSignals& sign
     case Signal::neck_raise:
       return sustained_peak(signals.neck, rep, on, off, hold_s);
     case Signal::bend_speed: {
-      const double most = fastest_bend(signals, rep, Seconds(value_of(details.window)));
-      return most > on && rep.kicks_well_seen ? std::optional(most) : std::nullopt;
+      if (!rep.kicks_well_seen) return std::nullopt;
+      return bends_faster(on, Seconds(value_of(details.window)), signals, rep,
+                          definition.measurement);
     }
     case Signal::thigh_lift_lack:
       // With raised hips the thigh's slope does not show how high the knee is.

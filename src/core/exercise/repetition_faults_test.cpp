@@ -35,7 +35,7 @@ struct Drawn {
     const Fault* lack = fault_at(Signal::thigh_lift_lack, number);
     const double lift_deg = lack != nullptr ? lack->on.value + 3.0 : 0.0;
     rep.thigh_lift = ThighLift{Degrees(lift_deg), Degrees(1.0), std::nullopt};
-    rep.transit_70_20 = Seconds(level->transit_70_20.value + 0.5);
+    rep.measures.transit_70_20_s = Measured{level->transit_70_20.value + 0.5, 0.05, 0.0};
   }
 
   [[nodiscard]] std::vector<DetectedFault> faults() const {
@@ -71,7 +71,7 @@ TEST(RepetitionFaults, of_a_clean_repetition_are_none_at_any_level) {
 
 TEST(RepetitionFaults, say_what_was_measured_against_what_and_the_cue) {
   Drawn drawn;
-  drawn.rep.transit_70_20 = Seconds(0.1);
+  drawn.rep.measures.transit_70_20_s = Measured{0.1, 0.02, 0.0};
   const Fault& fault = *fault_at(Signal::transit_70_20, 1);
   ASSERT_EQ(drawn.faults().size(), 1U);
   const DetectedFault found = drawn.faults()[0];
@@ -84,7 +84,7 @@ TEST(RepetitionFaults, say_what_was_measured_against_what_and_the_cue) {
 
 TEST(RepetitionFaults, come_with_the_most_important_first) {
   Drawn drawn;
-  drawn.rep.transit_70_20 = Seconds(0.1);
+  drawn.rep.measures.transit_70_20_s = Measured{0.1, 0.02, 0.0};
   drawn.rep.greatest_bend = Degrees(30.0);
   drawn.rep.kicks.resize(1);
   drawn.stop_deg = 45.0;
@@ -175,15 +175,18 @@ TEST(HipsLifting, has_to_stand_out_of_the_noise_at_rest) {
   EXPECT_FALSE(drawn.has(Signal::hip_rise));
 }
 
-TEST(DroppedFoot, falls_faster_than_the_border_and_was_seen_to) {
+TEST(DroppedFoot, falls_faster_than_the_border_by_more_than_its_deviation) {
   const double border_s = fault_at(Signal::transit_70_20, 1)->on.value;
   Drawn drawn;
-  for (const double off : {-0.02, 0.02}) {
-    drawn.rep.transit_70_20 = Seconds(border_s + off);
-    EXPECT_EQ(drawn.has(Signal::transit_70_20), off < 0.0);
+  for (const double deviation : {0.0, 0.02, 0.06}) {
+    for (const double off : {-0.05, -0.03, -0.01, 0.01}) {
+      drawn.rep.measures.transit_70_20_s =
+          Measured{border_s + off, 0.6 * deviation, 0.8 * deviation};
+      EXPECT_EQ(drawn.has(Signal::transit_70_20), off + deviation < 0.0) << off << deviation;
+    }
   }
-  drawn.rep.transit_70_20.reset();
-  EXPECT_FALSE(drawn.has(Signal::transit_70_20));
+  drawn.rep.measures.transit_70_20_s.reset();
+  EXPECT_FALSE(drawn.has(Signal::transit_70_20)) << "not measured";
 }
 
 TEST(ShallowKick, is_below_the_levels_full_kick_by_more_than_the_border) {
@@ -231,18 +234,38 @@ TEST(IncompleteLowering, stops_at_or_above_the_border) {
   EXPECT_TRUE(drawn.has(Signal::lowering_stop));
 }
 
-// The knee jumps up along a straight line at this speed: that is its greatest speed.
-TEST(ThrownKick, bends_faster_than_the_border) {
-  const double border = fault_at(Signal::bend_speed, 1)->on.value;
-  for (const double factor : {0.9, 1.1}) {
-    Drawn drawn;
-    for (Sample& s : drawn.signals.knee) {
-      if (s.time.value() >= 1.0) continue;
-      s.value =
-          std::max(0.0, support::kDrawnBendDeg - factor * border * (1.0 - s.time.value()));
-    }
-    EXPECT_EQ(drawn.has(Signal::bend_speed), factor > 1.0) << factor;
+// A knee that bends along a straight line, this many times as fast as the border of a thrown
+// kick: that is its greatest speed.
+Drawn bent_at(double factor) {
+  const double speed = factor * fault_at(Signal::bend_speed, 1)->on.value;
+  Drawn drawn;
+  for (Sample& s : drawn.signals.knee) {
+    if (s.time.value() >= 1.0) continue;
+    s.value = std::max(0.0, support::kDrawnBendDeg - speed * (1.0 - s.time.value()));
   }
+  return drawn;
+}
+
+TEST(ThrownKick, bends_faster_than_the_border_by_more_than_the_speeds_deviation) {
+  EXPECT_FALSE(bent_at(0.9).has(Signal::bend_speed));
+  EXPECT_FALSE(bent_at(1.03).has(Signal::bend_speed)) << "412, give or take 30";
+  EXPECT_TRUE(bent_at(1.25).has(Signal::bend_speed));
+}
+
+TEST(ThrownKick, is_less_sure_the_noisier_the_joints_are) {
+  Drawn drawn = bent_at(1.25);
+  for (double& deviation : drawn.signals.knee_deviation) deviation = 3.0;
+  EXPECT_TRUE(drawn.has(Signal::bend_speed));
+  for (double& deviation : drawn.signals.knee_deviation) deviation = 5.0;
+  EXPECT_FALSE(drawn.has(Signal::bend_speed));
+}
+
+TEST(ThrownKick, is_less_sure_the_less_the_times_are_known) {
+  Drawn drawn = bent_at(1.25);
+  drawn.signals.time_noise = Seconds(0.005);
+  EXPECT_TRUE(drawn.has(Signal::bend_speed));
+  drawn.signals.time_noise = Seconds(0.02);
+  EXPECT_FALSE(drawn.has(Signal::bend_speed));
 }
 
 TEST(ThrownKick, a_fast_lowering_is_none) {

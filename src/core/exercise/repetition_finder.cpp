@@ -1,4 +1,5 @@
 #include "core/exercise/repetition_finder.h"
+#include "core/base/math.h"
 #include "core/exercise/repetition_faults.h"
 
 #include <algorithm>
@@ -56,8 +57,8 @@ std::vector<Extremum> significant_turning_points(const SegmentSignals& signals,
   };
   const auto sureness = [&](std::size_t valley) {
     const Extremum& kick = points[lower_kick(valley)];
-    const double noise = std::hypot(deviation_at(signals, kick.time),
-                                    deviation_at(signals, points[valley].time));
+    const double noise = base::hypot(deviation_at(signals, kick.time),
+                                     deviation_at(signals, points[valley].time));
     return (kick.value - points[valley].value) / std::max(1e-9, noise);
   };
   while (points.size() >= 3) {
@@ -380,6 +381,18 @@ RepetitionStatus status_of(const Repetition& rep, const Definition& definition) 
   return rep.flat ? RepetitionStatus::unjudged : RepetitionStatus::clean;
 }
 
+/// Bends of both legs together are only noted.
+bool is_of_one_leg(const SegmentSignals& signals, const RepetitionSpan& span,
+                   const Definition& definition, PersonHistory& history) {
+  if (!legs_together(signals, span, definition)) {
+    history.together_in_a_row = 0;
+    return true;
+  }
+  ++history.together;
+  ++history.together_in_a_row;
+  return false;
+}
+
 std::optional<Repetition> score_repetition(const MovementSegment& segment,
                                            const SegmentSignals& signals,
                                            const RepetitionSpan& span,
@@ -387,10 +400,8 @@ std::optional<Repetition> score_repetition(const MovementSegment& segment,
                                            PersonHistory& history) {
   const RepetitionRules& rules = definition.repetition;
   const std::vector<Sample>& knee = span.knee;
-  if (knee.size() < kMinSamples || legs_together(signals, span, definition) ||
-      knee_drawn_up(signals, span, rules)) {
-    return std::nullopt;
-  }
+  if (knee.size() < kMinSamples || knee_drawn_up(signals, span, rules)) return std::nullopt;
+  if (!is_of_one_leg(signals, span, definition, history)) return std::nullopt;
   const Extremum& first_kick = span.kicks.front();
   const Extremum& last_kick = span.kicks.back();
   const Lowering lowering = lowering_of(signals, knee, last_kick, definition);

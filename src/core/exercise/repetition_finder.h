@@ -18,6 +18,8 @@ struct PersonHistory {
   std::optional<pose::Side> last_side;     ///< of the last repetition whose side was sure
   std::array<LiftHistory, 2> thigh_lifts;  ///< by pose::index(Side)
   base::Seconds last_end{0.0};             ///< of the last repetition
+  int together_in_a_row = 0;  ///< bends of both legs together since the last repetition
+  int together = 0;           ///< ... and in all; none of them is a repetition
 };
 
 /// The repetitions of a segment in order, not yet numbered. None where no knee bent far enough,

@@ -7,6 +7,7 @@
 #include <optional>
 #include <utility>
 
+#include "core/base/math.h"
 #include "core/exercise/movement_onset.h"
 #include "core/exercise/smoothness.h"
 
@@ -70,12 +71,19 @@ class KneeTrace {
   }
   /// ... and from all errors that are independent in each repetition.
   [[nodiscard]] double random_at(Seconds time) const {
-    return std::hypot(noise_at(time), drift_deg());
+    return base::hypot(noise_at(time), drift_deg());
   }
   [[nodiscard]] double drift_deg() const { return signals_.rest_noise.knee_deg; }
   [[nodiscard]] double systematic_of(double bend_deg) const {
     return rules().image_angle_deviation.value *
            std::clamp(bend_deg / rules().image_angle_full.value, 0.0, 1.0);
+  }
+
+  /// Standard deviation of the time at which the smoothed curve is read, from the uncertain
+  /// times of the frames, seconds.
+  [[nodiscard]] double timing_at(Seconds time) const {
+    return signals_.time_noise.value() * noise_at(time) /
+           std::max(kMinNoiseDeg, signals_.knee_noise_deg);
   }
 
   /// Degrees a second, without sign; at least MeasurementRules::speed_min.
@@ -100,15 +108,16 @@ struct TimedEvent {
 
 TimedEvent level_crossing(const KneeTrace& knee, Seconds time, double level_deg) {
   const double steepness = knee.slope_at(time);
-  return {time, knee.random_at(time) / steepness, knee.systematic_of(level_deg) / steepness};
+  return {time, base::hypot(knee.random_at(time) / steepness, knee.timing_at(time)),
+          knee.systematic_of(level_deg) / steepness};
 }
 
 // An end of a movement, extrapolated from its middle. At `half` it is half the way from that
 // end, at `low` 15 % of it.
 TimedEvent edge(const KneeTrace& knee, Seconds end, Seconds half, Seconds low,
                 double random_deg, double systematic_deg) {
-  const double seconds_per_deg = std::hypot((1.0 + kEdgeExtrapolation) / knee.slope_at(low),
-                                            kEdgeExtrapolation / knee.slope_at(half));
+  const double seconds_per_deg = base::hypot((1.0 + kEdgeExtrapolation) / knee.slope_at(low),
+                                             kEdgeExtrapolation / knee.slope_at(half));
   return {end, random_deg * seconds_per_deg, systematic_deg * seconds_per_deg};
 }
 
@@ -128,8 +137,8 @@ std::optional<TimedEvent> kick_arrival(const KneeTrace& knee, Seconds valley, Se
   // and mostly cancels.
   const double wander =
       knee.drift_deg() *
-      std::sqrt(1.0 - std::exp(-(*end - *half).value() / knee.drift_time_s()));
-  return edge(knee, *end, *half, *low, std::hypot(knee.noise_at(kick), wander), 0.0);
+      std::sqrt(1.0 - base::exp(-(*end - *half).value() / knee.drift_time_s()));
+  return edge(knee, *end, *half, *low, base::hypot(knee.noise_at(kick), wander), 0.0);
 }
 
 Seconds valley_before(const KneeTrace& knee, const Repetition& rep, std::size_t kick) {
@@ -147,8 +156,8 @@ std::optional<TimedEvent> kick_arrival(const KneeTrace& knee, const Repetition& 
 
 std::optional<Measured> between(const KneeTrace& knee, const TimedEvent& from,
                                 const TimedEvent& to) {
-  const Measured out{(to.time - from.time).value(), std::hypot(from.random, to.random),
-                     std::hypot(from.systematic, to.systematic)};
+  const Measured out{(to.time - from.time).value(), base::hypot(from.random, to.random),
+                     base::hypot(from.systematic, to.systematic)};
   if (!(out.value > 0.0) ||
       out.deviation() > knee.rules().relative_deviation_max.value * out.value)
     return std::nullopt;
@@ -184,7 +193,7 @@ std::optional<Measured> greatest_bend(const SegmentSignals& signals, const KneeT
     }
   }
   if (const auto space = signal::median(knee_3d)) {
-    picture *= *space / std::hypot(picture, *space);
+    picture *= *space / base::hypot(picture, *space);
   }
   return Measured{rep.greatest_bend.value(), random, picture};
 }
@@ -290,7 +299,7 @@ std::optional<Measured> hips_still(const Samples& hip, double noise,
     const double off = share_within(hip, place * noise, still) - value;
     variance += weight * off * off;
   }
-  return Measured{value, std::hypot(one_frame, std::sqrt(variance / pieces)), 0.0};
+  return Measured{value, base::hypot(one_frame, std::sqrt(variance / pieces)), 0.0};
 }
 
 std::optional<Measured> hip_moves_at(const Samples& hip, const KneeTrace& knee, double noise,
@@ -317,7 +326,7 @@ std::optional<Measured> hip_moves_at(const Samples& hip, const KneeTrace& knee, 
     const double knee_deg = knee.value_at(since);
     const double off_s =
         std::min(noise / std::max(1e-3, hip_speed), (since - rep.start).value());
-    return Measured{knee_deg, std::hypot(knee.random_at(since), knee.slope_at(since) * off_s),
+    return Measured{knee_deg, base::hypot(knee.random_at(since), knee.slope_at(since) * off_s),
                     knee.systematic_of(knee_deg)};
   }
   return std::nullopt;

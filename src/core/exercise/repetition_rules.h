@@ -54,6 +54,7 @@ struct RepetitionRules {
                                    ///< more than this share of the raised one.
   Threshold
       together_time_share;  ///< ratio: ... for more than this share of the time: no repetition.
+  Threshold together_warning;  ///< count: Warn after this many bends of both legs in a row.
   Threshold down_share;  ///< ratio: Between two kicks the foot came down if it fell below this
                          ///< share of the lower one.
   Threshold crossing_share;  ///< ratio: The legs crossed if the other leg rose to this share of

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
 #include "core/exercise/swapped_legs.h"
 #include "core/kinematics/leg_angles.h"
@@ -34,6 +35,20 @@ void downweight_jumps(std::vector<WeightedSample>& samples, const MeasurementRul
   for (std::size_t i = 0; i < samples.size(); ++i) {
     samples[i].weight *= share[i] * share[i] * share[i];
   }
+}
+
+// A camera's frames are evenly spaced: how far their times stray from that is how uncertain
+// they are. Frames that are missing leave gaps of several steps.
+Seconds time_noise(const std::vector<kinematics::BodyFrame>& frames) {
+  std::vector<double> steps;
+  for (std::size_t i = 1; i < frames.size(); ++i)
+    steps.push_back((frames[i].time - frames[i - 1].time).value());
+  std::vector<double> sorted = steps;
+  const double usual = signal::median(sorted).value_or(0.0);
+  if (!(usual > 0.0)) return {};
+  for (double& step : steps) step -= usual * std::max(1.0, std::round(step / usual));
+  // Both ends of a step stray.
+  return Seconds(signal::robust_deviation(steps) / std::numbers::sqrt2);
 }
 
 // Samples of the trunk, unsmoothed.
@@ -109,6 +124,7 @@ SegmentSignals segment_signals(const MovementSegment& segment, const Definition&
     const pose::Side said = swapped[i] ? pose::other(legs->raised_label) : legs->raised_label;
     add_legs(body, segment.rest, *legs, said, definition.side.clear_difference.value, out);
   }
+  out.time_noise = time_noise(segment.frames);
   smooth(trunk, definition.measurement, out);
   return out;
 }

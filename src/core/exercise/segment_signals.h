@@ -54,6 +54,7 @@ struct SegmentSignals {
   std::vector<LegEvidence> legs;
   std::vector<Knee3dSample> knee_3d;  ///< of the raised leg, where the source reads it
   double knee_noise_deg = 0.0;        ///< standard deviation of one unsmoothed frame
+  base::Seconds time_noise;           ///< standard deviation of a frame's time
   kinematics::RestNoise rest_noise;
 };
 

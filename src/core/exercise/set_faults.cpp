@@ -32,7 +32,8 @@ bool overlaps_last(Repetitions repetitions, double at_least_s) {
 }
 
 bool lowers_fast(const Repetition& rep, double below_s) {
-  return rep.transit_70_20 && rep.transit_70_20->value() < below_s;
+  const auto& transit = rep.measures.transit_70_20_s;
+  return transit && transit->value + transit->deviation() < below_s;
 }
 
 std::size_t count_of(const std::optional<Threshold>& threshold) {

@@ -122,7 +122,12 @@ std::vector<Repetition> lowered(const std::string& fast) {
   const double border_s = fault_by(Signal::transit_70_20).on.value;
   auto all = alternating(fast.size());
   for (std::size_t i = 0; i < fast.size(); ++i) {
-    if (fast[i] != '?') all[i].transit_70_20 = Seconds(fast[i] == 'f' ? 0.9 * border_s : 1.5);
+    if (fast[i] == '?') continue;
+    // An 'n' is nearer to the border than its deviation.
+    const double transit_s = fast[i] == 's'   ? 1.5
+                             : fast[i] == 'n' ? 0.97 * border_s
+                                              : 0.9 * border_s;
+    all[i].measures.transit_70_20_s = Measured{transit_s, 0.05 * border_s, 0.0};
   }
   return all;
 }
@@ -133,6 +138,7 @@ TEST(FastLowering, is_a_habit_only_where_enough_of_the_last_ones_show_it) {
   ASSERT_EQ(details.at_least->value, 2.0);
   EXPECT_TRUE(reported_after(lowered("sfssfs"), Signal::transit_70_20).empty());
   EXPECT_EQ(reported_after(lowered("ffs"), Signal::transit_70_20), Counts{2});
+  EXPECT_TRUE(reported_after(lowered("fnnsnf"), Signal::transit_70_20).empty());
   EXPECT_EQ(reported_after(lowered("sfsf"), Signal::transit_70_20), Counts{4});
 }
 

@@ -7,6 +7,7 @@
 #include <optional>
 #include <vector>
 
+#include "core/base/math.h"
 #include "core/signal/samples.h"
 
 namespace matside::exercise {
@@ -117,8 +118,8 @@ std::optional<Symmetry> symmetry_of(Repetitions repetitions, MeasureMember part,
   if (!(mean > 0.0)) return std::nullopt;
   Symmetry out{difference(l, r, SharedError::nothing), {}};
   out.index_percent = {100.0 * (r.value - l.value) / mean,
-                       100.0 * std::hypot(l.random, r.random) / mean,
-                       100.0 * std::hypot(l.systematic, r.systematic) / mean};
+                       100.0 * base::hypot(l.random, r.random) / mean,
+                       100.0 * base::hypot(l.systematic, r.systematic) / mean};
   return out;
 }
 

@@ -5,6 +5,7 @@
 #include <numbers>
 #include <vector>
 
+#include "core/base/math.h"
 #include "core/exercise/segment_signals.h"
 #include "core/signal/sparc.h"
 
@@ -62,7 +63,8 @@ double wave_power(const KneeNoise& noise, double hz, double length_s) {
   const double wander = 4.0 * noise.drift_deg * noise.drift_deg * noise.drift_time_s /
                         (1.0 + slowness * slowness);
   const double white = 2.0 * noise.frame_deg * noise.frame_deg / noise.frames * length_s;
-  const double passed = 1.0 / (1.0 + std::pow(hz / kMovementCutoffHz, 4.0));
+  const double square = hz / kMovementCutoffHz * (hz / kMovementCutoffHz);
+  const double passed = 1.0 / (1.0 + square * square);
   return (white + wander) * passed * passed / length_s;
 }
 
@@ -79,7 +81,7 @@ std::vector<double> with_noise(const std::vector<double>& knee, const KneeNoise&
     const double phase = 2.0 * std::numbers::pi * (turns - std::floor(turns));
     for (std::size_t i = 0; i < out.size(); ++i) {
       const double t = static_cast<double>(i) / kRateHz;
-      out[i] += size_deg * std::cos(2.0 * std::numbers::pi * hz * t + phase);
+      out[i] += size_deg * base::cos(2.0 * std::numbers::pi * hz * t + phase);
     }
   }
   return out;

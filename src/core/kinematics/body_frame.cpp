@@ -4,6 +4,9 @@
 #include <cmath>
 #include <utility>
 
+#include "core/base/math.h"
+#include "core/kinematics/facing.h"
+
 namespace matside::kinematics {
 namespace {
 
@@ -18,6 +21,16 @@ using pose::Side;
 // degrees, kneeling a thigh is at 60 and more (movement.md 1.6, 5.1).
 constexpr double kMaxTrunkDeg = 50.0;
 constexpr double kMaxThighDeg = 40.0;
+// A chest pushed up on straight arms is still prone, with the face and the toes toward the
+// floor. Somebody who sits, even leaning forward, has toes that point up or a steeper trunk.
+constexpr double kMaxProneTrunkDeg = 75.0;
+constexpr double kFacingScore = 0.5;
+// Hips off the mat, on straight legs: the thighs or the whole legs slope down by more than the
+// worst fault of the hips makes them (0.22 thigh lengths: 18 and 9 degrees).
+constexpr double kRaisedThighDeg = 25.0;
+constexpr double kRaisedLegDeg = 14.0;
+constexpr double kStraightLegDeg = 40.0;
+constexpr double kKneelingSpreadDeg = 35.0;
 
 const pose::Keypoint& joint(const Pose& pose, Landmark left_twin, Side side) {
   return pose[pose::on_side(left_twin, side)];
@@ -39,7 +52,7 @@ std::optional<ImagePoint> better_seen(const Pose& pose, Landmark left_twin, doub
 
 double steepness_deg(ImagePoint a, ImagePoint b) {
   return base::to_degrees(
-             base::Radians(std::atan2(std::abs(b.y_px - a.y_px), std::abs(b.x_px - a.x_px))))
+             base::Radians(base::atan2(std::abs(b.y_px - a.y_px), std::abs(b.x_px - a.x_px))))
       .value();
 }
 
@@ -71,7 +84,8 @@ void measure_angles(LegFrame& leg, Side head_direction) {
   leg.shank_px = base::length(shank);
   // With the feet at the picture's left the shank swings clockwise as the heel rises.
   const double turn = base::cross(thigh, shank) * (head_direction == Side::right ? 1.0 : -1.0);
-  leg.knee_flexion = base::to_degrees(base::Radians(std::atan2(turn, base::dot(thigh, shank))));
+  leg.knee_flexion =
+      base::to_degrees(base::Radians(base::atan2(turn, base::dot(thigh, shank))));
   leg.thigh = Degrees(180.0) - incline(leg.hip, leg.knee, head_direction);
   if (leg.thigh > Degrees(180.0)) leg.thigh -= Degrees(360.0);
 }
@@ -79,7 +93,7 @@ void measure_angles(LegFrame& leg, Side head_direction) {
 Degrees incline(ImagePoint from, ImagePoint to, Side head_direction) {
   const base::ImageVector v = to - from;
   const double ahead = head_direction == Side::right ? v.x_px : -v.x_px;
-  return base::to_degrees(base::Radians(std::atan2(-v.y_px, ahead)));
+  return base::to_degrees(base::Radians(base::atan2(-v.y_px, ahead)));
 }
 
 BodyPosture body_posture(const Pose& pose, double min_score) {
@@ -87,10 +101,36 @@ BodyPosture body_posture(const Pose& pose, double min_score) {
   const auto hip = better_seen(pose, Landmark::left_hip, min_score);
   const auto knee = better_seen(pose, Landmark::left_knee, min_score);
   if (!shoulder || !hip || !knee) return BodyPosture::unclear;
-  const bool along = steepness_deg(*hip, *shoulder) < kMaxTrunkDeg &&
-                     steepness_deg(*hip, *knee) < kMaxThighDeg;
+  const double trunk_deg = steepness_deg(*hip, *shoulder);
   const bool stretched = (shoulder->x_px - hip->x_px) * (knee->x_px - hip->x_px) < 0.0;
-  return along && stretched ? BodyPosture::lying : BodyPosture::upright;
+  const bool flat_thigh = steepness_deg(*hip, *knee) < kMaxThighDeg;
+  if (trunk_deg >= kMaxProneTrunkDeg) return BodyPosture::upright;
+  const Facing faces = facing(pose, std::max(min_score, kFacingScore));
+  if (trunk_deg < kMaxTrunkDeg) {
+    if (faces == Facing::ceiling) return BodyPosture::on_back;
+    if (faces == Facing::sideways) return BodyPosture::on_side;
+    return flat_thigh && stretched ? BodyPosture::lying : BodyPosture::upright;
+  }
+  const bool prone = faces == Facing::floor && flat_thigh && stretched;
+  return prone ? BodyPosture::lying : BodyPosture::upright;
+}
+
+RaisedHips raised_hips(const BodyFrame& body) {
+  if (!body.legs[0] || !body.legs[1]) return RaisedHips::none;
+  if (steepness_deg(body.hip, body.shoulder) >= kMaxTrunkDeg) return RaisedHips::none;
+  const auto both = [&](auto&& so) { return so(*body.legs[0]) && so(*body.legs[1]); };
+  if (both([&](const LegFrame& leg) {
+        const Degrees down = incline(leg.ankle, leg.hip, body.head_direction);
+        return (leg.thigh <= Degrees(-kRaisedThighDeg) || down >= Degrees(kRaisedLegDeg)) &&
+               leg.thigh > Degrees(-90.0) &&
+               std::abs(leg.knee_flexion.value()) < kStraightLegDeg;
+      }))
+    return RaisedHips::on_feet;
+  const bool kneels = both([](const LegFrame& leg) {
+    return std::abs(leg.thigh.value() + 90.0) < kKneelingSpreadDeg &&
+           leg.knee_flexion.value() > kStraightLegDeg;
+  });
+  return kneels ? RaisedHips::on_all_fours : RaisedHips::none;
 }
 
 std::optional<BodyFrame> measure(const pose::PoseFrame& frame, double min_score) {

@@ -18,10 +18,18 @@ inline constexpr double kMinJointScore = 0.1;
 
 /// How a pose lies in the picture.
 enum class BodyPosture {
-  lying,    ///< trunk and thighs along the floor
+  lying,    ///< prone, or along the floor without a sure sign that it isn't
   upright,  ///< standing, sitting, kneeling, on all fours
   unclear,  ///< too little was seen
+  on_back,  ///< face and toes up, also with the hips or a leg raised
+  on_side,  ///< one shoulder and hip above the other
 };
+
+/// Whether the body is along the floor, whichever way it faces.
+inline bool is_down(BodyPosture posture) {
+  return posture == BodyPosture::lying || posture == BodyPosture::on_back ||
+         posture == BodyPosture::on_side;
+}
 
 /// One leg in one frame.
 struct LegFrame {
@@ -64,6 +72,16 @@ inline pose::Side near_side(pose::Side head_direction) { return head_direction; 
 /// The posture, from shoulders, hips and knees. Each needs a score of at least `min_score` on
 /// one side, and valid coordinates; otherwise the posture is unclear.
 BodyPosture body_posture(const pose::Pose& pose, double min_score);
+
+/// Prone, but with the hips off the floor.
+enum class RaisedHips {
+  none,          ///< down, or not sure
+  on_all_fours,  ///< on the knees, with the trunk along the floor
+  on_feet,       ///< the legs straight, the hips the highest
+};
+
+/// From both legs and the trunk; both legs must be seen.
+RaisedHips raised_hips(const BodyFrame& body);
 
 /// The body of a pose; nothing without a pose, hip or shoulder. `min_score` as for
 /// body_posture(); a leg with a joint below it is absent. Where the near joint isn't seen, the

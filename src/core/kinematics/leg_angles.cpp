@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/base/math.h"
+
 namespace matside::kinematics {
 namespace {
 
@@ -20,7 +22,7 @@ double length_fit(double length_px, double rest_px) {
   if (!(rest_px > 0.0)) return kMinWeight;
   const double change = length_px / rest_px - 1.0;
   const double off = change / (change < 0.0 ? kShorterSpread : kLongerSpread);
-  return std::max(kMinWeight, std::exp(-0.5 * off * off));
+  return std::max(kMinWeight, base::exp(-0.5 * off * off));
 }
 
 // The resting knee, raised by the lifted thigh, is a shank's length away from the ankle.
@@ -30,7 +32,7 @@ Degrees lift_from_ankle(const LegFrame& leg, const RestLeg& rest) {
   const double upright_px =
       std::sqrt(std::max(0.0, rest.shank_px * rest.shank_px - reach.x_px * reach.x_px));
   const double knee_rise = (-reach.y_px - upright_px) / rest.thigh_px;
-  return base::to_degrees(base::Radians(std::asin(std::clamp(knee_rise, -1.0, 1.0))));
+  return base::to_degrees(base::Radians(base::asin(std::clamp(knee_rise, -1.0, 1.0))));
 }
 
 }  // namespace

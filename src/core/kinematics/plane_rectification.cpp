@@ -4,6 +4,7 @@
 #include <cmath>
 #include <optional>
 
+#include "core/base/math.h"
 #include "core/signal/samples.h"
 
 namespace matside::kinematics {
@@ -66,7 +67,7 @@ PlaneRectification::PlaneRectification(Vector across, base::ImageSize size)
 
 void PlaneRectification::set_direction(Vector across) {
   across_ = unit(across);
-  const double off = std::hypot(across_[0], across_[1]);
+  const double off = base::hypot(across_[0], across_[1]);
   if (off > kMaxOff) {
     const double ahead = std::sqrt(1.0 - kMaxOff * kMaxOff);
     across_ = {across_[0] / off * kMaxOff, across_[1] / off * kMaxOff, ahead};
@@ -123,15 +124,15 @@ BodyFrame PlaneRectification::rectified(const BodyFrame& seen) const {
 }
 
 Degrees PlaneRectification::yaw() const {
-  return base::to_degrees(base::Radians(std::atan2(-across_[0], across_[2])));
+  return base::to_degrees(base::Radians(base::atan2(-across_[0], across_[2])));
 }
 
 Degrees PlaneRectification::pitch() const {
-  return base::to_degrees(base::Radians(std::asin(-across_[1])));
+  return base::to_degrees(base::Radians(base::asin(-across_[1])));
 }
 
 Degrees PlaneRectification::obliquity() const {
-  return base::to_degrees(base::Radians(std::acos(std::min(1.0, across_[2]))));
+  return base::to_degrees(base::Radians(base::acos(std::min(1.0, across_[2]))));
 }
 
 PlaneRectification estimate_rectification(std::span<const BodyFrame> frames,

@@ -79,12 +79,51 @@ constexpr std::array kHalpe26Joints{
 };
 
 constexpr std::size_t kCocoJoints = 17;
+constexpr std::size_t kFaceAndHands = 68 + 2 * 21;
+
+// COCO-WholeBody has the feet after COCO's 17 joints.
+constexpr std::array kFeet{
+    ours("left_big_toe", Landmark::left_foot_index),
+    unknown("left_small_toe"),
+    ours("left_heel", Landmark::left_heel),
+    ours("right_big_toe", Landmark::right_foot_index),
+    unknown("right_small_toe"),
+    ours("right_heel", Landmark::right_heel),
+};
+
+constexpr auto kWholeBodyJoints = [] {
+  std::array<SkeletonJoint, kCocoJoints + kFeet.size()> joints{};
+  for (std::size_t i = 0; i < kCocoJoints; ++i) joints[i] = kHalpe26Joints[i];
+  for (std::size_t i = 0; i < kFeet.size(); ++i) joints[kCocoJoints + i] = kFeet[i];
+  return joints;
+}();
+
+// Without MidHip and the feet.
+constexpr auto kOpenPose18Joints = [] {
+  constexpr std::size_t kArms = 8;
+  std::array<SkeletonJoint, 18> joints{};
+  for (std::size_t i = 0; i < joints.size(); ++i) {
+    joints[i] = kBody25Joints[i < kArms ? i : i + 1];
+  }
+  return joints;
+}();
 
 }  // namespace
 
 const Skeleton kBody25{"openpose-body-25", kBody25Joints};
 const Skeleton kCoco17{"coco-17", std::span(kHalpe26Joints).first(kCocoJoints)};
 const Skeleton kHalpe26{"halpe-26", kHalpe26Joints};
+const Skeleton kHalpe136{"halpe-136", kHalpe26Joints, kFaceAndHands};
+const Skeleton kWholeBody133{"coco-wholebody-133", kWholeBodyJoints, kFaceAndHands};
+const Skeleton kOpenPose18{"openpose-coco-18", kOpenPose18Joints};
+
+const Skeleton* skeleton_of_size(std::size_t joints) {
+  constexpr std::array kAll{&kCoco17,  &kOpenPose18,   &kBody25,
+                            &kHalpe26, &kWholeBody133, &kHalpe136};
+  const auto* const found = std::ranges::find_if(
+      kAll, [&](const Skeleton* skeleton) { return skeleton->size() == joints; });
+  return found == kAll.end() ? nullptr : *found;
+}
 
 Keypoint joint_of(const Pose& pose, const SkeletonJoint& joint) {
   if (joint.landmark) return pose[*joint.landmark];

@@ -10,7 +10,8 @@
 namespace matside::pose {
 namespace {
 
-const Skeleton* const kAll[] = {&kBody25, &kCoco17, &kHalpe26};
+const Skeleton* const kAll[] = {&kBody25,   &kCoco17,       &kHalpe26,
+                                &kHalpe136, &kWholeBody133, &kOpenPose18};
 
 /// A pose with each landmark in a place of its own, all seen.
 Pose spread() {
@@ -31,6 +32,17 @@ TEST(Skeletons, have_as_many_joints_as_their_documents_say) {
   EXPECT_EQ(kBody25.joints.size(), 25U);
   EXPECT_EQ(kCoco17.joints.size(), 17U);
   EXPECT_EQ(kHalpe26.joints.size(), 26U);
+  EXPECT_EQ(kHalpe136.size(), 136U);
+  EXPECT_EQ(kWholeBody133.size(), 133U);
+  EXPECT_EQ(kOpenPose18.size(), 18U);
+}
+
+TEST(Skeletons, are_found_by_their_number_of_joints) {
+  for (const Skeleton* skeleton : kAll) {
+    EXPECT_EQ(skeleton_of_size(skeleton->size()), skeleton) << skeleton->name;
+  }
+  EXPECT_EQ(skeleton_of_size(0), nullptr);
+  EXPECT_EQ(skeleton_of_size(24), nullptr);
 }
 
 TEST(Skeletons, name_each_joint_once_and_map_it_to_one_place) {
@@ -73,6 +85,10 @@ TEST(Skeletons, are_in_the_published_order) {
   EXPECT_EQ(kBody25.joints[13].name, "LKnee");
   EXPECT_EQ(kCoco17.joints[5].name, "left_shoulder");
   EXPECT_EQ(kCoco17.joints[16].name, "right_ankle");
+  EXPECT_EQ(kWholeBody133.joints[17].name, "left_big_toe");
+  EXPECT_EQ(kWholeBody133.joints[22].name, "right_heel");
+  EXPECT_EQ(kOpenPose18.joints[8].name, "RHip");
+  EXPECT_EQ(kOpenPose18.joints[17].name, "LEar");
 }
 
 TEST(Skeletons, halpe_begins_with_all_of_coco) {

@@ -7,6 +7,8 @@
 #include <numbers>
 #include <vector>
 
+#include "core/base/math.h"
+
 namespace matside::signal {
 namespace {
 
@@ -18,8 +20,8 @@ std::vector<double> spectrum(std::span<const double> speeds, double rate_hz, dou
   std::vector<double> out;
   for (std::size_t bin = 0; static_cast<double>(bin) * step_hz <= cutoff_hz; ++bin) {
     const double turn = -2.0 * std::numbers::pi * static_cast<double>(bin) * step_hz / rate_hz;
-    const double c = std::cos(turn);
-    const double d = std::sin(turn);
+    const double c = base::cos(turn);
+    const double d = base::sin(turn);
     // Horner's rule from the last speed to the first.
     double re = 0.0;
     double im = 0.0;
@@ -28,7 +30,7 @@ std::vector<double> spectrum(std::span<const double> speeds, double rate_hz, dou
       im = re * d + im * c;
       re = next;
     }
-    out.push_back(std::hypot(re, im));
+    out.push_back(base::hypot(re, im));
   }
   return out;
 }
@@ -50,7 +52,8 @@ std::optional<double> sparc(std::span<const double> speeds, double rate_hz,
   while (!counts(*last)) --last;
   const auto steps = static_cast<double>(last - first);
   double length = 0.0;
-  for (auto m = first; m != last; ++m) length += std::hypot(1.0 / steps, (*(m + 1) - *m) / top);
+  for (auto m = first; m != last; ++m)
+    length += base::hypot(1.0 / steps, (*(m + 1) - *m) / top);
   return -length;
 }
 
