@@ -36,12 +36,31 @@ std::vector<Image> moving(std::size_t frames) {
   return clip;
 }
 
-PoseTracker tracker(int threads) {
+PoseTracker tracker(PoseTracker::Options options) {
   auto made = PoseTracker::create({.folder = kRoot / "web/node_modules/@mediapipe/pose",
                                    .variant = blazepose::Variant::lite},
-                                  {.threads = threads});
+                                  options);
   EXPECT_TRUE(made.ok()) << (made.ok() ? "" : made.error().message);
   return std::move(made).value();
+}
+
+PoseTracker tracker(int threads) { return tracker({.threads = threads}); }
+
+/// Tracks one picture a call; `ahead` of them are looked at early, or none.
+Poses tracked_ahead(const std::vector<Image>& clip, int lag, std::size_t ahead) {
+  PoseTracker eye = tracker({.lag = lag, .ahead = static_cast<int>(ahead)});
+  EXPECT_EQ(eye.most_ahead(), ahead);
+  Poses poses;
+  std::size_t begun = 0;
+  for (std::size_t i = 0; i < clip.size(); ++i) {
+    for (; begun < std::min(i + ahead, clip.size()); ++begun) eye.look_ahead(clip[begun]);
+    const image::View view = clip[i];
+    const auto found = eye.track({&view, 1});
+    EXPECT_TRUE(found.ok());
+    if (!found.ok()) break;
+    poses.push_back(found.value().front().pose);
+  }
+  return poses;
 }
 
 /// Tracks in calls of `at_once` pictures each.
@@ -94,6 +113,43 @@ TEST(PoseTracking, is_identical_however_many_pictures_are_given_at_a_time) {
   const Poses at_once = tracked(clip, 2);
   expect_identical(at_once, tracked(clip, 2, 1));
   expect_identical(at_once, tracked(clip, 1, 3));
+}
+
+TEST(PoseTracking, is_identical_when_pictures_are_looked_at_early) {
+  auto clip = moving(5 * kLag);
+  clip[kLag + 2] = clip[3 * kLag] = clip[3 * kLag + 1] = black(clip.front().size);
+  for (const int lag : {2, 4}) {
+    const Poses in_time = tracked_ahead(clip, lag, 0);
+    EXPECT_TRUE(in_time.back());
+    expect_identical(in_time, tracked_ahead(clip, lag, 1));
+    expect_identical(in_time, tracked_ahead(clip, lag, 2));
+  }
+}
+
+TEST(PoseTracking, takes_what_was_seen_early_and_does_not_look_again) {
+  const auto clip = moving(kLag);
+  PoseTracker eye = tracker({.ahead = 1});
+  for (const Image& picture : clip) {
+    const image::View view = picture;
+    ASSERT_TRUE(eye.track({&view, 1}).value().front().pose);
+  }
+  const Image dark = black(clip.front().size);
+  const image::View view = dark;
+  eye.look_ahead(clip.back());
+  EXPECT_TRUE(eye.track({&view, 1}).value().front().pose) << "of the picture given early";
+  EXPECT_FALSE(eye.track({&view, 1}).value().front().pose) << "of the dark one";
+}
+
+TEST(PoseTracking, may_be_given_some_pictures_early_and_others_not) {
+  const auto clip = moving(3 * kLag);
+  PoseTracker eye = tracker({.ahead = 2});
+  Poses poses;
+  for (std::size_t i = 0; i < clip.size(); ++i) {
+    if (i % 3 != 0) eye.look_ahead(clip[i]);
+    const image::View view = clip[i];
+    poses.push_back(eye.track({&view, 1}).value().front().pose);
+  }
+  expect_identical(poses, tracked(clip, 1));
 }
 
 TEST(PoseTracking, gives_each_frame_its_own_pose_in_order) {

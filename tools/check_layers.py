@@ -5,9 +5,9 @@ usage: check_layers.py [ROOT]
 
 Reads what every C++, TypeScript, Svelte, JavaScript and Python file in ROOT (this project by default)
 imports, and reports each finding as `file:line: what is wrong`: an import that the table does not
-allow, a file in no room, a word or standard header banned from a room, a cycle, a file that is too
-long, a folder whose name says nothing. Exit 0: nothing found; 1: something found; 2: the table itself
-is wrong.
+allow, a file in no room, a word or standard header banned from a room, a function of the C library whose
+results differ between platforms, a cycle, a file that is too long, a folder whose name says nothing.
+Exit 0: nothing found; 1: something found; 2: the table itself is wrong.
 """
 
 import pathlib
@@ -95,6 +95,17 @@ class Checker:
         if pure and self.table.banned_words:
             for line, word in cpp.uses_of(self.table.banned_words, text):
                 self.report(path, line, f'"{word}" is banned from {room}')
+        if path.startswith("src/") and not is_test:
+            self.check_functions(path, text)
+
+    def check_functions(self, path, text):
+        own = self.table.own_functions
+        if not self.table.platform_functions or path in (f"src/{own}", f"src/{own.removesuffix('.h')}.cpp"):
+            return
+        for line, written, name in cpp.calls_of_library(self.table.platform_functions, text):
+            self.report(
+                path, line, f'"{written}" differs between platforms; use base::{name} ({own}), or add it there'
+            )
 
     def check_include(self, path, line, room, is_test, quoted, angled):
         header = quoted or angled

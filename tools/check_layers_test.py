@@ -33,6 +33,9 @@ libraries = ["gtest/"]
 rooms = ["core/base", "core/engine"]
 headers = ["thread"]
 words = ["throw"]
+[platform_dependent]
+instead = "core/base/math.h"
+functions = ["exp", "log", "sin"]
 """
 
 
@@ -102,6 +105,29 @@ class Cpp(CheckLayersCase):
         self.assert_clean(
             {"core/base/a.cpp": '// never throw\n/* a\n throw */ const char* s = "throw"; int rethrow = 1\'000;\nauto r = R"(throw)";\n'}
         )
+
+    def test_a_platform_dependent_function_is_found_however_it_is_called(self):
+        for written, name in {"std::sin": "sin", "::std::sin": "sin", "::exp": "exp", "log": "log", "sinf": "sin"}.items():
+            self.assert_finds(
+                f'src/app/a.cpp:2: "{written}" differs between platforms; use base::{name} (core/base/math.h),'
+                " or add it there",
+                {"src/app/a.cpp": f"// of x\ndouble y = 1.0 / (1.0 + {written}(x));\n"},
+            )
+        code, said = self.check({"src/app/a.h": "std::ranges::transform(angles, out, std::sin<double>);\n"})
+        self.assertEqual(code, 1, said)
+
+    def test_own_functions_and_others_of_the_same_name_are_fine(self):
+        self.assert_clean(
+            {
+                "src/app/a.cpp": "// std::sin(x)\ndouble y = base::sin(x) + std::sinks(x) + using_(x);\n"
+                'logger.log("std::exp(x)"); logger->log(y); double sin = y; spdlog::log(y);\n',
+                "src/core/base/math.h": "double sin(double x);\n",
+                "src/core/base/math.cpp": "double sin(double x) { return x; }\n",
+            }
+        )
+
+    def test_tests_and_tools_may_compare_with_the_library(self):
+        self.assert_clean({"src/app/a_test.cpp": "auto y = std::sin(x);\n", "tools/training/a.cpp": "auto y = std::sin(x);\n"})
 
     def test_a_file_in_no_room_is_found(self):
         self.assert_finds("lost/a.cpp:1: is in no room of layers.toml", {"lost/a.cpp": ""})

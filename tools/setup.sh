@@ -145,6 +145,11 @@ build() {
   fi
 }
 
+# Puts build/site together, from the builds wasm and release.
+make_site() {
+  node "$root/web/make_site.mjs" "$root/build/site" "$root/build/wasm/bin/matside.wasm" "$root/build/release"
+}
+
 # What the set-up depends on, besides the times of the sources.
 fingerprint() {
   echo "$root"

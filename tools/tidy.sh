@@ -17,9 +17,14 @@ folder=$(mktemp -d)
 trap 'rm -rf -- "$folder"' EXIT
 # A source that is compiled for two targets is checked once.
 python3 - "$folder" "${1:-}" <<'END'
-import json, sys
+import json, re, sys
 commands = json.load(open("build/release/compile_commands.json"))
-if sys.argv[2] != "--product":
+# Headers that g++ precompiled mean nothing to clang.
+for command in commands:
+    command["command"] = re.sub(r"-include \S+cmake_pch\.hxx", "", command["command"])
+if sys.argv[2] == "--product":
+    commands = [c for c in commands if "_test.dir/Unity/" not in c["file"]]
+else:
     # Sources that are compiled together are read one by one.
     for command in [c for c in commands if "/Unity/" in c["file"]]:
         for line in open(command["file"]):

@@ -1,14 +1,14 @@
 // node web/make_messages.mjs [--check]
 // Writes src/protocol/messages.ts, src/protocol/records.ts and src/report/document.ts, the types of the schemas of
-// server and report; --check only reports whether they are up to date.
+// protocol and report; --check only reports whether they are up to date.
 import { readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { compileFromFile } from "json-schema-to-typescript";
 
 const GENERATED = [
-  { schema: "src/server/practice.schema.json", types: "protocol/messages.ts" },
-  { schema: "src/server/records.schema.json", types: "protocol/records.ts" },
+  { schema: "src/protocol/practice.schema.json", types: "protocol/messages.ts" },
+  { schema: "src/protocol/records.schema.json", types: "protocol/records.ts" },
   { schema: "src/report/report.schema.json", types: "report/document.ts" },
 ];
 const pathOf = (place) => fileURLToPath(new URL(place, import.meta.url));

@@ -34,8 +34,8 @@ const char* phrase_of(MovementPhase phase) {
 
 const char* phrase_at_rest(const engine::FrameState& frame_state) {
   if (!frame_state.person) return "phase_nobody";
-  if (frame_state.posture == kinematics::BodyPosture::upright) return "phase_upright";
   const bool lies = frame_state.posture == kinematics::BodyPosture::lying;
+  if (!lies && frame_state.posture != kinematics::BodyPosture::unclear) return "phase_upright";
   return lies && frame_state.settled ? "phase_rest" : "phase_settling";
 }
 

@@ -1,7 +1,8 @@
 #include "annotation/panel_placement.h"
 
 #include <algorithm>
-#include <cmath>
+
+#include "core/base/math.h"
 
 namespace matside::annotation {
 namespace {
@@ -22,7 +23,7 @@ void PanelPlacement::remember(const Box& body, Seconds time) {
   if (!reach_) {
     reach_ = body;
   } else {
-    const double share = 1.0 - std::exp(-((time - seen_) / kDecay));
+    const double share = 1.0 - base::exp(-((time - seen_) / kDecay));
     reach_->top_px = std::min(body.top_px, toward(reach_->top_px, body.top_px, share));
     reach_->bottom_px =
         std::max(body.bottom_px, toward(reach_->bottom_px, body.bottom_px, share));

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "annotation/text_style.h"
+#include "core/base/math.h"
 
 namespace matside::annotation {
 namespace {
@@ -160,8 +161,8 @@ void Drawing::angle(const KneeAngleLabel& knee) const {
   const ImageVector shank = ankle.position - centre;
   if (!(base::length(thigh) > 0.0 && base::length(shank) > 0.0)) return;
   const double radius_px = std::min(6.5 * unit_px_, 0.45 * base::length(shank));
-  const double from = std::atan2(thigh.y_px, thigh.x_px);
-  const double to = std::atan2(shank.y_px, shank.x_px);
+  const double from = base::atan2(thigh.y_px, thigh.x_px);
+  const double to = base::atan2(shank.y_px, shank.x_px);
   for (const auto& [rgba, width] :
        {std::pair{kOutlineColour, 1.3}, std::pair{kTextColour, 0.55}}) {
     cairo_new_path(pen_);

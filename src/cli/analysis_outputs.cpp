@@ -6,7 +6,7 @@
 
 #include "formats/analysis_json.h"
 #include "formats/strict_json/node.h"
-#include "practice/text_file.h"
+#include "practice/recording/text_file.h"
 
 namespace matside::cli {
 namespace {
@@ -20,7 +20,7 @@ constexpr int kMaxNameSuffix = 1000;
 bool is_for(const fs::path& path, const std::string& sha256) {
   std::error_code ignored;
   if (!fs::exists(path, ignored)) return true;
-  const auto text = practice::read_text_file(path);
+  const auto text = recording::read_text_file(path);
   if (!text) return false;
   strict_json::FirstError ignored_problem(path.string());
   const auto json = strict_json::parse_strictly(text.value(), ignored_problem);

@@ -15,7 +15,7 @@
 #include "cli/records_context.h"
 #include "formats/pose_csv.h"
 #include "practice/analysis.h"
-#include "practice/source.h"
+#include "practice/recording/recording.h"
 #include "records/import_export.h"
 #include "report/summary.h"
 
@@ -94,8 +94,7 @@ base::Result<void> save_to_records(const AnalyzeCommand& command, const Analysis
 
 base::Result<void> analyze_one(const AnalyzeCommand& command, const fs::path& path,
                                const ProgramData& data) {
-  const auto source =
-      practice::open_source(path, data.resolve(command.practice), stop_requested());
+  const auto source = recording::open(path, data.resolve(command.practice), stop_requested());
   if (!source) return source.error();
   auto opened = open_outputs({command.json, command.poses, path, source.value()->info().sha256,
                               command.force, command.inputs});

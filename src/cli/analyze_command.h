@@ -6,14 +6,14 @@
 #include <string>
 #include <vector>
 
-#include "practice/options.h"
+#include "practice/recording/options.h"
 
 namespace matside::cli {
 
 /// The options of `matside analyze`, validated.
 struct AnalyzeCommand {
   std::vector<std::filesystem::path> inputs;
-  practice::PracticeOptions practice;
+  recording::PracticeOptions practice;
   std::optional<std::filesystem::path> json;   ///< A file, a folder, or "-".
   std::optional<std::filesystem::path> poses;  ///< A file or a folder.
   bool force = false;                          ///< Overwrite existing files.

@@ -39,8 +39,10 @@ void AnalyzeParser::describe(CLI::App& program) {
   CLI::App* command = program.add_subcommand(name(), "Analyse videos, photos or pose files");
   command->footer(kAnalyzeNotes);
   command
-      ->add_option("INPUT", inputs_,
-                   "Videos, photos, or poses: OpenPose (a folder), MediaPipe, COCO, Halpe, TRC")
+      ->add_option(
+          "INPUT", inputs_,
+          "Videos, photos, or poses: OpenPose, Pose2Sim and YOLO (a folder), MediaPipe, "
+          "COCO, Halpe, MMPose, DeepLabCut, SLEAP, TRC, C3D")
       ->required()
       ->option_text(" ");
   practice_.describe(*command);

@@ -19,7 +19,7 @@
 #include "core/base/clock_text.h"
 #include "core/coaching/practice_feedback.h"
 #include "practice/analysis.h"
-#include "practice/source.h"
+#include "practice/recording/recording.h"
 #include "report/summary.h"
 #include "vision/image/orientation.h"
 
@@ -63,7 +63,7 @@ class AnnotationPass {
   const Definition& exercise_;
   bool last_;  ///< This pass is never restarted.
   AnnotationResult result_;
-  std::unique_ptr<practice::Source> source_;
+  std::unique_ptr<recording::Recording> source_;
   std::optional<OutputFile> file_;
   std::optional<video::VideoWriter> writer_;
   std::optional<annotation::Annotator> annotator_;
@@ -99,7 +99,7 @@ base::Result<void> AnnotationPass::open_output() {
 }
 
 base::Result<void> AnnotationPass::draw(const practice::AnalysedFrame& analysed) {
-  const video::Frame& picture = *analysed.source.picture;
+  const video::Frame& picture = *source_->picture();
   const pose::PoseFrame& frame = analysed.source.pose;
   auto canvas = writer_->begin_frame(picture);
   if (!canvas) return canvas.error();
@@ -134,7 +134,7 @@ base::Result<void> AnnotationPass::finish() {
 
 base::Result<AnnotationResult> AnnotationPass::run(const ProgramData& data) {
   auto source =
-      practice::open_source(command_.input, data.resolve(command_.practice), stop_requested());
+      recording::open(command_.input, data.resolve(command_.practice), stop_requested());
   if (!source) return source.error();
   source_ = std::move(source).value();
   if (auto usable = check_source(); !usable) return usable.error();

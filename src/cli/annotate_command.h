@@ -3,7 +3,7 @@
 
 #include <filesystem>
 
-#include "practice/options.h"
+#include "practice/recording/options.h"
 #include "vision/video/video_writer.h"
 
 namespace matside::cli {
@@ -13,7 +13,7 @@ struct AnnotateCommand {
   std::filesystem::path input;
   std::filesystem::path output;
   video::Container container = video::Container::mp4;
-  practice::PracticeOptions practice;
+  recording::PracticeOptions practice;
   bool sound = true;   ///< Copy the sound.
   bool force = false;  ///< Overwrite an existing file.
   bool quiet = false;  ///< No progress bar and no summary.

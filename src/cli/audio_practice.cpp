@@ -16,9 +16,9 @@
 #include "cli/program_data.h"
 #include "cli/prompt.h"
 #include "core/coaching/audio_guide.h"
+#include "protocol/limits.h"
 #include "records/practice_draft.h"
 #include "records/today.h"
-#include "server/limits.h"
 
 namespace matside::cli {
 namespace {
@@ -119,10 +119,10 @@ base::Result<void> run_audio_practice(const RecordsContext& context,
       play_script(coaching::audio_guide(context.exercise, request));
   const bool stopped = stop_requested();
   const int left = prompt_number(fmt::format("Repetitions on the left ({}): ", done.left), 0,
-                                 server::kMaxSelfReported)
+                                 protocol::kMaxSelfReported)
                        .value_or(done.left);
   const int right = prompt_number(fmt::format("Repetitions on the right ({}): ", done.right), 0,
-                                  server::kMaxSelfReported)
+                                  protocol::kMaxSelfReported)
                         .value_or(done.right);
   const auto answer = stopped ? prompt("Were you comfortable? Type yes or no: ") : std::nullopt;
   const bool discomfort = answer && answer->starts_with("n");

@@ -13,9 +13,10 @@
 #include "cli/output_file.h"
 #include "cli/program_data.h"
 #include "cli/user_data_folder.h"
+#include "core/base/math.h"
 #include "formats/json_number.h"
 #include "formats/xz.h"
-#include "practice/text_file.h"
+#include "practice/recording/text_file.h"
 #include "records/comparison.h"
 #include "records/result_document.h"
 
@@ -38,14 +39,14 @@ struct Side {
 /// Whether it is a result file rather than something to analyse.
 bool is_result(const std::string& source) {
   return source.ends_with(".json") && [&] {
-    const auto text = practice::read_text_file(source);
+    const auto text = recording::read_text_file(source);
     return text && text.value().find(formats::kQuotedResultSchema) != std::string::npos;
   }();
 }
 
 base::Result<Side> read_side(const PracticeSelector& selector, const ProgramData& data) {
   if (is_result(selector.source)) {
-    const auto text = practice::read_text_file(selector.source);
+    const auto text = recording::read_text_file(selector.source);
     if (!text) return text.error();
     auto result =
         records::read_result(text.value(), selector.source, data.exercise.highest_level());
@@ -91,13 +92,13 @@ base::Result<Side> saved_side(const PracticeSelector& selector, const ProgramDat
 }
 
 std::string number(const MeasureComparison& value, double v) {
-  const double step = std::pow(10.0, -value.decimals);
+  const double step = base::power_of_ten(-value.decimals);
   return fmt::format("{:.{}f}", formats::rounded(v, step), value.decimals);
 }
 
 std::string shown(const MeasureComparison& value, const std::optional<Measured>& measured) {
   if (!measured) return "-";
-  const double step = std::pow(10.0, -value.decimals);
+  const double step = base::power_of_ten(-value.decimals);
   const double off = std::ceil(measured->deviation() / step) * step;
   return fmt::format("{} +- {}", number(value, measured->value), number(value, off));
 }

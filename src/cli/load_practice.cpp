@@ -8,7 +8,7 @@
 #include "cli/progress_bar.h"
 #include "cli/user_data_folder.h"
 #include "practice/analysis.h"
-#include "practice/source.h"
+#include "practice/recording/recording.h"
 #include "records/saved_practice.h"
 
 namespace matside::cli {
@@ -37,7 +37,7 @@ base::Result<LoadedPractice> load_saved(const PracticeSelector& selector, record
 base::Result<LoadedPractice> load_source(const PracticeSelector& selector,
                                          const ProgramData& data) {
   const auto source =
-      practice::open_source(selector.source, data.resolve(selector.practice), stop_requested());
+      recording::open(selector.source, data.resolve(selector.practice), stop_requested());
   if (!source) return source.error();
   LoadedPractice practice;
   if (source.value()->video() != nullptr) practice.video = selector.source;

@@ -10,7 +10,7 @@
 #include "core/base/result.h"
 #include "core/pose/pose_frame.h"
 #include "formats/analysis_json.h"
-#include "practice/options.h"
+#include "practice/recording/options.h"
 #include "records/repository.h"
 
 namespace matside::cli {
@@ -28,7 +28,7 @@ struct LoadedPractice {
 /// Which practice to load, and how to analyse it.
 struct PracticeSelector {
   std::string source;  ///< A file's path, or the number of a practice in the records.
-  practice::PracticeOptions practice;
+  recording::PracticeOptions practice;
   std::optional<std::filesystem::path> data;  ///< Folder of the records.
   bool quiet = false;                         ///< No progress bar.
 };

@@ -73,14 +73,20 @@ void PoseFileOptionsParser::describe(CLI::App& command) {
       ->check(CLI::Range(kSlowestCamera_hz, formats::kMaxFrameRate_hz))
       ->option_text("N");
   command
-      .add_option(
-          "--markers", markers_,
-          "For TRC files: a file of marker names, with one MARKER,LANDMARK pair per line")
+      .add_option("--markers", markers_,
+                  "For TRC, C3D, DeepLabCut and SLEAP files: a file of marker names, with one "
+                  "MARKER,LANDMARK pair per line")
       ->option_text("FILE");
+  command
+      .add_option(
+          "--up", up_,
+          "For TRC and C3D files: the axis that points up; a negative one as --up=-y (default: "
+          "as the file says, or found from the body)")
+      ->option_text("x|y|z|-x|-y|-z");
 }
 
-base::Result<practice::PoseFileOptions> PoseFileOptionsParser::validated() const {
-  practice::PoseFileOptions options;
+base::Result<recording::PoseFileOptions> PoseFileOptionsParser::validated() const {
+  recording::PoseFileOptions options;
   if (!size_.empty()) {
     options.size = size_in(size_);
     if (!options.size)
@@ -88,6 +94,10 @@ base::Result<practice::PoseFileOptions> PoseFileOptionsParser::validated() const
   }
   options.rate_hz = rate_hz_;
   options.markers = path_in(markers_);
+  if (!up_.empty()) {
+    options.up = formats::up_axis_named(up_);
+    if (!options.up) return usage_error("--up: must be x, y, z, -x, -y or -z");
+  }
   return options;
 }
 
@@ -110,8 +120,8 @@ void PracticeOptionsParser::describe(CLI::App& command) {
   poses_.describe(command);
 }
 
-base::Result<practice::PracticeOptions> PracticeOptionsParser::validated() const {
-  practice::PracticeOptions options;
+base::Result<recording::PracticeOptions> PracticeOptionsParser::validated() const {
+  recording::PracticeOptions options;
   options.level = level_;
   options.models.variant = variant_named(model_);
   options.models.eye = !no_eye_;

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "core/base/result.h"
-#include "practice/options.h"
+#include "practice/recording/options.h"
 #include "vision/blazepose/pose_models.h"
 
 namespace CLI {
@@ -16,18 +16,19 @@ class App;
 
 namespace matside::cli {
 
-/// --size, --fps and --markers: what a pose file may leave open.
+/// --size, --fps, --markers and --up: what a pose file may leave open.
 class PoseFileOptionsParser {
  public:
   /// Adds the options to `command`; the parser must outlive it.
   void describe(CLI::App& command);
-  /// @returns ErrorKind::usage for a size that isn't WIDTHxHEIGHT
-  [[nodiscard]] base::Result<practice::PoseFileOptions> validated() const;
+  /// @returns ErrorKind::usage for a size that isn't WIDTHxHEIGHT, or no axis
+  [[nodiscard]] base::Result<recording::PoseFileOptions> validated() const;
 
  private:
   std::string size_;
   std::optional<double> rate_hz_;
   std::optional<std::string> markers_;
+  std::string up_;
 };
 
 /// --level, --model, --no-eye, --threads, --from, --to and those of PoseFileOptionsParser.
@@ -37,10 +38,10 @@ class PracticeOptionsParser {
   void describe(CLI::App& command);
   /// The models' folder stays empty; ProgramData::resolve fills it in.
   /// @returns ErrorKind::usage for a time below 0 or a range that ends before it begins
-  [[nodiscard]] base::Result<practice::PracticeOptions> validated() const;
+  [[nodiscard]] base::Result<recording::PracticeOptions> validated() const;
 
  private:
-  int level_ = practice::PracticeOptions().level;
+  int level_ = recording::PracticeOptions().level;
   std::string model_ = "full";
   bool no_eye_ = false;
   int threads_ = 0;

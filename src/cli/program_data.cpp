@@ -7,7 +7,7 @@
 
 namespace matside::cli {
 
-practice::PracticeOptions ProgramData::resolve(practice::PracticeOptions options) const {
+recording::PracticeOptions ProgramData::resolve(recording::PracticeOptions options) const {
   options.models.folder = folder.models();
   return options;
 }

@@ -6,7 +6,7 @@
 #include "cli/data_folder.h"
 #include "core/base/result.h"
 #include "core/exercise/definition.h"
-#include "practice/options.h"
+#include "practice/recording/options.h"
 #include "records/practice_draft.h"
 
 namespace matside::cli {
@@ -17,7 +17,7 @@ struct ProgramData {
   exercise::Definition exercise;
 
   /// Fills in where the network files are.
-  [[nodiscard]] practice::PracticeOptions resolve(practice::PracticeOptions options) const;
+  [[nodiscard]] recording::PracticeOptions resolve(recording::PracticeOptions options) const;
 };
 
 /// Finds the data folder and reads the exercise with its English words.

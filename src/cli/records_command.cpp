@@ -27,8 +27,8 @@
 #include "core/base/clock_text.h"
 #include "files/input_file.h"
 #include "formats/pose_file.h"
-#include "practice/read_poses.h"
-#include "practice/text_file.h"
+#include "practice/recording/read_poses.h"
+#include "practice/recording/text_file.h"
 #include "records/import_export.h"
 #include "records/json_documents.h"
 #include "records/progress.h"
@@ -320,7 +320,7 @@ base::Result<void> import(const RecordsContext& context, const RecordsCommand& c
   const std::string name = command.file.string();
   records::Repository& records = *context.records;
   if (is_own_document(command.file)) {
-    const auto text = practice::read_text_file(command.file);
+    const auto text = recording::read_text_file(command.file);
     if (!text) return text.error();
     const auto count = records::import_json(records, person.value().id, text.value(), name,
                                             context.now, context.exercise.highest_level());
@@ -330,7 +330,7 @@ base::Result<void> import(const RecordsContext& context, const RecordsCommand& c
   if (!command.level) {
     return Error{ErrorKind::usage, name + ": poses have no level; add one, such as --level 1"};
   }
-  const auto input = practice::read_poses(command.file, command.poses, stop_requested());
+  const auto input = recording::read_poses(command.file, command.poses, stop_requested());
   if (!input) return input.error();
   const std::vector<pose::PoseFrame>& frames = input.value().poses.frames;
   records::PracticeDraft::Plan plan;
@@ -345,6 +345,11 @@ base::Result<void> import(const RecordsContext& context, const RecordsCommand& c
     const auto said =
         print(fmt::format("Already saved as practice {}.\n\n", imported.value().practice));
     if (!said) return said;
+  }
+  for (const std::string& note : input.value().poses.notes) {
+    const exercise::Phrase* const words = context.exercise.phrase("warning_" + note);
+    if (words == nullptr) continue;
+    if (auto said = print(words->text + "\n\n"); !said) return said;
   }
   RecordsCommand shown = command;
   shown.id = imported.value().practice;

@@ -7,7 +7,7 @@
 #include <optional>
 #include <string>
 
-#include "practice/options.h"
+#include "practice/recording/options.h"
 
 namespace matside::cli {
 
@@ -38,7 +38,7 @@ struct RecordsCommand {
   std::filesystem::path file;
   std::optional<int> level;  ///< Of an import or a practice; unset: the plan's.
   std::optional<int> repetitions;
-  practice::PoseFileOptions poses;  ///< Of an imported pose file.
+  recording::PoseFileOptions poses;  ///< Of an imported pose file.
 };
 
 /// Runs the command. Errors go to standard error, one line.

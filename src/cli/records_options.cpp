@@ -10,7 +10,7 @@
 
 #include "cli/practice_options.h"
 #include "cli/records_command.h"
-#include "server/limits.h"
+#include "protocol/limits.h"
 
 namespace matside::cli {
 namespace {
@@ -102,7 +102,7 @@ void describe(CLI::App& command, What what, RecordsOptions& typed) {
     command
         .add_option("--repetitions", typed.repetitions,
                     "Repetitions on each side (default: as planned)")
-        ->check(CLI::Range(1, server::kMaxGoal))
+        ->check(CLI::Range(1, protocol::kMaxGoal))
         ->option_text("N");
   }
   if (one_of(what, {What::practice, What::import})) {

@@ -17,7 +17,7 @@
 #include "cli/report_parts.h"
 #include "cli/user_data_folder.h"
 #include "report/page.h"
-#include "report/picture_extraction.h"
+#include "report/pictures/picture_extraction.h"
 #include "report/practice_report.h"
 #include "vision/video/video_reader.h"
 
@@ -80,9 +80,9 @@ base::Result<void> add_pictures(const LoadedPractice& practice, const ReportComm
       *practice.video, {.threads = 2, .planes = true, .stop = &stop_requested()});
   if (!reader) return reader.error();
   ProgressBar bar(!command.quiet);
-  const auto faces = command.pictures == PictureMode::blurred ? report::FaceMode::blurred
-                                                              : report::FaceMode::unchanged;
-  return report::extract_pictures(
+  const auto faces = command.pictures == PictureMode::blurred ? pictures::FaceMode::blurred
+                                                              : pictures::FaceMode::unchanged;
+  return pictures::extract_pictures(
       reader.value(), practice.frames, *report.crop, faces, report.shown,
       [&](std::int64_t frames, double done) { bar.show(frames, done); }, stop_requested());
 }

@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-#include "practice/options.h"
+#include "practice/recording/options.h"
 #include "report/report_json.h"
 
 namespace matside::cli {
@@ -16,7 +16,7 @@ enum class Paper { a4, letter };
 /// The options of `matside report`, validated.
 struct ReportCommand {
   std::string source;  ///< A file, or the number of a practice in the records.
-  practice::PracticeOptions practice;
+  recording::PracticeOptions practice;
   std::optional<std::filesystem::path> html;  ///< At least one of html and pdf is set.
   std::optional<std::filesystem::path> pdf;
   report::PictureMode pictures = report::PictureMode::shown;  ///< shown, blurred or left_out

@@ -5,7 +5,7 @@
 #include "cli/clock.h"
 #include "generated/build_info.h"
 #include "records/local_time.h"
-#include "report/page.h"
+#include "report/page_file.h"
 
 namespace matside::cli {
 

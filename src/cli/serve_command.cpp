@@ -26,8 +26,9 @@
 #include "cli/report_parts.h"
 #include "cli/user_data_folder.h"
 #include "formats/catalog/catalog.h"
+#include "practice/following_estimator.h"
 #include "practice/network_choice.h"
-#include "practice/pose_estimator.h"
+#include "protocol/records_setup.h"
 #include "report/page.h"
 #include "server/certificate.h"
 #include "server/host_names.h"
@@ -100,7 +101,7 @@ base::Result<std::optional<FolderLock>> open_records_for(const ServeCommand& com
                                                          const DataFolder& data,
                                                          const blazepose::PoseModels& models,
                                                          server::Setup& server) {
-  server::RecordsSetup& setup = server.records;
+  protocol::RecordsSetup& setup = server.records;
   auto rules = catalog::load_plan_rules(data.plan().string());
   if (!rules) return rules.error();
   setup.now = now;
@@ -113,7 +114,7 @@ base::Result<std::optional<FolderLock>> open_records_for(const ServeCommand& com
   auto key = server::LoopbackKey::load_or_create(folder.value());
   if (!key) return key.error();
   server.key = std::move(key).value();
-  setup.open = [path = folder.value()] { return open_records(path); };
+  setup.open = [path = folder.value()] { return protocol::shared(open_records(path)); };
   auto parts = load_report_parts(data);
   if (!parts) return parts.error();
   setup.report = report_maker(server.exercise, std::move(parts).value());

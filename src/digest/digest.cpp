@@ -7,6 +7,7 @@
 #include <memory>
 #include <vector>
 
+#include "digest/file_digest.h"
 #include "files/input_file.h"
 
 namespace matside::digest {

@@ -2,8 +2,13 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <fstream>
+#include <string>
 #include <string_view>
+
+#include "digest/browser/portable_sha256.h"
+#include "digest/file_digest.h"
 
 namespace matside::digest {
 namespace {
@@ -19,6 +24,26 @@ TEST(Sha256, agrees_with_the_published_vectors) {
             "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
   EXPECT_EQ(sha256_of("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq"),
             "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1");
+}
+
+TEST(Sha256, is_the_same_without_a_library) {
+  std::string text;
+  for (int i = 0; i < 300; ++i, text += static_cast<char>(i)) {
+    const auto bytes = std::as_bytes(std::span(text));
+    EXPECT_EQ(portable_sha256_hex(bytes), sha256_hex(bytes)) << i;
+  }
+}
+
+TEST(Sha256, is_the_same_in_pieces_of_any_size) {
+  const std::string text(1000, 'a');
+  const auto bytes = std::as_bytes(std::span(text));
+  for (std::size_t piece = 1; piece <= 200; ++piece) {
+    PortableSha256 sum;
+    for (std::size_t at = 0; at < bytes.size(); at += piece) {
+      sum.add(bytes.subspan(at, std::min(piece, bytes.size() - at)));
+    }
+    EXPECT_EQ(sum.hex(), sha256_hex(bytes)) << piece;
+  }
 }
 
 TEST(Sha256, of_a_file_longer_than_one_piece_agrees_with_the_published_vector) {

@@ -7,9 +7,13 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include <array>
+#include <cstddef>
 #include <cstdlib>
 #include <cstring>
 #include <fstream>
+#include <iterator>
+#include <utility>
 
 namespace matside::files {
 namespace {
@@ -18,6 +22,7 @@ namespace fs = std::filesystem;
 using ::testing::HasSubstr;
 
 constexpr std::size_t kMost = 1 << 20;
+constexpr unsigned kNobody = 65534;
 
 class InputFileTest : public ::testing::Test {
  protected:
@@ -80,6 +85,56 @@ TEST_F(InputFileTest, MustBeAFileOnDisk) {
   EXPECT_THAT(refusal(folder_), HasSubstr("folder"));
   EXPECT_THAT(refusal(folder_ / "none"), HasSubstr("no such file"));
   EXPECT_THAT(refusal(folder_ / "none" / "a"), HasSubstr("no such file"));
+}
+
+TEST_F(InputFileTest, WithoutPermissionIsRefused) {
+  const fs::path secret = folder_ / "secret";
+  std::ofstream(secret) << "mine";
+  fs::permissions(folder_, fs::perms(0755));
+  fs::permissions(secret, fs::perms(0));
+  // Root may read anything.
+  const bool root = ::geteuid() == 0;
+  ASSERT_EQ(root ? ::seteuid(kNobody) : 0, 0);
+  const std::string said = refusal(secret);
+  ASSERT_EQ(root ? ::seteuid(0) : 0, 0);
+  EXPECT_EQ(said, secret.string() + ": can't be read; check its permissions");
+}
+
+TEST_F(InputFileTest, ThatTheDiskFailsToReadIsRefused) {
+  // Linux has no memory at address 0 to read, and says so as a broken disk does: EIO.
+  EXPECT_EQ(refusal("/proc/self/mem"),
+            "/proc/self/mem: can't be read; the disk may be damaged");
+}
+
+TEST_F(InputFileTest, ThatGrowsWhileItIsReadIsReadUpToTheLimit) {
+  // Its size is 0 whatever it contains.
+  EXPECT_THAT(read_file("/proc/self/status", kMost).value(), HasSubstr("Pid:"));
+  const auto all = read_file("/proc/self/status", 0);
+  ASSERT_FALSE(all);
+  EXPECT_THAT(all.error().message, HasSubstr("is too large; the limit is 0 MiB"));
+}
+
+TEST_F(InputFileTest, IsClosedOnceWhereverItIsMoved) {
+  const auto open_files = [] {
+    return std::distance(fs::directory_iterator("/proc/self/fd"), fs::directory_iterator());
+  };
+  std::ofstream(folder_ / "a") << "first";
+  std::ofstream(folder_ / "b") << "second";
+  const auto before = open_files();
+  {
+    auto a = InputFile::open(folder_ / "a");
+    auto b = InputFile::open(folder_ / "b");
+    ASSERT_TRUE(a && b);
+    EXPECT_EQ(open_files(), before + 2);
+    InputFile moved(std::move(a).value());
+    moved = std::move(b).value();
+    EXPECT_EQ(moved.size(), 6U);
+    std::array<std::byte, 100> bytes{};
+    ASSERT_EQ(moved.read(bytes).value(), 6U);
+    EXPECT_EQ(bytes[0], std::byte{'s'});
+    EXPECT_EQ(moved.read(bytes).value(), 0U);
+  }
+  EXPECT_EQ(open_files(), before);
 }
 
 }  // namespace

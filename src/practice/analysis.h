@@ -3,9 +3,13 @@
 #pragma once
 
 #include <atomic>
+#include <cstdint>
 #include <functional>
 #include <span>
+#include <string>
+#include <utility>
 
+#include "core/base/quantity.h"
 #include "core/base/result.h"
 #include "core/engine/session.h"
 #include "core/exercise/definition.h"
@@ -13,6 +17,41 @@
 #include "practice/source.h"
 
 namespace matside::practice {
+
+/// An analysis whose frames are handed over one by one. One thread at a time.
+class RunningAnalysis {
+ public:
+  /// @param exercise is copied
+  /// @returns ErrorKind::usage for a level that the exercise doesn't have
+  static base::Result<RunningAnalysis> create(const exercise::Definition& exercise, int level);
+
+  /// Takes the next frame. The events are valid until the next call.
+  std::span<const engine::Event> push(const pose::PoseFrame& frame);
+  [[nodiscard]] const engine::Session& session() const { return session_; }
+  /// Ends the analysis.
+  /// @param warnings  ids of warnings about the source
+  /// @param complete  whether the frames reached the end of the source
+  formats::AnalysisRecord finish(const SourceInfo& info, std::span<const std::string> warnings,
+                                 bool complete);
+
+ private:
+  /// How many frames were read and which times they span.
+  struct Extent {
+    std::int64_t frames = 0;
+    base::Seconds first;
+    base::Seconds last;
+
+    void add(base::Seconds time);
+    [[nodiscard]] base::Seconds covered() const;
+  };
+
+  RunningAnalysis(const exercise::Definition& exercise, engine::Session session)
+      : exercise_(exercise), session_(std::move(session)) {}
+
+  exercise::Definition exercise_;
+  engine::Session session_;
+  Extent extent_;
+};
 
 /// A frame after the engine has scored it. The references are valid during the callback only.
 struct AnalysedFrame {

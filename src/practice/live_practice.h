@@ -20,7 +20,7 @@
 #include "core/exercise/definition.h"
 #include "core/pose/pose_frame.h"
 #include "practice/pose_estimator.h"
-#include "vision/image/image.h"
+#include "vision/image/view.h"
 
 namespace matside::practice {
 
@@ -48,7 +48,7 @@ class LivePractice {
   /// Finds the pose in the next picture and takes it; also samples both knees for the curve.
   /// @param time from the first picture
   /// @returns as `estimator`
-  base::Result<Events> push(const image::Image& picture, base::Seconds time,
+  base::Result<Events> push(const image::View& picture, base::Seconds time,
                             const PoseEstimator& estimator);
   Events pause() { return lesson_.pause(); }
   Events resume() { return lesson_.resume(); }

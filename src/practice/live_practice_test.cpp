@@ -1,7 +1,9 @@
 #include "practice/live_practice.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <string>
 #include <variant>
 #include <vector>
 
@@ -10,6 +12,9 @@
 
 namespace matside::practice {
 namespace {
+
+using ::testing::Contains;
+using ::testing::Not;
 
 constexpr base::ImageSize kPicture{64, 48};
 
@@ -81,6 +86,43 @@ TEST(LivePractice, samples_the_knees_of_live_pictures_at_most_every_60_ms) {
   }
   EXPECT_EQ(live.frames(), 10);
   EXPECT_EQ(live.knees().size(), 5U);
+}
+
+/// What is said while nobody is seen in these pictures.
+std::vector<std::string> said_of(const image::View& picture) {
+  LivePractice live = practice();
+  live.begin();
+  std::vector<std::string> said;
+  for (int i = 0; i < 300; ++i) {
+    const auto events = live.push(picture, base::Seconds(0.1 * i), nobody(0));
+    for (const coaching::LessonEvent& event : events.value()) {
+      const auto* speak = std::get_if<coaching::Speak>(&event);
+      if (speak != nullptr) said.emplace_back(speak->id);
+    }
+  }
+  return said;
+}
+
+TEST(LivePractice, says_that_it_is_dark_of_rgb_pictures_and_of_planes) {
+  constexpr std::size_t kPixels = 64 * 48;
+  const std::vector<std::uint8_t> neutral(kPixels, 128);
+  const auto planes_of = [&neutral](const std::vector<std::uint8_t>& luma) {
+    image::Planes planes;
+    planes.y = luma.data();
+    planes.u = neutral.data();
+    planes.v = neutral.data();
+    planes.y_stride_bytes = kPicture.width_px;
+    planes.uv_stride_bytes = kPicture.width_px / 2;
+    planes.stored = kPicture;
+    return planes;
+  };
+  const std::vector<std::uint8_t> dark(kPixels, 5);
+  const std::vector<std::uint8_t> bright(kPixels, 120);
+  const auto dark_is_said = Contains("too_dark");
+  EXPECT_THAT(said_of(grey_picture(5)), dark_is_said);
+  EXPECT_THAT(said_of(planes_of(dark)), dark_is_said);
+  EXPECT_THAT(said_of(grey_picture(120)), Not(dark_is_said));
+  EXPECT_THAT(said_of(planes_of(bright)), Not(dark_is_said));
 }
 
 TEST(LivePractice, ends_when_it_is_finished) {

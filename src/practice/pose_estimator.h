@@ -4,8 +4,7 @@
 #include <functional>
 
 #include "core/base/result.h"
-#include "vision/blazepose/pose_models.h"
-#include "vision/blazepose/pose_tracker.h"
+#include "vision/blazepose/tracked_pose.h"
 #include "vision/image/view.h"
 
 namespace matside::practice {
@@ -15,9 +14,5 @@ namespace matside::practice {
 ///   fails
 using PoseEstimator =
     std::function<base::Result<blazepose::TrackedPose>(const image::View& picture)>;
-
-/// An estimator that follows one person on the calling thread. One thread at a time.
-/// @returns ErrorKind::model when a network file is missing, cut short or changed
-base::Result<PoseEstimator> create_pose_estimator(const blazepose::PoseModels& models);
 
 }  // namespace matside::practice

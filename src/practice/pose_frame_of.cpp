@@ -1,7 +1,5 @@
 #include "practice/pose_frame_of.h"
 
-#include "vision/blazepose/orientation_estimator.h"
-
 namespace matside::practice {
 
 pose::PoseFrame pose_frame_of(std::int64_t index, base::Seconds time, base::ImageSize picture,

@@ -6,7 +6,7 @@
 #include "core/base/point.h"
 #include "core/base/quantity.h"
 #include "core/pose/pose_frame.h"
-#include "vision/blazepose/pose_tracker.h"
+#include "vision/blazepose/tracked_pose.h"
 
 namespace matside::practice {
 

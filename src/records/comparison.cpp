@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <string_view>
 
+#include "core/base/math.h"
 #include "formats/json_number.h"
 
 namespace matside::records {
@@ -39,7 +40,7 @@ constexpr std::array kMeasures{
 
 /// The standard deviation that a result file's rounding adds.
 double least_deviation(const MeasureSpec& measure) {
-  return 0.5 * std::pow(10.0, -measure.decimals) / std::sqrt(3.0);
+  return 0.5 * base::power_of_ten(-measure.decimals) / std::sqrt(3.0);
 }
 
 std::optional<Measured> measured(const ResultDocument& result, const MeasureSpec& measure) {

@@ -1,13 +1,12 @@
 #include "records/import_document.h"
 
-#include <sodium.h>
-
 #include <algorithm>
 #include <array>
 #include <nlohmann/json.hpp>
 #include <utility>
 
 #include "formats/analysis_json.h"
+#include "formats/base64.h"
 #include "formats/json_number.h"
 #include "formats/pose_codec.h"
 #include "formats/strict_json/node.h"
@@ -21,17 +20,10 @@ using formats::kResultSchema;
 using strict_json::Node;
 using json = nlohmann::ordered_json;
 
-std::string from_base64(const Node& node) {
-  const std::string text = node.text();
-  std::string bytes(text.size(), '\0');
-  std::size_t size = 0;
-  if (sodium_base642bin(reinterpret_cast<unsigned char*>(bytes.data()), bytes.size(),
-                        text.data(), text.size(), nullptr, &size, nullptr,
-                        sodium_base64_VARIANT_ORIGINAL) != 0) {
-    node.report("must be base64 text");
-  }
-  bytes.resize(size);
-  return bytes;
+std::string bytes_of(const Node& node) {
+  const auto bytes = formats::from_base64(node.text());
+  if (!bytes) node.report("must be base64 text");
+  return bytes.value_or("");
 }
 
 template <class T, std::size_t n>
@@ -134,7 +126,7 @@ PoseChunk poses(const Node& node) {
   PoseChunk chunk;
   chunk.session = node["session"].whole_number(1, kMaxRepetitions);
   chunk.full_kick = maybe<base::Degrees>(node["full_kick_deg"], 0.0, kMaxFlexion_deg);
-  chunk.stream = from_base64(node["stream"]);
+  chunk.stream = bytes_of(node["stream"]);
   const auto frames = formats::decode_poses(chunk.stream, "stream");
   if (!frames) {
     node["stream"].report(frames.error().message);

@@ -1,7 +1,5 @@
 #include "records/import_export.h"
 
-#include <sodium.h>
-
 #include <algorithm>
 #include <array>
 #include <nlohmann/json.hpp>
@@ -10,6 +8,7 @@
 #include <string_view>
 
 #include "formats/analysis_json.h"
+#include "formats/base64.h"
 #include "formats/json_number.h"
 #include "formats/pose_codec.h"
 #include "formats/strict_json/node.h"
@@ -22,16 +21,6 @@ namespace {
 
 using formats::or_null;
 using json = nlohmann::ordered_json;
-
-std::string base64(std::string_view bytes) {
-  const int variant = sodium_base64_VARIANT_ORIGINAL;
-  std::string text(sodium_base64_encoded_len(bytes.size(), variant), '\0');
-  sodium_bin2base64(text.data(), text.size(),
-                    reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(),
-                    variant);
-  text.resize(text.size() - 1);  // the terminating zero
-  return text;
-}
 
 template <class T>
 json value_or_null(const std::optional<T>& quantity) {
@@ -94,7 +83,7 @@ base::Result<json> practice_export_json(Repository& records, const Practice& p) 
     chunks.push_back({{"session", each.session},
                       {"full_kick_deg", value_or_null(each.full_kick)},
                       {"frames", each.frames},
-                      {"stream", base64(each.stream)}});
+                      {"stream", formats::base64(each.stream)}});
   }
   const json counts = {{"left", p.counts.left},
                        {"right", p.counts.right},

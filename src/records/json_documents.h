@@ -1,5 +1,5 @@
 // Records as JSON documents for the page and for other programs, as CSV, and as calendar files.
-// src/server/records.schema.json describes the JSON documents.
+// src/protocol/records.schema.json describes the JSON documents.
 #pragma once
 
 #include <string>

@@ -1,7 +1,5 @@
 #include "records/persons.h"
 
-#include <sodium.h>
-
 #include <algorithm>
 #include <array>
 #include <cctype>
@@ -10,6 +8,7 @@
 #include <vector>
 
 #include "core/base/printable_text.h"
+#include "records/secret.h"
 
 namespace matside::records {
 namespace {
@@ -57,30 +56,30 @@ base::Result<std::string> hash_pin(const std::string& pin) {
   if (pin.size() < kShortestPin || pin.size() > kLongestPin) {
     return Error{ErrorKind::usage, "a PIN must have 4 to 64 characters"};
   }
-  std::array<char, crypto_pwhash_STRBYTES> hash{};
-  if (sodium_init() < 0 ||
-      crypto_pwhash_str(hash.data(), pin.data(), pin.size(), crypto_pwhash_OPSLIMIT_INTERACTIVE,
-                        crypto_pwhash_MEMLIMIT_INTERACTIVE) != 0) {
+  auto hash = argon2id(pin);
+  if (!hash) {
     return Error{ErrorKind::output,
                  "there is not enough memory to save a PIN; close other programs"};
   }
-  return std::string(hash.data());
+  return *std::move(hash);
 }
 
 bool verify_pin(const Person& person, const std::string& pin) {
   if (person.pin.empty()) return true;
-  if (sodium_init() < 0 || pin.size() > kLongestPin) return false;
-  return crypto_pwhash_str_verify(person.pin.c_str(), pin.data(), pin.size()) == 0;
+  return pin.size() <= kLongestPin && argon2id_matches(person.pin, pin);
 }
 
 std::string random_token() {
   constexpr std::size_t kBytes = 32;
+  constexpr char kDigits[] = "0123456789abcdef";
   std::array<unsigned char, kBytes> bytes{};
-  std::array<char, 2 * kBytes + 1> text{};
-  if (sodium_init() < 0) return {};
-  randombytes_buf(bytes.data(), bytes.size());
-  sodium_bin2hex(text.data(), text.size(), bytes.data(), bytes.size());
-  return text.data();
+  if (!randomize(bytes)) return {};
+  std::string text;
+  for (const unsigned char each : bytes) {
+    text += kDigits[each >> 4U];
+    text += kDigits[each & 0xFU];
+  }
+  return text;
 }
 
 base::Result<Person> find_or_create_person(Repository& records, const std::string& name,

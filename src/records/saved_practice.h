@@ -28,7 +28,7 @@ base::Result<SavedPractice> load_saved_practice(Repository& records, Id practice
                                                 const exercise::Definition& exercise);
 
 /// The poses of one repetition, to be drawn one after the other: RepetitionPoses of
-/// src/server/records.schema.json.
+/// src/protocol/records.schema.json.
 /// @param index  of the repetition, from 1
 /// @returns ErrorKind::not_found if there is no such practice or repetition, or it has no
 ///   poses; ErrorKind::conflict if this version counts other repetitions in the practice than

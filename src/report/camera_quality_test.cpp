@@ -61,11 +61,11 @@ TEST(CameraQuality, grades_each_aspect_by_its_own_warning) {
   const auto frames = lying_frames();
   analysis.repetitions.resize(1);
   const std::vector<std::pair<std::string, AspectId>> causes{
-      {"camera_high", AspectId::level},     {"person_small", AspectId::size},
-      {"cut_off", AspectId::whole_body},    {"low_frame_rate", AspectId::frame_rate},
-      {"often_lost", AspectId::found},      {"broken_poses", AspectId::near_leg},
-      {"broken_poses", AspectId::far_leg},  {"unsteady", AspectId::steadiness},
-      {"camera_oblique", AspectId::side_on}};
+      {"camera_high", AspectId::level},      {"person_small", AspectId::size},
+      {"cut_off", AspectId::whole_body},     {"low_frame_rate", AspectId::frame_rate},
+      {"often_lost", AspectId::found},       {"broken_poses", AspectId::near_leg},
+      {"broken_poses", AspectId::far_leg},   {"unsteady", AspectId::steadiness},
+      {"camera_oblique", AspectId::side_on}, {"feet_cut_off", AspectId::whole_body}};
   for (const auto& [warning, id] : causes) {
     analysis.warnings = {{warning, ""}};
     const CameraQuality camera = camera_quality(frames, analysis);
@@ -77,7 +77,8 @@ TEST(CameraQuality, grades_each_aspect_by_its_own_warning) {
 TEST(CameraQuality, is_poor_when_the_legs_or_the_person_were_not_seen) {
   engine::Analysis analysis;
   analysis.repetitions.resize(1);
-  for (const std::string warning : {"legs_not_seen", "no_person", "not_lying"}) {
+  for (const std::string warning : {"legs_not_seen", "no_person", "not_lying", "on_back",
+                                    "on_side", "on_all_fours", "hips_up"}) {
     analysis.warnings = {{warning, ""}};
     EXPECT_EQ(camera_quality({}, analysis).grade, Grade::poor) << warning;
   }

@@ -1,8 +1,6 @@
 #include "report/page.h"
 
 #include <cassert>
-#include <fstream>
-#include <iterator>
 
 namespace matside::report {
 namespace {
@@ -12,14 +10,12 @@ constexpr std::string_view kPlace = "\"MATSIDE_REPORT\"";
 
 }  // namespace
 
-base::Result<std::string> load_page(const std::filesystem::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::string page{std::istreambuf_iterator<char>(file), {}};
+base::Result<std::string> checked_page(std::string page, std::string_view name) {
   const std::size_t place = page.find(kPlace);
   if (place == std::string::npos || page.find(kPlace, place + 1) != std::string::npos) {
     return base::Error{
         base::ErrorKind::model,
-        path.string() + ": is not a report page. Build Matside again with ./run"};
+        std::string(name) + ": is not a report page. Build Matside again with ./run"};
   }
   return page;
 }

@@ -5,6 +5,7 @@
 
 #include <string>
 
+#include "report/page_file.h"
 #include "tests/support/media.h"
 
 namespace matside::report {

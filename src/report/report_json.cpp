@@ -1,12 +1,11 @@
 #include "report/report_json.h"
 
-#include <openssl/evp.h>
-
 #include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "formats/base64.h"
 #include "formats/json_number.h"
 #include "report/thresholds.h"
 
@@ -21,16 +20,6 @@ double thousandths(double value) { return formats::rounded(value, 0.001); }
 double tenths(double value) { return formats::rounded(value, 0.1); }
 
 json text_or_null(const std::string& text) { return text.empty() ? json(nullptr) : json(text); }
-
-std::string base64(const std::string& bytes) {
-  std::string text(4 * ((bytes.size() + 2) / 3) + 1,
-                   '\0');  // EVP_EncodeBlock writes a terminator.
-  const int length = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()),
-                                     reinterpret_cast<const unsigned char*>(bytes.data()),
-                                     static_cast<int>(bytes.size()));
-  text.resize(static_cast<std::size_t>(length));
-  return text;
-}
 
 json summary_json(const Summary& summary) {
   json rows = json::array();
@@ -106,7 +95,7 @@ json shown_json(const SnapshotPicture& shown) {
           {"kick", shown.snapshot.kick > 0 ? json(shown.snapshot.kick) : json(nullptr)},
           {"time_s", thousandths(shown.time.value())},
           {"points", std::move(points)},
-          {"jpeg", shown.jpeg.empty() ? json(nullptr) : json(base64(shown.jpeg))}};
+          {"jpeg", shown.jpeg.empty() ? json(nullptr) : json(formats::base64(shown.jpeg))}};
 }
 
 json strips_json(const Report& report) {

@@ -11,7 +11,7 @@
 #include "formats/analysis_json.h"
 #include "formats/catalog/catalog.h"
 #include "report/camera_quality.h"
-#include "report/pictures.h"
+#include "report/picture_layout.h"
 
 namespace matside::report {
 

@@ -14,7 +14,7 @@
 #include <utility>
 #include <vector>
 
-#include "server/analysis_protocol.h"
+#include "protocol/analysis_protocol.h"
 #include "server/http_response.h"
 #include "server/temporary_file.h"
 
@@ -102,7 +102,7 @@ class AnalysisConnection : public std::enable_shared_from_this<AnalysisConnectio
   }
 
   /// On the vision thread.
-  base::Result<AnalysisResult> run_analysis() {
+  base::Result<protocol::AnalysisResult> run_analysis() {
     try {
       return context_.setup.analyse(
           {file_->path(), level_, &context_.stop_analysing,
@@ -120,7 +120,7 @@ class AnalysisConnection : public std::enable_shared_from_this<AnalysisConnectio
 
   /// The response is sent while the analysis runs.
   void begin_response() {
-    HttpResponse head = make_response(http::status::ok, kLinesType, "");
+    HttpResponse head = make_response(http::status::ok, protocol::kLinesType, "");
     head.erase(http::field::content_length);
     head.keep_alive(false);
     head.chunked(true);
@@ -157,7 +157,7 @@ class AnalysisConnection : public std::enable_shared_from_this<AnalysisConnectio
     write_more();
   }
 
-  void on_analysed(base::Result<AnalysisResult> analysed) {
+  void on_analysed(base::Result<protocol::AnalysisResult> analysed) {
     done_ = true;
     context_.activity.analysing = false;
     file_.reset();
@@ -168,14 +168,14 @@ class AnalysisConnection : public std::enable_shared_from_this<AnalysisConnectio
       }
       text_.emplace(std::move(analysed).value(), std::move(name));
     } else {
-      failure_ = failure_line(analysed.error().message);
+      failure_ = protocol::failure_line(analysed.error().message);
     }
     write_more();
   }
 
   /// The next part to send; empty where there is none yet.
   std::string next_line() {
-    if (progress_) return progress_line(*std::exchange(progress_, std::nullopt));
+    if (progress_) return protocol::progress_line(*std::exchange(progress_, std::nullopt));
     if (!failure_.empty()) return std::exchange(failure_, {});
     return text_ ? text_->next() : std::string();
   }
@@ -207,7 +207,7 @@ class AnalysisConnection : public std::enable_shared_from_this<AnalysisConnectio
   /// Sends an error in place of an analysis.
   void refuse(http::status status, const std::string& message) {
     stop_receiving();
-    head_ = make_response(status, kLinesType, failure_line(message));
+    head_ = make_response(status, protocol::kLinesType, protocol::failure_line(message));
     head_.keep_alive(false);
     transport_.tcp().expires_after(context_.setup.limits.request);
     http::async_write(
@@ -236,7 +236,7 @@ class AnalysisConnection : public std::enable_shared_from_this<AnalysisConnectio
   std::array<char, 1> more_{};
   std::optional<double> progress_;  ///< Not sent yet.
   std::string failure_;             ///< Not sent yet.
-  std::optional<AnalysisWriter> text_;
+  std::optional<protocol::AnalysisWriter> text_;
   std::string line_;  ///< Being sent.
   bool receiving_ = true;
   bool done_ = false;  ///< The analysis has ended.

@@ -2,7 +2,8 @@
 
 namespace matside::server {
 
-base::Result<CameraPractice::Reply> CameraPractice::process_frame(const ClientFrame& frame) {
+base::Result<CameraPractice::Reply> CameraPractice::process_frame(
+    const protocol::ClientFrame& frame) {
   const auto picture = jpegs_.decode(frame.jpeg);
   if (!picture) return picture.error();
   return stream_.push(frame.index, frame.time, picture.value(), estimator_);

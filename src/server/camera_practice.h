@@ -7,8 +7,8 @@
 
 #include "core/base/result.h"
 #include "practice/pose_estimator.h"
-#include "server/client_messages.h"
-#include "server/lesson_stream.h"
+#include "protocol/client_messages.h"
+#include "protocol/lesson_stream.h"
 #include "vision/video/jpeg_decoder.h"
 
 namespace matside::server {
@@ -16,9 +16,9 @@ namespace matside::server {
 /// A lesson stream with the decoder and the pose estimator that feed it.
 class CameraPractice {
  public:
-  using Reply = LessonStream::Reply;
+  using Reply = protocol::LessonStream::Reply;
 
-  CameraPractice(LessonStream stream, video::JpegDecoder jpegs,
+  CameraPractice(protocol::LessonStream stream, video::JpegDecoder jpegs,
                  practice::PoseEstimator estimator)
       : stream_(std::move(stream)),
         jpegs_(std::move(jpegs)),
@@ -29,7 +29,7 @@ class CameraPractice {
   /// Takes the next picture. Its "frame_done" comes last, or the summary.
   /// @returns ErrorKind::input when it isn't a JPEG picture, ErrorKind::model when a network
   ///   fails
-  base::Result<Reply> process_frame(const ClientFrame& frame);
+  base::Result<Reply> process_frame(const protocol::ClientFrame& frame);
   /// The person's own messages: Pause, Resume, CameraBack, PageSays, Comfort or Stop.
   template <class Message>
   Reply handle(const Message& message) {
@@ -37,7 +37,7 @@ class CameraPractice {
   }
 
  private:
-  LessonStream stream_;
+  protocol::LessonStream stream_;
   video::JpegDecoder jpegs_;
   practice::PoseEstimator estimator_;
 };

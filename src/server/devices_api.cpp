@@ -3,13 +3,13 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 
-#include "server/request_body.h"
+#include "protocol/request_body.h"
 
 namespace matside::server {
 
 using nlohmann::json;
 
-RecordsResponse devices_response(const std::optional<Pairing>& pairing, int asking) {
+protocol::RecordsResponse devices_response(const std::optional<Pairing>& pairing, int asking) {
   json devices = json::array();
   if (pairing) {
     for (const Pairing::Device& each : pairing->devices()) {
@@ -17,19 +17,19 @@ RecordsResponse devices_response(const std::optional<Pairing>& pairing, int aski
           {{"device", each.number}, {"name", each.name}, {"asking", each.number == asking}});
     }
   }
-  return json_response(json{{"devices", std::move(devices)}}.dump());
+  return protocol::json_response(json{{"devices", std::move(devices)}}.dump());
 }
 
 UnpairResponse handle_unpair(std::optional<Pairing>& pairing, const std::string& body,
                              int asking) {
-  RequestBody asked(body);
+  protocol::RequestBody asked(body);
   const int device = asked.integer("device", 1, std::numeric_limits<int>::max());
   if (const auto valid = asked.check(); !valid) {
-    return {std::nullopt, to_response(valid.error())};
+    return {std::nullopt, protocol::to_response(valid.error())};
   }
   if (!pairing || !pairing->unpair(device)) {
-    return {std::nullopt,
-            error_response(RecordsStatus::not_found, "This device is no longer paired.")};
+    return {std::nullopt, protocol::error_response(protocol::RecordsStatus::not_found,
+                                                   "This device is no longer paired.")};
   }
   return {device, devices_response(pairing, asking)};
 }

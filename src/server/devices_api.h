@@ -7,19 +7,19 @@
 #include <optional>
 #include <string>
 
+#include "protocol/records_response.h"
 #include "server/pairing.h"
-#include "server/records_response.h"
 
 namespace matside::server {
 
 /// The paired devices; none where the server pairs none.
 /// @param asking  the device that asks
-RecordsResponse devices_response(const std::optional<Pairing>& pairing, int asking);
+protocol::RecordsResponse devices_response(const std::optional<Pairing>& pairing, int asking);
 
 /// What unpairing came to.
 struct UnpairResponse {
-  std::optional<int> unpaired;  ///< Its connections must end.
-  RecordsResponse response;     ///< The remaining devices, or an error.
+  std::optional<int> unpaired;         ///< Its connections must end.
+  protocol::RecordsResponse response;  ///< The remaining devices, or an error.
 };
 
 /// Unpairs the device that the body names: 400 for a body that is not valid, 404 for a device

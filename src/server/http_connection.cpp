@@ -11,16 +11,16 @@
 #include <string_view>
 #include <utility>
 
+#include "protocol/analysis_protocol.h"
+#include "protocol/pose_stream.h"
+#include "protocol/records_api.h"
 #include "server/analysis_connection.h"
-#include "server/analysis_protocol.h"
 #include "server/devices_api.h"
 #include "server/http_response.h"
 #include "server/pair_page.h"
 #include "server/peer_user.h"
 #include "server/pose_connection.h"
-#include "server/pose_stream.h"
 #include "server/practice_connection.h"
-#include "server/records_api.h"
 #include "server/records_connection.h"
 
 namespace matside::server {
@@ -105,7 +105,8 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
   [[nodiscard]] std::optional<int> known_device() const {
     const std::string_view cookies = view(parser_->get()[http::field::cookie]);
     if (context_.pairing) return paired_device(*context_.pairing, cookies);
-    if (context_.key && holds_key(*context_.key, context_.port, cookies)) return kThisComputer;
+    if (context_.key && holds_key(*context_.key, context_.port, cookies))
+      return protocol::kThisComputer;
     return std::nullopt;
   }
 
@@ -133,11 +134,11 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
     if (path == kAnalyze) return analyze(target.substr(path.size()));
     if (path == "/api/devices") return list_devices();
     if (path == "/api/unpair") return read_small([this] { unpair(); });
-    if (is_records_route(path)) return records();
+    if (protocol::is_records_route(path)) return records();
     if (!parser_->is_done()) return refuse(http::status::payload_too_large);
     if (target == "/practice") return upgrade(std::nullopt);
     if (path == "/poses") {
-      return upgrade(ack_interval(target.substr(path.size())).value_or(0));
+      return upgrade(protocol::ack_interval(target.substr(path.size())).value_or(0));
     }
     if (context_.pairing && target == kPairPath) return respond(redirect("/"));
     if (context_.key && has_key(target)) return exchange_again(target);
@@ -219,7 +220,7 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
     respond_json(done.response);
   }
 
-  void respond_json(const RecordsResponse& found) {
+  void respond_json(const protocol::RecordsResponse& found) {
     respond(make_response(static_cast<http::status>(found.status), found.type, found.body));
   }
 
@@ -260,7 +261,7 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
     if (!from_our_page() || view(head["X-Matside"]) != "page") {
       return refuse(http::status::forbidden);
     }
-    const auto level = level_in(query, context_.setup.exercise.highest_level());
+    const auto level = protocol::level_in(query, context_.setup.exercise.highest_level());
     if (!level) return refuse(http::status::bad_request);
     if (const std::string refusal = recording_refusal(context_); !refusal.empty()) {
       return refuse(http::status::conflict, refusal);
@@ -287,8 +288,9 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
   void refuse(http::status status, const std::string& message) {
     keep_alive_ = false;
     const bool recording = view(parser_->get().target()).starts_with(kAnalyze);
-    respond(recording ? make_response(status, kLinesType, failure_line(message))
-                      : make_response(status, "text/plain", message + "\n"));
+    respond(recording
+                ? make_response(status, protocol::kLinesType, protocol::failure_line(message))
+                : make_response(status, "text/plain", message + "\n"));
   }
 
   void respond(HttpResponse response) {

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <utility>
 
-#include "server/pose_stream.h"
+#include "protocol/pose_stream.h"
 
 namespace matside::server {
 namespace {
@@ -18,10 +18,10 @@ using boost::beast::websocket::close_code;
 class PoseConnection final : public WebSocketSession {
  public:
   PoseConnection(ServerContext& context, Transport transport, int ack_interval, Upgrade request)
-      : WebSocketSession(
-            context, std::move(transport), std::move(request),
-            {.max_message_bytes = std::max(context.setup.limits.text_bytes, kPosesFrame_bytes),
-             .no_delay = true}),
+      : WebSocketSession(context, std::move(transport), std::move(request),
+                         {.max_message_bytes = std::max(context.setup.limits.text_bytes,
+                                                        protocol::kPosesFrame_bytes),
+                          .no_delay = true}),
         poses_(context.setup.exercise, ack_interval) {
     ++context.pose_streams;
   }
@@ -31,7 +31,7 @@ class PoseConnection final : public WebSocketSession {
 
  private:
   void on_text(std::string_view text) override {
-    PoseStream::Reply reply = poses_.handle_text(text);
+    protocol::PoseStream::Reply reply = poses_.handle_text(text);
     if (poses_.has_started()) hello_received();
     respond(std::move(reply));
   }
@@ -42,13 +42,13 @@ class PoseConnection final : public WebSocketSession {
 
   void on_end() override {}
 
-  void respond(PoseStream::Reply reply) {
+  void respond(protocol::PoseStream::Reply reply) {
     send_all(std::move(reply.messages));
     if (reply.done) acknowledge(*reply.done);
     if (reply.ended) close(close_code::normal);
   }
 
-  PoseStream poses_;
+  protocol::PoseStream poses_;
 };
 
 }  // namespace

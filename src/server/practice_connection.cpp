@@ -12,9 +12,9 @@
 #include <variant>
 #include <vector>
 
-#include "server/audio_only_practice.h"
-#include "server/client_messages.h"
-#include "server/practice_recorder.h"
+#include "protocol/audio_only_practice.h"
+#include "protocol/client_messages.h"
+#include "protocol/practice_recorder.h"
 #include "server/practice_start.h"
 
 namespace matside::server {
@@ -47,18 +47,19 @@ class PracticeConnection final : public WebSocketSession {
   enum class State : std::uint8_t { awaiting_hello, preparing, practising, audio_only, saving };
 
   void on_text(std::string_view text) override {
-    const auto message = parse_message(text, context().setup.exercise.highest_level());
-    if (!message) return fail(FailureKind::bad_message, message.error().message);
+    const auto message =
+        protocol::parse_message(text, context().setup.exercise.highest_level());
+    if (!message) return fail(protocol::FailureKind::bad_message, message.error().message);
     std::visit([this](const auto& each) { handle(each); }, message.value());
   }
 
   void on_binary(std::span<const std::uint8_t> bytes) override {
     if (state_ != State::practising) {
-      return fail(FailureKind::bad_message,
+      return fail(protocol::FailureKind::bad_message,
                   "message: send no frames before the server is ready");
     }
-    if (const auto frame = parse_frame(bytes); !frame) {
-      return fail(FailureKind::bad_frame, frame.error().message);
+    if (const auto frame = protocol::parse_frame(bytes); !frame) {
+      return fail(protocol::FailureKind::bad_frame, frame.error().message);
     }
     Bytes copy(bytes.begin(), bytes.end());
     if (!processing_) return process_frame(std::move(copy));
@@ -68,15 +69,15 @@ class PracticeConnection final : public WebSocketSession {
 
   void on_end() override { release_practice_slot(); }
 
-  void handle(const ClientHello& hello) {
+  void handle(const protocol::ClientHello& hello) {
     if (state_ != State::awaiting_hello) {
-      return fail(FailureKind::bad_message, "message: send only one hello");
+      return fail(protocol::FailureKind::bad_message, "message: send only one hello");
     }
     hello_received();
     if (!hello.camera) return start_audio_only(hello);
     Activity& activity = context().activity;
     if (const std::string refusal = activity.practice_refusal(); !refusal.empty()) {
-      return fail(FailureKind::busy, refusal);
+      return fail(protocol::FailureKind::busy, refusal);
     }
     activity.practising = true;
     holds_practice_slot_ = true;
@@ -91,54 +92,54 @@ class PracticeConnection final : public WebSocketSession {
 
   void on_started(base::Result<StartedPractice> started) {
     if (is_ending()) return;
-    if (!started) return fail(FailureKind::broken, started.error().message);
+    if (!started) return fail(protocol::FailureKind::broken, started.error().message);
     practice_ = std::make_shared<CameraPractice>(std::move(started.value().practice));
     state_ = State::practising;
     send_all(practice_->start().messages);
     if (started.value().save_error) send_warning(*started.value().save_error);
   }
 
-  void start_audio_only(const ClientHello& hello) {
-    auto practice = AudioOnlyPractice::create(context().setup.exercise, hello);
-    if (!practice) return fail(FailureKind::bad_message, practice.error().message);
+  void start_audio_only(const protocol::ClientHello& hello) {
+    auto practice = protocol::AudioOnlyPractice::create(context().setup.exercise, hello);
+    if (!practice) return fail(protocol::FailureKind::bad_message, practice.error().message);
     state_ = State::audio_only;
     audio_only_.emplace(std::move(practice).value());
     send_all(audio_only_->start());
   }
 
-  void handle(const Pause& pause) { forward(pause); }
-  void handle(const Resume& resume) { forward(resume); }
-  void handle(const CameraBack& camera_back) { forward(camera_back); }
-  void handle(const PageSays& says) { forward(says); }
-  void handle(const Stop& stop) { forward(stop); }
-  void handle(const Comfort& comfort) {
+  void handle(const protocol::Pause& pause) { forward(pause); }
+  void handle(const protocol::Resume& resume) { forward(resume); }
+  void handle(const protocol::CameraBack& camera_back) { forward(camera_back); }
+  void handle(const protocol::PageSays& says) { forward(says); }
+  void handle(const protocol::Stop& stop) { forward(stop); }
+  void handle(const protocol::Comfort& comfort) {
     if (audio_only_) return audio_only_->handle(comfort);
     forward(comfort);
   }
 
-  void handle(const SelfReported& reported) {
+  void handle(const protocol::SelfReported& reported) {
     if (!audio_only_) {
-      return fail(FailureKind::bad_message,
+      return fail(protocol::FailureKind::bad_message,
                   "message: self_reported is only for practices without a camera");
     }
     if (state_ == State::saving) {
-      return fail(FailureKind::bad_message, "message: send self_reported only once");
+      return fail(protocol::FailureKind::bad_message, "message: send self_reported only once");
     }
     state_ = State::saving;
-    const PracticeSummary summary = audio_only_->summary(reported);
-    run_on_vision_pool(
-        [summary, reported, hello = audio_only_->hello()](PracticeConnection& self) {
-          const Setup& setup = self.context().setup;
-          auto saved = PracticeRecorder::save_self_reported(setup.records, setup.exercise,
-                                                            self.context().pin_tokens, hello,
-                                                            reported, summary.by);
-          return [summary, saved = std::move(saved)](PracticeConnection& here) {
-            here.on_saved(summary, saved);
-          };
-        });
+    const protocol::PracticeSummary summary = audio_only_->summary(reported);
+    run_on_vision_pool([summary, reported,
+                        hello = audio_only_->hello()](PracticeConnection& self) {
+      const Setup& setup = self.context().setup;
+      auto saved = protocol::PracticeRecorder::save_self_reported(setup.records, setup.exercise,
+                                                                  self.context().pin_tokens,
+                                                                  hello, reported, summary.by);
+      return [summary, saved = std::move(saved)](PracticeConnection& here) {
+        here.on_saved(summary, saved);
+      };
+    });
   }
 
-  void on_saved(PracticeSummary summary,
+  void on_saved(protocol::PracticeSummary summary,
                 const base::Result<std::optional<records::Id>>& saved) {
     if (is_ending()) return;
     if (saved) {
@@ -146,12 +147,13 @@ class PracticeConnection final : public WebSocketSession {
     } else {
       send_warning(saved.error());
     }
-    send(summary_message(summary, context().setup.exercise));
+    send(protocol::summary_message(summary, context().setup.exercise));
     close(close_code::normal);
   }
 
   void send_warning(const base::Error& error) {
-    send(event_message(engine::Warned{not_saved_warning(error)}, context().setup.exercise));
+    send(protocol::event_message(engine::Warned{protocol::not_saved_warning(error)},
+                                 context().setup.exercise));
   }
 
   /// Hands a message to the practice. Without a camera there is nothing to do: the page pauses
@@ -160,7 +162,7 @@ class PracticeConnection final : public WebSocketSession {
   void forward(const Message& message) {
     if (audio_only_) return;
     if (state_ != State::practising) {
-      return fail(FailureKind::bad_message,
+      return fail(protocol::FailureKind::bad_message,
                   "message: send a hello first, and wait until the server is ready");
     }
     run_on_vision_pool([message, practice = practice_](PracticeConnection&) {
@@ -181,7 +183,7 @@ class PracticeConnection final : public WebSocketSession {
   void process_frame(Bytes bytes) {
     processing_ = true;
     run_on_vision_pool([bytes = std::move(bytes), practice = practice_](PracticeConnection&) {
-      auto reply = practice->process_frame(parse_frame(bytes).value());
+      auto reply = practice->process_frame(protocol::parse_frame(bytes).value());
       return [reply = std::move(reply)](PracticeConnection& here) mutable {
         here.on_frame_processed(std::move(reply));
       };
@@ -193,7 +195,7 @@ class PracticeConnection final : public WebSocketSession {
     if (is_ending()) return;
     if (!reply) {
       const bool bad_frame = reply.error().kind == base::ErrorKind::input;
-      return fail(bad_frame ? FailureKind::bad_frame : FailureKind::broken,
+      return fail(bad_frame ? protocol::FailureKind::bad_frame : protocol::FailureKind::broken,
                   reply.error().message);
     }
     on_reply(std::move(reply).value());
@@ -204,7 +206,7 @@ class PracticeConnection final : public WebSocketSession {
   }
 
   void drop_waiting() {
-    send(frame_dropped_message(parse_frame(*waiting_).value().index));
+    send(protocol::frame_dropped_message(protocol::parse_frame(*waiting_).value().index));
     waiting_.reset();
   }
 
@@ -225,7 +227,7 @@ class PracticeConnection final : public WebSocketSession {
           } catch (const std::bad_alloc&) {
             if (!self) return;
             asio::post(io, [self = std::move(self)] {
-              self->fail(FailureKind::broken,
+              self->fail(protocol::FailureKind::broken,
                          "there is not enough memory for this practice; close other programs");
             });
           }
@@ -240,10 +242,10 @@ class PracticeConnection final : public WebSocketSession {
   ConnectionSlot slot_;
   State state_ = State::awaiting_hello;
   bool holds_practice_slot_ = false;
-  bool processing_ = false;                      ///< A frame is on the vision thread.
-  std::optional<Bytes> waiting_;                 ///< The newest frame that is not processed.
-  std::shared_ptr<CameraPractice> practice_;     ///< Used by the vision thread.
-  std::optional<AudioOnlyPractice> audio_only_;  ///< Instead of `practice_`.
+  bool processing_ = false;                   ///< A frame is on the vision thread.
+  std::optional<Bytes> waiting_;              ///< The newest frame that is not processed.
+  std::shared_ptr<CameraPractice> practice_;  ///< Used by the vision thread.
+  std::optional<protocol::AudioOnlyPractice> audio_only_;  ///< Instead of `practice_`.
 };
 
 }  // namespace

@@ -6,8 +6,8 @@
 #include <optional>
 
 #include "core/base/result.h"
+#include "protocol/client_messages.h"
 #include "server/camera_practice.h"
-#include "server/client_messages.h"
 #include "server/server_context.h"
 
 namespace matside::server {
@@ -22,6 +22,7 @@ struct StartedPractice {
 /// continues from the counts on disk.
 /// @returns ErrorKind::model when a network can't be loaded or the decoder can't be started,
 ///   ErrorKind::usage for a level that the exercise does not have
-base::Result<StartedPractice> start_practice(ServerContext& context, const ClientHello& hello);
+base::Result<StartedPractice> start_practice(ServerContext& context,
+                                             const protocol::ClientHello& hello);
 
 }  // namespace matside::server

@@ -11,8 +11,8 @@
 #include <string_view>
 #include <utility>
 
+#include "protocol/records_api.h"
 #include "server/http_response.h"
-#include "server/records_api.h"
 
 namespace matside::server {
 namespace {
@@ -54,16 +54,18 @@ class RecordsConnection : public std::enable_shared_from_this<RecordsConnection>
     request_.token = std::string(head["Matside-Unlocked"]);
     if (!context_.records) {
       const Setup& setup = context_.setup;
-      return respond(response_without_records(request_, setup.exercise, setup.records));
+      return respond(
+          protocol::response_without_records(request_, setup.exercise, setup.records));
     }
     if (auto refusal = refused_size()) return respond(*std::move(refusal));
-    if (is_import(request_) || is_export(request_)) {
+    if (protocol::is_import(request_) || protocol::is_export(request_)) {
       if (context_.activity.transferring) {
-        return respond(error_response(RecordsStatus::unavailable, kTransferring));
+        return respond(
+            protocol::error_response(protocol::RecordsStatus::unavailable, kTransferring));
       }
       context_.activity.transferring = transferring_ = true;
     }
-    if (is_import(request_)) return check_import();
+    if (protocol::is_import(request_)) return check_import();
     read_body();
   }
 
@@ -71,17 +73,17 @@ class RecordsConnection : public std::enable_shared_from_this<RecordsConnection>
   [[nodiscard]] std::size_t max_bytes() const {
     const Limits& limits = context_.setup.limits;
     if (!request_.post) return 0;
-    return is_import(request_) ? limits.import_bytes : limits.request_bytes;
+    return protocol::is_import(request_) ? limits.import_bytes : limits.request_bytes;
   }
 
-  std::optional<RecordsResponse> refused_size() {
+  std::optional<protocol::RecordsResponse> refused_size() {
     const auto length = parser_->content_length();
     if (length && *length > max_bytes()) {
-      return error_response(RecordsStatus::too_large, kTooLarge);
+      return protocol::error_response(protocol::RecordsStatus::too_large, kTooLarge);
     }
     if (length || parser_->is_done()) return std::nullopt;
-    return error_response(RecordsStatus::length_required,
-                          "The request must have a Content-Length.");
+    return protocol::error_response(protocol::RecordsStatus::length_required,
+                                    "The request must have a Content-Length.");
   }
 
   void check_import() {
@@ -99,7 +101,8 @@ class RecordsConnection : public std::enable_shared_from_this<RecordsConnection>
     try {
       request_.body.resize(parser_->content_length().value_or(0));
     } catch (const std::bad_alloc&) {
-      return respond(error_response(RecordsStatus::unavailable, kOutOfMemory));
+      return respond(
+          protocol::error_response(protocol::RecordsStatus::unavailable, kOutOfMemory));
     }
     read_chunk(0);
   }
@@ -120,7 +123,7 @@ class RecordsConnection : public std::enable_shared_from_this<RecordsConnection>
 
   void handle() {
     run_on_records_pool([](RecordsConnection& self) {
-      RecordsResponse response = self.context_.records->handle(self.request_);
+      protocol::RecordsResponse response = self.context_.records->handle(self.request_);
       self.request_.body = std::string();
       return [response = std::move(response)](RecordsConnection& here) mutable {
         here.respond(std::move(response));
@@ -144,13 +147,14 @@ class RecordsConnection : public std::enable_shared_from_this<RecordsConnection>
         if (!self) return;  // Not even memory to respond with: the connection has ended.
         asio::post(io, [self = std::move(self)] {
           self->request_.body = std::string();
-          self->respond(error_response(RecordsStatus::unavailable, kOutOfMemory));
+          self->respond(
+              protocol::error_response(protocol::RecordsStatus::unavailable, kOutOfMemory));
         });
       }
     });
   }
 
-  void respond(RecordsResponse found) {
+  void respond(protocol::RecordsResponse found) {
     response_ = make_response(static_cast<http::status>(found.status), found.type, "");
     response_.content_length(found.body.size());
     response_.body() = std::move(found.body);
@@ -180,7 +184,7 @@ class RecordsConnection : public std::enable_shared_from_this<RecordsConnection>
   Transport transport_;
   std::unique_ptr<RequestParser> parser_;
   boost::beast::flat_buffer buffer_;
-  RecordsRequest request_;
+  protocol::RecordsRequest request_;
   HttpResponse response_;
   bool transferring_ = false;  ///< Holds Activity::transferring.
 };

@@ -129,9 +129,9 @@ class Server::Impl {
     if (!setup.records.open) return {};
     auto records = setup.records.open();
     if (!records) return records.error();
-    context_.records =
-        std::make_unique<RecordsApi>(std::move(records).value(), setup.exercise, setup.records,
-                                     context_.pin_tokens, context_.last_recording);
+    context_.records = std::make_unique<protocol::RecordsApi>(
+        std::move(records).value(), setup.exercise, setup.records, context_.pin_tokens,
+        context_.last_recording);
     return {};
   }
 

@@ -20,12 +20,12 @@
 #include "core/base/result.h"
 #include "core/exercise/definition.h"
 #include "practice/pose_estimator.h"
-#include "server/analysis_protocol.h"
+#include "protocol/records_api.h"
+#include "server/analyser.h"
 #include "server/certificate.h"
 #include "server/limits.h"
 #include "server/loopback_key.h"
 #include "server/page_files.h"
-#include "server/records_api.h"
 
 namespace matside::server {
 
@@ -46,7 +46,7 @@ struct Setup {
   /// Analyses an uploaded recording; empty: the server refuses recordings. Vision thread.
   Analyser analyse;
   std::filesystem::path recordings;  ///< Folder for temporary files.
-  RecordsSetup records;
+  protocol::RecordsSetup records;
   Limits limits;
 };
 

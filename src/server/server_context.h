@@ -17,14 +17,13 @@
 #include <optional>
 #include <utility>
 
+#include "protocol/records_api.h"
 #include "server/activity.h"
 #include "server/connection_slots.h"
-#include "server/last_recording.h"
+#include "server/locked_state.h"
 #include "server/loopback_key.h"
 #include "server/origin_check.h"
 #include "server/pairing.h"
-#include "server/pin_tokens.h"
-#include "server/records_api.h"
 #include "server/server.h"
 
 namespace matside::server {
@@ -45,9 +44,10 @@ struct ServerContext {
   int pose_streams = 0;    ///< Open now.
   Activity activity;
   std::atomic<bool> stop_analysing = false;  ///< Ends the analysis that is running.
-  PinTokens pin_tokens;
-  LastRecording last_recording;
-  std::unique_ptr<RecordsApi> records;  ///< Null without records. Used by the records thread.
+  LockedPinTokens pin_tokens;
+  LockedLastRecording last_recording;
+  std::unique_ptr<protocol::RecordsApi>
+      records;  ///< Null without records. Used by the records thread.
   boost::asio::io_context io{1};
   boost::asio::thread_pool vision_pool{1};
   boost::asio::thread_pool records_pool{1};

@@ -7,7 +7,7 @@
 
 #include "formats/analysis_json.h"
 #include "practice/analysis.h"
-#include "practice/video_source.h"
+#include "practice/recording/video_source.h"
 
 namespace matside::server {
 namespace {
@@ -25,15 +25,15 @@ base::Error with_recording_name(base::Error error, const std::filesystem::path& 
 }  // namespace
 
 Analyser video_analyser(std::filesystem::path models, exercise::Definition exercise) {
-  practice::PracticeOptions options;
+  recording::PracticeOptions options;
   options.models.folder = std::move(models);
   options.threads = std::max(static_cast<int>(std::thread::hardware_concurrency()), 1);
   return [options, exercise = std::move(exercise)](
-             const AnalysisRequest& request) -> base::Result<AnalysisResult> {
-    AnalysisResult result;
-    RecordingWriter poses;
+             const AnalysisRequest& request) -> base::Result<protocol::AnalysisResult> {
+    protocol::AnalysisResult result;
+    protocol::RecordingWriter poses;
     const auto analyse = [&]() -> base::Result<formats::AnalysisRecord> {
-      auto source = practice::VideoSource::open(request.path, options, *request.stop);
+      auto source = recording::VideoSource::open(request.path, options, *request.stop);
       if (!source) return source.error();
       return practice::analyse(
           *source.value(), exercise, request.level,

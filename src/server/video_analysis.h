@@ -6,12 +6,12 @@
 #include <filesystem>
 
 #include "core/exercise/definition.h"
-#include "server/analysis_protocol.h"
+#include "server/analyser.h"
 
 namespace matside::server {
 
 /// An analyser that uses all processor cores. In its results and errors the file is called
-/// "recording", since the page sends no name. Fails as practice::VideoSource::open and
+/// "recording", since the page sends no name. Fails as recording::VideoSource::open and
 /// practice::analyse do.
 /// @param models the network files' folder; the default network is used
 Analyser video_analyser(std::filesystem::path models, exercise::Definition exercise);

@@ -45,7 +45,7 @@ void WebSocketSession::wait_for_hello() {
   timer_.async_wait([self = weak_from_this()](const error_code& cancelled) {
     const auto here = self.lock();
     if (!cancelled && here)
-      here->fail(FailureKind::bad_message, "message: no hello was received in time");
+      here->fail(protocol::FailureKind::bad_message, "message: no hello was received in time");
   });
 }
 
@@ -67,14 +67,14 @@ void WebSocketSession::on_read(const error_code& failed) {
 
 void WebSocketSession::dispatch() {
   if (!rate_.allow(std::chrono::steady_clock::now())) {
-    return fail(FailureKind::too_many, "too many messages per second");
+    return fail(protocol::FailureKind::too_many, "too many messages per second");
   }
   const auto bytes = buffer_.cdata();
   if (!stream_->got_text()) {
     return on_binary({static_cast<const std::uint8_t*>(bytes.data()), bytes.size()});
   }
   if (bytes.size() > context_.setup.limits.text_bytes) {
-    return fail(FailureKind::bad_message, "message: it is too long");
+    return fail(protocol::FailureKind::bad_message, "message: it is too long");
   }
   on_text({static_cast<const char*>(bytes.data()), bytes.size()});
 }
@@ -128,9 +128,9 @@ void WebSocketSession::on_written(const error_code& failed) {
   write();
 }
 
-void WebSocketSession::fail(FailureKind kind, std::string_view message) {
+void WebSocketSession::fail(protocol::FailureKind kind, std::string_view message) {
   if (ending_) return;
-  send(failure_message(kind, message));
+  send(protocol::failure_message(kind, message));
   close(websocket::close_code::policy_error);
 }
 

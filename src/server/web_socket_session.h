@@ -19,9 +19,9 @@
 #include <string_view>
 #include <vector>
 
+#include "protocol/server_messages.h"
 #include "server/rate_limiter.h"
 #include "server/server_context.h"
-#include "server/server_messages.h"
 #include "server/transport.h"
 
 namespace matside::server {
@@ -67,7 +67,7 @@ class WebSocketSession : public std::enable_shared_from_this<WebSocketSession> {
   /// that still waits.
   void acknowledge(std::uint32_t number);
   /// Sends a failure and closes. Does nothing once the session is ending.
-  void fail(FailureKind kind, std::string_view message);
+  void fail(protocol::FailureKind kind, std::string_view message);
   /// Closes after everything queued is sent, within Limits::request. Does nothing once the
   /// session is ending.
   void close(boost::beast::websocket::close_code code);

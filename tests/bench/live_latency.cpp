@@ -11,8 +11,8 @@
 #include <utility>
 #include <vector>
 
+#include "practice/following_estimator.h"
 #include "practice/network_choice.h"
-#include "practice/pose_estimator.h"
 #include "tests/bench/bench_models.h"
 #include "vision/video/video_reader.h"
 

@@ -24,7 +24,7 @@
 #include <string_view>
 #include <vector>
 
-#include "server/pose_stream.h"
+#include "protocol/pose_stream.h"
 #include "tests/bench/web_socket.h"
 #include "tests/support/practice.h"
 
@@ -52,7 +52,7 @@ std::vector<std::string> make_messages() {
   practice.steps = support::alternating(8);
   std::vector<std::string> messages;
   for (const pose::PoseFrame& frame : support::perform(practice).frames) {
-    std::string message = bench::head_of(Kind::binary, server::kPosesFrame_bytes);
+    std::string message = bench::head_of(Kind::binary, protocol::kPosesFrame_bytes);
     const auto add = [&](auto value) {
       message.append(reinterpret_cast<const char*>(&value), sizeof value);
     };

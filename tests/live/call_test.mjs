@@ -1,4 +1,4 @@
-// node tests/live/call_test.mjs MATSIDE CLIP LEVEL
+// node tests/live/call_test.mjs MATSIDE [--site DIR] CLIP LEVEL
 // Calls into Chromium's microphone stop a practice under the server's own policy: silence continues it, another call
 // is discomfort. The browser is asked for the microphone once, before the first practice.
 import assert from "node:assert/strict";
@@ -9,14 +9,14 @@ import {
   cameraFile,
   enterAsNewPerson,
   eventually,
-  observe,
   openBrowser,
-  serve,
   untilText,
   withCleanup,
 } from "./support.mjs";
+import { observeHome, openHome, testArguments } from "./homes.mjs";
 
-const [program, clip, level] = process.argv.slice(2);
+const { home, rest } = testArguments();
+const [clip, level] = rest;
 /** Two calls, the first answered by silence, and one that answers the second. */
 const CALLS_S = [16, 32, 36.5];
 const LASTS_S = 60;
@@ -40,13 +40,13 @@ function microphoneFile(place) {
 const messagesOf = (observed, type) => observed.messages.filter((message) => message.type === type);
 
 await withCleanup(async (place) => {
-  const served = await serve(place, program);
+  const served = await openHome(place, home);
   const browser = await openBrowser(place, {
     camera: cameraFile(place, clip),
     microphone: microphoneFile(place),
   });
   const page = await browser.newPage();
-  const observed = observe(page, served.url);
+  const observed = await observeHome(page, served);
   await enterAsNewPerson(page, served.url, level);
   await page.goto(`${served.url}#/today`);
   await page.getByTestId("start").click();

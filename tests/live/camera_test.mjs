@@ -1,25 +1,26 @@
-// node tests/live/camera_test.mjs MATSIDE CLIP LEVEL
+// node tests/live/camera_test.mjs MATSIDE [--site DIR] CLIP LEVEL
 // A camera that is refused, missing, or unplugged and plugged in again; and a practice in two tabs.
 import assert from "node:assert/strict";
 import {
   cameraFile,
-  observe,
-  number,
+  counted,
   openBrowser,
-  serve,
   startPractice,
   until,
   untilCounted,
   untilText,
   withCleanup,
 } from "./support.mjs";
+import { observeHome, openHome, testArguments } from "./homes.mjs";
 
-const [program, clip, level] = process.argv.slice(2);
+const { home, rest } = testArguments();
+const [clip, level] = rest;
 
-async function troubled(place, url, how, wanted) {
+async function troubled(place, served, how, wanted) {
   const browser = await openBrowser(place, how);
   const page = await browser.newPage();
-  await startPractice(page, url, level);
+  await observeHome(page, served);
+  await startPractice(page, served.url, level);
   await page.getByRole("alert").filter({ hasText: wanted }).waitFor();
   await page.getByRole("button", { name: "Try again" }).waitFor();
   await page.getByRole("link", { name: "Practise with audio only" }).click();
@@ -27,10 +28,15 @@ async function troubled(place, url, how, wanted) {
   await browser.close();
 }
 
-async function twoTabs(context, url) {
+async function twoTabs(context, { url, inBrowser }) {
   const second = await context.newPage();
-  await startPractice(second, url, level);
-  await second.getByRole("alert").filter({ hasText: "another window" }).waitFor();
+  if (inBrowser) {
+    await second.goto(url);
+    await second.getByRole("heading", { name: "Matside is open in another tab" }).waitFor();
+  } else {
+    await startPractice(second, url, level);
+    await second.getByRole("alert").filter({ hasText: "another window" }).waitFor();
+  }
   await second.close();
 }
 
@@ -45,28 +51,28 @@ async function unplug(page) {
 }
 
 await withCleanup(async (place) => {
-  const served = await serve(place, program);
-  await troubled(place, served.url, { allowed: false }, "isn't allowed to use the camera");
-  await troubled(place, served.url, { camera: null }, "No camera found");
+  const served = await openHome(place, home);
+  await troubled(place, served, { allowed: false }, "isn't allowed to use the camera");
+  await troubled(place, served, { camera: null }, "No camera found");
 
   const browser = await openBrowser(place, { camera: cameraFile(place, clip) });
   const context = await browser.newContext();
   const page = await context.newPage();
-  const observed = observe(page, served.url);
+  const observed = await observeHome(page, served);
   await startPractice(page, served.url, level);
   await untilText(page, "connection", "connected");
   await untilCounted(page, 1);
-  await twoTabs(context, served.url);
+  await twoTabs(context, served);
   await page.bringToFront();
   await unplug(page);
   await page.getByRole("heading", { name: "Camera disconnected" }).waitFor();
-  const counted = (await number(page, "count-left")) + (await number(page, "count-right"));
-  assert.ok(counted >= 1, "what was counted stays");
+  const before = await counted(page);
+  assert.ok(before >= 1, "what was counted stays");
   assert.equal(observed.messages.filter((message) => message.type === "pause").length, 0);
   await page.getByRole("button", { name: "Continue with the camera" }).waitFor();
   // It is back without a hand.
   await page.getByRole("heading", { name: "Camera disconnected" }).waitFor({ state: "detached" });
-  await untilCounted(page, counted + 1);
+  await untilCounted(page, before + 1);
   assert.equal(observed.messages.filter((message) => message.type === "camera_back").length, 1);
 
   // Gone again, and the person has had enough.
@@ -78,7 +84,7 @@ await withCleanup(async (place) => {
   await until(
     page,
     (least) => document.querySelectorAll("table.repetitions tbody tr").length >= least,
-    counted + 1,
+    before + 1,
   );
   assert.deepEqual(observed.schemaViolations, []);
 });

@@ -1,15 +1,19 @@
-// node tests/live/practise_clip.mjs --page URL --clip FILE.mp4 --level N
-//   [--repetitions N] [--seconds S] [--camera-lost S] [--connection-lost S]
+// node tests/live/practise_clip.mjs (--page URL | --site DIR) --clip FILE.mp4 --level N
+//   [--repetitions N] [--seconds S] [--camera-lost S] [--connection-lost S] [--phone]
 // Practises with a clip as the camera of Chromium, guided, from "Start" to the clip's end or the set's, and prints one
-// line of JSON: counts, repetitions, stages, pictures_per_s, and every sentence that was said or dropped. Times are in
-// seconds from the first picture. URL is the address that `matside serve` prints. --camera-lost: the camera ends S
-// seconds after the first picture. --connection-lost: the connection ends then, and none is possible for 5 s.
+// line of JSON: counts, repetitions, stages, pictures_per_s, answer_ms from a picture to its answer, and every sentence
+// that was said or dropped. Times are in seconds from the first picture. URL is the address that `matside serve`
+// prints, DIR what ./dev site made.
+// --camera-lost: the camera ends S seconds after the first picture. --connection-lost: the connection ends then, and
+// none is possible for 5 s. --phone: the page has the size of a phone's screen.
 import { execFileSync } from "node:child_process";
 import { parseArgs } from "node:util";
+import { serveFolder } from "./static_host.mjs";
 import {
   answerBefore,
   cameraFile,
   enterAsNewPerson,
+  hearEngine,
   observe,
   openBrowser,
   withCleanup,
@@ -18,18 +22,22 @@ import {
 const { values } = parseArgs({
   options: {
     page: { type: "string" },
+    site: { type: "string" },
     clip: { type: "string" },
     level: { type: "string" },
     repetitions: { type: "string" },
     seconds: { type: "string" },
     "camera-lost": { type: "string" },
     "connection-lost": { type: "string" },
+    phone: { type: "boolean" },
   },
 });
-if (!values.page || !values.clip || !values.level) {
-  console.error("usage: practise_clip.mjs --page URL --clip FILE.mp4 --level N");
+if (!(values.page || values.site) || !values.clip || !values.level) {
+  console.error("usage: practise_clip.mjs (--page URL | --site DIR) --clip FILE.mp4 --level N");
   process.exit(2);
 }
+
+const PHONE = { width: 390, height: 844 };
 
 const round = (value, step = 0.01) =>
   value === undefined || Number.isNaN(value)
@@ -118,14 +126,30 @@ function saidRows(spoken, messages, origin_ms) {
   return rows.sort((a, b) => a.due_s - b.due_s);
 }
 
+/** From the picture to the answer: the median and the 99th percentile. */
+function answerTimes(answered, taken_s, origin_ms) {
+  const times = answered.map(({ heard_ms }, i) => heard_ms - origin_ms - 1000 * taken_s[i]);
+  times.sort((a, b) => a - b);
+  const share = (of) => round(times[Math.min(times.length - 1, Math.floor(of * times.length))], 1);
+  return { p50: share(0.5), p99: share(0.99) };
+}
+
+async function siteAddress(place, folder) {
+  const host = await serveFolder(folder);
+  place.atEnd(host.stop);
+  return host.address;
+}
+
 await withCleanup(async (place) => {
   const camera = cameraFile(place, values.clip);
   const browser = await openBrowser(place, { camera });
-  const page = await browser.newPage();
+  const page = await browser.newPage(values.phone ? { viewport: PHONE } : {});
   await page.addInitScript(losableConnections);
-  const url = new URL("/", values.page).href;
-  await page.goto(values.page);
+  const address = values.page ?? (await siteAddress(place, values.site));
+  const url = new URL("/", address).href;
   const observed = observe(page, url);
+  if (values.site) await hearEngine(page, observed);
+  await page.goto(address);
   await startGuided(page, url, values);
   const has = (type, wanted = () => true) =>
     observed.messages.some((message) => message.type === type && wanted(message));
@@ -148,7 +172,11 @@ await withCleanup(async (place) => {
       await due.lose();
     }
   }
-  const taken_s = observed.sent.at(-1).time_s - observed.sent[0].time_s;
+  const sentAt = new Map(observed.sent.map((frame) => [frame.index, frame]));
+  const answered = observed.messages.filter(
+    ({ type, index, dropped }) => type === "frame_done" && !dropped && sentAt.has(index),
+  );
+  const answered_s = answered.map(({ index }) => sentAt.get(index).time_s);
   const timeOrigin_ms = await page.evaluate(() => performance.timeOrigin);
   const origin_ms = originOf(timeOrigin_ms, observed.sent);
   const counted = observed.messages.findLast(({ type }) => type === "counts");
@@ -168,7 +196,8 @@ await withCleanup(async (place) => {
     counts: { left, right, unsure, kicks },
     repetitions,
     stages,
-    pictures_per_s: round(observed.sent.length / Math.max(taken_s, 1e-3), 0.1),
+    pictures_per_s: round((answered.length - 1) / (answered_s.at(-1) - answered_s[0]), 0.1),
+    answer_ms: answerTimes(answered, answered_s, timeOrigin_ms + origin_ms),
     said: saidRows(spoken, observed.messages, origin_ms),
   };
   process.stdout.write(`${JSON.stringify(result)}\n`);

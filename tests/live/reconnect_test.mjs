@@ -4,6 +4,7 @@
 import assert from "node:assert/strict";
 import {
   cameraFile,
+  counted,
   eventually,
   observe,
   number,
@@ -40,7 +41,8 @@ await withCleanup(async (place) => {
   await first.end("SIGKILL");
   await untilText(page, "connection", "lost");
   assert.match(await text(page, "cue"), /Connection lost/);
-  const counted = {
+  const total = await counted(page);
+  const sides = {
     left: await number(page, "count-left"),
     right: await number(page, "count-right"),
   };
@@ -49,13 +51,12 @@ await withCleanup(async (place) => {
   await untilText(page, "connection", "connected");
   assert.deepEqual(
     { left: await number(page, "count-left"), right: await number(page, "count-right") },
-    counted,
+    sides,
   );
   const hello = () => observed.messages.filter((message) => message.type === "hello").at(-1);
   await eventually(() => hello()?.carried !== undefined, "the page says what was counted");
   const { carried } = hello();
-  assert.deepEqual({ left: carried.left, right: carried.right }, counted);
-  const total = counted.left + counted.right;
+  assert.deepEqual({ left: carried.left, right: carried.right }, sides);
   await untilCounted(page, total + 1);
 
   await second.end("SIGKILL");

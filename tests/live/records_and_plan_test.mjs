@@ -1,19 +1,12 @@
-// node tests/live/records_and_plan_test.mjs MATSIDE
+// node tests/live/records_and_plan_test.mjs MATSIDE [--site DIR]
 // From the first run to the second practice, with the date moved on: name, safety page, plan, comfort, practice,
 // progress, the next day, discomfort, leg symptoms, a second person, a PIN, export, erasing, import and reminders.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import {
-  answerBefore,
-  axeViolations,
-  observe,
-  openBrowser,
-  serve,
-  until,
-  withCleanup,
-} from "./support.mjs";
+import { answerBefore, axeViolations, openBrowser, until, withCleanup } from "./support.mjs";
+import { observeHome, openHome, testArguments } from "./homes.mjs";
 
-const [program] = process.argv.slice(2);
+const { home } = testArguments();
 const NAME = "Änne O’Böll";
 const MONDAY_S = Date.UTC(2026, 10, 23, 8) / 1000;
 const HOUR_S = 3600;
@@ -39,7 +32,7 @@ class ServedPage {
   /** Begins, or begins again, so many hours after Monday morning. */
   async at(hours) {
     await this.served?.end("SIGTERM");
-    this.served = await serve(this.place, program, {
+    this.served = await openHome(this.place, home, {
       port: this.port,
       now_s: MONDAY_S + hours * HOUR_S,
     });
@@ -294,10 +287,17 @@ async function takenAndBroughtBack(served) {
 await withCleanup(async (place) => {
   const browser = await openBrowser(place, { camera: null });
   const page = await (
-    await browser.newContext({ acceptDownloads: true, permissions: ["notifications"] })
+    await browser.newContext({
+      acceptDownloads: true,
+      permissions: ["notifications"],
+      timezoneId: "Europe/Berlin",
+    })
   ).newPage();
   const served = new ServedPage(place, page);
-  const observed = observe(page, "http://127.0.0.1");
+  const observed = await observeHome(page, {
+    url: home.site ? "http://localhost" : "http://127.0.0.1",
+    inBrowser: home.site !== undefined,
+  });
   await served.at(0);
   await firstRun(page);
   await firstPractice(served);

@@ -1,4 +1,4 @@
-// node tests/live/screens_test.mjs MATSIDE
+// node tests/live/screens_test.mjs MATSIDE [--site DIR]
 // Every page on five screens, each also with letters twice as large: nothing scrolls sideways and axe-core finds
 // nothing. On all of them Stop, cue and counts stay in view while practising. Then a whole practice by keyboard alone,
 // and what a screen reader gets to read of it.
@@ -7,16 +7,15 @@ import { readFileSync } from "node:fs";
 import {
   axeViolations,
   enterAsNewPerson,
-  observe,
   openBrowser,
-  serve,
   startPractice,
   text,
   untilText,
   withCleanup,
 } from "./support.mjs";
+import { observeHome, openHome, testArguments } from "./homes.mjs";
 
-const [program] = process.argv.slice(2);
+const { home } = testArguments();
 const SCREENS = {
   "phone upright": { width: 390, height: 844 },
   "phone sideways": { width: 844, height: 390 },
@@ -207,10 +206,10 @@ async function readOut(page) {
 }
 
 await withCleanup(async (place) => {
-  const served = await serve(place, program);
+  const served = await openHome(place, home);
   const browser = await openBrowser(place);
   const page = await (await browser.newContext({ reducedMotion: "reduce" })).newPage();
-  const observed = observe(page, served.url);
+  const observed = await observeHome(page, served);
   await everyPage(page, served.url);
   await everyPractice(page, served.url);
   await byKeyboard(page, served.url);

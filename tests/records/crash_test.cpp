@@ -1,5 +1,5 @@
 // The program is killed at every system call by which it changes the records: they are as
-// before or as after, and can be opened. A full disk stops neither reading nor erasing.
+// before or as after, and can be opened.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sqlite3.h>
@@ -351,30 +351,6 @@ TEST_F(KilledTest, ErasesTheRestWhenAReaderHasGone) {
   sqlite3_close(reader);
   EXPECT_FALSE(opened(data())->erasure_pending());
   EXPECT_EQ(files_with(kMarker), "");
-}
-
-TEST_F(KilledTest, AFullDiskCanBeReadAndErased) {
-  start_anew();
-  const std::string before = content_now();
-  const int read = in_child(Fault::full_disk, 0, [&] {
-    const auto records = records::sqlite::open(file());
-    return records && content(*records.value()) == before;
-  });
-  EXPECT_EQ(read, 0);
-  const int erased = in_child(Fault::full_disk, 0, [&] {
-    const auto records = records::sqlite::open(file());
-    return records && records.value()->erase_practice(1).ok() == false &&
-           content(*records.value()) == before;
-  });
-  EXPECT_EQ(erased, 0) << "one practice needs room, and nothing may be half erased";
-  ASSERT_EQ(content_now(), before);
-  // The empty records need a little room, which the erased ones leave.
-  (void)in_child(Fault::full_disk, 0, [&] {
-    const auto records = records::sqlite::open(file());
-    return records && records.value()->erase_all();
-  });
-  EXPECT_EQ(files_with(kMarker), "");
-  EXPECT_EQ(content_now(), "");
 }
 
 TEST_F(KilledTest, SixImportsAtOnceSaveEachPracticeOnce) {

@@ -7,6 +7,8 @@
 #include <cerrno>
 #include <csignal>
 #include <cstdio>
+#include <filesystem>
+#include <system_error>
 
 namespace matside::records_test {
 namespace {
@@ -14,6 +16,8 @@ namespace {
 Fault fault = Fault::none;
 int fatal_call = 0;
 int calls = 0;
+std::filesystem::path limited_folder;
+std::uintmax_t most_bytes = 0;
 
 template <class Function>
 Function* next(const char* name) {
@@ -28,11 +32,29 @@ bool enter() {
   return true;
 }
 
-/// Whether writing up to `end` makes a file larger although the disk is full.
+std::uintmax_t bytes_in(const std::filesystem::path& folder) {
+  std::uintmax_t sum = 0;
+  std::error_code gone;
+  for (const auto& entry : std::filesystem::directory_iterator(folder, gone)) {
+    const std::uintmax_t size = entry.is_regular_file(gone) ? entry.file_size(gone) : 0;
+    if (!gone) sum += size;
+  }
+  return sum;
+}
+
+/// Whether the disk has no room for writing up to `end` of a file.
 bool refused(int file, off_t end) {
   struct stat status {};
-  return fault == Fault::full_disk && ::fstat(file, &status) == 0 && S_ISREG(status.st_mode) &&
-         end > status.st_size;
+  if (limited_folder.empty() || ::fstat(file, &status) != 0 || !S_ISREG(status.st_mode) ||
+      end <= status.st_size) {
+    return false;
+  }
+  std::error_code unknown;
+  const auto path =
+      std::filesystem::read_symlink("/proc/self/fd/" + std::to_string(file), unknown);
+  return path.parent_path() == limited_folder &&
+         bytes_in(limited_folder) + static_cast<std::uintmax_t>(end - status.st_size) >
+             most_bytes;
 }
 
 ssize_t no_space() {
@@ -47,6 +69,12 @@ void inject(Fault what, int at) {
   fatal_call = at;
   calls = 0;
 }
+
+LimitedDisk::LimitedDisk(const std::string& folder, std::uintmax_t free_bytes) {
+  most_bytes = bytes_in(folder) + free_bytes;
+  limited_folder = std::filesystem::canonical(folder);
+}
+LimitedDisk::~LimitedDisk() { limited_folder.clear(); }
 
 }  // namespace matside::records_test
 

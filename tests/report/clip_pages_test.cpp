@@ -18,7 +18,8 @@
 #include "core/engine/session.h"
 #include "formats/pose_csv.h"
 #include "report/page.h"
-#include "report/picture_extraction.h"
+#include "report/page_file.h"
+#include "report/pictures/picture_extraction.h"
 #include "report/report_json.h"
 #include "report/snapshots.h"
 #include "tests/support/exercise.h"
@@ -130,8 +131,8 @@ Report report_of(const Clip& clip) {
                                          {.threads = 2, .planes = true});
   EXPECT_TRUE(reader);
   const std::atomic<bool> stop{false};
-  EXPECT_TRUE(extract_pictures(
-      reader.value(), clip.frames, *report.crop, FaceMode::unchanged, report.shown,
+  EXPECT_TRUE(pictures::extract_pictures(
+      reader.value(), clip.frames, *report.crop, pictures::FaceMode::unchanged, report.shown,
       [](std::int64_t, double) {}, stop));
   return report;
 }

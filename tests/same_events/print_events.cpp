@@ -1,5 +1,6 @@
-// print_events FOLDER: processes the streams that FOLDER/streams.txt lists, as they are and
-// damaged, and prints every bit of every event and the results.
+// print_events FOLDER EXERCISES: processes the streams that FOLDER/streams.txt lists, as they
+// are and damaged, and prints every bit of every event and the results. EXERCISES is
+// data/exercises.
 #include <cstdlib>
 #include <fstream>
 #include <iostream>
@@ -10,9 +11,9 @@
 
 #include "core/engine/session.h"
 #include "formats/analysis_json.h"
+#include "formats/catalog/catalog.h"
 #include "formats/pose_csv.h"
 #include "tests/support/event_text.h"
-#include "tests/support/exercise.h"
 
 namespace {
 
@@ -41,8 +42,8 @@ Frames damaged(const Frames& frames) {
   return out;
 }
 
-void process(const Frames& frames, int level) {
-  auto session = engine::Session::create(support::single_leg_kick(), level);
+void process(const exercise::Definition& exercise, const Frames& frames, int level) {
+  auto session = engine::Session::create(exercise, level);
   if (!session) std::abort();
   const auto print = [](std::span<const engine::Event> events) {
     for (const engine::Event& event : events) std::cout << support::text(event) << '\n';
@@ -58,8 +59,16 @@ void process(const Frames& frames, int level) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc != 2) return EXIT_FAILURE;
+  if (argc != 3) return EXIT_FAILURE;
   const std::string folder = std::string(argv[1]) + "/";
+  const std::string exercise_text = text_of(std::string(argv[2]) + "/single_leg_kick.json");
+  const std::string words = text_of(std::string(argv[2]) + "/cues.en.json");
+  const auto exercise =
+      catalog::parse_exercise({"single_leg_kick.json", exercise_text}, {"cues.en.json", words});
+  if (!exercise) {
+    std::cerr << exercise.error().message << '\n';
+    return EXIT_FAILURE;
+  }
   std::ifstream list(folder + "streams.txt");
   std::string name;
   int level = 0;
@@ -72,8 +81,8 @@ int main(int argc, char** argv) {
       return EXIT_FAILURE;
     }
     std::cout << name << '\n';
-    process(frames.value(), level);
-    process(damaged(frames.value()), level);
+    process(exercise.value(), frames.value(), level);
+    process(exercise.value(), damaged(frames.value()), level);
     ++streams;
   }
   return streams > 0 ? EXIT_SUCCESS : EXIT_FAILURE;

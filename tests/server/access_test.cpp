@@ -36,7 +36,9 @@ class AccessTest : public ServerTest {
     database_ = std::move(opened).value();
     ada_ = database_->add_person(kName, {kMonday_unix_s}).value();
     server::Setup wanted = setup();
-    wanted.records.open = [path = file()] { return records::sqlite::open(path); };
+    wanted.records.open = [path = file()] {
+      return protocol::shared(records::sqlite::open(path));
+    };
     wanted.records.now = [this] {
       if (out_of_memory_) throw std::bad_alloc();
       return records::LocalTime{{kMonday_unix_s}, 60};
@@ -44,7 +46,7 @@ class AccessTest : public ServerTest {
     wanted.records.rules = support::plan_rules();
     wanted.records.engine = {"matside test", "blazepose-lite", false};
     wanted.limits.pose_streams = 1;
-    wanted.analyse = [](const AnalysisRequest&) -> base::Result<AnalysisResult> {
+    wanted.analyse = [](const AnalysisRequest&) -> base::Result<protocol::AnalysisResult> {
       return base::Error{base::ErrorKind::input, "recording: is not analysed here"};
     };
     wanted.recordings = ::testing::TempDir();

@@ -35,14 +35,15 @@ pose::PoseFrame someone(double time_s) {
 }
 
 /// An analyser that reports the file's size.
-base::Result<AnalysisResult> measure(const AnalysisRequest& recording) {
+base::Result<protocol::AnalysisResult> measure(const AnalysisRequest& recording) {
   std::error_code failed;
   const auto size = std::filesystem::file_size(recording.path, failed);
   if (failed || size == 0) return base::Error{base::ErrorKind::input, "recording: is empty"};
   recording.progress(0.5);
-  AnalysisResult analysed;
+  protocol::AnalysisResult analysed;
   analysed.result = json{{"bytes", size}, {"level", recording.level}}.dump(2);
-  analysed.frames = {FrameLandmarks(someone(0.0)), FrameLandmarks(pose::PoseFrame{})};
+  analysed.frames = {protocol::FrameLandmarks(someone(0.0)),
+                     protocol::FrameLandmarks(pose::PoseFrame{})};
   return analysed;
 }
 
@@ -85,7 +86,7 @@ json last_of(const std::string& answer) {
 class Endless {
  public:
   Analyser analyse() {
-    return [this](const AnalysisRequest& recording) -> base::Result<AnalysisResult> {
+    return [this](const AnalysisRequest& recording) -> base::Result<protocol::AnalysisResult> {
       begun_.set_value();
       while (!*recording.stop) std::this_thread::yield();
       return base::Error{base::ErrorKind::input, "stopped"};
@@ -122,14 +123,14 @@ TEST_F(AnalysisTest, a_recording_is_named_by_a_secret_so_that_it_can_be_kept) {
   server::Setup wanted = setup();
   wanted.analyse = [](const AnalysisRequest& recording) {
     auto analysed = measure(recording);
-    RecordingWriter poses;
+    protocol::RecordingWriter poses;
     poses.add_frame(someone(0.0));
     analysed.value().recording = {recording.level, "blazepose-full", false, poses.finish()};
     return analysed;
   };
   wanted.recordings = ::testing::TempDir();
   wanted.records.open = [&] {
-    return records::sqlite::open(folder.path("matside.db").string());
+    return protocol::shared(records::sqlite::open(folder.path("matside.db").string()));
   };
   wanted.records.now = [] { return records::LocalTime{{1'767'600'000}, 60}; };
   start(std::move(wanted));

@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "core/engine/session.h"
-#include "server/pose_stream.h"
+#include "protocol/pose_stream.h"
 #include "tests/server/server_fixture.h"
 #include "tests/support/exercise.h"
 #include "tests/support/practice.h"
@@ -95,7 +95,7 @@ TEST_F(PoseStreamTest, poses_are_scored_as_by_the_engine) {
   std::uint32_t index = 0;
   for (const pose::PoseFrame& frame : frames) {
     const std::string message = poses_message(index, frame);
-    const auto parsed = parse_poses_frame(bytes(message));
+    const auto parsed = protocol::parse_poses_frame(bytes(message));
     ASSERT_TRUE(parsed.ok());
     session.value().push(pose::rounded(parsed.value().seen));
     tab->send_frame(message);
@@ -229,7 +229,7 @@ TEST_F(PoseStreamTest, one_acknowledgement_may_stand_for_several_frames) {
   EXPECT_EQ(next_acknowledged(tab), 5U);
   for (const char* wrong :
        {"?every=0", "?every=61", "?every=-1", "?every=3x", "?every=", "?"}) {
-    EXPECT_FALSE(ack_interval(wrong).has_value()) << wrong;
+    EXPECT_FALSE(protocol::ack_interval(wrong).has_value()) << wrong;
     EXPECT_FALSE(PageClient(port(), {.target = std::string("/poses") + wrong}).open()) << wrong;
   }
 }

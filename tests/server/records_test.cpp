@@ -25,7 +25,7 @@ class RecordsTest : public ServerTest {
   void SetUp() override {
     server::Setup wanted = setup();
     wanted.records.open = [path = media_.path("matside.db").string()] {
-      return records::sqlite::open(path);
+      return protocol::shared(records::sqlite::open(path));
     };
     wanted.records.now = [this] { return records::LocalTime{{now_unix_s_}, 60}; };
     wanted.records.rules = support::plan_rules();

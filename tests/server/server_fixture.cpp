@@ -15,6 +15,7 @@
 #include <utility>
 #include <vector>
 
+#include "practice/following_estimator.h"
 #include "tests/support/exercise.h"
 
 namespace matside::server {

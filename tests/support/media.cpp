@@ -168,6 +168,24 @@ Arguments h264_args(const std::string& x264_params) {
   return arguments;
 }
 
+Arguments steady_clip_args(double duration_s) {
+  return grey_step_clip_args(64, 48, 10, duration_s) +
+         h264_args("bframes=0:keyint=10:scenecut=0");
+}
+
+Arguments large_clip_args() {
+  return Arguments{"-f", "lavfi", "-i", "testsrc2=s=640x480:r=10:d=4"} +
+         h264_args("qp=0:keyint=5");
+}
+
+void break_disk_of(int descriptor, const std::filesystem::path& path) {
+  // pread() fails on a file that is open for writing only.
+  const int unreadable = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
+  if (unreadable < 0) throw std::runtime_error(path.string() + " can't be opened");
+  ::dup2(unreadable, descriptor);
+  ::close(unreadable);
+}
+
 void set_display_matrix(const std::filesystem::path& path,
                         const std::array<std::int32_t, 9>& matrix) {
   constexpr std::string_view kTrackHeader = "tkhd";

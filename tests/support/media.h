@@ -59,6 +59,16 @@ Arguments grey_step_clip_args(int width_px, int height_px, double rate_hz, doubl
 /// The arguments for H.264 without loss that shows.
 Arguments h264_args(const std::string& x264_params = "");
 
+/// A grey-step clip of ten pictures a second with one key frame a second, in H.264.
+Arguments steady_clip_args(double duration_s);
+
+/// A clip far larger than what FFmpeg reads to recognise it.
+Arguments large_clip_args();
+
+/// From now on, every read through the descriptor fails, as on a damaged disk. `path` is its
+/// file's. Throws std::runtime_error if the file can't be opened.
+void break_disk_of(int descriptor, const std::filesystem::path& path);
+
 /// Writes a display matrix (a b u c d v x y w; a to d in 16.16 fixed point) into the first
 /// track with a picture of an MP4 or MOV file.
 void set_display_matrix(const std::filesystem::path& path,

@@ -198,4 +198,12 @@ std::vector<Step> alternating(int count, RepetitionPlan plan) {
   return steps;
 }
 
+std::vector<pose::PoseFrame> saved_frames(int repetitions) {
+  Practice practice;
+  practice.steps = alternating(repetitions);
+  std::vector<pose::PoseFrame> frames = perform(practice).frames;
+  for (pose::PoseFrame& frame : frames) frame = pose::rounded(frame);
+  return frames;
+}
+
 }  // namespace matside::support

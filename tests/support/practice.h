@@ -110,5 +110,7 @@ SimulatedSession perform(const Practice& practice);
 
 /// `count` repetitions, sides in turn beginning with the left, all alike but for the side.
 std::vector<Step> alternating(int count, RepetitionPlan plan = {});
+/// The frames of clean repetitions on alternating sides, rounded as saved poses are.
+std::vector<pose::PoseFrame> saved_frames(int repetitions);
 
 }  // namespace matside::support

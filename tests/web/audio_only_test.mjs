@@ -8,6 +8,7 @@ import { load, unload } from "./load.mjs";
 after(unload);
 const { ScriptPlayer } = await load("audio_only/script_player.ts");
 const { AudioPractice } = await load("audio_only/audio_practice.svelte.ts");
+const { ServerService } = await load("service/server_service.ts");
 const { FALLBACK_PRAISE } = await load("exercise/exercise.ts");
 
 beforeEach(() => {
@@ -142,7 +143,7 @@ function begun(t, { level = 1, target } = {}) {
   let now_ms = 0;
   t.mock.method(performance, "now", () => now_ms);
   const sounds = new FakeSounds();
-  const practice = new AudioPractice(sounds, () => settings());
+  const practice = new AudioPractice(new ServerService(), sounds, () => settings());
   practice.start({ level, repetitions: 5 }, target);
   const socket = FakeSocket.last;
   socket.open();
@@ -237,12 +238,12 @@ test("a script that plays outlasts its connection", (t) => {
 
 test("a practice that can't start says why", (t) => {
   t.mock.timers.enable({ apis: ["setTimeout"] });
-  const silent = new AudioPractice(new FakeSounds(), () => settings());
+  const silent = new AudioPractice(new ServerService(), new FakeSounds(), () => settings());
   silent.start({ level: 0, repetitions: 4 });
   FakeSocket.last.lose();
   assert.match(silent.error, /is not responding/);
   assert.equal(silent.phase, "finished");
-  const busy = new AudioPractice(new FakeSounds(), () => settings());
+  const busy = new AudioPractice(new ServerService(), new FakeSounds(), () => settings());
   busy.start({ level: 0, repetitions: 4 });
   FakeSocket.last.open();
   FakeSocket.last.receive({ type: "failure", id: "busy", message: "Another window practises." });
@@ -255,7 +256,7 @@ test("leaving or stopping early ends it without a summary", (t) => {
   assert.equal(practice.phase, "finished");
   assert.equal(practice.summary, undefined);
   assert.equal(practice.connection, "closed");
-  const starting = new AudioPractice(new FakeSounds(), () => settings());
+  const starting = new AudioPractice(new ServerService(), new FakeSounds(), () => settings());
   starting.start({ level: 0, repetitions: 4 });
   assert.equal(starting.playing, true);
   starting.stop();

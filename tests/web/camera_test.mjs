@@ -16,6 +16,7 @@ import { load, unload } from "./load.mjs";
 after(unload);
 const { PracticeLog } = await load("practice/practice_log.ts");
 const { Camera, cameraAdvice } = await load("practice/camera.ts");
+const { ServerService } = await load("service/server_service.ts");
 const { ReturningCamera } = await load("practice/returning_camera.ts");
 const { isStopKey } = await load("practice/stop_key.ts");
 const { keepScreenOn } = await load("practice/wake_lock.ts");
@@ -32,7 +33,7 @@ test("every reason why a camera can't be opened has advice", () => {
 
 test("a page that is not secure has no camera", async () => {
   Object.defineProperty(globalThis, "navigator", { value: {}, configurable: true });
-  const failure = await Camera.open(fakeVideo(), "").catch((error) => error);
+  const failure = await Camera.open(new ServerService(), fakeVideo(), "").catch((error) => error);
   assert.equal(failure.name, "SecurityError");
 });
 
@@ -48,7 +49,7 @@ test("a frame is scaled down to 640 pixels and keeps its shape", async () => {
     return canvas;
   };
   const video = fakeVideo();
-  const opened = await Camera.open(video, "front");
+  const opened = await Camera.open(new ServerService(), video, "front");
   const frame = await opened.next();
   assert.deepEqual(sizes, [[640, 360]]);
   assert.equal(frame.taken_ms, 1040);
@@ -77,10 +78,22 @@ test("where the browser doesn't tell cameras apart, any is taken", () => {
 });
 
 test("a camera may be asked for, and nothing else", async () => {
-  await Camera.open(fakeVideo(), "front");
-  const opened = await Camera.open(fakeVideo(), "usb", true);
-  assert.deepEqual(camera.asked, [{ ideal: "front" }, { exact: "usb" }]);
+  await Camera.open(new ServerService(), fakeVideo(), "built in");
+  const opened = await Camera.open(new ServerService(), fakeVideo(), "usb", true);
+  assert.deepEqual(camera.asked, [{ ideal: "built in" }, { exact: "usb" }]);
   assert.equal(opened.device, "usb");
+  assert.equal(opened.facing, undefined);
+});
+
+test("a phone's camera is asked for by its side, and says which one it is", async () => {
+  for (const [side, mode] of [
+    ["front", "user"],
+    ["back", "environment"],
+  ]) {
+    const opened = await Camera.open(new ServerService(), fakeVideo(), side);
+    assert.deepEqual(camera.asked.at(-1), { ideal: mode });
+    assert.equal(opened.facing, side);
+  }
 });
 
 test("every key stops, except those for the focus, screen readers, volume and brightness", () => {

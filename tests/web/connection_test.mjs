@@ -6,8 +6,9 @@ import { FakeSocket, installSocket, settle } from "./fakes.mjs";
 import { load, unload } from "./load.mjs";
 
 after(unload);
-const { Connection } = await load("practice/connection.ts");
+const { Connection } = await load("service/connection.ts");
 const { ReconnectingConnection, retryDelay_ms } = await load("practice/reconnecting_connection.ts");
+const { ServerService } = await load("service/server_service.ts");
 const { FrameSender } = await load("practice/frame_sender.ts");
 const { StalePrompts } = await load("practice/stale_prompts.ts");
 
@@ -57,7 +58,7 @@ test("messages are passed on, and so is the end", () => {
 /** A reconnecting connection and all that it reports. */
 function reconnecting() {
   const log = [];
-  const connection = new ReconnectingConnection({
+  const connection = new ReconnectingConnection(new ServerService(), {
     hello: () => ({ ...HELLO, attempt: log.length }),
     message: ({ type }) => log.push(type),
     state: (state) => log.push(`is ${state}`),
@@ -183,17 +184,18 @@ test("frames are sent only while connected", () => {
 });
 
 /** A frame sender with a camera that gives its frames when the test says so. */
-function sender() {
+function sender(ahead = 1) {
   const sent = [];
   const waiting = [];
   const state = { wanted: true };
   const frames = new FrameSender(
     { sendFrame: (index, time_s) => sent.push([index, time_s]) },
+    ahead,
     () => state.wanted,
   );
   frames.camera = { next: () => new Promise((resolve) => waiting.push(resolve)) };
   const give = async (taken_ms) => {
-    waiting.shift()(taken_ms === undefined ? undefined : { taken_ms, jpeg: new ArrayBuffer(0) });
+    waiting.shift()(taken_ms === undefined ? undefined : { taken_ms, packed: new ArrayBuffer(0) });
     await settle();
   };
   return { frames, sent, waiting, state, give };
@@ -207,17 +209,32 @@ test("a frame is sent once the last one is answered, and the next is captured me
   await give(1040);
   assert.equal(sent.length, 1, "the first is not answered");
   assert.equal(waiting.length, 0, "one is captured, no other is taken");
-  assert.equal(frames.acknowledged(), 0);
+  assert.equal(frames.acknowledged(0), 0);
   assert.deepEqual(sent.at(-1), [1, 0.04]);
 
   await give(1080);
   state.wanted = false;
-  assert.equal(frames.acknowledged(), 0.04);
+  assert.equal(frames.acknowledged(1), 0.04);
   assert.equal(sent.length, 2, "nothing is sent while none is wanted");
   state.wanted = true;
   frames.start();
   await give(9000);
   assert.deepEqual(sent.at(-1), [2, 8], "the frame captured before is old");
+});
+
+test("as many frames as the service wants are sent without an answer", async () => {
+  const { frames, sent, give } = sender(2);
+  frames.start();
+  await give(1000);
+  await give(1040);
+  await give(1080);
+  assert.deepEqual(
+    sent.map(([index]) => index),
+    [0, 1],
+  );
+  assert.equal(frames.acknowledged(1), 0.04, "answers may come in any order");
+  assert.deepEqual(sent.at(-1), [2, 0.08]);
+  assert.equal(frames.acknowledged(0), 0);
 });
 
 test("the times of a resumed practice continue, and a new connection does not turn them back", async () => {
@@ -227,7 +244,7 @@ test("the times of a resumed practice continue, and a new connection does not tu
   await give(5000);
   assert.deepEqual(sent.at(-1), [0, 61.5]);
   await give(7000);
-  frames.acknowledged();
+  frames.acknowledged(0);
   assert.deepEqual(sent.at(-1), [1, 63.5]);
   frames.reset();
   frames.continueFrom(62);
@@ -260,7 +277,7 @@ test("a closed camera gives no frame, and nothing is sent", async () => {
   frames.start();
   await give(undefined);
   assert.deepEqual(sent, []);
-  assert.equal(frames.acknowledged(), undefined);
+  assert.equal(frames.acknowledged(0), undefined);
 });
 
 test("a question about a pause that is over is stale", () => {

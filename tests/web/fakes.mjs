@@ -113,6 +113,7 @@ export const settings = (changes = {}) => ({
   voice: true,
   sounds: true,
   beat: false,
+  haptics: false,
   breath: "out_on_kicks",
   guided: true,
   elbows_forward: false,
@@ -224,12 +225,13 @@ export const repetition = (changes = {}) => ({
 /** One video track, which the test can unplug. */
 class FakeTrack extends EventTarget {
   stopped = false;
-  constructor(device) {
+  constructor(device, facingMode) {
     super();
     this.device = device;
+    this.facingMode = facingMode;
   }
   getSettings() {
-    return { deviceId: this.device };
+    return { deviceId: this.device, facingMode: this.facingMode };
   }
   stop() {
     this.stopped = true;
@@ -247,8 +249,8 @@ export function installBrowser() {
   Object.assign(camera, { tracks: [], asked: [], error: undefined });
   const getUserMedia = async ({ video }) => {
     if (camera.error) throw camera.error;
-    camera.asked.push(video.deviceId);
-    const track = new FakeTrack(video.deviceId?.exact ?? "usb");
+    camera.asked.push(video.deviceId ?? video.facingMode);
+    const track = new FakeTrack(video.deviceId?.exact ?? "usb", video.facingMode?.ideal);
     camera.tracks.push(track);
     return { getVideoTracks: () => [track], getTracks: () => [track] };
   };

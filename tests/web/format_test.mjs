@@ -187,3 +187,15 @@ test("each practice is on its day in the calendar, the newest week first", () =>
   assert.deepEqual(calendar[0].days[6], { date: "2026-11-29", practices: [evening, again] });
   assert.ok(calendar[1].days.every((day) => day.practices.length === 0));
 });
+
+test("a browser without a valid language formats numbers in English", async (context) => {
+  const before = Object.getOwnPropertyDescriptor(globalThis, "navigator");
+  context.after(() => {
+    if (before) Object.defineProperty(globalThis, "navigator", before);
+    else delete globalThis.navigator;
+  });
+  const navigator = { language: "C" };
+  Object.defineProperty(globalThis, "navigator", { value: navigator, configurable: true });
+  await load("language.ts");
+  assert.equal(navigator.language, "en");
+});

@@ -21,6 +21,7 @@ const { Hearing } = await load("hearing/hearing.svelte.ts");
 const { microphoneAdvice } = await load("hearing/microphone.ts");
 const { AnswerByEar } = await load("practice/answer_by_ear.ts");
 const { Practice } = await load("practice/practice.svelte.ts");
+const { ServerService } = await load("service/server_service.ts");
 const { parseSettings } = await load("profile/settings.svelte.ts");
 
 const RATE_HZ = 16_000;
@@ -344,7 +345,7 @@ async function listening(values = { stop_on_call: true }) {
     },
     stop: () => heard.stops++,
   };
-  const practice = new Practice(sounds, () => settings(values), hearing);
+  const practice = new Practice(new ServerService(), sounds, () => settings(values), hearing);
   await practice.start({ level: 1, repetitions: 5 }, fakeVideo());
   const socket = FakeSocket.last;
   socket.open();

@@ -10,9 +10,11 @@ const EXERCISES = new URL("../../data/exercises/", import.meta.url);
 after(unload);
 const { LEVELS, FAULTS } = await load("exercise/exercise.ts");
 const { Practice } = await load("practice/practice.svelte.ts");
+const { ServerService } = await load("service/server_service.ts");
 
 /** The parts of a profile that the pages read. */
 const profileOf = (day, changes = {}) => ({
+  place: "computer",
   today: day,
   person: day?.person,
   persons: [],
@@ -224,7 +226,7 @@ test("the safety page lists every warning with its sources", async () => {
 });
 
 function finished(changes = {}, last = {}, day = today()) {
-  const practised = Object.assign(new Practice({}, nothing), {
+  const practised = Object.assign(new Practice(new ServerService(), {}, nothing), {
     left: 5,
     right: 4,
     kicks: 18,

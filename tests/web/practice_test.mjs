@@ -19,6 +19,7 @@ import { load, unload } from "./load.mjs";
 
 after(unload);
 const { Practice } = await load("practice/practice.svelte.ts");
+const { ServerService } = await load("service/server_service.ts");
 const { BEAT_LEVELS } = await load("exercise/teaching.ts");
 
 beforeEach(() => {
@@ -40,7 +41,7 @@ const counts = (left, right) => ({ type: "counts", left, right, unsure: 0, kicks
 /** A practice that the server has let begin. */
 async function begun({ plan = { level: 1, repetitions: 5 }, target, values = {} } = {}) {
   const sounds = new FakeSounds();
-  const practice = new Practice(sounds, () => settings(values));
+  const practice = new Practice(new ServerService(), sounds, () => settings(values));
   await practice.start(plan, fakeVideo(), target);
   const socket = FakeSocket.last;
   socket.open();
@@ -85,7 +86,7 @@ test("frames follow each other as the server answers them", async () => {
 });
 
 test("the times of a resumed practice continue", async () => {
-  const practice = new Practice(new FakeSounds(), () => settings());
+  const practice = new Practice(new ServerService(), new FakeSounds(), () => settings());
   await practice.start({ level: 1, repetitions: 5 }, fakeVideo(), { person: 3, resume: 12 });
   const socket = FakeSocket.last;
   socket.open();
@@ -272,7 +273,7 @@ test("a paused practice stays paused on the new connection", async (t) => {
 
 test("a server that never answers ends the practice with advice", async () => {
   const sounds = new FakeSounds();
-  const practice = new Practice(sounds, () => settings());
+  const practice = new Practice(new ServerService(), sounds, () => settings());
   await practice.start({ level: 0, repetitions: 4 }, fakeVideo());
   assert.equal(practice.phase, "starting");
   FakeSocket.last.lose();
@@ -296,7 +297,7 @@ test("a failure ends the practice; counts go into a summary", async () => {
 
 test("a camera that can't be opened is explained", async () => {
   camera.error = new DOMException("", "NotAllowedError");
-  const practice = new Practice(new FakeSounds(), () => settings());
+  const practice = new Practice(new ServerService(), new FakeSounds(), () => settings());
   await practice.start({ level: 0, repetitions: 4 }, fakeVideo());
   assert.equal(practice.phase, "finished");
   assert.match(practice.error, /isn't allowed to use the camera/);
@@ -377,7 +378,7 @@ test("leaving the page ends the practice, with a summary if there is something t
 });
 
 test("stopping while the practice starts cancels it", async () => {
-  const practice = new Practice(new FakeSounds(), () => settings());
+  const practice = new Practice(new ServerService(), new FakeSounds(), () => settings());
   const starting = practice.start({ level: 0, repetitions: 4 }, fakeVideo());
   practice.stop();
   await starting;
@@ -396,4 +397,37 @@ test("a second practice starts afresh", async () => {
   assert.deepEqual([practice.left, practice.right, practice.recordId], [0, 0, null]);
   assert.equal(practice.summary, undefined);
   assert.equal(practice.stage, "placing");
+});
+
+test("the page shows how much of the networks is there, until the practice begins", async () => {
+  let listener;
+  const service = new ServerService();
+  service.practise = (_hello, heard) => {
+    listener = heard;
+    return { send: () => undefined, sendFrame: () => undefined, close: () => undefined };
+  };
+  const practice = new Practice(service, new FakeSounds(), () => settings());
+  await practice.start({ level: 1, repetitions: 5 }, fakeVideo());
+  assert.equal(practice.downloaded, undefined);
+  listener.loading(0.25);
+  assert.deepEqual([practice.downloaded, practice.phase], [0.25, "starting"]);
+  listener.message(READY);
+  assert.deepEqual([practice.downloaded, practice.phase], [undefined, "practising"]);
+});
+
+test("a phone's cameras can be changed, one open at a time, and the choice is kept", async () => {
+  const values = settings({ camera: "front" });
+  const practice = new Practice(new ServerService(), new FakeSounds(), () => values);
+  await practice.start({ level: 1, repetitions: 5 }, fakeVideo());
+  FakeSocket.last.open();
+  FakeSocket.last.receive(READY);
+  assert.equal(practice.facing, "front");
+  await practice.turnCamera();
+  assert.deepEqual(camera.asked, [{ ideal: "user" }, { ideal: "environment" }]);
+  assert.deepEqual([practice.facing, values.camera, practice.cameraLost], ["back", "back", false]);
+  assert.equal(camera.tracks[0].stopped, true);
+  camera.error = new DOMException("", "NotReadableError");
+  await practice.turnCamera();
+  assert.equal(practice.cameraLost, true);
+  assert.match(practice.error, /can't be opened/);
 });

@@ -7,6 +7,8 @@ import { load, unload } from "./load.mjs";
 
 after(unload);
 const { messageOf, needsRest, Profile } = await load("profile/profile.svelte.ts");
+const { OpenElsewhere } = await load("service/service.ts");
+const { ServerService } = await load("service/server_service.ts");
 const { parseSettings, Settings } = await load("profile/settings.svelte.ts");
 const { canRemind, Reminder } = await load("profile/reminder.ts");
 
@@ -48,8 +50,16 @@ function server(persons, days = {}, changes = {}) {
   };
 }
 
+test("a first visit without a server needs no records to say welcome, a later one waits for them", () => {
+  const inBrowser = new Profile({ home: "browser" });
+  assert.equal(inBrowser.firstVisit, true);
+  assert.equal(new Profile(new ServerService()).firstVisit, false);
+  localStorage.setItem("matside.person", "3");
+  assert.equal(inBrowser.firstVisit, false);
+});
+
 test("on the first run a name is asked for, then the safety page is shown", async () => {
-  const profile = new Profile();
+  const profile = new Profile(new ServerService());
   await withServer(
     server([], { 9: { inform: true } }, { informed: { inform: false } }),
     async () => {
@@ -65,18 +75,18 @@ test("on the first run a name is asked for, then the safety page is shown", asyn
 });
 
 test("a single person is chosen at once, of several the one who was chosen last", async () => {
-  const alone = new Profile();
+  const alone = new Profile(new ServerService());
   await withServer(server([ADA]), () => alone.open());
   assert.equal(alone.person.id, 3);
   assert.deepEqual({ ...alone.plan }, { level: 1, repetitions: 5 });
 
   localStorage.entries.clear();
-  const undecided = new Profile();
+  const undecided = new Profile(new ServerService());
   const both = [ADA, { ...IDA, pin: false }];
   await withServer(server(both), () => undecided.open());
   assert.equal(undecided.status, "choose");
   await withServer(server(both), () => undecided.choose(both[1]));
-  const again = new Profile();
+  const again = new Profile(new ServerService());
   await withServer(server(both), () => again.open());
   assert.equal(again.person.id, 4);
 });
@@ -84,19 +94,19 @@ test("a single person is chosen at once, of several the one who was chosen last"
 test("a browser that forbids storage asks who practises each time", async () => {
   localStorage.forbidden = true;
   const both = [ADA, { ...IDA, pin: false }];
-  const profile = new Profile();
+  const profile = new Profile(new ServerService());
   await withServer(server(both), async () => {
     await profile.open();
     await profile.choose(both[0]);
   });
   assert.equal(profile.status, "ready");
-  const again = new Profile();
+  const again = new Profile(new ServerService());
   await withServer(server(both), () => again.open());
   assert.equal(again.status, "choose");
 });
 
 test("a person with a PIN is not opened without it", async () => {
-  const profile = new Profile();
+  const profile = new Profile(new ServerService());
   await withServer(server([IDA]), async () => {
     await profile.open();
     assert.equal(profile.status, "choose");
@@ -113,7 +123,7 @@ test("a person with a PIN is not opened without it", async () => {
 });
 
 test("a person who was locked meanwhile must be opened again", async () => {
-  const profile = new Profile();
+  const profile = new Profile(new ServerService());
   await withServer(server([ADA]), () => profile.open());
   const locked = () => json({ error: "A PIN is needed." }, 403);
   const { result } = await withServer(locked, () => profile.change({ change: "asked", person: 3 }));
@@ -124,7 +134,7 @@ test("a person who was locked meanwhile must be opened again", async () => {
 });
 
 test("a refused change leaves everything as it was", async () => {
-  const profile = new Profile();
+  const profile = new Profile(new ServerService());
   await withServer(server([ADA]), () => profile.open());
   const full = () => json({ error: "The disk is full." }, 507);
   const { result } = await withServer(full, () =>
@@ -138,7 +148,7 @@ test("a refused change leaves everything as it was", async () => {
 });
 
 test("an easier choice holds until the plan changes", async () => {
-  const profile = new Profile();
+  const profile = new Profile(new ServerService());
   await withServer(server([ADA]), () => profile.open());
   profile.plan = { level: 0, repetitions: 2 };
   await withServer(server([ADA]), () => profile.refresh());
@@ -150,7 +160,7 @@ test("an easier choice holds until the plan changes", async () => {
 });
 
 test("a server that does not answer is unreachable, one without records is not", async () => {
-  const silent = new Profile();
+  const silent = new Profile(new ServerService());
   await withServer(
     () => Promise.reject(new TypeError()),
     () => silent.open(),
@@ -158,7 +168,7 @@ test("a server that does not answer is unreachable, one without records is not",
   assert.equal(silent.status, "unreachable");
   assert.match(silent.error, /is not responding/);
 
-  const profile = new Profile();
+  const profile = new Profile(new ServerService());
   const withoutRecords = (address) =>
     address === "/api/today"
       ? json(today({ person: { id: 0, name: "", pin: false }, inform: true }))
@@ -174,7 +184,7 @@ test("a server that does not answer is unreachable, one without records is not",
 });
 
 test("a practice is recorded for the person, with what was answered before it", async () => {
-  const profile = new Profile();
+  const profile = new Profile(new ServerService());
   assert.equal(profile.recordTarget(1), undefined);
   await withServer(server([IDA]), async () => {
     await profile.open();
@@ -190,7 +200,7 @@ test("a practice is recorded for the person, with what was answered before it", 
 });
 
 test("the page stays unlocked when the person sets a PIN", async () => {
-  const profile = new Profile();
+  const profile = new Profile(new ServerService());
   await withServer(server([ADA]), () => profile.open());
   const { requests, result } = await withServer(server([ADA]), () => profile.setPin("2468"));
   assert.equal(result, true);
@@ -204,7 +214,7 @@ test("the page stays unlocked when the person sets a PIN", async () => {
 
 test("erasing a person leads back to the others, or to the first run", async () => {
   const both = [ADA, { ...IDA, pin: false }];
-  const profile = new Profile();
+  const profile = new Profile(new ServerService());
   await withServer(server(both), async () => {
     await profile.open();
     await profile.choose(ADA);
@@ -215,7 +225,7 @@ test("erasing a person leads back to the others, or to the first run", async () 
     profile.persons.map(({ id }) => id),
     [4],
   );
-  const last = new Profile();
+  const last = new Profile(new ServerService());
   await withServer(server([ADA]), async () => {
     await last.open();
     await last.erase();
@@ -225,7 +235,7 @@ test("erasing a person leads back to the others, or to the first run", async () 
 });
 
 test("a copy of erased data that is still on the disk is reported until it is gone", async () => {
-  const profile = new Profile();
+  const profile = new Profile(new ServerService());
   const pending = { informed: { erasure_pending: true } };
   await withServer(server([ADA], {}, pending), async () => {
     await profile.open();
@@ -372,4 +382,29 @@ test("reminders need a secure page and the person's permission", async () => {
   globalThis.isSecureContext = false;
   assert.equal(canRemind(), false);
   delete globalThis.Notification;
+});
+
+test("records that are open in another tab can be taken over", async () => {
+  const service = new ServerService();
+  let elsewhere = true;
+  let lost;
+  const { request } = service;
+  Object.assign(service, {
+    request: (...asked) => {
+      if (elsewhere) return Promise.reject(new OpenElsewhere("It is open in another tab."));
+      return request(...asked);
+    },
+    onElsewhere: (listener) => (lost = listener),
+    takeOver: () => (elsewhere = false),
+  });
+  const profile = new Profile(service);
+  lost();
+  await profile.open();
+  assert.deepEqual([profile.status, profile.error], ["elsewhere", ""]);
+  await withServer(server([ADA]), async () => {
+    await profile.takeOver();
+    assert.deepEqual([profile.status, profile.person.name], ["ready", "Ada"]);
+    lost();
+    assert.equal(profile.status, "elsewhere");
+  });
 });

@@ -6,9 +6,10 @@ import { FakeStorage, json, today, withServer } from "./fakes.mjs";
 import { load, unload } from "./load.mjs";
 
 after(unload);
-const { ServerRecords } = await load("records/server_records.ts");
+const { ApiRecords } = await load("records/api_records.ts");
+const { ServerService } = await load("service/server_service.ts");
 const { NoRecords } = await load("records/no_records.ts");
-const { RecordsError } = await load("records/records_client.ts");
+const { RequestFailed } = await load("service/service.ts");
 
 beforeEach(() => {
   globalThis.sessionStorage = new FakeStorage();
@@ -18,7 +19,7 @@ const tokenOf = ({ headers }) => headers["Matside-Unlocked"];
 const failureOf = (promise) => promise.then(() => assert.fail("was accepted")).catch((e) => e);
 
 test("a PIN unlocks its person, and nobody else", async () => {
-  const service = new ServerRecords();
+  const service = new ApiRecords(new ServerService());
   const { requests } = await withServer(
     (address) => json(address.endsWith("unlock") ? { token: "secret" } : {}),
     async () => {
@@ -36,30 +37,30 @@ test("a PIN unlocks its person, and nobody else", async () => {
 test("a person stays unlocked when the page is reloaded", async () => {
   await withServer(
     () => json({ token: "secret" }),
-    () => new ServerRecords().unlock(3, "1234"),
+    () => new ApiRecords(new ServerService()).unlock(3, "1234"),
   );
-  assert.equal(new ServerRecords().token(3), "secret");
-  assert.equal(new ServerRecords().token(4), undefined);
+  assert.equal(new ApiRecords(new ServerService()).token(3), "secret");
+  assert.equal(new ApiRecords(new ServerService()).token(4), undefined);
 });
 
 test("a browser without storage unlocks for as long as the page is open", async () => {
   globalThis.sessionStorage.forbidden = true;
-  const service = new ServerRecords();
+  const service = new ApiRecords(new ServerService());
   await withServer(
     () => json({ token: "secret" }),
     () => service.unlock(3, "1234"),
   );
   assert.equal(service.token(3), "secret");
-  assert.equal(new ServerRecords().token(3), undefined);
+  assert.equal(new ApiRecords(new ServerService()).token(3), undefined);
 });
 
 test("damaged storage locks everybody", () => {
   globalThis.sessionStorage.setItem("matside.unlocked", "{not json");
-  assert.equal(new ServerRecords().token(3), undefined);
+  assert.equal(new ApiRecords(new ServerService()).token(3), undefined);
 });
 
 test("every route is asked as the schema describes it", async () => {
-  const service = new ServerRecords();
+  const service = new ApiRecords(new ServerService());
   const { requests } = await withServer(
     (address) => json(address.includes("import") ? { practices: 2 } : { persons: [] }),
     async () => {
@@ -104,7 +105,7 @@ test("the person added last is the new one", async () => {
     { id: 11, name: "Ida", pin: false },
     { id: 5, name: "Eda", pin: false },
   ];
-  const service = new ServerRecords();
+  const service = new ApiRecords(new ServerService());
   const { result } = await withServer(
     () => json({ persons }),
     () => service.add("Ida"),
@@ -118,12 +119,12 @@ test("the person added last is the new one", async () => {
 });
 
 test("a refusal has the server's words and status", async () => {
-  const service = new ServerRecords();
+  const service = new ApiRecords(new ServerService());
   const { result: missing } = await withServer(
     () => json({ error: "There is no such practice." }, 404),
     () => failureOf(service.practice(1, 9)),
   );
-  assert.ok(missing instanceof RecordsError);
+  assert.ok(missing instanceof RequestFailed);
   assert.equal(missing.message, "There is no such practice.");
   assert.equal(missing.status, 404);
   assert.equal(missing.locked, false);
@@ -135,7 +136,7 @@ test("a refusal has the server's words and status", async () => {
 });
 
 test("an answer that is not from Matside is explained in plain words", async () => {
-  const service = new ServerRecords();
+  const service = new ApiRecords(new ServerService());
   for (const answer of [
     () => new Response("<html>", { status: 502 }),
     () => json({ error: 3 }, 500),
@@ -152,7 +153,7 @@ test("an answer that is not from Matside is explained in plain words", async () 
 });
 
 test("without records there is one unnamed person, whose day the server gives", async () => {
-  const service = new NoRecords();
+  const service = new NoRecords(new ServerService());
   assert.equal(service.keepsRecords, false);
   const [person] = await service.persons();
   assert.deepEqual(person, { id: 0, name: "", pin: false });
@@ -175,7 +176,7 @@ test("without records there is one unnamed person, whose day the server gives", 
 });
 
 test("without records leg symptoms, too, mean that a professional is asked first", async () => {
-  const service = new NoRecords();
+  const service = new NoRecords(new ServerService());
   const comfort = { change: "comfort", practice: 0, after: 1 };
   const { result } = await withServer(
     () => json(today()),
@@ -199,7 +200,7 @@ test("without records leg symptoms, too, mean that a professional is asked first
 });
 
 test("without records everything that needs them is refused", async () => {
-  const service = new NoRecords();
+  const service = new NoRecords(new ServerService());
   const calls = [
     service.add("Ada"),
     service.unlock(1, "1"),
@@ -211,7 +212,7 @@ test("without records everything that needs them is refused", async () => {
   ];
   for (const call of calls) {
     const failure = await failureOf(call);
-    assert.ok(failure instanceof RecordsError);
+    assert.ok(failure instanceof RequestFailed);
     assert.equal(failure.status, 404);
   }
   assert.equal(service.token(1), undefined);
@@ -220,7 +221,7 @@ test("without records everything that needs them is refused", async () => {
 
 test("paired devices are listed and unpaired, with and without records", async () => {
   const devices = [{ device: 2, name: "Safari on iPad", asking: true }];
-  for (const service of [new ServerRecords(), new NoRecords()]) {
+  for (const service of [new ApiRecords(new ServerService()), new NoRecords(new ServerService())]) {
     const { requests } = await withServer(
       () => json({ devices }),
       async () => {
@@ -239,8 +240,38 @@ test("paired devices are listed and unpaired, with and without records", async (
 test("the page says what to open when the server no longer knows the browser", async () => {
   const { message, status } = await withServer(
     () => new Response("no JSON", { status: 401 }),
-    () => failureOf(new ServerRecords().persons()),
+    () => failureOf(new ApiRecords(new ServerService()).persons()),
   ).then(({ result }) => result);
   assert.equal(status, 401);
   assert.match(message, /open the address that matside serve printed/);
+});
+
+test("a file is shared where the browser can, and saved where it refuses", async () => {
+  const { canShare, shareFile } = await load("records/share.ts");
+  const shared = [];
+  const saved = [];
+  let refusal;
+  globalThis.document = {
+    createElement: () => ({ click: () => saved.push("file"), href: "", download: "" }),
+  };
+  const install = (value) =>
+    Object.defineProperty(globalThis, "navigator", { value, configurable: true });
+  install({});
+  assert.equal(canShare("report.html", "text/html"), false);
+  install({
+    canShare: ({ files }) => files[0].type === "text/html",
+    share: async ({ files }) => {
+      if (refusal) throw refusal;
+      shared.push(files[0].name);
+    },
+  });
+  assert.equal(canShare("report.html", "text/html"), true);
+  assert.equal(canShare("export.json", "application/json"), false);
+  const report = new Blob(["<p>"], { type: "text/html" });
+  assert.equal(await shareFile(report, "report.html"), "Shared.");
+  refusal = new DOMException("", "AbortError");
+  assert.equal(await shareFile(report, "report.html"), "", "the person changed their mind");
+  refusal = new DOMException("", "NotAllowedError");
+  assert.match(await shareFile(report, "report.html"), /can't share the file, so it was saved/);
+  assert.deepEqual([shared, saved], [["report.html"], ["file"]]);
 });

@@ -216,7 +216,7 @@ test("a clip is loaded once and played to its end", async () => {
   );
   assert.deepEqual(
     requests.map(({ address }) => address),
-    ["/voice/left.ogg"],
+    ["voice/left.ogg"],
   );
   assert.deepEqual(context.played, ["sound", "sound"]);
   clips.silence();
@@ -280,7 +280,7 @@ test("speaking ends when the browser says so, fails, or takes too long", async (
   }
 });
 
-const SETTINGS = { voice: true, sounds: true, beat: true };
+const SETTINGS = { voice: true, sounds: true, beat: true, haptics: false };
 
 function sounds(changes = {}) {
   const context = fakeContext();
@@ -342,7 +342,7 @@ test("all clips are fetched before a practice, and speak when the server is gone
   const { requests } = await withServer(voiceServer, () => output.prepare());
   assert.deepEqual(
     requests.map(({ address }) => address),
-    ["/voice/voice.json", "/voice/left.ogg", "/voice/lie_down.ogg", "/voice/lie_down.short.ogg"],
+    ["voice/voice.json", "voice/left.ogg", "voice/lie_down.ogg", "voice/lie_down.short.ogg"],
   );
   const gone = await withServer(
     () => Promise.reject(new TypeError()),
@@ -353,7 +353,7 @@ test("all clips are fetched before a practice, and speak when the server is gone
     },
   );
   assert.deepEqual(context.played, ["lie_down.short.ogg", "left.ogg"]);
-  assert.ok(gone.requests.every(({ address }) => address === "/voice/left.short.ogg"));
+  assert.ok(gone.requests.every(({ address }) => address === "voice/left.short.ogg"));
 });
 
 test("a practice does not wait for a voice that does not come", async (t) => {
@@ -409,4 +409,20 @@ test("the page's own phrases are short and speak to the person", () => {
     assert.deepEqual([said.interrupts, said.wait_s], [true, null]);
   }
   assert.equal(phrase("camera_back", false).interrupts, false);
+});
+
+test("the device vibrates at each kick and repetition, where the person wants it", () => {
+  const felt = [];
+  const install = (value) =>
+    Object.defineProperty(globalThis, "navigator", { value, configurable: true });
+  install({ vibrate: (pattern) => felt.push(pattern) });
+  sounds().sounds.play("kick");
+  assert.deepEqual(felt, []);
+  const { sounds: wanted } = sounds({ haptics: true, sounds: false });
+  for (const earcon of ["kick", "repetition", "side_change", "beat"]) wanted.play(earcon);
+  assert.equal(felt.length, 2);
+  assert.notDeepEqual(felt[0], felt[1]);
+  install({});
+  wanted.play("kick");
+  assert.equal(felt.length, 2);
 });

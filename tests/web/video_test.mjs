@@ -6,8 +6,8 @@ import { withServer } from "./fakes.mjs";
 import { load, unload } from "./load.mjs";
 
 after(unload);
-const { AnalysisFailed, analyse, eachLine } = await load("video/analysis.ts");
-const { frameAt } = await load("practice/pose_frames.ts");
+const { AnalysisFailed, analyse, eachLine } = await load("service/analysis.ts");
+const { frameAt } = await load("service/pose_frames.ts");
 const { columnsOf } = await load("summary/curve_data.ts");
 
 const stream = (bytes, size = 1) =>

@@ -1,7 +1,10 @@
 # A room is a directory, a namespace and a target: core/pose is matside::pose and matside_pose.
+# The same rooms are compiled to WebAssembly (preset wasm, docs/adr/0030); tests and what reads files are native.
 
-find_package(GTest REQUIRED)
-include(GoogleTest)
+if(NOT MATSIDE_WASM)
+  find_package(GTest REQUIRED)
+  include(GoogleTest)
+endif()
 
 add_library(matside_build_flags INTERFACE)
 target_include_directories(matside_build_flags INTERFACE "${PROJECT_SOURCE_DIR}/src" "${PROJECT_SOURCE_DIR}"
@@ -26,21 +29,34 @@ if(MATSIDE_FUZZ)
   target_compile_options(matside_build_flags INTERFACE -fsanitize=fuzzer-no-link)
 endif()
 
-include("${CMAKE_CURRENT_LIST_DIR}/hardening.cmake")
+if(NOT MATSIDE_WASM)
+  include("${CMAKE_CURRENT_LIST_DIR}/hardening.cmake")
+endif()
 
 option(MATSIDE_UNITY "Compile each room as one file: half the time of a fresh build, slower rebuilds" OFF)
 
-# matside_room(NAME SOURCES a.cpp ... [DEPENDS target ...] [PRIVATE_DEPENDS target ...])
+# matside_room(NAME SOURCES a.cpp ... [DEPENDS target ...] [PRIVATE_DEPENDS target ...]
+#              [NATIVE_SOURCES a.cpp ...] [NATIVE_DEPENDS target ...] [WASM_SOURCES a.cpp ...] [WASM_DEPENDS target ...]):
+# what is native is left out in WebAssembly, and the other way round.
 # With MATSIDE_UNITY a room of the product is compiled as one file, so that its headers are read once (docs/adr/0025).
 # Names that are local to a file must therefore differ within a room.
 function(matside_room name)
-  cmake_parse_arguments(ROOM "" "" "SOURCES;DEPENDS;PRIVATE_DEPENDS" ${ARGN})
+  cmake_parse_arguments(ROOM "" "" "SOURCES;DEPENDS;PRIVATE_DEPENDS;NATIVE_SOURCES;NATIVE_DEPENDS;WASM_SOURCES;WASM_DEPENDS" ${ARGN})
+  set(build NATIVE)
+  if(MATSIDE_WASM)
+    set(build WASM)
+  endif()
+  list(APPEND ROOM_SOURCES ${ROOM_${build}_SOURCES})
+  list(APPEND ROOM_PRIVATE_DEPENDS ${ROOM_${build}_DEPENDS})
   if(ROOM_SOURCES)
     add_library(matside_${name} STATIC ${ROOM_SOURCES})
     target_link_libraries(matside_${name} PUBLIC matside_build_flags ${ROOM_DEPENDS}
                                           PRIVATE ${ROOM_PRIVATE_DEPENDS})
     if(name MATCHES "^(image|blazepose|annotation)$")
       set_target_properties(matside_${name} PROPERTIES MATSIDE_UNCHECKED_CONTAINERS ON)
+      if(MATSIDE_WASM)
+        target_compile_options(matside_${name} PRIVATE -O3)
+      endif()
     endif()
     if(MATSIDE_UNITY AND CMAKE_CURRENT_SOURCE_DIR MATCHES "^${PROJECT_SOURCE_DIR}/src/")
       set_target_properties(matside_${name} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 0)
@@ -51,6 +67,12 @@ function(matside_room name)
   endif()
 endfunction()
 
+if(MATSIDE_WASM)
+  function(matside_test)
+  endfunction()
+  return()
+endif()
+
 # GoogleTest's headers take a third of the time to compile a test, so they are precompiled once for all tests.
 file(WRITE "${PROJECT_BINARY_DIR}/generated/test_headers.cpp" "int main() { return 0; }\n")
 add_executable(matside_test_headers EXCLUDE_FROM_ALL "${PROJECT_BINARY_DIR}/generated/test_headers.cpp")
@@ -59,10 +81,18 @@ target_compile_options(matside_test_headers PRIVATE $<$<CONFIG:Release>:-O1>)
 target_precompile_headers(matside_test_headers PRIVATE <gmock/gmock.h> <gtest/gtest.h> <algorithm> <optional> <string>
                                                        <vector>)
 
-# matside_test(NAME SOURCES a_test.cpp ... [DEPENDS target ...] [ENVIRONMENT name=value ...]): one executable, one ctest entry a test.
+# clang warns where a name of one file shadows one of another, if they are compiled together.
+add_library(matside_unity_flags INTERFACE)
+if(CMAKE_CXX_COMPILER_ID MATCHES "Clang")
+  target_compile_options(matside_unity_flags INTERFACE -Wno-shadow)
+endif()
+
+# matside_test(NAME SOURCES a_test.cpp ... [APART b_test.cpp ...] [DEPENDS target ...] [ENVIRONMENT name=value ...]):
+# one executable, one ctest entry a test. With MATSIDE_UNITY up to eight sources are compiled as one file, without those
+# that are kept apart because their local names are those of others.
 # Tests find the repository's data through MATSIDE_SOURCE_DIR; they never look elsewhere.
 function(matside_test name)
-  cmake_parse_arguments(T "" "" "SOURCES;DEPENDS;ENVIRONMENT" ${ARGN})
+  cmake_parse_arguments(T "" "" "SOURCES;APART;DEPENDS;ENVIRONMENT" ${ARGN})
   add_executable(${name} ${T_SOURCES})
   target_link_libraries(${name} PRIVATE matside_build_flags ${T_DEPENDS} GTest::gtest GTest::gmock
                                         GTest::gtest_main)
@@ -71,6 +101,11 @@ function(matside_test name)
   # The tested code is fully optimised; the tests themselves compile faster.
   target_compile_options(${name} PRIVATE $<$<CONFIG:Release>:-O1>)
   target_precompile_headers(${name} REUSE_FROM matside_test_headers)
+  if(MATSIDE_UNITY)
+    set_target_properties(${name} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 8)
+    target_link_libraries(${name} PRIVATE matside_unity_flags)
+    set_source_files_properties(${T_APART} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
+  endif()
   gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60
                        PROPERTIES TIMEOUT 600 ENVIRONMENT "${T_ENVIRONMENT}")
 endfunction()

@@ -32,10 +32,27 @@ def includes(text):
             yield number, *found.groups()
 
 
+def code_of(text):
+    """The text with blanks for comments, strings and characters."""
+    return NOT_CODE.sub(lambda found: re.sub(r"[^\n]", " ", found.group(0)), text)
+
+
 def uses_of(words, text):
     """Yields (line, word) for each of the words in code, outside comments and strings."""
     pattern = re.compile(r"\b(" + "|".join(map(re.escape, sorted(words))) + r")\b")
-    code = NOT_CODE.sub(lambda found: re.sub(r"[^\n]", " ", found.group(0)), text)
-    for number, line in enumerate(code.split("\n"), 1):
+    for number, line in enumerate(code_of(text).split("\n"), 1):
         for word in pattern.findall(line):
             yield number, word
+
+
+def calls_of_library(functions, text):
+    """Yields (line, function as written, its plain name) for each use of the C library's functions.
+
+    Those are `std::sin`, `::sin(` and `sin(`, and the same for float (`sinf`) and long double (`sinl`); other
+    namespaces and member functions have functions of these names that are not the library's.
+    """
+    name = "(" + "|".join(map(re.escape, sorted(functions))) + ")[fl]?"
+    pattern = re.compile(rf"(?<![\w:.>])((?:::)?std::{name}\b|(?:::)?{name}(?=\s*\())")
+    for number, line in enumerate(code_of(text).split("\n"), 1):
+        for written, in_std, in_global in pattern.findall(line):
+            yield number, written, in_std or in_global

@@ -1,6 +1,6 @@
 """layers.toml: which room may import which, and which packages."""
 
-TABLES = {"rooms", "libraries", "tests_beside_units", "pure"}
+TABLES = {"rooms", "libraries", "tests_beside_units", "pure", "platform_dependent"}
 
 
 class TableError(Exception):
@@ -64,6 +64,9 @@ class Table:
         self.pure_rooms = set(pure.get("rooms", []))
         self.banned_headers = set(pure.get("headers", []))
         self.banned_words = set(pure.get("words", []))
+        platform_dependent = data.get("platform_dependent", {})
+        self.platform_functions = set(platform_dependent.get("functions", []))
+        self.own_functions = platform_dependent.get("instead", "")
         self.check_names()
         cycle = find_cycle(self.rooms)
         if cycle:

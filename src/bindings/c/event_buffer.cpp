@@ -46,6 +46,8 @@ std::int32_t to_c(BodyPosture posture) {
     case BodyPosture::lying:
       return MATSIDE_POSTURE_LYING;
     case BodyPosture::upright:
+    case BodyPosture::on_back:
+    case BodyPosture::on_side:
       return MATSIDE_POSTURE_UPRIGHT;
     case BodyPosture::unclear:
       break;

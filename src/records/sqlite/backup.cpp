@@ -1,8 +1,5 @@
 #include "records/sqlite/backup.h"
 
-#include <filesystem>
-#include <system_error>
-
 #include "records/local_time.h"
 #include "records/sqlite/database_file.h"
 #include "records/sqlite/durable_file.h"
@@ -12,7 +9,6 @@
 namespace matside::records::sqlite {
 namespace {
 
-namespace fs = std::filesystem;
 using base::Error;
 using base::ErrorKind;
 
@@ -39,11 +35,11 @@ base::Result<void> copy_checked(const std::string& backup, const std::string& co
 }
 
 base::Result<void> check_is_file(const std::string& file) {
-  std::error_code unknown;
-  const fs::file_status status = fs::status(file, unknown);
-  if (fs::is_regular_file(status)) return {};
-  return Error{ErrorKind::input, file + (fs::exists(status) ? ": this isn't a file"
-                                                            : ": this file does not exist")};
+  const FileKind kind = kind_of(file);
+  if (kind == FileKind::file) return {};
+  return Error{
+      ErrorKind::input,
+      file + (kind == FileKind::other ? ": this isn't a file" : ": this file does not exist")};
 }
 
 }  // namespace
@@ -65,8 +61,7 @@ base::Result<void> check(const std::string& file) {
 base::Result<std::string> restore(const std::string& backup, const std::string& file,
                                   Instant now) {
   if (auto known = check_is_file(backup); !known) return known.error();
-  std::error_code unknown;
-  if (fs::equivalent(backup, file, unknown)) {
+  if (is_same_file(backup, file)) {
     return Error{ErrorKind::usage,
                  backup + ": these are your current records; choose a backup to restore"};
   }

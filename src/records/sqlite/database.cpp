@@ -2,8 +2,6 @@
 
 #include <sqlite3.h>
 
-#include <filesystem>
-#include <system_error>
 #include <utility>
 
 #include "records/limits.h"
@@ -12,7 +10,6 @@
 namespace matside::records::sqlite {
 namespace {
 
-namespace fs = std::filesystem;
 using base::Error;
 using base::ErrorKind;
 
@@ -23,7 +20,7 @@ constexpr int kReaderTimeout_ms = 500;
 std::string uri_of(const std::string& file, const char* parameters) {
   constexpr const char* kDigits = "0123456789ABCDEF";
   std::string uri = "file://";
-  for (const char c : fs::absolute(file).string()) {
+  for (const char c : absolute_name(file)) {
     const auto byte = static_cast<unsigned char>(c);
     const bool plain = c != '%' && c != '?' && c != '#' && byte > 0x20 && byte < 0x7F;
     if (plain) {
@@ -36,11 +33,7 @@ std::string uri_of(const std::string& file, const char* parameters) {
 }
 
 /// Whether there is a write-ahead log with something in it.
-bool has_log(const std::string& file) {
-  std::error_code none;
-  const auto size = fs::file_size(file + "-wal", none);
-  return !none && size > 0;
-}
+bool has_log(const std::string& file) { return size_of(file + "-wal") > 0; }
 
 }  // namespace
 
@@ -127,9 +120,7 @@ base::Error Database::error(int code) const {
     case SQLITE_NOTADB:
     case SQLITE_TOOBIG:
       return {ErrorKind::input,
-              file_ +
-                  ": the database is damaged and was not changed; move it elsewhere, then "
-                  "restore a backup with matside restore FILE"};
+              file_ + ": the database is damaged and was not changed; " + kHowToRepair};
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
       return {ErrorKind::output,
@@ -138,9 +129,7 @@ base::Error Database::error(int code) const {
     case SQLITE_PERM:
     case SQLITE_CANTOPEN:
     case SQLITE_AUTH:
-      return {ErrorKind::output, file_ +
-                                     ": can't be written; check its permissions, or choose "
-                                     "another folder with --data DIR"};
+      return {ErrorKind::output, file_ + ": can't be written; " + kHowToWrite};
     case SQLITE_CONSTRAINT:
       return {ErrorKind::conflict,
               file_ + ": a value is outside its limits or already exists; nothing was changed"};
@@ -188,7 +177,10 @@ base::Result<Database> Database::connect(const std::string& file, Access access,
   const Database& database = opened.value();
   std::string settings =
       "PRAGMA cell_size_check = ON; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON";
-  if (access == Access::exclusive) settings += "; PRAGMA locking_mode = EXCLUSIVE";
+  // A log that is shared needs shared memory.
+  if (access == Access::exclusive || !are_files_shared()) {
+    settings += "; PRAGMA locking_mode = EXCLUSIVE";
+  }
   if (auto set = database.execute(settings); !set) return set.error();
   return opened;
 }
@@ -257,8 +249,7 @@ base::Result<void> Database::copy_into(const Database& target) const {
 }
 
 base::Result<void> Database::copy_to(const std::string& file) const {
-  std::error_code unknown;
-  if (fs::exists(fs::symlink_status(file, unknown))) {
+  if (is_name_taken(file)) {
     return Error{ErrorKind::output, file + ": already exists; choose another file"};
   }
   const std::string unfinished = file + ".unfinished";
@@ -270,7 +261,7 @@ base::Result<void> Database::copy_to(const std::string& file) const {
     return copy.value().execute("PRAGMA journal_mode = DELETE");
   }();
   if (copied) copied = rename_durably(unfinished, file);
-  if (!copied) fs::remove(unfinished, unknown);
+  if (!copied) (void)remove_durably(unfinished);
   return copied;
 }
 

@@ -1,7 +1,5 @@
 #include "records/sqlite/database_file.h"
 
-#include <filesystem>
-#include <system_error>
 #include <utility>
 
 #include "records/sqlite/durable_file.h"
@@ -11,16 +9,12 @@
 namespace matside::records::sqlite {
 namespace {
 
-namespace fs = std::filesystem;
 using base::Error;
 using base::ErrorKind;
 
 constexpr const char* kInMemory = ":memory:";
 
-bool is_there(const std::string& file) {
-  std::error_code unknown;
-  return fs::exists(file, unknown);
-}
+bool is_there(const std::string& file) { return kind_of(file) != FileKind::absent; }
 
 base::Result<void> back_up_and_migrate(const Database& database, int version) {
   if (!needs_migration(version)) return {};
@@ -84,12 +78,9 @@ base::Result<Database> open_as(const std::string& file, Access access, bool& ful
 }  // namespace
 
 base::Result<void> create_database_file(const std::string& file) {
-  const std::string folder = fs::path(file).parent_path().string();
-  if (!folder.empty()) {
-    if (auto created = create_private_folder(folder); !created) {
-      return Error{created.error().kind,
-                   created.error().message + "; choose another folder with --data DIR"};
-    }
+  if (auto created = create_private_folder_of(file); !created) {
+    return Error{created.error().kind,
+                 created.error().message + "; choose another folder with --data DIR"};
   }
   return create_private_file(file);
 }

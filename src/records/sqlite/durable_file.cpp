@@ -46,6 +46,56 @@ base::Result<void> create(const std::string& file, int flags) {
 
 }  // namespace
 
+FileKind kind_of(const std::string& path) {
+  std::error_code unknown;
+  const fs::file_status status = fs::status(path, unknown);
+  if (fs::is_regular_file(status)) return FileKind::file;
+  return fs::exists(status) ? FileKind::other : FileKind::absent;
+}
+
+bool is_name_taken(const std::string& path) {
+  std::error_code unknown;
+  return fs::exists(fs::symlink_status(path, unknown));
+}
+
+bool is_same_file(const std::string& one, const std::string& other) {
+  std::error_code unknown;
+  return fs::equivalent(one, other, unknown);
+}
+
+std::uint64_t size_of(const std::string& file) {
+  std::error_code none;
+  const auto size = fs::file_size(file, none);
+  return none ? 0 : size;
+}
+
+std::string absolute_name(const std::string& file) { return fs::absolute(file).string(); }
+
+base::Result<std::vector<std::string>> endings_beside(const std::string& file) {
+  const std::string beginning = fs::path(file).filename().string();
+  std::vector<std::string> endings;
+  std::error_code why;
+  for (fs::directory_iterator entry(folder_of(file), why), end; !why && entry != end;
+       entry.increment(why)) {
+    const std::string name = entry->path().filename().string();
+    if (name.starts_with(beginning)) endings.push_back(name.substr(beginning.size()));
+  }
+  if (why) return base::Error{base::ErrorKind::output, file + ": " + why.message()};
+  return endings;
+}
+
+bool are_files_shared() { return true; }
+
+const char* const kHowToRepair =
+    "move it elsewhere, then restore a backup with matside restore FILE";
+const char* const kHowToWrite =
+    "check its permissions, or choose another folder with --data DIR";
+
+base::Result<void> create_private_folder_of(const std::string& file) {
+  const fs::path folder = fs::path(file).parent_path();
+  return folder.empty() ? base::Result<void>() : create_private_folder(folder.string());
+}
+
 base::Result<void> create_private_folder(const std::string& folder) {
   const fs::path path = (fs::path(folder) / ".").parent_path();  // without a slash at its end
   std::error_code why;

@@ -2,17 +2,12 @@
 
 #include <algorithm>
 #include <array>
-#include <filesystem>
-#include <string_view>
-#include <system_error>
-#include <vector>
+#include <string>
 
 #include "records/sqlite/durable_file.h"
 
 namespace matside::records::sqlite {
 namespace {
-
-namespace fs = std::filesystem;
 
 constexpr const char* kReplaced = ".replaced-";
 constexpr const char* kRestoring = ".restoring";
@@ -23,21 +18,13 @@ constexpr std::array<const char*, 4> kCopies{kReplaced, kRestoring, ".before-ver
 std::string mark_of(const std::string& file) { return file + ".erasing"; }
 
 base::Result<void> remove_copies(const std::string& file) {
-  const fs::path path(file);
-  std::error_code why;
-  std::vector<std::string> copies;
-  const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
-  for (fs::directory_iterator entry(folder, why), end; !why && entry != end;
-       entry.increment(why)) {
-    const std::string name = entry->path().filename().string();
-    const bool copy = std::ranges::any_of(kCopies, [&](const char* kind) {
-      return name.starts_with(path.filename().string() + kind);
-    });
-    if (copy) copies.push_back(entry->path().string());
-  }
-  if (why) return base::Error{base::ErrorKind::output, file + ": " + why.message()};
-  for (const std::string& copy : copies) {
-    if (auto removed = remove_durably(copy); !removed) return removed;
+  const auto endings = endings_beside(file);
+  if (!endings) return endings.error();
+  for (const std::string& ending : endings.value()) {
+    const bool copy = std::ranges::any_of(
+        kCopies, [&](const char* kind) { return ending.starts_with(kind); });
+    if (!copy) continue;
+    if (auto removed = remove_durably(file + ending); !removed) return removed;
   }
   return {};
 }
@@ -88,10 +75,7 @@ base::Result<bool> finish_erasure(const Database& database) {
   return true;
 }
 
-bool erasure_pending(const std::string& file) {
-  std::error_code none;
-  return fs::exists(fs::symlink_status(mark_of(file), none));
-}
+bool erasure_pending(const std::string& file) { return is_name_taken(mark_of(file)); }
 
 base::Result<void> remove_database(const std::string& file) {
   if (auto removed = remove_copies(file); !removed) return removed;

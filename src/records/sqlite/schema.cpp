@@ -10,6 +10,7 @@
 #include "records/limits.h"
 #include "records/persons.h"
 #include "records/repository.h"
+#include "records/sqlite/durable_file.h"
 
 namespace matside::records::sqlite {
 namespace {
@@ -185,10 +186,8 @@ base::Result<int> version_of(const Database& database) {
                                   "). Use the newer program; nothing was changed");
   }
   if (version.value() < 1) {
-    return unusable(database,
-                    "the records version " + std::to_string(version.value()) +
-                        " is unknown; move the file away, then restore a backup with matside "
-                        "restore FILE");
+    return unusable(database, "the records version " + std::to_string(version.value()) +
+                                  " is unknown; " + kHowToRepair);
   }
   return static_cast<int>(version.value());
 }
@@ -199,9 +198,8 @@ base::Result<void> check_schema(const Database& database, int version) {
   const auto found = objects_of(database);
   if (!found) return found.error();
   const auto differs = [&](const std::string& object) {
-    return unusable(database, "another program changed this database (" + object +
-                                  "); move it elsewhere, then restore a backup with matside "
-                                  "restore FILE");
+    return unusable(database,
+                    "another program changed this database (" + object + "); " + kHowToRepair);
   };
   for (const SchemaObject& each : found.value()) {
     if (std::ranges::find(expected.value(), each) == expected.value().end()) {

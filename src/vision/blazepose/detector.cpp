@@ -6,7 +6,8 @@
 #include <string>
 #include <utility>
 
-#include "vision/blazepose/pose_models.h"
+#include "core/base/math.h"
+#include "vision/blazepose/pose_networks.h"
 #include "vision/blazepose/sample.h"
 
 namespace matside::blazepose {
@@ -90,7 +91,7 @@ std::vector<Detection> decode_detections(std::span<const float> coordinates,
   std::vector<Detection> kept;
   for (std::size_t i = 0; i < kAnchors; ++i) {
     const double logit = std::clamp(static_cast<double>(logits[i]), -kMaxLogit, kMaxLogit);
-    const double score = 1.0 / (1.0 + std::exp(-logit));
+    const double score = 1.0 / (1.0 + base::exp(-logit));
     if (!(score >= kMinScore)) continue;
     const auto raw = coordinates.subspan(i * kCoordinates, kCoordinates);
     const auto at = [&](std::size_t k) { return static_cast<double>(raw[k]) / kDetectorSide; };
@@ -126,18 +127,16 @@ std::vector<Detection> merge_overlapping(std::vector<Detection> detections) {
   return merged;
 }
 
-base::Result<Detector> Detector::create(const std::filesystem::path& models_dir) {
-  const auto model = load_model(models_dir, kDetectorFile);
-  if (!model.ok()) return model.error();
-  auto net = network::Network::create(model.value(), {0, 1});
-  if (!net.ok()) return net.error();
-  const network::Network& n = net.value();
-  if (n.input_shape() != network::Shape{1, kDetectorSide, kDetectorSide, 3} ||
-      n.output_shape(0) != network::Shape{1, kAnchors, kCoordinates} ||
-      n.output_shape(1) != network::Shape{1, kAnchors, 1}) {
+base::Result<Detector> Detector::create(const PoseModels& models) {
+  auto networks = create_pose_networks(PoseNetwork::detector, models, 1);
+  if (!networks.ok()) return networks.error();
+  network::Network& net = networks.value().front();
+  if (net.input_shape() != network::Shape{1, kDetectorSide, kDetectorSide, 3} ||
+      net.output_shape(0) != network::Shape{1, kAnchors, kCoordinates} ||
+      net.output_shape(1) != network::Shape{1, kAnchors, 1}) {
     return unexpected_network(kDetectorFile);
   }
-  return Detector(std::move(net).value());
+  return Detector(std::move(net));
 }
 
 base::Result<std::vector<Detection>> Detector::detections(const image::View& picture,

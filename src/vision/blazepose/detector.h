@@ -2,11 +2,11 @@
 #pragma once
 
 #include <array>
-#include <filesystem>
 #include <span>
 #include <vector>
 
 #include "core/base/result.h"
+#include "vision/blazepose/pose_models.h"
 #include "vision/blazepose/region.h"
 #include "vision/image/view.h"
 #include "vision/network/network.h"
@@ -45,9 +45,9 @@ struct RegionCandidate {
 /// The person detector. Not for use by two threads at once.
 class Detector {
  public:
-  /// Loads the network from `models_dir`. Fails with ErrorKind::model when the file is missing,
-  /// changed, or has unexpected inputs or outputs.
-  static base::Result<Detector> create(const std::filesystem::path& models_dir);
+  /// Loads the network. Fails with ErrorKind::model when the file is missing, changed, or has
+  /// unexpected inputs or outputs.
+  static base::Result<Detector> create(const PoseModels& models);
 
   /// Candidate regions for the people in a square of the picture, best first, in upright
   /// picture pixels. Regions of at most one pixel are left out. Fails with ErrorKind::model

@@ -106,7 +106,7 @@ TEST(Merge, does_not_merge_boxes_that_overlap_by_less_than_three_tenths) {
 }
 
 TEST(Detector, without_a_model_file_fails_with_the_files_name) {
-  const auto detector = Detector::create("no_such_folder");
+  const auto detector = Detector::create({.folder = "no_such_folder"});
   ASSERT_FALSE(detector.ok());
   EXPECT_EQ(detector.error().kind, base::ErrorKind::model);
   EXPECT_NE(detector.error().message.find(kDetectorFile), std::string::npos);

@@ -3,8 +3,9 @@
 #include <algorithm>
 #include <bit>
 #include <cassert>
-#include <cmath>
 #include <cstdint>
+
+#include "core/base/math.h"
 
 namespace matside::blazepose {
 namespace {
@@ -104,14 +105,14 @@ JointEstimate joint(const Sums& sums, std::size_t place) {
   const double all = sums.all[place];
   const double log_deviation_px = sums.log_deviation[place] / all;
   return {sums.column[place] / all / kEyeCells, sums.row[place] / all / kEyeCells,
-          std::exp(std::clamp(log_deviation_px, -2.0, 5.0)) / kSidePx};
+          base::exp(std::clamp(log_deviation_px, -2.0, 5.0)) / kSidePx};
 }
 
 pose::KneeEstimate knee(const Sums& sums, std::size_t side) {
   const double all = sums.all[kKnees[side]];
   const double log_deviation = std::clamp(sums.knees[side][1] / all, -1.0, 5.0);
   return {base::Degrees(sums.knees[side][0] / all * kFlexionScale),
-          base::Degrees(std::exp(log_deviation))};
+          base::Degrees(base::exp(log_deviation))};
 }
 
 std::array<double, kPostureClassCount> postures(std::span<const float> logits) {
@@ -122,7 +123,7 @@ std::array<double, kPostureClassCount> postures(std::span<const float> logits) {
   const double cells = static_cast<double>(logits.size()) / kPostureClassCount;
   const double best = *std::ranges::max_element(mean) / cells;
   double sum = 0.0;
-  for (double& value : mean) sum += value = std::exp(value / cells - best);
+  for (double& value : mean) sum += value = base::exp(value / cells - best);
   for (double& value : mean) value /= sum;
   return mean;
 }

@@ -2,10 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
-#include <system_error>
-#include <thread>
 #include <utility>
-#include <vector>
 
 namespace matside::blazepose {
 
@@ -17,23 +14,13 @@ base::Result<void> FramePipeline::run(const Stages& work, std::size_t threads) {
   assert(threads >= 1);
   ended_ = false;
   error_.reset();
-  std::vector<std::thread> others;
-  others.reserve(threads - 1);
-  try {
-    for (std::size_t i = 1; i < threads; ++i) {
-      others.emplace_back([this, &work, i] { worker_loop(work, i); });
-    }
-  } catch (const std::system_error&) {
-    // The system gives no more threads; the ones that exist share the work.
-  }
-  worker_loop(work, 0);
-  for (std::thread& other : others) other.join();
+  run_on_threads(threads, [this, &work](std::size_t thread) { worker_loop(work, thread); });
   if (error_) return *error_;
   return {};
 }
 
 void FramePipeline::worker_loop(const Stages& work, std::size_t thread) {
-  std::unique_lock lock(mutex_);
+  Lock lock(mutex_);
   while (true) {
     if (error_ || (ended_ && committed_ == read_)) return;
     if (commit_one(work, thread, lock) || infer_one(work, thread, lock) ||
@@ -45,8 +32,7 @@ void FramePipeline::worker_loop(const Stages& work, std::size_t thread) {
   }
 }
 
-bool FramePipeline::commit_one(const Stages& work, std::size_t thread,
-                               std::unique_lock<std::mutex>& lock) {
+bool FramePipeline::commit_one(const Stages& work, std::size_t thread, Lock& lock) {
   if (committing_ || committed_ == read_) return false;
   const std::size_t picture = committed_ + 1;
   Slot& oldest = slot(picture);
@@ -89,8 +75,7 @@ const std::optional<Region>& FramePipeline::region_for(std::size_t picture) cons
   return before <= committed_ ? next_[before % next_.size()] : kUnknown;
 }
 
-bool FramePipeline::infer_one(const Stages& work, std::size_t thread,
-                              std::unique_lock<std::mutex>& lock) {
+bool FramePipeline::infer_one(const Stages& work, std::size_t thread, Lock& lock) {
   for (std::size_t picture = committed_ + 1; picture <= read_; ++picture) {
     Slot& mine = slot(picture);
     if (mine.state != State::read) continue;
@@ -108,7 +93,7 @@ bool FramePipeline::infer_one(const Stages& work, std::size_t thread,
   return false;
 }
 
-bool FramePipeline::read_one(const Stages& work, std::unique_lock<std::mutex>& lock) {
+bool FramePipeline::read_one(const Stages& work, Lock& lock) {
   if (reading_ || ended_ || read_ - committed_ == kSlots) return false;
   const std::size_t picture = read_ + 1;
   reading_ = true;

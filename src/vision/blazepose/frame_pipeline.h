@@ -1,19 +1,18 @@
 // Runs pose inference on several frames at once; results do not depend on the thread count.
 //
-// Thread-safe inside: `run` starts and joins its own threads. One caller at a time.
+// Thread-safe inside: `run` starts and joins its own threads (threads.h). One caller at a time.
 #pragma once
 
 #include <array>
-#include <condition_variable>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
-#include <mutex>
 #include <optional>
 
 #include "core/base/result.h"
 #include "vision/blazepose/landmark_model.h"
 #include "vision/blazepose/region.h"
+#include "vision/blazepose/threads.h"
 
 namespace matside::blazepose {
 
@@ -56,6 +55,17 @@ class FramePipeline {
   /// order.
   base::Result<void> run(const Stages& work, std::size_t threads);
 
+  /// Between two runs: the slot and, where it is known already, the region of the frame that is
+  /// `ahead` frames after the last one, at least 1.
+  struct Place {
+    std::size_t slot = 0;
+    std::optional<Region> region;
+  };
+  [[nodiscard]] Place place_ahead(std::size_t ahead) const {
+    const std::size_t picture = committed_ + ahead;
+    return {picture % kSlots, region_for(picture)};
+  }
+
  private:
   enum class State : std::uint8_t { empty, read, inferring, seen };
   struct Slot {
@@ -65,17 +75,17 @@ class FramePipeline {
   };
 
   void worker_loop(const Stages& work, std::size_t thread);
-  bool commit_one(const Stages& work, std::size_t thread, std::unique_lock<std::mutex>& lock);
-  bool infer_one(const Stages& work, std::size_t thread, std::unique_lock<std::mutex>& lock);
-  bool read_one(const Stages& work, std::unique_lock<std::mutex>& lock);
+  bool commit_one(const Stages& work, std::size_t thread, Lock& lock);
+  bool infer_one(const Stages& work, std::size_t thread, Lock& lock);
+  bool read_one(const Stages& work, Lock& lock);
   void record_commit(std::size_t picture, const CommitResult& committed);
   void fail(const base::Error& error);
   [[nodiscard]] const std::optional<Region>& region_for(std::size_t picture) const;
   Slot& slot(std::size_t picture) { return slots_[picture % kSlots]; }
 
   const std::size_t lag_;
-  std::mutex mutex_;
-  std::condition_variable changed_;
+  Mutex mutex_;
+  Condition changed_;
   // mutex_ guards everything below. Frames are counted from 1.
   std::array<Slot, kSlots> slots_;
   std::array<std::optional<Region>, kMaxLag + 1> next_;  ///< By frame, of the last commits.

@@ -4,6 +4,8 @@
 #include <array>
 #include <cmath>
 
+#include "core/base/math.h"
+
 namespace matside::blazepose {
 namespace {
 
@@ -57,10 +59,10 @@ PositionEstimate placed(const JointEstimate& joint, const Region& region) {
 
 PositionEstimate fused(const PositionEstimate& eye, const PositionEstimate& reference) {
   const ImageVector apart = reference.place - eye.place;
-  const double both_px = std::hypot(eye.deviation_px, reference.deviation_px);
+  const double both_px = base::hypot(eye.deviation_px, reference.deviation_px);
   if (!(base::length(apart) <= kAgreement * both_px)) return eye;
   const double reference_px = kHeavyTailFactor * reference.deviation_px;
-  const double share = eye.deviation_px / std::hypot(eye.deviation_px, reference_px);
+  const double share = eye.deviation_px / base::hypot(eye.deviation_px, reference_px);
   return {eye.place + apart * (share * share), reference_px * share};
 }
 
@@ -68,7 +70,7 @@ PositionEstimate fused(const PositionEstimate& eye, const PositionEstimate& refe
 /// truth (Rayleigh distribution).
 double chance_within(double radius_px, double deviation_px) {
   const double ratio = radius_px / deviation_px;
-  return 1.0 - std::exp(-0.5 * ratio * ratio);
+  return 1.0 - base::exp(-0.5 * ratio * ratio);
 }
 
 ImagePoint between(ImagePoint a, ImagePoint b) { return a + (b - a) * 0.5; }

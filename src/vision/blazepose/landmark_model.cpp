@@ -6,7 +6,9 @@
 #include <optional>
 #include <utility>
 
+#include "core/base/math.h"
 #include "vision/blazepose/fusion.h"
+#include "vision/blazepose/pose_networks.h"
 #include "vision/blazepose/sample.h"
 
 namespace matside::blazepose {
@@ -21,7 +23,7 @@ constexpr double kMinPresence = 0.5;
 constexpr std::size_t kNextMiddle = 33;
 constexpr std::size_t kNextEnd = 34;
 
-double sigmoid(double logit) { return 1.0 / (1.0 + std::exp(-logit)); }
+double sigmoid(double logit) { return 1.0 / (1.0 + base::exp(-logit)); }
 
 void refine_one(std::span<const float> heatmaps, std::size_t index, RawLandmark& landmark) {
   const double column = landmark.u * kHeatmapCells;
@@ -83,38 +85,38 @@ void refine(std::span<const float> heatmaps, std::span<RawLandmark, kRawLandmark
 
 base::Result<std::vector<LandmarkModel>> LandmarkModel::create_several(const PoseModels& models,
                                                                        std::size_t count) {
-  const std::string_view file = landmark_file(models.variant);
-  auto model = load_model(models.folder, file);
-  if (!model.ok()) return model.error();
+  auto networks = create_pose_networks(PoseNetwork::landmarks, models, count);
+  if (!networks.ok()) return networks.error();
   const bool has_eye = models.with_eye();
-  if (has_eye) {
-    const auto eye = load_model(models.folder, kEyeFile);
-    if (!eye.ok()) return eye.error();
-    model = network::ModelFile::attach_head(std::move(model).value(), eye.value(),
-                                            kEyeInputTensors);
-    if (!model.ok()) return model.error();
-  }
-  // Outputs of the file: 0 landmarks, 1 score of a body, 2 mask, 3 heatmaps, 4 landmarks in
-  // metres; then the eye's maps and posture.
-  std::vector<std::size_t> wanted = {0, 1, 3};
-  if (has_eye) wanted.insert(wanted.end(), {5, 6});
   std::vector<LandmarkModel> instances;
-  for (std::size_t i = 0; i < count; ++i) {
-    auto net = network::Network::create(model.value(), wanted);
-    if (!net.ok()) return net.error();
-    if (!as_expected(net.value(), has_eye)) return unexpected_network(file);
-    instances.push_back(LandmarkModel(std::move(net).value(), has_eye));
+  for (network::Network& net : networks.value()) {
+    if (!as_expected(net, has_eye)) return unexpected_network(landmark_file(models.variant));
+    instances.push_back(LandmarkModel(std::move(net), has_eye));
   }
   return instances;
 }
 
 base::Result<std::optional<DetectedBody>> LandmarkModel::find(const image::View& picture,
                                                               const Region& region) {
+  start(picture, region);
+  return finish();
+}
+
+void LandmarkModel::start(const image::View& picture, const Region& region) {
   sample(picture, region, Border::repeat_edge, 0.0F, 1.0F, kLandmarkSide, network_.input());
-  const auto ran = network_.run();
+  network_.start();
+  region_ = region;
+}
+
+base::Result<std::optional<DetectedBody>> LandmarkModel::finish() {
+  const auto ran = network_.finish();
   if (!ran.ok()) return ran.error();
+  return read(region_);
+}
+
+std::optional<DetectedBody> LandmarkModel::read(const Region& region) const {
   const auto score = static_cast<double>(network_.output(1)[0]);
-  if (!(score >= kMinPresence)) return std::optional<DetectedBody>();
+  if (!(score >= kMinPresence)) return std::nullopt;
   std::optional<EyeReading> reading;
   if (has_eye_) reading = read_eye(network_.output(3), network_.output(4));
   const bool prone = reading && is_confidently_prone(*reading);
@@ -135,13 +137,13 @@ base::Result<std::optional<DetectedBody>> LandmarkModel::find(const image::View&
     body.next = next_region(*reading, region);
     body.pose.by_eye = true;
   } else if (reading && reading->chance(PostureClass::nobody) > kMinPresence) {
-    return std::optional<DetectedBody>();  // The reference mistakes strong patterns for people.
+    return std::nullopt;  // The reference mistakes strong patterns for people.
   }
   body.next.quarter_turns = region.quarter_turns;
   if (!std::isfinite(body.next.side_px) || body.next.side_px < 1.0) {
-    return std::optional<DetectedBody>();
+    return std::nullopt;
   }
-  return std::optional<DetectedBody>(body);
+  return body;
 }
 
 }  // namespace matside::blazepose

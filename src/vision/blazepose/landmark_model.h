@@ -2,7 +2,6 @@
 #pragma once
 
 #include <array>
-#include <filesystem>
 #include <optional>
 #include <span>
 #include <vector>
@@ -59,11 +58,20 @@ class LandmarkModel {
   base::Result<std::optional<DetectedBody>> find(const image::View& picture,
                                                  const Region& region);
 
+  /// Begins find(), which finish() ends; see network::Network::start(). The picture is not
+  /// needed in between, and nothing else may be called.
+  void start(const image::View& picture, const Region& region);
+  /// What find() returns for that picture and region.
+  base::Result<std::optional<DetectedBody>> finish();
+
  private:
   LandmarkModel(network::Network net, bool has_eye)
       : network_(std::move(net)), has_eye_(has_eye) {}
+  [[nodiscard]] std::optional<DetectedBody> read(const Region& region) const;
+
   network::Network network_;
   bool has_eye_;
+  Region region_;  ///< Of the last start().
 };
 
 }  // namespace matside::blazepose

@@ -3,9 +3,10 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
-#include <string_view>
 #include <utility>
 
+#include "core/base/math.h"
+#include "vision/blazepose/pose_networks.h"
 #include "vision/blazepose/sample.h"
 
 namespace matside::blazepose {
@@ -18,19 +19,13 @@ constexpr std::size_t kFinderChannels = 3;
 constexpr double kFinderReach = 0.25;
 constexpr double kMinLyingChance = 0.5;
 
-/// Tensors of pose_landmark_full.tflite that feed the finder's inputs, in order.
-const std::vector<network::TensorId>& input_tensors() {
-  static const std::vector<network::TensorId> ids = {226, 251, 269};
-  return ids;
-}
-
 std::size_t first_channel(int x, int y) {
   const int cell = y * kFinderCells + x;
   return static_cast<std::size_t>(cell) * kFinderChannels;
 }
 
 double chance(std::span<const float> found, int x, int y) {
-  return 1.0 / (1.0 + std::exp(-static_cast<double>(found[first_channel(x, y)])));
+  return 1.0 / (1.0 + base::exp(-static_cast<double>(found[first_channel(x, y)])));
 }
 
 }  // namespace
@@ -68,21 +63,14 @@ std::optional<LyingBody> read_finder(std::span<const float> found) {
 }
 
 base::Result<LyingFinder> LyingFinder::create(const PoseModels& models) {
-  auto below = load_model(models.folder, landmark_file(kEyeVariant));
-  if (!below.ok()) return below.error();
-  const auto head = load_model(models.folder, kFinderFile);
-  if (!head.ok()) return head.error();
-  const std::size_t output = below.value().graph().outputs.size();
-  const auto both =
-      network::ModelFile::attach_head(std::move(below).value(), head.value(), input_tensors());
-  if (!both.ok()) return both.error();
-  auto net = network::Network::create(both.value(), {output});
-  if (!net.ok()) return net.error();
-  if (net.value().input_shape() != network::Shape{1, kFinderSide, kFinderSide, 3} ||
-      net.value().output_shape(0) != kFinderShape) {
+  auto networks = create_pose_networks(PoseNetwork::finder, models, 1);
+  if (!networks.ok()) return networks.error();
+  network::Network& net = networks.value().front();
+  if (net.input_shape() != network::Shape{1, kFinderSide, kFinderSide, 3} ||
+      net.output_shape(0) != kFinderShape) {
     return unexpected_network(kFinderFile);
   }
-  return LyingFinder(std::move(net).value());
+  return LyingFinder(std::move(net));
 }
 
 base::Result<std::optional<Region>> LyingFinder::find(const image::View& picture,

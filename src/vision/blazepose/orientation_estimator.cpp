@@ -86,8 +86,4 @@ pose::Pose turned(const DetectedBody& body, int quarter_turns, base::ImageSize s
   return pose;
 }
 
-base::ImageSize turned(base::ImageSize size, int quarter_turns) {
-  return quarter_turns % 2 == 0 ? size : base::ImageSize{size.height_px, size.width_px};
-}
-
 }  // namespace matside::blazepose

@@ -5,6 +5,7 @@
 
 #include "core/base/point.h"
 #include "vision/blazepose/landmark_model.h"
+#include "vision/blazepose/tracked_pose.h"
 
 namespace matside::blazepose {
 
@@ -37,8 +38,5 @@ class OrientationEstimator {
 /// `size` is the picture's size before turning. For a body located by the eye, left and right
 /// are assigned again by how it lies in the rotated picture.
 pose::Pose turned(const DetectedBody& body, int quarter_turns, base::ImageSize size);
-
-/// Size of a picture of `size` after `quarter_turns` quarter turns.
-base::ImageSize turned(base::ImageSize size, int quarter_turns);
 
 }  // namespace matside::blazepose

@@ -25,7 +25,7 @@ Person classify_person(const DetectedBody& body) {
 }
 
 base::Result<PersonSearch> PersonSearch::create(const PoseModels& models) {
-  auto detector = Detector::create(models.folder);
+  auto detector = Detector::create(models);
   if (!detector.ok()) return detector.error();
   std::optional<LyingFinder> finder;
   if (models.with_eye()) {

@@ -2,8 +2,6 @@
 
 #include <string>
 
-#include "generated/model_checksums.h"
-
 namespace matside::blazepose {
 
 std::string_view name(Variant variant) {
@@ -28,18 +26,6 @@ std::string_view landmark_file(Variant variant) {
       return "pose_landmark_heavy.tflite";
   }
   return "";
-}
-
-std::string_view expected_sha256(std::string_view file) {
-  for (const auto& entry : generated::kModelChecksums) {
-    if (entry.file == file) return entry.sha256;
-  }
-  return {};
-}
-
-base::Result<network::ModelFile> load_model(const std::filesystem::path& models_dir,
-                                            std::string_view file) {
-  return network::ModelFile::load(models_dir / file, expected_sha256(file));
 }
 
 base::Error unexpected_network(std::string_view file) {

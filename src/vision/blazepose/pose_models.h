@@ -2,7 +2,7 @@
 #pragma once
 
 #include <cstdint>
-#include <filesystem>
+#include <string>
 #include <string_view>
 
 #include "core/base/result.h"
@@ -29,7 +29,7 @@ inline constexpr Variant kEyeVariant = Variant::full;
 /// Which networks to run: their folder, the landmark network's variant, and whether to attach
 /// the eye if there is one for that variant.
 struct PoseModels {
-  std::filesystem::path folder;
+  std::string folder;
   Variant variant = Variant::full;
   bool eye = true;
 
@@ -43,7 +43,7 @@ std::string_view expected_sha256(std::string_view file);
 
 /// Loads a network file from `models_dir` and verifies its checksum. Fails with
 /// ErrorKind::model when it is missing, unreadable, changed, or not a supported network.
-base::Result<network::ModelFile> load_model(const std::filesystem::path& models_dir,
+base::Result<network::ModelFile> load_model(const std::string& models_dir,
                                             std::string_view file);
 
 /// The error for a network whose inputs or outputs have unexpected shapes.

@@ -45,14 +45,45 @@ std::size_t most_threads(Variant variant) { return variant == Variant::heavy ? 2
 }  // namespace
 
 base::Result<PoseTracker> PoseTracker::create(const PoseModels& models, Options options) {
-  assert(options.threads >= 1);
+  assert(options.threads >= 1 && options.ahead >= 0);
+  assert(options.threads == 1 || options.ahead == 0);
   auto search = PersonSearch::create(models);
   if (!search.ok()) return search.error();
   const auto threads =
       std::min(static_cast<std::size_t>(options.threads), most_threads(models.variant));
-  auto landmarks = LandmarkModel::create_several(models, threads);
-  if (!landmarks.ok()) return landmarks.error();
-  return PoseTracker(std::move(search).value(), std::move(landmarks).value(), options);
+  auto created =
+      LandmarkModel::create_several(models, threads + static_cast<std::size_t>(options.ahead));
+  if (!created.ok()) return created.error();
+  std::vector<LandmarkModel> landmarks = std::move(created).value();
+  std::vector<Ahead> ahead;
+  while (landmarks.size() > threads) {
+    ahead.push_back({std::move(landmarks.back()), std::nullopt});
+    landmarks.pop_back();
+  }
+  return PoseTracker(std::move(search).value(), std::move(landmarks), std::move(ahead),
+                     options);
+}
+
+void PoseTracker::look_ahead(const image::View& picture) {
+  ++looked_ahead_;
+  const auto place = pipeline_->place_ahead(looked_ahead_);
+  const auto idle = std::ranges::find_if(ahead_, [](const Ahead& a) { return !a.place; });
+  if (!place.region || idle == ahead_.end() || !picture.has_pixels()) return;
+  idle->landmarks.start(picture, *place.region);
+  idle->place = place;
+}
+
+/// What look_ahead() found in the picture in this slot, if it was in this region.
+std::optional<FramePipeline::Inference> PoseTracker::take_ahead(
+    std::size_t slot, const std::optional<Region>& region) {
+  for (Ahead& ahead : ahead_) {
+    if (!ahead.place || ahead.place->slot != slot) continue;
+    const bool same = ahead.place->region == region;
+    ahead.place.reset();
+    auto seen = ahead.landmarks.finish();
+    if (same) return seen;
+  }
+  return std::nullopt;
 }
 
 base::Result<std::optional<pose::Pose>> PoseTracker::detect(const image::View& picture) {
@@ -90,14 +121,17 @@ base::Result<void> PoseTracker::follow(const FrameSource& frame_source) {
     if (!view.ok()) return view.error();
     if (!view.value()) return false;
     if (!view.value()->has_pixels()) return no_pixels();
+    looked_ahead_ -= std::min<std::size_t>(looked_ahead_, 1);
     views[slot] = view.value();
     return true;
   };
   work.infer = [&](std::size_t slot, const Region& region, std::size_t thread) {
-    return landmarks_[thread].find(*views[slot], region);
+    auto ahead = take_ahead(slot, region);
+    return ahead ? std::move(*ahead) : landmarks_[thread].find(*views[slot], region);
   };
   work.commit = [&](std::size_t slot, const FramePipeline::Inference* seen,
                     std::size_t thread) -> base::Result<FramePipeline::CommitResult> {
+    if (seen == nullptr) take_ahead(slot, std::nullopt);
     auto committed = commit(*views[slot], seen, landmarks_[thread]);
     if (!committed.ok()) return committed;
     const auto done = frame_source.done(slot, current_pose(*views[slot]));

@@ -20,17 +20,10 @@
 #include "vision/blazepose/orientation_estimator.h"
 #include "vision/blazepose/person_search.h"
 #include "vision/blazepose/search_scheduler.h"
+#include "vision/blazepose/tracked_pose.h"
 #include "vision/image/view.h"
 
 namespace matside::blazepose {
-
-/// The followed person's pose in one picture of a video.
-struct TrackedPose {
-  std::optional<pose::Pose> pose;  ///< Nothing when nobody is found.
-  /// Clockwise quarter turns, 0 to 3, that make the picture upright (see OrientationEstimator).
-  /// The pose is in pixels of that rotated picture.
-  int quarter_turns = 0;
-};
 
 /// A video's pictures and a receiver of their poses. Each function is called in frame order,
 /// one call at a time, by any of the tracker's threads. `next` may run during `done` of an
@@ -54,6 +47,8 @@ class PoseTracker {
     int threads = 1;
     /// A person is searched where they were this many frames before, 1 to kMaxLag.
     int lag = kMaxLag;
+    /// Pictures that look_ahead() may take. At least 0, and only on one thread (asserted).
+    int ahead = 0;
   };
 
   /// Loads the networks. Fails with ErrorKind::model when a file is missing, changed, or has
@@ -67,6 +62,15 @@ class PoseTracker {
   /// fails, and with the errors of `frame_source`.
   base::Result<void> follow(const FrameSource& frame_source);
 
+  /// Begins to look at a picture that a later follow() will be given: the first one, or the
+  /// next after the last look_ahead(). Worth it where networks run beside the caller
+  /// (network::Network::start()); the poses do not depend on it. Nothing happens where the
+  /// region is not known yet, which needs a lag of at least `ahead`. The picture need not stay
+  /// where it is. Call it between two calls of follow().
+  void look_ahead(const image::View& picture);
+  /// How many pictures look_ahead() takes before follow() is given the first of them.
+  [[nodiscard]] std::size_t most_ahead() const { return ahead_.size(); }
+
   /// As `follow`, for pictures in memory; returns one entry a picture, in order.
   base::Result<std::vector<TrackedPose>> track(std::span<const image::View> pictures);
 
@@ -74,9 +78,17 @@ class PoseTracker {
   base::Result<std::optional<pose::Pose>> detect(const image::View& picture);
 
  private:
-  PoseTracker(PersonSearch search, std::vector<LandmarkModel> landmarks, Options options)
+  /// The body in a picture that look_ahead() was given.
+  struct Ahead {
+    LandmarkModel landmarks;
+    std::optional<FramePipeline::Place> place;  ///< Until the picture is followed.
+  };
+
+  PoseTracker(PersonSearch search, std::vector<LandmarkModel> landmarks,
+              std::vector<Ahead> ahead, Options options)
       : person_search_(std::move(search)),
         landmarks_(std::move(landmarks)),
+        ahead_(std::move(ahead)),
         pipeline_(std::make_unique<FramePipeline>(static_cast<std::size_t>(options.lag))) {}
 
   base::Result<FramePipeline::CommitResult> commit(const image::View& picture,
@@ -93,10 +105,14 @@ class PoseTracker {
   base::Result<std::optional<Person>> retry_last_lying_region(const image::View& picture,
                                                               LandmarkModel& landmarks);
   void remember(const std::optional<Person>& person);
+  std::optional<FramePipeline::Inference> take_ahead(std::size_t slot,
+                                                     const std::optional<Region>& region);
   [[nodiscard]] TrackedPose current_pose(const image::View& picture) const;
 
   PersonSearch person_search_;
   std::vector<LandmarkModel> landmarks_;  ///< By thread.
+  std::vector<Ahead> ahead_;
+  std::size_t looked_ahead_ = 0;  ///< Pictures given to look_ahead() and not to follow() yet.
   std::unique_ptr<FramePipeline> pipeline_;
   OrientationEstimator orientation_;
   std::optional<Person> person_;             ///< In the last frame.

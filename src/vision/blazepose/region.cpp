@@ -1,8 +1,9 @@
 #include "vision/blazepose/region.h"
 
 #include <algorithm>
-#include <cmath>
 #include <numbers>
+
+#include "core/base/math.h"
 
 namespace matside::blazepose {
 namespace {
@@ -14,14 +15,14 @@ constexpr double kRegionReach = 1.25;
 base::ImagePoint Region::to_picture(double u, double v) const {
   const double x = (u - 0.5) * side_px;
   const double y = (v - 0.5) * side_px;
-  const double c = std::cos(turn.value());
-  const double s = std::sin(turn.value());
+  const double c = base::cos(turn.value());
+  const double s = base::sin(turn.value());
   return {centre.x_px + x * c - y * s, centre.y_px + x * s + y * c};
 }
 
 Region region_around(base::ImagePoint middle, base::ImagePoint end) {
   const base::ImageVector up = end - middle;
-  const double turn = std::atan2(up.y_px, up.x_px) + std::numbers::pi / 2;
+  const double turn = base::atan2(up.y_px, up.x_px) + std::numbers::pi / 2;
   return {middle, 2.0 * kRegionReach * base::length(up), base::Radians(turn), 0};
 }
 

@@ -18,6 +18,12 @@ struct Region {
   [[nodiscard]] base::ImagePoint to_picture(double u, double v) const;
 };
 
+/// Whether they are the same square.
+inline bool operator==(const Region& a, const Region& b) {
+  return a.centre.x_px == b.centre.x_px && a.centre.y_px == b.centre.y_px &&
+         a.side_px == b.side_px && a.turn == b.turn && a.quarter_turns == b.quarter_turns;
+}
+
 /// The region around a body: centred on `middle` (picture pixels), with half a side of 1.25
 /// times the distance to `end`, and rotated so that `end` is straight above `middle`.
 /// @source ../../../docs/sources.md#blazepose

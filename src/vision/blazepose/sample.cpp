@@ -13,6 +13,8 @@
 
 #ifdef __SSE2__
 #include <emmintrin.h>
+#elif defined(__wasm_simd128__)
+#include <wasm_simd128.h>
 #endif
 
 namespace matside::blazepose {
@@ -72,6 +74,13 @@ Quad weighted_sum(const std::uint8_t* left, const std::uint8_t* right,
   const __m128i wide = _mm_unpacklo_epi8(pairs, _mm_setzero_si128());
   const __m128i weights = _mm_set1_epi32((right_weight << 16) | (kWeightOne - right_weight));
   return std::bit_cast<Quad>(_mm_cvtepi32_ps(_mm_madd_epi16(wide, weights)));
+#elif defined(__wasm_simd128__)
+  const v128_t pairs =
+      wasm_i8x16_shuffle(wasm_v128_load32_zero(left), wasm_v128_load32_zero(right), 0, 16, 1,
+                         17, 2, 18, 3, 19, 4, 4, 4, 4, 4, 4, 4, 4);
+  const v128_t wide = wasm_u16x8_extend_low_u8x16(pairs);
+  const v128_t weights = wasm_i32x4_splat((right_weight << 16) | (kWeightOne - right_weight));
+  return std::bit_cast<Quad>(wasm_f32x4_convert_i32x4(wasm_i32x4_dot_i16x8(wide, weights)));
 #else
   Quad sum;
   for (std::size_t c = 0; c < sum.size(); ++c) {

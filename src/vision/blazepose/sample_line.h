@@ -1,9 +1,9 @@
 // Positions of a region's samples in the picture.
 #pragma once
 
-#include <cmath>
 #include <cstddef>
 
+#include "core/base/math.h"
 #include "vision/blazepose/region.h"
 
 namespace matside::blazepose {
@@ -22,8 +22,8 @@ inline SampleLine sample_line(const Region& region, std::size_t side, std::size_
   const base::ImagePoint first =
       region.to_picture(0.5 / count, (0.5 + static_cast<double>(row)) / count);
   return {static_cast<float>(first.x_px - 0.5), static_cast<float>(first.y_px - 0.5),
-          static_cast<float>(std::cos(region.turn.value()) * step_px),
-          static_cast<float>(std::sin(region.turn.value()) * step_px)};
+          static_cast<float>(base::cos(region.turn.value()) * step_px),
+          static_cast<float>(base::sin(region.turn.value()) * step_px)};
 }
 
 }  // namespace matside::blazepose

@@ -10,6 +10,8 @@
 
 #if defined(__x86_64__)
 #include <immintrin.h>
+#elif defined(__wasm_simd128__)
+#include <wasm_simd128.h>
 #endif
 
 namespace matside::blazepose {
@@ -30,7 +32,7 @@ struct Job {
 using Kernel = void (*)(const Job& job, const SampleLine& line, std::size_t first,
                         std::size_t count, float* out);
 
-// Both kernels do the same operations in the same order, so their floats are identical.
+// All kernels do the same operations in the same order, so their floats are identical.
 
 float blend(const std::uint8_t* top, const std::uint8_t* bottom, std::int32_t next, float right,
             float below) {
@@ -236,6 +238,112 @@ Kernel fastest() {
   return __builtin_cpu_supports("avx2") != 0 ? &sample_by_eights : &sample_any;
 }
 #undef MATSIDE_AVX2
+#elif defined(__wasm_simd128__)
+
+/// For four positions: the pixel and its right neighbour in the lower two bytes of each lane.
+v128_t gather_pairs(const std::uint8_t* plane, v128_t offsets) {
+  v128_t pairs = wasm_i32x4_const_splat(0);
+  pairs = wasm_v128_load16_lane(plane + wasm_i32x4_extract_lane(offsets, 0), pairs, 0);
+  pairs = wasm_v128_load16_lane(plane + wasm_i32x4_extract_lane(offsets, 1), pairs, 2);
+  pairs = wasm_v128_load16_lane(plane + wasm_i32x4_extract_lane(offsets, 2), pairs, 4);
+  return wasm_v128_load16_lane(plane + wasm_i32x4_extract_lane(offsets, 3), pairs, 6);
+}
+
+v128_t plus(v128_t a, v128_t b) { return wasm_f32x4_add(a, b); }
+v128_t plus(v128_t a, float b) { return wasm_f32x4_add(a, wasm_f32x4_splat(b)); }
+v128_t times(float a, v128_t b) { return wasm_f32x4_mul(wasm_f32x4_splat(a), b); }
+
+/// From a to b.
+v128_t mix(v128_t a, v128_t b, v128_t share) {
+  return plus(a, wasm_f32x4_mul(share, wasm_f32x4_sub(b, a)));
+}
+
+v128_t mix_pairs(v128_t pairs, v128_t right) {
+  const v128_t byte = wasm_i32x4_const_splat(0xff);
+  const v128_t left = wasm_f32x4_convert_i32x4(wasm_v128_and(pairs, byte));
+  return mix(left, wasm_f32x4_convert_i32x4(wasm_u32x4_shr(pairs, 8)), right);
+}
+
+v128_t blend_plane(const std::uint8_t* plane, v128_t top, v128_t bottom, v128_t right,
+                   v128_t below) {
+  return mix(mix_pairs(gather_pairs(plane, top), right),
+             mix_pairs(gather_pairs(plane, bottom), right), below);
+}
+
+/// From 0 to `most`.
+v128_t within(v128_t value, float most) {
+  const v128_t positive = wasm_f32x4_pmax(wasm_f32x4_const_splat(0.0F), value);
+  return wasm_f32x4_pmin(wasm_f32x4_splat(most), positive);
+}
+
+v128_t offset(v128_t row, std::int32_t stride_bytes, v128_t column) {
+  return wasm_i32x4_add(wasm_i32x4_mul(row, wasm_i32x4_splat(stride_bytes)), column);
+}
+
+/// Four reds, greens and blues as four pixels.
+void store_pixels(v128_t red, v128_t green, v128_t blue, float* out) {
+  const v128_t rg = wasm_i32x4_shuffle(red, green, 0, 4, 1, 5);    // r0 g0 r1 g1
+  const v128_t gb = wasm_i32x4_shuffle(green, blue, 1, 5, 3, 7);   // g1 b1 g3 b3
+  const v128_t rg_2 = wasm_i32x4_shuffle(red, green, 2, 6, 3, 7);  // r2 g2 r3 g3
+  const v128_t br = wasm_i32x4_shuffle(blue, red, 2, 7, 2, 7);     // b2 r3 b2 r3
+  wasm_v128_store(out, wasm_i32x4_shuffle(rg, blue, 0, 1, 4, 2));
+  wasm_v128_store(out + 4, wasm_i32x4_shuffle(gb, rg_2, 0, 1, 4, 5));
+  wasm_v128_store(out + 8, wasm_i32x4_shuffle(br, gb, 0, 1, 6, 7));
+}
+
+/// As sample_any, for four samples.
+void sample_four(const Job& job, const SampleLine& line, std::size_t first, float* out) {
+  const image::Planes& p = job.planes;
+  const image::YuvToRgb& c = p.colours;
+  const v128_t one = wasm_i32x4_const_splat(1);
+  const v128_t index = wasm_f32x4_convert_i32x4(wasm_i32x4_add(
+      wasm_i32x4_splat(static_cast<std::int32_t>(first)), wasm_i32x4_const(0, 1, 2, 3)));
+  const v128_t x = plus(times(line.dx, index), line.x);
+  const v128_t y = plus(times(line.dy, index), line.y);
+  const v128_t kept_x = within(x, job.last_x);
+  const v128_t kept_y = within(y, job.last_y);
+  const v128_t column = wasm_i32x4_trunc_sat_f32x4(kept_x);
+  const v128_t row = wasm_i32x4_trunc_sat_f32x4(kept_y);
+  const v128_t next_row =
+      wasm_i32x4_min(wasm_i32x4_add(row, one), wasm_i32x4_splat(job.last_row));
+  const v128_t right = wasm_f32x4_sub(kept_x, wasm_f32x4_convert_i32x4(column));
+  const v128_t below = wasm_f32x4_sub(kept_y, wasm_f32x4_convert_i32x4(row));
+  const v128_t brightness =
+      blend_plane(p.y, offset(row, p.y_stride_bytes, column),
+                  offset(next_row, p.y_stride_bytes, column), right, below);
+
+  const v128_t odd = wasm_i32x4_eq(wasm_v128_and(column, one), one);
+  const v128_t uv_right = wasm_v128_and(right, odd);
+  const v128_t uv_column = wasm_u32x4_shr(column, 1);
+  const v128_t top = offset(wasm_u32x4_shr(row, 1), p.uv_stride_bytes, uv_column);
+  const v128_t bottom = offset(wasm_u32x4_shr(next_row, 1), p.uv_stride_bytes, uv_column);
+  const v128_t u = blend_plane(p.u, top, bottom, uv_right, below);
+  const v128_t v = blend_plane(p.v, top, bottom, uv_right, below);
+
+  const v128_t grey = times(c.gain, brightness);
+  const v128_t red = within(plus(plus(grey, times(c.red_v, v)), c.red_0), 255.0F);
+  const v128_t green = within(
+      plus(plus(grey, times(c.green_u, u)), plus(times(c.green_v, v), c.green_0)), 255.0F);
+  const v128_t blue = within(plus(plus(grey, times(c.blue_u, u)), c.blue_0), 255.0F);
+  v128_t scale = wasm_f32x4_splat(job.scale);
+  if (job.black_outside) {
+    const v128_t beyond = wasm_f32x4_max(wasm_f32x4_abs(wasm_f32x4_sub(x, kept_x)),
+                                         wasm_f32x4_abs(wasm_f32x4_sub(y, kept_y)));
+    scale = wasm_v128_and(scale, wasm_f32x4_le(beyond, wasm_f32x4_const_splat(0.5F)));
+  }
+  store_pixels(plus(wasm_f32x4_mul(scale, red), job.low),
+               plus(wasm_f32x4_mul(scale, green), job.low),
+               plus(wasm_f32x4_mul(scale, blue), job.low), out + 3 * first);
+}
+
+void sample_by_fours(const Job& job, const SampleLine& line, std::size_t first,
+                     std::size_t count, float* out) {
+  const std::size_t end = first + count;
+  for (; first + 4 <= end; first += 4) sample_four(job, line, first, out);
+  sample_any(job, line, first, end - first, out);
+}
+
+Kernel fastest() { return &sample_by_fours; }
 #else
 Kernel fastest() { return &sample_any; }
 #endif

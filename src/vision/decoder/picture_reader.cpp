@@ -7,6 +7,7 @@
 
 #include "vision/decoder/decoder.h"
 #include "vision/media/converter.h"
+#include "vision/media/picture_size.h"
 #include "vision/media/timeline.h"
 
 namespace matside::decoder {
@@ -166,7 +167,8 @@ base::Result<void> PictureReader::Impl::start() {
       &decoder_->demuxer().format(), const_cast<AVStream*>(&decoder_->demuxer().stream()),
       const_cast<AVFrame*>(picture_));
   info_.size = image::upright_size(
-      media::square_pixel_size({picture_->width, picture_->height}, aspect), info_.orientation);
+      media::square_pixel_size({picture_->width, picture_->height}, {aspect.num, aspect.den}),
+      info_.orientation);
   if (auto checked = decoder_->demuxer().check_size(info_.size); !checked)
     return checked.error();
   info_.image_size = media::limit_size(info_.size, options_.max_side_px);

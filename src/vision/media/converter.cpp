@@ -3,13 +3,14 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <span>
 #include <utility>
+
+#include "vision/media/picture_size.h"
+#include "vision/media/yuv_colours.h"
 
 namespace matside::media {
 namespace {
-
-// Above this height unlabelled video is taken as high definition, as players do.
-constexpr int kStandardDefinitionHeight_px = 576;
 
 int scaled(int side, double factor) {
   return std::max(1, static_cast<int>(std::lround(side * factor)));
@@ -145,49 +146,11 @@ int scaler_matrix(const ColourTags& tags, base::ImageSize size) {
     default:
       break;
   }
-  const bool high_definition =
-      std::min(size.width_px, size.height_px) > kStandardDefinitionHeight_px;
-  return high_definition && !tags.full_range ? SWS_CS_ITU709 : SWS_CS_ITU601;
+  return is_guessed_bt709(size, tags.full_range) ? SWS_CS_ITU709 : SWS_CS_ITU601;
 }
 
 image::YuvToRgb colours_of(int scaler_matrix, bool full_range) {
-  constexpr double kOne = 65536.0;
-  constexpr double kMiddle = 128.0;
-  const int* c = sws_getCoefficients(scaler_matrix);
-  const double gain = full_range ? 1.0 : 255.0 / 219.0;
-  const double chroma = (full_range ? 224.0 / 255.0 : 1.0) / kOne;
-  const double zero = full_range ? 0.0 : -16.0 * gain;
-  const double red_v = c[0] * chroma;
-  const double blue_u = c[1] * chroma;
-  const double green_u = -c[2] * chroma;
-  const double green_v = -c[3] * chroma;
-  const auto narrow = [](double value) { return static_cast<float>(value); };
-  return {.gain = narrow(gain),
-          .red_v = narrow(red_v),
-          .red_0 = narrow(zero - kMiddle * red_v),
-          .green_u = narrow(green_u),
-          .green_v = narrow(green_v),
-          .green_0 = narrow(zero - kMiddle * (green_u + green_v)),
-          .blue_u = narrow(blue_u),
-          .blue_0 = narrow(zero - kMiddle * blue_u)};
-}
-
-base::ImageSize square_pixel_size(base::ImageSize stored, AVRational aspect) {
-  constexpr double kMaxUnlike = 8.0;
-  constexpr double kAlmostSquare = 0.005;
-  if (aspect.num <= 0 || aspect.den <= 0) return stored;
-  const double ratio = av_q2d(aspect);
-  if (ratio > kMaxUnlike || ratio < 1.0 / kMaxUnlike) return stored;
-  if (std::abs(ratio - 1.0) < kAlmostSquare) return stored;
-  if (ratio > 1.0) return {scaled(stored.width_px, ratio), stored.height_px};
-  return {stored.width_px, scaled(stored.height_px, 1.0 / ratio)};
-}
-
-base::ImageSize limit_size(base::ImageSize size, int max_side_px) {
-  const int longer = std::max(size.width_px, size.height_px);
-  if (max_side_px <= 0 || longer <= max_side_px) return size;
-  const double factor = static_cast<double>(max_side_px) / longer;
-  return {scaled(size.width_px, factor), scaled(size.height_px, factor)};
+  return yuv_to_rgb(std::span<const int, 4>(sws_getCoefficients(scaler_matrix), 4), full_range);
 }
 
 /// One run of the scaler, with the picture it fills.
@@ -272,8 +235,8 @@ base::Result<void> Converter::prepare(const AVFrame& frame, base::ImageSize to,
 
 /// Size of the upright picture inside the target.
 base::ImageSize Converter::fitted(const AVFrame& frame, AVRational aspect) const {
-  const base::ImageSize upright =
-      image::upright_size(square_pixel_size({frame.width, frame.height}, aspect), orientation_);
+  const base::ImageSize upright = image::upright_size(
+      square_pixel_size({frame.width, frame.height}, {aspect.num, aspect.den}), orientation_);
   const double factor = std::min(static_cast<double>(target_.width_px) / upright.width_px,
                                  static_cast<double>(target_.height_px) / upright.height_px);
   base::ImageSize size{std::min(scaled(upright.width_px, factor), target_.width_px),

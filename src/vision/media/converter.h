@@ -13,14 +13,6 @@
 
 namespace matside::media {
 
-/// Size in square pixels of a stored picture whose samples are `aspect` times as wide as high.
-/// Neither side shrinks. An unknown, extreme (beyond 1:8) or nearly square (within 0.5 %)
-/// aspect counts as square.
-base::ImageSize square_pixel_size(base::ImageSize stored, AVRational aspect);
-
-/// `size` scaled down so that its longer side is at most `max_side_px`; 0 means no limit.
-base::ImageSize limit_size(base::ImageSize size, int max_side_px);
-
 /// The frame's colour tags; for a frame that is not YUV, the tags of what it is converted to.
 ColourTags colour_tags(const AVFrame& frame);
 

@@ -2,40 +2,17 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cstdint>
+#include <cstdlib>
 #include <cstring>
+#include <vector>
 
 #include "vision/image/canvas.h"
+#include "vision/image/scaled_planes.h"
 
 namespace matside::media {
 namespace {
-
-void expect_size(base::ImageSize actual, int width_px, int height_px) {
-  EXPECT_EQ(actual.width_px, width_px);
-  EXPECT_EQ(actual.height_px, height_px);
-}
-
-TEST(SquarePixelSize, the_side_with_wider_samples_grows) {
-  expect_size(square_pixel_size({720, 576}, {16, 11}), 1047, 576);
-  expect_size(square_pixel_size({720, 480}, {8, 9}), 720, 540);
-  expect_size(square_pixel_size({64, 48}, {1, 1}), 64, 48);
-}
-
-TEST(SquarePixelSize, an_unknown_or_extreme_aspect_counts_as_square) {
-  expect_size(square_pixel_size({64, 48}, {0, 1}), 64, 48);
-  expect_size(square_pixel_size({64, 48}, {1, 0}), 64, 48);
-  expect_size(square_pixel_size({64, 48}, {-2, 1}), 64, 48);
-  expect_size(square_pixel_size({64, 48}, {9, 1}), 64, 48);
-  expect_size(square_pixel_size({64, 48}, {1, 9}), 64, 48);
-  expect_size(square_pixel_size({1920, 1080}, {1001, 1000}), 1920, 1080);
-}
-
-TEST(LimitSize, the_longer_side_is_scaled_to_the_limit) {
-  expect_size(limit_size({3840, 2160}, 1920), 1920, 1080);
-  expect_size(limit_size({2160, 3840}, 1920), 1080, 1920);
-  expect_size(limit_size({1920, 1080}, 1920), 1920, 1080);
-  expect_size(limit_size({10000, 2}, 100), 100, 1);
-  expect_size(limit_size({3840, 2160}, 0), 3840, 2160);
-}
 
 /// An out-of-range value, as in a hostile file.
 template <class Enumerator>
@@ -80,6 +57,65 @@ TEST(ColourTags, colours_survive_conversion_by_a_matrix_and_back) {
                   0.01F);
       EXPECT_NEAR(number(stored.u, 255.0F, 255.0F, 255.0F), 128.0F, 0.01F);
     }
+  }
+}
+
+/// A picture with much detail, in the scaler's own alignment.
+FramePtr noise(base::ImageSize size) {
+  FramePtr frame(av_frame_alloc());
+  frame->format = AV_PIX_FMT_YUV420P;
+  frame->width = size.width_px;
+  frame->height = size.height_px;
+  EXPECT_GE(av_frame_get_buffer(frame.get(), 0), 0);
+  unsigned seed = 1;
+  for (int plane = 0; plane < 3; ++plane) {
+    const int rows = plane == 0 ? size.height_px : (size.height_px + 1) / 2;
+    for (int i = 0; i < rows * frame->linesize[plane]; ++i) {
+      seed = seed * 1664525U + 1013904223U;
+      frame->data[plane][i] = static_cast<std::uint8_t>(seed >> 24U);
+    }
+  }
+  return frame;
+}
+
+/// The largest difference between two planes of that size.
+int difference(const std::uint8_t* a, int a_stride, const std::uint8_t* b, int b_stride,
+               base::ImageSize size) {
+  int most = 0;
+  for (int y = 0; y < size.height_px; ++y) {
+    for (int x = 0; x < size.width_px; ++x) {
+      most = std::max(most, std::abs(a[y * a_stride + x] - b[y * b_stride + x]));
+    }
+  }
+  return most;
+}
+
+TEST(Converter, scales_planes_as_a_browser_does) {
+  const FramePtr frame = noise({384, 216});
+  image::Planes stored;
+  stored.y = frame->data[0];
+  stored.u = frame->data[1];
+  stored.v = frame->data[2];
+  stored.y_stride_bytes = frame->linesize[0];
+  stored.uv_stride_bytes = frame->linesize[1];
+  stored.stored = {384, 216};
+  for (const base::ImageSize size :
+       {base::ImageSize{192, 108}, base::ImageSize{250, 142}, base::ImageSize{512, 216}}) {
+    Converter converter(size, {});
+    image::Planes planes;
+    const auto made =
+        converter.reference_planes(*frame, {size.width_px * 216, size.height_px * 384}, planes);
+    ASSERT_TRUE(made.ok() && made.value());
+    std::vector<std::uint8_t> memory;
+    const image::Planes own = image::scaled_planes(stored, size, memory);
+    const base::ImageSize chroma = image::chroma_size(size);
+    constexpr int kMost = 2;
+    EXPECT_LE(difference(own.y, own.y_stride_bytes, planes.y, planes.y_stride_bytes, size),
+              kMost);
+    EXPECT_LE(difference(own.u, own.uv_stride_bytes, planes.u, planes.uv_stride_bytes, chroma),
+              kMost);
+    EXPECT_LE(difference(own.v, own.uv_stride_bytes, planes.v, planes.uv_stride_bytes, chroma),
+              kMost);
   }
 }
 

@@ -7,7 +7,7 @@ namespace matside::network {
 namespace {
 
 constexpr std::size_t kMaxKernelCells = std::size_t{1} << 24;
-constexpr std::size_t kMaxMultiplications = std::size_t{1} << 36;
+constexpr std::uint64_t kMaxMultiplications = std::uint64_t{1} << 36;
 
 std::optional<std::size_t> windows_along(std::size_t size, std::size_t kernel,
                                          std::size_t stride, std::size_t dilation, bool same) {

@@ -1,6 +1,7 @@
 #include "vision/network/model_builder.h"
 
 #include <cstring>
+#include <string>
 
 namespace matside::network {
 namespace {
@@ -16,6 +17,9 @@ tflite::Padding padding_of(const Window& window) {
 
 int narrow(std::size_t value) { return static_cast<int>(value); }
 
+/// As the format's own schema demands for weights.
+constexpr std::size_t kBufferAlignment_bytes = 16;
+
 /// Distinct small weights.
 std::vector<float> ramp(std::size_t count) {
   std::vector<float> values(count);
@@ -30,18 +34,25 @@ std::vector<float> ramp(std::size_t count) {
 ModelBuilder::ModelBuilder() { buffers_.push_back(tflite::CreateBuffer(file_)); }
 
 std::uint32_t ModelBuilder::buffer(std::span<const std::uint8_t> bytes) {
+  const auto next = static_cast<std::uint32_t>(buffers_.size());
+  const auto [entry, is_new] = buffer_of_.try_emplace({bytes.begin(), bytes.end()}, next);
+  if (!is_new) return entry->second;
+  file_.ForceVectorAlignment(bytes.size(), 1, kBufferAlignment_bytes);
   buffers_.push_back(
       tflite::CreateBuffer(file_, file_.CreateVector(bytes.data(), bytes.size())));
-  return static_cast<std::uint32_t>(buffers_.size() - 1);
+  return next;
 }
 
 int ModelBuilder::append(const std::vector<int>& shape, tflite::TensorType type,
                          std::uint32_t buffer, flatbuffers::Offset<tflite::Sparsity> sparsity) {
   const auto sizes = file_.CreateVector(shape);
+  // Other readers find inputs and outputs by name.
+  const auto name = file_.CreateString("tensor_" + std::to_string(tensors_.size()));
   tflite::TensorBuilder tensor(file_);
   tensor.add_shape(sizes);
   tensor.add_type(type);
   tensor.add_buffer(buffer);
+  tensor.add_name(name);
   tensor.add_sparsity(sparsity);
   tensors_.push_back(tensor.Finish());
   return narrow(tensors_.size() - 1);
@@ -144,18 +155,20 @@ void ModelBuilder::conv2d(int picture, int filter, int bias, int output, const W
 }
 
 void ModelBuilder::depthwise_conv2d(int picture, int filter, int bias, int output,
-                                    const Window& w, tflite::Activation activation) {
+                                    const Window& w, tflite::Activation activation,
+                                    int multiplier) {
   const auto options = tflite::CreateDepthwiseConv2DOptions(
-      file_, padding_of(w), narrow(w.stride_x), narrow(w.stride_y), 1, activation,
+      file_, padding_of(w), narrow(w.stride_x), narrow(w.stride_y), multiplier, activation,
       narrow(w.dilation_x), narrow(w.dilation_y));
   operation(kDepthwiseConv2d, {picture, filter, bias}, {output},
             tflite::Options::DepthwiseConv2DOptions, options.Union());
 }
 
-void ModelBuilder::max_pool(int picture, int output, const Window& w) {
+void ModelBuilder::max_pool(int picture, int output, const Window& w,
+                            tflite::Activation activation) {
   const auto options =
       tflite::CreatePool2DOptions(file_, padding_of(w), narrow(w.stride_x), narrow(w.stride_y),
-                                  narrow(w.width), narrow(w.height));
+                                  narrow(w.width), narrow(w.height), activation);
   operation(kMaxPool2d, {picture}, {output}, tflite::Options::Pool2DOptions, options.Union());
 }
 
@@ -182,19 +195,45 @@ void ModelBuilder::depth_to_space(int picture, int output, int block) {
             tflite::CreateDepthToSpaceOptions(file_, block).Union());
 }
 
-std::vector<std::byte> ModelBuilder::finish(const std::vector<int>& inputs,
-                                            const std::vector<int>& outputs) {
+void ModelBuilder::end_subgraph(const std::string& name, const std::vector<int>& inputs,
+                                const std::vector<int>& outputs) {
+  const auto named = [&](const char* kind, const std::vector<int>& tensors) {
+    std::vector<flatbuffers::Offset<tflite::TensorName>> names;
+    for (std::size_t i = 0; i < tensors.size(); ++i) {
+      names.push_back(tflite::CreateTensorName(file_,
+                                               file_.CreateString(kind + std::to_string(i)),
+                                               static_cast<std::uint32_t>(tensors[i])));
+    }
+    return file_.CreateVector(names);
+  };
+  const auto input_names = named("input_", inputs);
+  const auto output_names = named("output_", outputs);
+  signatures_.push_back(tflite::CreateSignature(file_, input_names, output_names,
+                                                file_.CreateString(name), 0,
+                                                static_cast<std::uint32_t>(subgraphs_.size())));
   const auto tensors = file_.CreateVector(tensors_);
   const auto input_vector = file_.CreateVector(inputs);
   const auto output_vector = file_.CreateVector(outputs);
   const auto operators = file_.CreateVector(operators_);
-  const std::vector subgraphs{
-      tflite::CreateSubGraph(file_, tensors, input_vector, output_vector, operators)};
+  subgraphs_.push_back(tflite::CreateSubGraph(file_, tensors, input_vector, output_vector,
+                                              operators, file_.CreateString(name)));
+  tensors_.clear();
+  operators_.clear();
+}
+
+std::vector<std::byte> ModelBuilder::finish(const std::vector<int>& inputs,
+                                            const std::vector<int>& outputs) {
+  end_subgraph("main", inputs, outputs);
+  return finish();
+}
+
+std::vector<std::byte> ModelBuilder::finish() {
   const auto codes = file_.CreateVector(codes_);
-  const auto subgraph_vector = file_.CreateVector(subgraphs);
+  const auto subgraphs = file_.CreateVector(subgraphs_);
   const auto buffers = file_.CreateVector(buffers_);
-  tflite::FinishModelBuffer(file_,
-                            tflite::CreateModel(file_, 3, codes, subgraph_vector, 0, buffers));
+  const auto signatures = file_.CreateVector(signatures_);
+  tflite::FinishModelBuffer(
+      file_, tflite::CreateModel(file_, 3, codes, subgraphs, 0, buffers, 0, 0, signatures));
   std::vector<std::byte> bytes(file_.GetSize());
   std::memcpy(bytes.data(), file_.GetBufferPointer(), bytes.size());
   return bytes;

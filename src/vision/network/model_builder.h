@@ -1,9 +1,11 @@
-// Builds small TFLite files for tests and for the fuzzer's seeds.
+// Builds TFLite files: the browser's networks, and small ones for tests.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "generated/tflite_generated.h"
@@ -41,8 +43,10 @@ class ModelBuilder {
   void conv2d(int picture, int filter, int bias, int output, const Window& window,
               tflite::Activation activation = tflite::Activation::NONE);
   void depthwise_conv2d(int picture, int filter, int bias, int output, const Window& window,
-                        tflite::Activation activation = tflite::Activation::NONE);
-  void max_pool(int picture, int output, const Window& window);
+                        tflite::Activation activation = tflite::Activation::NONE,
+                        int multiplier = 1);
+  void max_pool(int picture, int output, const Window& window,
+                tflite::Activation activation = tflite::Activation::NONE);
   void add(int a, int b, int output, tflite::Activation activation = tflite::Activation::NONE);
   void resize(int picture, int size, int output, bool align_corners, bool half_pixel);
   void concatenate(const std::vector<int>& pieces, int output, int axis);
@@ -50,7 +54,12 @@ class ModelBuilder {
   /// Adds the operator with this code, without options.
   void plain(int code, const std::vector<int>& inputs, const std::vector<int>& outputs);
 
-  /// The file's bytes, with these input and output tensors. Use the builder only once.
+  /// Ends a subgraph, which others find under this name. Tensors are counted from 0 again.
+  void end_subgraph(const std::string& name, const std::vector<int>& inputs,
+                    const std::vector<int>& outputs);
+  /// The bytes of a file of ended subgraphs. Use the builder only once.
+  std::vector<std::byte> finish();
+  /// The bytes of a file of one subgraph with these input and output tensors.
   std::vector<std::byte> finish(const std::vector<int>& inputs,
                                 const std::vector<int>& outputs);
 
@@ -68,6 +77,9 @@ class ModelBuilder {
   std::vector<flatbuffers::Offset<tflite::Tensor>> tensors_;
   std::vector<flatbuffers::Offset<tflite::Operator>> operators_;
   std::vector<flatbuffers::Offset<tflite::OperatorCode>> codes_;
+  std::vector<flatbuffers::Offset<tflite::SubGraph>> subgraphs_;
+  std::vector<flatbuffers::Offset<tflite::Signature>> signatures_;
+  std::map<std::string, std::uint32_t> buffer_of_;  ///< By content: subgraphs share weights.
 };
 
 /// A file with every supported operator and every storage of weights: input 1x8x8x3, outputs

@@ -1,6 +1,7 @@
 #include "vision/network/model_file.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <system_error>
 #include <utility>
@@ -38,14 +39,14 @@ base::Result<std::vector<std::byte>> read_file(const std::filesystem::path& path
 
 }  // namespace
 
-base::Result<ModelFile> ModelFile::load(const std::filesystem::path& path,
+base::Result<ModelFile> ModelFile::load(const std::string& path,
                                         std::string_view expected_sha256) {
   const auto bytes = read_file(path);
   if (!bytes.ok()) return bytes.error();
   if (digest::sha256_hex(bytes.value()) != expected_sha256) {
-    return error(path.string(), "the network file does not match its checksum");
+    return error(path, "the network file does not match its checksum");
   }
-  return parse_unchecked(bytes.value(), path.string());
+  return parse_unchecked(bytes.value(), path);
 }
 
 base::Result<ModelFile> ModelFile::parse_unchecked(std::span<const std::byte> bytes,

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstddef>
-#include <filesystem>
 #include <span>
 #include <string>
 #include <string_view>
@@ -22,7 +21,7 @@ class ModelFile {
   /// hexadecimal digits) and parses it. Fails with ErrorKind::model when the file is missing,
   /// unreadable, truncated, changed, or not a supported network. The message names the file and
   /// how to reinstall it.
-  static base::Result<ModelFile> load(const std::filesystem::path& path,
+  static base::Result<ModelFile> load(const std::string& path,
                                       std::string_view expected_sha256);
 
   /// Parses bytes without a checksum, for tests and fuzzing. `name` is used in messages. Fails

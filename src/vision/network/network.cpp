@@ -112,6 +112,9 @@ base::Result<void> Network::run() {
   return {};
 }
 
+void Network::start() {}
+base::Result<void> Network::finish() { return run(); }
+
 std::span<const float> Network::output(std::size_t i) const {
   return runtime_->output(i).values();
 }

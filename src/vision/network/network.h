@@ -1,9 +1,11 @@
-// Runs a network with XNNPACK; inputs and outputs are spans of floats.
+// Runs a network with XNNPACK, or in a browser with what JavaScript gives; inputs and outputs
+// are spans of floats.
 #pragma once
 
 #include <cstddef>
 #include <memory>
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "core/base/result.h"
@@ -23,6 +25,10 @@ class Network {
   static base::Result<Network> create(const ModelFile& model,
                                       const std::vector<std::size_t>& wanted);
 
+  /// Only in a browser, where there is no `create`: the network that JavaScript loaded under
+  /// this name, with all its outputs. Fails with ErrorKind::model when there is none.
+  static base::Result<Network> open(std::string_view name);
+
   Network(Network&&) noexcept;
   Network& operator=(Network&&) noexcept;
   ~Network();
@@ -34,6 +40,13 @@ class Network {
 
   /// Computes the outputs from the input. Fails with ErrorKind::model when XNNPACK fails.
   base::Result<void> run();
+
+  /// Begins a run; finish() returns its result. In a browser that runs the networks in Workers,
+  /// the run takes place in the background, and the input may be filled again. Elsewhere
+  /// finish() does all the work.
+  void start();
+  /// Waits for the outputs. Fails as run().
+  base::Result<void> finish();
 
   /// The last run's values of `wanted[i]`, row-major; zeros before the first run.
   [[nodiscard]] std::span<const float> output(std::size_t i) const;

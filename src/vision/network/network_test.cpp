@@ -400,16 +400,6 @@ TEST(Network, runs_beside_others_after_its_model_is_destroyed) {
   EXPECT_TRUE(std::ranges::equal(first.value().output(0), second.value().output(0)));
 }
 
-TEST(Network, refuses_outputs_that_the_file_does_not_have) {
-  const auto model = ModelFile::parse_unchecked(every_operator_model(), "small.tflite");
-  ASSERT_TRUE(model.ok());
-  const auto missing = Network::create(model.value(), {2});
-  ASSERT_FALSE(missing.ok());
-  EXPECT_EQ(missing.error().kind, base::ErrorKind::model);
-  EXPECT_NE(missing.error().message.find("small.tflite"), std::string::npos);
-  EXPECT_FALSE(Network::create(model.value(), {0, 0}).ok());
-}
-
 /// A model of one convolution from 1x8x8x4 to two channels.
 std::vector<std::byte> head_model(const Values& filter) {
   ModelBuilder file;
@@ -472,17 +462,6 @@ TEST(ModelFile, outputs_inner_tensors_and_refuses_tensors_that_are_not_computed)
   EXPECT_EQ(net.value().output_shape(0), graph.tensors[inner].shape);
   EXPECT_FALSE(ModelFile::with_outputs(model.value(), {graph.inputs[0]}).ok());
   EXPECT_FALSE(ModelFile::with_outputs(model.value(), {graph.tensors.size()}).ok());
-}
-
-TEST(Network, refuses_a_model_with_two_inputs) {
-  ModelBuilder file;
-  const int a = file.tensor({1, 4, 4, 2});
-  const int b = file.tensor({1, 4, 4, 2});
-  const int sum = file.tensor({1, 4, 4, 2});
-  file.add(a, b, sum);
-  const auto model = ModelFile::parse_unchecked(file.finish({a, b}, {sum}), "two");
-  ASSERT_TRUE(model.ok()) << model.error().message;
-  EXPECT_FALSE(Network::create(model.value(), {0}).ok());
 }
 
 }  // namespace

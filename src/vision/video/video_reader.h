@@ -22,6 +22,7 @@
 
 #include "core/base/quantity.h"
 #include "core/base/result.h"
+#include "vision/media/picture_size.h"
 #include "vision/media/video_info.h"
 #include "vision/video/decoder_process.h"
 
@@ -34,9 +35,8 @@ using media::VideoInfo;
 /// How to read.
 struct Options {
   int threads = 1;  ///< Decoder threads, at least 1.
-  /// Larger pictures are scaled down to this longer side; 0 means no limit. A body that fills a
-  /// fifth of the default still covers more pixels than the pose networks' inputs.
-  int max_side_px = 1920;
+  /// Larger pictures are scaled down to this longer side; 0 means no limit.
+  int max_side_px = media::kMaxAnalysedSide_px;
   /// Returns YUV pictures as Frame::planes, which costs much less if only parts of each are
   /// used. Release such frames soon: few share their memory with the decoder, others are
   /// copied.

@@ -1,12 +1,13 @@
 // A practice without a camera: plays the server's script; at the end the person reports the counts.
 import type { FromServer, Hello, ScriptItem, Summary } from "../protocol/messages";
 import { BEAT_LEVELS } from "../exercise/teaching";
-import { NO_ANSWER } from "../protocol/no_answer";
 import { FALLBACK_PRAISE } from "../exercise/exercise";
 import { ReconnectingConnection, type ConnectionState } from "../practice/reconnecting_connection";
 import { type ScreenLock, keepScreenOn } from "../practice/wake_lock";
 import type { RecordTarget, Plan } from "../records/records_client";
 import type { SettingsValues } from "../profile/settings.svelte";
+import { NO_ANSWER } from "../service/no_answer";
+import type { Service } from "../service/service";
 import type { Sounds } from "../sound/sounds";
 import { phrase } from "../sound/phrases";
 import { ScriptPlayer } from "./script_player";
@@ -29,6 +30,7 @@ export class AudioPractice {
   /** The practice's id in the records; null: it is not recorded. */
   recordId = $state<number | null>(null);
 
+  readonly #service: Service;
   readonly #sounds: Sounds;
   readonly #settings: () => SettingsValues;
   #connection: ReconnectingConnection | undefined;
@@ -38,7 +40,8 @@ export class AudioPractice {
   #attempt = 0;
   #discomfort = false;
 
-  constructor(sounds: Sounds, settings: () => SettingsValues) {
+  constructor(service: Service, sounds: Sounds, settings: () => SettingsValues) {
+    this.#service = service;
     this.#sounds = sounds;
     this.#settings = settings;
   }
@@ -64,7 +67,7 @@ export class AudioPractice {
     this.#discomfort = false;
     this.#screenLock = keepScreenOn();
     void this.#sounds.prepare();
-    this.#connection = new ReconnectingConnection({
+    this.#connection = new ReconnectingConnection(this.#service, {
       hello: () => this.#hello(),
       message: (message) => this.#handle(message),
       state: (state) => (this.connection = state),

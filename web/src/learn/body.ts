@@ -80,7 +80,7 @@ let loading: Promise<Body> | undefined;
 
 /** The body, loaded once; a load that failed can be tried again. */
 export function loadBody(): Promise<Body> {
-  loading ??= fetch("/body.bin")
+  loading ??= fetch("body.bin")
     .then(async (answer) => {
       if (!answer.ok) throw new Error(`body.bin: ${answer.status}`);
       return decodeBody(await answer.arrayBuffer());

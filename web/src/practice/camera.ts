@@ -1,41 +1,50 @@
-// The camera's frames as JPEG: each call waits for the next one.
-
-const WIDEST_PX = 640;
-const QUALITY = 0.85;
+// The camera's frames: each call waits for the next one.
+import type { PackedFrame, Service } from "../service/service";
+import { cameraWish, type Facing, facingOf } from "./facing";
 
 export interface CapturedFrame {
-  jpeg: ArrayBuffer;
+  packed: PackedFrame;
   /** Capture time on the clock of performance.now(). */
   taken_ms: number;
 }
 
 export class Camera {
   readonly #video: HTMLVideoElement;
-  readonly #canvas = document.createElement("canvas");
   readonly #stream: MediaStream;
+  readonly #service: Pick<Service, "pack">;
   #closed = false;
 
-  private constructor(video: HTMLVideoElement, stream: MediaStream) {
+  private constructor(
+    service: Pick<Service, "pack">,
+    video: HTMLVideoElement,
+    stream: MediaStream,
+  ) {
+    this.#service = service;
     this.#video = video;
     this.#stream = stream;
   }
 
   /**
-   * Opens the camera and shows it in `video`; `device` is a deviceId, or empty for the browser's choice. Throws what
-   * getUserMedia throws: with `only`, also where that camera isn't there.
+   * Opens the camera and shows it in `video`; `device` is a deviceId, "front", "back", or empty for the browser's
+   * choice. Throws what getUserMedia throws: with `only`, also where the camera of that deviceId isn't there.
    */
-  static async open(video: HTMLVideoElement, device: string, only = false): Promise<Camera> {
+  static async open(
+    service: Pick<Service, "pack">,
+    video: HTMLVideoElement,
+    device: string,
+    only = false,
+  ): Promise<Camera> {
     if (!("mediaDevices" in navigator)) throw new DOMException("", "SecurityError");
     const stream = await navigator.mediaDevices.getUserMedia({
       video: {
-        width: { ideal: WIDEST_PX },
+        width: { ideal: 640 },
         height: { ideal: 360 },
         frameRate: { ideal: 30 },
-        ...(device === "" ? {} : { deviceId: only ? { exact: device } : { ideal: device } }),
+        ...cameraWish(device, only),
       },
       audio: false,
     });
-    const camera = new Camera(video, stream);
+    const camera = new Camera(service, video, stream);
     video.srcObject = stream;
     try {
       await video.play();
@@ -51,6 +60,11 @@ export class Camera {
     return this.#stream.getVideoTracks()[0]?.getSettings().deviceId ?? "";
   }
 
+  /** Which side of a phone it is on; undefined where the browser doesn't tell. */
+  get facing(): Facing | undefined {
+    return facingOf(this.#stream.getVideoTracks()[0]);
+  }
+
   /** Calls `lost` when the camera is disconnected. */
   onLost(lost: () => void): void {
     for (const track of this.#stream.getVideoTracks()) track.addEventListener("ended", lost);
@@ -62,16 +76,8 @@ export class Camera {
       this.#video.requestVideoFrameCallback((now, frame) => resolve(frame.captureTime ?? now));
     });
     if (this.#closed) return undefined;
-    const scale = Math.min(1, WIDEST_PX / this.#video.videoWidth);
-    this.#canvas.width = Math.round(this.#video.videoWidth * scale);
-    this.#canvas.height = Math.round(this.#video.videoHeight * scale);
-    const context = this.#canvas.getContext("2d", { alpha: false, willReadFrequently: true });
-    if (!context) return undefined;
-    context.drawImage(this.#video, 0, 0, this.#canvas.width, this.#canvas.height);
-    const blob = await new Promise<Blob | null>((resolve) => {
-      this.#canvas.toBlob(resolve, "image/jpeg", QUALITY);
-    });
-    return blob ? { jpeg: await blob.arrayBuffer(), taken_ms } : undefined;
+    const packed = await this.#service.pack(this.#video);
+    return packed ? { packed, taken_ms } : undefined;
   }
 
   close(): void {

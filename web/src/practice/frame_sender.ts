@@ -1,4 +1,5 @@
-// Sends the camera's frames one at a time: each waits for the last one's answer while the next is captured.
+// Sends the camera's frames. While as many as the service wants are unanswered, the next is captured and waits.
+import { discard } from "../service/service";
 import type { Camera, CapturedFrame } from "./camera";
 import type { ReconnectingConnection } from "./reconnecting_connection";
 
@@ -9,13 +10,20 @@ export class FrameSender {
   #sent = 0;
   #origin_ms: number | undefined;
   #begin_s = 0;
-  /** Capture time of the unanswered frame, in seconds of the practice. */
-  #awaited_s: number | undefined;
+  readonly #ahead: number;
+  /** Capture times of the unanswered frames by their index, in seconds of the practice. */
+  readonly #unanswered = new Map<number, number>();
   #packed: CapturedFrame | undefined;
   #taking: symbol | undefined;
 
-  constructor(connection: Pick<ReconnectingConnection, "sendFrame">, wanted: () => boolean) {
+  /** @param ahead as Service.framesAhead @param wanted whether frames are sent now */
+  constructor(
+    connection: Pick<ReconnectingConnection, "sendFrame">,
+    ahead: number,
+    wanted: () => boolean,
+  ) {
     this.#connection = connection;
+    this.#ahead = ahead;
     this.#wanted = wanted;
   }
 
@@ -33,23 +41,28 @@ export class FrameSender {
 
   /** Starts sending; drops an older frame. */
   start(): void {
-    this.#packed = undefined;
+    this.#drop();
     this.#take();
   }
 
-  /** The server has answered the frame. @returns its capture time, in seconds of the practice. */
-  acknowledged(): number | undefined {
-    const time_s = this.#awaited_s;
-    this.#awaited_s = undefined;
+  /** The frame is answered. @returns its capture time, in seconds of the practice. */
+  acknowledged(index: number): number | undefined {
+    const time_s = this.#unanswered.get(index);
+    this.#unanswered.delete(index);
     this.#send();
     return time_s;
   }
 
   /** No answer will come, and frames of the last camera are dropped. */
   reset(): void {
-    this.#awaited_s = undefined;
-    this.#packed = undefined;
+    this.#unanswered.clear();
+    this.#drop();
     this.#taking = undefined;
+  }
+
+  #drop(): void {
+    if (this.#packed) discard(this.#packed.packed);
+    this.#packed = undefined;
   }
 
   #time_s(taken_ms: number): number {
@@ -63,7 +76,7 @@ export class FrameSender {
     const mine = Symbol();
     this.#taking = mine;
     void this.camera.next().then((frame) => {
-      if (this.#taking !== mine) return;
+      if (this.#taking !== mine) return frame && discard(frame.packed);
       this.#taking = undefined;
       this.#packed = frame;
       this.#send();
@@ -72,11 +85,13 @@ export class FrameSender {
 
   #send(): void {
     const frame = this.#packed;
-    if (!this.#wanted() || this.#awaited_s !== undefined) return;
+    if (!this.#wanted() || this.#unanswered.size >= this.#ahead) return;
     if (frame) {
+      const index = this.#sent++;
+      const time_s = this.#time_s(frame.taken_ms);
       this.#packed = undefined;
-      this.#awaited_s = this.#time_s(frame.taken_ms);
-      this.#connection.sendFrame(this.#sent++, this.#awaited_s, frame.jpeg);
+      this.#unanswered.set(index, time_s);
+      this.#connection.sendFrame(index, time_s, frame.packed);
     }
     this.#take();
   }

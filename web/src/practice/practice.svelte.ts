@@ -1,6 +1,5 @@
 // One practice in front of the camera, as the page sees it: counts, cues, stage and connection.
 import { BEAT_LEVELS } from "../exercise/teaching";
-import { NO_ANSWER } from "../protocol/no_answer";
 import type {
   FromServer,
   Hello,
@@ -13,11 +12,14 @@ import type {
 import type { RecordTarget, Plan } from "../records/records_client";
 import type { SettingsValues } from "../profile/settings.svelte";
 import type { Hearing } from "../hearing/hearing.svelte";
+import { NO_ANSWER } from "../service/no_answer";
+import type { Service } from "../service/service";
 import type { Sounds } from "../sound/sounds";
 import { type PhraseId, phrase } from "../sound/phrases";
 import { StalePrompts } from "./stale_prompts";
 import { AnswerByEar } from "./answer_by_ear";
 import { Camera, cameraAdvice } from "./camera";
+import { type Facing, otherFacing } from "./facing";
 import { PracticeLog } from "./practice_log";
 import { ReturningCamera } from "./returning_camera";
 import { ReconnectingConnection, type ConnectionState } from "./reconnecting_connection";
@@ -48,6 +50,10 @@ export class Practice {
   warning = $state("");
   error = $state("");
   cameraLost = $state(false);
+  /** Of a phone's camera. */
+  facing = $state<Facing | undefined>();
+  /** The share of the networks that has been downloaded, 0 to 1; undefined: the practice doesn't wait for them. */
+  downloaded = $state<number | undefined>();
   plan = $state<Plan>({ level: 0, repetitions: 1 });
   summary = $state.raw<Summary | undefined>();
   /** The practice's id in the records; null: it is not recorded. */
@@ -56,6 +62,7 @@ export class Practice {
   /** A call stopped the practice, and the answer is awaited by ear. */
   askedByEar = $state(false);
 
+  readonly #service: Service;
   readonly #sounds: Sounds;
   readonly #hearing: Hearing | undefined;
   readonly #byEar = new AnswerByEar({
@@ -77,7 +84,8 @@ export class Practice {
   #screenLock: ScreenLock | undefined;
   readonly #stalePrompts = new StalePrompts();
 
-  constructor(sounds: Sounds, settings: () => SettingsValues, hearing?: Hearing) {
+  constructor(service: Service, sounds: Sounds, settings: () => SettingsValues, hearing?: Hearing) {
+    this.#service = service;
     this.#sounds = sounds;
     this.#settings = settings;
     this.#hearing = hearing;
@@ -106,14 +114,19 @@ export class Practice {
     if (attempt !== this.#attempt || !this.running) return;
     this.#screenLock = keepScreenOn();
     this.#listen();
-    const connection = new ReconnectingConnection({
+    const connection = new ReconnectingConnection(this.#service, {
       hello: () => this.#hello(),
       message: (message) => this.#handle(message),
+      loading: (share) => (this.downloaded = share),
       state: (state) => this.#connectionChanged(state),
       gaveUp: () => this.#connectionGaveUp(),
     });
     this.#connection = connection;
-    this.#frames = new FrameSender(connection, () => this.phase === "practising");
+    this.#frames = new FrameSender(
+      connection,
+      this.#service.framesAhead,
+      () => this.phase === "practising",
+    );
     this.#frames.camera = this.#camera;
     connection.open();
   }
@@ -171,6 +184,16 @@ export class Practice {
   /** Reopens a lost camera and continues. */
   async reopenCamera(): Promise<void> {
     this.error = await this.#reopenCamera();
+  }
+
+  /** Uses the phone's other camera, now and later. */
+  async turnCamera(): Promise<void> {
+    if (!this.facing) return;
+    this.#settings().camera = otherFacing(this.facing);
+    // Many phones can't open both at once.
+    this.#dropCamera();
+    await this.reopenCamera();
+    this.cameraLost = this.error !== "";
   }
 
   /**
@@ -247,23 +270,27 @@ export class Practice {
     if (!this.#video) return;
     const attempt = this.#attempt;
     const device = only ?? this.#settings().camera;
-    const camera = await Camera.open(this.#video, device, only !== undefined);
+    const camera = await Camera.open(this.#service, this.#video, device, only !== undefined);
     if (attempt !== this.#attempt || this.phase === "finished") return camera.close();
     this.#camera?.close();
     this.#camera = camera;
+    this.facing = camera.facing;
     camera.onLost(() => {
       if (this.#camera !== camera || this.phase === "finished") return;
-      this.#camera = undefined;
       this.#returning = new ReturningCamera(camera.device);
-      camera.close();
-      if (this.#frames) this.#frames.camera = undefined;
-      this.#frames?.reset();
+      this.#dropCamera();
       this.cameraLost = true;
-      this.seen = false;
-      this.points = [];
       this.#sounds.stopBeat();
       this.#announce("camera_gone");
     });
+  }
+
+  #dropCamera(): void {
+    this.#camera?.close();
+    this.#camera = undefined;
+    if (this.#frames) this.#frames.camera = undefined;
+    this.#frames?.reset();
+    Object.assign(this, { seen: false, points: [] });
   }
 
   #hello(): Hello {
@@ -287,13 +314,14 @@ export class Practice {
     switch (message.type) {
       case "ready":
         this.recordId = message.practice ?? this.recordId;
+        this.downloaded = undefined;
         if (this.phase === "starting") this.phase = "practising";
         if (this.phase === "paused") this.#connection?.send({ type: "pause" });
         this.#frames?.continueFrom(message.begin_s);
         this.#frames?.start();
         break;
       case "frame_done": {
-        const time_s = this.#frames?.acknowledged();
+        const time_s = this.#frames?.acknowledged(message.index);
         if (time_s !== undefined) this.#log.frame(time_s, message);
         if (!message.dropped) this.seen = message.person;
         if (!message.dropped) this.points = message.points;
@@ -455,6 +483,7 @@ export class Practice {
   #end(error: string): void {
     this.error = error;
     this.phase = "finished";
+    this.downloaded = undefined;
     this.awaitHands();
     this.#hearing?.stop();
     this.#sounds.ear = undefined;

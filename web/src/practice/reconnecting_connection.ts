@@ -1,6 +1,6 @@
 // A connection that reconnects: if it is lost during a practice, it is retried for two minutes.
 import type { FromPage, FromServer, Hello } from "../protocol/messages";
-import { Connection, type ConnectionListener } from "./connection";
+import { discard, type PackedFrame, type PracticeLink, type Service } from "../service/service";
 
 export type ConnectionState = "closed" | "connecting" | "connected" | "lost";
 
@@ -16,28 +16,25 @@ export interface ReconnectListener {
   /** The first message of every new connection. */
   hello(): Hello;
   message(message: FromServer): void;
+  /** As LinkListener.loading. */
+  loading?(share: number): void;
   state(state: ConnectionState): void;
   /** There is no connection, and no more attempts will be made. */
   gaveUp(): void;
 }
 
-type Open = (
-  hello: Hello,
-  listener: ConnectionListener,
-) => Pick<Connection, "send" | "sendFrame" | "close">;
-
 export class ReconnectingConnection {
   readonly #listener: ReconnectListener;
-  readonly #open: Open;
-  #connection: ReturnType<Open> | undefined;
+  readonly #service: Pick<Service, "practise">;
+  #connection: PracticeLink | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #attempts = 0;
   #lost_ms: number | undefined;
   #state: ConnectionState = "closed";
 
-  constructor(listener: ReconnectListener, open: Open = (hello, to) => new Connection(hello, to)) {
+  constructor(service: Pick<Service, "practise">, listener: ReconnectListener) {
+    this.#service = service;
     this.#listener = listener;
-    this.#open = open;
   }
 
   get state(): ConnectionState {
@@ -53,8 +50,10 @@ export class ReconnectingConnection {
     if (this.#state === "connected") this.#connection?.send(message);
   }
 
-  sendFrame(index: number, time_s: number, jpeg: ArrayBuffer): void {
-    if (this.#state === "connected") this.#connection?.sendFrame(index, time_s, jpeg);
+  sendFrame(index: number, time_s: number, frame: PackedFrame): void {
+    if (this.#state === "connected" && this.#connection)
+      this.#connection.sendFrame(index, time_s, frame);
+    else discard(frame);
   }
 
   close(): void {
@@ -66,9 +65,12 @@ export class ReconnectingConnection {
   }
 
   #connect(): void {
-    const connection = this.#open(this.#listener.hello(), {
+    const connection = this.#service.practise(this.#listener.hello(), {
       message: (message) => {
         if (this.#connection === connection) this.#handle(message);
+      },
+      loading: (share) => {
+        if (this.#connection === connection) this.#listener.loading?.(share);
       },
       closed: () => {
         if (this.#connection === connection) this.#closed();

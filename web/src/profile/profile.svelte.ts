@@ -1,20 +1,23 @@
 // The active person and their plan, loaded from the records.
 import { NoRecords } from "../records/no_records";
 import type { KnownPerson, Today } from "../protocol/records";
-import { ServerRecords } from "../records/server_records";
+import { ApiRecords } from "../records/api_records";
 import {
   type RecordTarget,
   type Plan,
-  RecordsError,
   type RecordsClient,
   type PersonChange,
 } from "../records/records_client";
+import { OpenElsewhere, RequestFailed, type Service } from "../service/service";
 
 /**
- * first_run: no person exists yet. choose: a person must be chosen. safety: the safety page must be
- * read.
+ * elsewhere: another tab has the records. first_run: no person exists yet. choose: a person must be
+ * chosen. safety: the safety page must be read.
  */
-export type ProfileStatus = "loading" | "unreachable" | "first_run" | "choose" | "safety" | "ready";
+export type ProfileStatus =
+  "loading" | "unreachable" | "elsewhere" | "first_run" | "choose" | "safety" | "ready";
+/** What the profile asks of Matside. */
+type ProfileService = Pick<Service, "request" | "home" | "about" | "onElsewhere" | "takeOver">;
 
 const STORAGE_KEY = "matside.person";
 
@@ -51,12 +54,39 @@ export class Profile {
   notice = $state("");
   /** Whether a copy of something erased is still on the disk. */
   erasurePending = $state(false);
-  records = $state.raw<RecordsClient>(new ServerRecords());
+  records: RecordsClient;
   /** When `today` was loaded, on the clock of performance.now(). */
   refreshed_ms = 0;
+  readonly #service: ProfileService;
+
+  constructor(service: ProfileService) {
+    this.#service = service;
+    this.records = $state.raw(new ApiRecords(service));
+    service.onElsewhere?.(() => (this.status = "elsewhere"));
+  }
 
   get person(): KnownPerson | undefined {
     return this.today?.person;
+  }
+
+  /** Whether everything is in this browser, without a server. */
+  get inBrowser(): boolean {
+    return this.#service.home === "browser";
+  }
+
+  /** Whether nobody has practised in this browser yet, as far as is known before the records are open. */
+  get firstVisit(): boolean {
+    return this.inBrowser && Number.isNaN(savedPersonId());
+  }
+
+  /** What the records are kept on. */
+  get place(): "device" | "computer" {
+    return this.inBrowser ? "device" : "computer";
+  }
+
+  /** As Service.about. */
+  about(): Promise<readonly string[]> {
+    return this.#service.about();
   }
 
   get keepsRecords(): boolean {
@@ -73,31 +103,42 @@ export class Profile {
     try {
       this.persons = await this.records.persons();
     } catch (failure) {
-      if (!(failure instanceof RecordsError) || failure.status !== 404) {
+      if (failure instanceof OpenElsewhere) {
+        this.status = "elsewhere";
+        return;
+      }
+      if (!(failure instanceof RequestFailed) || failure.status !== 404) {
         this.error = messageOf(failure);
         this.status = "unreachable";
         return;
       }
-      this.records = new NoRecords();
+      this.records = new NoRecords(this.#service);
       this.persons = await this.records.persons();
     }
     await this.#restoreLastPerson();
   }
 
-  /** Throws RecordsError. */
+  /** Takes the records over from the other tab. */
+  async takeOver(): Promise<void> {
+    this.#service.takeOver?.();
+    this.today = undefined;
+    await this.open();
+  }
+
+  /** Throws RequestFailed. */
   async add(name: string): Promise<void> {
     const added = await this.records.add(name);
     this.persons = await this.records.persons();
     await this.choose(added);
   }
 
-  /** Throws RecordsError, for example for a wrong PIN. */
+  /** Throws RequestFailed, for example for a wrong PIN. */
   async choose(person: KnownPerson, pin = ""): Promise<void> {
     if (this.needsPin(person)) await this.records.unlock(person.id, pin);
     try {
       this.#show(await this.records.today(person.id), true);
     } catch (failure) {
-      if (failure instanceof RecordsError && failure.locked) this.records.lock(person.id);
+      if (failure instanceof RequestFailed && failure.locked) this.records.lock(person.id);
       throw failure;
     }
     savePersonId(person.id);
@@ -135,7 +176,7 @@ export class Profile {
     await this.#try(async (person) => this.#show(await this.records.today(person)));
   }
 
-  /** Throws RecordsError. */
+  /** Throws RequestFailed. */
   async erase(): Promise<void> {
     if (!this.today) return;
     const { name } = this.today.person;
@@ -186,7 +227,7 @@ export class Profile {
       return true;
     } catch (failure) {
       this.error = messageOf(failure);
-      if (!(failure instanceof RecordsError) || !failure.locked) return false;
+      if (!(failure instanceof RequestFailed) || !failure.locked) return false;
       this.records.lock(this.today.person.id);
       this.today = undefined;
       this.status = "choose";

@@ -28,7 +28,7 @@ export class Reminder {
     try {
       new Notification("Your rest is over", {
         body: `Next: level ${next.level}, ${next.repetitions} on each side, when you are ready.`,
-        icon: "/icon.svg",
+        icon: "icon.svg",
         tag: "matside",
       });
     } catch {

@@ -10,6 +10,8 @@ export interface SettingsValues {
   voice: boolean;
   sounds: boolean;
   beat: boolean;
+  /** Whether the device vibrates at each kick and repetition. */
+  haptics: boolean;
   breath: Breath;
   guided: boolean;
   elbows_forward: boolean;
@@ -19,7 +21,7 @@ export interface SettingsValues {
   stop_on_call_asked: boolean;
   /** Whether the browser notifies the person when the rest is over. */
   reminder: boolean;
-  /** A deviceId; empty: the browser's choice. */
+  /** A deviceId, "front" or "back"; empty: the browser's choice. */
   camera: string;
   /** Multiple of the browser's text size. */
   text_size: number;
@@ -29,6 +31,7 @@ const DEFAULTS: SettingsValues = {
   voice: true,
   sounds: true,
   beat: false,
+  haptics: false,
   breath: "out_on_kicks",
   guided: true,
   elbows_forward: false,
@@ -48,6 +51,7 @@ const IS_VALID: Readonly<Record<keyof SettingsValues, (value: unknown) => boolea
   voice: isSwitch,
   sounds: isSwitch,
   beat: isSwitch,
+  haptics: isSwitch,
   breath: isOneOf(BREATHS),
   guided: isSwitch,
   elbows_forward: isSwitch,
@@ -90,6 +94,7 @@ const BROWSER_SETTINGS: readonly string[] = [
   "camera",
   "text_size",
   "reminder",
+  "haptics",
   "stop_on_call",
   "stop_on_call_asked",
 ];

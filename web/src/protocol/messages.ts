@@ -1,4 +1,4 @@
-// Made from src/server/practice.schema.json by web/make_messages.mjs; do not edit it.
+// Made from src/protocol/practice.schema.json by web/make_messages.mjs; do not edit it.
 
 /**
  * The messages between page and server at /practice. A frame is binary: its index as a 4-byte unsigned integer and its capture time in seconds as an 8-byte float, both little-endian, then a JPEG.

@@ -10,24 +10,29 @@ import type {
   RepetitionPoses,
   Today,
 } from "../protocol/records";
-import { type PersonChange, RecordsError, type RecordsClient } from "./records_client";
 import { AFTER } from "../exercise/safety";
-import { request } from "./request";
+import { RequestFailed, type Service } from "../service/service";
+import type { PersonChange, RecordsClient } from "./records_client";
 
 const UNNAMED: KnownPerson = { id: 0, name: "", pin: false };
-const refuse = () => Promise.reject(new RecordsError("Matside is running without records.", 404));
+const refuse = () => Promise.reject(new RequestFailed("Matside is running without records.", 404));
 
 export class NoRecords implements RecordsClient {
   readonly keepsRecords = false;
+  readonly #service: Pick<Service, "request">;
   #safetyRead = false;
   #askFirst = false;
+
+  constructor(service: Pick<Service, "request">) {
+    this.#service = service;
+  }
 
   persons(): Promise<readonly KnownPerson[]> {
     return Promise.resolve([UNNAMED]);
   }
 
   async today(): Promise<Today> {
-    const today = (await (await request("today")).json()) as Today;
+    const today = (await (await this.#service.request("today")).json()) as Today;
     const inform = today.inform && !this.#safetyRead;
     if (!this.#askFirst) return { ...today, inform };
     const reasons = [{ id: "leg_symptoms", text: AFTER.leg }];
@@ -88,12 +93,12 @@ export class NoRecords implements RecordsClient {
   }
 
   async devices(): Promise<readonly PairedDevice[]> {
-    return ((await (await request("devices")).json()) as Devices).devices;
+    return ((await (await this.#service.request("devices")).json()) as Devices).devices;
   }
 
   async unpair(device: number): Promise<readonly PairedDevice[]> {
     const body = JSON.stringify({ device });
-    return ((await (await request("unpair", { body })).json()) as Devices).devices;
+    return ((await (await this.#service.request("unpair", { body })).json()) as Devices).devices;
   }
 
   importFile(): Promise<number> {

@@ -31,21 +31,7 @@ export interface RecordTarget {
 export type PersonChange = Exclude<Change, ErasePerson>;
 export type Download = "export" | "calendar";
 
-/** A failed request; the message is for the person. */
-export class RecordsError extends Error {
-  readonly status: number;
-
-  constructor(message: string, status: number) {
-    super(message);
-    this.status = status;
-  }
-
-  get locked(): boolean {
-    return this.status === 403;
-  }
-}
-
-/** Every call may throw RecordsError. */
+/** Every call may throw RequestFailed. */
 export interface RecordsClient {
   /** Whether practices are recorded. */
   readonly keepsRecords: boolean;

@@ -2,10 +2,10 @@
 // played when the server is gone.
 import type { Say } from "../protocol/messages";
 
-const MANIFEST = "/voice/voice.json";
+const MANIFEST = "voice/voice.json";
 
 async function fetched(name: string): Promise<ArrayBuffer | undefined> {
-  const answer = await fetch(`/voice/${encodeURIComponent(name)}.ogg`);
+  const answer = await fetch(`voice/${encodeURIComponent(name)}.ogg`);
   return answer.ok ? answer.arrayBuffer() : undefined;
 }
 
@@ -27,10 +27,12 @@ export class Clips {
     const answer = await fetch(MANIFEST).catch(() => undefined);
     if (!answer?.ok) return;
     const lengths = (await answer.json()) as Record<string, { long: number; short: number }>;
-    const names = Object.entries(lengths).flatMap(([id, { long, short }]) =>
-      short < long ? [id, `${id}.short`] : [id],
-    );
-    await Promise.all(names.map((name) => this.#load(name)));
+    const loading = Object.entries(lengths).flatMap(([id, { long, short }]) => {
+      if (short < long) return [this.#load(id), this.#load(`${id}.short`)];
+      this.#bytes.set(`${id}.short`, Promise.resolve(undefined)); // It has no short form.
+      return [this.#load(id)];
+    });
+    await Promise.all(loading);
   }
 
   /** Plays the sentence's clip to its end; does nothing if there is none. */

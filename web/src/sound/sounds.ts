@@ -4,6 +4,7 @@ import type { Say } from "../protocol/messages";
 import { localVoice, silenceBrowser, speakWith } from "./browser_voice";
 import { Clips } from "./clips";
 import { type Earcon, playEarcon } from "./earcons";
+import { vibrate } from "./haptics";
 import { SpeechQueue } from "./speech_queue";
 
 const LONGEST_FETCH_MS = 5000;
@@ -13,6 +14,7 @@ export interface SoundSettings {
   voice: boolean;
   sounds: boolean;
   beat: boolean;
+  haptics: boolean;
 }
 
 /** Hears the page as well as the person. */
@@ -73,6 +75,7 @@ export class Sounds {
   }
 
   play(earcon: Earcon): void {
+    if (this.#settings().haptics) vibrate(earcon);
     if (this.#context && (earcon === "beat" || this.#settings().sounds))
       playEarcon(this.#context, earcon, this.#mixer);
   }

@@ -371,7 +371,7 @@ MATSIDE_API matside_status matside_session_counts(const matside_session* session
 typedef enum matside_posture {
   MATSIDE_POSTURE_UNKNOWN = 0,  ///< too little is visible
   MATSIDE_POSTURE_LYING = 1,
-  MATSIDE_POSTURE_UPRIGHT = 2  ///< standing, sitting, kneeling, on all fours
+  MATSIDE_POSTURE_UPRIGHT = 2  ///< standing, sitting, kneeling, on the back, on the side
 } matside_posture;
 
 /// The phase of a movement.

@@ -131,7 +131,7 @@ enum class RepetitionStatus {
 enum class Posture {
   unknown = MATSIDE_POSTURE_UNKNOWN,  ///< too little is visible
   lying = MATSIDE_POSTURE_LYING,
-  upright = MATSIDE_POSTURE_UPRIGHT  ///< standing, sitting, kneeling, on all fours
+  upright = MATSIDE_POSTURE_UPRIGHT  ///< standing, sitting, kneeling, on the back, on the side
 };
 
 /// The phase of a movement.

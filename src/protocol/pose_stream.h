@@ -1,0 +1,77 @@
+// A practice whose poses another program finds: poses and the person's messages in, messages
+// out. At /poses, text messages are those of practice.schema.json. A frame is binary and
+// little-endian: index (uint32), time in seconds from 0 (float64), the picture's width and
+// height in pixels (uint16 each), then 33 times x and y in pixels and score from 0 to 1
+// (float32 each), or nothing more where nobody is detected. Every Nth frame (/poses?every=N, 1
+// by default) is acknowledged by its index as four bytes, which also acknowledges the frames
+// before it.
+//
+// One thread at a time.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "core/base/result.h"
+#include "core/exercise/definition.h"
+#include "core/pose/pose_frame.h"
+#include "protocol/client_messages.h"
+#include "protocol/lesson_stream.h"
+
+namespace matside::protocol {
+
+/// A frame as it arrived.
+struct PosesFrame {
+  std::uint32_t index = 0;  ///< The client's own number of it.
+  pose::PoseFrame seen;     ///< In pixels of the client's picture.
+};
+
+/// Size of a frame without landmarks, and of one with them.
+inline constexpr std::size_t kPosesFrameHead_bytes = 16;
+inline constexpr std::size_t kPosesFrame_bytes =
+    kPosesFrameHead_bytes + 3 * sizeof(float) * pose::kLandmarkCount;
+
+/// @returns ErrorKind::input for another length, a picture without pixels, or a time that is
+///   negative or not finite
+base::Result<PosesFrame> parse_poses_frame(std::span<const std::uint8_t> message);
+
+/// The N in "?every=N", from 1 to 60; 1 for an empty query, nothing for any other one.
+std::optional<int> ack_interval(std::string_view query);
+
+/// One stream, from its hello to its summary.
+class PoseStream {
+ public:
+  /// What to send. After `ended` nothing more may be handled.
+  struct Reply {
+    std::vector<std::string> messages;
+    std::optional<std::uint32_t> done;  ///< Index to acknowledge, after the messages.
+    bool ended = false;
+  };
+
+  /// @param exercise must outlive the stream
+  /// @param ack_interval one frame in so many is acknowledged, at least 1
+  PoseStream(const exercise::Definition& exercise, int ack_interval)
+      : exercise_(&exercise), ack_interval_(ack_interval) {}
+
+  /// Takes a message. One that does not fit ends the stream with a bad_message failure.
+  Reply handle_text(std::string_view text);
+  /// Takes a frame. An invalid one ends the stream with a bad_frame failure, one before the
+  /// hello with bad_message.
+  Reply handle_frame(std::span<const std::uint8_t> message);
+  /// Whether a valid hello arrived.
+  [[nodiscard]] bool has_started() const { return lesson_.has_value(); }
+
+ private:
+  Reply begin(const ClientHello& hello);
+
+  const exercise::Definition* exercise_;
+  int ack_interval_;
+  std::optional<LessonStream> lesson_;
+};
+
+}  // namespace matside::protocol

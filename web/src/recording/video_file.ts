@@ -1,0 +1,185 @@
+// Opens a recorded video and decodes its pictures, each with its own time. Nothing leaves the browser.
+import {
+  ADTS,
+  BlobSource,
+  FLAC,
+  Input,
+  MATROSKA,
+  MP3,
+  MP4,
+  MPEG_TS,
+  OGG,
+  QTFF,
+  UnsupportedInputFormatError,
+  VideoSampleSink,
+  WAVE,
+  WEBM,
+  type InputVideoTrack,
+  type VideoSample,
+} from "mediabunny";
+import { coloursOf, type Colours } from "../picture/colours";
+import { PixelCopier, type Pixels, type StoredPicture } from "../picture/pixels";
+import {
+  MOST_BYTES,
+  MOST_PICTURES,
+  MOST_PIXELS,
+  MOST_SECONDS,
+  MOST_SIDE_PX,
+  TOO_LONG,
+  TOO_MANY_PICTURES,
+} from "./limits";
+import { VideoDamaged, VideoFailed } from "./video_failed";
+
+export interface Picture extends Pixels {
+  /** As the file has it. */
+  timestamp_s: number;
+  /** How long it is shown; 0 where the file doesn't say. */
+  duration_s: number;
+}
+
+export interface VideoFile {
+  /** How often to turn the stored pictures clockwise, so that they are upright. */
+  quarterTurns: number;
+  /** Then left and right are exchanged. */
+  mirrored: boolean;
+  /** Width and height of a stored sample. */
+  aspect: { num: number; den: number };
+  colours: Colours;
+  /** When the last picture ends, as the file says; undefined where it doesn't. */
+  end_s: number | undefined;
+  /**
+   * Every picture in the order of their times; copied into memory that is used again. Throws VideoDamaged where the rest
+   * can't be read or decoded, and VideoFailed.
+   */
+  pictures(): AsyncGenerator<Picture, void>;
+  close(): void;
+}
+
+/** Playlists are left out: they would load other files. The sounds are known to be named. */
+const FORMATS = [MP4, QTFF, MATROSKA, WEBM, MPEG_TS, OGG, MP3, WAVE, FLAC, ADTS];
+
+/** Times are sums of fractions of a second. */
+const ROUNDING_S = 1e-6;
+/** Pictures that show how many there are in a second. */
+const SEEN_FOR_RATE = 100;
+
+const NO_VIDEO =
+  "It is not a video that this browser can read, or its start is damaged. MP4, MOV, MKV and WebM are read.";
+const NO_TRACK =
+  "It contains no picture, or its end is missing. Copy it from the camera again, or choose another video.";
+const ONLY_SOUND = "It has sound but no picture. Choose a video.";
+const EMPTY = "It is empty. Choose another file.";
+const TOO_LARGE =
+  "It is larger than 4 GB. Cut out the part in which you practise, then choose that.";
+const TOO_OLD =
+  "It can't be decoded, because this browser is too old for that. Update the browser, or use another one.";
+const UNREADABLE = "It can no longer be read. Choose it again.";
+
+const CODEC_NAMES: Readonly<Record<string, string>> = {
+  avc: "H.264",
+  hevc: "H.265 (HEVC)",
+  av1: "AV1",
+  vp8: "VP8",
+  vp9: "VP9",
+  prores: "ProRes",
+};
+
+function undecodable(codec: string | null): VideoFailed {
+  const name = codec === null ? "an unknown encoding" : (CODEC_NAMES[codec] ?? codec);
+  return new VideoFailed(
+    `It is encoded as ${name}, which this browser can't decode. Try another browser, or convert the video to H.264.`,
+  );
+}
+
+function checkSize(width: number, height: number): void {
+  if (Math.max(width, height) <= MOST_SIDE_PX && width * height <= MOST_PIXELS) return;
+  throw new VideoFailed(
+    `It has pictures of ${width} x ${height} pixels, which are too many for a browser. Save it as a video of at most 3840 x 2160.`,
+  );
+}
+
+async function checkLength(track: InputVideoTrack, end_s: number): Promise<void> {
+  if (end_s > MOST_SECONDS) throw new VideoFailed(TOO_LONG);
+  const { averagePacketRate } = await track.computePacketStats(SEEN_FOR_RATE);
+  if (averagePacketRate * end_s > MOST_PICTURES) throw new VideoFailed(TOO_MANY_PICTURES);
+}
+
+async function trackOf(input: Input): Promise<InputVideoTrack> {
+  const track = await input.getPrimaryVideoTrack();
+  if (track) return track;
+  const sound = (await input.getAudioTracks()).length > 0;
+  throw new VideoFailed(sound ? ONLY_SOUND : NO_TRACK);
+}
+
+async function checkTrack(input: Input, track: InputVideoTrack): Promise<number | undefined> {
+  checkSize(await track.getCodedWidth(), await track.getCodedHeight());
+  const end_s = (await input.getDurationFromMetadata([track])) ?? undefined;
+  if (end_s !== undefined) await checkLength(track, end_s);
+  if (typeof VideoDecoder === "undefined") throw new VideoFailed(TOO_OLD);
+  if (!(await track.canDecode())) throw undecodable(await track.getCodec());
+  return end_s;
+}
+
+const storedPicture = (sample: VideoSample): StoredPicture => ({
+  format: sample.format,
+  visibleRect: sample.visibleRect,
+  copyTo: (to, options) => sample.copyTo(to, options),
+  image: () => sample.toCanvasImageSource(),
+});
+
+async function* picturesOf(track: InputVideoTrack): AsyncGenerator<Picture, void> {
+  const copier = new PixelCopier();
+  for await (const sample of new VideoSampleSink(track).samples()) {
+    try {
+      // It is before the part that is shown.
+      if (sample.timestamp < -ROUNDING_S) continue;
+      checkSize(sample.visibleRect.width, sample.visibleRect.height);
+      yield {
+        ...(await copier.copy(storedPicture(sample))),
+        ...{ timestamp_s: sample.timestamp, duration_s: sample.duration },
+      };
+    } finally {
+      sample.close();
+    }
+  }
+}
+
+async function describe(input: Input): Promise<VideoFile> {
+  const track = await trackOf(input);
+  const end_s = await checkTrack(input, track);
+  return {
+    quarterTurns: (await track.getRotation()) / 90,
+    mirrored: await track.getFlip(),
+    aspect: await track.getPixelAspectRatio(),
+    colours: coloursOf(await track.getColorSpace()),
+    end_s,
+    async *pictures() {
+      try {
+        yield* picturesOf(track);
+      } catch (failure) {
+        throw failure instanceof VideoFailed ? failure : new VideoDamaged();
+      }
+    },
+    close: () => input.dispose(),
+  };
+}
+
+/**
+ * Throws VideoFailed.
+ * @param stop ends reading early, then and later
+ */
+export async function openVideo(file: File, stop: AbortSignal): Promise<VideoFile> {
+  if (file.size === 0) throw new VideoFailed(EMPTY);
+  if (file.size > MOST_BYTES) throw new VideoFailed(TOO_LARGE);
+  const input = new Input({ source: new BlobSource(file), formats: FORMATS });
+  stop.addEventListener("abort", () => input.dispose());
+  try {
+    return await describe(input);
+  } catch (failure) {
+    input.dispose();
+    if (failure instanceof VideoFailed) throw failure;
+    if (failure instanceof UnsupportedInputFormatError) throw new VideoFailed(NO_VIDEO);
+    const gone = failure instanceof DOMException && failure.name === "NotReadableError";
+    throw new VideoFailed(gone ? UNREADABLE : NO_VIDEO);
+  }
+}
