@@ -101,7 +101,8 @@ Facing facing(const Pose& pose, double min_score) {
   }
   const double shoulders = apart_px(pose, Landmark::left_shoulder, min_score) / trunk_px;
   const double hips = apart_px(pose, Landmark::left_hip, min_score) / trunk_px;
-  const bool profile = std::abs(face) >= kProfileMin;
+  // A prone head that is raised has its nose ahead along the trunk, not below it.
+  const bool profile = base::length(*nose - *ear) / trunk_px >= kProfileMin;
   return !profile && stacked(shoulders, hips) ? Facing::sideways : Facing::unclear;
 }
 

@@ -98,6 +98,15 @@ TEST(Facing, of_a_prone_body_is_no_side_for_a_high_and_oblique_camera) {
   }
 }
 
+TEST(Facing, is_no_side_where_the_nose_is_ahead_of_the_ears) {
+  Pose head_up = on_one_side(prone({}));
+  const double trunk_px = base::length(head_up[Landmark::left_shoulder].position -
+                                       head_up[Landmark::left_hip].position);
+  head_up[Landmark::nose].position.x_px += 0.2 * trunk_px;
+  EXPECT_EQ(facing(head_up, kObservedMinScore), Facing::unclear);
+  EXPECT_EQ(posture_of(head_up), BodyPosture::lying);
+}
+
 TEST(BodyPosture, is_lying_with_the_chest_pushed_up_high) {
   support::Posture posture;
   posture.trunk_incline_deg = 65.0;
