@@ -118,6 +118,11 @@ std::optional<double> lifted_too_little(const Repetition& rep, double on, double
                                                        : std::nullopt;
 }
 
+// Of the deepest kick, degrees; a kick is small only if it is so by more than that.
+double bend_deviation(const Repetition& rep) {
+  return rep.measures.greatest_bend_deg ? rep.measures.greatest_bend_deg->deviation() : 0.0;
+}
+
 double value_of(const std::optional<Threshold>& threshold) {
   return threshold ? threshold->value : 0.0;
 }
@@ -153,7 +158,7 @@ std::optional<double> fault_value(const Fault& fault, const SegmentSignals& sign
       return below(static_cast<double>(rep.kicks.size()), on);
     case Signal::peak_knee: {
       const double missing = level.knee_min.value - rep.greatest_bend.value();
-      return missing > on ? std::optional(missing) : std::nullopt;
+      return missing - bend_deviation(rep) > on ? std::optional(missing) : std::nullopt;
     }
     case Signal::trunk_incline: {
       const auto sunk = sustained_peak(negated(signals.chest), rep, -on, -off, hold_s);

@@ -69,6 +69,18 @@ TEST(RepetitionFaults, of_a_clean_repetition_are_none_at_any_level) {
   }
 }
 
+TEST(RepetitionFaults, are_no_small_kick_within_the_error_of_its_angle) {
+  Drawn drawn;
+  const double border = drawn.level->knee_min.value - fault_at(Signal::peak_knee, 1)->on.value;
+  const auto small_at = [&](double bend_deg) {
+    drawn.rep.greatest_bend = Degrees(bend_deg);
+    drawn.rep.measures.greatest_bend_deg = Measured{bend_deg, 0.9, 4.0};  // 4.1 together
+    return drawn.has(Signal::peak_knee);
+  };
+  EXPECT_FALSE(small_at(border - 4.0));
+  EXPECT_TRUE(small_at(border - 4.2));
+}
+
 TEST(RepetitionFaults, say_what_was_measured_against_what_and_the_cue) {
   Drawn drawn;
   drawn.rep.measures.transit_70_20_s = Measured{0.1, 0.02, 0.0};
