@@ -53,14 +53,17 @@ TEST(PoseFile, OfDeepJsonIsRefusedInEveryFormat) {
 }
 
 TEST(PoseFile, OfMillionsOfTinyValuesIsRefusedBeforeTheyAreBuilt) {
-  std::string zeros = "[0";
-  for (int i = 0; i < 20'000'000; ++i) zeros += ",0";
-  zeros += "]";
+  std::string zeros(40'000'002, ',');
+  for (std::size_t i = 1; i < zeros.size(); i += 2) zeros[i] = '0';
+  zeros.front() = '[';
+  zeros.push_back(']');
   EXPECT_THAT(error_of(read_coco(zeros, "c", kHints)), HasSubstr("has more than 20000000"));
+#ifndef MATSIDE_SANITIZED  // the same code counts them, for a minute each
   EXPECT_THAT(error_of(read_mediapipe(zeros, "m", kHints)),
               HasSubstr("has more than 20000000"));
   EXPECT_THAT(OpenPoseReader(kHints).take(0, zeros, "o").error().message,
               HasSubstr("has more than 20000000"));
+#endif
 }
 
 TEST(PoseFile, OfMoreFramesThanFourHoursIsRefused) {

@@ -102,10 +102,6 @@ Result<void> load_mesh(const std::filesystem::path& path, BodyData& data) {
   return {};
 }
 
-bool begins(const std::string& name, std::string_view start) {
-  return name.compare(0, start.size(), start) == 0;
-}
-
 void give_role(Bone& bone) {
   const std::string& n = bone.name;
   bone.side = n.ends_with(".R") ? kRight : kLeft;
@@ -117,7 +113,7 @@ void give_role(Bone& bone) {
   if (const auto found = spine.find(n); found != spine.end()) {
     bone.role = BoneRole::spine;
     bone.share = found->second;
-  } else if (begins(n, "neck0")) {
+  } else if (n.starts_with("neck0")) {
     bone.role = BoneRole::neck;
     bone.share = 1.0F / 3.0F;
   }

@@ -6,8 +6,6 @@
 namespace matside::bodyrender {
 namespace {
 
-std::size_t at(int index) { return static_cast<std::size_t>(index); }
-
 float angle_deg(const Vec3& a, const Vec3& middle, const Vec3& b) {
   const float cosine = (a - middle).normalized().dot((b - middle).normalized());
   return degrees(std::acos(std::clamp(cosine, -1.0F, 1.0F)));

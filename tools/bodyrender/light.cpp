@@ -12,8 +12,6 @@ constexpr float kExtent_m = 3.4F;
 constexpr float kBias_m = 0.02F;
 constexpr float kTouchFade_m = 0.13F;
 
-std::size_t at(int index) { return static_cast<std::size_t>(index); }
-
 void smooth_once(std::vector<float>& values, int side) {
   std::vector<float> line(at(side));
   for (const bool across : {true, false}) {

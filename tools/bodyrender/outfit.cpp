@@ -84,8 +84,6 @@ struct Place {
                        ///< hips .. 1 shoulders.
 };
 
-bool begins(const std::string& name, const char* start) { return name.rfind(start, 0) == 0; }
-
 class Places {
  public:
   explicit Places(const Shape& shape) : shape_(shape), named_(shape.data->named) {}
@@ -103,28 +101,29 @@ class Places {
     const auto side = static_cast<std::size_t>(bone.side);
     const std::string& n = bone.name;
     Place place;
-    if (begins(n, "upperleg") || begins(n, "lowerleg")) {
+    if (n.starts_with("upperleg") || n.starts_with("lowerleg")) {
       const Vec3 hip = head(named_.upper_leg.at(side));
       const Vec3 ankle = head(named_.foot.at(side));
       return {Place::Limb::leg, (hip.y() - centre.y()) / (hip.y() - ankle.y())};
     }
-    if (begins(n, "foot") || begins(n, "toe")) return {Place::Limb::foot, 1.0F};
-    if (begins(n, "upperarm") || begins(n, "lowerarm")) {
+    if (n.starts_with("foot") || n.starts_with("toe")) return {Place::Limb::foot, 1.0F};
+    if (n.starts_with("upperarm") || n.starts_with("lowerarm")) {
       const Vec3 shoulder = head(named_.upper_arm.at(side));
       const Vec3 arm = head(named_.wrist.at(side)) - shoulder;
       return {Place::Limb::arm, (centre - shoulder).dot(arm) / arm.squaredNorm()};
     }
-    const bool trunk = begins(n, "spine") || begins(n, "pelvis") || begins(n, "breast") ||
-                       begins(n, "clavicle") || begins(n, "shoulder") || n == "root";
+    const bool trunk = n.starts_with("spine") || n.starts_with("pelvis") ||
+                       n.starts_with("breast") || n.starts_with("clavicle") ||
+                       n.starts_with("shoulder") || n == "root";
     if (trunk) {
       const Vec3 hip = head(named_.upper_leg[0]);
       const Vec3 shoulder = head(named_.upper_arm[0]);
       return {Place::Limb::torso, (centre.y() - hip.y()) / (shoulder.y() - hip.y())};
     }
-    if (begins(n, "wrist") || begins(n, "finger") || begins(n, "metacarpal")) {
+    if (n.starts_with("wrist") || n.starts_with("finger") || n.starts_with("metacarpal")) {
       return {Place::Limb::hand, 1.0F};
     }
-    if (begins(n, "neck")) return {Place::Limb::neck, 0.0F};
+    if (n.starts_with("neck")) return {Place::Limb::neck, 0.0F};
     return {Place::Limb::head, 0.0F};
   }
 

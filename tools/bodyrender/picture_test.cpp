@@ -12,8 +12,6 @@
 namespace matside::bodyrender {
 namespace {
 
-std::size_t at(int index) { return static_cast<std::size_t>(index); }
-
 Camera facing_away() {
   Camera camera;
   camera.look = camera_axes(-Vec3::UnitZ(), 0.0F);

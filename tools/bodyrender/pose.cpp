@@ -7,10 +7,7 @@
 namespace matside::bodyrender {
 namespace {
 
-constexpr float kElbowRadius = 0.045F;
 constexpr float kWristHeight = 0.035F;
-
-std::size_t at(int index) { return static_cast<std::size_t>(index); }
 
 /// The way from the body's middle to a side, level.
 Vec3 level_side(const Mat3& root, float sign) {

@@ -19,6 +19,9 @@ enum class Posture : int {
   standing = 6,
 };
 
+/// From the joint of an elbow to the floor on which it rests, metres.
+inline constexpr float kElbowRadius = 0.045F;
+
 /// Joint angles of a leg.
 struct LegPose {
   float thigh_deg = 0.0F;  ///< Backwards (hip extension); negative is flexion.

@@ -6,7 +6,6 @@
 namespace matside::bodyrender {
 namespace {
 
-constexpr float kElbowRadius = 0.045F;
 constexpr float kNeckUp_deg = 18.0F;
 
 Mat3 prone_root(const Prone& prone) {

@@ -8,8 +8,6 @@
 namespace matside::bodyrender {
 namespace {
 
-std::size_t at(int index) { return static_cast<std::size_t>(index); }
-
 /// Calls `use(cell, value)` for every cell whose centre a triangle covers; `value` is the
 /// corners' z, interpolated.
 template <class Use>

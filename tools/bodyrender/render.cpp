@@ -6,8 +6,6 @@
 namespace matside::bodyrender {
 namespace {
 
-std::size_t at(int index) { return static_cast<std::size_t>(index); }
-
 class Renderer {
  public:
   Renderer(const Scene& scene, const Camera& camera, const CropTransform& grid_cut,

@@ -10,8 +10,6 @@
 namespace matside::bodyrender {
 namespace {
 
-std::size_t at(int index) { return static_cast<std::size_t>(index); }
-
 /// The nearest value that a byte can hold.
 std::uint8_t stored(float value) {
   const float half_up = value + 0.5F;

@@ -100,10 +100,6 @@ Vec3 mean_of(const std::vector<Vec3>& points, const std::vector<int>& which) {
   return sum / static_cast<float>(which.size());
 }
 
-bool begins(const std::string& name, std::string_view start) {
-  return name.compare(0, start.size(), start) == 0;
-}
-
 void gather_contact_vertices(const BodyData& data, Shape& shape) {
   const auto group = data.faces_of_group.find("body");
   if (group == data.faces_of_group.end()) return;
@@ -122,13 +118,14 @@ void gather_contact_vertices(const BodyData& data, Shape& shape) {
         data.bones[static_cast<std::size_t>(data.main_bone[static_cast<std::size_t>(v)])];
     const std::string& n = bone.name;
     const auto side = static_cast<std::size_t>(bone.side);
-    if (begins(n, "pelvis") || n == "root" || n == "spine05" || begins(n, "upperleg0")) {
+    if (n.starts_with("pelvis") || n == "root" || n == "spine05" ||
+        n.starts_with("upperleg0")) {
       shape.support.push_back(v);
-    } else if (begins(n, "lowerleg")) {
+    } else if (n.starts_with("lowerleg")) {
       shape.shank.at(side).push_back(v);
-    } else if (begins(n, "foot") || begins(n, "toe")) {
+    } else if (n.starts_with("foot") || n.starts_with("toe")) {
       shape.foot.at(side).push_back(v);
-    } else if (begins(n, "spine") || begins(n, "breast") || begins(n, "head")) {
+    } else if (n.starts_with("spine") || n.starts_with("breast") || n.starts_with("head")) {
       shape.trunk.push_back(v);
     }
   }

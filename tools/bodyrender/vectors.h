@@ -4,6 +4,7 @@
 
 #include <Eigen/Dense>
 #include <cmath>
+#include <cstddef>
 #include <numbers>
 
 namespace matside::bodyrender {
@@ -14,6 +15,8 @@ using Mat3 = Eigen::Matrix3f;
 using Colour = Eigen::Array3f;  ///< Red, green, blue; linear light, 1 = white in full light.
 
 inline constexpr float kPi = std::numbers::pi_v<float>;
+
+inline std::size_t at(int index) { return static_cast<std::size_t>(index); }
 
 /// Conversions between degrees and radians.
 inline float radians(float deg) { return deg * (kPi / 180.0F); }
