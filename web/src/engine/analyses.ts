@@ -1,4 +1,5 @@
 // The Worker's analyses of recorded videos: one after another, each until it is stopped.
+import type { ShownPicture } from "../recording/shown_video";
 import { analyseRecording, type Turns } from "./recording";
 import type { FromWorker, ToWorker } from "./worker_messages";
 
@@ -8,6 +9,8 @@ export class Analyses {
   readonly #told: (failure: unknown) => string;
   /** Those that run or wait, by the page's number. */
   readonly #stops = new Map<number, AbortController>();
+  /** The picture that the page is asked to show. */
+  #asked: { id: number; take: (picture: ShownPicture | undefined) => void } | undefined;
   #last: Promise<void> = Promise.resolve();
 
   /** @param told what to tell the person of a failure */
@@ -29,6 +32,28 @@ export class Analyses {
 
   stop(id: number): void {
     this.#stops.get(id)?.abort();
+    this.#take(id, undefined);
+  }
+
+  shown({ id, picture }: ToWorker & { kind: "shown" }): void {
+    if (!this.#take(id, picture)) picture?.image.close();
+  }
+
+  /** @returns whether the analysis has asked for it */
+  #take(id: number, picture: ShownPicture | undefined): boolean {
+    const asked = this.#asked;
+    if (asked?.id !== id) return false;
+    this.#asked = undefined;
+    asked.take(picture);
+    return true;
+  }
+
+  #show(id: number, picture_s: number, at_s: number): Promise<ShownPicture | undefined> {
+    if (this.#stops.get(id)?.signal.aborted !== false) return Promise.resolve(undefined);
+    return new Promise((take) => {
+      this.#asked = { id, take };
+      this.#post({ kind: "show", id, picture_s, at_s });
+    });
   }
 
   async #run(
@@ -36,8 +61,10 @@ export class Analyses {
     stop: AbortSignal,
   ): Promise<void> {
     const progress = (share: number) => this.#post({ kind: "progress", id, share });
+    const show = (picture_s: number, at_s: number) => this.#show(id, picture_s, at_s);
     try {
-      const parts = await analyseRecording({ file, level, progress, stop }, this.#turns);
+      const request = { file, level, progress, show, stop };
+      const parts = await analyseRecording(request, this.#turns);
       if (!stop.aborted) this.#post({ kind: "analysed", id, parts });
     } catch (failure) {
       if (!stop.aborted) this.#post({ kind: "not_analysed", id, message: this.#told(failure) });

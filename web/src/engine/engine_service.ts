@@ -36,7 +36,7 @@ export class EngineService implements Service {
   #replaced: EngineWorker | undefined;
   readonly #waiting = new Map<number, Waiting>();
   readonly #links = new Map<number, LinkListener>();
-  readonly #videos = new RecordedVideos((message) => this.#post(message));
+  readonly #videos = new RecordedVideos((message, transfer) => this.#post(message, transfer));
   readonly home = "browser";
   /** Up to two are looked at, one waits, and a newer one takes its place. */
   readonly framesAhead = 4;
@@ -175,6 +175,7 @@ export class EngineService implements Service {
         this.#end(message.link);
         break;
       case "progress":
+      case "show":
       case "analysed":
       case "not_analysed":
         this.#videos.handle(message);

@@ -1,4 +1,5 @@
 // The page's side of analysing recorded videos in the Worker.
+import { ShownVideo } from "../recording/shown_video";
 import { AnalysisFailed, type VideoAnalysis } from "../service/analysis";
 import type { FromWorker, ToWorker } from "./worker_messages";
 
@@ -10,18 +11,21 @@ interface Request {
 }
 
 interface Waiting {
+  file: File;
   progress: (share: number) => void;
   resolve: (analysis: VideoAnalysis) => void;
   reject: (failure: Error) => void;
+  /** If the Worker can't decode it. */
+  shown?: ShownVideo;
 }
 
-type Answer = FromWorker & { kind: "progress" | "analysed" | "not_analysed" };
+type Answer = FromWorker & { kind: "progress" | "show" | "analysed" | "not_analysed" };
 
 export class RecordedVideos {
-  readonly #post: (message: ToWorker) => void;
+  readonly #post: (message: ToWorker, transfer?: Transferable[]) => void;
   readonly #waiting = new Map<number, Waiting>();
 
-  constructor(post: (message: ToWorker) => void) {
+  constructor(post: (message: ToWorker, transfer?: Transferable[]) => void) {
     this.#post = post;
   }
 
@@ -33,10 +37,10 @@ export class RecordedVideos {
     if (broken !== undefined) return Promise.reject(new AnalysisFailed(broken));
     const { file, level, progress, stop } = request;
     return new Promise((resolve, reject) => {
-      this.#waiting.set(id, { progress, resolve, reject });
+      this.#waiting.set(id, { file, progress, resolve, reject });
       this.#post({ kind: "analyse", id, file, level });
       stop.addEventListener("abort", () => {
-        if (!this.#waiting.delete(id)) return;
+        if (!this.#end(id)) return;
         this.#post({ kind: "stop", id });
         reject(new AnalysisFailed("The analysis was stopped."));
       });
@@ -44,16 +48,35 @@ export class RecordedVideos {
   }
 
   handle(answer: Answer): void {
-    const waiting = this.#waiting.get(answer.id);
-    if (answer.kind === "progress") return waiting?.progress(answer.share);
-    this.#waiting.delete(answer.id);
+    if (answer.kind === "show") return void this.#show(answer);
+    if (answer.kind === "progress") return this.#waiting.get(answer.id)?.progress(answer.share);
+    const waiting = this.#end(answer.id);
     if (answer.kind === "not_analysed") waiting?.reject(new AnalysisFailed(answer.message));
-    else waiting?.resolve(JSON.parse(answer.parts.join("")) as VideoAnalysis);
+    else
+      waiting?.resolve({
+        ...(JSON.parse(answer.parts.join("")) as VideoAnalysis),
+        ...(waiting.shown ? { asShown: true } : {}),
+      });
   }
 
   /** Nothing is answered any more. */
   fail(why: string): void {
-    for (const { reject } of this.#waiting.values()) reject(new AnalysisFailed(why));
-    this.#waiting.clear();
+    for (const id of [...this.#waiting.keys()]) this.#end(id)?.reject(new AnalysisFailed(why));
+  }
+
+  /** @returns who waited for the analysis */
+  #end(id: number): Waiting | undefined {
+    const waiting = this.#waiting.get(id);
+    this.#waiting.delete(id);
+    waiting?.shown?.close();
+    return waiting;
+  }
+
+  async #show({ id, picture_s, at_s }: Answer & { kind: "show" }): Promise<void> {
+    const waiting = this.#waiting.get(id);
+    if (!waiting) return;
+    waiting.shown ??= new ShownVideo(waiting.file);
+    const picture = await waiting.shown.at(picture_s, at_s).catch(() => undefined);
+    this.#post({ kind: "shown", id, picture }, picture ? [picture.image] : []);
   }
 }

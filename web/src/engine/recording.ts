@@ -1,6 +1,7 @@
 // Analyses a recorded video: decodes its pictures and hands them to Matside's program, one at a time, so that requests
 // of the page are answered in between.
 import { MOST_PICTURES, TOO_MANY_PICTURES } from "../recording/limits";
+import type { Show } from "../recording/shown_pictures";
 import type { VideoFile } from "../recording/video_file";
 import { VideoDamaged, VideoFailed } from "../recording/video_failed";
 import { messagesArrived } from "./messages_arrived";
@@ -14,6 +15,8 @@ export interface RecordingRequest {
   level: number;
   /** Takes the share done, 0 to 1. */
   progress: (share: number) => void;
+  /** Has the page show a picture, where the Worker can decode none. */
+  show: Show;
   stop: AbortSignal;
 }
 
@@ -87,10 +90,10 @@ async function addBytes(file: File, { inTurn }: Turns, stop: AbortSignal): Promi
  *   prepare() and the program throw, and anything once it is stopped.
  */
 export async function analyseRecording(request: RecordingRequest, turns: Turns): Promise<string[]> {
-  const { file, level, stop } = request;
+  const { file, level, show, stop } = request;
   stop.throwIfAborted();
   const { openVideo } = await loadReader();
-  const video = await openVideo(file, stop);
+  const video = await openVideo(file, stop, show);
   try {
     await turns.prepare();
     stop.throwIfAborted();

@@ -341,6 +341,7 @@ scope.onmessage = ({ data }) => {
   if (data.kind === "start") return start(data.take);
   if (data.kind === "prepare") return void (preparing ??= prepare().finally(prepared));
   if (data.kind === "analyse") return analyses.start(data);
+  if (data.kind === "shown") return analyses.shown(data);
   if (data.kind === "stop") return analyses.stop(data.id);
   if (data.kind === "frame") return takeFrame(data);
   frames.seal();

@@ -1,6 +1,7 @@
 // What the page and the Worker with Matside's program say to each other.
 import type { Home } from "../storage/files";
 import type { FromPage, FromServer, Hello } from "../protocol/messages";
+import type { ShownPicture } from "../recording/shown_video";
 import type { CameraFrame } from "./camera_frame";
 
 /** The program has ended because of a mistake of its own, or lacks memory. */
@@ -18,6 +19,8 @@ export type ToWorker =
   | { kind: "request"; id: number; route: string; token: string; body: ArrayBuffer | undefined }
   /** Analyses a recorded video. */
   | { kind: "analyse"; id: number; file: File; level: number }
+  /** The picture that the Worker has asked for; undefined if it can't be shown. */
+  | { kind: "shown"; id: number; picture: ShownPicture | undefined }
   /** Ends an analysis, of which nothing more is said. */
   | { kind: "stop"; id: number };
 
@@ -34,6 +37,8 @@ export type FromWorker =
   | { kind: "closed"; link: number }
   /** The share of the video that is analysed, 0 to 1. */
   | { kind: "progress"; id: number; share: number }
+  /** The Worker can't decode the video: it asks the page to show a picture, as Show of recording/shown_pictures.ts. */
+  | { kind: "show"; id: number; picture_s: number; at_s: number }
   /** The line of src/protocol/analysis_protocol.h, in parts. */
   | { kind: "analysed"; id: number; parts: string[] }
   /** The video can't be analysed; the message is for the person. */

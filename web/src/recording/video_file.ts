@@ -1,4 +1,5 @@
-// Opens a recorded video and decodes its pictures, each with its own time. Nothing leaves the browser.
+// Opens a recorded video and decodes its pictures, each with its own time; where the browser decodes none, the page
+// shows them. Nothing leaves the browser.
 import {
   ADTS,
   BlobSource,
@@ -18,7 +19,7 @@ import {
   type VideoSample,
 } from "mediabunny";
 import { coloursOf, type Colours } from "../picture/colours";
-import { PixelCopier, type Pixels, type StoredPicture } from "../picture/pixels";
+import { PixelCopier, type StoredPicture } from "../picture/pixels";
 import {
   MOST_BYTES,
   MOST_PICTURES,
@@ -28,14 +29,9 @@ import {
   TOO_LONG,
   TOO_MANY_PICTURES,
 } from "./limits";
-import { VideoDamaged, VideoFailed } from "./video_failed";
-
-export interface Picture extends Pixels {
-  /** As the file has it. */
-  timestamp_s: number;
-  /** How long it is shown; 0 where the file doesn't say. */
-  duration_s: number;
-}
+import { type Picture, ROUNDING_S } from "./picture";
+import { type Show, shownPictures } from "./shown_pictures";
+import { undecodable, VideoDamaged, VideoFailed } from "./video_failed";
 
 export interface VideoFile {
   /** How often to turn the stored pictures clockwise, so that they are upright. */
@@ -58,8 +54,6 @@ export interface VideoFile {
 /** Playlists are left out: they would load other files. The sounds are known to be named. */
 const FORMATS = [MP4, QTFF, MATROSKA, WEBM, MPEG_TS, OGG, MP3, WAVE, FLAC, ADTS];
 
-/** Times are sums of fractions of a second. */
-const ROUNDING_S = 1e-6;
 /** Pictures that show how many there are in a second. */
 const SEEN_FOR_RATE = 100;
 
@@ -71,25 +65,7 @@ const ONLY_SOUND = "It has sound but no picture. Choose a video.";
 const EMPTY = "It is empty. Choose another file.";
 const TOO_LARGE =
   "It is larger than 4 GB. Cut out the part in which you practise, then choose that.";
-const TOO_OLD =
-  "It can't be decoded, because this browser is too old for that. Update the browser, or use another one.";
 const UNREADABLE = "It can no longer be read. Choose it again.";
-
-const CODEC_NAMES: Readonly<Record<string, string>> = {
-  avc: "H.264",
-  hevc: "H.265 (HEVC)",
-  av1: "AV1",
-  vp8: "VP8",
-  vp9: "VP9",
-  prores: "ProRes",
-};
-
-function undecodable(codec: string | null): VideoFailed {
-  const name = codec === null ? "an unknown encoding" : (CODEC_NAMES[codec] ?? codec);
-  return new VideoFailed(
-    `It is encoded as ${name}, which this browser can't decode. Try another browser, or convert the video to H.264.`,
-  );
-}
 
 function checkSize(width: number, height: number): void {
   if (Math.max(width, height) <= MOST_SIDE_PX && width * height <= MOST_PIXELS) return;
@@ -115,8 +91,6 @@ async function checkTrack(input: Input, track: InputVideoTrack): Promise<number 
   checkSize(await track.getCodedWidth(), await track.getCodedHeight());
   const end_s = (await input.getDurationFromMetadata([track])) ?? undefined;
   if (end_s !== undefined) await checkLength(track, end_s);
-  if (typeof VideoDecoder === "undefined") throw new VideoFailed(TOO_OLD);
-  if (!(await track.canDecode())) throw undecodable(await track.getCodec());
   return end_s;
 }
 
@@ -144,18 +118,36 @@ async function* picturesOf(track: InputVideoTrack): AsyncGenerator<Picture, void
   }
 }
 
-async function describe(input: Input): Promise<VideoFile> {
-  const track = await trackOf(input);
-  const end_s = await checkTrack(input, track);
+type Stored = Omit<VideoFile, "end_s" | "pictures" | "close">;
+
+/** A video element turns, mirrors, scales and converts. */
+const AS_SHOWN: Stored = {
+  quarterTurns: 0,
+  mirrored: false,
+  aspect: { num: 1, den: 1 },
+  colours: coloursOf({}),
+};
+
+async function asStored(track: InputVideoTrack): Promise<Stored> {
+  if (!(await track.canDecode())) throw undecodable(await track.getCodec());
   return {
     quarterTurns: (await track.getRotation()) / 90,
     mirrored: await track.getFlip(),
     aspect: await track.getPixelAspectRatio(),
     colours: coloursOf(await track.getColorSpace()),
+  };
+}
+
+async function describe(input: Input, show: Show): Promise<VideoFile> {
+  const track = await trackOf(input);
+  const end_s = await checkTrack(input, track);
+  const decodes = typeof VideoDecoder !== "undefined";
+  return {
+    ...(decodes ? await asStored(track) : AS_SHOWN),
     end_s,
     async *pictures() {
       try {
-        yield* picturesOf(track);
+        yield* decodes ? picturesOf(track) : shownPictures(track, show);
       } catch (failure) {
         throw failure instanceof VideoFailed ? failure : new VideoDamaged();
       }
@@ -167,14 +159,15 @@ async function describe(input: Input): Promise<VideoFile> {
 /**
  * Throws VideoFailed.
  * @param stop ends reading early, then and later
+ * @param show is used where the browser has no VideoDecoder
  */
-export async function openVideo(file: File, stop: AbortSignal): Promise<VideoFile> {
+export async function openVideo(file: File, stop: AbortSignal, show: Show): Promise<VideoFile> {
   if (file.size === 0) throw new VideoFailed(EMPTY);
   if (file.size > MOST_BYTES) throw new VideoFailed(TOO_LARGE);
   const input = new Input({ source: new BlobSource(file), formats: FORMATS });
   stop.addEventListener("abort", () => input.dispose());
   try {
-    return await describe(input);
+    return await describe(input, show);
   } catch (failure) {
     input.dispose();
     if (failure instanceof VideoFailed) throw failure;

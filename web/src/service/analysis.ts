@@ -25,6 +25,8 @@ export interface VideoAnalysis {
   /** Names the recording for the server; null if it can't be kept as a practice. */
   recording: string | null;
   frames: PoseFrame[];
+  /** Whether its pictures are those of the browser's player, with its colours; otherwise they are as stored. */
+  asShown?: boolean;
 }
 
 type Line =
