@@ -1,7 +1,7 @@
 // node tests/live/screens_test.mjs MATSIDE [--site DIR]
 // Every page on five screens, each also with letters twice as large: nothing scrolls sideways and axe-core finds
-// nothing. On all of them Stop, cue and counts stay in view while practising. Then a whole practice by keyboard alone,
-// and what a screen reader gets to read of it.
+// nothing. On all of them Stop, cue and counts stay in view while practising, and the picture is not small beside
+// the longest warning. Then a whole practice by keyboard alone, and what a screen reader gets to read of it.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import {
@@ -85,6 +85,16 @@ async function everyPage(page, url) {
   }
 }
 
+/** The picture's share of the room that a picture of its shape could have in the screen, in each direction. */
+const pictureShare = (page) =>
+  page.evaluate(() => {
+    const { width, height } = document.querySelector(".picture").getBoundingClientRect();
+    const shape = width / height;
+    return width / Math.min(innerWidth, innerHeight * shape);
+  });
+/** Less is too small to see whether the whole body is in the picture. */
+const LEAST_SHARE = 0.4;
+
 /** What must be in view, and is not: it is outside of the screen, or another element covers it. */
 const outOfView = (page) =>
   page.evaluate(() => {
@@ -129,6 +139,9 @@ async function everyPractice(page, url) {
       const where = `practice, ${screen}, letters times ${scale}`;
       assert.deepEqual(await outOfView(page), [], where);
       assert.deepEqual(await scrolledBy(page), { sideways: 0, down: 0 }, where);
+      if (scale === 2 || !(screen in SCREENS)) continue;
+      const share = await pictureShare(page);
+      assert.ok(share >= LEAST_SHARE, `${where}: the picture has ${share.toFixed(2)} of the room`);
     }
     if (screen in SCREENS) assert.deepEqual(await axeViolations(page), [], `practice, ${screen}`);
   }
