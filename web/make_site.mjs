@@ -47,8 +47,8 @@ const LITERT_BUILDS = [
 /** Without these the page can't open. */
 const FIRST =
   /^(index\.html|page\.(js|css)|worker\.js|matside\.wasm|matside\.webmanifest|icon.*|voice\/voice\.json)$/;
-/** Of these a device needs only some: it asks for them. */
-const ASKED = /^(litert|networks)\//;
+/** Of these a device needs only some, or none before the page is installed: it asks for them. */
+const ASKED = /^(litert|networks|screenshots)\//;
 const whenFetched = (path) => (FIRST.test(path) ? "first" : ASKED.test(path) ? "asked" : "soon");
 
 /** An icon as a picture; a maskable one has room around it, for the system cuts its edge off. */

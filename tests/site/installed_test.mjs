@@ -1,7 +1,7 @@
 // installed_test.mjs SITE
 // Chromium finds nothing that would keep the page from being installed, and it starts without a network.
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
 import { until, withCleanup } from "../live/support.mjs";
@@ -13,6 +13,27 @@ const [site] = process.argv.slice(2);
 function sizeOf(file) {
   const bytes = readFileSync(file);
   return `${bytes.readUInt32BE(16)}x${bytes.readUInt32BE(20)}`;
+}
+
+const MOST_SCREENSHOT_BYTES = 100_000;
+
+/** The pictures that the browser shows before it installs the page: there, small, and as large as they say. */
+async function checkScreenshots(page, screenshots) {
+  assert.deepEqual([...new Set(screenshots.map((each) => each.form_factor))].sort(), [
+    "narrow",
+    "wide",
+  ]);
+  for (const { src, sizes, label } of screenshots) {
+    assert.ok(label, src);
+    assert.ok(statSync(join(site, src)).size < MOST_SCREENSHOT_BYTES, `${src} is too large`);
+    const size = await page.evaluate(async (path) => {
+      const image = new Image();
+      image.src = path;
+      await image.decode();
+      return `${image.naturalWidth}x${image.naturalHeight}`;
+    }, src);
+    assert.equal(size, sizes, src);
+  }
 }
 
 await withCleanup(async (place) => {
@@ -33,7 +54,9 @@ await withCleanup(async (place) => {
   assert.equal(url, new URL("matside.webmanifest", host.address).href);
   const { installabilityErrors } = await session.send("Page.getInstallabilityErrors");
   assert.deepEqual(installabilityErrors, []);
-  for (const { src, sizes, type } of JSON.parse(data).icons) {
+  const manifest = JSON.parse(data);
+  await checkScreenshots(page, manifest.screenshots);
+  for (const { src, sizes, type } of manifest.icons) {
     const file = join(site, src);
     if (type === "image/png") assert.equal(sizeOf(file), sizes, src);
     else readFileSync(file);

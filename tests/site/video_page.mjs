@@ -33,14 +33,15 @@ function keepAnalyses() {
  * The site of ./dev site in Chromium, at "Recorded video".
  * @param before runs in the page before its code
  * @param replaced as serveFolder() takes it
+ * @param window of the browser's context
  * @returns the page and the host's address
  */
-export async function openVideoPage(place, site, { before, replaced } = {}) {
+export async function openVideoPage(place, site, { before, replaced, window } = {}) {
   assert.ok(existsSync(join(site, "index.html")), `${site} is missing: run ./dev site first`);
   const browser = await openBrowser(place, { camera: null });
   const host = await serveFolder(site, { replaced });
   place.atEnd(host.stop);
-  const page = await browser.newPage();
+  const page = await browser.newPage(window);
   if (before) await page.addInitScript(before);
   await page.addInitScript(keepAnalyses);
   await page.goto(`${host.address}#/video`);
