@@ -1,14 +1,16 @@
 // node tests/live/practise_clip.mjs (--page URL | --site DIR) --clip FILE.mp4 --level N
-//   [--repetitions N] [--seconds S] [--camera-lost S] [--connection-lost S] [--phone]
+//   [--repetitions N] [--seconds S] [--camera-lost S] [--connection-lost S] [--phone] [--memory]
 // Practises with a clip as the camera of Chromium, guided, from "Start" to the clip's end or the set's, and prints one
 // line of JSON: counts, repetitions, stages, pictures_per_s, answer_ms from a picture to its answer, and every sentence
 // that was said or dropped. Times are in seconds from the first picture. URL is the address that `matside serve`
 // prints, DIR what ./dev site made.
 // --camera-lost: the camera ends S seconds after the first picture. --connection-lost: the connection ends then, and
-// none is possible for 5 s. --phone: the page has the size of a phone's screen.
+// none is possible for 5 s. --phone: the page has the size of a phone's screen. --memory: adds tab_MB, the private
+// memory of the tab's processes, in the middle of those measured once a second and at most.
 import { execFileSync } from "node:child_process";
 import { parseArgs } from "node:util";
 import { serveFolder } from "./static_host.mjs";
+import { measureTab } from "./tab_memory.mjs";
 import {
   answerBefore,
   cameraFile,
@@ -30,6 +32,7 @@ const { values } = parseArgs({
     "camera-lost": { type: "string" },
     "connection-lost": { type: "string" },
     phone: { type: "boolean" },
+    memory: { type: "boolean" },
   },
 });
 if (!(values.page || values.site) || !values.clip || !values.level) {
@@ -134,6 +137,12 @@ function answerTimes(answered, taken_s, origin_ms) {
   return { p50: share(0.5), p99: share(0.99) };
 }
 
+/** In millions of bytes. */
+function memoryShown(measured_bytes) {
+  const all = measured_bytes.map((bytes) => bytes / 1e6).sort((a, b) => a - b);
+  return { tab_MB: { p50: round(all[all.length >> 1], 1), most: round(all.at(-1), 1) } };
+}
+
 async function siteAddress(place, folder) {
   const host = await serveFolder(folder);
   place.atEnd(host.stop);
@@ -165,8 +174,11 @@ await withCleanup(async (place) => {
       lose: () => page.evaluate((for_ms) => globalThis.loseConnection(for_ms), CONNECTION_LOST_MS),
     },
   ].filter(({ at }) => at !== undefined);
+  const tabMemory = values.memory ? await measureTab(browser) : undefined;
+  const measured = [];
   while (since_s() < seconds && !has("summary")) {
     await wait_ms(100);
+    if (tabMemory && measured.length < since_s()) measured.push(await tabMemory());
     for (const due of losses.filter(({ at }) => since_s() >= Number(at))) {
       losses.splice(losses.indexOf(due), 1);
       await due.lose();
@@ -198,6 +210,7 @@ await withCleanup(async (place) => {
     stages,
     pictures_per_s: round((answered.length - 1) / (answered_s.at(-1) - answered_s[0]), 0.1),
     answer_ms: answerTimes(answered, answered_s, timeOrigin_ms + origin_ms),
+    ...(tabMemory ? memoryShown(measured) : {}),
     said: saidRows(spoken, observed.messages, origin_ms),
   };
   process.stdout.write(`${JSON.stringify(result)}\n`);

@@ -1,12 +1,13 @@
 // What the tests of the pose pipeline in browsers share: pictures of a clip, a server for the built
 // parts, and a Worker in Chromium that follows the person through the pictures.
 import { execFileSync } from "node:child_process";
-import { createReadStream, existsSync, readFileSync, statSync } from "node:fs";
+import { createReadStream, existsSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 import { build } from "vite";
+import { measureTab } from "../live/tab_memory.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const TYPES = { ".html": "text/html", ".js": "text/javascript", ".wasm": "application/wasm" };
@@ -71,16 +72,6 @@ async function serve({ module, networks, pictures }, isolated) {
   return server;
 }
 
-/** Memory of the browser's renderer processes that belongs to them alone, in bytes. */
-async function rendererMemory(browser) {
-  const session = await browser.newBrowserCDPSession();
-  const { processInfo } = await session.send("SystemInfo.getProcessInfo");
-  const own_kB = ({ id }) =>
-    Number(/^RssAnon:\s+(\d+)/m.exec(readFileSync(`/proc/${id}/status`, "utf8"))[1]);
-  const renderers = processInfo.filter(({ type }) => type === "renderer");
-  return renderers.reduce((sum, process) => sum + own_kB(process) * 1024, 0);
-}
-
 /**
  * Follows the person in headless Chromium.
  * @param built the module, the folder of the networks, and the pictures
@@ -107,7 +98,7 @@ export async function followInChromium(built, { isolated = true, rounds = 1, ...
       { ...options, rounds },
     );
     if (seen.error) throw new Error(seen.error);
-    return { ...seen, memory_bytes: await rendererMemory(browser) };
+    return { ...seen, memory_bytes: await (await measureTab(browser))() };
   } finally {
     await browser.close();
     server.close();
