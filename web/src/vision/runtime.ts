@@ -46,6 +46,15 @@ export interface Plan {
 /** Two pictures are looked at together. */
 const WORKERS = 2;
 
+/** GiB. A second copy of LiteRT.js takes 300 MB, which a device with less can't spare. */
+const MEMORY_FOR_WORKERS = 8;
+
+/** Not every browser says how much memory the device has; 8 stands for more, too. */
+function hasMemoryForWorkers(): boolean {
+  const { deviceMemory } = navigator as { deviceMemory?: number };
+  return deviceMemory === undefined || deviceMemory >= MEMORY_FOR_WORKERS;
+}
+
 /** WebAssembly can wait for a GPU only in some browsers. */
 async function hasGpu(): Promise<boolean> {
   if (!("Suspending" in WebAssembly)) return false;
@@ -57,7 +66,8 @@ async function hasGpu(): Promise<boolean> {
 /** A GPU is measured against threads, in the program's own Worker. */
 export async function planFor(): Promise<Plan> {
   const threads = await usableThreads();
-  if (threads < WORKERS || (await hasGpu())) return { workers: 0, threads };
+  if (threads < WORKERS || !hasMemoryForWorkers() || (await hasGpu()))
+    return { workers: 0, threads };
   return { workers: WORKERS, threads: Math.floor(threads / WORKERS) };
 }
 
