@@ -7,11 +7,13 @@
 #include <vector>
 
 #include "cli/analysis_outputs.h"
+#include "cli/clock.h"
 #include "cli/diagnostics.h"
 #include "cli/exit_code.h"
 #include "cli/interrupt.h"
 #include "cli/program_data.h"
 #include "cli/progress_bar.h"
+#include "cli/recording_date.h"
 #include "cli/records_context.h"
 #include "formats/pose_csv.h"
 #include "practice/analysis.h"
@@ -62,18 +64,23 @@ base::Result<void> write_outputs(Outputs& outputs, const AnalysisRecord& record)
 }
 
 base::Result<void> print_summary(const Outputs& outputs, const AnalysisRecord& record,
-                                 const Definition& exercise, const fs::path& input) {
+                                 const Definition& exercise, const fs::path& input,
+                                 const records::LocalTime& date) {
   std::string text = report::summary_text(record, exercise, input.filename().string()) + "\n";
   const auto add = [&](const char* label, const OutputFile& file) {
     text += fmt::format("{}: {}\n", exercise.phrase(label)->text, file.path().string());
   };
+  if (record.source.date.time) {
+    text += fmt::format("Recorded: {}\n", dated_text(date, record.source.date.from));
+  }
   if (outputs.poses) add("label_poses", *outputs.poses);
   add("label_result", *outputs.result);
   return write_to_standard_output(text + "\n");
 }
 
 base::Result<void> save_to_records(const AnalyzeCommand& command, const AnalysisRecord& record,
-                                   const std::vector<pose::PoseFrame>& frames) {
+                                   const std::vector<pose::PoseFrame>& frames,
+                                   const records::LocalTime& date) {
   const auto context = open_records_context(command.data);
   if (!context) return context.error();
   const auto person = context.value().person(command.person);
@@ -82,14 +89,22 @@ base::Result<void> save_to_records(const AnalyzeCommand& command, const Analysis
   plan.person = person.value().id;
   plan.level = command.practice.level;
   plan.origin = records::Origin::recording;
+  plan.start = date;
+  plan.save_again = command.again;
   const auto saved = records::import_poses(
       *context.value().records, plan, frames, context.value().now,
       engine_info(record.pose_model, record.eye), context.value().exercise);
   if (!saved) return saved.error();
   if (command.quiet) return {};
-  return write_to_standard_output(fmt::format(
-      "{} as practice {}.\n", saved.value().already_saved ? "Already saved" : "Saved",
-      saved.value().practice));
+  if (saved.value().already_saved) {
+    return write_to_standard_output(
+        fmt::format("Already saved as practice {}: the records have this recording. To save it "
+                    "once more, add --again.\n",
+                    saved.value().practice));
+  }
+  return write_to_standard_output(fmt::format("Saved as practice {}, dated {}.\n",
+                                              saved.value().practice,
+                                              dated_text(date, record.source.date.from)));
 }
 
 base::Result<void> analyze_one(const AnalyzeCommand& command, const fs::path& path,
@@ -101,15 +116,17 @@ base::Result<void> analyze_one(const AnalyzeCommand& command, const fs::path& pa
   if (!opened) return opened.error();
   Outputs outputs = std::move(opened).value();
   std::vector<pose::PoseFrame> frames;
-  const auto record = run_source(*source.value(), data.exercise, command, outputs,
-                                 command.record ? &frames : nullptr);
+  auto record = run_source(*source.value(), data.exercise, command, outputs,
+                           command.record ? &frames : nullptr);
   if (!record) return record.error();
+  const records::LocalTime date = date_practice(record.value(), command.date, now());
   if (auto written = write_outputs(outputs, record.value()); !written) return written;
   if (command.record) {
-    if (auto saved = save_to_records(command, record.value(), frames); !saved) return saved;
+    if (auto saved = save_to_records(command, record.value(), frames, date); !saved)
+      return saved;
   }
   if (command.quiet || !outputs.result) return {};
-  return print_summary(outputs, record.value(), data.exercise, path);
+  return print_summary(outputs, record.value(), data.exercise, path, date);
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "core/base/calendar_time.h"
 #include "practice/recording/options.h"
 
 namespace matside::cli {
@@ -21,6 +22,8 @@ struct AnalyzeCommand {
   bool record = false;                         ///< Also save each input as a practice ...
   std::string person;                          ///< ... of this person; empty: the only one ...
   std::optional<std::filesystem::path> data;   ///< ... in the records of this folder.
+  bool again = false;                          ///< Save it even if the records have it already.
+  std::optional<base::ZonedTime> date;         ///< When it was recorded; else as the file says.
 };
 
 /// Analyses each input in turn and writes its result. After a failure it continues with the

@@ -5,6 +5,8 @@
 #include <system_error>
 
 #include "cli/analyze_command.h"
+#include "cli/clock.h"
+#include "cli/recording_date.h"
 
 namespace matside::cli {
 namespace {
@@ -58,6 +60,13 @@ void AnalyzeParser::describe(CLI::App& program) {
                    "For --record: name of the person, if several share the records")
       ->option_text("NAME");
   command->add_option("--data", data_, "For --record: the records folder")->option_text("DIR");
+  command->add_flag("--again", again_,
+                    "For --record: save it even if the records have this recording already");
+  command
+      ->add_option("--date", date_,
+                   "When the practice was recorded, such as 2026-01-05 or 2026-01-05T09:30 "
+                   "(default: the recording's own date, or else now)")
+      ->option_text("DATE");
 }
 
 base::Result<void> AnalyzeParser::check_outputs() const {
@@ -77,6 +86,15 @@ base::Result<Action> AnalyzeParser::action() const {
   if (!practice) return practice.error();
   if (auto outputs = check_outputs(); !outputs) return outputs.error();
   AnalyzeCommand command;
+  if (date_) {
+    if (inputs_.size() > 1) {
+      return usage_error("--date: works with a single input; analyse the others separately");
+    }
+    const auto date = parse_date_option(*date_, now());
+    if (!date) return date.error();
+    command.date = date.value();
+  }
+  command.again = again_;
   command.inputs.assign(inputs_.begin(), inputs_.end());
   command.practice = practice.value();
   command.json = path_in(json_);

@@ -29,6 +29,8 @@ class AnalyzeParser : public CommandParser {
   bool record_ = false;
   std::string person_;
   std::optional<std::string> data_;
+  bool again_ = false;
+  std::optional<std::string> date_;
 };
 
 }  // namespace matside::cli

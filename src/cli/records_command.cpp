@@ -22,6 +22,7 @@
 #include "cli/program_data.h"
 #include "cli/progress_bar.h"
 #include "cli/prompt.h"
+#include "cli/recording_date.h"
 #include "cli/records_context.h"
 #include "cli/user_data_folder.h"
 #include "core/base/clock_text.h"
@@ -44,20 +45,12 @@ using base::ErrorKind;
 using records::Practice;
 
 constexpr std::size_t kDate = 10;  // of an ISO time
-constexpr std::size_t kDateAndTime = 16;
 
 base::Result<void> print(const std::string& text) { return write_to_standard_output(text); }
 
 base::Result<int> exit_code_of(const base::Result<void>& done) {
   if (!done) return done.error();
   return kExitOk;
-}
-
-/// 2026-11-23 09:05
-std::string date_time_text(const records::LocalTime& at) {
-  std::string text = records::iso_text(at.instant, at.utc_offset_min).substr(0, kDateAndTime);
-  text[kDate] = ' ';
-  return text;
 }
 
 base::Result<void> show_plan(const RecordsContext& context, const RecordsCommand& command) {

@@ -104,13 +104,19 @@ json repetition_json(const exercise::Repetition& repetition) {
       {"confidence", share(repetition.confidence)}};
 }
 
+json date_json(const RecordingDate& date) {
+  return {{"time", date.time ? json(base::iso_text(*date.time)) : json()},
+          {"from", name(date.from)}};
+}
+
 json source_json(const AnalysedSource& source) {
   return {{"path", source.path},
           {"sha256", source.sha256.empty() ? json() : json(source.sha256)},
           {"width", source.size.width_px},
           {"height", source.size.height_px},
           {"frames", source.frames},
-          {"duration_s", seconds(source.duration)}};
+          {"duration_s", seconds(source.duration)},
+          {"recorded", date_json(source.date)}};
 }
 
 json counts_json(const engine::RepetitionCounts& counts) {
@@ -122,6 +128,18 @@ json counts_json(const engine::RepetitionCounts& counts) {
 }
 
 }  // namespace
+
+std::string_view name(DateSource source) {
+  switch (source) {
+    case DateSource::file:
+      return "file";
+    case DateSource::given:
+      return "given";
+    case DateSource::analysis:
+      break;
+  }
+  return "analysis";
+}
 
 std::string analysis_json(const AnalysisRecord& record) {
   const engine::Analysis& analysis = record.analysis;

@@ -61,7 +61,12 @@ AnalysisRecord small_practice() {
   analysis.set.bend_symmetry = {{-3.04, 7.4, false}, {3.21, 2.2, 7.5}};
   analysis.set.chest_change_deg = {-4.12, 0.61, true};
   return {true,
-          {"practice/x.mp4", std::string(64, 'a'), {640, 360}, 1282, base::Seconds(42.7333)},
+          {"practice/x.mp4",
+           std::string(64, 'a'),
+           {640, 360},
+           1282,
+           base::Seconds(42.7333),
+           {DateSource::file, base::ZonedTime{1'767'601'800, 60}}},
           "blazepose-full",
           true,
           "single-leg-kick",
@@ -93,6 +98,18 @@ TEST(AnalysisJson, SaysNullForWhatWasNotMeasured) {
   }
   EXPECT_TRUE(file["set"]["transit_symmetry"].is_null());
   EXPECT_TRUE(file["set"]["bend_change_deg"].is_null());
+}
+
+TEST(AnalysisJson, SaysWhereTheDateIsFrom) {
+  AnalysisRecord record = small_practice();
+  record.source.date = {};
+  json recorded = json::parse(analysis_json(record))["source"]["recorded"];
+  EXPECT_TRUE(recorded["time"].is_null());
+  EXPECT_EQ(recorded["from"], "analysis");
+  record.source.date = {DateSource::given, base::ZonedTime{1'767'601'800, std::nullopt}};
+  recorded = json::parse(analysis_json(record))["source"]["recorded"];
+  EXPECT_EQ(recorded["time"], "2026-01-05T08:30:00+00:00");
+  EXPECT_EQ(recorded["from"], "given");
 }
 
 TEST(AnalysisJson, SaysWhenItIsIncomplete) {

@@ -35,6 +35,7 @@ formats::AnalysisRecord RunningAnalysis::finish(const SourceInfo& info,
   formats::AnalysisRecord record;
   record.complete = complete;
   record.source = {info.path, info.sha256, info.size, extent_.frames, extent_.covered()};
+  if (info.recorded) record.source.date = {formats::DateSource::file, info.recorded};
   record.eye = info.eye;
   record.pose_model = info.pose_model;
   record.exercise_id = exercise_.id;

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "core/base/calendar_time.h"
 #include "core/base/point.h"
 #include "core/base/result.h"
 #include "core/pose/pose_frame.h"
@@ -27,6 +28,7 @@ struct SourceInfo {
   std::string pose_model;  ///< blazepose-full, openpose-body-25, ...
   bool eye = false;        ///< Whether the eye for lying bodies helps the pose model.
   base::ImageSize size;    ///< Of the first picture, as stored.
+  std::optional<base::ZonedTime> recorded{};  ///< When it was recorded, as it says.
 };
 
 /// Gives the frames of one recorded practice, in order. One thread at a time.

@@ -182,12 +182,32 @@ ParsedPractice practice(const Node& node, const nlohmann::json& value, int highe
   return in;
 }
 
+/// When a result's practice was recorded, if the file says so; older files don't.
+std::optional<LocalTime> recording_time(const Node& source, const LocalTime& now) {
+  const auto recorded = source.optional("recorded");
+  if (!recorded || (*recorded)["time"].is_null()) return std::nullopt;
+  const Node node = (*recorded)["time"];
+  const auto read = base::parse_calendar_time(node.text());
+  if (!read || !read->has_time_of_day || !read->utc_offset_min) {
+    node.report("must be a date and time with its offset from UTC");
+    return std::nullopt;
+  }
+  const base::ZonedTime time{read->wall_s - *read->utc_offset_min * kSecondsAMinute,
+                             read->utc_offset_min};
+  if (!base::plausible_recording_time(time)) node.report("must be from 1995 to 2199");
+  if (time.unix_s > now.instant.unix_s) return std::nullopt;
+  // A file without a time zone says when, but not where.
+  return LocalTime{{time.unix_s},
+                   *time.utc_offset_min == 0 ? now.utc_offset_min : *time.utc_offset_min};
+}
+
 ParsedPractice result(const Node& node, const nlohmann::json& value, const LocalTime& now,
                       int highest_level) {
   ParsedPractice in;
-  in.has_date = false;
-  in.start.start = now.instant;
-  in.start.utc_offset_min = now.utc_offset_min;
+  const auto recorded = recording_time(node["source"], now);
+  in.known_by_start = false;
+  in.start.start = recorded.value_or(now).instant;
+  in.start.utc_offset_min = recorded.value_or(now).utc_offset_min;
   in.start.origin = Origin::imported;
   in.start.level = node["exercise"]["level"].whole_number(0, highest_level);
   constexpr std::array<std::string_view, 1> kExercises{"single-leg-kick"};

@@ -16,7 +16,7 @@ inline constexpr const char* kExportSchema = "matside.export/1";
 
 /// A practice as read.
 struct ParsedPractice {
-  bool has_date = true;  ///< Otherwise its start is the time of the import.
+  bool known_by_start = true;  ///< Otherwise by its analysis: a result file.
   PracticeStart start;
   PracticeEnd end;
   Comfort comfort;
@@ -42,7 +42,7 @@ struct ParsedImport {
 
 /// Reads an export (matside.export/1) or a result file (matside.analysis/1).
 /// @param name  of the file, for errors
-/// @param now   the date of a result file's practice
+/// @param now   the date of a result file's practice, if the file doesn't name an earlier one
 /// @param highest_level  of the exercise
 /// @returns ErrorKind::input with file and place
 base::Result<ParsedImport> parse_import(std::string_view text, const std::string& name,

@@ -123,8 +123,13 @@ base::Result<bool> is_saved(Repository& records, const ParsedPractice& in,
                             const std::vector<Practice>& existing) {
   for (const Practice& p : existing) {
     if (p.origin != in.start.origin) continue;
-    if (p.start == in.start.start) return true;
-    if (in.has_date || p.counts.kicks != in.result.counts.kicks) continue;
+    // Recordings may be dated by their day alone, so several have the same start.
+    const bool recorded = p.origin == Origin::recording || p.origin == Origin::imported;
+    if (in.known_by_start && p.start == in.start.start &&
+        (!recorded || p.duration == in.end.duration)) {
+      return true;
+    }
+    if (in.known_by_start || p.counts.kicks != in.result.counts.kicks) continue;
     const auto analysis = records.analysis(p.id);
     if (!analysis) return analysis.error();
     if (analysis.value() == in.result.analysis) return true;
@@ -165,6 +170,7 @@ base::Result<int> save(Repository& records, Id person, ParsedImport& all) {
     if (const auto done = save_practice(records, person, each); !done) return done.error();
     known.emplace_back().start = each.start.start;
     known.back().origin = each.start.origin;
+    known.back().duration = each.end.duration;
     known.back().counts.kicks = -1;
     ++saved;
   }
@@ -177,12 +183,13 @@ base::Result<int> save(Repository& records, Id person, ParsedImport& all) {
 /// The practice with exactly these poses, if it was saved before.
 base::Result<std::optional<Id>> practice_with_poses(Repository& records,
                                                     const PracticeStart& start,
-                                                    const RepetitionCounts& counts,
+                                                    base::Seconds duration,
                                                     const std::string& stream) {
   const auto practices = records.practices(start.person);
   if (!practices) return practices.error();
   for (const Practice& p : practices.value()) {
-    if (p.origin != start.origin || p.level != start.level || p.counts.kicks != counts.kicks) {
+    // A rescored practice may have other counts, but not another length.
+    if (p.origin != start.origin || p.level != start.level || p.duration != duration) {
       continue;
     }
     const auto poses = records.poses(p.id);
@@ -257,11 +264,14 @@ base::Result<ImportedPoses> import_poses(Repository& records, const PracticeDraf
   comfort.before = plan.comfort_before;
   ImportedPoses imported;
   const auto saved = records.atomically([&]() -> base::Result<void> {
-    const auto known = practice_with_poses(records, start, counted, chunks.front().stream);
-    if (!known) return known.error();
-    if (known.value()) {
-      imported = {*known.value(), true};
-      return {};
+    if (!plan.save_again) {
+      const auto known =
+          practice_with_poses(records, start, replayed.value().duration, chunks.front().stream);
+      if (!known) return known.error();
+      if (known.value()) {
+        imported = {*known.value(), true};
+        return {};
+      }
     }
     const auto added =
         records.add_practice(start, {EndReason::person, replayed.value().duration}, comfort,

@@ -21,11 +21,11 @@ namespace matside::records {
 base::Result<std::string> export_json(Repository& records, Id person);
 
 /// Imports the practices of an export (matside.export/1) or a result file (matside.analysis/1).
-/// All of them are saved, or none. Practices with the start and origin of an existing one are
-/// skipped, and a result file that was imported before. If the person has no practices yet, an
-/// export's settings are imported too.
+/// All of them are saved, or none. Practices with the start and origin of an existing one (and,
+/// if recorded, its length) are skipped, and a result file that was imported before. If the
+/// person has no practices yet, an export's settings are imported too.
 /// @param name  of the file, for errors
-/// @param now   the date of a result file's practice, since such a file has none
+/// @param now   the date of a result file's practice, unless the file says when it was recorded
 /// @param highest_level  of the exercise
 /// @returns the number of imported practices; ErrorKind::input with file and place
 base::Result<int> import_json(Repository& records, Id person, std::string_view text,
@@ -38,7 +38,7 @@ struct ImportedPoses {
 };
 
 /// Scores poses made elsewhere and saves them as a practice, unless they are saved already
-/// with this origin and level.
+/// with this origin and level, or `plan.save_again` is set.
 /// @param plan  without a goal (0 repetitions) the counted repetitions are the goal
 /// @returns the new or the existing practice; ErrorKind::input without frames, errors of
 ///   replay_poses and Repository::add_practice

@@ -207,8 +207,25 @@ TEST_F(ImportExportTest, NamesThePlaceOfEachError) {
               HasSubstr("/practices/0/analysis: must be a Matside result"));
 }
 
-TEST_F(ImportExportTest, ImportsAResultFileWithTodaysDate) {
-  const json result = golden_result();
+TEST_F(ImportExportTest, ImportsAResultFileWithItsDateOrElseTodays) {
+  json result = golden_result();
+  ASSERT_TRUE(import(result, person_));
+  const Practice dated = records_->practices(person_).value().at(0);
+  EXPECT_EQ(dated.start.unix_s, 1'767'601'800) << "2026-01-05T09:30:00+01:00";
+  EXPECT_EQ(dated.utc_offset_min, 60);
+  result["source"].erase("recorded");
+  const Id bo = records_->add_person("Bo", on_day(0.0).instant).value();
+  ASSERT_TRUE(import(result, bo)) << "an older file";
+  EXPECT_EQ(records_->practices(bo).value().at(0).start, on_day(9.0).instant);
+  result["source"]["recorded"] = {{"time", "2026-13-05T09:30:00+01:00"}, {"from", "file"}};
+  EXPECT_THAT(import_error(result), HasSubstr("/source/recorded/time: must be a date"));
+  result["source"]["recorded"]["time"] = "1970-01-01T00:00:00+00:00";
+  EXPECT_THAT(import_error(result), HasSubstr("/source/recorded/time: must be from 1995"));
+}
+
+TEST_F(ImportExportTest, ImportsAResultFileWithoutADateWithTodays) {
+  json result = golden_result();
+  result["source"]["recorded"] = {{"time", nullptr}, {"from", "analysis"}};
   const auto imported = import(result, person_);
   ASSERT_TRUE(imported) << imported.error().message;
   EXPECT_EQ(imported.value(), 1);
@@ -290,6 +307,13 @@ TEST_F(ImportExportTest, SavesTheSameRecordingOnce) {
   plan.level = 0;
   EXPECT_FALSE(import_seed(1, 2.0).already_saved) << "at another level";
   EXPECT_THAT(records_->practices(person_).value(), SizeIs(3));
+  plan.level = 1;
+  ASSERT_TRUE(
+      rescore(*records_, first.practice, kEngine, single_leg_kick(), on_day(3.0).instant));
+  EXPECT_TRUE(import_seed(1, 3.0).already_saved) << "rescored";
+  plan.save_again = true;
+  EXPECT_FALSE(import_seed(1, 4.0).already_saved) << "asked for again";
+  EXPECT_THAT(records_->practices(person_).value(), SizeIs(4));
 }
 
 TEST_F(ImportExportTest, SavesARecordingOnTheDayItWasMade) {
@@ -304,6 +328,22 @@ TEST_F(ImportExportTest, SavesARecordingOnTheDayItWasMade) {
   const Practice saved = records_->practice(imported.value().practice).value();
   EXPECT_EQ(saved.start, on_day(0.0).instant);
   EXPECT_EQ(saved.scoring.made, on_day(3.0).instant);
+}
+
+TEST_F(ImportExportTest, KeepsTwoRecordingsOfOneMoment) {
+  PracticeDraft::Plan plan;
+  plan.person = person_;
+  plan.level = 1;
+  plan.origin = Origin::recording;
+  plan.start = on_day(0.0);
+  for (const std::uint64_t seed : {1U, 2U}) {
+    ASSERT_TRUE(import_poses(*records_, plan, simulated_poses(seed, 1), on_day(3.0), kEngine,
+                             single_leg_kick()));
+  }
+  const json document = exported(person_);
+  const Id bo = records_->add_person("Bo", on_day(3.0).instant).value();
+  EXPECT_EQ(import(document, bo).value(), 2);
+  EXPECT_EQ(import(document, bo).value(), 0);
 }
 
 TEST_F(ImportExportTest, ExportsNoDeepNestingThatIsStored) {

@@ -39,6 +39,7 @@ class PracticeDraft {
     std::optional<int> comfort_before;  ///< 0 (no discomfort) to 10.
     Origin origin = Origin::camera;
     std::optional<LocalTime> start;  ///< When it took place; absent: now.
+    bool save_again = false;  ///< For import_poses: also if the records have these poses.
   };
 
   /// Begins a practice and saves its start.

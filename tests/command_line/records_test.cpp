@@ -175,8 +175,43 @@ TEST_F(Records, OfOneVideoAreOnePractice) {
                                  "14", "--record", "--force", "--json", "clip.analysis.json"},
                                 1);
   EXPECT_EQ(again.exit_code, 0) << again.err;
-  EXPECT_THAT(again.out, HasSubstr("Already saved as practice 1."));
+  EXPECT_THAT(again.out, HasSubstr("Already saved as practice 1: the records have this "
+                                   "recording. To save it once more, add --again."));
   EXPECT_EQ(json::parse(matside({"history", "--json"}).out)["practices"].size(), 1U);
+  const Outcome once_more =
+      matside({"analyze", "poses.csv", "--size", "640x360", "--level", "0", "--record",
+               "--again", "--date", "2026-01-04T10:15-05:00", "--json", "-"},
+              1);
+  EXPECT_EQ(once_more.exit_code, 0) << once_more.err;
+  EXPECT_THAT(once_more.out,
+              HasSubstr("Saved as practice 2, dated 2026-01-04 10:15 (from --date)."));
+  EXPECT_THAT(matside({"history", "--csv"}, 1).out,
+              HasSubstr("\n2,2026-01-04T10:15:00-05:00,"));
+}
+
+TEST_F(Records, AreDatedByTheRecordingUnlessToldOtherwise) {
+  workplace_.make("dated.mp4", {"-i", kClip, "-t", "3", "-c", "copy", "-metadata",
+                                "creation_time=2026-01-04T07:30:00Z"});
+  const auto recorded = [&](std::vector<std::string> more, const char* name = "dated.mp4") {
+    std::vector<std::string> all{"analyze", name, "--model", "lite", "--json", "-",
+                                 "--level", "0",  "--quiet", "--to", "0.5"};
+    all.insert(all.end(), more.begin(), more.end());
+    const Outcome outcome = matside(all, 1);
+    EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+    expect_fits_result_schema(workplace_, outcome.out);
+    return json::parse(outcome.out)["source"]["recorded"];
+  };
+  EXPECT_EQ(recorded({"--record"}),
+            json({{"time", "2026-01-04T07:30:00+00:00"}, {"from", "file"}}));
+  EXPECT_THAT(matside({"history", "--csv"}, 1).out,
+              HasSubstr("\n1,2026-01-04T07:30:00+00:00,"));
+  EXPECT_EQ(recorded({"--date", "2026-01-03"}),
+            json({{"time", "2026-01-03T12:00:00+00:00"}, {"from", "given"}}));
+  EXPECT_EQ(recorded({}, kClip.c_str()), json({{"time", nullptr}, {"from", "analysis"}}));
+  // The camera's clock was ahead: its date can't be true.
+  workplace_.make("ahead.mp4", {"-i", kClip, "-t", "3", "-c", "copy", "-metadata",
+                                "creation_time=2031-01-04T07:30:00Z"});
+  EXPECT_EQ(recorded({}, "ahead.mp4"), json({{"time", nullptr}, {"from", "analysis"}}));
 }
 
 TEST_F(Records, AreNeverHarmedByWhatIsWrong) {
@@ -189,6 +224,9 @@ TEST_F(Records, AreNeverHarmedByWhatIsWrong) {
     EXPECT_EQ(outcome.err_lines().size(), 1U) << outcome.err;
   };
   refused({"show"}, kUsage, "number is missing");
+  refused({"analyze", kClip, "--date", "yesterday"}, kUsage, "--date: must be a date");
+  refused({"analyze", kClip, "--date", "2031-01-01"}, kUsage, "--date: is in the future");
+  refused({"analyze", kClip, kClip, "--date", "2026-01-01"}, kUsage, "a single input");
   refused({"show", "99"}, kInput, "no practice 99");
   refused({"rescore"}, kUsage, "--all");
   refused({"erase", "1", "--all"}, kUsage, "--all");

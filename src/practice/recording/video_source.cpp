@@ -35,6 +35,7 @@ base::Result<std::unique_ptr<Recording>> VideoSource::open(const std::filesystem
   info.pose_model = "blazepose-" + std::string(blazepose::name(options.models.variant));
   info.eye = options.models.with_eye();
   info.size = reader.value().info().size;
+  info.recorded = reader.value().info().recorded;
   return std::unique_ptr<Recording>(new VideoSource(
       std::move(reader).value(), std::move(tracker).value(), options.range, std::move(info)));
 }

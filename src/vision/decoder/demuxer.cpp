@@ -257,6 +257,17 @@ bool Demuxer::has_steady_clock() const {
          !is_photo();
 }
 
+std::optional<base::ZonedTime> Demuxer::recorded() const {
+  for (const char* key : {"com.apple.quicktime.creationdate", "creation_time"}) {
+    for (AVDictionary* all : {format_->metadata, stream_->metadata}) {
+      const AVDictionaryEntry* entry = av_dict_get(all, key, nullptr, 0);
+      if (entry == nullptr) continue;
+      if (const auto time = base::parse_recording_time(entry->value)) return time;
+    }
+  }
+  return std::nullopt;
+}
+
 std::optional<image::Orientation> Demuxer::orientation() const {
   std::size_t size = 0;
   const std::uint8_t* matrix = media::display_matrix(*stream_, size);

@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 
+#include "core/base/calendar_time.h"
 #include "core/base/result.h"
 #include "vision/decoder/container_layout.h"
 #include "vision/image/orientation.h"
@@ -57,6 +58,9 @@ class Demuxer {
   [[nodiscard]] base::Result<void> check_size(base::ImageSize size) const;
   /// The orientation in the container's display matrix, if any.
   [[nodiscard]] std::optional<image::Orientation> orientation() const;
+  /// When the file says that it was recorded: the time in the camera's own zone where an
+  /// iPhone wrote it, else `creation_time`. Nothing where that isn't plausible.
+  [[nodiscard]] std::optional<base::ZonedTime> recorded() const;
   /// Whether the file is shorter than its headers declare.
   [[nodiscard]] bool cut_off() const { return layout_.cut_off(file_->size()); }
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -294,6 +295,34 @@ TEST(Demuxer, refuses_a_file_on_a_damaged_disk) {
   const auto opened = Demuxer::open(file, {});
   ASSERT_FALSE(opened);
   EXPECT_THAT(opened.error().message, HasSubstr("its start is damaged"));
+}
+
+/// When a clip with that metadata says that it was recorded.
+std::optional<base::ZonedTime> recorded(const std::string& name, const Arguments& metadata) {
+  const MediaFolder media;
+  const auto path = media.make(
+      name, support::steady_clip_args(0.4) + Arguments{"-map_metadata", "-1"} + metadata);
+  const media::FileSource file = open_source(path);
+  return open(file)->recorded();
+}
+
+TEST(Demuxer, TellsWhenTheRecordingWasMade) {
+  const Arguments utc{"-metadata", "creation_time=2026-01-05T08:30:00Z"};
+  const base::ZonedTime expected{1'767'601'800, std::nullopt};
+  EXPECT_EQ(recorded("a.mp4", utc), expected);
+  EXPECT_EQ(recorded("a.mkv", utc), expected);
+  const Arguments phone{"-movflags", "use_metadata_tags", "-metadata",
+                        "com.apple.quicktime.creationdate=2026-01-05T10:30:00+0200"};
+  EXPECT_EQ(recorded("a.mov", utc + phone), (base::ZonedTime{1'767'601'800, 120}))
+      << "the camera's own zone";
+  EXPECT_FALSE(recorded("a.mp4", {}));
+}
+
+TEST(Demuxer, IgnoresRecordingTimesThatCannotBe) {
+  EXPECT_FALSE(recorded("a.mp4", {"-metadata", "creation_time=1970-01-01T00:00:00Z"}));
+  const Arguments broken{"-movflags", "use_metadata_tags", "-metadata",
+                         "com.apple.quicktime.creationdate=2026-02-31T10:30:00+0200"};
+  EXPECT_FALSE(recorded("a.mov", broken));
 }
 
 }  // namespace

@@ -130,6 +130,7 @@ void PictureReader::Impl::describe(const AVFrame& first) {
   info_.codec = avcodec_get_name(stream.codecpar->codec_id);
   info_.container = demuxer.format().iformat->name;
   info_.photo = demuxer.is_photo();
+  info_.recorded = demuxer.recorded();
   const auto* pixels = av_pix_fmt_desc_get(static_cast<AVPixelFormat>(first.format));
   if (pixels != nullptr) info_.bit_depth = pixels->comp[0].depth;
   info_.colour = media::colour_tags(first);

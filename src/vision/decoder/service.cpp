@@ -158,6 +158,11 @@ media::OpenedMessage opened_message(const PictureReader& reader) {
   message.tick_denominator = info.clock.denominator;
   message.first_timestamp = info.clock.first;
   message.cut_off = reader.truncated() ? 1 : 0;
+  if (info.recorded) {
+    message.recorded_unix_s = info.recorded->unix_s;
+    message.recorded_utc_offset_min =
+        info.recorded->utc_offset_min.value_or(media::kNoUtcOffset);
+  }
   return message;
 }
 

@@ -34,7 +34,7 @@
 namespace matside::media {
 
 /// Raised with every change of what is below.
-inline constexpr std::uint32_t kProtocolVersion = 2;
+inline constexpr std::uint32_t kProtocolVersion = 3;
 
 /// Descriptors that the decoder is started with.
 inline constexpr int kChannelDescriptor = 3;
@@ -100,7 +100,11 @@ struct SeekMessage {
   double time_s = 0.0;
 };
 
-/// VideoInfo in numbers. Absent numbers are negative.
+/// No recording time, or none of its offset.
+inline constexpr std::int64_t kNoRecordingTime = INT64_MIN;
+inline constexpr std::int32_t kNoUtcOffset = INT32_MIN;
+
+/// VideoInfo in numbers. Absent numbers are negative, unless they have a name.
 struct OpenedMessage {
   std::int32_t width_px = 0;
   std::int32_t height_px = 0;
@@ -125,6 +129,8 @@ struct OpenedMessage {
   std::int32_t tick_denominator = 1;
   std::int64_t first_timestamp = 0;
   std::uint32_t cut_off = 0;
+  std::int64_t recorded_unix_s = kNoRecordingTime;
+  std::int32_t recorded_utc_offset_min = kNoUtcOffset;
 };
 
 /// A picture is in the slot.

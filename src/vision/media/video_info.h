@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "core/base/calendar_time.h"
 #include "core/base/point.h"
 #include "core/base/quantity.h"
 #include "vision/image/image.h"
@@ -52,6 +53,7 @@ struct VideoInfo {
   image::Orientation orientation;  ///< Makes the stored pictures upright.
   ColourTags colour;               ///< Of the pictures; if not YUV, of the converted ones.
   TimeBase clock;
+  std::optional<base::ZonedTime> recorded;  ///< When, as the file says; plausible.
 };
 
 }  // namespace matside::media

@@ -52,6 +52,18 @@ int code_point(std::int32_t number, int end, int unspecified) {
   return number >= 0 && number < end ? number : unspecified;
 }
 
+/// When the file was recorded; nothing if the decoder names no time, or an impossible one.
+std::optional<base::ZonedTime> recording_time(const media::OpenedMessage& opened) {
+  if (opened.recorded_unix_s == media::kNoRecordingTime) return std::nullopt;
+  base::ZonedTime time{opened.recorded_unix_s, std::nullopt};
+  if (!base::plausible_recording_time(time)) return std::nullopt;
+  const std::int32_t offset_min = opened.recorded_utc_offset_min;
+  if (offset_min >= -base::kMaxUtcOffset_min && offset_min <= base::kMaxUtcOffset_min) {
+    time.utc_offset_min = offset_min;
+  }
+  return time;
+}
+
 /// What the decoder says of the file; nothing if it makes no sense.
 std::optional<VideoInfo> info_of(const media::OpenedMessage& opened) {
   if (!is_size(opened.width_px, opened.height_px) ||
@@ -78,6 +90,7 @@ std::optional<VideoInfo> info_of(const media::OpenedMessage& opened) {
                  opened.full_range != 0,
                  code_point(opened.chroma_location, AVCHROMA_LOC_NB, AVCHROMA_LOC_UNSPECIFIED)};
   info.clock = {opened.tick_numerator, opened.tick_denominator, opened.first_timestamp};
+  info.recorded = recording_time(opened);
   return info;
 }
 
