@@ -62,7 +62,13 @@ std::string fhir_text(const LoadedPractice& practice, const Definition& exercise
     context.comfort_before = saved.comfort.before;
     context.comfort_after = saved.comfort.after;
     context.self_reported = saved.origin == records::Origin::sound;
-    seed += *context.start;
+    context.person = practice.person->uid;
+    seed += *context.start + practice.person->uid + std::to_string(saved.id);
+  } else if (const auto& recorded = practice.record.source.date.time) {
+    context.start = base::iso_text(*recorded);
+    context.end =
+        base::iso_text({recorded->unix_s + whole_seconds(practice.record.source.duration),
+                        recorded->utc_offset_min});
   }
   context.seed = digest::sha256_hex(std::as_bytes(std::span(seed)));
   return formats::fhir_json(practice.record, exercise, context);
@@ -90,7 +96,7 @@ base::Result<std::string> text_of(const ExportCommand& command, const LoadedPrac
     case Format::fhir:
       return fhir_text(practice, exercise);
     case Format::ics:
-      return records::practice_calendar(*practice.saved, exercise);
+      return records::practice_calendar(*practice.saved, *practice.person, exercise);
     case Format::json:
     case Format::openpose:
       break;

@@ -31,6 +31,9 @@ base::Result<LoadedPractice> load_saved(const PracticeSelector& selector, record
   practice.record.source.path = practice.name;
   practice.frames = std::move(saved.value().frames);
   practice.saved = std::move(saved.value().practice);
+  auto person = records.value()->person(practice.saved->person);
+  if (!person) return person.error();
+  practice.person = std::move(person).value();
   return practice;
 }
 

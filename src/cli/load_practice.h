@@ -22,7 +22,8 @@ struct LoadedPractice {
   /// The frames that were scored, with times from the start; empty where there are no poses.
   std::vector<pose::PoseFrame> frames;
   std::optional<std::filesystem::path> video;  ///< The file, where it has pictures.
-  std::optional<records::Practice> saved;      ///< The practice in the records.
+  std::optional<records::Practice> saved;      ///< The practice in the records ...
+  std::optional<records::Person> person;       ///< ... and whose it is.
 };
 
 /// Which practice to load, and how to analyse it.

@@ -308,14 +308,13 @@ std::string practices_csv(const std::vector<Practice>& practices) {
 std::string calendar_file(const Today& today, const exercise::Definition& exercise) {
   const plan::Next& next = today.next;
   const exercise::Level* level = exercise.level(next.level);
-  // One event for each person, which a later file moves: its sequence rises with time. The
-  // moment in which a person was added tells the persons of different databases apart.
+  // One event for each person, which a later file moves: its sequence rises with time.
   // RFC 5545: lines end with CRLF and have at most 75 bytes.
   const std::string event = fmt::format(
       "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Matside//Matside//EN\r\nBEGIN:VEVENT\r\n"
-      "UID:next-practice-{}-{}@matside\r\nSEQUENCE:{}\r\nDTSTAMP:{}\r\nDTSTART:{}\r\n"
+      "UID:next-practice-{}@matside\r\nSEQUENCE:{}\r\nDTSTAMP:{}\r\nDTSTART:{}\r\n"
       "DURATION:PT{}M\r\n",
-      today.person.since.unix_s, today.person.id, today.now.instant.unix_s / kSecondsAMinute,
+      today.person.uid, today.now.instant.unix_s / kSecondsAMinute,
       calendar_text(today.now.instant), calendar_text(next_appointment(today)),
       kPracticeMinutes);
   if (next.ask_first) {
@@ -333,18 +332,19 @@ std::string calendar_file(const Today& today, const exercise::Definition& exerci
                      level != nullptr ? level->name : "", kAlarmMinutes);
 }
 
-std::string practice_calendar(const Practice& practice, const exercise::Definition& exercise) {
+std::string practice_calendar(const Practice& practice, const Person& person,
+                              const exercise::Definition& exercise) {
   const exercise::Level* level = exercise.level(practice.level);
   const SideCounts counts = effective_counts(practice);
   const auto seconds = static_cast<std::int64_t>(std::ceil(practice.duration.value()));
   return fmt::format(
       "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Matside//Matside//EN\r\nBEGIN:VEVENT\r\n"
-      "UID:practice-{}-{}-{}@matside\r\nDTSTAMP:{}\r\nDTSTART:{}\r\nDURATION:PT{}S\r\n"
+      "UID:practice-{}-{}@matside\r\nDTSTAMP:{}\r\nDTSTART:{}\r\nDURATION:PT{}S\r\n"
       "SUMMARY:{}: level {}\\, {} left\\, {} right\r\nDESCRIPTION:{}\r\n"
       "END:VEVENT\r\nEND:VCALENDAR\r\n",
-      practice.start.unix_s, practice.person, practice.id, calendar_text(practice.start),
-      calendar_text(practice.start), seconds, exercise.name, practice.level, counts.left,
-      counts.right, level != nullptr ? level->name : "");
+      person.uid, practice.id, calendar_text(practice.start), calendar_text(practice.start),
+      seconds, exercise.name, practice.level, counts.left, counts.right,
+      level != nullptr ? level->name : "");
 }
 
 }  // namespace matside::records

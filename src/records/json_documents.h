@@ -37,6 +37,8 @@ std::string practices_csv(const std::vector<Practice>& practices);
 /// The next practice as a calendar file. @source RFC 5545
 std::string calendar_file(const Today& today, const exercise::Definition& exercise);
 /// A past practice as a calendar file. @source RFC 5545
-std::string practice_calendar(const Practice& practice, const exercise::Definition& exercise);
+/// @param person  whose practice it is
+std::string practice_calendar(const Practice& practice, const Person& person,
+                              const exercise::Definition& exercise);
 
 }  // namespace matside::records

@@ -196,13 +196,14 @@ TEST_F(JsonDocumentsTest, MoveTheSameEventInACalendarAndNoOther) {
   const std::string after = event(1.0);
   EXPECT_EQ(line_of(before, "UID"), line_of(after, "UID"));
   EXPECT_LT(line_of(before, "SEQUENCE"), line_of(after, "SEQUENCE"));
+  EXPECT_EQ(line_of(after, "UID").size(), std::string("next-practice-@matside").size() + 32U);
+  // The first person of another database, added at the same moment.
+  const records_test::TemporaryFolder elsewhere;
+  const auto others = elsewhere.open();
+  const Id first = others->add_person("Ada", on_day(0.0).instant).value();
   Today other = today_on(1.0);
-  ++other.person.id;
+  other.person = others->person(first).value();
   EXPECT_NE(line_of(calendar_file(other, single_leg_kick()), "UID"), line_of(after, "UID"));
-  other = today_on(1.0);
-  ++other.person.since.unix_s;
-  EXPECT_NE(line_of(calendar_file(other, single_leg_kick()), "UID"), line_of(after, "UID"))
-      << "the first person of another database";
 }
 
 TEST_F(JsonDocumentsTest, CancelThePracticeInACalendarWhileAProfessionalIsToBeAsked) {
@@ -218,7 +219,10 @@ TEST_F(JsonDocumentsTest, CancelThePracticeInACalendarWhileAProfessionalIsToBeAs
 
 TEST_F(JsonDocumentsTest, WriteAPastPracticeAsACalendarFile) {
   const Practice practice = records_->practice(add_practice(start(0.0))).value();
-  const std::string text = practice_calendar(practice, single_leg_kick());
+  const Person person = records_->person(person_).value();
+  const std::string text = practice_calendar(practice, person, single_leg_kick());
+  EXPECT_EQ(line_of(text, "UID"),
+            "practice-" + person.uid + "-" + std::to_string(practice.id) + "@matside");
   expect_calendar(text);
   EXPECT_THAT(text, HasSubstr("DTSTART:20260105T080000Z\r\nDURATION:PT100S\r\n"));
   EXPECT_THAT(text, HasSubstr("4 left\\, 4 right"));

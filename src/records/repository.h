@@ -53,6 +53,8 @@ struct Person {
   std::optional<int> teacher_level;  ///< A level that a teacher set, 0 to 3.
   std::optional<Instant> safety_read_at;  ///< When the safety notice was last read.
   std::optional<Instant> cleared_since;   ///< Since when a health professional agrees.
+  /// 32 hexadecimal digits, random: no other person of any database has them.
+  std::string uid;
 };
 
 /// Where a practice came from.
@@ -186,7 +188,7 @@ class Repository {
   virtual base::Result<Person> person(Id id) = 0;
   /// @returns the new person's number; ErrorKind::conflict if the name is taken
   virtual base::Result<Id> add_person(const std::string& name, Instant now) = 0;
-  /// Saves everything but `id` and `since`.
+  /// Saves everything but `id`, `since` and `uid`.
   /// @returns ErrorKind::conflict if another person has the name
   virtual base::Result<void> update_person(const Person& person) = 0;
 

@@ -120,7 +120,7 @@ TEST_F(Export, ToFhirFitsTheSchemaOfHl7) {
     codes.push_back(resource["code"]["coding"][0]["code"]);
     EXPECT_TRUE(resource.contains("effectivePeriod") || resource.contains("effectiveDateTime"));
   }
-  EXPECT_THAT(codes, ElementsAre("73985-4", "55411-3"));
+  EXPECT_THAT(codes, ElementsAre("73985-4", "55411-3", "41343-5", "41347-6"));
 }
 
 TEST_F(Export, ToOpenSimHasDegreesAndSecondsUnderItsNames) {

@@ -54,7 +54,9 @@ class SqliteRepository final : public Repository {
   Result<Id> add_person(const std::string& name, Instant now) override {
     return in_transaction<Id>([&]() -> Result<Id> {
       if (const auto free = name_is_free(name, 0); !free) return free.error();
-      const auto added = prepare("INSERT INTO person (name, since_unix_s) VALUES (?, ?)")
+      const auto added = prepare(
+                             "INSERT INTO person (name, since_unix_s, uid) VALUES (?, ?,"
+                             " lower(hex(randomblob(16))))")
                              .bind(name)
                              .bind(now.unix_s)
                              .run();

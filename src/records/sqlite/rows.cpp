@@ -82,7 +82,8 @@ void bind(Statement& statement, const std::optional<Measured>& measured) {
 }  // namespace
 
 const std::string_view kPersonColumns =
-    "id, name, since_unix_s, settings, pin, teacher_level, informed_unix_s, asked_since_unix_s";
+    "id, name, since_unix_s, settings, pin, teacher_level, informed_unix_s, asked_since_unix_s,"
+    " uid";
 
 const std::string_view kPracticeQuery =
     "SELECT p.id, p.person_id, p.start_unix_s, p.utc_offset_min, p.origin, p.level, p.wished,"
@@ -105,6 +106,7 @@ Person read_person(Statement& row) {
   person.teacher_level = optional_int(row);
   person.safety_read_at = optional_instant(row);
   person.cleared_since = optional_instant(row);
+  person.uid = row.text();
   return person;
 }
 
