@@ -36,7 +36,7 @@ void expect_restored(const std::vector<pose::PoseFrame>& read,
   ASSERT_THAT(read, SizeIs(written.size()));
   for (std::size_t i = 0; i < read.size(); ++i) {
     EXPECT_EQ(read[i].frame_index, written[i].frame_index);
-    EXPECT_NEAR(read[i].time.value(), written[i].time.value(), 1e-6);
+    EXPECT_NEAR(read[i].time.value(), written[i].time.value(), 2e-6);
     EXPECT_EQ(read[i].image_size.width_px, written[i].image_size.width_px);
     ASSERT_EQ(read[i].pose.has_value(), written[i].pose.has_value()) << i;
     if (!read[i].pose) continue;

@@ -8,6 +8,7 @@
 #include "core/kinematics/body_frame.h"
 #include "core/signal/samples.h"
 #include "formats/marker_names.h"
+#include "formats/regular_frames.h"
 
 namespace matside::formats {
 namespace {
@@ -20,20 +21,22 @@ constexpr double kLegOfHeight = 0.491;
 
 }  // namespace
 
-std::string trc_text(const std::vector<pose::PoseFrame>& frames, double metres_per_px,
+std::string trc_text(const std::vector<pose::PoseFrame>& recorded, double metres_per_px,
                      const std::string& file_name) {
+  const RegularFrames regular = at_equal_intervals(recorded);
+  const std::vector<pose::PoseFrame>& frames = regular.frames;
   const base::ImageSize size = frames.front().image_size;
-  const double span_s = (frames.back().time - frames.front().time).value();
-  const auto count = static_cast<double>(frames.size());
-  const double rate_hz = span_s > 0.0 ? (count - 1.0) / span_s : 1.0;
+  const double span_s = (recorded.back().time - recorded.front().time).value();
+  const auto count = static_cast<double>(recorded.size());
+  const double recorded_rate_hz = span_s > 0.0 ? (count - 1.0) / span_s : 1.0;
   std::string text =
       fmt::format("PathFileType\t4\t(X/Y/Z)\t{}\t{}{}x{}\t{}{:.9f}\n", file_name,
                   kTrcPictureMark, size.width_px, size.height_px, kTrcScaleMark, metres_per_px);
   text +=
       "DataRate\tCameraRate\tNumFrames\tNumMarkers\tUnits\tOrigDataRate\tOrigDataStartFrame\t"
       "OrigNumFrames\n";
-  text += fmt::format("{0:.4f}\t{0:.4f}\t{1}\t{2}\tm\t{0:.4f}\t1\t{1}\n", rate_hz,
-                      frames.size(), pose::kLandmarkCount);
+  text += fmt::format("{0:.4f}\t{0:.4f}\t{1}\t{2}\tm\t{3:.4f}\t1\t{4}\n", regular.rate_hz,
+                      frames.size(), pose::kLandmarkCount, recorded_rate_hz, recorded.size());
   std::string names = "Frame#\tTime";
   std::string axes = "\t";
   for (std::size_t i = 0; i < pose::kLandmarkCount; ++i) {

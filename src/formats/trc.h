@@ -15,11 +15,12 @@ namespace matside::formats {
 
 /// Writes the landmarks in the plane of the picture: metres from its lower left corner, z = 0.
 /// Missing joints are blank. The first line contains the picture's size and scale, so that
-/// read_trc restores the picture.
-/// @param frames  at least one, all of one picture size
+/// read_trc restores the picture. TRC has one rate for the whole file, so the times are regular
+/// (at_equal_intervals()); OrigDataRate is the mean rate of the source.
+/// @param recorded  at least one, all of one picture size
 /// @param metres_per_px  in the body's plane; greater than 0
 /// @param file_name  for the first line
-std::string trc_text(const std::vector<pose::PoseFrame>& frames, double metres_per_px,
+std::string trc_text(const std::vector<pose::PoseFrame>& recorded, double metres_per_px,
                      const std::string& file_name);
 
 /// The size of a pixel in the body's plane, from the length of the near leg: 0.491 of a
