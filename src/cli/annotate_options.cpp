@@ -20,11 +20,13 @@ void AnnotateParser::describe(CLI::App& program) {
   CLI::App* command = program.add_subcommand(
       name(), "Re-encode a video with an overlay: skeleton, angles, counts and cues");
   command->footer(kAnnotateNotes);
-  command->add_option("VIDEO", input_, "Video file")->required()->option_text(" ");
+  command->add_option("VIDEO", input_, "Video file (poses have no pictures to annotate)")
+      ->required()
+      ->option_text(" ");
   command->add_option("-o,--output", output_, "The video file to create: .mp4, .mov or .mkv")
       ->required()
       ->option_text("OUT");
-  practice_.describe(*command);
+  practice_.describe(*command, PracticeOptionsParser::Inputs::videos);
   command->add_flag("--no-sound", no_sound_, "Leave out the sound");
   command->add_flag("--force", force_, "Overwrite an existing file");
   command->add_flag("--quiet", quiet_, "Show no progress bar and no summary");

@@ -56,7 +56,8 @@ void ExportParser::describe(CLI::App& program) {
   command->footer(kExportNotes);
   command
       ->add_option("INPUT|ID", source_,
-                   "A video, a pose file or a practice's number; with --all, a folder")
+                   "A video, poses (a file or a folder) or a practice's number; with --all, a "
+                   "folder")
       ->required()
       ->option_text(" ");
   command->add_option("--format", format_, "The format to export")

@@ -101,7 +101,7 @@ base::Result<recording::PoseFileOptions> PoseFileOptionsParser::validated() cons
   return options;
 }
 
-void PracticeOptionsParser::describe(CLI::App& command) {
+void PracticeOptionsParser::describe(CLI::App& command, Inputs inputs) {
   command.add_option("--level", level_, "Level of the exercise (default: 1)")
       ->check(CLI::Range(0, highest_level()))
       ->option_text(level_range_text());
@@ -117,7 +117,7 @@ void PracticeOptionsParser::describe(CLI::App& command) {
       ->option_text("N");
   command.add_option("--from", from_s_, "Start at this time, in seconds")->option_text("S");
   command.add_option("--to", to_s_, "End at this time, in seconds")->option_text("S");
-  poses_.describe(command);
+  if (inputs == Inputs::videos_and_poses) poses_.describe(command);
 }
 
 base::Result<recording::PracticeOptions> PracticeOptionsParser::validated() const {

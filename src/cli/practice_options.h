@@ -34,8 +34,10 @@ class PoseFileOptionsParser {
 /// --level, --model, --no-eye, --threads, --from, --to and those of PoseFileOptionsParser.
 class PracticeOptionsParser {
  public:
+  /// What a command reads.
+  enum class Inputs { videos, videos_and_poses };
   /// Adds the options to `command`; the parser must outlive it.
-  void describe(CLI::App& command);
+  void describe(CLI::App& command, Inputs inputs = Inputs::videos_and_poses);
   /// The models' folder stays empty; ProgramData::resolve fills it in.
   /// @returns ErrorKind::usage for a time below 0 or a range that ends before it begins
   [[nodiscard]] base::Result<recording::PracticeOptions> validated() const;

@@ -13,6 +13,9 @@ namespace fs = std::filesystem;
 
 constexpr const char* kReportNotes =
     "One self-contained page: summary, knee curve, pictures, measurements and methods.\n"
+    "It reads what analyze reads: videos, photos, and poses of other programs. Without a "
+    "video,\n"
+    "it shows skeletons in place of pictures.\n"
     "It works offline. A PDF needs Chromium.\n"
     "The page shows your face unless you use --blur-face or --no-pictures. Other people's "
     "faces\n"
@@ -37,7 +40,8 @@ void ReportParser::describe(CLI::App& program) {
   command->footer(kReportNotes);
   command
       ->add_option("INPUT", source_,
-                   "A video, a pose file, or a practice's number (see matside history)")
+                   "A video, poses (a file or a folder), or a practice's number (see matside "
+                   "history)")
       ->required()
       ->option_text(" ");
   command->add_option("-o,--output", output_, "The file to save")

@@ -27,6 +27,13 @@ TEST(Installed, WorksFromWhereverItIs) {
     EXPECT_TRUE(fs::canonical(entry.path()).string().starts_with(inside))
         << entry.path() << " leads out of the installation";
   }
+  for (const char* name :
+       {"share/matside/schemas/formats/analysis.schema.json",
+        "share/matside/schemas/report/report.schema.json",
+        "share/matside/schemas/protocol/records.schema.json", "share/doc/matside/README.md",
+        "share/doc/matside/docs/formats.md", "share/doc/matside/docs/pictures/report.webp"}) {
+    EXPECT_TRUE(fs::is_regular_file(prefix / name)) << name;
+  }
   const fs::path program = prefix / "bin" / "matside";
   const Outcome doctor = RunningProgram({workplace.folder(), {"doctor"}, {}, program}).wait();
   EXPECT_EQ(doctor.exit_code, 0) << doctor.out;
