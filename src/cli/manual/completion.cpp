@@ -15,7 +15,7 @@ std::string joined(const std::vector<std::string>& words) {
 }
 
 /// In single quotes for bash and zsh.
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   std::string out = "'";
   for (const char c : text) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
   return out + "'";
@@ -49,12 +49,12 @@ std::string bash_value(const Command& command, const Option& option) {
   if (option.value.name.empty()) return "";
   std::string patterns;
   for (const std::string& name : option.names) {
-    patterns += (patterns.empty() ? "" : " | ") + quoted(command.name + " " + name);
+    patterns += (patterns.empty() ? "" : " | ") + in_quotes(command.name + " " + name);
   }
   switch (option.value.offer) {
     case CompletionKind::choices:
       return fmt::format("    {}) offer -W {}; return ;;\n", patterns,
-                         quoted(joined(option.value.choices)));
+                         in_quotes(joined(option.value.choices)));
     case CompletionKind::folders:
       return fmt::format("    {}) compopt -o filenames; offer -d; return ;;\n", patterns);
     case CompletionKind::files:
@@ -69,8 +69,8 @@ std::string bash_words(const Command& command, const std::string& words) {
   const char* files = takes(command, CompletionKind::files)     ? "-f"
                       : takes(command, CompletionKind::folders) ? "-d"
                                                                 : "";
-  return fmt::format("    {}) words={} positional={} ;;\n", quoted(command.name), quoted(words),
-                     quoted(files));
+  return fmt::format("    {}) words={} positional={} ;;\n", in_quotes(command.name), in_quotes(words),
+                     in_quotes(files));
 }
 
 std::string zsh_escaped(std::string_view text, std::string_view special) {
@@ -106,12 +106,12 @@ std::string zsh_arguments(const Command& command, std::string_view indent) {
       const bool equals = !option.value.name.empty() && name.starts_with("--");
       std::string spec = name + (equals ? "=" : "") + about;
       if (!option.value.name.empty()) spec += zsh_value(option.value);
-      out += fmt::format(" \\\n{}{}", indent, quoted(spec));
+      out += fmt::format(" \\\n{}{}", indent, in_quotes(spec));
     }
   }
   for (const Positional& each : command.positionals) {
     out += fmt::format(" \\\n{}{}", indent,
-                       quoted((each.several ? "*" : "") + zsh_value(each.value)));
+                       in_quotes((each.several ? "*" : "") + zsh_value(each.value)));
   }
   return out + "\n";
 }
@@ -185,7 +185,7 @@ std::string zsh_completion(const std::vector<Command>& commands) {
   for (const Command& each : commands) {
     if (each.name.empty()) continue;
     list += fmt::format("    {}\n",
-                        quoted(each.name + ":" + zsh_escaped(first_line(each.about), ":\\")));
+                        in_quotes(each.name + ":" + zsh_escaped(first_line(each.about), ":\\")));
     cases += fmt::format("        {})\n          _arguments{}          ;;\n", each.name,
                          zsh_arguments(each, "            "));
   }
