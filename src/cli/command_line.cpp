@@ -9,6 +9,7 @@
 
 #include "cli/analyze_options.h"
 #include "cli/annotate_options.h"
+#include "cli/batch_options.h"
 #include "cli/compare_options.h"
 #include "cli/diagnostics.h"
 #include "cli/doctor_command.h"
@@ -115,6 +116,7 @@ base::Error usage_error(const std::string& what) {
 std::vector<std::unique_ptr<CommandParser>> all_commands() {
   std::vector<std::unique_ptr<CommandParser>> all;
   all.push_back(std::make_unique<AnalyzeParser>());
+  all.push_back(std::make_unique<BatchParser>());
   all.push_back(std::make_unique<AnnotateParser>());
   all.push_back(std::make_unique<ReportParser>());
   all.push_back(std::make_unique<ServeParser>());

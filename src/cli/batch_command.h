@@ -1,0 +1,28 @@
+// `matside batch`: many recordings into tables.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "practice/recording/options.h"
+
+namespace matside::cli {
+
+/// The options of `matside batch`, validated.
+struct BatchCommand {
+  std::vector<std::string> inputs;  ///< Files, folders, globs and manifests.
+  std::filesystem::path dataset;
+  recording::PracticeOptions practice;  ///< `threads`: how many worker processes.
+  bool reports = true;
+  bool quiet = false;
+};
+
+/// Analyses each recording in one of several worker processes, and writes the tables. It goes
+/// on after recordings that can't be used; failures.csv names them. Results that the dataset
+/// has already aren't made again. Errors go to standard error, one line each.
+/// @returns the program's exit code: kExitInput where a recording failed, kExitInterrupted
+///   before the tables are written
+int run_batch(const BatchCommand& command);
+
+}  // namespace matside::cli
