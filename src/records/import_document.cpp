@@ -183,8 +183,9 @@ ParsedPractice practice(const Node& node, const nlohmann::json& value, int highe
 }
 
 /// When a result's practice was recorded, if the file says so; older files don't.
-std::optional<LocalTime> recording_time(const Node& source, const LocalTime& now) {
-  const auto recorded = source.optional("recorded");
+std::optional<LocalTime> recording_time(const Node& result, const LocalTime& now) {
+  const auto source = result.optional("source");
+  const auto recorded = source ? source->optional("recorded") : std::nullopt;
   if (!recorded || (*recorded)["time"].is_null()) return std::nullopt;
   const Node node = (*recorded)["time"];
   const auto read = base::parse_calendar_time(node.text());
@@ -204,7 +205,7 @@ std::optional<LocalTime> recording_time(const Node& source, const LocalTime& now
 ParsedPractice result(const Node& node, const nlohmann::json& value, const LocalTime& now,
                       int highest_level) {
   ParsedPractice in;
-  const auto recorded = recording_time(node["source"], now);
+  const auto recorded = recording_time(node, now);
   in.known_by_start = false;
   in.start.start = recorded.value_or(now).instant;
   in.start.utc_offset_min = recorded.value_or(now).utc_offset_min;

@@ -203,8 +203,8 @@ TEST_F(Records, AreDatedByTheRecordingUnlessToldOtherwise) {
   };
   EXPECT_EQ(recorded({"--record"}),
             json({{"time", "2026-01-04T07:30:00+00:00"}, {"from", "file"}}));
-  EXPECT_THAT(matside({"history", "--csv"}, 1).out,
-              HasSubstr("\n1,2026-01-04T07:30:00+00:00,"));
+  EXPECT_EQ(json::parse(matside({"show", "1", "--json"}, 1).out)["practice"]["start"],
+            "2026-01-04T07:30:00+00:00");
   EXPECT_EQ(recorded({"--date", "2026-01-03"}),
             json({{"time", "2026-01-03T12:00:00+00:00"}, {"from", "given"}}));
   EXPECT_EQ(recorded({}, kClip.c_str()), json({{"time", nullptr}, {"from", "analysis"}}));
