@@ -69,8 +69,8 @@ std::string bash_words(const Command& command, const std::string& words) {
   const char* files = takes(command, CompletionKind::files)     ? "-f"
                       : takes(command, CompletionKind::folders) ? "-d"
                                                                 : "";
-  return fmt::format("    {}) words={} positional={} ;;\n", in_quotes(command.name), in_quotes(words),
-                     in_quotes(files));
+  return fmt::format("    {}) words={} positional={} ;;\n", in_quotes(command.name),
+                     in_quotes(words), in_quotes(files));
 }
 
 std::string zsh_escaped(std::string_view text, std::string_view special) {
@@ -184,8 +184,8 @@ std::string zsh_completion(const std::vector<Command>& commands) {
   std::string cases;
   for (const Command& each : commands) {
     if (each.name.empty()) continue;
-    list += fmt::format("    {}\n",
-                        in_quotes(each.name + ":" + zsh_escaped(first_line(each.about), ":\\")));
+    list += fmt::format(
+        "    {}\n", in_quotes(each.name + ":" + zsh_escaped(first_line(each.about), ":\\")));
     cases += fmt::format("        {})\n          _arguments{}          ;;\n", each.name,
                          zsh_arguments(each, "            "));
   }
