@@ -30,7 +30,13 @@ function isLoinc(code) {
 
 // The dihedral group of order 10. @source SNOMED CT Release File Specifications, check-digit (Verhoeff)
 const multiply = (a, b) =>
-  a < 5 ? (b < 5 ? (a + b) % 5 : ((a + b) % 5) + 5) : b < 5 ? ((a - b + 5) % 5) + 5 : (a - b + 5) % 5;
+  a < 5
+    ? b < 5
+      ? (a + b) % 5
+      : ((a + b) % 5) + 5
+    : b < 5
+      ? ((a - b + 5) % 5) + 5
+      : (a - b + 5) % 5;
 const permutation = [1, 5, 7, 6, 2, 8, 3, 0, 9, 4];
 
 /** Whether the last digit of a SNOMED CT identifier checks the others. */
@@ -60,28 +66,43 @@ function brokenRules(bundle) {
   if (urls.size !== bundle.entry.length) at("/entry", "bdl-7: fullUrl must be unique");
   for (const [i, { fullUrl, resource, request }] of bundle.entry.entries()) {
     const path = `/entry/${i}`;
-    if (!/^urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(fullUrl)) at(path, "fullUrl must be a UUID");
-    if ((bundle.type === "transaction") !== (request !== undefined)) at(path, "bdl-3: request goes with transaction");
-    if (request !== undefined && request.url !== resource.resourceType) at(path, "POST must name the type");
-    if (!resource.identifier?.some(({ system, value }) => system && value)) at(path, "must have an identifier");
+    if (!/^urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(fullUrl))
+      at(path, "fullUrl must be a UUID");
+    if ((bundle.type === "transaction") !== (request !== undefined))
+      at(path, "bdl-3: request goes with transaction");
+    if (request !== undefined && request.url !== resource.resourceType)
+      at(path, "POST must name the type");
+    if (!resource.identifier?.some(({ system, value }) => system && value))
+      at(path, "must have an identifier");
     if (resource.resourceType !== "Observation") continue;
-    if (urls.get(resource.subject?.reference)?.resourceType !== "Patient") at(path, "must have a subject");
+    if (urls.get(resource.subject?.reference)?.resourceType !== "Patient")
+      at(path, "must have a subject");
     const values = Object.keys(resource).filter((key) => key.startsWith("value"));
-    if (values.length > 1 || (values.length === 0 && !resource.component && !resource.dataAbsentReason))
+    if (
+      values.length > 1 ||
+      (values.length === 0 && !resource.component && !resource.dataAbsentReason)
+    )
       at(path, "must have one value");
-    if (values.length > 0 && resource.dataAbsentReason) at(path, "obs-6: either a value or a reason for none");
-    const same = (a, b) => JSON.stringify(a.coding ?? a.text) === JSON.stringify(b.coding ?? b.text);
-    if (resource.component?.some(({ code }) => same(code, resource.code))) at(path, "obs-7: a component's own code");
+    if (values.length > 0 && resource.dataAbsentReason)
+      at(path, "obs-6: either a value or a reason for none");
+    const same = (a, b) =>
+      JSON.stringify(a.coding ?? a.text) === JSON.stringify(b.coding ?? b.text);
+    if (resource.component?.some(({ code }) => same(code, resource.code)))
+      at(path, "obs-7: a component's own code");
     const { start, end } = resource.effectivePeriod ?? {};
-    if (start && end && Date.parse(start) > Date.parse(end)) at(path, "per-1: ends before it starts");
+    if (start && end && Date.parse(start) > Date.parse(end))
+      at(path, "per-1: ends before it starts");
   }
   for (const [object, path] of objects(bundle)) {
-    if ("reference" in object && !urls.has(object.reference)) at(path, "refers to nothing in the Bundle");
+    if ("reference" in object && !urls.has(object.reference))
+      at(path, "refers to nothing in the Bundle");
     if ("value" in object && typeof object.value === "number" && object.code && !object.system)
       at(path, "qty-3: a coded unit needs its system");
     if (object.system === "http://loinc.org" && !isLoinc(object.code)) at(path, "is no LOINC code");
-    if (object.system === "http://snomed.info/sct" && !isSnomed(object.code)) at(path, "is no SNOMED CT code");
-    if (Object.values(object).some((value) => value === "" || value?.length === 0)) at(path, "ele-1: is empty");
+    if (object.system === "http://snomed.info/sct" && !isSnomed(object.code))
+      at(path, "is no SNOMED CT code");
+    if (Object.values(object).some((value) => value === "" || value?.length === 0))
+      at(path, "ele-1: is empty");
   }
   return broken;
 }

@@ -10,19 +10,22 @@ namespace matside::formats {
 namespace {
 
 constexpr double kRounding_s = 0.001;
+// Videos count in steps of 1/90000 s at the coarsest usual.
+constexpr double kStampRounding_s = 1.0 / 90000.0;
 constexpr double kUsual_share = 0.1;
 // Two frames may be missing, as when a phone drops some.
 constexpr double kWidestGap_intervals = 2.5;
 // A source at this rate is already at the limit of any camera.
 constexpr double kHighestRate_hz = 1000.0;
 
-bool are_regular(const std::vector<pose::PoseFrame>& frames, base::Seconds interval) {
+/// How far the times are from equal intervals at most.
+double irregularity_s(const std::vector<pose::PoseFrame>& frames, base::Seconds interval) {
+  double most_s = 0.0;
   for (std::size_t i = 0; i < frames.size(); ++i) {
     const base::Seconds place = frames.front().time + interval * static_cast<double>(i);
-    // A little more, for times that are exactly that far off.
-    if (std::abs((frames[i].time - place).value()) > kRounding_s * 1.01) return false;
+    most_s = std::max(most_s, std::abs((frames[i].time - place).value()));
   }
-  return true;
+  return most_s;
 }
 
 /// The mean of the intervals that are about as long as the median one: the median itself has
@@ -80,9 +83,12 @@ RegularFrames at_equal_intervals(const std::vector<pose::PoseFrame>& frames) {
     return regular;
   }
   const base::Seconds mean = span / (count - 1.0);
-  if (are_regular(frames, mean)) {
+  const double off_s = irregularity_s(frames, mean);
+  // A little more, for times that are exactly that far off.
+  if (off_s <= kRounding_s * 1.01) {
     regular.rate_hz = 1.0 / mean.value();
     regular.frames = frames;
+    if (off_s <= kStampRounding_s) return regular;
     for (std::size_t i = 0; i < frames.size(); ++i) {
       regular.frames[i].time = begin + mean * static_cast<double>(i);
     }
