@@ -295,7 +295,7 @@ TEST_F(KilledTest, WhileARepetitionIsSaved) {
 }
 
 TEST_F(KilledTest, WhileUpgrading) {
-  // Version 1: as before the columns for corrections.
+  // Version 1: without the columns for corrections and for what identifies a person.
   sqlite3* raw = nullptr;
   const std::string old = (folder_.path() / "before" / "matside.db").string();
   ASSERT_EQ(sqlite3_open(old.c_str(), &raw), SQLITE_OK);
@@ -303,6 +303,7 @@ TEST_F(KilledTest, WhileUpgrading) {
                          "ALTER TABLE practice DROP COLUMN corrected_left;"
                          "ALTER TABLE practice DROP COLUMN corrected_right;"
                          "ALTER TABLE repetition DROP COLUMN corrected_side;"
+                         "ALTER TABLE person DROP COLUMN uid;"
                          "PRAGMA user_version = 1; PRAGMA wal_checkpoint(TRUNCATE)",
                          nullptr, nullptr, nullptr),
             SQLITE_OK)

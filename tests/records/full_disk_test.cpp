@@ -184,11 +184,12 @@ TEST_F(FullDiskTest, HasNoRoomToRestoreABackupAndKeepsTheRecords) {
 TEST_F(FullDiskTest, HasNoRoomToUpgradeTheRecordsAndLeavesThemAsTheyAre) {
   sqlite3* raw = nullptr;
   ASSERT_EQ(sqlite3_open(file().c_str(), &raw), SQLITE_OK);
-  // Version 1: as before the columns for corrections.
+  // Version 1: without the columns for corrections and for what identifies a person.
   ASSERT_EQ(sqlite3_exec(raw,
                          "ALTER TABLE practice DROP COLUMN corrected_left;"
                          "ALTER TABLE practice DROP COLUMN corrected_right;"
                          "ALTER TABLE repetition DROP COLUMN corrected_side;"
+                         "ALTER TABLE person DROP COLUMN uid;"
                          "PRAGMA user_version = 1",
                          nullptr, nullptr, nullptr),
             SQLITE_OK)
