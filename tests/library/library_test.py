@@ -104,7 +104,7 @@ class Library(unittest.TestCase):
 
     def test_exports_the_functions_of_the_header_only(self):
         exported = {line.split()[-1] for line in run("nm", "-D", "--defined-only", self.shared).splitlines()}
-        exported.remove("MATSIDE_0")
+        exported.discard("MATSIDE_0")  # GNU ld lists the version, lld doesn't
         mapped = set(re.findall(r"^    (matside_\w+);$", (ROOT / "src/bindings/c/matside.map").read_text(), re.MULTILINE))
         header = (self.headers / "matside.h").read_text(encoding="utf-8")
         declared = set(re.findall(r"^MATSIDE_API [\w \*]*?(matside_\w+)\(", header, re.MULTILINE))
