@@ -26,7 +26,7 @@ async function startProgram() {
   };
   const absent = () => -1;
   const networks = Object.fromEntries(
-    ["open", "shape", "run", "start", "finish"].map((each) => [`network_${each}`, absent]),
+    ["open", "shape", "run", "start", "finish", "close"].map((each) => [`network_${each}`, absent]),
   );
   const compiled = await WebAssembly.compile(readFileSync(join(site, "matside.wasm")));
   const engine = await EngineModule.load(compiled, host, (memory) => ({
