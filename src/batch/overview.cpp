@@ -82,6 +82,7 @@ void append_number(const Table& table, const Row& row, std::string_view column,
 
 /// A width of 1, 2 or 5 times a power of ten, so that the values need at most kMostBins.
 double bin_width(double span) {
+  if (!(span > 0.0)) return 1.0;
   const double least = span / static_cast<double>(kMostBins - 1);
   double power = 1e-3;
   while (power * 5.0 < least) power *= 10.0;
@@ -104,6 +105,7 @@ std::string histogram(std::string_view title, std::string_view unit,
   std::string html = fmt::format("<figure><figcaption>{}</figcaption>", escaped(title));
   if (values.empty()) return html + "<p>Not measured.</p></figure>\n";
   std::ranges::sort(values);
+  const std::string after = unit.empty() ? "" : fmt::format(" {}", unit);
   const double width = bin_width(values.back() - values.front());
   const double begin = std::floor(values.front() / width) * width;
   std::vector<std::size_t> bins(std::min<std::size_t>(
@@ -122,20 +124,19 @@ std::string histogram(std::string_view title, std::string_view unit,
     const double x = 4.0 + static_cast<double>(i) * kBar_px;
     html += fmt::format(
         "<rect x=\"{:.0f}\" y=\"{:.1f}\" width=\"{:.0f}\" height=\"{:.1f}\"><title>{:g} to "
-        "{:g} "
-        "{}: {}</title></rect>",
+        "{:g}{}: {}</title></rect>",
         x, kHigh_px + 5.0 - height, kBar_px - 2.0, height,
         begin + static_cast<double>(i) * width, begin + static_cast<double>(i + 1) * width,
-        unit, bins[i]);
+        after, bins[i]);
   }
   html += fmt::format(
-      "<text x=\"4\" y=\"142\">{:g}</text><text x=\"{:.0f}\" y=\"142\">{:g} "
+      "<text x=\"4\" y=\"142\">{:g}</text><text x=\"{:.0f}\" y=\"142\">{:g}"
       "{}</text></svg>",
-      begin, static_cast<double>(bins.size()) * kBar_px - 16.0,
-      begin + static_cast<double>(bins.size()) * width, unit);
+      begin, std::max(kBar_px, static_cast<double>(bins.size()) * kBar_px - 16.0),
+      begin + static_cast<double>(bins.size()) * width, after);
   html +=
-      fmt::format("<p>n = {}, median {:.1f} {}, half between {:.1f} and {:.1f}</p></figure>\n",
-                  values.size(), quantile(values, 0.5), unit, quantile(values, 0.25),
+      fmt::format("<p>n = {}, median {:.1f}{}, half between {:.1f} and {:.1f}</p></figure>\n",
+                  values.size(), quantile(values, 0.5), after, quantile(values, 0.25),
                   quantile(values, 0.75));
   return html;
 }
@@ -205,7 +206,8 @@ void Overview::add(const Failure& failure) {
 std::string Overview::html() const {
   std::string html(kHead);
   html += fmt::format(
-      "<h1>Matside dataset</h1>\n<p>{} practices, {} recordings that could not be used. Angles "
+      "<h1>Matside dataset</h1>\n<p>Practices: {}. Recordings that could not be used: {}. "
+      "Angles "
       "and times are estimates. The tables: <a href=\"practices.csv\">practices</a>, "
       "<a href=\"repetitions.csv\">repetitions</a>, <a href=\"faults.csv\">faults</a>, "
       "<a href=\"knee_angles.csv\">knee angles</a>, <a href=\"failures.csv\">failures</a>, and "

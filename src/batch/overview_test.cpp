@@ -36,14 +36,14 @@ TEST(Overview, LinksEachReportAndEscapesEveryText) {
                           HasSubstr("&lt;script&gt;alert(1)&lt;/script&gt;.mp4"),
                           HasSubstr("<td>plain.csv</td>"), HasSubstr("is &lt;empty&gt;"),
                           HasSubstr("&quot;&gt;&lt;b&gt;.mp4"), Not(HasSubstr("<script"))));
-  EXPECT_THAT(html,
-              AllOf(HasSubstr("2 practices, 1 recordings"), HasSubstr("n = 2, median 5.0"),
-                    HasSubstr("camera_oblique"), HasSubstr("default-src 'none'")));
+  EXPECT_THAT(html, AllOf(HasSubstr("Practices: 2. Recordings that could not be used: 1."),
+                          HasSubstr("n = 2, median 5.0"), HasSubstr("camera_oblique"),
+                          HasSubstr("default-src 'none'")));
 }
 
 TEST(Overview, IsAPageWithoutAnyPracticeToo) {
   const std::string html = Overview().html();
-  EXPECT_THAT(html, AllOf(HasSubstr("0 practices"), HasSubstr("Not measured."),
+  EXPECT_THAT(html, AllOf(HasSubstr("Practices: 0."), HasSubstr("Not measured."),
                           HasSubstr("</html>"), Not(HasSubstr("nan"))));
 }
 
