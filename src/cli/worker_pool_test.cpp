@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::chrono::milliseconds kPatience{60'000};
 
-/// Answers with its process and the line; dies where it is told to.
+/// Answers with its process ID and the line; a line can tell it to abort.
 std::string answer(const std::string& line) {
   if (line == "die") std::abort();
   return std::to_string(::getpid()) + " " + line;
