@@ -6,14 +6,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { observe, withCleanup } from "../live/support.mjs";
-import {
-  analysedNatively,
-  analyseOnPage,
-  choose,
-  findings,
-  openVideoPage,
-  timeDifference,
-} from "./video_page.mjs";
+import { analyseOnPage, assertSameFindings, choose, openVideoPage } from "./video_page.mjs";
 
 const [program, site, clip, level] = process.argv.slice(2);
 /** More than in analyse_test.mjs, because the pictures' colours are converted. */
@@ -34,25 +27,8 @@ function made(place, name, seconds, how) {
 }
 
 async function assertSame(page, place, file) {
-  const native = analysedNatively(place, program, file, level);
-  const { analysis, message, took_s } = await analyseOnPage(page, file, level);
-  assert.equal(message, undefined, file);
-  const { result, frames } = analysis;
-  assert.deepEqual(findings(result), findings(native.result), file);
-  const times = native.poses
-    .trim()
-    .split("\n")
-    .slice(1)
-    .map((row) => Number(row.split(",")[1]));
-  assert.equal(frames.length, times.length);
-  frames.forEach(({ time_s }, i) => assert.ok(Math.abs(time_s - times[i]) < 1e-4, `${time_s}`));
-  const shift_s = timeDifference(native.result, result);
-  assert.ok(shift_s <= MOST_SHIFT_S, `${file}: a time differs by ${shift_s} s`);
+  await assertSameFindings(page, place, program, file, level, MOST_SHIFT_S);
   await page.getByTestId("as-shown").filter({ hasText: CONVERTED_COLOURS }).waitFor();
-  console.log(
-    `${file}: ${result.repetitions.length} repetitions as natively, times within ${shift_s.toFixed(3)} s, ` +
-      `${(result.source.duration_s / took_s).toFixed(2)} times as fast as it plays`,
-  );
 }
 
 async function assertRefused(page, file, sentence) {

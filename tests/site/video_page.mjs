@@ -126,3 +126,30 @@ export function timeDifference(one, other) {
   const others = times(other);
   return Math.max(0, ...times(one).map((time, i) => Math.abs(time - others[i])));
 }
+
+/**
+ * Asserts that the page finds in a file what the program finds, with a frame at each of its times.
+ * @param most_shift_s how far the times of repetitions and kicks may be apart
+ * @returns both results
+ */
+export async function assertSameFindings(page, place, program, file, level, most_shift_s) {
+  const native = analysedNatively(place, program, file, level);
+  const { analysis, message, took_s } = await analyseOnPage(page, file, level);
+  assert.equal(message, undefined, file);
+  const { result, frames } = analysis;
+  assert.deepEqual(findings(result), findings(native.result), file);
+  const times = native.poses
+    .trim()
+    .split("\n")
+    .slice(1)
+    .map((row) => Number(row.split(",")[1]));
+  assert.equal(frames.length, times.length);
+  frames.forEach(({ time_s }, i) => assert.ok(Math.abs(time_s - times[i]) < 1e-4, `${time_s}`));
+  const shift_s = timeDifference(native.result, result);
+  assert.ok(shift_s <= most_shift_s, `${file}: a time differs by ${shift_s} s`);
+  console.log(
+    `${file}: ${result.repetitions.length} repetitions as natively, times within ${shift_s.toFixed(3)} s, ` +
+      `${(result.source.duration_s / took_s).toFixed(2)} times as fast as it plays`,
+  );
+  return { result, native: native.result };
+}
