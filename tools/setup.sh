@@ -126,22 +126,24 @@ jobs() {
   echo $((cores < fitting ? cores : fitting))
 }
 
-# build PRESET [TARGET]
+# build PRESET [TARGET [CMAKE OPTION...]]
 build() {
-  local dir=$root/build/$1 home
+  local preset=$1 target=${2:-}
+  local dir=$root/build/$preset home
+  shift $(($# < 2 ? $# : 2))
   home=$(sed -n 's/^CMAKE_HOME_DIRECTORY:INTERNAL=//p' "$dir/CMakeCache.txt" 2>/dev/null) || true
   # A build folder that was moved here can't be used.
   if [ -n "$home" ] && [ "$home" != "$root" ]; then rm -rf -- "$dir"; fi
-  (cd -- "$root" && logged cmake --preset "$1" \
-    "-DCMAKE_CXX_COMPILER_LAUNCHER=$(command -v ccache || true)") ||
-    fail "cmake could not configure the $1 build (see above)."
-  say "building $1 (parallel jobs: $(jobs))"
+  (cd -- "$root" && logged cmake --preset "$preset" \
+    "-DCMAKE_CXX_COMPILER_LAUNCHER=$(command -v ccache || true)" "$@") ||
+    fail "cmake could not configure the $preset build (see above)."
+  say "building $preset (parallel jobs: $(jobs))"
   if [ -t 2 ]; then
-    cmake --build "$dir" -j "$(jobs)" ${2:+--target "$2"} >&2 ||
-      fail "the $1 build failed (see above)."
+    cmake --build "$dir" -j "$(jobs)" ${target:+--target "$target"} >&2 ||
+      fail "the $preset build failed (see above)."
   else
-    logged cmake --build "$dir" -j "$(jobs)" ${2:+--target "$2"} ||
-      fail "the $1 build failed (see above)."
+    logged cmake --build "$dir" -j "$(jobs)" ${target:+--target "$target"} ||
+      fail "the $preset build failed (see above)."
   fi
 }
 

@@ -74,7 +74,7 @@ function(matside_room name)
       endif()
     endif()
     # The rooms whose tests and fuzzers run long with sanitizers aren't among these.
-    if(MATSIDE_SANITIZE AND name MATCHES "^(practice|protocol|recording|records|report|pictures|server)$")
+    if(MATSIDE_SANITIZE AND name MATCHES "^(batch|catalog|coaching|practice|protocol|recording|records|report|pictures|server|strict_json)$")
       target_compile_options(matside_${name} PRIVATE ${little_optimised})
     endif()
     if(MATSIDE_UNITY AND CMAKE_CURRENT_SOURCE_DIR MATCHES "^${PROJECT_SOURCE_DIR}/(src|tools)/")
@@ -106,12 +106,18 @@ if(CMAKE_CXX_COMPILER_ID MATCHES "Clang")
   target_compile_options(matside_unity_flags INTERFACE -Wno-shadow)
 endif()
 
-# matside_test(NAME SOURCES a_test.cpp ... [APART b_test.cpp ...] [DEPENDS target ...] [ENVIRONMENT name=value ...]):
-# one executable, one ctest entry a test. With MATSIDE_UNITY up to eight sources are compiled as one file, without those
+# matside_test(NAME [RELEASE] SOURCES a_test.cpp ... [APART b_test.cpp ...] [DEPENDS target ...]
+#              [ENVIRONMENT name=value ...]):
+# one executable, one ctest entry a test. RELEASE: a test of the whole program, or of many practices, which sanitizers
+# would slow down without seeing new code; it isn't built with them. The other tests are, and not always in the release
+# build (MATSIDE_UNIT_TESTS). With MATSIDE_UNITY up to eight sources are compiled as one file, without those
 # that are kept apart because their local names are those of others.
 # Tests find the repository's data through MATSIDE_SOURCE_DIR; they never look elsewhere.
 function(matside_test name)
-  cmake_parse_arguments(T "" "" "SOURCES;APART;DEPENDS;ENVIRONMENT" ${ARGN})
+  cmake_parse_arguments(T "RELEASE" "" "SOURCES;APART;DEPENDS;ENVIRONMENT" ${ARGN})
+  if((T_RELEASE AND MATSIDE_SANITIZE) OR (NOT T_RELEASE AND NOT MATSIDE_UNIT_TESTS))
+    return()
+  endif()
   add_executable(${name} ${T_SOURCES})
   target_link_libraries(${name} PRIVATE matside_build_flags ${T_DEPENDS} GTest::gtest GTest::gmock
                                         GTest::gtest_main)
