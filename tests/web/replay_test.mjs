@@ -10,7 +10,7 @@ after(unload);
 const { ReplayClock } = await load("replay/replay_clock.svelte.ts");
 const { stageOf } = await load("replay/stage.ts");
 const { kneesAt, mostOf } = await load("replay/trace.ts");
-const { inputOf, startOf } = await load("video/recording_date.ts");
+const { inputOf, recordedAt, startOf } = await load("video/recording_date.ts");
 const { reportName } = await load("progress/report_name.ts");
 
 const AS_IT_WAS = { slow: false, loop: false };
@@ -150,13 +150,27 @@ test("the date of a recording goes to the server and back without a change", () 
 
 const profile = { person: { id: 1, name: "Ada", pin: false }, records: {} };
 
-test("a video can be kept, on the day its file says", async () => {
+test("a recording has its own date, unless that is in the future, else its file's", () => {
+  const [own_ms, file_ms, now_ms] = [
+    "2026-01-05T08:30Z",
+    "2026-01-31T12:00Z",
+    "2026-02-01T00:00Z",
+  ].map(Date.parse);
+  const own = "2026-01-05T09:30:00+01:00";
+  assert.deepEqual(recordedAt(own, file_ms, now_ms), { at_ms: own_ms, byVideo: true });
+  assert.deepEqual(recordedAt(null, file_ms, now_ms), { at_ms: file_ms, byVideo: false });
+  assert.deepEqual(recordedAt(own, file_ms, own_ms - 1), { at_ms: own_ms - 1, byVideo: false });
+  assert.deepEqual(recordedAt("no date", file_ms, now_ms), { at_ms: file_ms, byVideo: false });
+});
+
+test("a video can be kept, on the day that it or its file says", async () => {
   const html = await htmlOf("video/KeepPractice.svelte", {
     profile,
     person: profile.person,
     recording: "9f",
-    changed_ms: Date.parse("2026-01-31T12:00:00Z"),
+    recorded: { at_ms: Date.parse("2026-01-31T12:00:00Z"), byVideo: false },
   });
+  assert.match(html, /The video has no date/);
   assert.match(html, /Keep this as a practice/);
   assert.ok(html.includes(`value="${inputOf(Date.parse("2026-01-31T12:00:00Z"))}"`), html);
   assert.match(html, /for Ada/);

@@ -13,7 +13,11 @@ export interface AnalysedRepetition {
 
 /** The part of the result file, matside.analysis/1, that the page shows. */
 export interface Analysis {
-  source: { duration_s: number };
+  source: {
+    duration_s: number;
+    /** When it was recorded, as the file says, in ISO 8601; null where it doesn't. */
+    recorded: { time: string | null };
+  };
   repetitions: AnalysedRepetition[];
   set_faults: { id: string; at_s: number }[];
   counts: { left: number; right: number; unsure: number; kicks: number; clean: number };
