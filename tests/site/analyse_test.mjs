@@ -17,6 +17,8 @@ const PRACTISED = "2026-11-21T10:30";
 const MOST_WAIT_MS = 2000;
 /** Networks that differ in their last digits move the time of a kick where the knee is bent for long. */
 const MOST_SHIFT_S = 0.3;
+const APPLE_DATE = "com.apple.quicktime.creationdate";
+const RECORDED = "2026-01-05T09:30:00+01:00";
 
 function ffmpeg(...args) {
   execFileSync("ffmpeg", ["-v", "error", "-y", ...args]);
@@ -33,6 +35,8 @@ async function assertSame(page, place, file, at) {
   const { result, native } = await assertSameFindings(page, place, program, file, at, MOST_SHIFT_S);
   assert.equal(result.source.sha256, native.source.sha256);
   assert.equal(result.source.duration_s, native.source.duration_s);
+  assert.deepEqual(result.source.recorded, native.source.recorded);
+  return result;
 }
 
 async function assertRefused(page, file, sentence) {
@@ -156,12 +160,14 @@ await withCleanup(async (place) => {
   const { page, address } = await openVideoPage(place, site);
   const observed = observe(page, address);
   for (const each of clips) await assertSame(page, place, each.clip, each.level);
-  // As a phone stores it: on its side, with a note to turn it.
+  // As a phone stores it: on its side, with a note to turn it, and with its date.
   const turned = ["-vf", "transpose=2", "-c:v", "libx264", "-crf", "16"];
   const side = made(place, "side.mp4", 12, turned);
-  const upright = join(place.folder, "upright.mp4");
-  ffmpeg("-i", side, "-c", "copy", "-metadata:s:v", "rotate=90", upright);
-  await assertSame(page, place, upright, level);
+  const upright = join(place.folder, "upright.mov");
+  const dated = ["-movflags", "use_metadata_tags", "-metadata", `${APPLE_DATE}=${RECORDED}`];
+  ffmpeg("-i", side, "-c", "copy", "-metadata:s:v", "rotate=90", ...dated, upright);
+  const { source } = await assertSame(page, place, upright, level);
+  assert.deepEqual(source.recorded, { time: RECORDED, from: "file" });
   const large = ["-vf", "scale=3840:2160", "-c:v", "libx264", "-preset", "ultrafast"];
   await assertSame(page, place, made(place, "large.mp4", 4, large), level);
   await findsNobodyInAnEmptyRoom(page, place);

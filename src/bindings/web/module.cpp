@@ -240,6 +240,13 @@ int matside_open_recording(int level, int quarter_turns, int mirrored, int aspec
   return 1;
 }
 
+/// When the video was recorded, as its file says. Times without a zone or that no camera can
+/// have are not used.
+MATSIDE_EXPORT("matside_recorded_date")
+void matside_recorded_date(const char* text, std::size_t bytes) {
+  if (state().recording) state().recording->set_date({text, bytes});
+}
+
 /// The next bytes of the video's file, for its checksum.
 MATSIDE_EXPORT("matside_recorded_bytes")
 void matside_recorded_bytes(const std::byte* bytes, std::size_t count) {

@@ -67,6 +67,7 @@ protocol::AnalysisResult RecordingAnalysis::finish(std::span<const std::string> 
   info.pose_model = pose_model_of(models);
   info.eye = models.with_eye();
   info.size = size_;
+  info.recorded = recorded_;
   const formats::AnalysisRecord record = analysis_.finish(info, warnings, /*complete=*/true);
   protocol::AnalysisResult result;
   result.result = formats::analysis_json(record);

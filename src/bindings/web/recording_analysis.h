@@ -10,10 +10,12 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "bindings/web/decoded_picture.h"
+#include "core/base/calendar_time.h"
 #include "core/base/quantity.h"
 #include "core/base/result.h"
 #include "core/exercise/definition.h"
@@ -52,6 +54,8 @@ class RecordingAnalysis {
   /// @param timestamp as the file has it
   /// @returns as practice::PoseEstimator
   base::Result<void> add_picture(const DecodedPicture& picture, base::Seconds timestamp);
+  /// When the video was recorded, as its file says.
+  void set_date(std::string_view text) { recorded_ = base::parse_recording_time(text); }
   /// Takes the next bytes of the file, for its checksum.
   void add_bytes(std::span<const std::byte> bytes) { sha256_.add(bytes); }
 
@@ -66,6 +70,7 @@ class RecordingAnalysis {
   image::View view_of(const DecodedPicture& picture);
 
   RecordedVideo video_;
+  std::optional<base::ZonedTime> recorded_;
   practice::RunningAnalysis analysis_;
   practice::LookingAheadEstimator estimator_;
   media::Timeline timeline_{1.0 / media::kUsualRate_hz};

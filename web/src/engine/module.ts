@@ -65,6 +65,7 @@ interface Exports {
     aspectWidth: number,
     aspectHeight: number,
   ): number;
+  matside_recorded_date(text: number, bytes: number): void;
   matside_recorded_bytes(at: number, bytes: number): void;
   matside_recorded_picture_ahead: (...values: [...PictureArguments, timestamp_s: number]) => void;
   matside_recorded_picture: (...values: [...PictureArguments, timestamp_s: number]) => number;
@@ -225,7 +226,7 @@ export class EngineModule {
   }
 
   /** Begins the analysis of a video, which ends one that runs. Throws ModuleFailed. */
-  openRecording(level: number, { quarterTurns, mirrored, aspect }: VideoFile): void {
+  openRecording(level: number, { quarterTurns, mirrored, aspect, recorded }: VideoFile): void {
     const { num, den } = aspect;
     const opened = this.#exports.matside_open_recording(
       level,
@@ -235,6 +236,10 @@ export class EngineModule {
       den,
     );
     if (opened === 0) throw new ModuleFailed(this.#error());
+    if (recorded !== undefined)
+      this.#with(encoder.encode(recorded), (at, length) =>
+        this.#exports.matside_recorded_date(at, length),
+      );
   }
 
   /** The next bytes of the video's file. */

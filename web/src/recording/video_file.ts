@@ -41,6 +41,8 @@ export interface VideoFile {
   /** Width and height of a stored sample. */
   aspect: { num: number; den: number };
   colours: Colours;
+  /** When it was recorded, in the words of its file; undefined where it doesn't say. */
+  recorded: string | undefined;
   /** When the last picture ends, as the file says; undefined where it doesn't. */
   end_s: number | undefined;
   /**
@@ -53,6 +55,9 @@ export interface VideoFile {
 
 /** Playlists are left out: they would load other files. The sounds are known to be named. */
 const FORMATS = [MP4, QTFF, MATROSKA, WEBM, MPEG_TS, OGG, MP3, WAVE, FLAC, ADTS];
+
+/** Characters of a date and time. */
+const MOST_DATE = 40;
 
 /** Pictures that show how many there are in a second. */
 const SEEN_FOR_RATE = 100;
@@ -118,7 +123,7 @@ async function* picturesOf(track: InputVideoTrack): AsyncGenerator<Picture, void
   }
 }
 
-type Stored = Omit<VideoFile, "end_s" | "pictures" | "close">;
+type Stored = Omit<VideoFile, "recorded" | "end_s" | "pictures" | "close">;
 
 /** A video element turns, mirrors, scales and converts. */
 const AS_SHOWN: Stored = {
@@ -138,12 +143,20 @@ async function asStored(track: InputVideoTrack): Promise<Stored> {
   };
 }
 
+/** Cameras of Apple say it with their time zone. The times of other MP4s can't be read here. */
+async function recordedAt(input: Input): Promise<string | undefined> {
+  const { raw } = await input.getMetadataTags();
+  const date = raw?.["com.apple.quicktime.creationdate"];
+  return typeof date === "string" ? date.slice(0, MOST_DATE) : undefined;
+}
+
 async function describe(input: Input, show: Show): Promise<VideoFile> {
   const track = await trackOf(input);
   const end_s = await checkTrack(input, track);
   const decodes = typeof VideoDecoder !== "undefined";
   return {
     ...(decodes ? await asStored(track) : AS_SHOWN),
+    recorded: await recordedAt(input),
     end_s,
     async *pictures() {
       try {
