@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "core/base/printable_text.h"
+#include "formats/html.h"
 
 namespace matside::batch {
 namespace {
@@ -18,29 +19,6 @@ namespace {
 // A browser shows this many rows quickly; the tables have all.
 constexpr std::size_t kMaxLines = 5000;
 constexpr std::size_t kMostBins = 20;
-
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      default:
-        out += c;
-    }
-  }
-  return out;
-}
 
 /// The address of a file below the page. @source RFC 3986, percent-encoding
 std::string relative_url(const std::string& path) {
@@ -102,7 +80,8 @@ double quantile(const std::vector<double>& sorted, double share) {
 /// Bars of how often values fall into equal bins, with their median and quartiles.
 std::string histogram(std::string_view title, std::string_view unit,
                       std::vector<double> values) {
-  std::string html = fmt::format("<figure><figcaption>{}</figcaption>", escaped(title));
+  std::string html =
+      fmt::format("<figure><figcaption>{}</figcaption>", formats::html_escaped(title));
   if (values.empty()) return html + "<p>Not measured.</p></figure>\n";
   std::ranges::sort(values);
   const std::string after = unit.empty() ? "" : fmt::format(" {}", unit);
@@ -118,7 +97,8 @@ std::string histogram(std::string_view title, std::string_view unit,
   constexpr double kHigh_px = 120.0;
   const auto most = static_cast<double>(*std::ranges::max_element(bins));
   html += fmt::format("<svg width=\"{}\" height=\"150\" role=\"img\" aria-label=\"{}\">",
-                      static_cast<double>(bins.size()) * kBar_px + 60.0, escaped(title));
+                      static_cast<double>(bins.size()) * kBar_px + 60.0,
+                      formats::html_escaped(title));
   for (std::size_t i = 0; i < bins.size(); ++i) {
     const double height = kHigh_px * static_cast<double>(bins[i]) / most;
     const double x = 4.0 + static_cast<double>(i) * kBar_px;
@@ -154,21 +134,10 @@ std::string frequencies(std::string_view title,
     html += fmt::format(
         "<tr><td>{}</td><td class=\"n\">{}</td><td><svg width=\"204\" height=\"12\">"
         "<rect width=\"{:.0f}\" height=\"12\"/></svg></td></tr>\n",
-        escaped(word), count, 2.0 + 200.0 * static_cast<double>(count) / most);
+        formats::html_escaped(word), count, 2.0 + 200.0 * static_cast<double>(count) / most);
   }
   return html + "</table>\n";
 }
-
-constexpr std::string_view kHead =
-    "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-    "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
-    "'unsafe-inline'\">\n"
-    "<meta name=\"viewport\" content=\"width=device-width\">\n<title>Matside dataset</title>\n"
-    "<style>body{font:16px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:70rem;padding:0 "
-    "1rem;color:#1b2a2f}figure{display:inline-block;margin:0 2rem 1.5rem 0;vertical-align:top}"
-    "figcaption{font-weight:600}rect{fill:#2b7a78}text{font-size:12px;fill:#1b2a2f}"
-    "table{border-collapse:collapse}td,th{padding:.2rem .8rem .2rem 0;text-align:left;"
-    "vertical-align:top}.n{text-align:right}</style>\n</head>\n<body>\n";
 
 }  // namespace
 
@@ -204,8 +173,7 @@ void Overview::add(const Failure& failure) {
 }
 
 std::string Overview::html() const {
-  std::string html(kHead);
-  html += fmt::format(
+  std::string html = fmt::format(
       "<h1>Matside dataset</h1>\n<p>Practices: {}. Recordings that could not be used: {}. "
       "Angles "
       "and times are estimates. The tables: <a href=\"practices.csv\">practices</a>, "
@@ -227,12 +195,13 @@ std::string Overview::html() const {
   }
   html += "<table><tr><th>Recording</th><th>Person</th><th>Date</th><th>Counted</th></tr>\n";
   for (const PracticeLine& line : lines_) {
-    const std::string name = line.report.empty()
-                                 ? escaped(line.path)
-                                 : fmt::format("<a href=\"{}\">{}</a>",
-                                               relative_url(line.report), escaped(line.path));
+    const std::string name =
+        line.report.empty() ? formats::html_escaped(line.path)
+                            : fmt::format("<a href=\"{}\">{}</a>", relative_url(line.report),
+                                          formats::html_escaped(line.path));
     html += fmt::format("<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>\n", name,
-                        escaped(line.person), escaped(line.date), escaped(line.counts));
+                        formats::html_escaped(line.person), formats::html_escaped(line.date),
+                        formats::html_escaped(line.counts));
   }
   html += "</table>\n";
   if (failed_ > 0) {
@@ -243,12 +212,12 @@ std::string Overview::html() const {
     html += "<table><tr><th>Recording</th><th>Reason</th></tr>\n";
     for (const Failure& failure : failures_) {
       html += fmt::format("<tr><td>{}</td><td>{}</td></tr>\n",
-                          escaped(base::printable_line(failure.path.string())),
-                          escaped(base::printable_line(failure.reason)));
+                          formats::html_escaped(base::printable_line(failure.path.string())),
+                          formats::html_escaped(base::printable_line(failure.reason)));
     }
     html += "</table>\n";
   }
-  return html + "</body>\n</html>\n";
+  return formats::html_page("Matside dataset", "rect{fill:#2b7a78}", html);
 }
 
 }  // namespace matside::batch

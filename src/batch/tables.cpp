@@ -119,7 +119,7 @@ void append_copied(std::span<const CopiedColumn> columns, const json& from, Row&
 
 void append_measures(const json& measures, Row& row) {
   for (const std::string_view measure : kMeasures) {
-    const std::string place = "/" + std::string(measure);
+    const std::string place = fmt::format("/{}", measure);
     row.push_back(cell_at(measures, place + "/value", ColumnType::real));
     row.push_back(cell_at(measures, place + "/sd", ColumnType::real));
   }
@@ -239,16 +239,6 @@ bool is_result(const json& analysis) {
   return analysis.contains(mean) && analysis.at(mean).is_object();
 }
 
-std::string csv_quoted(std::string_view text) {
-  if (text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(text);
-  std::string out = "\"";
-  for (const char c : text) {
-    if (c == '"') out += '"';
-    out += c;
-  }
-  return out + "\"";
-}
-
 }  // namespace
 
 const Table& practices_table() {
@@ -358,7 +348,7 @@ std::string csv_row(const Row& row) {
   std::string line;
   for (std::size_t i = 0; i < row.size(); ++i) {
     if (i > 0) line += ',';
-    if (const auto* text = std::get_if<std::string>(&row[i])) line += csv_quoted(*text);
+    if (const auto* text = std::get_if<std::string>(&row[i])) line += formats::csv_field(*text);
     if (const auto* whole = std::get_if<std::int64_t>(&row[i])) line += std::to_string(*whole);
     if (const auto* real = std::get_if<double>(&row[i])) line += fmt::format("{}", *real);
   }

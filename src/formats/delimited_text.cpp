@@ -138,6 +138,16 @@ char delimiter_of(std::string_view text) {
       kDelimiters, {}, [&](char delimiter) { return std::ranges::count(line, delimiter); });
 }
 
+std::string csv_field(std::string_view text) {
+  if (text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(text);
+  std::string out = "\"";
+  for (const char c : text) {
+    if (c == '"') out += '"';
+    out += c;
+  }
+  return out + "\"";
+}
+
 std::string normalised_name(std::string_view name) {
   std::string plain;
   for (const char c : name) {

@@ -57,6 +57,9 @@ base::Result<void> read_rows(std::string_view text, char delimiter, const std::s
 /// @returns the comma, semicolon or tab: whichever is most frequent in the first line
 char delimiter_of(std::string_view text);
 
+/// A field of a table with commas, in quotes where it needs them. @source RFC 4180
+std::string csv_field(std::string_view text);
+
 /// A name in lower case without spaces and marks, so that "Left Knee" equals "left_knee".
 std::string normalised_name(std::string_view name);
 
