@@ -14,6 +14,7 @@
 #include "formats/coco.h"
 #include "formats/generic_pose_table.h"
 #include "formats/instance_lists.h"
+#include "formats/knee_measurement.h"
 #include "formats/marker_names.h"
 #include "formats/mediapipe.h"
 #include "formats/openpose.h"
@@ -99,6 +100,22 @@ void picture_file(std::string_view text) {
 void markers(std::string_view text) {
   if (const auto read = formats::read_marker_table(text, kName); !read) check(read.error());
 }
+/// Angles without poses: tables, motions and result files.
+void knees(std::string_view text) {
+  (void)formats::is_knee_measurement(text);
+  const auto read = formats::read_knee_measurements(text, kName);
+  if (!read) return check(read.error());
+  for (const formats::KneeMeasurement& practice : read.value()) {
+    for (const auto& knee : practice.knees) {
+      for (std::size_t i = 1; i < knee.size(); ++i) must(knee[i].time > knee[i - 1].time);
+    }
+    if (!practice.repetitions) continue;
+    must(practice.repetitions->size() <= formats::kMaxListedRepetitions);
+    for (const auto& repetition : *practice.repetitions) {
+      must(repetition.start <= repetition.end);
+    }
+  }
+}
 void own_table(std::string_view text) {
   const auto read = formats::read_pose_csv(text, kName, *kHints.size);
   if (!read) return check(read.error());
@@ -143,7 +160,7 @@ struct NamedReader {
   std::string_view name;
   Reader read;
 };
-constexpr std::array<NamedReader, 15> kReaders{{{"table", table},
+constexpr std::array<NamedReader, 16> kReaders{{{"table", table},
                                                 {"coco", coco},
                                                 {"mediapipe", mediapipe},
                                                 {"openpose", openpose},
@@ -153,6 +170,7 @@ constexpr std::array<NamedReader, 15> kReaders{{{"table", table},
                                                 {"tracked", tracked},
                                                 {"picture_file", picture_file},
                                                 {"markers", markers},
+                                                {"knees", knees},
                                                 {"own_table", own_table},
                                                 {"own_stream", own_stream},
                                                 {"any_poses", any_poses},
