@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "cli/agree_options.h"
 #include "cli/analyze_options.h"
 #include "cli/annotate_options.h"
 #include "cli/batch_options.h"
@@ -122,6 +123,7 @@ std::vector<std::unique_ptr<CommandParser>> all_commands() {
   all.push_back(std::make_unique<ServeParser>());
   all.push_back(std::make_unique<ExportParser>());
   all.push_back(std::make_unique<CompareParser>());
+  all.push_back(std::make_unique<AgreeParser>());
   for (auto& each : records_commands()) all.push_back(std::move(each));
   all.push_back(std::make_unique<DoctorParser>());
   return all;

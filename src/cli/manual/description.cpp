@@ -43,7 +43,8 @@ Value value_named(const std::string& name) {
   value.choices = choices_in(name);
   if (!value.choices.empty()) {
     value.offer = CompletionKind::choices;
-  } else if (contains(name, "FILE") || contains(name, "INPUT") || contains(name, "VIDEO")) {
+  } else if (contains(name, "FILE") || contains(name, "INPUT") || contains(name, "VIDEO") ||
+             name == "MEASURED" || name == "REFERENCE") {
     value.offer = CompletionKind::files;
   } else if (contains(name, "DIR")) {
     value.offer = CompletionKind::folders;
