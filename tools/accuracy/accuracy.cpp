@@ -2,7 +2,7 @@
 //
 //   accuracy [--practices 2000] [--setting-practices 30] [--scenes 20] [--seed 1] [--threads 2]
 //            [--out FILE] [--failures FILE] [--clean] [--explain SEED] [--setting TEXT]
-//            [--clips FILE]
+//            [--clips FILE] [--agreement FILE]
 #include <CLI/CLI.hpp>
 #include <exception>
 #include <fstream>
@@ -25,6 +25,7 @@ struct Options {
   std::string out;
   std::string failures;
   std::string clips;
+  std::string agreement;
   bool clean = false;
   std::uint64_t explain = 0;
   std::string setting;
@@ -60,13 +61,18 @@ std::string failures_of_settings(const Options& o) {
   return out;
 }
 
+/// The whole file; empty without a path.
+std::string text_of(const std::string& path) {
+  if (path.empty()) return {};
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
 AccuracyReport measured(const Options& o) {
   AccuracyReport f;
   f.seed = o.seed;
-  if (!o.clips.empty()) {
-    std::ifstream file(o.clips, std::ios::binary);
-    f.clips.assign(std::istreambuf_iterator<char>(file), {});
-  }
+  f.clips = text_of(o.clips);
+  f.agreement = text_of(o.agreement);
   f.practices_a_setting = o.setting_practices;
   f.inside = run_practices(o.practices, o.seed, o.threads, [&](std::uint64_t seed) {
     return matside::support::random_practice(seed, {.faults = !o.clean});
@@ -120,6 +126,9 @@ int run(int argc, char** argv) {
   app.add_option("--failures", o.failures, "file in which to list each failure, with its seed");
   app.add_option("--clips", o.clips,
                  "output of tests/clips/score_clips.py, to include at the beginning")
+      ->check(CLI::ExistingFile);
+  app.add_option("--agreement", o.agreement,
+                 "output of tests/clips/agree_clips.py, to include after --clips")
       ->check(CLI::ExistingFile);
   app.add_flag("--clean", o.clean, "simulate practices without faults");
   app.add_option("--explain", o.explain,

@@ -68,6 +68,23 @@ std::string on_clips(const std::string& scored) {
          scored + "```\n";
 }
 
+std::string agreement(const std::string& compared) {
+  if (compared.empty()) return {};
+  return "\n## Agreement of the knee angles\n\n"
+         "The same clips, compared by `matside agree` with the true flexion in "
+         "`tests/data/knees`."
+         "\n[agree.md](agree.md) explains each figure. Differences are measured minus true. "
+         "Angles"
+         " are\nsorted by the mean of the two. Parentheses are 95% confidence intervals over "
+         "the"
+         " clips. To repeat\nit:\n\n"
+         "```sh\n"
+         "python3 tests/clips/agree_clips.py --matside build/release/bin/matside \\\n"
+         "    tests/data/clips tests/data/knees\n"
+         "```\n\n" +
+         compared;
+}
+
 std::string inside(const Tally& t) {
   std::string out = fmt::format(
       "\n## Inside the recommended placement\n\n"
@@ -206,8 +223,9 @@ std::string sweep_table(const SweepTable& table) {
 }  // namespace
 
 std::string markdown(const AccuracyReport& figures) {
-  std::string out = head(figures) + on_clips(figures.clips) + inside(figures.inside) +
-                    faults(figures.inside) + activities(figures.activities);
+  std::string out = head(figures) + on_clips(figures.clips) + agreement(figures.agreement) +
+                    inside(figures.inside) + faults(figures.inside) +
+                    activities(figures.activities);
   if (!figures.cameras.empty()) out += camera_tables(figures);
   if (!figures.sweeps.empty()) {
     out += fmt::format(

@@ -21,6 +21,8 @@ struct SweepTable {
 struct AccuracyReport {
   std::uint64_t seed = 0;
   std::string clips;  ///< How the program does on clips, as score_clips.py measures it.
+  std::string
+      agreement;  ///< How the knee angles of clips agree with the truth: agree_clips.py.
   Tally inside;
   std::vector<ActivityTally> activities;
   std::vector<std::vector<Tally>> cameras;  ///< [height][yaw]

@@ -1,0 +1,162 @@
+#!/usr/bin/env python3
+"""Measures with `matside batch` and `matside agree` how well the knee angles of clips agree with their truth.
+
+usage: agree_clips.py --matside PROGRAM CLIPS_DIR KNEES_DIR [--jobs N] [--keep DIR] [--require FIGURE=BOUND]...
+
+CLIPS_DIR holds NAME.mp4 with NAME.truth.json; KNEES_DIR the true flexion of both knees as NAME.csv (time_s, left_deg,
+right_deg). Prints the tables as Markdown, for docs/accuracy.md. The figures for --require, an upper bound each:
+
+  repetition_bias, repetition_mae, repetition_limit   degrees, greatest bends; the limit farther from 0
+  time_bias, time_mae, time_limit                     the same of the whole curves
+  shift                                               seconds: the largest time shift found, whose truth is 0
+
+Exit 0: every --require holds; 1: one does not; 2: the clips could not be compared.
+"""
+
+import argparse
+import csv
+import json
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+
+class AgreementError(Exception):
+    """What could not be run, with its message."""
+
+
+def run(*command):
+    done = subprocess.run([str(c) for c in command], capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        raise AgreementError(f"{command[1]} ended with {done.returncode}: {done.stderr.strip()[-2000:]}")
+    return done.stdout
+
+
+def write_manifest(clips, knees, manifest):
+    names = sorted(path.stem for path in knees.glob("*.csv"))
+    if not names:
+        raise AgreementError(f"{knees}: no NAME.csv with true angles")
+    with open(manifest, "w", newline="", encoding="utf-8") as file:
+        rows = csv.writer(file)
+        rows.writerow(["path", "level"])
+        for name in names:
+            truth = json.loads((clips / f"{name}.truth.json").read_text(encoding="utf-8"))
+            rows.writerow([(clips / f"{name}.mp4").resolve(), truth["level"]])
+    return names
+
+
+def estimate(row, name, unit, decimals):
+    """A value with its interval, as in the summary of agree."""
+    texts = []
+    for part in ("", "_low", "_high"):
+        cell = row[name + part + unit]
+        texts.append(f"{float(cell) + 0.0:.{decimals}f}" if cell else "")
+    if not texts[0]:
+        return "-"
+    return f"{texts[0]} ({texts[1]} to {texts[2]})" if texts[1] else texts[0]
+
+
+def number(row, name):
+    return f"{float(row[name]):.1f}" if row[name] else "-"
+
+
+def table(rows, kind):
+    lines = [
+        "| knee | angle | pairs | bias | MAE | RMSE | limits of agreement | ICC(2,1) | ICC(3,1) | SEM | MDC95 |",
+        "|---|---|---|---|---|---|---|---|---|---|---|",
+    ]
+    for row in rows:
+        if row["kind"] != kind:
+            continue
+        limits = [estimate(row, f"{end}_limit", "_deg", 1) for end in ("lower", "upper")]
+        cells = [
+            row["side"],
+            row["range"].replace("_", " "),
+            row["pairs"],
+            estimate(row, "bias", "_deg", 1),
+            number(row, "mae_deg"),
+            number(row, "rmse_deg"),
+            " and ".join(limits),
+            estimate(row, "icc_2_1", "", 2),
+            estimate(row, "icc_3_1", "", 2),
+            number(row, "sem_deg"),
+            number(row, "mdc95_deg"),
+        ]
+        lines.append("| " + " | ".join(cells) + " |")
+    return "\n".join(lines) + "\n"
+
+
+def shifts_in(text):
+    """The shifts in the summary's first table, in seconds."""
+    lines = text.split("\n\n")[1].splitlines()[1:]
+    return [float(line.split()[1]) for line in lines]
+
+
+def figures_of(rows, shifts):
+    found = {"shift": max(abs(shift) for shift in shifts)}
+    for row in rows:
+        if row["side"] != "both" or row["range"] != "all":
+            continue
+        kind = row["kind"]
+        found[f"{kind}_bias"] = abs(float(row["bias_deg"]))
+        found[f"{kind}_mae"] = float(row["mae_deg"])
+        found[f"{kind}_limit"] = max(abs(float(row["lower_limit_deg"])), abs(float(row["upper_limit_deg"])))
+    return found
+
+
+def markdown(rows, names, shifts):
+    return (
+        f"Greatest bend of each repetition ({len(names)} clips), degrees:\n\n"
+        + table(rows, "repetition")
+        + "\nFlexion at each time, degrees:\n\n"
+        + table(rows, "time")
+        + "\nWithout `--shift 0`, the time shifts that `agree` finds are between "
+        + f"{min(shifts):+.3f} and {max(shifts):+.3f} s\n(truth: 0 s).\n"
+    )
+
+
+def shortfalls(figures, requirements):
+    """The requirements ("time_mae=6") that the figures exceed or lack."""
+    found = []
+    for requirement in requirements:
+        name, _, bound = requirement.partition("=")
+        if name not in figures or figures[name] > float(bound):
+            found.append(f"{name} is {figures.get(name)}, wanted at most {bound}")
+    return found
+
+
+def main(arguments):
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("clips", type=pathlib.Path)
+    parser.add_argument("knees", type=pathlib.Path)
+    parser.add_argument("--matside", required=True)
+    parser.add_argument("--jobs", type=int, default=1)
+    parser.add_argument("--keep")
+    parser.add_argument("--require", action="append", default=[])
+    options = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = pathlib.Path(options.keep or temporary)
+        folder.mkdir(parents=True, exist_ok=True)
+        dataset, statistics = folder / "dataset", folder / "statistics.csv"
+        try:
+            names = write_manifest(options.clips, options.knees, folder / "manifest.csv")
+            run(options.matside, "batch", folder / "manifest.csv", "-o", dataset, "--no-reports", "--quiet",
+                "--threads", options.jobs)
+            agree = [options.matside, "agree", dataset, options.knees]
+            run(*agree, "--shift", "0", "--force", "--csv", statistics, "--pairs", folder / "pairs.csv", "--html",
+                folder / "agreement.html")
+            shifts = shifts_in(run(*agree))
+            with open(statistics, newline="", encoding="utf-8") as file:
+                rows = list(csv.DictReader(file))
+        except (AgreementError, OSError, ValueError, KeyError) as error:
+            print(f"agree_clips: {error}", file=sys.stderr)
+            return 2
+    print(markdown(rows, names, shifts), end="")
+    short = shortfalls(figures_of(rows, shifts), options.require)
+    print(*(f"exceeds: {s}" for s in short), sep="\n", end="\n" if short else "", file=sys.stderr)
+    return 1 if short else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
