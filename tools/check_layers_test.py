@@ -262,6 +262,15 @@ class Python(CheckLayersCase):
             }
         )
 
+    def test_a_stub_stands_for_its_compiled_module(self):
+        self.assert_clean(
+            {
+                "tools/training/a.py": "from . import module\nfrom .module import x\nfrom .parts import y\n",
+                "tools/training/module.pyi": "",
+                "tools/training/parts.pyi": "",
+            }
+        )
+
     def test_a_forbidden_import_is_found_with_its_line(self):
         self.assert_finds(
             'tools/a.py:2: tools may not import tools/training ("training.b")',

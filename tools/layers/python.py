@@ -20,7 +20,8 @@ def imports(text):
 def targets_of(path, module, names, exists):
     """The project's files that an import from the file at `path` means; empty for any other module.
 
-    Scripts find modules beside themselves, and packages in the folders above the file's.
+    Scripts find modules beside themselves, and packages in the folders above the file's. The stub of a compiled
+    module (.pyi) stands for it.
     """
     dots = len(module) - len(module.lstrip("."))
     parts = [part for part in module.split(".") if part]
@@ -30,10 +31,10 @@ def targets_of(path, module, names, exists):
         folders = [posixpath.dirname(folders[0])]
     for start in folders:
         base = posixpath.join(start, *parts)
-        inner = [f"{base}/{name}.py" for name in names if exists(f"{base}/{name}.py")]
+        inner = [f"{base}/{name}{end}" for name in names for end in (".py", ".pyi") if exists(f"{base}/{name}{end}")]
         if inner:
             return inner
-        found = [place for place in (f"{base}.py", f"{base}/__init__.py") if parts and exists(place)]
+        found = [place for place in (f"{base}.py", f"{base}.pyi", f"{base}/__init__.py") if parts and exists(place)]
         if found:
             return found
     return []
