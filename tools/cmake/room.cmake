@@ -1,7 +1,7 @@
 # A room is a directory, a namespace and a target: core/pose is matside::pose and matside_pose.
 # The same rooms are compiled to WebAssembly (preset wasm, docs/adr/0030); tests and what reads files are native.
 
-if(NOT MATSIDE_WASM)
+if(NOT MATSIDE_WASM AND NOT MATSIDE_WHEEL)
   find_package(GTest REQUIRED)
   include(GoogleTest)
 endif()
@@ -86,7 +86,7 @@ function(matside_room name)
   endif()
 endfunction()
 
-if(MATSIDE_WASM)
+if(MATSIDE_WASM OR MATSIDE_WHEEL)
   function(matside_test)
   endfunction()
   return()
