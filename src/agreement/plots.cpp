@@ -162,7 +162,8 @@ std::vector<Point> points_of(const std::vector<PairedPractice>& practices, PairK
 }  // namespace
 
 const char* const kPlotStyle =
-    ".grid{stroke:#d9e2e2}circle.left{fill:#2b7a78;fill-opacity:.7}"
+    "svg{font-family:system-ui,sans-serif}.grid{stroke:#d9e2e2}circle.left{fill:#2b7a78;fill-"
+    "opacity:.7}"
     "circle.right{fill:none;stroke:#b3541e}.bias{stroke:#1b2a2f}"
     ".limit{stroke:#1b2a2f;stroke-dasharray:6 4}.band{fill:#2b7a78;fill-opacity:.12}"
     ".equality{stroke:#1b2a2f;fill:none}.measured{stroke:#2b7a78;fill:none;stroke-width:1.5}"

@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
 """Measures with `matside batch` and `matside agree` how well the knee angles of clips agree with their truth.
 
-usage: agree_clips.py --matside PROGRAM CLIPS_DIR KNEES_DIR [--jobs N] [--keep DIR] [--require FIGURE=BOUND]...
+usage: agree_clips.py --matside PROGRAM CLIPS_DIR KNEES_DIR [--jobs N] [--keep DIR] [--figure SVG]
+                      [--require FIGURE=BOUND]...
 
 CLIPS_DIR holds NAME.mp4 with NAME.truth.json; KNEES_DIR the true flexion of both knees as NAME.csv (time_s, left_deg,
-right_deg). Prints the tables as Markdown, for docs/accuracy.md. The figures for --require, an upper bound each:
+right_deg). Prints the tables as Markdown, for docs/accuracy.md. --figure saves the Bland-Altman plot of the greatest
+bends. The figures for --require, an upper bound each:
 
   repetition_bias, repetition_mae, repetition_limit   degrees, greatest bends; the limit farther from 0
   time_bias, time_mae, time_limit                     the same of the whole curves
@@ -77,7 +79,7 @@ def table(rows, kind):
             estimate(row, "bias", "_deg", 1),
             number(row, "mae_deg"),
             number(row, "rmse_deg"),
-            " and ".join(limits),
+            " and ".join(limits) if limits != ["-", "-"] else "-",
             estimate(row, "icc_2_1", "", 2),
             estimate(row, "icc_3_1", "", 2),
             number(row, "sem_deg"),
@@ -116,6 +118,14 @@ def markdown(rows, names, shifts):
     )
 
 
+def first_figure(page):
+    """The first plot of a page, with the page's style, as a file of its own."""
+    style = page[page.index("<style>") : page.index("</style>") + len("</style>")]
+    plot = page[page.index("<svg") : page.index("</svg>") + len("</svg>")]
+    beginning = plot.index(">") + 1
+    return plot[:beginning] + style + plot[beginning:] + "\n"
+
+
 def shortfalls(figures, requirements):
     """The requirements ("time_mae=6") that the figures exceed or lack."""
     found = []
@@ -133,6 +143,7 @@ def main(arguments):
     parser.add_argument("--matside", required=True)
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--keep")
+    parser.add_argument("--figure", type=pathlib.Path)
     parser.add_argument("--require", action="append", default=[])
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as temporary:
@@ -149,6 +160,9 @@ def main(arguments):
             shifts = shifts_in(run(*agree))
             with open(statistics, newline="", encoding="utf-8") as file:
                 rows = list(csv.DictReader(file))
+            if options.figure:
+                page = (folder / "agreement.html").read_text(encoding="utf-8")
+                options.figure.write_text(first_figure(page), encoding="utf-8")
         except (AgreementError, OSError, ValueError, KeyError) as error:
             print(f"agree_clips: {error}", file=sys.stderr)
             return 2

@@ -37,6 +37,10 @@ class AgreeClips(unittest.TestCase):
         self.assertEqual(agree_clips.shortfalls(figures, ["time_mae=2.25", "shift=0.02"]), [])
         self.assertEqual(len(agree_clips.shortfalls(figures, ["time_mae=2.2", "repetition_mae=5"])), 2)
 
+    def test_the_figure_has_the_pages_style(self):
+        page = "<head><style>a{}</style></head><svg x=\"1\"><a/></svg><svg/>"
+        self.assertEqual(agree_clips.first_figure(page), '<svg x="1"><style>a{}</style><a/></svg>\n')
+
     def test_the_shifts_are_those_of_the_first_table(self):
         text = "a compared with b\n\npractice  shift, s\nclip_1  +0.013 +- 0.002  0.99\nclip_2  -0.010  0.99\n\nrest"
         self.assertEqual(agree_clips.shifts_in(text), [0.013, -0.010])

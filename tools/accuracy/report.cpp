@@ -72,16 +72,18 @@ std::string agreement(const std::string& compared) {
   if (compared.empty()) return {};
   return "\n## Agreement of the knee angles\n\n"
          "The same clips, compared by `matside agree` with the true flexion in "
-         "`tests/data/knees`."
-         "\n[agree.md](agree.md) explains each figure. Differences are measured minus true. "
-         "Angles"
-         " are\nsorted by the mean of the two. Parentheses are 95% confidence intervals over "
-         "the"
-         " clips. To repeat\nit:\n\n"
+         "`tests/data/knees`.\n"
+         "[agree.md](agree.md) explains each figure. Differences are measured minus true. "
+         "Angles are\n"
+         "sorted by the mean of the two. Parentheses are 95% confidence intervals over the "
+         "clips. In the\n"
+         "plot, the left knee has filled circles and the right knee open ones. To repeat "
+         "it:\n\n"
          "```sh\n"
          "python3 tests/clips/agree_clips.py --matside build/release/bin/matside \\\n"
          "    tests/data/clips tests/data/knees\n"
-         "```\n\n" +
+         "```\n\n"
+         "![Bland-Altman plot of the greatest bends](pictures/knee_agreement.svg)\n\n" +
          compared;
 }
 
