@@ -1,12 +1,15 @@
 #!/usr/bin/env bash
-# Installs the Debian packages on a bare Debian 12, uses them and removes them: tools/check_package.sh PACKAGES MATSIDE,
-# the folder of the packages and the program that they contain. Afterwards only the person's own files may be left.
+# Installs the Debian packages and the wheel on a bare Debian 12, uses them and removes them:
+# tools/check_package.sh PACKAGES MATSIDE, the folder of the packages and the program that they contain. Afterwards only
+# the person's own files may be left.
 # The bare Debian is downloaded once from apt's mirror and stays in build/fresh_debian with its packages; delete that
 # folder to download it again.
 set -euo pipefail
 root=$(cd -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/.." && pwd)
 kept=$root/build/fresh_debian
 suite=bookworm
+# What is installed besides: for pandas frames, and to install the wheel.
+tried_with=(python3-pandas python3-venv)
 
 say() { printf 'package: %s\n' "$@" >&2; }
 fail() {
@@ -71,7 +74,7 @@ unpack_debian() {
   mkdir -m 1777 -- "$fresh/dev/shm"
   mount -t proc proc "$fresh/proc"
   mount --bind "$kept/archives" "$fresh/var/cache/apt/archives"
-  cp -- "$packages"/*.deb "$fresh/packages"
+  cp -- "$packages"/*.deb "$kept"/wheel/*.whl "$fresh/packages"
   cp -- /etc/resolv.conf "$fresh/etc/resolv.conf"
   in_debian useradd --uid 1000 --user-group --create-home anna
   apt_get -o Acquire::Retries=2 update
@@ -93,6 +96,27 @@ use() {
   in_debian ldconfig -p | grep 'libmatside.so.0 ' >/dev/null || fail "the linker does not find libmatside.so.0"
 }
 
+# The Python package, as Debian's and as a wheel, must work too.
+use_python() {
+  local clip=single_leg_kick.mp4 wheel
+  cp -- "$root/tests/python/installed_use.py" "$fresh/home/anna/"
+  as_anna python3 installed_use.py "$clip" >>"$kept/log" || fail "python3-matside doesn't work: see $kept/log"
+  wheel=$(cd -- "$kept/wheel" && printf '%s' *.whl)
+  as_anna python3 -m venv --system-site-packages environment
+  logged as_anna environment/bin/pip install --no-index "/packages/$wheel" ||
+    fail "installing the wheel failed (see above)."
+  as_anna environment/bin/python installed_use.py "$clip" | grep ' /home/anna/environment/' >>"$kept/log" ||
+    fail "the wheel doesn't work: see $kept/log"
+}
+
+# The wheel is built here; a bare Debian has no compiler.
+make_wheel() {
+  say "building the wheel"
+  rm -rf -- "$kept/wheel"
+  logged /usr/bin/python3 -m pip wheel --no-build-isolation --no-deps --no-index -w "$kept/wheel" \
+    "$root/src/bindings/python" || fail "building the wheel failed (see above)."
+}
+
 changes() {
   LC_ALL=C diff <(printf '%s\n' "$1") <(printf '%s\n' "$2") | sed -n 's/^>/left:/p; s/^</gone:/p' || true
 }
@@ -103,12 +127,14 @@ try_packages() {
   before=$(listing)
   say "installing"
   # shellcheck disable=SC2046 # one word a package
-  apt_get install --no-install-recommends $(cd -- "$packages" && printf '/packages/%s ' *.deb) ||
+  apt_get install --no-install-recommends "${tried_with[@]}" $(cd -- "$packages" && printf '/packages/%s ' *.deb) ||
     fail "installing the packages failed (see above)."
   say "using"
   use
+  use_python
   say "removing"
-  apt_get purge --auto-remove matside libmatside0 libmatside-dev || fail "removing the packages failed (see above)."
+  apt_get purge --auto-remove matside libmatside0 libmatside-dev python3-matside "${tried_with[@]}" ||
+    fail "removing the packages failed (see above)."
   left=$(changes "$before" "$(listing)")
   [ -z "$left" ] || fail "after removing the packages, these files differ:" "$left"
   [ -s "$fresh/home/anna/.local/share/matside/matside.db" ] || fail "removing the packages also removed the user's records"
@@ -137,6 +163,7 @@ else
       "/etc/subuid and /etc/subgid"
 fi
 make_debian
+make_wheel
 "${remove[@]}" "$fresh"
 trap '"${remove[@]}" "$fresh"' EXIT
 "${apart[@]}" "$0" --inside "$packages" "$matside" "$fresh"

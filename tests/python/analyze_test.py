@@ -27,15 +27,25 @@ class SameAsTheProgram(unittest.TestCase):
         return result
 
     def test_of_a_video(self):
-        result = self.expect_same(practice.CLIP, ["--from=2", "--to=10", "--level=2", "--date=2026-01-05"],
-                                  from_s=2, to_s=10.0, level=2, date="2026-01-05")
+        result = self.expect_same(
+            practice.CLIP,
+            ["--from=2", "--to=10", "--level=2", "--date=2026-01-05"],
+            from_s=2,
+            to_s=10.0,
+            level=2,
+            date="2026-01-05",
+        )
         self.assertEqual((result.exercise.level, result.pose.eye), (2, True))
         self.assertEqual((result.source.recorded.from_, result.source.recorded.time[:10]), ("given", "2026-01-05"))
 
     def test_of_a_photo(self):
         photo = pathlib.Path(practice.folder()) / "photo.jpg"
-        subprocess.run(["ffmpeg", "-v", "error", "-y", "-ss", "5", "-i", practice.CLIP, "-frames:v", "1", photo], check=True)
-        result = self.expect_same(photo, ["--model=lite", "--no-eye", "--threads=1"], model="lite", eye=False, threads=1)
+        subprocess.run(
+            ["ffmpeg", "-v", "error", "-y", "-ss", "5", "-i", practice.CLIP, "-frames:v", "1", photo], check=True
+        )
+        result = self.expect_same(
+            photo, ["--model=lite", "--no-eye", "--threads=1"], model="lite", eye=False, threads=1
+        )
         self.assertEqual((result.source.frames, result.pose.frames_with_pose), (1, 1))
 
     def test_of_pose_files(self):
@@ -109,8 +119,12 @@ class Errors(unittest.TestCase):
     def test_a_program_that_is_not_matside(self):
         self.refuse(matside.ModelError, "^/nowhere: cannot be started: No such file", practice.CLIP, program="/nowhere")
         self.refuse(matside.ModelError, "^/tmp: cannot be started: Permission denied", practice.CLIP, program="/tmp")
-        self.refuse(matside.ModelError, "^/bin/true: its result can't be read. Install the same version", practice.CLIP,
-                    program="/bin/true")
+        self.refuse(
+            matside.ModelError,
+            "^/bin/true: its result can't be read. Install the same version",
+            practice.CLIP,
+            program="/bin/true",
+        )
         self.refuse(matside.InternalError, "^/bin/false: failed with exit code 1", practice.CLIP, program="/bin/false")
         killed = pathlib.Path(practice.folder()) / "killed"
         killed.write_text("#!/bin/sh\nkill -9 $$\n")
@@ -146,8 +160,9 @@ def children_of(process):
 
 class Interruption(unittest.TestCase):
     def analyse_and_signal(self, to_group):
-        process = subprocess.Popen([sys.executable, "-c", SCRIPT, str(practice.CLIP)], stderr=subprocess.PIPE,
-                                   start_new_session=True)
+        process = subprocess.Popen(
+            [sys.executable, "-c", SCRIPT, str(practice.CLIP)], stderr=subprocess.PIPE, start_new_session=True
+        )
         with process:
             deadline = time.monotonic() + 60
             while not (children := children_of(process)):
@@ -172,7 +187,10 @@ class Interruption(unittest.TestCase):
         deaf = pathlib.Path(practice.folder()) / "deaf"
         deaf.write_text("#!/bin/sh\ntrap '' INT TERM\nexec sleep 1000\n")
         deaf.chmod(0o755)
-        script = f"import matside._analysis as a; a._PATIENCE_S = 0.2; import matside; matside.analyze('x', program={str(deaf)!r})"
+        script = (
+            "import matside, matside._analysis as analysis; analysis._PATIENCE_S = 0.2; "
+            f"matside.analyze('x', program={str(deaf)!r})"
+        )
         with subprocess.Popen([sys.executable, "-c", script], stderr=subprocess.PIPE) as process:
             while not (children := children_of(process)):
                 time.sleep(0.01)

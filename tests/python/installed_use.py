@@ -1,4 +1,4 @@
-"""Uses an installed package as somebody who has just installed it would: installed_use.py VIDEO. Prints where the package is."""
+"""Uses an installed package as somebody who has just installed it would: installed_use.py VIDEO. Prints where it is."""
 
 import sys
 

@@ -41,6 +41,7 @@ class Results(unittest.TestCase):
 
     def test_every_key_of_the_schema_is_an_attribute(self):
         """Goes through the document and the object side by side."""
+
         def compare(value, attribute, place):
             if isinstance(value, dict):
                 for key, inner in value.items():
@@ -72,19 +73,35 @@ class Results(unittest.TestCase):
     def test_texts_that_are_no_result_are_refused_with_the_place(self):
         text = self.result.to_json()
         for pattern, wrong in [
-            ("not JSON", ""), ("not JSON", "{"), ("not JSON", "[" * 100_000), ("not a result file", "[]"), ("not a result file", "{}"),
+            ("not JSON", ""),
+            ("not JSON", "{"),
+            ("not JSON", "[" * 100_000),
+            ("not a result file", "[]"),
+            ("not a result file", "{}"),
             ("not JSON", text.replace('"left": ', '"left": NaN, "l": ', 1)),
             ("not a result file", text.replace("matside.analysis/1", "matside.analysis/2")),
             (r"result\.counts: is missing", changed(text, lambda d: d.pop("counts"))),
-            (r"result\.counts\.left: must be of type int, not str", changed(text, lambda d: d["counts"].update(left="4"))),
-            (r"result\.counts\.left: must be of type int, not bool", changed(text, lambda d: d["counts"].update(left=True))),
+            (
+                r"result\.counts\.left: must be of type int, not str",
+                changed(text, lambda d: d["counts"].update(left="4")),
+            ),
+            (
+                r"result\.counts\.left: must be of type int, not bool",
+                changed(text, lambda d: d["counts"].update(left=True)),
+            ),
             (r"result\.repetitions: must be a list", changed(text, lambda d: d.update(repetitions={}))),
             (r"result\.repetitions\[0\]: must be an object", changed(text, lambda d: d.update(repetitions=[1]))),
-            (r"result\.repetitions\[0\]\.kicks\[0\]\.time_s: must be of type float",
-             changed(text, lambda d: d["repetitions"][0]["kicks"][0].update(time_s=None))),
+            (
+                r"result\.repetitions\[0\]\.kicks\[0\]\.time_s: must be of type float",
+                changed(text, lambda d: d["repetitions"][0]["kicks"][0].update(time_s=None)),
+            ),
         ]:
-            self.assertRaisesRegex(matside.InputError, "^" + pattern if pattern.startswith("result") else pattern,
-                                   matside.Result.from_json, wrong)
+            self.assertRaisesRegex(
+                matside.InputError,
+                "^" + pattern if pattern.startswith("result") else pattern,
+                matside.Result.from_json,
+                wrong,
+            )
         matside.Result.from_json(changed(text, lambda d: d.update(added_later=1)))
 
 
@@ -120,8 +137,10 @@ class Frames(unittest.TestCase):
         self.assertEqual(len(kicks), self.result.counts.kicks)
         self.assertEqual(list(kicks.columns), ["repetition", "side", "kick", "time_s", "knee_flexion_deg"])
         last = self.result.repetitions[-1]
-        self.assertEqual(kicks.iloc[-1].to_list(), [last.index, last.side, len(last.kicks), last.kicks[-1].time_s,
-                                                    last.kicks[-1].knee_flexion_deg])
+        self.assertEqual(
+            kicks.iloc[-1].to_list(),
+            [last.index, last.side, len(last.kicks), last.kicks[-1].time_s, last.kicks[-1].knee_flexion_deg],
+        )
 
     def test_of_poses_have_each_landmark(self):
         poses = self.result.poses.to_frame()
@@ -140,8 +159,10 @@ class Frames(unittest.TestCase):
             self.assertEqual(dict(frame.dtypes), dict(full.dtypes), name)
 
     def test_pandas_is_imported_only_for_them(self):
-        script = ("import sys, matside; s = matside.Session(size=(640, 360)); s.push([[0.0] * 3] * 33, 0.0); r = s.result();"
-                  "assert 'pandas' not in sys.modules; r.kicks_frame(); assert 'pandas' in sys.modules")
+        script = (
+            "import sys, matside; s = matside.Session(size=(640, 360)); s.push([[0.0] * 3] * 33, 0.0); r = s.result();"
+            "assert 'pandas' not in sys.modules; r.kicks_frame(); assert 'pandas' in sys.modules"
+        )
         subprocess.run([sys.executable, "-c", script], check=True)
 
 

@@ -53,8 +53,9 @@ class SameAsTheProgram(unittest.TestCase):
         result = session.result()
         self.assertEqual(len(finished), len(result.repetitions))
         for event, repetition in zip(finished, result.repetitions):
-            self.assertEqual((event.index, event.side, event.status),
-                             (repetition.index, repetition.side, repetition.status))
+            self.assertEqual(
+                (event.index, event.side, event.status), (repetition.index, repetition.side, repetition.status)
+            )
             self.assertEqual(len(event.kicks), len(repetition.kicks))
             self.assertAlmostEqual(event.kicks[0].time_s, repetition.kicks[0].time_s, places=2)
         self.assertEqual(session.counts, result.counts)
@@ -67,7 +68,7 @@ class SameAsTheProgram(unittest.TestCase):
         session, phases = practice.new_session(), set()
         self.assertFalse(session.frame_state.person)
         for start in range(0, len(every.times_s), 5):
-            session.push(every.landmarks[start:start + 5], every.times_s[start:start + 5])
+            session.push(every.landmarks[start : start + 5], every.times_s[start : start + 5])
             phases.add(session.frame_state.phase)
         self.assertEqual(phases, {"rest", "bending", "kicking", "lowering"})
         state = session.frame_state
@@ -116,17 +117,21 @@ class Arrays(unittest.TestCase):
         double = json.loads(self.result_of(every.landmarks, every.times_s))
         single = json.loads(self.result_of(every.landmarks.astype(np.float32), every.times_s))
         self.assertEqual(single["counts"], double["counts"])
-        self.assertEqual(self.result_of(every.landmarks.astype(np.float32), every.times_s),
-                         self.result_of(every.landmarks.astype(np.float32).astype(float), every.times_s))
+        self.assertEqual(
+            self.result_of(every.landmarks.astype(np.float32), every.times_s),
+            self.result_of(every.landmarks.astype(np.float32).astype(float), every.times_s),
+        )
 
     def test_measured_knees_count(self):
         every = practice.poses()
         knees = np.full((len(every.times_s), 2, 2), np.nan)
-        self.assertEqual(self.result_of(every.landmarks, every.times_s, knees),
-                         self.result_of(every.landmarks, every.times_s))
+        self.assertEqual(
+            self.result_of(every.landmarks, every.times_s, knees), self.result_of(every.landmarks, every.times_s)
+        )
         knees[:] = [10.0, 2.0]
-        self.assertNotEqual(self.result_of(every.landmarks, every.times_s, knees),
-                            self.result_of(every.landmarks, every.times_s))
+        self.assertNotEqual(
+            self.result_of(every.landmarks, every.times_s, knees), self.result_of(every.landmarks, every.times_s)
+        )
 
     def test_a_large_block_is_not_copied(self):
         frames = 300_000  # 238 MB as numbers of their own
@@ -159,18 +164,30 @@ class Misuse(unittest.TestCase):
         self.assertEqual(session.result().to_json(), before)
 
     def test_other_shapes_are_refused(self):
-        for points, times in [(np.zeros((33, 2)), 9.0), (np.zeros((32, 3)), 9.0), (np.zeros((5, 17, 3)), np.arange(5.0)),
-                              (np.zeros((1, 5, 33, 3)), np.arange(5.0)), (np.zeros(99), 9.0), (np.zeros(()), 9.0)]:
+        for points, times in [
+            (np.zeros((33, 2)), 9.0),
+            (np.zeros((32, 3)), 9.0),
+            (np.zeros((5, 17, 3)), np.arange(5.0)),
+            (np.zeros((1, 5, 33, 3)), np.arange(5.0)),
+            (np.zeros(99), 9.0),
+            (np.zeros(()), 9.0),
+        ]:
             self.refuse(r"landmarks: has the shape \(.*\), but must have \(n, 33, 3\)", points, times)
         self.refuse(r"time_s: has the shape \(4,\), but must have \(5,\)", np.zeros((5, 33, 3)), np.arange(4.0))
         self.refuse(r"time_s: has the shape \(\)", np.zeros((5, 33, 3)), 9.0)
         self.refuse(r"landmarks: has the shape \(33, 3\)", FRAME, [9.0])
-        self.refuse(r"knees: has the shape \(2, 2\), but must have \(5, 2, 2\)", np.zeros((5, 33, 3)), np.arange(5.0),
-                    np.zeros((2, 2)))
+        self.refuse(
+            r"knees: has the shape \(2, 2\), but must have \(5, 2, 2\)",
+            np.zeros((5, 33, 3)),
+            np.arange(5.0),
+            np.zeros((2, 2)),
+        )
 
     def test_other_types_are_refused(self):
         for kind in [np.int64, np.float16, np.complex128, np.bool_, ">f8", "S8", object, "datetime64[s]"]:
-            self.refuse("landmarks: has the type .*float64 or float32; convert it", FRAME.astype(np.int8).astype(kind), 9.0)
+            self.refuse(
+                "landmarks: has the type .*float64 or float32; convert it", FRAME.astype(np.int8).astype(kind), 9.0
+            )
         self.refuse("time_s: must be seconds as numbers", FRAME, np.datetime64("2026-01-05T09:30"))
         self.refuse("time_s: must be seconds as numbers", FRAME, "soon")
         self.refuse("time_s: must be seconds as numbers", FRAME, None)
@@ -231,8 +248,13 @@ class Misuse(unittest.TestCase):
             pass
         self.assertTrue(session.closed)
         session.close()
-        for call in [lambda: session.push(FRAME, 1.0), session.finish, session.result, lambda: session.counts,
-                     lambda: session.frame_state]:
+        for call in [
+            lambda: session.push(FRAME, 1.0),
+            session.finish,
+            session.result,
+            lambda: session.counts,
+            lambda: session.frame_state,
+        ]:
             self.assertRaisesRegex(matside.UsageError, "session: is closed", call)
 
     def test_a_finished_session_takes_no_more_frames(self):
@@ -268,7 +290,9 @@ class Exercises(unittest.TestCase):
 
     def test_a_damaged_exercise_is_refused_with_the_place(self):
         exercise, cues = self.texts()
-        self.assertRaisesRegex(matside.ModelError, "level", matside.Exercise.parse, exercise.replace('"levels"', '"lvls"'), cues)
+        self.assertRaisesRegex(
+            matside.ModelError, "level", matside.Exercise.parse, exercise.replace('"levels"', '"lvls"'), cues
+        )
         self.assertRaisesRegex(matside.ModelError, "JSON", matside.Exercise.parse, "{", cues)
         self.assertRaisesRegex(matside.UsageError, "exercise", practice.new_session, exercise="single-leg-kick")
 

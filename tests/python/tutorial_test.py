@@ -1,5 +1,5 @@
-"""Does what docs/python.md shows, in order, as a reader would: one program from all its cells, in a folder with the recording
-that it names."""
+"""Does what docs/python.md shows, in order, as a reader would: one program from all its cells, in a folder with the
+recording that it names."""
 
 import contextlib
 import io

@@ -1,4 +1,5 @@
-"""The types: the package and its tutorial pass mypy, the stub is what the module has, and everything public is described."""
+"""The types: the package and its tutorial pass mypy, the stub is what the module has, and everything public has a
+docstring."""
 
 import inspect
 import pathlib
@@ -16,8 +17,13 @@ PACKAGE = pathlib.Path(__file__).resolve().parents[2] / "src" / "bindings" / "py
 class Types(unittest.TestCase):
     def run_mypy(self, *arguments):
         with tempfile.TemporaryDirectory() as cache:
-            done = subprocess.run([sys.executable, *arguments, f"--cache-dir={cache}"], cwd=PACKAGE, capture_output=True,
-                                  text=True, check=False)
+            done = subprocess.run(
+                [sys.executable, *arguments, f"--cache-dir={cache}"],
+                cwd=PACKAGE,
+                capture_output=True,
+                text=True,
+                check=False,
+            )
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
 
     def test_the_package_passes_the_type_checker(self):
@@ -33,8 +39,14 @@ class Types(unittest.TestCase):
         with tempfile.TemporaryDirectory() as folder:
             program = pathlib.Path(folder) / "wrong.py"
             program.write_text("import matside\nmatside.analyze('a.mp4', level='1').counts.knees\n", encoding="utf-8")
-            self.assertRaisesRegex(AssertionError, '(?s)has no attribute "knees".*incompatible type "str"', self.run_mypy,
-                                   "-m", "mypy", program)
+            self.assertRaisesRegex(
+                AssertionError,
+                '(?s)has no attribute "knees".*incompatible type "str"',
+                self.run_mypy,
+                "-m",
+                "mypy",
+                program,
+            )
 
     def test_the_stub_is_what_the_module_has(self):
         names = {name for name in dir(matside._native) if not name.startswith("_")}
@@ -54,7 +66,9 @@ class Types(unittest.TestCase):
                 continue
             self.assertTrue(each.__doc__, name)
             for member, value in vars(each).items():
-                if not member.startswith("_") and (inspect.isfunction(value) or isinstance(value, (property, staticmethod))):
+                if not member.startswith("_") and (
+                    inspect.isfunction(value) or isinstance(value, (property, staticmethod))
+                ):
                     self.assertTrue(inspect.getdoc(getattr(each, member)), f"{name}.{member}")
 
     def test_the_version_is_the_program_s(self):

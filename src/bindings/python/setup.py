@@ -15,7 +15,8 @@ from setuptools.command.build_ext import build_ext
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 if not (ROOT / "CMakeLists.txt").is_file():
     sys.exit("matside: build it in a checkout of Matside; the module is compiled from the engine's sources there")
-VERSION = re.search(r"project\(matside VERSION ([0-9.]+)", (ROOT / "CMakeLists.txt").read_text(encoding="utf-8")).group(1)
+PROJECT = (ROOT / "CMakeLists.txt").read_text(encoding="utf-8")
+VERSION = re.search(r"project\(matside VERSION ([0-9.]+)", PROJECT).group(1)
 BUILD = ROOT / "build" / f"wheel-{sys.implementation.cache_tag}"
 BUILD.mkdir(parents=True, exist_ok=True)
 
@@ -33,8 +34,21 @@ class CMakeBuild(build_ext):
     def build_extension(self, extension):
         built = BUILD / "cmake"
         subprocess.check_call(
-            ["cmake", "-S", ROOT, "-B", built, "-G", "Ninja", "-DCMAKE_BUILD_TYPE=Release", "-DMATSIDE_UNITY=ON",
-             "-DMATSIDE_WHEEL=ON", f"-DPython_EXECUTABLE={sys.executable}", *pybind11_folder()])
+            [
+                "cmake",
+                "-S",
+                ROOT,
+                "-B",
+                built,
+                "-G",
+                "Ninja",
+                "-DCMAKE_BUILD_TYPE=Release",
+                "-DMATSIDE_UNITY=ON",
+                "-DMATSIDE_WHEEL=ON",
+                f"-DPython_EXECUTABLE={sys.executable}",
+                *pybind11_folder(),
+            ]
+        )
         jobs = str(len(os.sched_getaffinity(0)))
         subprocess.check_call(["cmake", "--build", built, "-j", jobs, "--target", "matside_python"])
         target = pathlib.Path(self.get_ext_fullpath(extension.name))

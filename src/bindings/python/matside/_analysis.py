@@ -51,9 +51,7 @@ def _find_program(program: Optional[StrPath]) -> str:
 def _run(command: List[str]) -> Tuple[int, bytes, str]:
     """Runs the program to its end. Whatever interrupts the waiting, such as Ctrl-C, also ends the program."""
     try:
-        process = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-        )
+        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     except OSError as error:
         raise ModelError(f"{command[0]}: cannot be started: {error.strerror}") from None
     except ValueError as error:  # A NUL character.
@@ -184,5 +182,6 @@ def _result(output: bytes, program: str, table: Optional[pathlib.Path]) -> Resul
         return make_result(output.decode("utf-8"), "result", None if table is None else _read_poses(table))
     except (InputError, OSError, UnicodeError, ValueError, StopIteration) as error:
         raise ModelError(
-            f"{program}: its result can't be read. Install the same version of the program and of this package ({error})"
+            f"{program}: its result can't be read. Install the same version of the program and of this package "
+            f"({error})"
         ) from None

@@ -65,9 +65,7 @@ class Session:
     All methods raise UsageError after close().
     """
 
-    def __init__(
-        self, *, size: Tuple[int, int], level: int = 1, exercise: Optional[_native.Exercise] = None
-    ) -> None:
+    def __init__(self, *, size: Tuple[int, int], level: int = 1, exercise: Optional[_native.Exercise] = None) -> None:
         """Start a practice.
 
         size: width and height of the upright picture in pixels, 1 to 100,000.
