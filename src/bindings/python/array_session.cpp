@@ -88,8 +88,7 @@ std::vector<Event> ArraySession::push(const py::array& landmarks, const py::arra
   }
   const RealArray times(times_s, {frames}, "time_s");
   std::optional<RealArray> flexions;
-  if (knees)
-    flexions.emplace(*knees, std::initializer_list{frames, kKnees, kKneeParts}, "knees");
+  if (knees) flexions = RealArray(*knees, {frames, kKnees, kKneeParts}, "knees");
   return without_lock([&](Session& session) {
     std::vector<Event> events;
     for (py::ssize_t row = 0; row < frames; ++row) {
