@@ -35,8 +35,10 @@ base::Result<AnalysisRecord> run_source(practice::Source& source, const Definiti
                                         std::vector<pose::PoseFrame>* frames) {
   ProgressBar bar(!command.quiet);
   std::optional<OutputFile>& poses = outputs.poses;
+  const auto legs =
+      source.info().in_space ? formats::LegColumns::in_space : formats::LegColumns::none;
   if (poses) {
-    if (auto written = poses->write(formats::pose_csv_header()); !written) {
+    if (auto written = poses->write(formats::pose_csv_header(legs)); !written) {
       return written.error();
     }
   }
@@ -48,7 +50,7 @@ base::Result<AnalysisRecord> run_source(practice::Source& source, const Definiti
         bar.show(++count, analysed.source.completed);
         if (frames != nullptr) frames->push_back(frame);
         if (!poses) return {};
-        return poses->write(formats::pose_csv_row(frame));
+        return poses->write(formats::pose_csv_row(frame, legs));
       },
       stop_requested());
 }

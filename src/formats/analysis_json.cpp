@@ -127,6 +127,10 @@ json counts_json(const engine::RepetitionCounts& counts) {
           {"clean", counts.clean}};
 }
 
+std::string_view measured_in(const engine::Analysis& analysis) {
+  return analysis.frames_in_space > 0 ? "space" : "picture";
+}
+
 }  // namespace
 
 std::string_view name(DateSource source) {
@@ -163,7 +167,8 @@ std::string analysis_json(const AnalysisRecord& record) {
                        {{"model", record.pose_model},
                         {"eye", record.eye},
                         {"frames_with_pose", analysis.frames_with_pose},
-                        {"frames_by_eye", analysis.frames_by_eye}}},
+                        {"frames_by_eye", analysis.frames_by_eye},
+                        {"measured_in", measured_in(analysis)}}},
                       {"exercise", {{"id", record.exercise_id}, {"level", analysis.level}}},
                       {"view",
                        {{"near_side", or_null(analysis.view.near_side, side)},

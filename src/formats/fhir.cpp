@@ -158,8 +158,11 @@ json repetitions(const AnalysisRecord& record, const FhirContext& context) {
 }
 
 /// The flexion of each knee in the kicks of its leg.
-void observe_knees(Bundle& bundle, const exercise::SetMeasures& set) {
-  const std::array<const exercise::Measures*, 2> sides{&set.left, &set.right};
+void observe_knees(Bundle& bundle, const engine::Analysis& analysis) {
+  const std::array<const exercise::Measures*, 2> sides{&analysis.set.left, &analysis.set.right};
+  const char* const method = analysis.frames_in_space > 0
+                                 ? "Measured by Matside between positions in space"
+                                 : "Estimated by Matside from one camera at the side";
   for (std::size_t side = 0; side < kKneeCodes.size(); ++side) {
     const auto& bend = sides[side]->greatest_bend_deg;
     if (!bend) continue;
@@ -168,7 +171,7 @@ void observe_knees(Bundle& bundle, const exercise::SetMeasures& set) {
         {"valueQuantity", quantity(rounded(bend->value, 0.1), "degrees", "deg")},
         {"bodySite",
          {{"coding", json::array({coding(kSnomed, knee.snomed, knee.snomed_display)})}}},
-        {"method", {{"text", "Estimated by Matside from one camera at the side"}}},
+        {"method", {{"text", method}}},
         {"note",
          {{{"text",
             "The mean of the largest bend in each repetition of this leg, above the leg at "
@@ -219,9 +222,11 @@ std::string fhir_json(const AnalysisRecord& record, const exercise::Definition& 
   json counted = repetitions(record, context);
   counted.update(bundle.period());
   const char* by = context.self_reported ? "Repetitions, self-reported"
-                                         : "Repetitions, estimated from one camera";
+                   : record.analysis.frames_in_space > 0
+                       ? "Repetitions, measured in space"
+                       : "Repetitions, estimated from one camera";
   bundle.observe({{"text", by}}, std::move(counted));
-  if (!context.self_reported) observe_knees(bundle, record.analysis.set);
+  if (!context.self_reported) observe_knees(bundle, record.analysis);
   observe_comfort(bundle, context.comfort_before, "before practising", context.start);
   observe_comfort(bundle, context.comfort_after, "after practising", context.end);
   return bundle.text();

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 
-#include "core/base/math.h"
 #include "formats/delimited_text.h"
 
 namespace matside::formats {
@@ -21,22 +20,16 @@ constexpr double kHipMedial = 0.14;
 constexpr double kHipRear = 0.19;
 constexpr double kHipBelow = 0.30;
 
-Point3d sum(const Point3d& a, const Point3d& b) { return {a.x + b.x, a.y + b.y, a.z + b.z}; }
-Point3d times(const Point3d& a, double by) { return {a.x * by, a.y * by, a.z * by}; }
-Point3d difference(const Point3d& a, const Point3d& b) { return sum(a, times(b, -1.0)); }
-double product(const Point3d& a, const Point3d& b) { return a.x * b.x + a.y * b.y + a.z * b.z; }
-double size_of(const Point3d& a) { return base::hypot(base::hypot(a.x, a.y), a.z); }
-
 /// None if there is no such marker, or one of them is missing.
 std::optional<Point3d> middle_of(const Markers& points,
                                  const std::vector<std::size_t>& places) {
   Point3d all;
   for (const std::size_t place : places) {
     if (!points[place]) return std::nullopt;
-    all = sum(all, *points[place]);
+    all = all + *points[place];
   }
   if (places.empty()) return std::nullopt;
-  return times(all, 1.0 / static_cast<double>(places.size()));
+  return all * (1.0 / static_cast<double>(places.size()));
 }
 
 /// The hip joint of one side.
@@ -46,21 +39,16 @@ std::optional<Point3d> hip_in(const PelvisMarkers& pelvis, const Markers& points
   const auto& right = points[pelvis.right_front];
   const auto rear = middle_of(points, pelvis.rear);
   if (!left || !right || !rear) return std::nullopt;
-  const Point3d across = difference(*right, *left);
-  const double width = size_of(across);
-  if (!(width > 0.0)) return std::nullopt;
-  const Point3d to_right = times(across, 1.0 / width);
-  const Point3d ahead_raw = difference(times(sum(*left, *right), 0.5), *rear);
-  const Point3d ahead = difference(ahead_raw, times(to_right, product(ahead_raw, to_right)));
-  const double depth = size_of(ahead);
-  if (!(depth > 0.0)) return std::nullopt;
-  const Point3d front = times(ahead, 1.0 / depth);
-  const Point3d to_head{to_right.y * front.z - to_right.z * front.y,
-                        to_right.z * front.x - to_right.x * front.z,
-                        to_right.x * front.y - to_right.y * front.x};
-  const Point3d inward = times(to_right, side == pose::Side::left ? kHipMedial : -kHipMedial);
-  const Point3d offset = sum(inward, sum(times(front, -kHipRear), times(to_head, -kHipBelow)));
-  return sum(side == pose::Side::left ? *left : *right, times(offset, width));
+  const double width = base::length(*right - *left);
+  const auto to_right = base::direction(*right - *left);
+  if (!to_right) return std::nullopt;
+  const auto front =
+      base::direction(base::square_to((*left + *right) * 0.5 - *rear, *to_right));
+  if (!front) return std::nullopt;
+  const Point3d to_head = base::cross(*to_right, *front);
+  const Point3d inward = *to_right * (side == pose::Side::left ? kHipMedial : -kHipMedial);
+  const Point3d offset = inward - *front * kHipRear - to_head * kHipBelow;
+  return (side == pose::Side::left ? *left : *right) + offset * width;
 }
 
 }  // namespace

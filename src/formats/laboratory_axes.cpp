@@ -10,7 +10,6 @@
 #include <string>
 #include <vector>
 
-#include "core/base/math.h"
 #include "core/pose/landmark.h"
 #include "core/signal/samples.h"
 
@@ -36,25 +35,6 @@ constexpr double kAboveFloor = 0.35;
 // In trunk lengths: forearms that are clearly below the trunk.
 constexpr double kForearmsBelow = 0.2;
 
-Point3d minus(const Point3d& a, const Point3d& b) { return {a.x - b.x, a.y - b.y, a.z - b.z}; }
-Point3d scaled(const Point3d& a, double by) { return {a.x * by, a.y * by, a.z * by}; }
-double dot(const Point3d& a, const Point3d& b) { return a.x * b.x + a.y * b.y + a.z * b.z; }
-Point3d cross(const Point3d& a, const Point3d& b) {
-  return {a.y * b.z - a.z * b.y, a.z * b.x - a.x * b.z, a.x * b.y - a.y * b.x};
-}
-double norm(const Point3d& a) { return base::hypot(base::hypot(a.x, a.y), a.z); }
-
-std::optional<Point3d> unit(const Point3d& a) {
-  const double length = norm(a);
-  if (!(length > 0.0)) return std::nullopt;
-  return scaled(a, 1.0 / length);
-}
-
-/// The part of `a` that is square to the direction `along`.
-Point3d square_to(const Point3d& a, const Point3d& along) {
-  return minus(a, scaled(along, dot(a, along)));
-}
-
 std::optional<Point3d> point_of(const MarkerFrame& frame, Landmark landmark) {
   return frame.points[pose::index(landmark)];
 }
@@ -64,7 +44,7 @@ std::optional<Point3d> between_sides(const MarkerFrame& frame, Landmark left_twi
   const auto left = point_of(frame, left_twin);
   const auto right = point_of(frame, pose::on_side(left_twin, pose::Side::right));
   if (!left || !right) return left ? left : right;
-  return scaled({left->x + right->x, left->y + right->y, left->z + right->z}, 0.5);
+  return (*left + *right) * 0.5;
 }
 
 /// From hips to shoulders.
@@ -72,7 +52,7 @@ std::optional<Point3d> trunk_of(const MarkerFrame& frame) {
   const auto hips = between_sides(frame, Landmark::left_hip);
   const auto shoulders = between_sides(frame, Landmark::left_shoulder);
   if (!hips || !shoulders) return std::nullopt;
-  return minus(*shoulders, *hips);
+  return *shoulders - *hips;
 }
 
 /// Unit vectors that should all point the same way.
@@ -80,15 +60,15 @@ class DirectionVotes {
  public:
   void add(const std::optional<Point3d>& direction) {
     if (!direction) return;
-    sum_ = {sum_.x + direction->x, sum_.y + direction->y, sum_.z + direction->z};
+    sum_ = sum_ + *direction;
     ++count_;
   }
   /// The axis that they agree on.
   [[nodiscard]] std::optional<UpAxis> axis(std::size_t least) const {
-    if (count_ < least || norm(sum_) < kAgreement * static_cast<double>(count_)) {
+    if (count_ < least || base::length(sum_) < kAgreement * static_cast<double>(count_)) {
       return std::nullopt;
     }
-    const auto mean = unit(sum_);
+    const auto mean = base::direction(sum_);
     if (!mean) return std::nullopt;
     for (const UpAxis up : kUpAxes) {
       if (turned_y_up(*mean, up).y >= kAlongAxis) return up;
@@ -108,14 +88,14 @@ std::optional<Point3d> bend_direction(const MarkerFrame& frame, const Point3d& t
   const auto knee = point_of(frame, pose::on_side(Landmark::left_knee, side));
   const auto ankle = point_of(frame, pose::on_side(Landmark::left_ankle, side));
   if (!hip || !knee || !ankle) return std::nullopt;
-  const auto ahead = unit(trunk);
-  const auto thigh = unit(minus(*knee, *hip));
-  const auto shank = unit(minus(*ankle, *knee));
+  const auto ahead = base::direction(trunk);
+  const auto thigh = base::direction(*knee - *hip);
+  const auto shank = base::direction(*ankle - *knee);
   if (!ahead || !thigh || !shank) return std::nullopt;
-  if (dot(scaled(*thigh, -1.0), *ahead) < kThighInLineCosine) return std::nullopt;
-  const double bend_cosine = dot(*thigh, *shank);
+  if (-base::dot(*thigh, *ahead) < kThighInLineCosine) return std::nullopt;
+  const double bend_cosine = base::dot(*thigh, *shank);
   if (bend_cosine > kLeastBendCosine || bend_cosine < kMostBendCosine) return std::nullopt;
-  return unit(square_to(*shank, *thigh));
+  return base::direction(base::square_to(*shank, *thigh));
 }
 
 /// Where the back of a body in space is, by its shoulders and hips.
@@ -123,18 +103,18 @@ std::optional<Point3d> back_direction(const MarkerFrame& frame, const Point3d& t
   const auto left = point_of(frame, Landmark::left_hip);
   const auto right = point_of(frame, Landmark::right_hip);
   if (!left || !right) return std::nullopt;
-  return unit(cross(minus(*right, *left), trunk));
+  return base::direction(base::cross(*right - *left, trunk));
 }
 
 /// The side of the trunk that is opposite to the forearms, in a picture.
 std::optional<Point3d> away_from_forearms(const MarkerFrame& frame, const Point3d& trunk) {
   const auto shoulders = between_sides(frame, Landmark::left_shoulder);
   const auto elbows = between_sides(frame, Landmark::left_elbow);
-  const auto ahead = unit(trunk);
+  const auto ahead = base::direction(trunk);
   if (!shoulders || !elbows || !ahead) return std::nullopt;
-  const Point3d below = square_to(minus(*elbows, *shoulders), *ahead);
-  if (norm(below) < kForearmsBelow * norm(trunk)) return std::nullopt;
-  return unit(scaled(below, -1.0));
+  const Point3d below = base::square_to(*elbows - *shoulders, *ahead);
+  if (base::length(below) < kForearmsBelow * base::length(trunk)) return std::nullopt;
+  return base::direction(below * -1.0);
 }
 
 std::optional<UpAxis> axis_by_body(std::span<const MarkerFrame> frames, bool in_picture) {
@@ -155,7 +135,7 @@ bool on_floor(std::span<const MarkerFrame> frames, UpAxis up) {
   double lowest = std::numeric_limits<double>::max();
   std::vector<double> trunks;
   for (const MarkerFrame& frame : frames) {
-    if (const auto trunk = trunk_of(frame)) trunks.push_back(norm(*trunk));
+    if (const auto trunk = trunk_of(frame)) trunks.push_back(base::length(*trunk));
     for (const auto& point : frame.points) {
       if (point) lowest = std::min(lowest, turned_y_up(*point, up).y);
     }

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <utility>
 
+#include "core/kinematics/legs_in_space.h"
 #include "core/signal/samples.h"
 #include "formats/delimited_text.h"
 
@@ -90,6 +91,16 @@ MarkerUnit marker_unit_of(std::string_view text) {
   if (plain == "m" || plain == "meter" || plain == "meters" || plain == "metres") {
     return MarkerUnit::metres;
   }
+/// Adds what the picture lost: the angles of the legs in space. The frames are those of the
+/// upright recording, in order.
+void add_legs_in_space(const LaboratoryRecording& recording,
+                       std::vector<pose::PoseFrame>& frames) {
+  for (std::size_t i = 0; i < frames.size(); ++i) {
+    if (!frames[i].pose) continue;
+    frames[i].pose->legs_in_space = kinematics::legs_in_space(recording.frames[i].points);
+  }
+}
+
   return MarkerUnit::other;
 }
 
@@ -129,3 +140,4 @@ base::Result<ImportedPoses> poses_of_laboratory(LaboratoryRecording recording,
 }
 
 }  // namespace matside::formats
+    if (!in_one_plane(recording.frames)) add_legs_in_space(recording, seen);

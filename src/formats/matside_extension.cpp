@@ -23,6 +23,30 @@ void read_knees(const Node& knees, pose::Pose& pose) {
   }
 }
 
+void read_legs(const Node& legs, pose::Pose& pose) {
+  for (const pose::Side side : pose::kSides) {
+    const auto leg = legs.optional(pose::name(side));
+    if (!leg) continue;
+    const auto angle = [&](const char* key) {
+      return base::Degrees((*leg)[key].number_within(-kMostBent_deg, kMostBent_deg));
+    };
+    pose.legs_in_space[pose::index(side)] = {angle("knee_flexion_deg"),
+                                             angle("hip_flexion_deg"), angle("thigh_deg")};
+  }
+}
+
+json legs_json(const pose::Pose& pose) {
+  json legs = json::object();
+  for (const pose::Side side : pose::kSides) {
+    const auto& leg = pose.legs_in_space[pose::index(side)];
+    if (!leg) continue;
+    legs[std::string(pose::name(side))] = {{"knee_flexion_deg", leg->knee_flexion.value()},
+                                           {"hip_flexion_deg", leg->hip_flexion.value()},
+                                           {"thigh_deg", leg->thigh.value()}};
+  }
+  return legs;
+}
+
 }  // namespace
 
 json matside_extension_json(const pose::PoseFrame& frame) {
@@ -40,6 +64,7 @@ json matside_extension_json(const pose::PoseFrame& frame) {
                                             {"sd_deg", knee->deviation.value()}};
   }
   if (!knees.empty()) words["knees"] = std::move(knees);
+  if (frame.pose->in_space()) words["legs_in_space"] = legs_json(*frame.pose);
   return words;
 }
 
@@ -53,6 +78,7 @@ bool read_matside_extension(const Node& parent, pose::PoseFrame& frame) {
   frame.pose->score = (*words)["score"].number_within(0.0, 1.0);
   frame.pose->by_eye = (*words)["by_eye"].boolean();
   if (const auto knees = words->optional("knees")) read_knees(*knees, *frame.pose);
+  if (const auto legs = words->optional("legs_in_space")) read_legs(*legs, *frame.pose);
   return true;
 }
 

@@ -1,5 +1,5 @@
 // The JSON object `matside`, which Matside adds to the files of other programs' formats: the
-// time, the picture size, and the knee flexion that the eye measured.
+// time, the picture size, the knee flexion that the eye measured, and angles in space.
 #pragma once
 
 #include <nlohmann/json.hpp>
@@ -17,7 +17,7 @@ inline constexpr strict_json::Limits kPoseFileLimits{.values = 20'000'000};
 inline constexpr const char* kMatsideKey = "matside";
 
 /// Writes {"time_s", "width", "height", "score", "by_eye", "knees": {"left": {"flexion_deg",
-/// "sd_deg"}}}
+/// "sd_deg"}}, "legs_in_space": {"left": {"knee_flexion_deg", "hip_flexion_deg", "thigh_deg"}}}
 nlohmann::ordered_json matside_extension_json(const pose::PoseFrame& frame);
 
 /// Reads the object in `parent`, if there is one, into a frame: time and size into the frame,

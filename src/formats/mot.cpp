@@ -48,7 +48,10 @@ std::vector<JointAngles> joint_angles(std::span<const pose::PoseFrame> frames,
       const BodyFrame body =
           engine::rectification_from(analysis.view, frame.image_size).rectified(*seen);
       for (std::size_t side = 0; side < body.legs.size(); ++side) {
-        if (body.legs[side]) now.hip_flexion[side] = hip_of(*body.legs[side], body);
+        if (!body.legs[side]) continue;
+        const auto& in_space = body.legs[side]->in_space;
+        now.hip_flexion[side] =
+            in_space ? in_space->hip_flexion : hip_of(*body.legs[side], body);
       }
     }
     angles.push_back(now);

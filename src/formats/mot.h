@@ -24,7 +24,8 @@ struct JointAngles {
 };
 
 /// Measures joint angles in each frame: the knees with engine::knee_curve, the hips in the
-/// picture rectified to the body's plane, not smoothed.
+/// picture rectified to the body's plane, not smoothed. Both are those in space where the
+/// source measured there.
 /// @param frames  times must increase
 /// @param analysis  of these frames
 /// @returns as many as frames

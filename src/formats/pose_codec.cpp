@@ -16,6 +16,8 @@ namespace {
 using pose::Landmark;
 
 constexpr std::string_view kMagic = "matside.poses/1\n";
+/// With the angles of legs in space; written only where there are any.
+constexpr std::string_view kMagicInSpace = "matside.poses/2\n";
 
 constexpr std::array kJudged{
     Landmark::nose,          Landmark::left_ear,       Landmark::right_ear,
@@ -31,15 +33,17 @@ constexpr double kTime = 1e6;
 constexpr double kPosition = 100.0;
 constexpr double kScore = 1e4;
 constexpr double kAngle = 10.0;
+constexpr double kAngleInSpace = 100.0;
 constexpr double kDrawnPosition = 1.0;
 constexpr double kDrawnScore = 16.0;
 constexpr double kPoseScore = 100.0;
 
 constexpr std::size_t kColumns = 6 + 3 * kJudged.size() + 3 * kDrawn.size() + 2 * 3;
+constexpr std::size_t kColumnsInSpace = kColumns + 2 * 4;
 constexpr std::size_t kPlanes = sizeof(std::int64_t);
 
 /// One frame as whole numbers, in the order of the columns.
-using Row = std::array<std::int64_t, kColumns>;
+using Row = std::array<std::int64_t, kColumnsInSpace>;
 
 std::int64_t steps(double value, double in_one) { return std::llround(value * in_one); }
 
@@ -52,10 +56,11 @@ void write(const pose::Pose& pose, Landmark landmark, double position, double sc
 }
 
 bool sound(const pose::Pose& pose) {
-  const auto reading = [](const auto& knee) { return !knee || pose::is_valid(*knee); };
+  const auto reading = [](const auto& leg) { return !leg || pose::is_valid(*leg); };
   const auto keypoint = [](const pose::Keypoint& k) { return pose::is_valid(k); };
   return std::ranges::all_of(pose.keypoints, keypoint) &&
-         std::ranges::all_of(pose.knees, reading);
+         std::ranges::all_of(pose.knees, reading) &&
+         std::ranges::all_of(pose.legs_in_space, reading);
 }
 
 Row row_of(const pose::PoseFrame& frame, const Row& before) {
@@ -76,6 +81,13 @@ Row row_of(const pose::PoseFrame& frame, const Row& before) {
     const auto reading = knee.value_or(pose::KneeEstimate{});
     *to++ = steps(reading.flexion.value(), kAngle);
     *to++ = steps(reading.deviation.value(), kAngle);
+  }
+  for (const auto& leg : frame.pose->legs_in_space) {
+    *to++ = leg ? 1 : 0;
+    const auto angles = leg.value_or(pose::LegInSpace{});
+    *to++ = steps(angles.knee_flexion.value(), kAngleInSpace);
+    *to++ = steps(angles.hip_flexion.value(), kAngleInSpace);
+    *to++ = steps(angles.thigh.value(), kAngleInSpace);
   }
   return row;
 }
@@ -116,6 +128,13 @@ std::optional<pose::PoseFrame> frame_of(const Row& row) {
     const base::Degrees deviation(value(*from++, kAngle));
     if (there) knee = {flexion, deviation};
   }
+  for (auto& leg : pose.legs_in_space) {
+    const bool there = *from++ == 1;
+    const base::Degrees knee(value(*from++, kAngleInSpace));
+    const base::Degrees hip(value(*from++, kAngleInSpace));
+    const base::Degrees thigh(value(*from++, kAngleInSpace));
+    if (there) leg = {knee, hip, thigh};
+  }
   if (!sound(pose)) return std::nullopt;
   return frame;
 }
@@ -143,12 +162,15 @@ std::string encode_poses(std::span<const pose::PoseFrame> frames) {
     if (pose::is_valid(frame.time))
       rows.push_back(row_of(frame, rows.empty() ? Row{} : rows.back()));
   }
+  const bool in_space = std::ranges::any_of(
+      frames, [](const pose::PoseFrame& f) { return f.pose && f.pose->in_space(); });
+  const std::size_t columns = in_space ? kColumnsInSpace : kColumns;
   const std::size_t count = rows.size();
-  std::string planes(kColumns * kPlanes * count, '\0');
+  std::string planes(columns * kPlanes * count, '\0');
   Row before{};
   for (std::size_t i = 0; i < count; ++i) {
     const Row& row = rows[i];
-    for (std::size_t column = 0; column < kColumns; ++column) {
+    for (std::size_t column = 0; column < columns; ++column) {
       std::uint64_t change = folded(row[column] - before[column]);
       for (std::size_t plane = 0; plane < kPlanes; ++plane, change >>= 8U) {
         planes[place(column, plane, i, count)] = static_cast<char>(change & 0xFFU);
@@ -156,27 +178,29 @@ std::string encode_poses(std::span<const pose::PoseFrame> frames) {
     }
     before = row;
   }
-  return std::string(kMagic) + xz_compressed(planes);
+  return std::string(in_space ? kMagicInSpace : kMagic) + xz_compressed(planes);
 }
 
 base::Result<std::vector<pose::PoseFrame>> decode_poses(std::string_view bytes,
                                                         const std::string& name) {
-  constexpr std::size_t kFrameBytes = kColumns * kPlanes;
-  if (!bytes.starts_with(kMagic)) {
+  const bool in_space = bytes.starts_with(kMagicInSpace);
+  if (!in_space && !bytes.starts_with(kMagic)) {
     return base::Error{base::ErrorKind::input, name + ": this is not a Matside pose stream"};
   }
+  const std::size_t columns = in_space ? kColumnsInSpace : kColumns;
+  const std::size_t frame_bytes = columns * kPlanes;
   const auto planes =
-      xz_decompressed(bytes.substr(kMagic.size()), kMaxFrames * kFrameBytes, name);
+      xz_decompressed(bytes.substr(kMagic.size()), kMaxFrames * frame_bytes, name);
   if (!planes) return planes.error();
   const std::string& all = planes.value();
   const base::Error broken{base::ErrorKind::input, name + ": the pose stream is damaged"};
-  if (all.size() % kFrameBytes != 0) return broken;
-  const std::size_t count = all.size() / kFrameBytes;
+  if (all.size() % frame_bytes != 0) return broken;
+  const std::size_t count = all.size() / frame_bytes;
   std::vector<pose::PoseFrame> frames;
   frames.reserve(count);
   Row row{};
   for (std::size_t i = 0; i < count; ++i) {
-    for (std::size_t column = 0; column < kColumns; ++column) {
+    for (std::size_t column = 0; column < columns; ++column) {
       std::uint64_t change = 0;
       for (std::size_t plane = kPlanes; plane-- > 0;) {
         change = change << 8U | static_cast<std::uint8_t>(all[place(column, plane, i, count)]);

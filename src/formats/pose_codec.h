@@ -1,7 +1,7 @@
 // A practice's poses as compact bytes, about 36 for each frame. Everything that the engine uses
 // is stored to the digits of pose::rounded(), so that rescoring gives the same result. Wrists,
 // heels and toes are stored to a pixel, for drawing. The face except nose and ears, and the
-// fingers, are not stored.
+// fingers, are not stored. Version 2 adds the angles of legs in space, where there are any.
 #pragma once
 
 #include <span>

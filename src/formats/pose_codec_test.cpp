@@ -38,6 +38,31 @@ std::vector<pose::PoseFrame> some_frames(int count) {
   return frames;
 }
 
+TEST(PoseStream, GivesBackLegsInSpaceAndIsAnOlderVersionWithoutThem) {
+  auto frames = some_frames(20);
+  EXPECT_THAT(encode_poses(frames), ::testing::StartsWith("matside.poses/1\n"));
+  const pose::LegInSpace leg{base::Degrees(101.27), base::Degrees(-9.99), base::Degrees(0.5)};
+  for (pose::PoseFrame& frame : frames) {
+    if (frame.pose && frame.frame_index != 5) frame.pose->legs_in_space[1] = leg;
+  }
+  const std::string bytes = encode_poses(frames);
+  EXPECT_THAT(bytes, ::testing::StartsWith("matside.poses/2\n"));
+  const auto read = decode_poses(bytes, "poses");
+  ASSERT_TRUE(read) << read.error().message;
+  ASSERT_EQ(read.value().size(), frames.size());
+  for (std::size_t i = 0; i < frames.size(); ++i) {
+    ASSERT_EQ(read.value()[i].pose.has_value(), frames[i].pose.has_value());
+    if (!frames[i].pose) continue;
+    const auto& after = read.value()[i].pose->legs_in_space;
+    EXPECT_FALSE(after[0]);
+    ASSERT_EQ(after[1].has_value(), frames[i].pose->legs_in_space[1].has_value()) << i;
+    if (!after[1]) continue;
+    EXPECT_EQ(after[1]->knee_flexion, leg.knee_flexion);
+    EXPECT_EQ(after[1]->hip_flexion, leg.hip_flexion);
+    EXPECT_EQ(after[1]->thigh, leg.thigh);
+  }
+}
+
 TEST(PoseStream, GivesBackWhatTheEngineJudgesByBitForBit) {
   const auto frames = some_frames(50);
   const auto read = decode_poses(encode_poses(frames), "poses");

@@ -17,7 +17,9 @@ namespace {
 
 constexpr std::size_t kLeadingFields = 2;  // frame, t_s
 constexpr std::size_t kKnees = kLeadingFields + 3 * pose::kLandmarkCount;
-constexpr std::size_t kFields = kKnees + 4;
+constexpr std::size_t kLegs = kKnees + 4;
+constexpr std::size_t kAnglesOfLeg = 3;
+constexpr std::size_t kFields = kLegs + 2 * kAnglesOfLeg;
 
 std::vector<std::string> column_names() {
   std::vector<std::string> names{"frame", "t_s"};
@@ -29,6 +31,11 @@ std::vector<std::string> column_names() {
   for (const pose::Side side : pose::kSides) {
     for (const std::string_view part : {"deg", "sd_deg"}) {
       names.push_back(fmt::format("{}_knee_flexion_{}", pose::name(side), part));
+    }
+  }
+  for (const pose::Side side : pose::kSides) {
+    for (const std::string_view angle : {"knee_flexion", "hip_flexion", "thigh"}) {
+      names.push_back(fmt::format("{}_{}_in_space_deg", pose::name(side), angle));
     }
   }
   return names;
@@ -68,8 +75,8 @@ class Table {
     return error(fmt::format("{}: {}", columns_[column], what));
   }
   [[nodiscard]] const std::vector<std::string>& columns() const { return columns_; }
-  /// Tables of older versions lack the knees.
-  void without_knees() { columns_.resize(kKnees); }
+  /// Tables of older versions lack the knees, and most tables the legs in space.
+  void keep(std::size_t columns) { columns_.resize(columns); }
 
   template <class Number>
   base::Result<Number> number(const std::vector<std::string_view>& fields,
@@ -96,7 +103,9 @@ class Table {
 
 base::Result<void> check_header(Table& table) {
   const auto header = table.next();
-  if (header && header->size() == kKnees) table.without_knees();
+  if (header && header->size() != kFields) {
+    table.keep(header->size() == kKnees ? kKnees : kLegs);
+  }
   const std::vector<std::string>& names = table.columns();
   if (!header) return table.error("empty file; a pose table starts with frame,t_s,nose_x");
   for (std::size_t i = 0; i < names.size(); ++i) {
@@ -107,6 +116,22 @@ base::Result<void> check_header(Table& table) {
   }
   if (header->size() > names.size()) return table.error("more columns than a pose table has");
   return {};
+}
+
+/// The angles of a leg in space, from this column on; none if the first field is empty.
+base::Result<std::optional<pose::LegInSpace>> read_leg(
+    const Table& table, const std::vector<std::string_view>& fields, std::size_t column) {
+  if (fields[column].empty()) return std::optional<pose::LegInSpace>();
+  const auto knee = table.number<double>(fields, column);
+  const auto hip = table.number<double>(fields, column + 1);
+  const auto thigh = table.number<double>(fields, column + 2);
+  for (const auto* value : {&knee, &hip, &thigh}) {
+    if (!*value) return value->error();
+  }
+  const pose::LegInSpace leg{base::Degrees(knee.value()), base::Degrees(hip.value()),
+                             base::Degrees(thigh.value())};
+  if (!pose::is_valid(leg)) return table.error(column, "the leg's angles are impossible");
+  return std::optional(leg);
 }
 
 base::Result<pose::Pose> read_pose(const Table& table,
@@ -142,6 +167,12 @@ base::Result<pose::Pose> read_pose(const Table& table,
     pose.knees[pose::index(side)] = {base::Degrees(flexion.value()),
                                      base::Degrees(deviation.value())};
   }
+  if (fields.size() < kFields) return pose;
+  for (const pose::Side side : pose::kSides) {
+    const auto leg = read_leg(table, fields, kLegs + kAnglesOfLeg * pose::index(side));
+    if (!leg) return leg.error();
+    pose.legs_in_space[pose::index(side)] = leg.value();
+  }
   return pose;
 }
 
@@ -171,17 +202,20 @@ base::Result<pose::PoseFrame> read_row(const Table& table,
 
 }  // namespace
 
-std::string pose_csv_header() {
+std::string pose_csv_header(LegColumns legs) {
+  std::vector<std::string> names = column_names();
+  if (legs == LegColumns::none) names.resize(kLegs);
   std::string line;
-  for (const std::string& name : column_names()) line += (line.empty() ? "" : ",") + name;
+  for (const std::string& name : names) line += (line.empty() ? "" : ",") + name;
   return line + "\n";
 }
 
-std::string pose_csv_row(const pose::PoseFrame& unrounded) {
+std::string pose_csv_row(const pose::PoseFrame& unrounded, LegColumns legs) {
+  const std::size_t field_count = legs == LegColumns::none ? kLegs : kFields;
   const pose::PoseFrame frame = pose::rounded(unrounded);
   std::string line = fmt::format("{},{:.6f}", frame.frame_index, frame.time.value());
   if (!frame.pose) {
-    line.append(kFields - kLeadingFields, ',');
+    line.append(field_count - kLeadingFields, ',');
   } else {
     for (const pose::Keypoint& k : frame.pose->keypoints) {
       fmt::format_to(std::back_inserter(line), ",{:.2f},{:.2f},{:.4f}", k.position.x_px,
@@ -191,6 +225,12 @@ std::string pose_csv_row(const pose::PoseFrame& unrounded) {
       line +=
           knee ? fmt::format(",{:.1f},{:.1f}", knee->flexion.value(), knee->deviation.value())
                : ",,";
+    }
+    if (legs == LegColumns::none) return line + "\n";
+    for (const auto& leg : frame.pose->legs_in_space) {
+      line += leg ? fmt::format(",{:.2f},{:.2f},{:.2f}", leg->knee_flexion.value(),
+                                leg->hip_flexion.value(), leg->thigh.value())
+                  : ",,,";
     }
   }
   return line + "\n";

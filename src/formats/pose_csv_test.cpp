@@ -21,9 +21,10 @@ pose::PoseFrame frame_at(std::int64_t index, double time_s) {
   return frame;
 }
 
-std::string table_of(const std::vector<pose::PoseFrame>& frames) {
-  std::string text = pose_csv_header();
-  for (const pose::PoseFrame& frame : frames) text += pose_csv_row(frame);
+std::string table_of(const std::vector<pose::PoseFrame>& frames,
+                     LegColumns legs = LegColumns::none) {
+  std::string text = pose_csv_header(legs);
+  for (const pose::PoseFrame& frame : frames) text += pose_csv_row(frame, legs);
   return text;
 }
 
@@ -44,6 +45,31 @@ TEST(PoseCsv, NamesEachColumnByItsLandmark) {
 TEST(PoseCsv, LeavesTheFieldsEmptyWhereNobodyIsSeen) {
   EXPECT_EQ(pose_csv_row({7, base::Seconds(0.25), kSize, std::nullopt}),
             "7,0.250000" + std::string(103, ',') + "\n");
+}
+
+TEST(PoseCsv, ReadsBackLegsInSpace) {
+  std::vector<pose::PoseFrame> frames{frame_at(0, 0.0), frame_at(1, 0.1), frame_at(2, 0.2)};
+  frames[0].pose->legs_in_space = {
+      pose::LegInSpace{base::Degrees(101.27), base::Degrees(-9.99), base::Degrees(0.5)},
+      pose::LegInSpace{base::Degrees(-3.0), base::Degrees(4.0), base::Degrees(-5.0)}};
+  frames[1].pose.reset();
+  frames[2].pose->legs_in_space[1] = frames[0].pose->legs_in_space[0];
+  const std::string table = table_of(frames, LegColumns::in_space);
+  const auto result = read_pose_csv(table, "poses.csv", kSize);
+  ASSERT_TRUE(result) << result.error().message;
+  EXPECT_EQ(table_of(result.value(), LegColumns::in_space), table);
+  EXPECT_FALSE(result.value()[1].pose);
+  EXPECT_FALSE(result.value()[2].pose->legs_in_space[0]);
+  const auto& leg = result.value()[2].pose->legs_in_space[1];
+  ASSERT_TRUE(leg);
+  EXPECT_EQ(leg->knee_flexion.value(), 101.27);
+  EXPECT_EQ(leg->hip_flexion.value(), -9.99);
+  EXPECT_EQ(leg->thigh.value(), 0.5);
+  std::string wild = table;
+  wild.replace(wild.find("101.27"), 6, "961.27");
+  EXPECT_EQ(
+      error_of(wild),
+      "poses.csv: line 2: left_knee_flexion_in_space_deg: the leg's angles are impossible");
 }
 
 TEST(PoseCsv, ReadsBackWhatItWrote) {

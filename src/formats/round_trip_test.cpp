@@ -30,6 +30,8 @@ std::vector<pose::PoseFrame> frames() {
   frames[5].pose->knees[0] = {base::Degrees(91.5), base::Degrees(4.5)};
   return frames;
 }
+  frames[6].pose->legs_in_space[1] = {base::Degrees(91.25), base::Degrees(-8.5),
+                                      base::Degrees(0.75)};
 
 void expect_restored(const std::vector<pose::PoseFrame>& read,
                      const std::vector<pose::PoseFrame>& written, double within_px) {
@@ -56,6 +58,12 @@ void expect_knee(const std::vector<pose::PoseFrame>& read) {
   EXPECT_EQ(read[5].pose->knees[0]->deviation, base::Degrees(4.5));
 }
 
+  EXPECT_FALSE(read[5].pose->in_space());
+  const auto& leg = read.at(6).pose->legs_in_space[1];
+  ASSERT_TRUE(leg);
+  EXPECT_EQ(leg->knee_flexion, base::Degrees(91.25));
+  EXPECT_EQ(leg->hip_flexion, base::Degrees(-8.5));
+  EXPECT_EQ(leg->thigh, base::Degrees(0.75));
 TEST(RoundTrip, OfCoco) {
   const auto written = frames();
   const auto read = read_coco(coco_json(written), "c.json", {});

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/base/point.h"
+#include "core/base/point3d.h"
 #include "core/base/quantity.h"
 #include "core/base/result.h"
 #include "core/pose/landmark.h"
@@ -17,12 +18,8 @@
 
 namespace matside::formats {
 
-/// A point in a laboratory's coordinates, in any unit of length; y is up.
-struct Point3d {
-  double x = 0.0;
-  double y = 0.0;
-  double z = 0.0;
-};
+/// In a laboratory's coordinates, in any unit of length; y is up.
+using base::Point3d;
 
 /// The landmarks in space at one time; those that were not found are absent.
 struct MarkerFrame {

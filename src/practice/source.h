@@ -29,6 +29,7 @@ struct SourceInfo {
   bool eye = false;        ///< Whether the eye for lying bodies helps the pose model.
   base::ImageSize size;    ///< Of the first picture, as stored.
   std::optional<base::ZonedTime> recorded{};  ///< When it was recorded, as it says.
+  bool in_space = false;                      ///< Whether its legs are measured in space.
 };
 
 /// Gives the frames of one recorded practice, in order. One thread at a time.

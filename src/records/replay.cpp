@@ -116,6 +116,7 @@ class Replay {
     all.frames += part.frames;
     all.frames_with_pose += part.frames_with_pose;
     all.frames_by_eye += part.frames_by_eye;
+    all.frames_in_space += part.frames_in_space;
     all.elbows_forward = part.elbows_forward;
     add(part.counts);
   }

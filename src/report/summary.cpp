@@ -104,7 +104,10 @@ std::vector<std::string> notes_of(const formats::AnalysisRecord& record,
   }
   if (analysis.elbows_forward) lines.push_back(say(exercise, "elbows_forward"));
   for (const engine::Warning& warning : analysis.warnings) lines.push_back(warning.message);
-  if (!analysis.repetitions.empty()) lines.push_back(say(exercise, "estimated"));
+  if (!analysis.repetitions.empty()) {
+    lines.push_back(
+        say(exercise, analysis.frames_in_space > 0 ? "measured_in_space" : "estimated"));
+  }
   return lines;
 }
 

@@ -167,17 +167,31 @@ TEST_F(Analyze, ReadsOtherProgramsFilesAndSaysWhatItFoundInThem) {
   const std::string foreign = MATSIDE_SOURCE_DIR "/tests/data/foreign/";
   const json up = result_of(foreign + "trc_z_up_few_kicks.trc");
   EXPECT_EQ(up["counts"]["kicks"], 8);
+  EXPECT_EQ(up["pose"]["measured_in"], "space");
   EXPECT_THAT(warnings_of(up), Contains("poses_up_z"));
   const json asked = result_of(foreign + "trc_z_up_few_kicks.trc", {"--up", "z"});
   EXPECT_EQ(asked["counts"]["kicks"], 8);
   EXPECT_THAT(warnings_of(asked), Not(Contains("poses_up_z")));
   const json down = result_of(foreign + "trc_sports2d_px_y_down.trc", {"--up=-y"});
   EXPECT_EQ(down["counts"]["kicks"], 4);
+  EXPECT_EQ(down["pose"]["measured_in"], "picture");
   const std::vector<std::string> pictures{"--size", "640x360", "--fps", "30"};
   for (const char* input : {"pose2sim_cam01_json", "mmpose_instance_info.json"}) {
     const json result = result_of(foreign + input, pictures);
     EXPECT_EQ(result["pose"]["frames_with_pose"], 3) << input;
   }
+}
+
+TEST_F(Analyze, KeepsAnglesInSpaceInATableOfPoses) {
+  const std::string trc = MATSIDE_SOURCE_DIR "/tests/data/foreign/trc_z_up_few_kicks.trc";
+  const Outcome outcome = analyze({trc, "--json", "a.json", "--poses", "poses.csv"});
+  ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_THAT(outcome.out, HasSubstr("The angles of the legs were measured in space"));
+  EXPECT_THAT(outcome.out, Not(HasSubstr("one camera")));
+  json first = json::parse(text_of(workplace_ / "a.json"));
+  const json second = result_of("poses.csv", {"--size", "1920x1080"});
+  EXPECT_EQ(second["pose"]["measured_in"], "space");
+  EXPECT_EQ(second["repetitions"], first["repetitions"]);
 }
 
 TEST_F(Analyze, AnalysesSeveralRecordingsIntoAFolderAndGoesOnAfterABadOne) {

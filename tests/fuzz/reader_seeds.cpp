@@ -149,4 +149,13 @@ int main(int argc, char** argv) {
   write("own_stream", "stream", formats::encode_poses(frames));
   write_further_readers();
   return 0;
+  const pose::LegInSpace leg{base::Degrees(101.27), base::Degrees(-9.99), base::Degrees(0.5)};
+  for (auto& frame : frames) frame.pose->legs_in_space[1] = leg;
+  own = formats::pose_csv_header(formats::LegColumns::in_space);
+  for (const auto& frame : frames) {
+    own += formats::pose_csv_row(frame, formats::LegColumns::in_space);
+  }
+  write("own_table", "in_space", own);
+  write("own_stream", "in_space", formats::encode_poses(frames));
+  write("coco", "in_space", formats::coco_json({frames[0]}));
 }

@@ -39,7 +39,8 @@ struct Analysis {
   CameraView view;
   std::int64_t frames = 0;
   std::int64_t frames_with_pose = 0;
-  std::int64_t frames_by_eye = 0;  ///< of those, read with the eye for lying bodies
+  std::int64_t frames_by_eye = 0;    ///< of those, read with the eye for lying bodies
+  std::int64_t frames_in_space = 0;  ///< of those, with legs measured in space
   std::vector<exercise::Repetition> repetitions;
   std::vector<exercise::SetFault> set_faults;
   std::vector<Warning> warnings;

@@ -59,6 +59,7 @@ const Repetition* single_repetition_at(std::span<const Repetition> repetitions, 
 
 /// Pose networks swap the labels of lying legs; the repetition's side decides.
 void fix_leg_labels(BodyFrame& body, std::span<const Repetition> repetitions) {
+  if (body.in_space) return;
   const Repetition* r = single_repetition_at(repetitions, body.time);
   if (r == nullptr || r->side == KickingSide::unsure || !body.legs[0] || !body.legs[1]) return;
   const auto kicking =

@@ -25,9 +25,10 @@ struct KneeCurve {
 
 /// Measured as the engine does, for each leg: the picture is rectified by the camera's
 /// direction, the eye's readings in space are weighted in, and the curve is smoothed without
-/// lag below 6 Hz. Within a repetition the leg that bends is its side. So the angle of a kick
-/// is on the curve, but for a few degrees. Frames in which nobody lies are skipped, as are
-/// those less than `step` after the last one taken.
+/// lag below 6 Hz. Where the source measured the legs in space, the curve is that angle,
+/// smoothed. Within a repetition the leg that bends is its side. So the angle of a kick is on
+/// the curve, but for a few degrees. Frames in which nobody lies are skipped, as are those less
+/// than `step` after the last one taken.
 /// @param frames of the practice that `analysis` is of; times must rise
 /// @param rules Definition::measurement
 KneeCurve knee_curve(std::span<const pose::PoseFrame> frames, const Analysis& analysis,

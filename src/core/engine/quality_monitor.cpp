@@ -31,6 +31,7 @@ void QualityMonitor::observe(const pose::PoseFrame& frame,
   ++frames_;
   if (frame.pose) ++with_pose_;
   if (frame.pose && frame.pose->by_eye) ++by_eye_;
+  if (frame.pose && frame.pose->in_space()) ++in_space_;
   if (!body) return;
   observe_posture(*body);
   if (body->posture != kinematics::BodyPosture::lying) return;

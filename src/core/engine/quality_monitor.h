@@ -49,6 +49,8 @@ class QualityMonitor {
   [[nodiscard]] std::int64_t frames() const { return frames_; }
   [[nodiscard]] std::int64_t frames_with_pose() const { return with_pose_; }
   [[nodiscard]] std::int64_t frames_by_eye() const { return by_eye_; }
+  /// Of those with a pose, those with legs measured in space.
+  [[nodiscard]] std::int64_t frames_in_space() const { return in_space_; }
   /// Means over the practice.
   [[nodiscard]] CameraView view() const;
   /// Warnings in the definition's language, most serious first. When no repetition was counted,
@@ -76,6 +78,7 @@ class QualityMonitor {
   std::int64_t frames_ = 0;
   std::int64_t with_pose_ = 0;
   std::int64_t by_eye_ = 0;
+  std::int64_t in_space_ = 0;
   std::int64_t lying_ = 0;
   std::int64_t legs_seen_ = 0;
   std::int64_t bent_ = 0;  ///< Lying, with a knee bent as far as a kick.

@@ -84,6 +84,7 @@ class Session::Impl {
     out.frames = quality_.frames();
     out.frames_with_pose = quality_.frames_with_pose();
     out.frames_by_eye = quality_.frames_by_eye();
+    out.frames_in_space = quality_.frames_in_space();
     out.warnings = warnings();
     return out;
   }

@@ -11,7 +11,9 @@ using kinematics::BodyFrame;
 
 bool broken(const pose::Pose& pose) {
   return std::ranges::any_of(pose.keypoints, [](const auto& k) { return !is_valid(k); }) ||
-         std::ranges::any_of(pose.knees, [](const auto& k) { return k && !is_valid(*k); });
+         std::ranges::any_of(pose.knees, [](const auto& k) { return k && !is_valid(*k); }) ||
+         std::ranges::any_of(pose.legs_in_space,
+                             [](const auto& leg) { return leg && !is_valid(*leg); });
 }
 
 std::size_t frames_in_window(const exercise::StreamRules& rules) {

@@ -71,12 +71,22 @@ Top top_of(const SegmentSignals& signals, Seconds start, Seconds end, double top
   return top;
 }
 
+// Of a source that knows left from right: the leg that was the raised one for most of the time.
+SideEstimate known_side(double left) {
+  SideEstimate estimate;
+  estimate.more_likely_side = left >= 0.0 ? pose::Side::left : pose::Side::right;
+  estimate.confidence = 0.5 + 0.5 * std::abs(left);
+  if (left != 0.0) estimate.side = left > 0.0 ? KickingSide::left : KickingSide::right;
+  return estimate;
+}
+
 }  // namespace
 
 SideEstimate estimate_kicking_side(const SegmentSignals& signals, Seconds start, Seconds end,
                                    std::optional<pose::Side> last_side,
                                    const Definition& definition) {
   const SideRules& rules = definition.side;
+  if (signals.in_space) return known_side(labels(signals, start, end, rules));
   const auto [up, down] = top_of(signals, start, end, definition.measurement.top_share.value);
   double left = rules.rising_log_odds.value * labels(signals, start, up, rules) +
                 rules.top_log_odds.value * labels(signals, up, down, rules) +

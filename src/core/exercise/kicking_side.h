@@ -16,7 +16,8 @@ struct SideEstimate {
 };
 
 /// Adds up the network's labels while the foot rises, at the top and while it sinks, the raised
-/// shank's length against each leg's own, and, weakly, that sides alternate.
+/// shank's length against each leg's own, and, weakly, that sides alternate. In space the
+/// labels are right: the side is the leg that was raised for most of the time.
 /// @param start, end of the repetition
 /// @param last_side of the last repetition whose side was sure, if any
 /// @returns `unsure` where the log-odds stay below SideRules::decision_log_odds

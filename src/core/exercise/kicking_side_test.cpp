@@ -126,6 +126,25 @@ TEST(KickingSideEstimate, uses_only_evidence_from_the_repetition) {
   EXPECT_NEAR(estimate(signals).confidence, plain, 1e-12);
 }
 
+TEST(KickingSideEstimate, is_that_of_most_of_the_time_where_the_source_knows_the_sides) {
+  for (const Side side : pose::kSides) {
+    SegmentSignals signals = with_swap(side, 0.0, 1.2);
+    signals.in_space = true;
+    // Two of the same side in a row, and lengths that fit the other leg, count for nothing.
+    for (LegEvidence& e : signals.legs) e.shank_ratio[index(side)] = 1.5;
+    const SideEstimate found = estimate(signals, side);
+    EXPECT_EQ(found.side, kicking(side));
+    EXPECT_GT(found.confidence, 0.5);
+    EXPECT_LT(found.confidence, 1.0);
+    signals = drawn_kicks(side);
+    signals.in_space = true;
+    EXPECT_DOUBLE_EQ(estimate(signals).confidence, 1.0);
+  }
+  SegmentSignals nothing;
+  nothing.in_space = true;
+  EXPECT_EQ(estimate(nothing).side, KickingSide::unsure);
+}
+
 TEST(KickingSideEstimate, does_not_depend_on_when_the_repetition_was) {
   SegmentSignals signals = with_swap(Side::left, 0.5, 1.2);
   const SideEstimate plain = estimate(signals);

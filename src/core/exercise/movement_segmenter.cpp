@@ -109,7 +109,7 @@ bool MovementSegmenter::still() const {
 
 double MovementSegmenter::start_deg(const BodyFrame& body) const {
   const bool near = kinematics::near_side(body.head_direction) == raised_label_;
-  return near ? rules_.start_near.value : rules_.start_far.value;
+  return near || body.in_space ? rules_.start_near.value : rules_.start_far.value;
 }
 
 void MovementSegmenter::buffer_frame(const BodyFrame& body) {
@@ -135,7 +135,9 @@ void MovementSegmenter::settle(const BodyFrame& body) {
   if (unsettled_since_ || raised_deg_ > rules_.rest_flexion_max.value) return;
   baseline_.add(body);
   if (!baseline_.ready()) return;
-  rectification_ = kinematics::estimate_rectification(baseline_.frames(), scratch_);
+  // The picture of positions in space is square to the body by construction.
+  if (!body.in_space)
+    rectification_ = kinematics::estimate_rectification(baseline_.frames(), scratch_);
   baseline_.rectify(rectification_);
   for (BodyFrame& b : pre_movement_frames_) b = rectification_.rectified(b);
   phase_ = Phase::resting;

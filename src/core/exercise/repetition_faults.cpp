@@ -71,8 +71,9 @@ double speed_deviation(const SegmentSignals& signals, std::size_t sample, double
   const double mistimed_deg = speed * signals.time_noise.value();
   const double noisier =
       base::hypot(1.0, mistimed_deg / std::max(kMinNoiseDeg, signals.knee_noise_deg));
+  const double image_deg = signals.in_space ? 0.0 : rules.image_angle_deviation.value;
   return base::hypot(kSlopePerDeviation * signals.knee_deviation[sample] * noisier,
-                     speed * rules.image_angle_deviation.value / rules.image_angle_full.value);
+                     speed * image_deg / rules.image_angle_full.value);
 }
 
 // The fastest of the bend's speeds that pass `border` by more than their deviation.

@@ -432,7 +432,8 @@ std::optional<Repetition> score_repetition(const MovementSegment& segment,
   rep.elbow_forward = segment.rest.elbow_forward;
   const pose::Side near = kinematics::near_side(segment.frames.front().head_direction);
   rep.thigh_lift = estimate_thigh_lift(
-      signals, rep, {side.more_likely_side != near, lift_is_required(definition, level)},
+      signals, rep,
+      {side.more_likely_side != near, lift_is_required(definition, level), signals.in_space},
       definition.measurement, history.thigh_lifts[pose::index(side.more_likely_side)]);
   const bool cut_off =
       segment.end == SegmentEnd::lost && knee.back().value > rules.rest_below.value;

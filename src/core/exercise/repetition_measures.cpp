@@ -74,8 +74,12 @@ class KneeTrace {
     return base::hypot(noise_at(time), drift_deg());
   }
   [[nodiscard]] double drift_deg() const { return signals_.rest_noise.knee_deg; }
+  /// Of a bent knee's angle in the picture; in space there is no such error.
+  [[nodiscard]] double image_angle_deviation_deg() const {
+    return signals_.in_space ? 0.0 : rules().image_angle_deviation.value;
+  }
   [[nodiscard]] double systematic_of(double bend_deg) const {
-    return rules().image_angle_deviation.value *
+    return image_angle_deviation_deg() *
            std::clamp(bend_deg / rules().image_angle_full.value, 0.0, 1.0);
   }
 
@@ -185,7 +189,7 @@ std::optional<Measured> greatest_bend(const SegmentSignals& signals, const KneeT
   if (deepest == nullptr) return std::nullopt;
   const double random = knee.random_at(deepest->time);
   if (random > knee.rules().knee_deviation_max.value) return std::nullopt;
-  double picture = knee.rules().image_angle_deviation.value;
+  double picture = knee.image_angle_deviation_deg();
   std::vector<double> knee_3d;
   for (const Knee3dSample& r : signals.knee_3d) {
     if (std::abs((r.time - deepest->time).value()) <= knee.rules().kick_window.value) {

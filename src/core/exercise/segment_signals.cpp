@@ -114,7 +114,10 @@ SegmentSignals segment_signals(const MovementSegment& segment, const Definition&
   out.rest_noise = segment.noise;
   Trunk trunk;
   kinematics::RaisedLegTracker raised_leg(Seconds(definition.repetition.leg_loss.value));
-  const std::vector<bool> swapped = swapped_legs(segment.frames, segment.rest, definition.side);
+  out.in_space = std::ranges::any_of(segment.frames, &kinematics::BodyFrame::in_space);
+  const std::vector<bool> swapped =
+      out.in_space ? std::vector<bool>(segment.frames.size(), false)
+                   : swapped_legs(segment.frames, segment.rest, definition.side);
   for (std::size_t i = 0; i < segment.frames.size(); ++i) {
     const kinematics::BodyFrame body =
         swapped[i] ? with_legs_swapped(segment.frames[i]) : segment.frames[i];

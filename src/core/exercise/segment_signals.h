@@ -53,13 +53,15 @@ struct SegmentSignals {
   std::vector<signal::Sample> neck;              ///< change of the neck angle; negative = drop
   std::vector<LegEvidence> legs;
   std::vector<Knee3dSample> knee_3d;  ///< of the raised leg, where the source reads it
+  bool in_space = false;              ///< the angles of the legs are measured in space
   double knee_noise_deg = 0.0;        ///< standard deviation of one unsmoothed frame
   base::Seconds time_noise;           ///< standard deviation of a frame's time
   kinematics::RestNoise rest_noise;
 };
 
 /// Measures every frame of the segment and smooths the curves. Swapped leg labels are corrected
-/// and jumps lose their weight first. @returns empty curves where no leg was seen.
+/// (not in space, where the source knows the sides) and jumps lose their weight first. @returns
+/// empty curves where no leg was seen.
 SegmentSignals segment_signals(const MovementSegment& segment, const Definition& definition);
 
 /// The samples from `from` to `to`, both included.

@@ -14,13 +14,15 @@ using LiftHistory = std::vector<double>;
 
 /// What is known about the leg.
 struct LegContext {
-  bool hidden = false;  ///< the far leg, whose resting knee is hidden
-  bool wanted = false;  ///< the level asks for a lift, so the usual lift is no error
+  bool hidden = false;    ///< the far leg, whose resting knee is hidden
+  bool wanted = false;    ///< the level asks for a lift, so the usual lift is no error
+  bool in_space = false;  ///< measured in space, without the errors of pose networks
 };
 
 /// The lift during the kicks, read at knee and ankle and weighted. Where no lift is wanted, the
 /// leg's usual reading is subtracted, up to MeasurementRules::thigh_error_max: a network
-/// misplaces the same leg alike in every repetition. Appends the reading to `earlier`.
+/// misplaces the same leg alike in every repetition. A lift in space is taken as it is. Appends
+/// the reading to `earlier`.
 /// @returns nothing where the leg was not seen during the kicks
 std::optional<ThighLift> estimate_thigh_lift(const SegmentSignals& signals,
                                              const Repetition& rep, LegContext leg,

@@ -127,6 +127,17 @@ TEST(ThighLiftEstimate, takes_off_the_legs_usual_error_but_no_more_than_an_error
   }
 }
 
+TEST(ThighLiftEstimate, in_space_is_the_reading_itself) {
+  for (const bool hidden : {false, true}) {
+    const LegContext leg{.hidden = hidden, .wanted = false, .in_space = true};
+    EXPECT_NEAR(lift_deg(lifted(9.0, 9.0), leg, usual(4.0)), 9.0, 1e-9);
+    LiftHistory earlier;
+    const SegmentSignals signals = lifted(9.0, 9.0);
+    EXPECT_NEAR(lift_of(signals, leg, earlier)->deviation.value(), signals.rest_noise.thigh_deg,
+                1e-9);
+  }
+}
+
 TEST(ThighLiftEstimate, takes_a_wanted_lift_for_no_error) {
   EXPECT_NEAR(lift_deg(lifted(9.0, 9.0), kNearWanted, usual(8.0)),
               9.0 - rules().thigh_near_bias.value, 1e-9);

@@ -68,10 +68,11 @@ std::optional<LegFrame> measure_leg(const Pose& pose, Side side, Side head, doub
   leg.hip = hip.position;
   leg.knee = knee.position;
   leg.ankle = ankle.position;
+  const auto& in_space = pose.legs_in_space[pose::index(side)];
+  if (in_space && pose::is_valid(*in_space)) leg.in_space = in_space;
   measure_angles(leg, head);
-  if (const auto& reading = pose.knees[pose::index(side)]) {
-    if (pose::is_valid(*reading)) leg.knee_3d = reading;
-  }
+  const auto& reading = pose.knees[pose::index(side)];
+  if (!leg.in_space && reading && pose::is_valid(*reading)) leg.knee_3d = reading;
   return leg;
 }
 
@@ -82,6 +83,11 @@ void measure_angles(LegFrame& leg, Side head_direction) {
   const base::ImageVector shank = leg.ankle - leg.knee;
   leg.thigh_px = base::length(thigh);
   leg.shank_px = base::length(shank);
+  if (leg.in_space) {
+    leg.knee_flexion = leg.in_space->knee_flexion;
+    leg.thigh = leg.in_space->thigh;
+    return;
+  }
   // With the feet at the picture's left the shank swings clockwise as the heel rises.
   const double turn = base::cross(thigh, shank) * (head_direction == Side::right ? 1.0 : -1.0);
   leg.knee_flexion =
@@ -161,6 +167,7 @@ std::optional<BodyFrame> measure(const pose::PoseFrame& frame, double min_score)
   if (usable(elbow, min_score)) body.elbow = elbow.position;
   body.trunk_score = std::min(hip.score, shoulder.score);
   body.head_score = usable(nose, min_score) ? nose.score : 0.0;
+  body.in_space = pose.in_space();
   for (const Side side : pose::kSides) {
     body.legs[pose::index(side)] = measure_leg(pose, side, body.head_direction, min_score);
   }

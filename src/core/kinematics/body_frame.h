@@ -37,6 +37,8 @@ struct LegFrame {
   /// heel comes toward the buttock of a prone body); negative = below it.
   base::Degrees knee_flexion;
   std::optional<pose::KneeEstimate> knee_3d;  ///< where the source of poses estimates it
+  /// Where the source measured it; then knee_flexion and thigh are its angles.
+  std::optional<pose::LegInSpace> in_space;
   base::Degrees thigh;  ///< thigh against the floor; grows as the knee rises
   base::ImagePoint hip;
   base::ImagePoint knee;
@@ -62,6 +64,7 @@ struct BodyFrame {
   base::ImageSize image_size;
   double trunk_score = 0.0;  ///< 0 to 1, the lower of near hip and shoulder
   double head_score = 0.0;   ///< 0 to 1, the nose's
+  bool in_space = false;     ///< pose::Pose::in_space()
 };
 
 /// The body side toward the camera: a prone person's left when the head is at the picture's
@@ -88,7 +91,7 @@ RaisedHips raised_hips(const BodyFrame& body);
 /// far one is used.
 std::optional<BodyFrame> measure(const pose::PoseFrame& frame, double min_score);
 
-/// Sets the lengths and angles of a leg from its joints.
+/// Sets the lengths and angles of a leg from its joints, or the angles from those in space.
 void measure_angles(LegFrame& leg, pose::Side head_direction);
 
 /// How far `point` is above `rest` (away from the mat), in pixels.

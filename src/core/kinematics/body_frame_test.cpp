@@ -269,6 +269,23 @@ TEST(MeasureBody, keeps_a_knee_read_in_space_unless_the_reading_is_broken) {
   EXPECT_FALSE(body.legs[1]->knee_3d);
 }
 
+TEST(MeasureBody, takes_the_angles_in_space_instead_of_those_in_the_picture) {
+  PoseFrame frame = bent_posture();
+  const BodyFrame pictured = measured(frame);
+  EXPECT_FALSE(pictured.in_space);
+  frame.pose->legs_in_space[0] = {Degrees(77.0), Degrees(-9.0), Degrees(11.0)};
+  frame.pose->legs_in_space[1] = {Degrees(kNan), Degrees(0.0), Degrees(0.0)};
+  frame.pose->knees[0] = {Degrees(81.0), Degrees(6.0)};
+  const BodyFrame body = measured(frame);
+  EXPECT_TRUE(body.in_space);
+  EXPECT_EQ(body.legs[0]->knee_flexion.value(), 77.0);
+  EXPECT_EQ(body.legs[0]->thigh.value(), 11.0);
+  EXPECT_EQ(body.legs[0]->thigh_px, pictured.legs[0]->thigh_px);
+  EXPECT_FALSE(body.legs[0]->knee_3d) << "an estimate is not needed beside it";
+  EXPECT_FALSE(body.legs[1]->in_space);
+  EXPECT_EQ(body.legs[1]->knee_flexion, pictured.legs[1]->knee_flexion);
+}
+
 TEST(MeasureBody, keeps_the_frames_time_and_size) {
   PoseFrame frame = bent_posture();
   frame.time = Seconds(12.5);

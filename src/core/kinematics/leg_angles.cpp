@@ -38,6 +38,11 @@ Degrees lift_from_ankle(const LegFrame& leg, const RestLeg& rest) {
 }  // namespace
 
 LegAngles measure_leg(const LegFrame& leg, const RestLeg& rest, pose::Side head_direction) {
+  if (leg.in_space) {
+    const Degrees bend = leg.knee_flexion - rest.knee_flexion;
+    const Degrees lift = leg.thigh - rest.thigh;
+    return {bend, 1.0, bend, lift, lift};
+  }
   LegAngles out;
   const double thigh_fit = length_fit(leg.thigh_px, rest.thigh_px);
   const double direct = (leg.knee_flexion - rest.knee_flexion).value();

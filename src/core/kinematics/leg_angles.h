@@ -25,7 +25,7 @@ struct LegAngles {
 
 /// Measures the knee flexion twice: from hip, knee and ankle, and from the ankle alone about
 /// the place where the knee rests on the mat. The two are averaged by how well the limbs'
-/// lengths fit.
+/// lengths fit. Angles in space are taken as they are.
 LegAngles measure_leg(const LegFrame& leg, const RestLeg& rest, pose::Side head_direction);
 
 /// The legs as one raised and one on the mat. Pose networks swap the labels of lying legs, so

@@ -48,6 +48,21 @@ LegAngles bent_by(double bend_deg, Side head, double lift_deg = 0.0, double scal
                      lying_leg(head, scale), head);
 }
 
+TEST(MeasureLeg, takes_angles_in_space_as_they_are) {
+  const RestLeg rest = lying_leg(Side::right);
+  LegFrame leg = drawn_leg(-4.0, 90.0, Side::right);
+  leg.in_space = {base::Degrees(60.0), base::Degrees(0.0), base::Degrees(5.0)};
+  // Foreshortened, as a leg seen from the front.
+  leg.ankle = leg.knee + (leg.ankle - leg.knee) * 0.3;
+  measure_angles(leg, Side::right);
+  const LegAngles angles = measure_leg(leg, rest, Side::right);
+  EXPECT_NEAR(angles.knee_flexion.value(), 60.0 - rest.knee_flexion.value(), 1e-9);
+  EXPECT_NEAR(angles.knee_from_joints.value(), angles.knee_flexion.value(), 1e-9);
+  EXPECT_NEAR(angles.thigh_lift.value(), 5.0 - rest.thigh.value(), 1e-9);
+  EXPECT_NEAR(angles.thigh_lift_by_ankle.value(), angles.thigh_lift.value(), 1e-9);
+  EXPECT_EQ(angles.knee_weight, 1.0);
+}
+
 TEST(MeasureLeg, at_rest_is_zero_and_fully_trusted) {
   for (const Side head : pose::kSides) {
     const LegAngles leg = bent_by(0.0, head);

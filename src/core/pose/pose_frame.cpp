@@ -35,6 +35,12 @@ bool is_valid(const KneeEstimate& reading) {
          reading.deviation.value() >= kSurest_deg && reading.deviation.value() <= kMaxBentDeg;
 }
 
+bool is_valid(const LegInSpace& leg) {
+  return std::abs(leg.knee_flexion.value()) <= kMaxBentDeg &&
+         std::abs(leg.hip_flexion.value()) <= kMaxBentDeg &&
+         std::abs(leg.thigh.value()) <= kMaxBentDeg;
+}
+
 PoseFrame rounded(PoseFrame frame) {
   frame.time = base::Seconds(rounded(frame.time.value(), 1e6));
   if (!frame.pose) return frame;
@@ -47,6 +53,13 @@ PoseFrame rounded(PoseFrame frame) {
     // A deviation of 0 would be no deviation at all.
     knee = {base::Degrees(rounded(knee->flexion.value(), 10.0)),
             base::Degrees(std::max(0.1, rounded(knee->deviation.value(), 10.0)))};
+  }
+  for (auto& leg : frame.pose->legs_in_space) {
+    if (!leg) continue;
+    for (base::Degrees LegInSpace::*angle :
+         {&LegInSpace::knee_flexion, &LegInSpace::hip_flexion, &LegInSpace::thigh}) {
+      (*leg).*angle = base::Degrees(rounded(((*leg).*angle).value(), 100.0));
+    }
   }
   return frame;
 }

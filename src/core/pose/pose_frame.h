@@ -23,10 +23,21 @@ struct KneeEstimate {
   base::Degrees deviation;  ///< Standard deviation.
 };
 
+/// A leg's angles in space, measured by the source from positions in space: no estimates.
+struct LegInSpace {
+  /// Between the lines of thigh and shank; 0 = straight, negative = bent forward.
+  base::Degrees knee_flexion;
+  /// Of the thigh against the trunk, in the plane that divides left from right; 0 = in line,
+  /// positive = toward the belly.
+  base::Degrees hip_flexion;
+  base::Degrees thigh;  ///< Against the floor; grows as the knee rises.
+};
+
 /// A whole body in one picture.
 struct Pose {
   std::array<Keypoint, kLandmarkCount> keypoints{};
-  std::array<std::optional<KneeEstimate>, 2> knees;  ///< By index(Side).
+  std::array<std::optional<KneeEstimate>, 2> knees;        ///< By index(Side).
+  std::array<std::optional<LegInSpace>, 2> legs_in_space;  ///< By index(Side).
   double score = 0.0;   ///< 0 to 1: how sure the source is that there is a body.
   bool by_eye = false;  ///< Whether the eye for lying bodies contributed to the joints.
 
@@ -34,6 +45,9 @@ struct Pose {
     return keypoints[index(landmark)];
   }
   [[nodiscard]] Keypoint& operator[](Landmark landmark) { return keypoints[index(landmark)]; }
+
+  /// Whether the source knows positions in space. It then also knows left from right.
+  [[nodiscard]] bool in_space() const { return legs_in_space[0] || legs_in_space[1]; }
 
   /// The landmark's place, or nothing when its score is below `min_score`.
   [[nodiscard]] std::optional<base::ImagePoint> at(Landmark landmark, double min_score) const {
@@ -61,10 +75,11 @@ struct PoseFrame {
 [[nodiscard]] bool is_valid(base::Seconds time);
 [[nodiscard]] bool is_valid(const Keypoint& keypoint);
 [[nodiscard]] bool is_valid(const KneeEstimate& reading);
+[[nodiscard]] bool is_valid(const LegInSpace& leg);
 
 /// The frame rounded to the digits of a table of poses: microseconds, hundredths of a pixel,
-/// scores to 0.0001, tenths of a degree. Every producer of frames rounds them, so that a
-/// recording gives the same results.
+/// scores to 0.0001, tenths of a degree (hundredths for legs in space). Every producer of
+/// frames rounds them, so that a recording gives the same results.
 [[nodiscard]] PoseFrame rounded(PoseFrame frame);
 
 }  // namespace matside::pose

@@ -41,10 +41,20 @@ TEST(IsValid, is_a_reading_that_a_knee_can_have) {
   EXPECT_FALSE(is_valid(KneeEstimate{Degrees(90.0), Degrees(0.0)}));
 }
 
+TEST(IsValid, is_a_leg_with_angles_that_a_leg_can_have) {
+  EXPECT_TRUE(is_valid(LegInSpace{Degrees(100.0), Degrees(-20.0), Degrees(5.0)}));
+  for (const double odd : {kNan, kInfinity, -kInfinity, 361.0}) {
+    EXPECT_FALSE(is_valid(LegInSpace{Degrees(odd), Degrees(), Degrees()})) << odd;
+    EXPECT_FALSE(is_valid(LegInSpace{Degrees(), Degrees(odd), Degrees()})) << odd;
+    EXPECT_FALSE(is_valid(LegInSpace{Degrees(), Degrees(), Degrees(odd)})) << odd;
+  }
+}
+
 TEST(Rounded, keeps_what_a_table_of_poses_keeps) {
   PoseFrame frame{7, Seconds(1.23456789), {640, 360}, Pose{}};
   frame.pose->keypoints[3] = {{123.456, -0.004}, 0.98765};
   frame.pose->knees[0] = {Degrees(101.26), Degrees(0.01)};
+  frame.pose->legs_in_space[1] = {Degrees(101.266), Degrees(-9.994), Degrees(0.004)};
   const PoseFrame r = rounded(frame);
   EXPECT_EQ(r.frame_index, 7);
   EXPECT_EQ(r.time.value(), 1.234568);
@@ -54,6 +64,10 @@ TEST(Rounded, keeps_what_a_table_of_poses_keeps) {
   EXPECT_EQ(r.pose->knees[0]->flexion.value(), 101.3);
   EXPECT_EQ(r.pose->knees[0]->deviation.value(), 0.1);
   EXPECT_FALSE(r.pose->knees[1].has_value());
+  EXPECT_FALSE(r.pose->legs_in_space[0].has_value());
+  EXPECT_EQ(r.pose->legs_in_space[1]->knee_flexion.value(), 101.27);
+  EXPECT_EQ(r.pose->legs_in_space[1]->hip_flexion.value(), -9.99);
+  EXPECT_EQ(r.pose->legs_in_space[1]->thigh.value(), 0.0);
 }
 
 }  // namespace

@@ -72,6 +72,7 @@ constexpr auto kPhrases = std::to_array<PhraseSpec>({
     {"incomplete", {"time"}},
     {"elbows_forward", {}},
     {"estimated", {}},
+    {"measured_in_space", {}},
     {"warning_input_truncated", {}},
     {"warning_input_damaged", {}},
     {"warning_no_person", {}},

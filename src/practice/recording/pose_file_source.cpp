@@ -1,5 +1,6 @@
 #include "practice/recording/pose_file_source.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <utility>
 
@@ -27,6 +28,8 @@ base::Result<std::unique_ptr<Recording>> PoseFileSource::open(const std::filesys
   info.sha256 = std::move(file.value().sha256);
   info.pose_model = std::move(file.value().poses.skeleton);
   info.size = frames.front().image_size;
+  info.in_space = std::ranges::any_of(
+      frames, [](const pose::PoseFrame& f) { return f.pose && f.pose->in_space(); });
   return std::unique_ptr<Recording>(new PoseFileSource(
       std::move(frames), std::move(file.value().poses.notes), std::move(info)));
 }

@@ -53,7 +53,7 @@ export type Warnings = {
 }[];
 
 /**
- * Everything that the page of `matside report` shows about one practice: the numbers of the result file, curves and pictures. Measured values are estimates from one camera. Times count from the source's first frame.
+ * Everything that the page of `matside report` shows about one practice: the numbers of the result file, curves and pictures. Measured values are estimates from one camera, unless pose.measured_in is space. Times count from the source's first frame.
  */
 export interface ReportDocument {
   schema: "matside.report/1";
@@ -112,6 +112,10 @@ export interface ReportDocument {
     eye: boolean;
     frames_with_pose: number;
     frames_by_eye: number;
+    /**
+     * Where the legs' angles were measured.
+     */
+    measured_in: "picture" | "space";
   };
   summary: {
     rows: {
