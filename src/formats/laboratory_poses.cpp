@@ -82,15 +82,6 @@ base::Result<std::vector<pose::PoseFrame>> upright_frames(LaboratoryRecording& r
   return project_to_side_view(recording.frames, name);
 }
 
-}  // namespace
-
-MarkerUnit marker_unit_of(std::string_view text) {
-  const std::string plain = normalised_name(text);
-  if (plain.empty()) return MarkerUnit::unknown;
-  if (plain == "px" || plain == "pixel" || plain == "pixels") return MarkerUnit::pixels;
-  if (plain == "m" || plain == "meter" || plain == "meters" || plain == "metres") {
-    return MarkerUnit::metres;
-  }
 /// Adds what the picture lost: the angles of the legs in space. The frames are those of the
 /// upright recording, in order.
 void add_legs_in_space(const LaboratoryRecording& recording,
@@ -101,6 +92,15 @@ void add_legs_in_space(const LaboratoryRecording& recording,
   }
 }
 
+}  // namespace
+
+MarkerUnit marker_unit_of(std::string_view text) {
+  const std::string plain = normalised_name(text);
+  if (plain.empty()) return MarkerUnit::unknown;
+  if (plain == "px" || plain == "pixel" || plain == "pixels") return MarkerUnit::pixels;
+  if (plain == "m" || plain == "meter" || plain == "meters" || plain == "metres") {
+    return MarkerUnit::metres;
+  }
   return MarkerUnit::other;
 }
 
@@ -131,6 +131,7 @@ base::Result<ImportedPoses> poses_of_laboratory(LaboratoryRecording recording,
     auto projected = upright_frames(recording, up, name);
     if (!projected) return projected.error();
     seen = std::move(projected).value();
+    if (!in_one_plane(recording.frames)) add_legs_in_space(recording, seen);
   }
   for (pose::PoseFrame& frame : seen) {
     const std::string place = fmt::format("{}: frame {}", name, frame.frame_index + 1);
@@ -140,4 +141,3 @@ base::Result<ImportedPoses> poses_of_laboratory(LaboratoryRecording recording,
 }
 
 }  // namespace matside::formats
-    if (!in_one_plane(recording.frames)) add_legs_in_space(recording, seen);
