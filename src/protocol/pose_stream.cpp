@@ -1,7 +1,10 @@
 #include "protocol/pose_stream.h"
 
+#include <algorithm>
 #include <charconv>
+#include <iterator>
 
+#include "formats/pose_message.h"
 #include "protocol/little_endian.h"
 #include "protocol/server_messages.h"
 
@@ -11,7 +14,7 @@ namespace {
 constexpr int kMaxAckInterval = 60;  // About one a second.
 
 PoseStream::Reply failed(FailureKind kind, std::string_view message) {
-  return {{failure_message(kind, message)}, std::nullopt, true};
+  return {{failure_message(kind, message)}, std::nullopt, 0, true};
 }
 
 base::Error stream_error(const std::string& what) {
@@ -68,7 +71,7 @@ PoseStream::Reply PoseStream::handle_text(std::string_view text) {
   if (!lesson_) return failed(FailureKind::bad_message, "message: send a hello first");
   const auto reply_to = [this](const auto& said) {
     LessonStream::Reply reply = lesson_->handle(said);
-    return Reply{std::move(reply.messages), std::nullopt, reply.ended};
+    return Reply{std::move(reply.messages), std::nullopt, 0, reply.ended};
   };
   if (const auto* pause = std::get_if<Pause>(&message.value())) return reply_to(*pause);
   if (const auto* resume = std::get_if<Resume>(&message.value())) return reply_to(*resume);
@@ -86,17 +89,45 @@ PoseStream::Reply PoseStream::begin(const ClientHello& hello) {
   if (!lesson) return failed(FailureKind::bad_message, lesson.error().message);
   lesson_.emplace(std::move(lesson).value());
   LessonStream::Reply reply = lesson_->start();
-  return {std::move(reply.messages), std::nullopt, reply.ended};
+  return {std::move(reply.messages), std::nullopt, 0, reply.ended};
 }
 
-PoseStream::Reply PoseStream::handle_frame(std::span<const std::uint8_t> message) {
+PoseStream::Reply PoseStream::handle_binary(std::span<const std::uint8_t> message) {
   if (!lesson_)
     return failed(FailureKind::bad_message, "message: send a hello before the poses");
+  return form_ == FrameForm::several ? take_frames(message) : take_frame(message);
+}
+
+PoseStream::Reply PoseStream::take_frame(std::span<const std::uint8_t> message) {
   const auto frame = parse_poses_frame(message);
   if (!frame) return failed(FailureKind::bad_frame, frame.error().message);
   LessonStream::Reply pushed = lesson_->push(frame.value().seen);
-  Reply reply{std::move(pushed.messages), std::nullopt, pushed.ended};
+  Reply reply{std::move(pushed.messages), std::nullopt, 1, pushed.ended};
   if (lesson_->frames() % ack_interval_ == 0) reply.done = frame.value().index;
+  return reply;
+}
+
+PoseStream::Reply PoseStream::take_frames(std::span<const std::uint8_t> message) {
+  const auto read = formats::PoseMessage::read(message);
+  if (!read) return failed(FailureKind::bad_frame, read.error().message);
+  const formats::PoseMessage& frames = read.value();
+  if (frames.time(0) <= last_) {
+    return failed(FailureKind::bad_frame,
+                  "pose message: its first time must be later than the last of the message "
+                  "before");
+  }
+  const std::int64_t acknowledged = lesson_->frames() / ack_interval_;
+  Reply reply;
+  for (std::size_t number = 0; number < frames.frames() && !reply.ended; ++number) {
+    LessonStream::Reply pushed = lesson_->push(frames.frame(number));
+    std::ranges::move(pushed.messages, std::back_inserter(reply.messages));
+    reply.ended = pushed.ended;
+    ++reply.frames;
+  }
+  const auto last = static_cast<std::size_t>(reply.frames) - 1;
+  last_ = frames.time(last);
+  if (lesson_->frames() / ack_interval_ > acknowledged)
+    reply.done = frames.first_index() + static_cast<std::uint32_t>(last);
   return reply;
 }
 
