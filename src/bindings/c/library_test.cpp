@@ -16,6 +16,7 @@
 #include "core/exercise/repetition.h"
 #include "core/kinematics/body_frame.h"
 #include "formats/analysis_json.h"
+#include "formats/pose_message.h"
 #include "tests/support/exercise.h"
 #include "tests/support/practice.h"
 
@@ -356,6 +357,64 @@ TEST(LibraryInC, RefusesNullPointersAndStructsOfAnotherSize) {
   EXPECT_EQ(exercise, nullptr);
   matside_exercise_free(nullptr);
   matside_session_free(nullptr);
+}
+
+TEST(LibraryInC, WritesTheMessageOfAPoseStream) {
+  auto frames = frames_with_faults();
+  frames.resize(40);
+  frames[3].pose.reset();
+  std::vector<matside_frame> given;
+  formats::PoseMessageWriter expected(7);
+  for (const pose::PoseFrame& frame : frames) {
+    given.push_back(frame_of(frame).raw());
+    ASSERT_TRUE(expected.add(frame).ok());
+  }
+  std::vector<std::uint8_t> message(MATSIDE_POSE_MESSAGE_BYTES);
+  std::size_t size = 0;
+  const auto written = [&] {
+    return matside_pose_message(given.data(), static_cast<int>(given.size()), 7, message.data(),
+                                message.size(), &size, nullptr);
+  };
+  ASSERT_EQ(written(), MATSIDE_OK);
+  message.resize(size);
+  EXPECT_EQ(message,
+            std::vector<std::uint8_t>(expected.bytes().begin(), expected.bytes().end()));
+  EXPECT_TRUE(formats::PoseMessage::read(message).ok());
+  message.resize(MATSIDE_POSE_MESSAGE_BYTES);
+  given.push_back(given.back());  // The same time again.
+  EXPECT_EQ(written(), MATSIDE_INPUT);
+  given.resize(61);
+  EXPECT_EQ(written(), MATSIDE_USAGE);
+}
+
+TEST(LibraryInC, RefusesAMessageThatDoesNotFit) {
+  matside_frame frame = MATSIDE_FRAME_INIT;
+  frame.width_px = 640;
+  frame.height_px = 360;
+  std::vector<std::uint8_t> message(424, 9);
+  std::size_t size = 1;
+  matside_error error;
+  const auto written = [&](const matside_frame* given, int count, std::size_t capacity) {
+    return matside_pose_message(given, count, 0, message.data(), capacity, &size, &error);
+  };
+  EXPECT_EQ(written(&frame, 1, 423), MATSIDE_USAGE);
+  EXPECT_THAT(error.message, HasSubstr("needs 424"));
+  EXPECT_EQ(size, 0U);
+  EXPECT_EQ(written(nullptr, 1, 424), MATSIDE_USAGE);
+  EXPECT_EQ(written(&frame, 0, 424), MATSIDE_USAGE);
+  EXPECT_EQ(written(&frame, -1, 424), MATSIDE_USAGE);
+  EXPECT_EQ(matside_pose_message(&frame, 1, 0, nullptr, 424, &size, &error), MATSIDE_USAGE);
+  EXPECT_EQ(matside_pose_message(&frame, 1, 0, message.data(), 424, nullptr, nullptr),
+            MATSIDE_USAGE);
+  frame.time_s = std::numeric_limits<double>::quiet_NaN();
+  EXPECT_EQ(written(&frame, 1, 424), MATSIDE_INPUT);
+  frame.time_s = 0.0;
+  frame.struct_size = 8;
+  EXPECT_EQ(written(&frame, 1, 424), MATSIDE_USAGE);
+  EXPECT_EQ(message, std::vector<std::uint8_t>(424, 9));
+  frame.struct_size = sizeof frame;
+  EXPECT_EQ(written(&frame, 1, 424), MATSIDE_OK);
+  EXPECT_EQ(size, 424U);
 }
 
 TEST(LibraryInC, NamesEachLandmark) {

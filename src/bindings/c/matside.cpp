@@ -11,6 +11,7 @@
 #include "bindings/c/session.h"
 #include "core/pose/landmark.h"
 #include "formats/catalog/catalog.h"
+#include "formats/pose_message.h"
 #include "generated/matside_built_in.h"
 
 namespace {
@@ -98,6 +99,11 @@ Result<std::shared_ptr<const Definition>> parse(std::string_view exercise,
 }
 
 }  // namespace
+
+static_assert(MATSIDE_POSE_MESSAGE_FRAMES == matside::formats::kMaxPoseMessageFrames);
+static_assert(MATSIDE_POSE_MESSAGE_BYTES ==
+              matside::formats::pose_message_bytes(MATSIDE_POSE_MESSAGE_FRAMES));
+static_assert(MATSIDE_POSES_PROTOCOL == matside::formats::kPoseMessageProtocol);
 
 const char* matside_version() { return matside::generated::kLibraryVersion; }
 
@@ -197,6 +203,36 @@ matside_status matside_session_result(matside_session* session, const matside_so
     const auto text = session->result(source);
     if (!text) return text.error();
     *json = text.value();
+    return {};
+  });
+}
+
+matside_status matside_pose_message(const matside_frame* frames, int frame_count,
+                                    uint32_t first_index, uint8_t* message, size_t capacity,
+                                    size_t* size, matside_error* error) {
+  if (size == nullptr) return report(error, MATSIDE_USAGE, "size: is NULL");
+  *size = 0;
+  return guarded(error, [&]() -> Result<void> {
+    if (message == nullptr) return Error{ErrorKind::usage, "message: is NULL"};
+    if (frame_count < 1 || frame_count > MATSIDE_POSE_MESSAGE_FRAMES) {
+      return Error{ErrorKind::usage, "frame_count: is " + std::to_string(frame_count) +
+                                         "; a message has 1 to 60 frames"};
+    }
+    const auto count = static_cast<std::size_t>(frame_count);
+    const std::size_t needed = matside::formats::pose_message_bytes(count);
+    if (capacity < needed) {
+      return Error{ErrorKind::usage, "capacity: is " + std::to_string(capacity) +
+                                         " bytes; this message needs " +
+                                         std::to_string(needed)};
+    }
+    matside::formats::PoseMessageWriter writer(first_index);
+    for (std::size_t i = 0; i < count; ++i) {
+      if (auto fits = known(frames == nullptr ? nullptr : frames + i, "frame"); !fits)
+        return fits;
+      if (auto added = writer.add(matside::c::pose_frame(frames[i], 0)); !added) return added;
+    }
+    std::memcpy(message, writer.bytes().data(), needed);
+    *size = needed;
     return {};
   });
 }

@@ -430,6 +430,36 @@ MATSIDE_API matside_status matside_session_result(matside_session* session,
                                                   const matside_source* source,
                                                   const char** json, matside_error* error);
 
+// ---- pose streams ----
+
+/// The WebSocket subprotocol to offer at /poses of `matside serve --pose-streams N`: messages
+/// of matside_pose_message() are sent there as binary messages, by any WebSocket library.
+/// docs/pose_streams.md describes the conversation.
+#define MATSIDE_POSES_PROTOCOL "matside.poses.1"
+
+enum {
+  MATSIDE_POSE_MESSAGE_FRAMES = 60,   ///< most frames in a message
+  MATSIDE_POSE_MESSAGE_BYTES = 24496  ///< size of a message with so many
+};
+
+/// Writes frames as one binary message. The knees of a frame are not part of it; a landmark
+/// that is NaN, infinite or beyond a million pixels is written as missing.
+/// @param frame_count  1 to MATSIDE_POSE_MESSAGE_FRAMES
+/// @param first_index  the caller's number of the first frame; the others follow it. The server
+///   acknowledges frames by these numbers
+/// @param[out] message  at least 16 + 408 * frame_count bytes
+/// @param capacity  bytes at `message`
+/// @param[out] size  bytes written; 0 after an error
+/// @returns MATSIDE_INPUT (an invalid or different picture size, more than 65,535 pixels a
+/// side,
+///   a time that is below 0, not a number or not later than the frame before), MATSIDE_USAGE (a
+///   null pointer, another struct_size, too few or too many frames, too little capacity),
+///   MATSIDE_NO_MEMORY
+MATSIDE_API matside_status matside_pose_message(const matside_frame* frames, int frame_count,
+                                                uint32_t first_index, uint8_t* message,
+                                                size_t capacity, size_t* size,
+                                                matside_error* error);
+
 #ifdef __cplusplus
 }
 #endif
