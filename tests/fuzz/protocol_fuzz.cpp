@@ -279,12 +279,14 @@ class Harness {
   server::ServerContext context_;
 };
 
-std::string upgrade(std::string_view target) {
+/// @param fields  further ones, each with its line end
+std::string upgrade(std::string_view target, std::string_view fields = "") {
   return "GET " + std::string(target) +
          " HTTP/1.1\r\nHost: 127.0.0.1:8787\r\nOrigin: http://127.0.0.1:8787\r\n"
          "Cookie: matside-8787=c\r\nUpgrade: websocket\r\nConnection: "
          "Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-         "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+         "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n" +
+         std::string(fields) + "\r\n";
 }
 
 /// One message with a mask of zeros, or, for one kind, raw bytes.
@@ -319,7 +321,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   static Harness pairing(true);
   if (size == 0) return 0;
   const std::string_view input(reinterpret_cast<const char*>(data) + 1, size - 1);
-  switch (data[0] % 6) {
+  switch (data[0] % 7) {
     case 0:
       open.run(std::string(input));
       break;
@@ -335,8 +337,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     case 4:
       pairing.run(std::string(input), Encryption::real);
       break;
-    default:
+    case 5:
       pairing.run(std::string(input), Encryption::random_bytes);
+      break;
+    default:
+      open.run(upgrade("/poses?every=2", "Sec-WebSocket-Protocol: matside.poses.1\r\n") +
+               messages(input));
   }
   return 0;
 }

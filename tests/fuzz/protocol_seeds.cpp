@@ -64,6 +64,15 @@ std::string poses(std::uint32_t index, bool person) {
   return binary(content);
 }
 
+/// Three frames of nobody, as the subprotocol matside.poses.1 has them.
+std::string pose_message(std::uint32_t first) {
+  std::string content = "MPOS" + bytes(std::uint16_t{1}) + bytes(std::uint16_t{3}) +
+                        bytes(first) + bytes(std::uint16_t{640}) + bytes(std::uint16_t{360});
+  for (std::uint32_t i = 0; i < 3; ++i)
+    content += bytes((first + i) / 30.0) + std::string(400, '\0');
+  return binary(content);
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -110,6 +119,8 @@ int main(int argc, char** argv) {
       text(kHello) + poses(0, true) + poses(1, false) + talk + poses(2, true) + stop,
   };
   std::filesystem::create_directories(argv[1]);
+  std::ofstream(std::filesystem::path(argv[1]) / "several", std::ios::binary)
+      << '\6' << text(kHello) << pose_message(0) << talk << pose_message(3) << stop;
   int number = 0;
   for (const std::string& seed : seeds) {
     // Each text for every kind of connection.

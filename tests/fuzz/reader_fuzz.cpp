@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdint>
 #include <cstdlib>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -22,6 +23,7 @@
 #include "formats/pose_codec.h"
 #include "formats/pose_csv.h"
 #include "formats/pose_file.h"
+#include "formats/pose_message.h"
 #include "formats/tracked_table.h"
 #include "formats/trc.h"
 #include "records/import_export.h"
@@ -155,6 +157,32 @@ void records_import(std::string_view text) {
   import_for("Bo", exported.value());
 }
 
+/// Of a pose stream. What is accepted can be written again, and the engine takes it.
+void pose_message(std::string_view text) {
+  const std::span bytes(reinterpret_cast<const std::uint8_t*>(text.data()), text.size());
+  const auto read = formats::PoseMessage::read(bytes);
+  if (!read) {
+    must(read.error().kind == base::ErrorKind::input);
+    must(read.error().message.starts_with("pose message: "));
+    must(read.error().message.find('\n') == std::string::npos);
+    return;
+  }
+  const formats::PoseMessage& message = read.value();
+  must(bytes.size() == formats::pose_message_bytes(message.frames()));
+  auto session = engine::Session::create(support::single_leg_kick(), 1);
+  formats::PoseMessageWriter writer(message.first_index());
+  bool all = true;
+  for (std::size_t i = 0; i < message.frames(); ++i) {
+    const pose::PoseFrame frame = message.frame(i);
+    must(i == 0 || frame.time > message.time(i - 1));
+    session.value().push(pose::rounded(frame));
+    // Times that differ by less than a microsecond can't be written.
+    all = writer.add(frame).ok() && all;
+  }
+  session.value().finish();
+  must(!all || formats::PoseMessage::read(writer.bytes()).ok());
+}
+
 using Reader = void (*)(std::string_view);
 struct NamedReader {
   std::string_view name;
@@ -174,6 +202,7 @@ constexpr std::array<NamedReader, 16> kReaders{{{"table", table},
                                                 {"own_table", own_table},
                                                 {"own_stream", own_stream},
                                                 {"any_poses", any_poses},
+                                                {"pose_message", pose_message},
                                                 {"result", result},
                                                 {"records_import", records_import}}};
 Reader reader = nullptr;

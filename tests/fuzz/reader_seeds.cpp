@@ -14,6 +14,7 @@
 #include "formats/openpose.h"
 #include "formats/pose_codec.h"
 #include "formats/pose_csv.h"
+#include "formats/pose_message.h"
 #include "formats/tidy_csv.h"
 #include "formats/trc.h"
 #include "records/import_export.h"
@@ -35,7 +36,8 @@ void write(const std::string& reader, const std::string& name, const std::string
   std::filesystem::create_directories(corpus / reader);
   std::ofstream(corpus / reader / name, std::ios::binary) << text;
   std::filesystem::create_directories(corpus / "any_poses");
-  if (reader != "markers" && reader != "result" && reader != "records_import") {
+  if (reader != "markers" && reader != "pose_message" && reader != "result" &&
+      reader != "records_import") {
     std::ofstream(corpus / "any_poses" / (reader + name), std::ios::binary) << text;
   }
 }
@@ -50,6 +52,12 @@ std::string result_of(const std::vector<pose::PoseFrame>& frames) {
   record.exercise_id = support::single_leg_kick().id;
   record.analysis = session.value().analysis();
   return formats::analysis_json(record);
+}
+
+std::string message_of(const std::vector<pose::PoseFrame>& frames) {
+  formats::PoseMessageWriter writer(7);
+  for (const pose::PoseFrame& frame : frames) (void)writer.add(frame);
+  return {writer.bytes().begin(), writer.bytes().end()};
 }
 
 /// An export with a result and a practice of these frames.
@@ -147,6 +155,7 @@ int main(int argc, char** argv) {
   for (const auto& frame : frames) own += formats::pose_csv_row(frame);
   write("own_table", "table", own);
   write("own_stream", "stream", formats::encode_poses(frames));
+  write("pose_message", "frames", message_of(frames));
   write_further_readers();
   return 0;
   const pose::LegInSpace leg{base::Degrees(101.27), base::Degrees(-9.99), base::Degrees(0.5)};
