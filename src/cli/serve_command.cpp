@@ -70,11 +70,17 @@ base::Result<server::Certificate> choose_certificate(const ServeCommand& command
 }
 
 /// Raises the limit of open files: the system counts connections as files.
-void open_as_many_as_allowed() {
+void open_as_many_as_allowed(int pose_streams) {
+  constexpr rlim_t kOtherFiles = 200;  // Pages, records, the exercise.
   rlimit files{};
   if (getrlimit(RLIMIT_NOFILE, &files) != 0) return;
   files.rlim_cur = files.rlim_max;
   setrlimit(RLIMIT_NOFILE, &files);
+  if (files.rlim_max >= static_cast<rlim_t>(pose_streams) + kOtherFiles) return;
+  spdlog::warn(
+      "--pose-streams {}: each stream needs an open file, but the system allows only {}; "
+      "raise `ulimit -Hn`, or LimitNOFILE= of the systemd unit",
+      pose_streams, files.rlim_max);
 }
 
 void show_code(const std::string& code) {
@@ -143,7 +149,7 @@ base::Result<Serving> make_server(const ServeCommand& command) {
   setup.port = command.port;
   setup.page = std::move(page).value();
   setup.limits.pose_streams = command.pose_streams;
-  if (command.pose_streams > 0) open_as_many_as_allowed();
+  if (command.pose_streams > 0) open_as_many_as_allowed(command.pose_streams);
   if (command.tls) {
     auto certificate = choose_certificate(command);
     if (!certificate) return certificate.error();

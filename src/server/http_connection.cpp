@@ -1,5 +1,6 @@
 #include "server/http_connection.h"
 
+#include <algorithm>
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
 #include <boost/beast/websocket/rfc6455.hpp>
@@ -11,6 +12,7 @@
 #include <string_view>
 #include <utility>
 
+#include "formats/pose_message.h"
 #include "protocol/analysis_protocol.h"
 #include "protocol/pose_stream.h"
 #include "protocol/records_api.h"
@@ -49,6 +51,15 @@ std::string network_of(Transport& transport) {
 template <class Text>
 std::string_view view(const Text& text) {
   return {text.data(), text.size()};
+}
+
+/// How a pose stream's client offers to send its frames.
+protocol::FrameForm frame_form(const Head& head) {
+  const http::token_list offered(head[http::field::sec_websocket_protocol]);
+  const bool several = std::any_of(offered.begin(), offered.end(), [](const auto& name) {
+    return view(name) == formats::kPoseMessageProtocol;
+  });
+  return several ? protocol::FrameForm::several : protocol::FrameForm::single;
 }
 
 class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
@@ -250,7 +261,10 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
       return refuse(http::status::service_unavailable);
     }
     transport_.tcp().expires_never();
-    if (every) return serve_poses(context_, std::move(transport_), *every, std::move(request));
+    if (every) {
+      const protocol::FrameForm form = frame_form(request);
+      return serve_poses(context_, std::move(transport_), *every, form, std::move(request));
+    }
     serve_practice(context_, std::move(transport_), std::move(request), std::move(slot_));
   }
 

@@ -7,22 +7,22 @@
 #include <string_view>
 #include <utility>
 
-#include "protocol/pose_stream.h"
+#include "formats/pose_message.h"
 
 namespace matside::server {
 namespace {
 
 using boost::beast::websocket::close_code;
+using protocol::FrameForm;
 
 /// There may be thousands, so a frame without events allocates nothing.
 class PoseConnection final : public WebSocketSession {
  public:
-  PoseConnection(ServerContext& context, Transport transport, int ack_interval, Upgrade request)
+  PoseConnection(ServerContext& context, Transport transport, int ack_interval, FrameForm form,
+                 Upgrade request)
       : WebSocketSession(context, std::move(transport), std::move(request),
-                         {.max_message_bytes = std::max(context.setup.limits.text_bytes,
-                                                        protocol::kPosesFrame_bytes),
-                          .no_delay = true}),
-        poses_(context.setup.exercise, ack_interval) {
+                         options(context.setup.limits, form)),
+        poses_(context.setup.exercise, ack_interval, form) {
     ++context.pose_streams;
   }
   PoseConnection(const PoseConnection&) = delete;
@@ -30,6 +30,17 @@ class PoseConnection final : public WebSocketSession {
   ~PoseConnection() override { --context().pose_streams; }
 
  private:
+  static Options options(const Limits& limits, FrameForm form) {
+    if (form == FrameForm::single) {
+      return {.max_message_bytes = std::max(limits.text_bytes, protocol::kPosesFrame_bytes),
+              .small_messages = true};
+    }
+    return {.max_message_bytes = std::max(
+                limits.text_bytes, formats::pose_message_bytes(formats::kMaxPoseMessageFrames)),
+            .small_messages = true,
+            .subprotocol = formats::kPoseMessageProtocol};
+  }
+
   void on_text(std::string_view text) override {
     protocol::PoseStream::Reply reply = poses_.handle_text(text);
     if (poses_.has_started()) hello_received();
@@ -37,7 +48,9 @@ class PoseConnection final : public WebSocketSession {
   }
 
   void on_binary(std::span<const std::uint8_t> bytes) override {
-    respond(poses_.handle_frame(bytes));
+    protocol::PoseStream::Reply reply = poses_.handle_binary(bytes);
+    if (reply.frames > 1) count_more(reply.frames - 1);
+    respond(std::move(reply));
   }
 
   void on_end() override {}
@@ -53,9 +66,9 @@ class PoseConnection final : public WebSocketSession {
 
 }  // namespace
 
-void serve_poses(ServerContext& context, Transport transport, int ack_interval,
+void serve_poses(ServerContext& context, Transport transport, int ack_interval, FrameForm form,
                  WebSocketSession::Upgrade request) {
-  std::make_shared<PoseConnection>(context, std::move(transport), ack_interval,
+  std::make_shared<PoseConnection>(context, std::move(transport), ack_interval, form,
                                    std::move(request))
       ->accept();
 }

@@ -14,13 +14,14 @@ class RateLimiter {
 
   explicit RateLimiter(int max_per_second) : max_per_second_(max_per_second) {}
 
-  /// Counts one message at `now`. @returns whether it is within the limit.
-  bool allow(Time now) {
+  /// Counts `messages` at `now`. @returns whether they are within the limit.
+  bool allow(Time now, int messages = 1) {
     if (now - window_start_ >= std::chrono::seconds(1)) {
       window_start_ = now;
       count_ = 0;
     }
-    return ++count_ <= max_per_second_;
+    count_ += messages;
+    return count_ <= max_per_second_;
   }
 
  private:

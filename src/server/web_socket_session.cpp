@@ -26,11 +26,23 @@ WebSocketSession::WebSocketSession(ServerContext& context, Transport transport, 
 void WebSocketSession::accept() {
   const Limits& limits = context_.setup.limits;
   stream_->set_option(
-      websocket::stream_base::timeout{limits.request, limits.silence, /*pings*/ true});
+      options_.small_messages
+          ? websocket::stream_base::timeout{limits.request, websocket::stream_base::none(),
+                                            false}
+          : websocket::stream_base::timeout{limits.request, limits.silence, /*pings*/ true});
   stream_->read_message_max(options_.max_message_bytes);
-  if (options_.no_delay) {
+  if (options_.small_messages) {
+    stream_->control_callback(
+        [this](websocket::frame_type, boost::beast::string_view) { heard_ = true; });
     error_code ignored;
     stream_->next_layer().tcp().socket().set_option(asio::ip::tcp::no_delay(true), ignored);
+  }
+  if (!options_.subprotocol.empty()) {
+    stream_->set_option(websocket::stream_base::decorator(
+        [name = options_.subprotocol](websocket::response_type& response) {
+          response.set(boost::beast::http::field::sec_websocket_protocol,
+                       boost::beast::string_view(name.data(), name.size()));
+        }));
   }
   stream_->async_accept(request_, [self = shared_from_this()](const error_code& failed) {
     if (failed) return;
@@ -49,6 +61,35 @@ void WebSocketSession::wait_for_hello() {
   });
 }
 
+void WebSocketSession::hello_received() {
+  if (std::exchange(said_hello_, true) || ending_) return;
+  if (options_.small_messages) return watch_for_silence();
+  timer_.cancel();
+}
+
+void WebSocketSession::watch_for_silence() {
+  timer_.expires_after(context_.setup.limits.silence / 2);
+  timer_.async_wait([self = weak_from_this()](const error_code& cancelled) {
+    const auto here = self.lock();
+    if (!cancelled && here && !here->ending_) here->on_half_silence();
+  });
+}
+
+/// Pings a silent client, and drops it when it is still silent at the next call.
+void WebSocketSession::on_half_silence() {
+  const bool silent = !std::exchange(heard_, false);
+  if (silent && (pinged_ || pinging_)) return drop();
+  pinged_ = silent;
+  if (silent) {
+    pinging_ = true;
+    stream_->async_ping({}, [self = shared_from_this()](const error_code& failed) {
+      self->pinging_ = false;
+      if (failed) self->drop();
+    });
+  }
+  watch_for_silence();
+}
+
 void WebSocketSession::read() {
   buffer_.clear();
   stream_->async_read(
@@ -61,14 +102,13 @@ void WebSocketSession::on_read(const error_code& failed) {
   if (failed) return drop();
   // The closing handshake reads what still arrives.
   if (ending_) return;
+  heard_ = true;
   dispatch();
   if (!ending_) read();
 }
 
 void WebSocketSession::dispatch() {
-  if (!rate_.allow(std::chrono::steady_clock::now())) {
-    return fail(protocol::FailureKind::too_many, "too many messages per second");
-  }
+  if (!rate_.allow(std::chrono::steady_clock::now())) return fail_for_rate();
   const auto bytes = buffer_.cdata();
   if (!stream_->got_text()) {
     return on_binary({static_cast<const std::uint8_t*>(bytes.data()), bytes.size()});
@@ -77,6 +117,14 @@ void WebSocketSession::dispatch() {
     return fail(protocol::FailureKind::bad_message, "message: it is too long");
   }
   on_text({static_cast<const char*>(bytes.data()), bytes.size()});
+}
+
+void WebSocketSession::count_more(int messages) {
+  if (!rate_.allow(std::chrono::steady_clock::now(), messages)) fail_for_rate();
+}
+
+void WebSocketSession::fail_for_rate() {
+  fail(protocol::FailureKind::too_many, "too many messages per second");
 }
 
 void WebSocketSession::send_all(std::vector<std::string> messages) {

@@ -121,6 +121,7 @@ struct PageClient::Impl {
   asio::io_context io;
   websocket::stream<beast::tcp_stream> stream{io};
   error_code failed;
+  websocket::response_type response;
 };
 
 PageClient::PageClient(std::uint16_t port, const Options& options)
@@ -134,16 +135,22 @@ PageClient::PageClient(std::uint16_t port, const Options& options)
   socket.connect(endpoint(port));
   impl_->stream.set_option(websocket::stream_base::decorator(
       [text = options.origin.value_or("http://" + host),
-       cookie = options.cookie.value_or(test_cookie(port))](websocket::request_type& request) {
+       cookie = options.cookie.value_or(test_cookie(port)),
+       subprotocols = options.subprotocols](websocket::request_type& request) {
         if (!text.empty()) request.set(beast::http::field::origin, text);
         if (!cookie.empty()) request.set(beast::http::field::cookie, cookie);
+        if (!subprotocols.empty())
+          request.set(beast::http::field::sec_websocket_protocol, subprotocols);
       }));
-  impl_->stream.handshake(host, options.target, impl_->failed);
+  impl_->stream.handshake(impl_->response, host, options.target, impl_->failed);
 }
 PageClient::~PageClient() = default;
 
 bool PageClient::open() const { return !impl_->failed; }
 bool PageClient::refused() const { return impl_->failed == websocket::error::upgrade_declined; }
+std::string PageClient::subprotocol() const {
+  return std::string(impl_->response[beast::http::field::sec_websocket_protocol]);
+}
 void PageClient::send(const std::string& text) { impl_->write(text, true); }
 void PageClient::send_frame(const std::string& bytes) { impl_->write(bytes, false); }
 

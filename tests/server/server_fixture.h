@@ -58,8 +58,9 @@ class PageClient {
         std::nullopt;  ///< Instead of the server's own; empty: no header.
     std::string target = "/practice";
     std::optional<std::string> cookie =
-        std::nullopt;           ///< Instead of test_cookie(); empty: no header.
-    bool reads_slowly = false;  ///< With a small receive buffer.
+        std::nullopt;               ///< Instead of test_cookie(); empty: no header.
+    bool reads_slowly = false;      ///< With a small receive buffer.
+    std::string subprotocols = {};  ///< Offered; empty: none.
   };
   explicit PageClient(std::uint16_t port) : PageClient(port, Options()) {}
   PageClient(std::uint16_t port, const Options& options);
@@ -68,6 +69,8 @@ class PageClient {
   [[nodiscard]] bool open() const;
   /// Whether the server responded, and refused.
   [[nodiscard]] bool refused() const;
+  /// The subprotocol that the server accepted; empty: none.
+  [[nodiscard]] std::string subprotocol() const;
 
   void send(const std::string& text);
   void send_frame(const std::string& bytes);
