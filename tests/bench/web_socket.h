@@ -73,7 +73,9 @@ inline std::string head_of(Kind kind, std::size_t size) {
 /// A connection to a server on this machine.
 class WebSocket {
  public:
-  WebSocket(std::uint16_t port, const std::string& target) {
+  /// @param subprotocol that the server must accept; empty: none
+  WebSocket(std::uint16_t port, const std::string& target,
+            const std::string& subprotocol = "") {
     socket_ = ::socket(AF_INET, SOCK_STREAM, 0);
     sockaddr_in address{};
     address.sin_family = AF_INET;
@@ -91,11 +93,16 @@ class WebSocket {
     send_bytes("GET " + target + " HTTP/1.1\r\nHost: " + host + "\r\nOrigin: http://" + host +
                "\r\nCookie: " + cookie +
                "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-               "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
+               "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n" +
+               (subprotocol.empty() ? "" : "Sec-WebSocket-Protocol: " + subprotocol + "\r\n") +
+               "\r\n");
     while (inbox_.find("\r\n\r\n") == std::string::npos) receive();
     if (!inbox_.starts_with("HTTP/1.1 101"))
       exit_with_error("refused: " + inbox_.substr(0, 100));
-    inbox_.erase(0, inbox_.find("\r\n\r\n") + 4);
+    const std::size_t end = inbox_.find("\r\n\r\n");
+    if (!subprotocol.empty() && inbox_.find(subprotocol) > end)
+      exit_with_error("the server doesn't know " + subprotocol);
+    inbox_.erase(0, end + 4);
   }
 
   [[nodiscard]] int descriptor() const { return socket_; }
