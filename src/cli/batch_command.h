@@ -2,9 +2,11 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "cli/slurm_batch.h"
 #include "practice/recording/options.h"
 
 namespace matside::cli {
@@ -14,13 +16,15 @@ struct BatchCommand {
   std::vector<std::string> inputs;  ///< Files, folders, globs and manifests.
   std::filesystem::path dataset;
   recording::PracticeOptions practice;  ///< `threads`: how many worker processes.
+  std::optional<SlurmRequest> slurm;    ///< Nothing: analyse on this computer.
   bool reports = true;
   bool quiet = false;
 };
 
-/// Analyses each recording in one of several worker processes, and writes the tables. It goes
-/// on after recordings that can't be used; failures.csv names them. Results that the dataset
-/// has already aren't made again. Errors go to standard error, one line each.
+/// Analyses each recording in one of several worker processes, or in tasks of Slurm's, and
+/// writes the tables. It goes on after recordings that can't be used; failures.csv names them.
+/// Results that the dataset has already aren't made again. Errors go to standard error, one
+/// line each.
 /// @returns the program's exit code: kExitInput where a recording failed, kExitInterrupted
 ///   before the tables are written
 int run_batch(const BatchCommand& command);

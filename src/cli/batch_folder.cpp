@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdlib>
 #include <nlohmann/json.hpp>
 #include <span>
 #include <system_error>
@@ -88,7 +89,7 @@ base::Result<BatchFolder> BatchFolder::open(const std::filesystem::path& path) {
   if (lock < 0) {
     return dataset_error(path, "cannot be written: " + std::generic_category().message(errno));
   }
-  BatchFolder folder(path, lock);
+  BatchFolder folder(path, path / "results", lock);
   if (::flock(lock, LOCK_EX | LOCK_NB) != 0) {
     return Error{ErrorKind::usage,
                  path.string() +
@@ -103,8 +104,15 @@ base::Result<BatchFolder> BatchFolder::open(const std::filesystem::path& path) {
   return folder;
 }
 
+BatchFolder BatchFolder::join(const std::filesystem::path& path,
+                              const std::filesystem::path& unfinished) {
+  return {path, unfinished, -1};
+}
+
 BatchFolder::BatchFolder(BatchFolder&& other) noexcept
-    : path_(std::move(other.path_)), lock_(std::exchange(other.lock_, -1)) {}
+    : path_(std::move(other.path_)),
+      unfinished_(std::move(other.unfinished_)),
+      lock_(std::exchange(other.lock_, -1)) {}
 
 BatchFolder::~BatchFolder() {
   if (lock_ >= 0) ::close(lock_);
@@ -138,11 +146,28 @@ std::optional<SavedResult> BatchFolder::read(const std::string& key) const {
   return result;
 }
 
+base::Result<void> BatchFolder::remove_damaged(const std::string& key) const {
+  const fs::path damaged = result_folder(key);
+  std::error_code why;
+  if (!fs::exists(damaged, why) || read(key)) return {};
+  // Moved away first: a folder is never seen with only some of its files.
+  std::string away = (unfinished_ / ".matside-damaged-XXXXXX").string();
+  if (::mkdtemp(away.data()) == nullptr) {
+    return dataset_error(unfinished_,
+                         "cannot be written: " + std::generic_category().message(errno));
+  }
+  fs::rename(damaged, away, why);
+  if (why) return dataset_error(damaged, "cannot be replaced: " + why.message());
+  fs::remove_all(away, why);
+  return {};
+}
+
 base::Result<void> BatchFolder::save(const std::string& key, const SavedResult& result) const {
-  auto folder = OutputFolder::open(result_folder(key), true, [](const std::string& name) {
+  const auto ours = [](const std::string& name) {
     return name == "result.json" || name == "analysis.json" || name == "knee_angles.csv" ||
            name == "report.html";
-  });
+  };
+  auto folder = OutputFolder::open(result_folder(key), true, ours, unfinished_);
   if (!folder) return folder.error();
   nlohmann::ordered_json document = {
       {"schema", kBatchSchema}, {"key", key}, {"failure", nullptr}};
@@ -162,7 +187,8 @@ base::Result<void> BatchFolder::save(const std::string& key, const SavedResult& 
     if (part->empty()) continue;
     if (auto written = folder.value().write(name, *part); !written) return written;
   }
-  return folder.value().commit();
+  if (auto removed = remove_damaged(key); !removed) return removed;
+  return folder.value().commit_unless_there();
 }
 
 std::string BatchFolder::report_of(const std::string& key) const {

@@ -21,11 +21,14 @@ std::string batch_line(const BatchState& state) {
   if (state.reused > 0) line += fmt::format("  {} done before", state.reused);
   if (state.failed > 0) line += fmt::format("  {} failed", state.failed);
   const auto made = static_cast<double>(state.done - state.reused);
-  if (!(made > 0.0) || state.elapsed.value() < kTooEarlyForRate_s) return line;
-  const double each_s = state.elapsed.value() / made;
-  const auto left = static_cast<double>(state.total - state.done);
-  return line + fmt::format("  {:.1f} a minute  {} left", 60.0 / each_s,
-                            base::clock_text(base::Seconds(left * each_s)));
+  if (made > 0.0 && state.elapsed.value() >= kTooEarlyForRate_s) {
+    const double each_s = state.elapsed.value() / made;
+    const auto left = static_cast<double>(state.total - state.done);
+    line += fmt::format("  {:.1f} a minute  {} left", 60.0 / each_s,
+                        base::clock_text(base::Seconds(left * each_s)));
+  }
+  if (!state.tasks.empty()) line += "  " + state.tasks;
+  return line;
 }
 
 BatchProgress::BatchProgress(bool wanted)
@@ -33,10 +36,14 @@ BatchProgress::BatchProgress(bool wanted)
       terminal_(::isatty(STDERR_FILENO) == 1),
       next_(terminal_ ? start_ : start_ + kLogEvery) {}
 
-BatchProgress::~BatchProgress() {
+BatchProgress::~BatchProgress() { clear(); }
+
+void BatchProgress::clear() {
   if (!drawn_) return;
   std::fputs("\r\x1b[K", stderr);
   std::fflush(stderr);
+  drawn_ = false;
+  next_ = start_;
 }
 
 void BatchProgress::show(BatchState state) {

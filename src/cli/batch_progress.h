@@ -16,9 +16,10 @@ struct BatchState {
   std::size_t reused = 0;  ///< That were in the dataset already.
   std::size_t failed = 0;
   base::Seconds elapsed;
+  std::string tasks;  ///< How many of Slurm's tasks run and wait; empty without Slurm.
 };
 
-/// Formats `12 of 300 recordings  2 failed  4.2 a minute  1:08:30 left`.
+/// Formats `12 of 300 recordings  2 failed  4.2 a minute  1:08:30 left  8 tasks run`.
 std::string batch_line(const BatchState& state);
 
 /// Shows the line on standard error: ten times a second on a terminal, else once a minute, so
@@ -32,6 +33,8 @@ class BatchProgress {
 
   /// Fills in the elapsed time.
   void show(BatchState state);
+  /// Removes the line from a terminal, so that a message can be printed.
+  void clear();
 
  private:
   using Clock = std::chrono::steady_clock;

@@ -34,13 +34,6 @@ using json = nlohmann::ordered_json;
 
 constexpr const char* kInterrupted = "interrupted";
 
-/// The error's message without the path that it begins with.
-std::string without_path(const std::string& message, const std::filesystem::path& path) {
-  const std::string beginning = path.string() + ": ";
-  return base::printable_line(message.starts_with(beginning) ? message.substr(beginning.size())
-                                                             : message);
-}
-
 std::string knee_angles_text(const std::vector<pose::PoseFrame>& frames,
                              const engine::Analysis& analysis,
                              const exercise::Definition& exercise) {
@@ -103,6 +96,12 @@ json seconds_or_null(const std::optional<base::Seconds>& time) {
 }
 
 }  // namespace
+
+std::string reason_without_path(const std::string& message, const std::filesystem::path& path) {
+  const std::string beginning = path.string() + ": ";
+  return base::printable_line(message.starts_with(beginning) ? message.substr(beginning.size())
+                                                             : message);
+}
 
 std::string kind_name(base::ErrorKind kind) {
   switch (kind) {
@@ -194,7 +193,7 @@ BatchAnswer run_job(const BatchJob& job, const BatchContext& context) {
   answer.number = job.number;
   const auto fail_with = [&](const Error& error) {
     answer.kind = stop_requested() ? kInterrupted : kind_name(error.kind);
-    answer.reason = without_path(error.message, job.path);
+    answer.reason = reason_without_path(error.message, job.path);
     return answer;
   };
   const auto content = batch::content_digest(job.path, stop_requested());

@@ -56,6 +56,9 @@ std::optional<BatchAnswer> answer_in(const std::string& line);
 /// disappears, a full disk, an interruption) isn't saved.
 BatchAnswer run_job(const BatchJob& job, const BatchContext& context);
 
+/// An error's message without the recording's path that it begins with, as in failures.csv.
+std::string reason_without_path(const std::string& message, const std::filesystem::path& path);
+
 /// The name of an error's kind in failures.csv.
 std::string kind_name(base::ErrorKind kind);
 

@@ -40,12 +40,14 @@ std::string reason_to_keep_folder(const fs::path& path, bool forced,
 }  // namespace
 
 base::Result<OutputFolder> OutputFolder::open(
-    const fs::path& path, bool forced, const std::function<bool(const std::string&)>& ours) {
+    const fs::path& path, bool forced, const std::function<bool(const std::string&)>& ours,
+    const fs::path& temporary_in) {
   const std::string reason = reason_to_keep_folder(path, forced, ours);
   if (!reason.empty()) return folder_error(path, reason);
   OutputFolder folder(path.filename().empty() ? path.parent_path() : path);
   // A new folder with a random name, for its owner alone: never one that somebody else made.
-  std::string beside = (folder.path_.parent_path() / ".matside-folder-XXXXXX").string();
+  const fs::path parent = temporary_in.empty() ? folder.path_.parent_path() : temporary_in;
+  std::string beside = (parent / ".matside-folder-XXXXXX").string();
   if (::mkdtemp(beside.data()) == nullptr) {
     return folder_error(path, "cannot be written: " + std::generic_category().message(errno));
   }
@@ -72,13 +74,16 @@ base::Result<void> OutputFolder::write(const std::string& name, std::string_view
                       "cannot be written: " + std::generic_category().message(error_number));
 }
 
-base::Result<void> OutputFolder::commit() {
+void OutputFolder::sync() const {
   // All files at once: there may be thousands.
   const int descriptor = ::open(temporary_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (descriptor >= 0) {
-    ::syncfs(descriptor);
-    ::close(descriptor);
-  }
+  if (descriptor < 0) return;
+  ::syncfs(descriptor);
+  ::close(descriptor);
+}
+
+base::Result<void> OutputFolder::commit() {
+  sync();
   std::error_code why;
   // Exchanged, so that one of both folders is always there; the destructor removes the old one.
   if (::renameat2(AT_FDCWD, temporary_.c_str(), AT_FDCWD, path_.c_str(), RENAME_EXCHANGE) ==
@@ -90,6 +95,18 @@ base::Result<void> OutputFolder::commit() {
   if (!why) fs::rename(temporary_, path_, why);
   if (why) return folder_error(path_, "cannot be written: " + why.message());
   temporary_.clear();
+  return {};
+}
+
+base::Result<void> OutputFolder::commit_unless_there() {
+  sync();
+  std::error_code why;
+  fs::rename(temporary_, path_, why);
+  if (!why) {
+    temporary_.clear();
+  } else if (why != std::errc::directory_not_empty && why != std::errc::file_exists) {
+    return folder_error(path_, "cannot be written: " + why.message());
+  }
   return {};
 }
 
