@@ -226,7 +226,7 @@ std::string summary_text(const Comparison& comparison) {
   const std::vector<StudyRow> rows = main_rows(comparison.rows);
   for (const PairKind kind : {PairKind::repetition, PairKind::time}) {
     if (!has_rows(comparison, kind)) continue;
-    text += "\n" + heading(kind, comparison.zero) + "\n";
+    text += fmt::format("\n{}\n", heading(kind, comparison.zero));
     text += padded(error_table(rows, kind), 2) + "\n";
     text += padded(agreement_table(rows, kind), 2);
   }
