@@ -2,9 +2,14 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <bit>
 #include <cmath>
 #include <limits>
+#include <numbers>
 #include <vector>
+
+#include "core/base/math.h"
 
 namespace matside::signal {
 namespace {
@@ -52,6 +57,46 @@ TEST(Sparc, is_absent_where_there_is_no_movement_to_judge) {
   EXPECT_FALSE(sparc(broken, kRateHz));
   broken[7] = std::numeric_limits<double>::infinity();
   EXPECT_FALSE(sparc(broken, kRateHz));
+}
+
+// The definition, one frequency after another.
+double one_by_one(const std::vector<double>& speeds, double cutoff_hz) {
+  const double step_hz = kRateHz / static_cast<double>(std::bit_ceil(speeds.size()) << 4U);
+  std::vector<double> magnitudes;
+  for (int bin = 0; bin * step_hz <= cutoff_hz; ++bin) {
+    const double turn = -2.0 * std::numbers::pi * bin * step_hz / kRateHz;
+    const double c = base::cos(turn);
+    const double d = base::sin(turn);
+    double re = 0.0;
+    double im = 0.0;
+    for (std::size_t i = speeds.size(); i-- > 0;) {
+      const double next = re * c - im * d + speeds[i];
+      im = re * d + im * c;
+      re = next;
+    }
+    magnitudes.push_back(base::hypot(re, im));
+  }
+  const double top = *std::ranges::max_element(magnitudes);
+  const auto counts = [&](double m) { return m >= 0.05 * top; };
+  const auto first = std::ranges::find_if(magnitudes, counts);
+  auto last = magnitudes.end() - 1;
+  while (!counts(*last)) --last;
+  double length = 0.0;
+  for (auto m = first; m != last; ++m) {
+    length += base::hypot(1.0 / static_cast<double>(last - first), (*(m + 1) - *m) / top);
+  }
+  return -length;
+}
+
+TEST(Sparc, has_the_bits_of_its_definition) {
+  for (std::size_t size = 4; size <= 200; ++size) {
+    std::vector<double> speed;
+    for (std::size_t i = 0; i < size; ++i)
+      speed.push_back(30.0 * std::sin(0.1 * static_cast<double>(i)) +
+                      7.0 * std::sin(1.7 * static_cast<double>(i * i)));
+    for (const double cutoff_hz : {4.0, 10.0})
+      EXPECT_EQ(sparc(speed, kRateHz, {.cutoff_hz = cutoff_hz}), one_by_one(speed, cutoff_hz));
+  }
 }
 
 }  // namespace
