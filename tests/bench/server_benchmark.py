@@ -23,7 +23,8 @@ from markdown import wrapped
 
 CLIP = "rests_and_repeats"
 SPAN_S = "32.9"
-LOADS = ((500, 1), (1000, 1), (1000, 30), (2000, 30))
+# Streams, frames for each answer, and frames in a message (0: the form with one frame, without a subprotocol).
+LOADS = ((500, 1, 0), (1000, 1, 0), (1000, 30, 0), (2000, 30, 0), (2000, 30, 2), (2000, 30, 6), (4000, 30, 6), (6000, 30, 6))
 
 
 def exchanged(port, target):
@@ -58,11 +59,11 @@ def serving(matside, *arguments, core=None):
 def loads(options):
     matside = options.build / "bin/matside"
     first, second = sorted(os.sched_getaffinity(0))[:2]
-    for sessions, every in LOADS:
+    for sessions, every, in_message in LOADS:
         with serving(matside, "--pose-streams", sessions, core=first) as (process, port):
             yield every, json.loads(
                 run("taskset", "-c", second, options.build / "tests/bench/pose_stream_load", port, process, sessions,
-                    options.seconds, every)
+                    options.seconds, every, in_message)
             )
 
 
@@ -70,19 +71,20 @@ def load_section(options):
     yield "## Pose streams\n"
     yield "`matside serve --pose-streams N` analyses N practices whose poses another program finds. Each sends 30"
     yield f"frames per second over its own WebSocket for {options.seconds} s. The server sends events and speech, and an answer"
-    yield "to every frame or to every 30th. The server runs on one core, the load generator"
-    yield "(`tests/bench/pose_stream_load`) on another. Latency is the time from when a frame was due until it was answered."
+    yield "to every frame or to every 30th. A message has one frame, or several ([pose_streams.md](pose_streams.md)). The server runs"
+    yield "on one core, the load generator (`tests/bench/pose_stream_load`) on another. Latency is the time from when the last frame"
+    yield "of a message was due until it was answered; its first frame waits for the others before that."
     yield "Memory is how much the server process grows, without the kernel's buffers.\n"
-    yield "| streams | answered | frames per second | events | median | 99th percentile | longest | server's core | per frame | memory per stream |"
-    yield "|---|---|---|---|---|---|---|---|---|---|"
+    yield "| streams | answered | frames in a message | frames per second | events | median | 99th percentile | longest | server's core | per frame | memory per stream |"
+    yield "|---|---|---|---|---|---|---|---|---|---|---|"
     for every, load in loads(options):
         yield (
-            f"| {load['sessions']:,} | every {'' if every == 1 else f'{every}th '}frame | {load['frames'] / load['seconds']:,.0f} | "
+            f"| {load['sessions']:,} | every {'' if every == 1 else f'{every}th '}frame | {load['frames_per_message'] or 1} | {load['frames'] / load['seconds']:,.0f} | "
             f"{load['events']:,} | {load['p50_ms']:.1f} ms | {load['p99_ms']:.1f} ms | {load['most_ms']:.0f} ms | "
             f"{100 * load['server_cores']:.0f}% | {load['server_us_a_frame']:.1f} µs | {load['kb_a_session']:.0f} kB |"
         )
         if load["kept_back"]:
-            yield f"\nThe server was too slow: {load['kept_back']:,} frames could not be sent.\n"
+            yield f"\nThe server was too slow: {load['kept_back']:,} messages could not be sent.\n"
 
 
 def page_rounds(options):
