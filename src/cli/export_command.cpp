@@ -16,6 +16,7 @@
 #include "cli/output_folder.h"
 #include "cli/program_data.h"
 #include "digest/digest.h"
+#include "formats/c3d.h"
 #include "formats/coco.h"
 #include "formats/fhir.h"
 #include "formats/mediapipe.h"
@@ -84,6 +85,11 @@ base::Result<std::string> text_of(const ExportCommand& command, const LoadedPrac
       if (!scale) return scale.error();
       return formats::trc_text(practice.frames, scale.value(),
                                command.output.filename().string());
+    }
+    case Format::c3d: {
+      const auto scale = scale_of(command, practice);
+      if (!scale) return scale.error();
+      return formats::c3d_bytes(practice.frames, practice.record.analysis, scale.value());
     }
     case Format::mot:
       return formats::mot_text(formats::joint_angles(practice.frames, practice.record.analysis,

@@ -11,12 +11,13 @@ namespace matside::cli {
 
 /// The options of `matside export`, validated.
 struct ExportCommand {
-  enum class Format { csv, trc, mot, openpose, coco, mediapipe, fhir, ics, json };
+  enum class Format { csv, trc, c3d, mot, openpose, coco, mediapipe, fhir, ics, json };
   Format format = Format::json;
   PracticeSelector practice;
-  std::filesystem::path output;    ///< A file, a folder for openpose, or "-".
-  bool force = false;              ///< Overwrite existing files.
-  std::optional<double> height_m;  ///< The person's height; for trc, one of these is set.
+  std::filesystem::path output;  ///< A file, a folder for openpose, or "-".
+  bool force = false;            ///< Overwrite existing files.
+  std::optional<double>
+      height_m;  ///< The person's height; for trc and c3d, one of these is set.
   std::optional<double> metres_per_px;
 };
 

@@ -19,10 +19,15 @@ struct NamedFormat {
   Format format;
 };
 constexpr std::array kFormats{
-    NamedFormat{"csv", Format::csv},   NamedFormat{"trc", Format::trc},
-    NamedFormat{"mot", Format::mot},   NamedFormat{"openpose", Format::openpose},
-    NamedFormat{"coco", Format::coco}, NamedFormat{"mediapipe", Format::mediapipe},
-    NamedFormat{"fhir", Format::fhir}, NamedFormat{"ics", Format::ics},
+    NamedFormat{"csv", Format::csv},
+    NamedFormat{"trc", Format::trc},
+    NamedFormat{"c3d", Format::c3d},
+    NamedFormat{"mot", Format::mot},
+    NamedFormat{"openpose", Format::openpose},
+    NamedFormat{"coco", Format::coco},
+    NamedFormat{"mediapipe", Format::mediapipe},
+    NamedFormat{"fhir", Format::fhir},
+    NamedFormat{"ics", Format::ics},
     NamedFormat{"json", Format::json},
 };
 
@@ -33,7 +38,7 @@ constexpr double kFinest_m = 1e-6;
 constexpr double kCoarsest_m = 0.1;
 
 constexpr const char* kExportNotes =
-    "Formats: csv (joints, with the events in a second file), trc and mot (OpenSim),\n"
+    "Formats: csv (joints, with the events in a second file), trc and mot (OpenSim), c3d,\n"
     "openpose (a folder), coco, mediapipe, fhir (R4), ics (saved practices only), json (the "
     "result).\n"
     "A number selects a saved practice (see matside history).\n"
@@ -62,14 +67,15 @@ void ExportParser::describe(CLI::App& program) {
       ->option_text(" ");
   command->add_option("--format", format_, "The format to export")
       ->check(CLI::IsMember(format_names()))
-      ->option_text("csv|trc|mot|openpose|coco|mediapipe|fhir|ics|json");
+      ->option_text("csv|trc|c3d|mot|openpose|coco|mediapipe|fhir|ics|json");
   command->add_option("-o,--output", output_, "The file to save; - means standard output")
       ->option_text("FILE|-");
-  command->add_option("--height", height_m_, "For trc: the person's height in metres")
+  command->add_option("--height", height_m_, "For trc and c3d: the person's height in metres")
       ->check(CLI::Range(kSmallest_m, kTallest_m))
       ->option_text("M");
   command
-      ->add_option("--scale", metres_per_px_, "For trc, instead of --height: metres per pixel")
+      ->add_option("--scale", metres_per_px_,
+                   "For trc and c3d, instead of --height: metres per pixel")
       ->check(CLI::Range(kFinest_m, kCoarsest_m))
       ->option_text("M");
   command->add_flag("--all", all_, "Export everything, one file per person");
@@ -103,12 +109,16 @@ base::Result<Action> ExportParser::action() const {
   ExportCommand command;
   const auto named = std::ranges::find(kFormats, std::string_view(format_), &NamedFormat::name);
   command.format = named->format;
-  const bool of_space = command.format == Format::trc;
-  if (of_space && height_m_.has_value() == metres_per_px_.has_value()) {
-    return usage_error("export: trc needs a scale; give either --height or --scale");
+  const bool in_metres = command.format == Format::trc || command.format == Format::c3d;
+  if (in_metres && height_m_.has_value() == metres_per_px_.has_value()) {
+    return usage_error("export: " + format_ +
+                       " needs a scale; give either --height or --scale");
   }
   if (command.format == Format::openpose && *output_ == "-") {
     return usage_error("export: openpose needs a folder, not standard output");
+  }
+  if (command.format == Format::c3d && *output_ == "-") {
+    return usage_error("export: c3d is not text and needs a file, not standard output");
   }
   command.practice = {source_, practice.value(), path_in(data_), quiet_ || *output_ == "-"};
   command.output = *output_;

@@ -34,6 +34,7 @@ struct C3dPoints {
   double rate_hz = 0.0;
   std::int64_t first = 1;  ///< Number of the first frame.
   bool cut_off = false;
+  std::optional<OwnPicture> picture;
 };
 
 /// From header and parameters. Where both say something, the parameters do.
@@ -51,6 +52,7 @@ class C3dPointReader {
   }
   [[nodiscard]] double frame_count() const;
   [[nodiscard]] std::vector<std::string> labels(std::size_t count) const;
+  [[nodiscard]] std::optional<OwnPicture> own_picture() const;
 
   const C3dFile& file_;
   std::string name_;
@@ -85,6 +87,18 @@ std::vector<std::string> C3dPointReader::labels(std::size_t count) const {
   // A point without a label can't be recognised.
   all.resize(count);
   return all;
+}
+
+std::optional<OwnPicture> C3dPointReader::own_picture() const {
+  const std::string group = std::string(kC3dOwnGroup) + ":";
+  const C3dParameter* const size = file_.parameter(group + "PICTURE");
+  if (size == nullptr || size->type != kC3dInteger || size->count() != 2) return std::nullopt;
+  const int width = file_.bytes().word(size->at);
+  const int height = file_.bytes().word(size->at + 2);
+  constexpr double kMillimetres = 1000.0;
+  const double scale = kMillimetres * file_.number(group + "METRES_PER_PX").value_or(0.0);
+  if (width < 1 || height < 1 || !(scale > 0.0 && scale <= kFarthestPoint)) return std::nullopt;
+  return OwnPicture{{width, height}, scale};
 }
 
 base::Result<C3dPoints> C3dPointReader::points() const {
@@ -123,6 +137,7 @@ base::Result<C3dPoints> C3dPointReader::points() const {
   if (std::min(said, static_cast<double>(there)) > static_cast<double>(kMaxFrames)) {
     return too_many_frames_error(name_);
   }
+  points.picture = own_picture();
   points.cut_off = said > static_cast<double>(there);
   points.frames = points.cut_off ? there : static_cast<std::size_t>(said);
   return points;
@@ -146,7 +161,7 @@ std::optional<Point3d> C3dPointReader::point(const C3dPoints& points, std::size_
   const Point3d p{coordinate(0), coordinate(1), coordinate(2)};
   const auto good = [](double value) { return std::abs(value) <= kFarthestPoint; };
   if (!measured || !good(p.x) || !good(p.y) || !good(p.z)) return std::nullopt;
-  if (p.x == 0.0 && p.y == 0.0 && p.z == 0.0) return std::nullopt;
+  if (!points.picture && p.x == 0.0 && p.y == 0.0 && p.z == 0.0) return std::nullopt;
   return p;
 }
 
@@ -178,6 +193,7 @@ base::Result<ImportedPoses> read_c3d(std::string_view bytes, const std::string& 
     frame.points = joints.value().points(markers);
     recording.frames.push_back(frame);
   }
+  if (found.picture) return poses_in_own_picture(recording, *found.picture, name);
   return poses_of_laboratory(std::move(recording), name, hints);
 }
 

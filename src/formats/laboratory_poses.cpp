@@ -66,6 +66,15 @@ std::string up_note(UpAxis up) {
   return id + std::string(axis);
 }
 
+base::Result<void> add_frames(const std::vector<pose::PoseFrame>& frames,
+                              const std::string& name, ImportedPoses& out) {
+  for (const pose::PoseFrame& frame : frames) {
+    const std::string place = fmt::format("{}: frame {}", name, frame.frame_index + 1);
+    if (auto added = add_frame(frame, place, out.frames); !added) return added;
+  }
+  return {};
+}
+
 pose::PoseFrame in_picture(const MarkerFrame& frame, base::ImageSize size, UpAxis up) {
   return frame_in_picture(frame, size, [&](const Point3d& point) {
     return base::ImagePoint{point.x, up == UpAxis::y ? size.height_px - point.y : point.y};
@@ -104,6 +113,21 @@ MarkerUnit marker_unit_of(std::string_view text) {
   return MarkerUnit::other;
 }
 
+base::Result<ImportedPoses> poses_in_own_picture(const LaboratoryRecording& recording,
+                                                 const OwnPicture& picture,
+                                                 const std::string& name) {
+  std::vector<pose::PoseFrame> seen;
+  for (const MarkerFrame& frame : recording.frames) {
+    seen.push_back(frame_in_picture(frame, picture.size, [&](const Point3d& point) {
+      return base::ImagePoint{point.x / picture.units_per_px,
+                              picture.size.height_px - point.y / picture.units_per_px};
+    }));
+  }
+  ImportedPoses out{"markers", {}, recording.notes};
+  if (auto added = add_frames(seen, name, out); !added) return added.error();
+  return out;
+}
+
 base::Result<ImportedPoses> poses_of_laboratory(LaboratoryRecording recording,
                                                 const std::string& name,
                                                 const PoseFileHints& hints) {
@@ -133,10 +157,7 @@ base::Result<ImportedPoses> poses_of_laboratory(LaboratoryRecording recording,
     seen = std::move(projected).value();
     if (!in_one_plane(recording.frames)) add_legs_in_space(recording, seen);
   }
-  for (pose::PoseFrame& frame : seen) {
-    const std::string place = fmt::format("{}: frame {}", name, frame.frame_index + 1);
-    if (auto added = add_frame(frame, place, out.frames); !added) return added.error();
-  }
+  if (auto added = add_frames(seen, name, out); !added) return added.error();
   return out;
 }
 

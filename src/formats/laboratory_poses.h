@@ -33,7 +33,22 @@ struct LaboratoryRecording {
   std::vector<std::string> notes;  ///< Ids of warnings of the reader.
 };
 
-/// Turns the recording upright and projects it to a side view. Positions in pixels are in a
+/// The picture of which Matside itself made a recording: y is up, and the origin is its lower
+/// left corner.
+struct OwnPicture {
+  base::ImageSize size;
+  double units_per_px = 0.0;  ///< In the unit of the positions.
+};
+
+/// Restores the poses in that picture; all scores are 1.
+/// @param name  of the file, for errors
+/// @returns ErrorKind::input as add_frame()
+base::Result<ImportedPoses> poses_in_own_picture(const LaboratoryRecording& recording,
+                                                 const OwnPicture& picture,
+                                                 const std::string& name);
+
+/// Turns the recording upright, measures the legs in space, and projects it to a side view.
+/// Positions in one plane are a picture, without legs in space. Positions in pixels are in a
 /// picture with y downward; where the hints have its size, they stay where they are. The up
 /// axis is that of the hints, or of the file, or is found by the body; in the last case a note
 /// says so unless it is the format's usual one.

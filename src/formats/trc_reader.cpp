@@ -29,11 +29,6 @@ constexpr std::string_view kTrcStart = "PathFileType";
 constexpr std::size_t kHeaderLength = 1 << 20;
 
 /// The picture and scale in Matside's own files.
-struct OwnPicture {
-  base::ImageSize size;
-  double metres_per_px = 0.0;
-};
-
 template <class Number>
 bool number_in(std::string_view text, Number& number) {
   if constexpr (std::is_floating_point_v<Number>) {
@@ -53,7 +48,7 @@ std::optional<OwnPicture> own_picture_in(const TableRow& first_line) {
     std::string_view field = first_line.at(i);
     if (field.starts_with(kTrcScaleMark)) {
       field.remove_prefix(kTrcScaleMark.size());
-      if (!number_in(field, picture.metres_per_px)) return std::nullopt;
+      if (!number_in(field, picture.units_per_px)) return std::nullopt;
     } else if (field.starts_with(kTrcPictureMark)) {
       field.remove_prefix(kTrcPictureMark.size());
       const std::size_t times = field.find('x');
@@ -65,7 +60,7 @@ std::optional<OwnPicture> own_picture_in(const TableRow& first_line) {
     }
   }
   const auto side = [](int px) { return px > 0 && px <= kMaxImageSide_px; };
-  const double scale = picture.metres_per_px;
+  const double scale = picture.units_per_px;
   const bool good = side(picture.size.width_px) && side(picture.size.height_px) &&
                     std::isfinite(scale) && scale > 1e-9 && scale < 1e3;
   return good ? std::optional(picture) : std::nullopt;
@@ -159,7 +154,6 @@ class TrcReader {
     return doubled_ ? 2 * place : place;
   }
   base::Result<std::optional<Point3d>> marker(const TableRow& row, std::size_t place) const;
-  [[nodiscard]] std::vector<pose::PoseFrame> in_own_picture() const;
 
   std::string name_;
   const PoseFileHints& hints_;
@@ -291,37 +285,12 @@ base::Result<void> TrcReader::take_frame(const TableRow& row) {
   return {};
 }
 
-/// Restores the picture that trc_text() wrote.
-std::vector<pose::PoseFrame> TrcReader::in_own_picture() const {
-  std::vector<pose::PoseFrame> seen;
-  for (const MarkerFrame& frame : recording_.frames) {
-    pose::PoseFrame out{frame.number, frame.time, picture_->size, {}};
-    pose::Pose pose;
-    for (std::size_t i = 0; i < pose::kLandmarkCount; ++i) {
-      const auto& p = frame.points[i];
-      if (!p) continue;
-      pose.keypoints[i] = {{p->x / picture_->metres_per_px,
-                            picture_->size.height_px - p->y / picture_->metres_per_px},
-                           1.0};
-      pose.score = 1.0;
-    }
-    if (pose.score > 0.0) out.pose = pose;
-    seen.push_back(out);
-  }
-  return seen;
-}
-
 base::Result<ImportedPoses> TrcReader::done() {
   if (markers_.empty() || recording_.frames.empty()) {
     return Error{ErrorKind::input, name_ + ": ends before its first frame"};
   }
   if (!picture_) return poses_of_laboratory(std::move(recording_), name_, hints_);
-  ImportedPoses out{"markers", {}};
-  for (pose::PoseFrame& frame : in_own_picture()) {
-    const std::string place = fmt::format("{}: frame {}", name_, frame.frame_index + 1);
-    if (auto added = add_frame(frame, place, out.frames); !added) return added.error();
-  }
-  return out;
+  return poses_in_own_picture(recording_, *picture_, name_);
 }
 
 }  // namespace

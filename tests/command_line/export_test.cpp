@@ -85,7 +85,8 @@ TEST_F(Export, ComesBackThroughAnalyzeWithTheSameRepetitions) {
                                                       {"coco", "out.json"},
                                                       {"mediapipe", "mp.json"},
                                                       {"openpose", "folder"},
-                                                      {"trc", "out.trc", "--height", "1.7"}};
+                                                      {"trc", "out.trc", "--height", "1.7"},
+                                                      {"c3d", "out.c3d", "--height", "1.7"}};
   for (const auto& each : formats) {
     const Outcome out = exported(each[0], each[1], {each.begin() + 2, each.end()});
     ASSERT_EQ(out.exit_code, 0) << out.err;
@@ -121,6 +122,18 @@ TEST_F(Export, ToFhirFitsTheSchemaOfHl7) {
     EXPECT_TRUE(resource.contains("effectivePeriod") || resource.contains("effectiveDateTime"));
   }
   EXPECT_THAT(codes, ElementsAre("73985-4", "55411-3", "41343-5", "41347-6"));
+}
+
+TEST_F(Export, ToC3dIsAFileAsTheFormatsGuideDescribesIt) {
+  ASSERT_EQ(exported("c3d", "joints.c3d", {"--scale", "0.005"}).exit_code, 0);
+  // Start, lowering and end of each repetition, and its kicks.
+  std::size_t events = 0;
+  for (const json& r : repetitions()) events += 3 + r.at("kicks").size();
+  ASSERT_GT(events, 0U);
+  const std::string check = "cd '" MATSIDE_SOURCE_DIR "' && python3 -B tests/check_c3d.py '" +
+                            (workplace_ / "joints.c3d").string() + "' " +
+                            std::to_string(events);
+  EXPECT_EQ(std::system(check.c_str()), 0);
 }
 
 TEST_F(Export, ToOpenSimHasDegreesAndSecondsUnderItsNames) {
@@ -182,9 +195,11 @@ TEST_F(Export, SaysWhatItNeedsToKnow) {
   const std::vector<std::pair<std::vector<std::string>, std::string>> cases{
       {{"export", "1"}, "--format is missing"},
       {{"export", "1", "--format", "coco"}, "-o FILE is missing"},
-      {{"export", "1", "--format", "c3d", "-o", "x"}, "--format"},
+      {{"export", "1", "--format", "bvh", "-o", "x"}, "--format"},
+      {{"export", "1", "--format", "c3d", "-o", "x"}, "c3d needs a scale"},
       {{"export", "1", "--format", "trc", "-o", "x"}, "give either --height or --scale"},
       {{"export", "1", "--format", "openpose", "-o", "-"}, "openpose needs a folder"},
+      {{"export", "1", "--format", "c3d", "--scale", "0.005", "-o", "-"}, "c3d is not text"},
       {{"export", "--all", "folder", "--format", "csv"}, "export --all"},
       {{"export", "poses.csv", "--format", "coco", "-o", "x"}, "add --size"},
       {{"export", "poses.csv", "--size", "640", "--format", "coco", "-o", "x"}, "--size"}};

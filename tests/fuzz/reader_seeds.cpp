@@ -9,6 +9,7 @@
 
 #include "core/engine/session.h"
 #include "formats/analysis_json.h"
+#include "formats/c3d.h"
 #include "formats/coco.h"
 #include "formats/mediapipe.h"
 #include "formats/openpose.h"
@@ -146,6 +147,7 @@ int main(int argc, char** argv) {
         R"([{"timestampMs":1,"landmarks":[[{"x":0.5,"y":0.5,"visibility":1}]]}])");
   write("openpose", "one", formats::openpose_json(frames[0]));
   write("trc", "own", formats::trc_text(frames, kMetresPerPx, "a.trc"));
+  write("c3d", "own", formats::c3d_bytes(frames, {}, kMetresPerPx));
   write("trc", "plain",
         "PathFileType\t4\t(X/Y/Z)\ta.trc\nDataRate\tNumMarkers\n30\t4\nFrame#\tTime\tRShoulder"
         "\t\t\tRHip\t\t\tA\t\t\tRAnkle\n\t\tX1\tY1\n\n1\t0\t1\t1\t1\t2\t1\t1\t3\t0\t1\t4\t0\t1"
@@ -156,8 +158,6 @@ int main(int argc, char** argv) {
   write("own_table", "table", own);
   write("own_stream", "stream", formats::encode_poses(frames));
   write("pose_message", "frames", message_of(frames));
-  write_further_readers();
-  return 0;
   const pose::LegInSpace leg{base::Degrees(101.27), base::Degrees(-9.99), base::Degrees(0.5)};
   for (auto& frame : frames) frame.pose->legs_in_space[1] = leg;
   own = formats::pose_csv_header(formats::LegColumns::in_space);
@@ -167,4 +167,6 @@ int main(int argc, char** argv) {
   write("own_table", "in_space", own);
   write("own_stream", "in_space", formats::encode_poses(frames));
   write("coco", "in_space", formats::coco_json({frames[0]}));
+  write_further_readers();
+  return 0;
 }
