@@ -96,5 +96,23 @@ TEST_F(OutputFolderTest, KeepsAFolderWithSomethingElseInIt) {
   EXPECT_THAT(refused.error().message, HasSubstr("letter.txt"));
 }
 
+TEST_F(OutputFolderTest, OfTwoThatDontReplaceTheFirstWins) {
+  fs::create_directory(folder_ / "unfinished");
+  const auto filled = [&](const std::string& text) {
+    auto made = OutputFolder::open(folder_ / "a", true, is_json, folder_ / "unfinished");
+    EXPECT_TRUE(made && made.value().write("1.json", text));
+    return made;
+  };
+  {
+    auto first = filled("1");
+    auto second = filled("22");
+    EXPECT_THAT(files(folder_), ElementsAre("unfinished"));
+    ASSERT_TRUE(first.value().commit_unless_there());
+    ASSERT_TRUE(second.value().commit_unless_there()) << "a result is there, as it should be";
+    EXPECT_EQ(fs::file_size(folder_ / "a" / "1.json"), 1U);
+  }
+  EXPECT_THAT(files(folder_ / "unfinished"), ElementsAre());
+}
+
 }  // namespace
 }  // namespace matside::cli
