@@ -135,12 +135,16 @@ class Source:
 
 @dataclass(frozen=True)
 class PoseInfo:
-    """The network or program that found the poses, and whether Matside's own network (the eye) helped."""
+    """The network or program that found the poses, and whether Matside's own network (the eye) helped.
+
+    measured_in says where the angles of the legs were measured: "picture", or "space" between positions in space.
+    """
 
     model: str
     eye: bool
     frames_with_pose: int
     frames_by_eye: int
+    measured_in: str
 
 
 @dataclass(frozen=True)
