@@ -93,11 +93,9 @@ Result<void> write_new(const fs::path& path, std::string_view text, bool durably
   if (descriptor < 0) return queue_error(path, errno);
   int failed = 0;
   const ssize_t written = ::write(descriptor, text.data(), text.size());
-  if (written < 0) {
-    failed = errno;
-  } else if (static_cast<std::size_t>(written) < text.size()) {
+  if (written >= 0 && static_cast<std::size_t>(written) < text.size()) {
     failed = ENOSPC;
-  } else if (durably && ::fsync(descriptor) != 0) {
+  } else if (written < 0 || (durably && ::fsync(descriptor) != 0)) {
     failed = errno;
   }
   // A file server may refuse what was written only now.
@@ -304,7 +302,8 @@ base::Result<std::optional<Claim>> WorkQueue::take(const std::string& owner) {
       // Each process begins elsewhere, so that few want the same item.
       std::ranges::sort(folders_);
       const std::size_t from = std::hash<std::string>()(owner) % (folders_.size() + 1);
-      std::ranges::rotate(folders_, folders_.begin() + static_cast<std::ptrdiff_t>(from));
+      std::rotate(folders_.begin(), folders_.begin() + static_cast<std::ptrdiff_t>(from),
+                  folders_.end());
       if (folders_.empty()) return std::optional<Claim>();
     }
     auto waiting = waiting_in(folders_.back());
