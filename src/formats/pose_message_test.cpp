@@ -44,7 +44,7 @@ MessageBytes with(MessageBytes bytes, std::size_t at, T value) {
   return bytes;
 }
 
-std::string refusal(const MessageBytes& bytes) {
+std::string refusal_of(const MessageBytes& bytes) {
   const auto read = PoseMessage::read(bytes);
   if (read) return "";
   EXPECT_EQ(read.error().kind, base::ErrorKind::input);
@@ -122,24 +122,25 @@ TEST(PoseMessage, holds_hundredths_of_a_pixel_in_the_largest_picture) {
 
 TEST(PoseMessage, of_another_kind_version_count_or_length_is_refused) {
   const MessageBytes good = message_of({seen_at(0.0), seen_at(0.1)});
-  EXPECT_EQ(refusal(good), "");
-  EXPECT_THAT(refusal({}), HasSubstr("begin with MPOS"));
-  EXPECT_THAT(refusal({good.begin(), good.begin() + 15}), HasSubstr("begin with MPOS"));
-  EXPECT_THAT(refusal(with(good, 0, 'm')), HasSubstr("begin with MPOS"));
-  EXPECT_THAT(refusal(with(good, 4, std::uint16_t{2})), HasSubstr("version 2 is not known"));
-  EXPECT_THAT(refusal(with(good, 6, std::uint16_t{0})), HasSubstr("send 1 to 60"));
-  EXPECT_THAT(refusal(with(good, 6, std::uint16_t{61})), HasSubstr("send 1 to 60"));
-  EXPECT_THAT(refusal(with(good, 6, std::uint16_t{1})), HasSubstr("832 bytes instead of 424"));
+  EXPECT_EQ(refusal_of(good), "");
+  EXPECT_THAT(refusal_of({}), HasSubstr("begin with MPOS"));
+  EXPECT_THAT(refusal_of({good.begin(), good.begin() + 15}), HasSubstr("begin with MPOS"));
+  EXPECT_THAT(refusal_of(with(good, 0, 'm')), HasSubstr("begin with MPOS"));
+  EXPECT_THAT(refusal_of(with(good, 4, std::uint16_t{2})), HasSubstr("version 2 is not known"));
+  EXPECT_THAT(refusal_of(with(good, 6, std::uint16_t{0})), HasSubstr("send 1 to 60"));
+  EXPECT_THAT(refusal_of(with(good, 6, std::uint16_t{61})), HasSubstr("send 1 to 60"));
+  EXPECT_THAT(refusal_of(with(good, 6, std::uint16_t{1})),
+              HasSubstr("832 bytes instead of 424"));
   for (std::size_t cut = 16; cut < good.size(); ++cut)
-    EXPECT_NE(refusal({good.begin(), good.begin() + static_cast<std::ptrdiff_t>(cut)}), "");
+    EXPECT_NE(refusal_of({good.begin(), good.begin() + static_cast<std::ptrdiff_t>(cut)}), "");
   MessageBytes longer = good;
   longer.push_back(0);
-  EXPECT_THAT(refusal(longer), HasSubstr("833 bytes instead of 832"));
+  EXPECT_THAT(refusal_of(longer), HasSubstr("833 bytes instead of 832"));
   MessageBytes many(pose_message_bytes(61), 0);
   std::memcpy(many.data(), good.data(), good.size());
-  EXPECT_THAT(refusal(with(many, 6, std::uint16_t{61})), HasSubstr("61 frames"));
-  EXPECT_THAT(refusal(with(good, 12, std::uint16_t{0})), HasSubstr("at least 1 x 1"));
-  EXPECT_THAT(refusal(with(good, 14, std::uint16_t{0})), HasSubstr("at least 1 x 1"));
+  EXPECT_THAT(refusal_of(with(many, 6, std::uint16_t{61})), HasSubstr("61 frames"));
+  EXPECT_THAT(refusal_of(with(good, 12, std::uint16_t{0})), HasSubstr("at least 1 x 1"));
+  EXPECT_THAT(refusal_of(with(good, 14, std::uint16_t{0})), HasSubstr("at least 1 x 1"));
 }
 
 TEST(PoseMessage, with_a_number_that_is_not_finite_is_refused) {
@@ -148,7 +149,7 @@ TEST(PoseMessage, with_a_number_that_is_not_finite_is_refused) {
   constexpr auto kInfinite = std::numeric_limits<float>::infinity();
   for (std::size_t number = 0; number < 99; ++number) {
     for (const float wrong : {kNan, kInfinite, -kInfinite}) {
-      EXPECT_THAT(refusal(with(good, 16 + 408 + 12 + 4 * number, wrong)),
+      EXPECT_THAT(refusal_of(with(good, 16 + 408 + 12 + 4 * number, wrong)),
                   HasSubstr("frame 2 of the message: a coordinate or visibility"));
     }
   }
@@ -158,15 +159,18 @@ TEST(PoseMessage, needs_times_that_rise) {
   const MessageBytes good = message_of({seen_at(0.0), seen_at(0.1)});
   constexpr auto kInfinite = std::numeric_limits<double>::infinity();
   for (const double wrong : {-0.1, std::numeric_limits<double>::quiet_NaN(), kInfinite, 1e300})
-    EXPECT_THAT(refusal(with(good, 16, wrong)), HasSubstr("frame 1 of the message: the time"));
-  EXPECT_THAT(refusal(with(good, 16, 0.1)), HasSubstr("later than that of the frame before"));
-  EXPECT_THAT(refusal(with(good, 16, 0.2)), HasSubstr("later than that of the frame before"));
+    EXPECT_THAT(refusal_of(with(good, 16, wrong)),
+                HasSubstr("frame 1 of the message: the time"));
+  EXPECT_THAT(refusal_of(with(good, 16, 0.1)),
+              HasSubstr("later than that of the frame before"));
+  EXPECT_THAT(refusal_of(with(good, 16, 0.2)),
+              HasSubstr("later than that of the frame before"));
 }
 
 TEST(PoseMessage, says_whether_there_is_a_person) {
   const MessageBytes good = message_of({seen_at(0.0)});
-  EXPECT_THAT(refusal(with(good, 16 + 8, std::uint32_t{2})), HasSubstr("must be 0 or 1"));
-  EXPECT_THAT(refusal(with(good, 16 + 8, std::uint32_t{0})), HasSubstr("without a person"));
+  EXPECT_THAT(refusal_of(with(good, 16 + 8, std::uint32_t{2})), HasSubstr("must be 0 or 1"));
+  EXPECT_THAT(refusal_of(with(good, 16 + 8, std::uint32_t{0})), HasSubstr("without a person"));
 }
 
 TEST(PoseMessageWriter, writes_an_invalid_landmark_as_missing) {
