@@ -74,7 +74,8 @@ unpack_debian() {
   mkdir -m 1777 -- "$fresh/dev/shm"
   mount -t proc proc "$fresh/proc"
   mount --bind "$kept/archives" "$fresh/var/cache/apt/archives"
-  cp -- "$packages"/*.deb "$kept"/wheel/*.whl "$fresh/packages"
+  cp -- "$packages"/*.deb "$fresh/packages"
+  if [ -d "$kept/wheel" ]; then cp -- "$kept"/wheel/*.whl "$fresh/packages"; fi
   cp -- /etc/resolv.conf "$fresh/etc/resolv.conf"
   in_debian useradd --uid 1000 --user-group --create-home anna
   apt_get -o Acquire::Retries=2 update
@@ -101,6 +102,7 @@ use_python() {
   local clip=single_leg_kick.mp4 wheel
   cp -- "$root/tests/python/installed_use.py" "$fresh/home/anna/"
   as_anna python3 installed_use.py "$clip" >>"$kept/log" || fail "python3-matside doesn't work: see $kept/log"
+  [ -d "$kept/wheel" ] || return 0
   wheel=$(cd -- "$kept/wheel" && printf '%s' *.whl)
   as_anna python3 -m venv --system-site-packages environment
   logged as_anna environment/bin/pip install --no-index "/packages/$wheel" ||
@@ -112,7 +114,6 @@ use_python() {
 # The wheel is built here; a bare Debian has no compiler.
 make_wheel() {
   say "building the wheel"
-  rm -rf -- "$kept/wheel"
   logged /usr/bin/python3 -m pip wheel --no-build-isolation --no-deps --no-index -w "$kept/wheel" \
     "$root/src/bindings/python" || fail "building the wheel failed (see above)."
 }
@@ -146,7 +147,8 @@ if [ "${1:-}" = --inside ]; then
   try_packages
   exit
 fi
-[ "$#" -eq 2 ] || fail "usage: tools/check_package.sh PACKAGES MATSIDE"
+[ "$#" -eq 2 ] || [ "${3:-}" = --without-wheel ] ||
+  fail "usage: tools/check_package.sh PACKAGES MATSIDE [--without-wheel]"
 packages=$(cd -- "$1" && pwd) matside=$(readlink -f -- "$2") fresh=$kept/root
 compgen -G "$packages/matside_*.deb" >/dev/null || fail "$packages: no packages found; build them with ./dev package"
 mkdir -p -- "$kept"
@@ -163,7 +165,8 @@ else
       "/etc/subuid and /etc/subgid"
 fi
 make_debian
-make_wheel
+rm -rf -- "$kept/wheel"
+[ "$#" -eq 3 ] || make_wheel
 "${remove[@]}" "$fresh"
 trap '"${remove[@]}" "$fresh"' EXIT
 "${apart[@]}" "$0" --inside "$packages" "$matside" "$fresh"
