@@ -188,7 +188,7 @@ struct NamedReader {
   std::string_view name;
   Reader read;
 };
-constexpr std::array<NamedReader, 16> kReaders{{{"table", table},
+constexpr std::array<NamedReader, 17> kReaders{{{"table", table},
                                                 {"coco", coco},
                                                 {"mediapipe", mediapipe},
                                                 {"openpose", openpose},
