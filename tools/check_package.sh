@@ -8,8 +8,8 @@ set -euo pipefail
 root=$(cd -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/.." && pwd)
 kept=$root/build/fresh_debian
 suite=bookworm
-# What is installed besides: for pandas frames, and to install the wheel.
-tried_with=(python3-pandas python3-venv)
+# What is installed besides, for pandas frames.
+tried_with=(python3-pandas)
 
 say() { printf 'package: %s\n' "$@" >&2; }
 fail() {
@@ -125,6 +125,8 @@ changes() {
 try_packages() {
   local before left
   unpack_debian
+  # To install the wheel. apt recommends certificates and so would keep those that venv brings.
+  if [ -d "$kept/wheel" ]; then tried_with+=(python3-venv ca-certificates openssl); fi
   before=$(listing)
   say "installing"
   # shellcheck disable=SC2046 # one word a package
