@@ -22,14 +22,7 @@ using base::Error;
 using base::ErrorKind;
 using base::Result;
 
-constexpr std::size_t kIdentity_digits = 32;
 constexpr std::size_t kMaxKnownFile_bytes = std::size_t{1} << 30;
-
-bool is_identity(std::string_view text) {
-  return text.size() == kIdentity_digits && std::ranges::all_of(text, [](char each) {
-           return (each >= '0' && each <= '9') || (each >= 'a' && each <= 'f');
-         });
-}
 
 /// Size and time of change as text; nothing for a file that can't be opened.
 Result<std::string> state_of(const fs::path& file) {
@@ -83,7 +76,7 @@ KnownRecordings::KnownRecordings(std::filesystem::path file) : file_(std::move(f
     if (space == std::string::npos) continue;
     const std::string identity = line.substr(0, space);
     const std::string key = line.substr(space + 1);
-    if (is_identity(identity) && is_identity(key)) keys_[identity] = key;
+    if (is_result_key(identity) && is_result_key(key)) keys_[identity] = key;
   }
 }
 

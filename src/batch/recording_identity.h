@@ -11,7 +11,7 @@
 
 namespace matside::batch {
 
-/// 32 hexadecimal digits from the path, size and time of change of a recording's files, its
+/// A key as of result_key(), from the path, size and time of change of a recording's files, its
 /// level and the other settings of the analysis. It misses a change that keeps a file's size
 /// and restores its time. Results are saved by content_digest(), which misses none.
 /// @returns as content_digest() if the recording can't be opened

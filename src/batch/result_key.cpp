@@ -50,6 +50,11 @@ std::string result_key(std::string_view content, std::string_view settings) {
   return digest_of(both).substr(0, kKey_digits);
 }
 
+bool is_result_key(std::string_view text) {
+  return text.size() == kKey_digits &&
+         text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+}
+
 std::string practice_id(std::string_view key, std::string_view person) {
   std::string both(key);
   both += '\0';

@@ -19,6 +19,8 @@ base::Result<std::string> content_digest(const std::filesystem::path& path,
 /// The name of the result of that content with those settings: 32 hexadecimal digits.
 /// @param settings  everything else that decides the result: program, model, options
 std::string result_key(std::string_view content, std::string_view settings);
+/// Whether result_key() can have made it.
+bool is_result_key(std::string_view text);
 
 /// What tells the practices of a dataset apart: 16 hexadecimal digits. The same recording is
 /// one practice of one person, wherever the file is.

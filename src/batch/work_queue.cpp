@@ -12,6 +12,7 @@
 #include <system_error>
 #include <utility>
 
+#include "batch/result_key.h"
 #include "files/input_file.h"
 
 namespace matside::batch {
@@ -33,14 +34,6 @@ Error queue_error(const fs::path& path, int error_number) {
           path.string() + ": " + std::generic_category().message(error_number)};
 }
 
-bool has_only(std::string_view text, std::string_view characters) {
-  return text.find_first_not_of(characters) == std::string_view::npos;
-}
-
-bool is_id(std::string_view text) {
-  return text.size() == kId_digits && has_only(text, "0123456789abcdef");
-}
-
 bool is_owner(std::string_view text) {
   return !text.empty() && text.size() <= kLongestOwner &&
          std::ranges::all_of(text, [](unsigned char each) {
@@ -52,7 +45,8 @@ bool is_owner(std::string_view text) {
 /// The id and the attempt at the beginning of a file's name: `ID.ATTEMPT`.
 std::optional<Claim> numbered_item(std::string_view name) {
   Claim item;
-  if (name.size() < kId_digits + 2 || !is_id(name.substr(0, kId_digits))) return std::nullopt;
+  if (name.size() < kId_digits + 2 || !is_result_key(name.substr(0, kId_digits)))
+    return std::nullopt;
   const char digit = name[kId_digits + 1];
   if (name[kId_digits] != '.' || digit < '0' || digit > '9') return std::nullopt;
   item.id = name.substr(0, kId_digits);
@@ -175,7 +169,7 @@ base::Result<std::set<std::string>> WorkQueue::ids() const {
   const auto done = names_in(path_ / "done");
   if (!done) return done.error();
   for (const std::string& name : done.value()) {
-    if (is_id(name)) all.insert(name);
+    if (is_result_key(name)) all.insert(name);
   }
   return all;
 }
@@ -190,7 +184,7 @@ base::Result<std::vector<QueueOutcome>> WorkQueue::outcomes() const {
   if (!names) return names.error();
   std::vector<QueueOutcome> all;
   for (const std::string& name : names.value()) {
-    if (!is_id(name)) continue;
+    if (!is_result_key(name)) continue;
     auto text = files::read_file(path_ / "done" / name, kMaxItem_bytes);
     if (text) all.push_back({name, std::move(text).value()});
   }

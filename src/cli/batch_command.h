@@ -22,7 +22,7 @@ struct BatchCommand {
 };
 
 /// Analyses each recording in one of several worker processes, or in tasks of Slurm's, and
-/// writes the tables. It goes on after recordings that can't be used; failures.csv names them.
+/// writes the tables. A recording that can't be used doesn't stop it; failures.csv names it.
 /// Results that the dataset has already aren't made again. Errors go to standard error, one
 /// line each.
 /// @returns the program's exit code: kExitInput where a recording failed, kExitInterrupted

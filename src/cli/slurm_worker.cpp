@@ -23,6 +23,7 @@
 #include "cli/interrupt.h"
 #include "cli/worker_pool.h"
 #include "files/input_file.h"
+#include "formats/strict_json/node.h"
 
 namespace matside::cli {
 namespace {
@@ -138,8 +139,9 @@ Result<void> work_on_queue(const SlurmWorkerCommand& command, batch::WorkQueue& 
 }  // namespace
 
 std::string why_settings_differ(const std::string& own, const std::string& of_batch) {
-  const auto mine = nlohmann::ordered_json::parse(own, nullptr, false);
-  const auto theirs = nlohmann::ordered_json::parse(of_batch, nullptr, false);
+  strict_json::FirstError problem("settings");
+  const nlohmann::json mine = strict_json::parse_strictly(own, problem);
+  const nlohmann::json theirs = strict_json::parse_strictly(of_batch, problem);
   if (!mine.is_object() || !theirs.is_object()) return "the settings of the batch are damaged";
   const auto text = [](const auto& settings, const char* key) {
     const auto found = settings.find(key);

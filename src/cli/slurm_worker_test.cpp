@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
+
 namespace matside::cli {
 namespace {
 
@@ -17,6 +19,9 @@ TEST(SlurmWorker, SaysWhichSettingDiffers) {
                                 R"({"program":"1","build":"R","markers":"cd","eye":true})"),
             "has other settings than the batch: markers");
   EXPECT_EQ(why_settings_differ("{}", "damaged"), "the settings of the batch are damaged");
+  const std::string deep = std::string(100'000, '[') + std::string(100'000, ']');
+  EXPECT_EQ(why_settings_differ(R"({"markers":1})", R"({"markers":)" + deep + "}"),
+            "the settings of the batch are damaged");
 }
 
 }  // namespace

@@ -1,11 +1,12 @@
 #include "formats/pose_message.h"
 
 #include <array>
-#include <bit>
 #include <cmath>
 #include <cstring>
 #include <limits>
 #include <string>
+
+#include "formats/little_endian.h"
 
 namespace matside::formats {
 namespace {
@@ -27,20 +28,6 @@ constexpr std::size_t kNumbers = 3 * pose::kLandmarkCount;
 
 constexpr const char* kNoTime = "the time must be a number of seconds, 0 or more";
 constexpr const char* kTimeNotLater = "the time must be later than that of the frame before";
-
-static_assert(std::endian::native == std::endian::little);
-
-template <class T>
-T number_at(std::span<const std::uint8_t> bytes, std::size_t at) {
-  T value;
-  std::memcpy(&value, bytes.data() + at, sizeof value);
-  return value;
-}
-
-template <class T>
-void set_number(std::span<std::uint8_t> bytes, std::size_t at, T value) {
-  std::memcpy(bytes.data() + at, &value, sizeof value);
-}
 
 Error message_error(const std::string& what) {
   return {ErrorKind::input, "pose message: " + what};

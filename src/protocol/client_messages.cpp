@@ -7,8 +7,8 @@
 #include <optional>
 #include <string>
 
+#include "formats/little_endian.h"
 #include "protocol/limits.h"
-#include "protocol/little_endian.h"
 
 namespace matside::protocol {
 namespace {
@@ -191,7 +191,7 @@ base::Result<ClientMessage> parse_message(std::string_view text, int highest_lev
 
 base::Result<ClientFrame> parse_frame(std::span<const std::uint8_t> message) {
   if (message.size() <= kFrameHead_bytes) return input_error("has no picture");
-  LittleEndianReader numbers(message);
+  formats::LittleEndianReader numbers(message);
   const auto index = numbers.take<std::uint32_t>();
   const auto time_s = numbers.take<double>();
   if (!std::isfinite(time_s) || time_s < 0.0) {

@@ -4,8 +4,8 @@
 #include <charconv>
 #include <iterator>
 
+#include "formats/little_endian.h"
 #include "formats/pose_message.h"
-#include "protocol/little_endian.h"
 #include "protocol/server_messages.h"
 
 namespace matside::protocol {
@@ -29,7 +29,7 @@ base::Result<PosesFrame> parse_poses_frame(std::span<const std::uint8_t> message
                         " bytes instead of " + std::to_string(kPosesFrame_bytes) + " or " +
                         std::to_string(kPosesFrameHead_bytes));
   }
-  LittleEndianReader numbers(message);
+  formats::LittleEndianReader numbers(message);
   PosesFrame frame;
   frame.index = numbers.take<std::uint32_t>();
   frame.seen.time = base::Seconds(numbers.take<double>());
