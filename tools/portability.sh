@@ -61,7 +61,7 @@ there() {
   trap table EXIT
   take_turn
   : >"$log"
-  install_packages run tests slurm
+  install_packages run tests
   install_networks
   built=FAILED
   began=$SECONDS
