@@ -8,6 +8,8 @@
 #include <cmath>
 #include <utility>
 
+#include "formats/delimited_text.h"
+
 namespace matside::formats {
 namespace {
 
@@ -80,7 +82,7 @@ std::string C3dBytes::text(std::size_t at, std::size_t length) const {
   std::string_view characters = bytes_.substr(begin, length);
   characters = characters.substr(0, characters.find('\0'));
   while (!characters.empty() && characters.back() == ' ') characters.remove_suffix(1);
-  return std::string(characters);
+  return without_control_characters(std::string(characters));
 }
 
 std::size_t C3dParameter::count() const {
