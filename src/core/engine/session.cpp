@@ -158,10 +158,14 @@ class Session::Impl {
     if (!frame_state_.settled) return;
     frame_state_.camera_yaw = segmenter_.view().yaw();
     frame_state_.camera_pitch = segmenter_.view().pitch();
-    const kinematics::BodyFrame in_plane = segmenter_.view().rectified(*body);
+    if (body->posture != kinematics::BodyPosture::lying) return;
+    const auto& taken = segmenter_.in_plane();
+    const bool is_taken = taken && taken->time == body->time;
+    const kinematics::BodyFrame in_plane =
+        is_taken ? *taken : segmenter_.view().rectified(*body);
     for (std::size_t i = 0; i < in_plane.legs.size(); ++i) {
       const auto& leg = in_plane.legs[i];
-      if (!leg || body->posture != kinematics::BodyPosture::lying) continue;
+      if (!leg) continue;
       frame_state_.knee_bend[i] =
           kinematics::measure_leg(*leg, segmenter_.baseline().rest().legs[i],
                                   body->head_direction)
@@ -252,7 +256,7 @@ class Session::Impl {
     c.clean += rep.status == exercise::RepetitionStatus::clean ? 1 : 0;
   }
 
-  exercise::Definition definition_;
+  const exercise::Definition& definition_;
   exercise::Level level_;
   exercise::MovementSegmenter segmenter_;
   exercise::MovementTracker tracker_;

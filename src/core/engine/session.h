@@ -41,9 +41,10 @@ using Event = std::variant<RepetitionFinished, SetFaultSeen, Warned>;
 /// Counts and scores one practice of one level.
 class Session {
  public:
-  /// @param definition is copied
+  /// @param definition must outlive the session; many sessions share one
   /// @returns a usage error when the exercise has no such level.
   static base::Result<Session> create(const exercise::Definition& definition, int level);
+  static base::Result<Session> create(const exercise::Definition&&, int) = delete;
   Session(Session&&) noexcept;
   Session& operator=(Session&&) noexcept;
   ~Session();

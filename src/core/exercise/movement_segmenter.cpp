@@ -243,7 +243,11 @@ const MovementSegment* MovementSegmenter::push(Seconds time,
   }
   last_seen_ = time;
   head_direction_ = body->head_direction;
-  return take(rectification_.rectified(*body));
+  in_plane_ = rectification_.rectified(*body);
+  const bool was_ready = baseline_.ready();
+  const MovementSegment* segment = take(*in_plane_);
+  if (!was_ready && baseline_.ready()) in_plane_ = rectification_.rectified(*body);
+  return segment;
 }
 
 const MovementSegment* MovementSegmenter::take(const BodyFrame& body) {

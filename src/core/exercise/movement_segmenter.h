@@ -38,6 +38,7 @@ struct MovementSegment {
 /// construction; a segment longer than any repetition may allocate again.
 class MovementSegmenter {
  public:
+  /// Both rules must outlive the segmenter.
   MovementSegmenter(const RepetitionRules& rules, const MeasurementRules& measurement);
 
   /// Takes the body of one frame in pixels of the picture, or nothing where nobody was found.
@@ -52,6 +53,11 @@ class MovementSegmenter {
   [[nodiscard]] const kinematics::RestBaseline& baseline() const { return baseline_; }
   /// The camera's direction, once the baseline is ready; the picture itself before.
   [[nodiscard]] const kinematics::PlaneRectification& view() const { return rectification_; }
+  /// The body that was taken last, as view() rectifies it; nothing before the first one. Check
+  /// its time: a body that isn't the known person's is not taken.
+  [[nodiscard]] const std::optional<kinematics::BodyFrame>& in_plane() const {
+    return in_plane_;
+  }
   /// Whether a segment is under way.
   [[nodiscard]] bool moving() const { return phase_ == Phase::moving; }
 
@@ -84,9 +90,10 @@ class MovementSegmenter {
   const MovementSegment* take(const kinematics::BodyFrame& body);
   void buffer_frame(const kinematics::BodyFrame& body);
 
-  RepetitionRules rules_;
-  MeasurementRules measurement_;
+  const RepetitionRules& rules_;
+  const MeasurementRules& measurement_;
   kinematics::PlaneRectification rectification_;  ///< known once the baseline is ready
+  std::optional<kinematics::BodyFrame> in_plane_;
   kinematics::RestNoiseEstimator noise_;
   kinematics::RestBaseline baseline_;
   signal::OneEuro raised_filter_;

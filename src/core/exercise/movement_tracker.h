@@ -46,8 +46,8 @@ class MovementTracker {
   void kick();
   [[nodiscard]] MovementPhase phase_of(const signal::Sample& mean) const;
 
-  RepetitionRules rules_;
-  LiveRules live_;
+  const RepetitionRules& rules_;
+  const LiveRules& live_;
   int kicks_wanted_;
   double usual_top_deg_;  ///< where this person's kicks end, the level's full kick at first
   MovementState now_;

@@ -19,15 +19,20 @@ using signal::WeightedSample;
 constexpr double kMinNoiseThighs = 0.015;
 // A knee does not jump: where frames contradict each other, the minority loses its weight.
 void downweight_jumps(std::vector<WeightedSample>& samples, const MeasurementRules& rules) {
+  const auto apart_s = [&](std::size_t i, std::size_t j) {
+    return std::abs((samples[j].time - samples[i].time).value());
+  };
   std::vector<double> share(samples.size(), 1.0);
+  std::size_t first = 0;
   for (std::size_t i = 0; i < samples.size(); ++i) {
     double agreeing = 1e-6;
     double contradicting = 0.0;
-    for (std::size_t j = 0; j < samples.size(); ++j) {
-      const double apart_s = std::abs((samples[j].time - samples[i].time).value());
-      if (j == i || apart_s > rules.jump_window.value) continue;
+    while (apart_s(first, i) > rules.jump_window.value) ++first;
+    for (std::size_t j = first; j < samples.size(); ++j) {
+      if (j == i) continue;
+      if (apart_s(i, j) > rules.jump_window.value) break;
       const bool jump = std::abs(samples[j].value - samples[i].value) >
-                        rules.knee_jump.value + rules.knee_speed_max.value * apart_s;
+                        rules.knee_jump.value + rules.knee_speed_max.value * apart_s(i, j);
       (jump ? contradicting : agreeing) += samples[j].weight;
     }
     share[i] = agreeing / (agreeing + contradicting);
@@ -77,8 +82,9 @@ void add_legs(const kinematics::BodyFrame& b, const kinematics::RestPose& rest,
   out.knee_raw.push_back({b.time, knee_deg, raised.knee_weight});
   out.knee_from_joints.push_back({b.time, raised.knee_from_joints.value()});
   out.thigh.push_back({b.time, raised.thigh_lift.value()});
-  out.thigh_from_ankle.push_back({b.time, raised.thigh_lift_by_ankle.value()});
   const auto leg = pose::index(legs.raised_label);
+  const auto lift = kinematics::thigh_lift_by_ankle(*b.legs[leg], rest.legs[leg]);
+  out.thigh_from_ankle.push_back({b.time, lift.value()});
   if (const auto& knee = b.legs[leg]->knee_3d) {
     const double seen_deg = rest.legs[leg].knee_flexion.value() + knee_deg;
     out.knee_3d.push_back({b.time, knee->flexion.value() - seen_deg, knee->deviation.value()});
@@ -115,14 +121,19 @@ SegmentSignals segment_signals(const MovementSegment& segment, const Definition&
   Trunk trunk;
   kinematics::RaisedLegTracker raised_leg(Seconds(definition.repetition.leg_loss.value));
   out.in_space = std::ranges::any_of(segment.frames, &kinematics::BodyFrame::in_space);
-  const std::vector<bool> swapped =
-      out.in_space ? std::vector<bool>(segment.frames.size(), false)
-                   : swapped_legs(segment.frames, segment.rest, definition.side);
+  std::vector<std::optional<kinematics::LegPair>> seen;
+  seen.reserve(segment.frames.size());
+  for (const kinematics::BodyFrame& body : segment.frames)
+    seen.push_back(kinematics::measure_legs(body, segment.rest));
+  const std::vector<bool> swapped = out.in_space
+                                        ? std::vector<bool>(segment.frames.size(), false)
+                                        : swapped_legs(segment.frames, seen, definition.side);
+  kinematics::BodyFrame swapped_body;
   for (std::size_t i = 0; i < segment.frames.size(); ++i) {
-    const kinematics::BodyFrame body =
-        swapped[i] ? with_legs_swapped(segment.frames[i]) : segment.frames[i];
+    if (swapped[i]) swapped_body = with_legs_swapped(segment.frames[i]);
+    const kinematics::BodyFrame& body = swapped[i] ? swapped_body : segment.frames[i];
     add_trunk(body, segment.rest, definition.measurement.trunk_score_min.value, trunk);
-    const auto legs = kinematics::measure_legs(body, segment.rest);
+    const auto legs = swapped[i] ? kinematics::measure_legs(body, segment.rest) : seen[i];
     if (!legs || raised_leg.is_occluded(body.time, *legs)) continue;
     const pose::Side said = swapped[i] ? pose::other(legs->raised_label) : legs->raised_label;
     add_legs(body, segment.rest, *legs, said, definition.side.clear_difference.value, out);

@@ -40,12 +40,13 @@ std::vector<double> resampled(std::span<const Sample> samples) {
   return out;
 }
 
-std::optional<double> sparc_of(const std::vector<double>& knee) {
+std::vector<double> speeds_of(const std::vector<double>& knee) {
   std::vector<double> speeds;
+  speeds.reserve(knee.size());
   for (std::size_t i = 1; i < knee.size(); ++i) {
     speeds.push_back((knee[i] - knee[i - 1]) * kRateHz);
   }
-  return signal::sparc(speeds, kRateHz, {.cutoff_hz = kCutoffHz});
+  return speeds;
 }
 
 bool seen_throughout(std::span<const Sample> knee) {
@@ -68,40 +69,68 @@ double wave_power(const KneeNoise& noise, double hz, double length_s) {
   return (white + wander) * passed * passed / length_s;
 }
 
-// The curve with noise added. `way` selects one of many fixed draws, so results are repeatable.
-std::vector<double> with_noise(const std::vector<double>& knee, const KneeNoise& noise,
-                               int way) {
-  std::vector<double> out(knee);
-  const double length_s = static_cast<double>(knee.size()) / kRateHz;
-  for (int n = 1; static_cast<double>(n) / length_s <= kMovementCutoffHz; ++n) {
-    const double hz = static_cast<double>(n) / length_s;
-    const double size_deg = std::sqrt(2.0 * wave_power(noise, hz, length_s));
-    // Squares times an irrational number are spread evenly over the circle.
-    const double turns = std::numbers::sqrt2 * static_cast<double>(way) * n * n;
-    const double phase = 2.0 * std::numbers::pi * (turns - std::floor(turns));
-    for (std::size_t i = 0; i < out.size(); ++i) {
-      const double t = static_cast<double>(i) / kRateHz;
-      out[i] += size_deg * base::cos(2.0 * std::numbers::pi * hz * t + phase);
+// Adds noise to curves of one length.
+class NoiseWaves {
+ public:
+  NoiseWaves(std::size_t frames, const KneeNoise& noise) {
+    const double length_s = static_cast<double>(frames) / kRateHz;
+    for (int n = 1; static_cast<double>(n) / length_s <= kMovementCutoffHz; ++n) {
+      const double hz = static_cast<double>(n) / length_s;
+      sizes_deg_.push_back(std::sqrt(2.0 * wave_power(noise, hz, length_s)));
+    }
+    for (std::size_t i = 0; i < frames; ++i) {
+      const double turn = 2.0 * std::numbers::pi * static_cast<double>(i) / length_s / kRateHz;
+      cosines_.push_back(base::cos(turn));
+      sines_.push_back(base::sin(turn));
     }
   }
-  return out;
-}
+
+  // `way` selects one of many fixed draws, so results are repeatable.
+  [[nodiscard]] std::vector<double> added_to(const std::vector<double>& knee, int way) const {
+    std::vector<double> out(knee);
+    for (std::size_t wave = 0; wave < sizes_deg_.size(); ++wave) {
+      const auto n = static_cast<double>(wave + 1);
+      // Squares times an irrational number are spread evenly over the circle.
+      const double turns = std::numbers::sqrt2 * static_cast<double>(way) * n * n;
+      const double phase = 2.0 * std::numbers::pi * (turns - std::floor(turns));
+      const double in_phase_deg = sizes_deg_[wave] * base::cos(phase);
+      const double across_deg = sizes_deg_[wave] * base::sin(phase);
+      // Every wave turns a whole number of times over the curve.
+      std::size_t at = 0;
+      for (double& angle_deg : out) {
+        angle_deg += in_phase_deg * cosines_[at] - across_deg * sines_[at];
+        at += wave + 1;
+        if (at >= out.size()) at -= out.size();
+      }
+    }
+    return out;
+  }
+
+ private:
+  std::vector<double> sizes_deg_;  ///< of the waves that turn once, twice, ...
+  std::vector<double> cosines_;    ///< of the first wave, at each frame
+  std::vector<double> sines_;
+};
 
 }  // namespace
 
 std::optional<double> smoothness(std::span<const Sample> knee) {
-  return seen_throughout(knee) ? sparc_of(resampled(knee)) : std::nullopt;
+  if (!seen_throughout(knee)) return std::nullopt;
+  return signal::sparc(speeds_of(resampled(knee)), kRateHz, {.cutoff_hz = kCutoffHz});
 }
 
 std::optional<Measured> lowering_smoothness(std::span<const Sample> knee,
                                             const KneeNoise& noise) {
   if (!seen_throughout(knee) || !(noise.frames >= 1.0)) return std::nullopt;
   const std::vector<double> even = resampled(knee);
-  const auto value = sparc_of(even);
+  const signal::SpectralArcLength arc_length(even.size() - 1, kRateHz,
+                                             {.cutoff_hz = kCutoffHz});
+  const auto value = arc_length.of(speeds_of(even));
   if (!value) return std::nullopt;
+  const NoiseWaves waves(even.size(), noise);
   double squares = 0.0;
   for (int way = 1; way <= kNoiseDraws; ++way) {
-    const auto noisier = sparc_of(with_noise(even, noise, way));
+    const auto noisier = arc_length.of(speeds_of(waves.added_to(even, way)));
     if (!noisier) return std::nullopt;
     squares += (*noisier - *value) * (*noisier - *value);
   }

@@ -4,8 +4,6 @@
 #include <cmath>
 #include <utility>
 
-#include "core/kinematics/leg_angles.h"
-
 namespace matside::exercise {
 namespace {
 
@@ -13,9 +11,7 @@ using kinematics::BodyFrame;
 using kinematics::LegFrame;
 
 // Positive where the left label is on the raised leg, negative for the right; 0 if unclear.
-double left_raised_evidence(const BodyFrame& body, const kinematics::RestPose& rest,
-                            double apart_deg) {
-  const auto legs = kinematics::measure_legs(body, rest);
+double left_raised_evidence(const std::optional<kinematics::LegPair>& legs, double apart_deg) {
   if (!legs || !legs->other) return 0.0;
   const auto apart = legs->raised.knee_flexion - legs->other->knee_flexion;
   if (apart.value() < apart_deg) return 0.0;
@@ -25,11 +21,12 @@ double left_raised_evidence(const BodyFrame& body, const kinematics::RestPose& r
 }  // namespace
 
 std::vector<bool> swapped_legs(const std::vector<BodyFrame>& frames,
-                               const kinematics::RestPose& rest, const SideRules& rules) {
+                               const std::vector<std::optional<kinematics::LegPair>>& legs,
+                               const SideRules& rules) {
   std::vector<double> left;
   left.reserve(frames.size());
-  for (const BodyFrame& b : frames) {
-    left.push_back(left_raised_evidence(b, rest, rules.swap_difference.value));
+  for (const auto& pair : legs) {
+    left.push_back(left_raised_evidence(pair, rules.swap_difference.value));
   }
   std::vector<bool> out(frames.size(), false);
   // Labels are swapped for some tenths of a second; legs change once a second at most.

@@ -1,11 +1,12 @@
 // Pose networks sometimes swap the labels of lying legs for a few frames: finds those frames.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "core/exercise/measurement_rules.h"
 #include "core/kinematics/body_frame.h"
-#include "core/kinematics/rest_baseline.h"
+#include "core/kinematics/leg_angles.h"
 
 namespace matside::exercise {
 
@@ -13,8 +14,10 @@ namespace matside::exercise {
 /// (SideRules::swap_window), where the legs can be distinguished. Where the legs really change,
 /// both are up and the labels before and after balance each other, so nothing is swapped.
 /// @param frames in the order of time
+/// @param legs measure_legs() of each
 std::vector<bool> swapped_legs(const std::vector<kinematics::BodyFrame>& frames,
-                               const kinematics::RestPose& rest, const SideRules& rules);
+                               const std::vector<std::optional<kinematics::LegPair>>& legs,
+                               const SideRules& rules);
 
 /// The same body with the labels of its legs swapped, and their angles measured again. The hips
 /// keep theirs: they are so close together that it makes no difference.

@@ -33,7 +33,10 @@ std::vector<BodyFrame> held(Side side, double bend_deg) {
 
 std::vector<bool> swapped(const std::vector<BodyFrame>& frames,
                           const RestPose& rest = support::observed_rest()) {
-  return swapped_legs(frames, rest, support::single_leg_kick().side);
+  std::vector<std::optional<kinematics::LegPair>> legs;
+  for (const kinematics::BodyFrame& body : frames)
+    legs.push_back(kinematics::measure_legs(body, rest));
+  return swapped_legs(frames, legs, support::single_leg_kick().side);
 }
 
 std::ptrdiff_t count(const std::vector<bool>& flags) { return std::ranges::count(flags, true); }

@@ -25,23 +25,13 @@ double length_fit(double length_px, double rest_px) {
   return std::max(kMinWeight, base::exp(-0.5 * off * off));
 }
 
-// The resting knee, raised by the lifted thigh, is a shank's length away from the ankle.
-Degrees lift_from_ankle(const LegFrame& leg, const RestLeg& rest) {
-  if (!(rest.thigh_px > 0.0)) return Degrees(0.0);
-  const base::ImageVector reach = leg.ankle - rest.knee;
-  const double upright_px =
-      std::sqrt(std::max(0.0, rest.shank_px * rest.shank_px - reach.x_px * reach.x_px));
-  const double knee_rise = (-reach.y_px - upright_px) / rest.thigh_px;
-  return base::to_degrees(base::Radians(base::asin(std::clamp(knee_rise, -1.0, 1.0))));
-}
-
 }  // namespace
 
 LegAngles measure_leg(const LegFrame& leg, const RestLeg& rest, pose::Side head_direction) {
   if (leg.in_space) {
     const Degrees bend = leg.knee_flexion - rest.knee_flexion;
     const Degrees lift = leg.thigh - rest.thigh;
-    return {bend, 1.0, bend, lift, lift};
+    return {bend, 1.0, bend, lift};
   }
   LegAngles out;
   const double thigh_fit = length_fit(leg.thigh_px, rest.thigh_px);
@@ -58,8 +48,18 @@ LegAngles measure_leg(const LegFrame& leg, const RestLeg& rest, pose::Side head_
   out.knee_from_joints = Degrees(direct);
   out.knee_weight = std::max(direct_weight, pinned_weight);
   out.thigh_lift = leg.thigh - rest.thigh;
-  out.thigh_lift_by_ankle = lift_from_ankle(leg, rest);
   return out;
+}
+
+Degrees thigh_lift_by_ankle(const LegFrame& leg, const RestLeg& rest) {
+  if (leg.in_space) return leg.thigh - rest.thigh;
+  if (!(rest.thigh_px > 0.0)) return Degrees(0.0);
+  // The resting knee, raised by the lifted thigh, is a shank's length away from the ankle.
+  const base::ImageVector reach = leg.ankle - rest.knee;
+  const double upright_px =
+      std::sqrt(std::max(0.0, rest.shank_px * rest.shank_px - reach.x_px * reach.x_px));
+  const double knee_rise = (-reach.y_px - upright_px) / rest.thigh_px;
+  return base::to_degrees(base::Radians(base::asin(std::clamp(knee_rise, -1.0, 1.0))));
 }
 
 std::optional<LegPair> measure_legs(const BodyFrame& body, const RestPose& rest) {

@@ -18,15 +18,16 @@ struct LegAngles {
   double knee_weight = 0.0;
   base::Degrees knee_from_joints;  ///< from hip, knee and ankle alone
   base::Degrees thigh_lift;        ///< from the knee
-  /// From the ankle: how far it is beyond a shank's length from the resting knee. Means little
-  /// unless the shank is up.
-  base::Degrees thigh_lift_by_ankle;
 };
 
 /// Measures the knee flexion twice: from hip, knee and ankle, and from the ankle alone about
 /// the place where the knee rests on the mat. The two are averaged by how well the limbs'
 /// lengths fit. Angles in space are taken as they are.
 LegAngles measure_leg(const LegFrame& leg, const RestLeg& rest, pose::Side head_direction);
+
+/// How far the thigh is lifted, from the ankle: how far it is beyond a shank's length from the
+/// resting knee. Means little unless the shank is up. In space, as measured.
+base::Degrees thigh_lift_by_ankle(const LegFrame& leg, const RestLeg& rest);
 
 /// The legs as one raised and one on the mat. Pose networks swap the labels of lying legs, so
 /// the raised leg is the more bent one; kicking_side.h decides later which leg it is.

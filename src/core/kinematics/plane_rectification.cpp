@@ -75,6 +75,8 @@ void PlaneRectification::set_direction(Vector across) {
   // The camera is assumed level: a vertical line in the room is vertical in the picture.
   down_ = unit({0.0, across_[2], -across_[1]});
   along_ = cross(down_, across_);
+  yaw_ = base::to_degrees(base::Radians(base::atan2(-across_[0], across_[2])));
+  pitch_ = base::to_degrees(base::Radians(base::asin(-across_[1])));
 }
 
 Vector PlaneRectification::ray(ImagePoint seen) const {
@@ -121,14 +123,6 @@ BodyFrame PlaneRectification::rectified(const BodyFrame& seen) const {
     measure_angles(*leg, out.head_direction);
   }
   return out;
-}
-
-Degrees PlaneRectification::yaw() const {
-  return base::to_degrees(base::Radians(base::atan2(-across_[0], across_[2])));
-}
-
-Degrees PlaneRectification::pitch() const {
-  return base::to_degrees(base::Radians(base::asin(-across_[1])));
 }
 
 Degrees PlaneRectification::obliquity() const {

@@ -29,9 +29,9 @@ class PlaneRectification {
   [[nodiscard]] BodyFrame rectified(const BodyFrame& seen) const;
 
   /// The camera's angle along the mat, 0 = square; positive = from the picture's left.
-  [[nodiscard]] base::Degrees yaw() const;
+  [[nodiscard]] base::Degrees yaw() const { return yaw_; }
   /// How far it looks down on the body, 0 = level.
-  [[nodiscard]] base::Degrees pitch() const;
+  [[nodiscard]] base::Degrees pitch() const { return pitch_; }
   /// Both together: from the camera's line of sight to the direction across the body, 0 to 37.
   [[nodiscard]] base::Degrees obliquity() const;
 
@@ -54,6 +54,8 @@ class PlaneRectification {
   std::array<double, 3> across_{0.0, 0.0, 1.0};
   std::array<double, 3> along_{1.0, 0.0, 0.0};
   std::array<double, 3> down_{0.0, 1.0, 0.0};
+  base::Degrees yaw_;
+  base::Degrees pitch_;
   base::ImagePoint middle_;
   double focal_px_ = 1.0;
 };
