@@ -15,6 +15,7 @@ namespace matside::coaching {
 /// Asks for the bends and takes them.
 class FlexionCalibration {
  public:
+  /// The rules must outlive it.
   explicit FlexionCalibration(const exercise::CoachingRules& rules) : rules_(rules) {}
 
   /// The phrase to say now, if any. After calibration_attempts requests without a bend, of
@@ -35,7 +36,7 @@ class FlexionCalibration {
  private:
   static constexpr std::array kSides{pose::Side::left, pose::Side::right};
 
-  exercise::CoachingRules rules_;
+  const exercise::CoachingRules& rules_;
   std::size_t next_ = 0;  ///< the side asked for
   int unanswered_ = 0;    ///< requests, of both sides together
   bool given_up_ = false;

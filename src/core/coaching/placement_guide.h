@@ -15,6 +15,7 @@ namespace matside::coaching {
 /// Times are the frames'.
 class PlacementGuide {
  public:
+  /// The rules must outlive it.
   PlacementGuide(const exercise::PlacementRules& rules, const exercise::CameraRules& camera)
       : rules_(rules), camera_(camera) {}
 
@@ -48,8 +49,8 @@ class PlacementGuide {
   [[nodiscard]] std::optional<PlacementIssue> find_issue(
       const engine::FrameState& frame_state, std::optional<double> brightness) const;
 
-  exercise::PlacementRules rules_;
-  exercise::CameraRules camera_;
+  const exercise::PlacementRules& rules_;
+  const exercise::CameraRules& camera_;
   std::array<IssueState, kIssueCount> seen_;
   std::optional<base::Seconds> well_placed_since_;
   std::optional<base::Seconds> last_reported_;

@@ -12,6 +12,7 @@ namespace matside::coaching {
 /// Times are the frames'.
 class PostureMonitor {
  public:
+  /// The rules must outlive it.
   explicit PostureMonitor(const exercise::PostureRules& rules) : rules_(rules) {}
 
   /// The state after a frame.
@@ -25,7 +26,7 @@ class PostureMonitor {
   [[nodiscard]] bool sat_up() const { return sat_up_; }
 
  private:
-  exercise::PostureRules rules_;
+  const exercise::PostureRules& rules_;
   std::optional<double> usual_trunk_deg_;  ///< propped up, in the picture
   std::optional<base::Seconds> low_since_;
   std::optional<base::Seconds> high_since_;

@@ -31,6 +31,7 @@ struct Prompt {
 /// One for each set.
 class PromptScheduler {
  public:
+  /// The definition must outlive it.
   /// @param kicks in a repetition  @param repetitions asked for on each side
   PromptScheduler(const exercise::Definition& definition, BreathingPattern breath, int kicks,
                   int repetitions);
@@ -59,8 +60,8 @@ class PromptScheduler {
   void say_kicks(base::Seconds now);
   void say_lowering(base::Seconds last_kick);
 
-  exercise::CoachingRules rules_;
-  exercise::SpeechRules speech_;
+  const exercise::CoachingRules& rules_;
+  const exercise::SpeechRules& speech_;
   BreathingPattern breath_;
   int kicks_;
   int repetitions_;

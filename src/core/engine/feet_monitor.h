@@ -17,6 +17,7 @@ namespace matside::engine {
 /// the edge, or anywhere with a low score.
 class FeetMonitor {
  public:
+  /// The rules must outlive it.
   explicit FeetMonitor(const exercise::CameraRules& rules) : rules_(rules) {}
 
   /// Takes each frame of a lying body in turn; `frame` must have a pose, which `body` was
@@ -42,7 +43,7 @@ class FeetMonitor {
   [[nodiscard]] bool long_enough(const Stretch& stretch) const;
   [[nodiscard]] bool guessed(pose::Side side, base::Seconds time) const;
 
-  exercise::CameraRules rules_;
+  const exercise::CameraRules& rules_;
   std::array<std::vector<Stretch>, 2>
       outside_;  ///< by pose::index(Side); all but the last long
   bool cut_off_ = false;

@@ -23,6 +23,7 @@ Warning make_warning(const exercise::Definition& definition, std::string_view id
 /// Counts what was seen over a practice.
 class QualityMonitor {
  public:
+  /// The rules must outlive it.
   /// @param counted_bend  from which a bend of the knee counts as a kick
   QualityMonitor(const exercise::CameraRules& rules, base::Degrees counted_bend)
       : rules_(rules), counted_bend_(counted_bend) {}
@@ -69,7 +70,7 @@ class QualityMonitor {
   [[nodiscard]] std::string_view why_nothing_counted(
       const exercise::RepetitionRules& rules) const;
 
-  exercise::CameraRules rules_;
+  const exercise::CameraRules& rules_;
   std::array<std::int64_t, kPostureCount> other_{};
   std::int64_t together_ = 0;
   bool often_together_ = false;

@@ -41,6 +41,7 @@ class BurstDetector {
 /// Checks the frames of one source.
 class StreamMonitor {
  public:
+  /// The rules must outlive it.
   explicit StreamMonitor(const exercise::StreamRules& rules);
 
   /// Whether the time is valid and later than the last frame's. Frames with another time must
@@ -67,7 +68,7 @@ class StreamMonitor {
   void follow_rate(std::optional<base::Seconds> last, base::Seconds time);
   void follow(const pose::PoseFrame& frame, const std::optional<kinematics::BodyFrame>& body);
 
-  exercise::StreamRules rules_;
+  const exercise::StreamRules& rules_;
   BurstDetector disorder_;
   BurstDetector broken_;
   BurstDetector high_frame_rate_;
