@@ -8,7 +8,7 @@
 #include <cmath>
 #include <utility>
 
-#include "formats/delimited_text.h"
+#include "core/base/printable_text.h"
 
 namespace matside::formats {
 namespace {
@@ -82,7 +82,7 @@ std::string C3dBytes::text(std::size_t at, std::size_t length) const {
   std::string_view characters = bytes_.substr(begin, length);
   characters = characters.substr(0, characters.find('\0'));
   while (!characters.empty() && characters.back() == ' ') characters.remove_suffix(1);
-  return without_control_characters(std::string(characters));
+  return std::string(characters);
 }
 
 std::size_t C3dParameter::count() const {
@@ -148,7 +148,8 @@ base::Result<void> C3dFile::read_parameters(std::size_t begin, std::size_t end,
       parameter.at = record.body + 2 + dimensions;
       if (parameter.count() > end ||
           parameter.at + parameter.count() * bytes_each(parameter.type) > end) {
-        return wrong("its parameter " + groups[group] + ":" + record.name +
+        return wrong("its parameter " +
+                     base::printable_line(groups[group] + ":" + record.name) +
                      " reaches beyond the parameters");
       }
       found.push_back({group, {record.name, parameter}});

@@ -27,8 +27,7 @@ class C3dBytes {
   [[nodiscard]] std::uint8_t byte(std::size_t at) const;
   [[nodiscard]] std::uint16_t word(std::size_t at) const;
   [[nodiscard]] double real(std::size_t at) const;
-  /// The characters, without blanks and zeros at the end; a control character becomes '?', for
-  /// errors name parameters and labels.
+  /// The characters, without blanks and zeros at the end. May have line breaks.
   [[nodiscard]] std::string text(std::size_t at, std::size_t length) const;
 
  private:

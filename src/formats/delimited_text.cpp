@@ -9,6 +9,7 @@
 #include <memory>
 
 #include "core/base/decimal_text.h"
+#include "core/base/printable_text.h"
 
 namespace matside::formats {
 namespace {
@@ -70,12 +71,6 @@ struct FreeParser {
 
 }  // namespace
 
-std::string without_control_characters(std::string text) {
-  std::ranges::replace_if(
-      text, [](unsigned char c) { return c < 0x20; }, '?');
-  return text;
-}
-
 std::string_view TableRow::at(std::size_t column) const {
   if (column >= fields_.size()) return {};
   std::string_view field = fields_[column];
@@ -86,12 +81,12 @@ std::string_view TableRow::at(std::size_t column) const {
 
 base::Error TableRow::error(const std::string& what) const {
   return {base::ErrorKind::input,
-          without_control_characters(fmt::format("{}: line {}: {}", *table_, line_, what))};
+          base::printable_line(fmt::format("{}: line {}: {}", *table_, line_, what))};
 }
 
 base::Error TableRow::error(std::size_t column, const std::string& what) const {
   return {base::ErrorKind::input,
-          without_control_characters(
+          base::printable_line(
               fmt::format("{}: line {}, column {}: {}", *table_, line_, column + 1, what))};
 }
 

@@ -15,9 +15,6 @@ namespace matside::formats {
 /// U+FEFF in UTF-8, with which some programs begin a text file.
 inline constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
-/// Replaces control characters by question marks, so that a field fits on one line of an error.
-std::string without_control_characters(std::string text);
-
 /// One line of a table.
 class TableRow {
  public:
@@ -36,7 +33,7 @@ class TableRow {
   ///   ErrorKind::input for text, infinity or a decimal comma
   [[nodiscard]] base::Result<std::optional<double>> number(std::size_t column,
                                                            std::string_view what) const;
-  /// ErrorKind::input with table and line.
+  /// ErrorKind::input with table and line; what can't be shown is escaped.
   [[nodiscard]] base::Error error(const std::string& what) const;
   /// ErrorKind::input with table, line and column. @param column  from 0; shown from 1
   [[nodiscard]] base::Error error(std::size_t column, const std::string& what) const;

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "formats/delimited_text.h"
+#include "core/base/printable_text.h"
 
 namespace matside::formats {
 namespace {
@@ -70,7 +70,7 @@ base::Result<void> check_joint_markers(
   const auto listed = std::min(markers.size(), kMaxListed);
   return base::Error{
       base::ErrorKind::input,
-      without_control_characters(fmt::format(
+      base::printable_line(fmt::format(
           "{}: no marker has a known name for {}; name markers with --markers FILE, in lines "
           "such as R.Knee.Lat,right_knee. The markers are {}{}",
           file, missing,

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "core/base/printable_text.h"
 #include "formats/catalog/catalog.h"
 
 namespace {
@@ -30,7 +31,7 @@ void check(const Read& read) {
   if (read) return;
   must(read.error().kind == base::ErrorKind::model);
   must(read.error().message.starts_with("fuzzed") || read.error().message.starts_with("real"));
-  must(read.error().message.find('\n') == std::string::npos);
+  must(base::is_visible(read.error().message));
 }
 
 }  // namespace

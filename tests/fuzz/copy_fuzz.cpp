@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 
+#include "core/base/printable_text.h"
 #include "tests/fuzz/memory_file.h"
 #include "vision/video/video_reader.h"
 #include "vision/video/video_writer.h"
@@ -22,7 +23,7 @@ void must(bool held) {
 
 void require_error_message(const base::Error& error) {
   must(error.kind == base::ErrorKind::input || error.kind == base::ErrorKind::output);
-  must(error.message.find('\n') == std::string::npos);
+  must(base::is_visible(error.message));
 }
 
 base::Result<void> copy(video::VideoReader& reader,

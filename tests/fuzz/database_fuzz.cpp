@@ -6,6 +6,7 @@
 #include <fstream>
 #include <string>
 
+#include "core/base/printable_text.h"
 #include "records/import_export.h"
 #include "records/progress.h"
 #include "records/sqlite/repository.h"
@@ -26,7 +27,7 @@ void must(bool held) {
 
 template <class T>
 void check(const base::Result<T>& done) {
-  if (!done) must(done.error().message.find('\n') == std::string::npos);
+  if (!done) must(base::is_visible(done.error().message));
 }
 
 void read_practice(records::Repository& database, records::Id id) {

@@ -25,7 +25,7 @@ template <class Read>
 bool was_read(const Read& read) {
   if (read) return true;
   must(read.error().kind == base::ErrorKind::input);
-  must(read.error().message.find('\n') == std::string::npos);
+  must(base::is_visible(read.error().message));
   return false;
 }
 

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <utility>
 
+#include "core/base/printable_text.h"
 #include "core/engine/session.h"
 #include "formats/c3d.h"
 #include "formats/coco.h"
@@ -49,7 +50,7 @@ void must(bool held) {
 void check(const base::Error& error) {
   must(error.kind == base::ErrorKind::input || error.kind == base::ErrorKind::usage);
   must(error.message.starts_with(kName));
-  must(error.message.find('\n') == std::string::npos);
+  must(base::is_visible(error.message));
 }
 
 void check(const Frames& frames) {
@@ -164,7 +165,7 @@ void pose_message(std::string_view text) {
   if (!read) {
     must(read.error().kind == base::ErrorKind::input);
     must(read.error().message.starts_with("pose message: "));
-    must(read.error().message.find('\n') == std::string::npos);
+    must(base::is_visible(read.error().message));
     return;
   }
   const formats::PoseMessage& message = read.value();

@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "core/base/printable_text.h"
 #include "tests/fuzz/memory_file.h"
 #include "vision/decoder/picture_reader.h"
 #include "vision/media/file_source.h"
@@ -48,7 +49,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       decoder::PictureReader::open(std::move(source).value(), {.max_side_px = kMaxSide_px});
   if (!opened) {
     must(opened.error().kind == base::ErrorKind::input);
-    must(opened.error().message.find('\n') == std::string::npos);
+    must(base::is_visible(opened.error().message));
     return 0;
   }
   decoder::PictureReader& reader = opened.value();

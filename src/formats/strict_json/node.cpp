@@ -4,6 +4,8 @@
 #include <cmath>
 #include <set>
 
+#include "core/base/printable_text.h"
+
 namespace matside::strict_json {
 namespace {
 
@@ -111,7 +113,7 @@ class StrictJsonValidator : public nlohmann::json_sax<json> {
 
 void FirstError::report(const std::string& path, const std::string& what) {
   if (first_) return;
-  first_ = file_ + ": " + (path.empty() ? "" : path + ": ") + what;
+  first_ = base::printable_line(file_ + ": " + (path.empty() ? "" : path + ": ") + what);
 }
 
 std::string quote(std::string_view text) {

@@ -137,6 +137,8 @@ TEST(Node, ReportsKeysThatAreNotAllowed) {
   EXPECT_EQ(error_of(R"({"a":1})", [](const Node& root) { root.allow_only(kKeys); }), "");
   EXPECT_THAT(error_of(R"({"a":1,"z":1})", [](const Node& root) { root.allow_only(kKeys); }),
               HasSubstr("/z: unknown key; the keys here are a, b"));
+  EXPECT_THAT(error_of(R"({"\n\u001b":1})", [](const Node& root) { root.allow_only(kKeys); }),
+              HasSubstr(R"(/\u000a\u001b: unknown key)"));
 }
 
 TEST(Node, ReportsNumbersOutOfRange) {

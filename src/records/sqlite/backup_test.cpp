@@ -155,6 +155,7 @@ TEST_F(BackupTest, RefusesWhatIsNotOurSchema) {
         "ALTER TABLE person RENAME TO people; CREATE VIEW person AS SELECT * FROM people"}) {
     expect_refused_after(sql, "another program changed this database");
   }
+  expect_refused_after("CREATE TABLE \"a\nb\" (name TEXT)", R"((table a\u000ab))");
 }
 
 TEST_F(BackupTest, RefusesValuesBeyondTheirLimits) {

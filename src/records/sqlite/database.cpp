@@ -4,6 +4,7 @@
 
 #include <utility>
 
+#include "core/base/printable_text.h"
 #include "records/limits.h"
 #include "records/sqlite/durable_file.h"
 
@@ -138,7 +139,7 @@ base::Error Database::error(int code) const {
   }
   const std::string said =
       connection_ ? sqlite3_errmsg(connection_.get()) : sqlite3_errstr(code);
-  return {ErrorKind::output, file_ + ": " + said};
+  return {ErrorKind::output, file_ + ": " + base::printable_line(said)};
 }
 
 base::Result<Database> Database::open(const std::string& name, const std::string& uri,

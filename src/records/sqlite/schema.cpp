@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/base/printable_text.h"
 #include "generated/migrations.h"
 #include "records/limits.h"
 #include "records/persons.h"
@@ -198,8 +199,8 @@ base::Result<void> check_schema(const Database& database, int version) {
   const auto found = objects_of(database);
   if (!found) return found.error();
   const auto differs = [&](const std::string& object) {
-    return unusable(database,
-                    "another program changed this database (" + object + "); " + kHowToRepair);
+    return unusable(database, "another program changed this database (" +
+                                  base::printable_line(object) + "); " + kHowToRepair);
   };
   for (const SchemaObject& each : found.value()) {
     if (std::ranges::find(expected.value(), each) == expected.value().end()) {
