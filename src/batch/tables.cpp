@@ -66,6 +66,10 @@ constexpr std::array kOfPractice{
                  "/set/bend_symmetry/left_less_right/value"},
     CopiedColumn{"elbows_forward", ColumnType::integer, "/elbows_forward"}};
 
+// After the measures, because new columns are only added at the end.
+constexpr std::array kLastOfPractice{
+    CopiedColumn{"measured_in", ColumnType::text, "/pose/measured_in"}};
+
 constexpr std::array kOfRepetition{
     CopiedColumn{"repetition", ColumnType::integer, "/index"},
     CopiedColumn{"side", ColumnType::text, "/side"},
@@ -176,6 +180,7 @@ Row practice_row(const AnalysedRecording& recording, const json& analysis) {
           text_or_nothing(recording.report)};
   append_copied(kOfPractice, analysis, row);
   append_measures(analysis.at("set").at("mean"), row);
+  append_copied(kLastOfPractice, analysis, row);
   return row;
 }
 
@@ -259,6 +264,7 @@ const Table& practices_table() {
                  {"report", ColumnType::text}}};
     add_copied(kOfPractice, table);
     add_measures(table);
+    add_copied(kLastOfPractice, table);
     return table;
   }();
   return kTable;

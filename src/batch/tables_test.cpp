@@ -89,6 +89,7 @@ TEST(Tables, SayWhatTheResultFileSays) {
   EXPECT_EQ(of("warnings"), Cell("camera_oblique"));
   EXPECT_EQ(of("greatest_bend_deg"), Cell(110.0));
   EXPECT_EQ(of("beat_interval_s"), Cell());
+  EXPECT_EQ(of("measured_in"), Cell("picture"));
   const auto first = [&](const char* column) {
     return cell_in(repetitions_table(), rows.repetitions[0], column);
   };

@@ -140,6 +140,7 @@ class BatchTest(unittest.TestCase):
         for count in ("left", "right", "unsure", "kicks", "clean"):
             self.assertEqual(int(practice[count]), result["counts"][count], count)
         self.assertEqual(practice["sha256"], result["source"]["sha256"])
+        self.assertEqual(practice["measured_in"], result["pose"]["measured_in"])
         self.assertEqual(float(practice["greatest_bend_deg"]), result["set"]["mean"]["greatest_bend_deg"]["value"])
         mine = [row for row in rows(self.whole, "repetitions") if row["practice"] == practice["practice"]]
         self.assertEqual(len(mine), len(result["repetitions"]))
