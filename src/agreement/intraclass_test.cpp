@@ -9,7 +9,8 @@ namespace {
 
 constexpr double kTwoDigits = 0.005;
 
-// Six targets rated by four judges: Shrout and Fleiss 1979, table 2.
+// Six targets rated by four judges: Shrout and Fleiss 1979, table 2. R's package psych tests
+// its ICC with these ratings and the coefficients below.
 const std::vector<std::vector<double>> kRatings{{9, 2, 5, 8}, {6, 1, 3, 2},  {8, 4, 6, 8},
                                                 {7, 1, 2, 6}, {10, 5, 6, 9}, {6, 2, 4, 7}};
 
@@ -29,7 +30,7 @@ TEST(Intraclass, ReproducesThePrintedCoefficientsOfShroutAndFleiss1979) {
 }
 
 TEST(Intraclass, HasTheIntervalsThatStatisticsProgramsPrintForTheSameRatings) {
-  // The manual of R's package psych, function ICC: 0.019 to 0.76, and 0.342 to 0.95.
+  // R's package psych, function ICC, prints 0.019 to 0.76, and 0.342 to 0.95.
   const MeanSquares squares = mean_squares(kRatings);
   const auto agreement = icc_agreement(squares).interval;
   const auto consistency = icc_consistency(squares).interval;

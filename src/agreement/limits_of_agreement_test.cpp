@@ -72,7 +72,7 @@ TEST(LimitsOfAgreement, UseTheNormalDistributionUnlessTold) {
 }
 
 // Cardiac output of four people by two methods, of Bland and Altman 1999, with which Zou (2013)
-// shows his intervals.
+// shows his intervals. The tests of R's package SimplyAgree have the same limits and intervals.
 const std::vector<Differences> kCardiacOutput{
     between({7.83, 7.42, 7.89, 7.12, 7.88}, {6.57, 5.62, 6.90, 6.57, 6.35}),
     between({6.16, 7.26, 6.71, 6.54}, {4.06, 4.29, 4.26, 4.09}),

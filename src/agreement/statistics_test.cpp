@@ -11,7 +11,7 @@
 namespace matside::agreement {
 namespace {
 
-// Eight people's greatest load in two tests: Weir 2005.
+// Eight people's greatest load in two tests: Weir 2005, data set A; the SEM is on page 236.
 const std::vector<Pair> kLoads{{146, 140}, {148, 152}, {170, 152}, {90, 99},
                                {157, 145}, {156, 153}, {176, 167}, {205, 218}};
 
