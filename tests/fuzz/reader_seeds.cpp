@@ -1,6 +1,7 @@
 // Writes the seeds of the reader fuzzers: `reader_seeds CORPUS` writes a few frames of a
 // practice in each format into CORPUS/READER.
 #include <array>
+#include <cmath>
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -55,8 +56,9 @@ std::string result_of(const std::vector<pose::PoseFrame>& frames) {
   return formats::analysis_json(record);
 }
 
-std::string message_of(const std::vector<pose::PoseFrame>& frames) {
-  formats::PoseMessageWriter writer(7);
+std::string message_of(const std::vector<pose::PoseFrame>& frames,
+                       std::uint32_t first_index = 7) {
+  formats::PoseMessageWriter writer(first_index);
   for (const pose::PoseFrame& frame : frames) (void)writer.add(frame);
   return {writer.bytes().begin(), writer.bytes().end()};
 }
@@ -121,6 +123,76 @@ void write_further_readers() {
         "LShoulder.y\na,0,1,300,110,200,120,100,130,400,100\nb,0,1,1,1,2,2,3,3,4,4\n");
 }
 
+/// A body that bends one knee, in metres: along it, to its left and up. A marker of the last
+/// frame was not measured.
+std::vector<std::pair<std::string, support::C3dFrame>> markers_in_space() {
+  constexpr std::size_t kSteps = 5;
+  std::vector<std::pair<std::string, support::C3dFrame>> markers{
+      {"LSHO", {}}, {"RSHO", {}}, {"LASI", {}}, {"RASI", {}}, {"LPSI", {}},
+      {"RPSI", {}}, {"LKNE", {}}, {"RKNE", {}}, {"LANK", {}}, {"RANK", {}}};
+  for (std::size_t step = 0; step < kSteps; ++step) {
+    const double bend = 0.4 * static_cast<double>(step);
+    for (auto& [name, places] : markers) {
+      const bool left = name.starts_with('L');
+      const std::string joint = name.substr(1);
+      std::array<double, 3> at{0.0, left ? 0.1 : -0.1, 0.1};
+      if (joint == "SHO") at = {0.45, left ? 0.19 : -0.19, 0.3};
+      if (joint == "ASI") at[2] = 0.02;
+      if (joint == "PSI") at = {0.03, left ? 0.04 : -0.04, 0.17};
+      if (joint == "KNE") at = {-0.42, left ? 0.14 : -0.12, 0.06};
+      if (joint == "ANK") {
+        const double angle = left ? bend : 0.1;
+        at = {-0.42 - 0.4 * std::cos(angle), left ? 0.16 : -0.13, 0.06 + 0.4 * std::sin(angle)};
+      }
+      const bool measured = step + 1 < kSteps || name != "RANK";
+      places.push_back(measured ? std::optional(at) : std::nullopt);
+    }
+  }
+  return markers;
+}
+
+/// Those markers as a C3D with z up, and as a TRC with y up.
+void write_markers_in_space() {
+  constexpr double kMillimetres = 1000.0;
+  const auto markers = markers_in_space();
+  std::vector<std::string> labels;
+  std::vector<support::C3dFrame> frames(markers.front().second.size());
+  std::string head = "PathFileType\t4\t(X/Y/Z)\tspace.trc\nDataRate\tNumMarkers\tUnits\n";
+  head += "50\t" + std::to_string(markers.size()) + "\tm\nFrame#\tTime";
+  for (const auto& [name, places] : markers) {
+    labels.push_back(name);
+    head += "\t" + name + "\t\t";
+    for (std::size_t i = 0; i < frames.size(); ++i) {
+      auto at = places[i];
+      if (at) at = {kMillimetres * (*at)[0], kMillimetres * (*at)[1], kMillimetres * (*at)[2]};
+      frames[i].push_back(at);
+    }
+  }
+  write("c3d", "in_space", support::c3d_bytes({}, labels, frames));
+  for (std::size_t i = 0; i < frames.size(); ++i) {
+    head += "\n" + std::to_string(i + 1) + "\t" + std::to_string(0.02 * static_cast<double>(i));
+    for (const auto& [name, places] : markers) {
+      const auto& at = places[i];
+      for (const int axis : {0, 2, 1}) {
+        head += "\t";
+        if (at) head += std::to_string((axis == 1 ? -1.0 : 1.0) * (*at)[axis]);
+      }
+    }
+  }
+  write("trc", "in_space", head + "\n");
+}
+
+/// Several frames in one message or stream, some of them of nobody, with uneven times.
+void write_gaps(std::vector<pose::PoseFrame> frames) {
+  for (std::size_t i = 1; i < frames.size(); i += 2) {
+    frames[i].pose.reset();
+    frames[i].time = frames[i].time + base::Seconds(0.004);
+  }
+  write("own_stream", "nobody", formats::encode_poses(frames));
+  // The number of the last frame is 0 again.
+  write("pose_message", "several", message_of(frames, 0xFFFFFFFDU));
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -168,5 +240,7 @@ int main(int argc, char** argv) {
   write("own_stream", "in_space", formats::encode_poses(frames));
   write("coco", "in_space", formats::coco_json({frames[0]}));
   write_further_readers();
+  write_markers_in_space();
+  write_gaps(frames);
   return 0;
 }
