@@ -62,11 +62,7 @@ void AnalyzeParser::describe(CLI::App& program) {
   command->add_option("--data", data_, "For --record: the records folder")->option_text("DIR");
   command->add_flag("--again", again_,
                     "For --record: save it even if the records have this recording already");
-  command
-      ->add_option("--date", date_,
-                   "When the practice was recorded, such as 2026-01-05 or 2026-01-05T09:30 "
-                   "(default: the recording's own date, or else now)")
-      ->option_text("DATE");
+  command->add_option("--date", date_, kDateOptionText)->option_text("DATE");
 }
 
 base::Result<void> AnalyzeParser::check_outputs() const {

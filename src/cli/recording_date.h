@@ -11,6 +11,11 @@
 
 namespace matside::cli {
 
+/// What --date does, for --help.
+inline constexpr const char* kDateOptionText =
+    "When the practice was recorded, such as 2026-01-05 or 2026-01-05T09:30 "
+    "(default: the recording's own date, or else now)";
+
 /// The time that --date names: in this computer's time zone, unless it has a zone; at noon,
 /// unless it has a time of day.
 /// @returns ErrorKind::usage for anything else, or a time that a camera can't have recorded at

@@ -307,18 +307,33 @@ bool is_own_document(const fs::path& path) {
   return !got || !formats::pose_format_of(std::string_view(start.data(), got.value()));
 }
 
+/// The time that --date names.
+std::optional<records::LocalTime> given_date(const RecordsCommand& command) {
+  if (!command.date) return std::nullopt;
+  return records::LocalTime{{command.date->unix_s}, command.date->utc_offset_min.value_or(0)};
+}
+
+base::Result<void> import_document(const RecordsContext& context, const RecordsCommand& command,
+                                   records::Id person) {
+  const auto text = recording::read_text_file(command.file);
+  if (!text) return text.error();
+  const auto imported = records::import_json(
+      *context.records, person, text.value(), command.file.string(),
+      {context.now, given_date(command)}, context.exercise.highest_level());
+  if (!imported) return imported.error();
+  const int known = imported.value().known;
+  const std::string already =
+      known > 0 ? fmt::format("; {} already saved", counted(known, "practice")) : "";
+  return print(counted(imported.value().saved, "practice") + " imported" + already + "\n");
+}
+
 base::Result<void> import(const RecordsContext& context, const RecordsCommand& command) {
   const auto person = context.person(command.person);
   if (!person) return person.error();
   const std::string name = command.file.string();
   records::Repository& records = *context.records;
   if (is_own_document(command.file)) {
-    const auto text = recording::read_text_file(command.file);
-    if (!text) return text.error();
-    const auto count = records::import_json(records, person.value().id, text.value(), name,
-                                            context.now, context.exercise.highest_level());
-    if (!count) return count.error();
-    return print(counted(count.value(), "practice") + " imported\n");
+    return import_document(context, command, person.value().id);
   }
   if (!command.level) {
     return Error{ErrorKind::usage, name + ": poses have no level; add one, such as --level 1"};
@@ -330,13 +345,16 @@ base::Result<void> import(const RecordsContext& context, const RecordsCommand& c
   plan.person = person.value().id;
   plan.level = *command.level;
   plan.origin = records::Origin::imported;
+  plan.start = given_date(command);
   const auto imported =
       records::import_poses(records, plan, frames, context.now,
                             engine_info(input.value().poses.skeleton, false), context.exercise);
   if (!imported) return Error{imported.error().kind, name + ": " + imported.error().message};
   if (imported.value().already_saved) {
-    const auto said =
-        print(fmt::format("Already saved as practice {}.\n\n", imported.value().practice));
+    const auto said = print(fmt::format(
+        "Already saved as practice {}: the records have this recording. Nothing was "
+        "changed.\n\n",
+        imported.value().practice));
     if (!said) return said;
   }
   for (const std::string& note : input.value().poses.notes) {

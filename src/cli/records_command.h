@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 
+#include "core/base/calendar_time.h"
 #include "practice/recording/options.h"
 
 namespace matside::cli {
@@ -38,7 +39,8 @@ struct RecordsCommand {
   std::filesystem::path file;
   std::optional<int> level;  ///< Of an import or a practice; unset: the plan's.
   std::optional<int> repetitions;
-  recording::PoseFileOptions poses;  ///< Of an imported pose file.
+  std::optional<base::ZonedTime> date;  ///< Of an import.
+  recording::PoseFileOptions poses;     ///< Of an imported pose file.
 };
 
 /// Runs the command. Errors go to standard error, one line.

@@ -8,7 +8,9 @@
 #include <string>
 #include <utility>
 
+#include "cli/clock.h"
 #include "cli/practice_options.h"
+#include "cli/recording_date.h"
 #include "cli/records_command.h"
 #include "protocol/limits.h"
 
@@ -61,6 +63,7 @@ struct RecordsOptions {
   std::string file;
   std::optional<int> level;
   std::optional<int> repetitions;
+  std::optional<std::string> date;
   PoseFileOptionsParser poses;
 };
 
@@ -110,7 +113,10 @@ void describe(CLI::App& command, What what, RecordsOptions& typed) {
         ->check(CLI::Range(0, highest_level()))
         ->option_text(level_range_text());
   }
-  if (what == What::import) typed.poses.describe(command);
+  if (what == What::import) {
+    command.add_option("--date", typed.date, kDateOptionText)->option_text("DATE");
+    typed.poses.describe(command);
+  }
 }
 
 base::Result<RecordsCommand> validated(What what, const RecordsOptions& typed) {
@@ -136,6 +142,11 @@ base::Result<RecordsCommand> validated(What what, const RecordsOptions& typed) {
     return usage_error(
         "practice: add --no-camera; to practise with a camera, use "
         "matside serve --open");
+  }
+  if (typed.date) {
+    const auto date = parse_date_option(*typed.date, now());
+    if (!date) return date.error();
+    command.date = date.value();
   }
   const auto poses = typed.poses.validated();
   if (!poses) return poses.error();

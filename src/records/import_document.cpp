@@ -202,20 +202,24 @@ std::optional<LocalTime> recording_time(const Node& result, const LocalTime& now
                    *time.utc_offset_min == 0 ? now.utc_offset_min : *time.utc_offset_min};
 }
 
-ParsedPractice result(const Node& node, const nlohmann::json& value, const LocalTime& now,
+ParsedPractice result(const Node& node, const nlohmann::json& value, const ImportDate& date,
                       int highest_level) {
   ParsedPractice in;
-  const auto recorded = recording_time(node, now);
+  const LocalTime recorded = recording_time(node, date.now).value_or(date.now);
+  const LocalTime start = date.given.value_or(recorded);
   in.known_by_start = false;
-  in.start.start = recorded.value_or(now).instant;
-  in.start.utc_offset_min = recorded.value_or(now).utc_offset_min;
+  in.start.start = start.instant;
+  in.start.utc_offset_min = start.utc_offset_min;
+  const auto source = node.optional("source");
+  const auto sha256 = source ? source->optional("sha256") : std::nullopt;
+  if (sha256 && !sha256->is_null()) in.sha256 = text_within(*sha256, kMaxLine_bytes);
   in.start.origin = Origin::imported;
   in.start.level = node["exercise"]["level"].whole_number(0, highest_level);
   constexpr std::array<std::string_view, 1> kExercises{"single-leg-kick"};
   (void)node["exercise"]["id"].one_of(kExercises);
   const json settings = {{"pose_model", text_within(node["pose"]["model"], kMaxLine_bytes)},
                          {"eye", node["pose"]["eye"].boolean()}};
-  in.start.scoring = {"unknown", settings.dump(), now.instant};
+  in.start.scoring = {"unknown", settings.dump(), date.now.instant};
   in.end.duration =
       base::Seconds(node["source"]["duration_s"].number_within(0.0, kMaxDuration_s));
   for (const Node& each : elements_within(node, value, "repetitions", kMaxRepetitions)) {
@@ -262,13 +266,19 @@ ParsedSettings person_settings(const Node& node, int highest_level) {
 }  // namespace
 
 base::Result<ParsedImport> parse_import(std::string_view text, const std::string& name,
-                                        const LocalTime& now, int highest_level) {
+                                        const ImportDate& date, int highest_level) {
   strict_json::FirstError problem(name);
   const nlohmann::json document = strict_json::parse_strictly(text, problem);
   const Node root(document, problem);
   ParsedImport all;
   constexpr std::array<std::string_view, 2> kSchemas{kExportSchema, kResultSchema};
   const bool whole = root["schema"].one_of(kSchemas) == kExportSchema;
+  if (whole && date.given) {
+    return base::Error{base::ErrorKind::usage,
+                       name +
+                           ": is an export, which has the date of each practice; import it "
+                           "without a date"};
+  }
   if (whole && !problem.first()) {
     const std::vector<Node> nodes = elements_within(root, document, "practices", kMaxPractices);
     for (std::size_t i = 0; i < nodes.size() && !problem.first(); ++i) {
@@ -276,7 +286,7 @@ base::Result<ParsedImport> parse_import(std::string_view text, const std::string
     }
     all.settings = person_settings(root["person"], highest_level);
   } else if (!problem.first()) {
-    all.practices.push_back(result(root, document, now, highest_level));
+    all.practices.push_back(result(root, document, date, highest_level));
   }
   if (problem.first()) return base::Error{base::ErrorKind::input, *problem.first()};
   return all;

@@ -16,7 +16,8 @@ inline constexpr const char* kExportSchema = "matside.export/1";
 
 /// A practice as read.
 struct ParsedPractice {
-  bool known_by_start = true;  ///< Otherwise by its analysis: a result file.
+  bool known_by_start = true;  ///< Otherwise by its recording: a result file.
+  std::string sha256;          ///< Of the recording that a result file names, if it does.
   PracticeStart start;
   PracticeEnd end;
   Comfort comfort;
@@ -40,12 +41,20 @@ struct ParsedImport {
   std::optional<ParsedSettings> settings;
 };
 
+/// When the practice of a result file took place.
+struct ImportDate {
+  LocalTime now;                   ///< Where nothing says when, or what does is later.
+  std::optional<LocalTime> given;  ///< Instead of what the file says.
+};
+
 /// Reads an export (matside.export/1) or a result file (matside.analysis/1).
 /// @param name  of the file, for errors
-/// @param now   the date of a result file's practice, if the file doesn't name an earlier one
+/// @param date  of a result file's practice
 /// @param highest_level  of the exercise
-/// @returns ErrorKind::input with file and place
+/// @returns ErrorKind::input with file and place; ErrorKind::usage for a date that is given
+/// with
+///   an export
 base::Result<ParsedImport> parse_import(std::string_view text, const std::string& name,
-                                        const LocalTime& now, int highest_level);
+                                        const ImportDate& date, int highest_level);
 
 }  // namespace matside::records

@@ -15,6 +15,7 @@
 #include "formats/xz.h"
 #include "records/import_document.h"
 #include "records/limits.h"
+#include "records/same_recording.h"
 
 namespace matside::records {
 namespace {
@@ -122,17 +123,24 @@ base::Result<json> practice_export_json(Repository& records, const Practice& p) 
 base::Result<bool> is_saved(Repository& records, const ParsedPractice& in,
                             const std::vector<Practice>& existing) {
   for (const Practice& p : existing) {
+    if (!in.known_by_start) {
+      if (!is_recorded(p.origin)) continue;
+      if (p.counts.kicks == in.result.counts.kicks) {
+        const auto analysis = records.analysis(p.id);
+        if (!analysis) return analysis.error();
+        if (analysis.value() == in.result.analysis) return true;
+      }
+      const auto same = is_same_recording(
+          records, p, {in.start.level, in.end.duration, in.repetitions, in.sha256});
+      if (!same || same.value()) return same;
+      continue;
+    }
     if (p.origin != in.start.origin) continue;
     // Recordings may be dated by their day alone, so several have the same start.
-    const bool recorded = p.origin == Origin::recording || p.origin == Origin::imported;
-    if (in.known_by_start && p.start == in.start.start &&
-        (!recorded || p.duration == in.end.duration)) {
+    if (p.start == in.start.start &&
+        (!is_recorded(p.origin) || p.duration == in.end.duration)) {
       return true;
     }
-    if (in.known_by_start || p.counts.kicks != in.result.counts.kicks) continue;
-    const auto analysis = records.analysis(p.id);
-    if (!analysis) return analysis.error();
-    if (analysis.value() == in.result.analysis) return true;
   }
   return false;
 }
@@ -157,46 +165,50 @@ base::Result<void> save_settings(Repository& records, Id id, const ParsedSetting
   return records.update_person(p);
 }
 
-/// @returns how many practices were new
-base::Result<int> save(Repository& records, Id person, ParsedImport& all) {
+base::Result<ImportedDocument> save(Repository& records, Id person, ParsedImport& all) {
   const auto existing = records.practices(person);
   if (!existing) return existing.error();
   std::vector<Practice> known = existing.value();
-  int saved = 0;
+  ImportedDocument done;
   for (ParsedPractice& each : all.practices) {
     const auto there = is_saved(records, each, known);
     if (!there) return there.error();
-    if (there.value()) continue;
-    if (const auto done = save_practice(records, person, each); !done) return done.error();
+    if (there.value()) {
+      ++done.known;
+      continue;
+    }
+    if (const auto saved = save_practice(records, person, each); !saved) return saved.error();
     known.emplace_back().start = each.start.start;
     known.back().origin = each.start.origin;
     known.back().duration = each.end.duration;
-    known.back().counts.kicks = -1;
-    ++saved;
+    ++done.saved;
   }
   if (all.settings && existing.value().empty()) {
-    if (auto done = save_settings(records, person, *all.settings); !done) return done.error();
+    if (auto set = save_settings(records, person, *all.settings); !set) return set.error();
   }
-  return saved;
+  return done;
 }
 
-/// The practice with exactly these poses, if it was saved before.
-base::Result<std::optional<Id>> practice_with_poses(Repository& records,
-                                                    const PracticeStart& start,
-                                                    base::Seconds duration,
-                                                    const std::string& stream) {
+/// The practice with these poses, or of their recording, if it was saved before.
+base::Result<std::optional<Id>> practice_of_recording(Repository& records,
+                                                      const PracticeStart& start,
+                                                      const RecordingFacts& recording,
+                                                      const std::string& stream) {
   const auto practices = records.practices(start.person);
   if (!practices) return practices.error();
   for (const Practice& p : practices.value()) {
+    if (!is_recorded(p.origin) || p.level != start.level) continue;
     // A rescored practice may have other counts, but not another length.
-    if (p.origin != start.origin || p.level != start.level || p.duration != duration) {
-      continue;
+    if (p.duration == recording.duration) {
+      const auto poses = records.poses(p.id);
+      if (!poses) return poses.error();
+      if (poses.value().size() == 1 && poses.value().front().stream == stream) {
+        return std::optional(p.id);
+      }
     }
-    const auto poses = records.poses(p.id);
-    if (!poses) return poses.error();
-    if (poses.value().size() == 1 && poses.value().front().stream == stream) {
-      return std::optional(p.id);
-    }
+    const auto same = is_same_recording(records, p, recording);
+    if (!same) return same.error();
+    if (same.value()) return std::optional(p.id);
   }
   return std::optional<Id>();
 }
@@ -227,12 +239,12 @@ base::Result<std::string> export_json(Repository& records, Id id) {
   return document.dump(1, ' ', false, json::error_handler_t::replace) + "\n";
 }
 
-base::Result<int> import_json(Repository& records, Id person, std::string_view text,
-                              const std::string& name, const LocalTime& now,
-                              int highest_level) {
-  auto parsed = parse_import(text, name, now, highest_level);
+base::Result<ImportedDocument> import_json(Repository& records, Id person,
+                                           std::string_view text, const std::string& name,
+                                           const ImportDate& date, int highest_level) {
+  auto parsed = parse_import(text, name, date, highest_level);
   if (!parsed) return parsed.error();
-  int imported = 0;
+  ImportedDocument imported;
   const auto saved = records.atomically([&]() -> base::Result<void> {
     const auto count = save(records, person, parsed.value());
     if (!count) return count.error();
@@ -263,20 +275,22 @@ base::Result<ImportedPoses> import_poses(Repository& records, const PracticeDraf
   Comfort comfort;
   comfort.before = plan.comfort_before;
   ImportedPoses imported;
+  const std::vector<SavedRepetition> repetitions =
+      to_saved(replayed.value().analysis.repetitions);
   const auto saved = records.atomically([&]() -> base::Result<void> {
     if (!plan.save_again) {
-      const auto known =
-          practice_with_poses(records, start, replayed.value().duration, chunks.front().stream);
+      const auto known = practice_of_recording(
+          records, start, {plan.level, replayed.value().duration, repetitions, {}},
+          chunks.front().stream);
       if (!known) return known.error();
       if (known.value()) {
         imported = {*known.value(), true};
         return {};
       }
     }
-    const auto added =
-        records.add_practice(start, {EndReason::person, replayed.value().duration}, comfort,
-                             to_saved(replayed.value().analysis.repetitions),
-                             to_result(replayed.value(), start.scoring, exercise), chunks);
+    const auto added = records.add_practice(
+        start, {EndReason::person, replayed.value().duration}, comfort, repetitions,
+        to_result(replayed.value(), start.scoring, exercise), chunks);
     if (!added) return added.error();
     imported.practice = added.value();
     return {};

@@ -10,6 +10,7 @@
 #include "core/base/point.h"
 #include "core/base/result.h"
 #include "core/exercise/definition.h"
+#include "records/import_document.h"
 #include "records/local_time.h"
 #include "records/practice_draft.h"
 #include "records/repository.h"
@@ -20,25 +21,36 @@ namespace matside::records {
 /// @returns matside.export/1; ErrorKind::not_found for an unknown person, errors of Repository
 base::Result<std::string> export_json(Repository& records, Id person);
 
+/// What became of the practices of a file.
+struct ImportedDocument {
+  int saved = 0;
+  int known = 0;  ///< Already in the records.
+};
+
 /// Imports the practices of an export (matside.export/1) or a result file (matside.analysis/1).
-/// All of them are saved, or none. Practices with the start and origin of an existing one (and,
-/// if recorded, its length) are skipped, and a result file that was imported before. If the
-/// person has no practices yet, an export's settings are imported too.
+/// All of them are saved, or none. Practices of an export with the start and origin of an
+/// existing one (and, if recorded, its length) are skipped, and a result file of a recording
+/// that the records have (is_same_recording). If the person has no practices yet, an export's
+/// settings are imported too.
 /// @param name  of the file, for errors
-/// @param now   the date of a result file's practice, unless the file says when it was recorded
+/// @param date  of a result file's practice
 /// @param highest_level  of the exercise
-/// @returns the number of imported practices; ErrorKind::input with file and place
-base::Result<int> import_json(Repository& records, Id person, std::string_view text,
-                              const std::string& name, const LocalTime& now, int highest_level);
+/// @returns how many practices there were; ErrorKind::input with file and place;
+/// ErrorKind::usage
+///   for a date that is given with an export
+base::Result<ImportedDocument> import_json(Repository& records, Id person,
+                                           std::string_view text, const std::string& name,
+                                           const ImportDate& date, int highest_level);
 
 /// Where imported poses are.
 struct ImportedPoses {
   Id practice = 0;
-  bool already_saved = false;  ///< By an earlier import, with this origin and level.
+  bool already_saved = false;  ///< The records had this recording at this level.
 };
 
-/// Scores poses made elsewhere and saves them as a practice, unless they are saved already
-/// with this origin and level, or `plan.save_again` is set.
+/// Scores poses made elsewhere and saves them as a practice, unless the records have these
+/// poses or their recording (is_same_recording) at this level, and `plan.save_again` is not
+/// set.
 /// @param plan  without a goal (0 repetitions) the counted repetitions are the goal
 /// @returns the new or the existing practice; ErrorKind::input without frames, errors of
 ///   replay_poses and Repository::add_practice

@@ -12,6 +12,7 @@
 #include "core/coaching/lesson.h"
 #include "formats/xz.h"
 #include "records/json_documents.h"
+#include "records/limits.h"
 #include "tests/records/records_fixture.h"
 #include "tests/support/exercise.h"
 
@@ -47,6 +48,11 @@ class ImportExportTest : public records_test::RecordsTest {
     EXPECT_TRUE(correct_side(*records_, draft.practice(), 1, exercise::KickingSide::left));
     return draft.practice();
   }
+  /// The result file of a practice.
+  std::string practice_result(Id practice) {
+    const auto compressed = records_->analysis(practice);
+    return formats::xz_decompressed(compressed.value(), kMaxAnalysis_bytes, "result").value();
+  }
   json exported(Id person) {
     const auto text = export_json(*records_, person);
     EXPECT_TRUE(text) << text.error().message;
@@ -56,8 +62,10 @@ class ImportExportTest : public records_test::RecordsTest {
     return import_text(document.dump(), person);
   }
   base::Result<int> import_text(const std::string& text, Id person) {
-    return import_json(*records_, person, text, "ada.json", on_day(9.0),
-                       single_leg_kick().highest_level());
+    const auto imported = import_json(*records_, person, text, "ada.json", {on_day(9.0), {}},
+                                      single_leg_kick().highest_level());
+    if (!imported) return imported.error();
+    return imported.value().saved;
   }
   /// What is wrong with a document, for a person without practices.
   std::string import_error(const json& document) {
@@ -251,14 +259,63 @@ TEST_F(ImportExportTest, ImportsAResultFileOnce) {
   json result = golden_result();
   EXPECT_EQ(import(result, person_).value(), 1);
   const auto later = [&](const json& document, double day) {
-    return import_json(*records_, person_, document.dump(), "a.json", on_day(day),
-                       single_leg_kick().highest_level());
+    return import_json(*records_, person_, document.dump(), "a.json", {on_day(day), {}},
+                       single_leg_kick().highest_level())
+        .value();
   };
-  EXPECT_EQ(later(result, 12.0).value(), 0);
+  EXPECT_EQ(later(result, 12.0).saved, 0);
+  EXPECT_EQ(later(result, 12.0).known, 1);
+  // Analysed again elsewhere, with another date and another version.
+  result["source"]["path"] = "elsewhere/y.mp4";
+  result["source"]["recorded"] = {{"time", nullptr}, {"from", "analysis"}};
+  result["repetitions"][0]["start_s"] = result["repetitions"][0]["start_s"].get<double>() + 0.1;
+  EXPECT_EQ(later(result, 13.0).saved, 0);
   result["source"]["sha256"] = std::string(64, '0');
-  EXPECT_EQ(later(result, 13.0).value(), 1) << "another recording";
-  EXPECT_EQ(later(result, 13.0).value(), 0);
+  EXPECT_EQ(later(result, 13.0).saved, 1) << "another recording";
+  EXPECT_EQ(later(result, 13.0).saved, 0);
   EXPECT_THAT(records_->practices(person_).value(), SizeIs(2));
+}
+
+TEST_F(ImportExportTest, ImportsAResultFileWithTheDateThatIsGiven) {
+  const auto import_dated = [&](const json& document) {
+    return import_json(*records_, person_, document.dump(), "a.json",
+                       {on_day(9.0), on_day(-3.0)}, single_leg_kick().highest_level());
+  };
+  ASSERT_TRUE(import_dated(golden_result()));
+  EXPECT_EQ(records_->practices(person_).value().at(0).start, on_day(-3.0).instant);
+  const auto of_an_export = import_dated(exported(person_));
+  ASSERT_FALSE(of_an_export);
+  EXPECT_EQ(of_an_export.error().kind, ErrorKind::usage);
+  EXPECT_EQ(of_an_export.error().message,
+            "a.json: is an export, which has the date of each practice; import it without a "
+            "date");
+}
+
+TEST_F(ImportExportTest, SavesARecordingOnceWhetherAsPosesOrAsAResult) {
+  PracticeDraft::Plan plan;
+  plan.person = person_;
+  plan.level = 1;
+  const auto import_seed = [&](Origin origin, std::uint64_t seed) {
+    plan.origin = origin;
+    return import_poses(*records_, plan, simulated_poses(seed, 1), on_day(1.0), kEngine,
+                        single_leg_kick())
+        .value();
+  };
+  const ImportedPoses first = import_seed(Origin::recording, 1);
+  EXPECT_FALSE(first.already_saved);
+  EXPECT_TRUE(import_seed(Origin::imported, 1).already_saved);
+  const std::string result = practice_result(first.practice);
+  EXPECT_EQ(import_text(result, person_).value(), 0);
+  json other = json::parse(result);
+  ASSERT_GT(other["repetitions"].size(), 1U);
+  other["repetitions"][0]["kicks"][0]["time_s"] = other["repetitions"][0]["start_s"];
+  EXPECT_EQ(import(other, person_).value(), 1) << "another recording";
+  // The other way round.
+  const Id bo = records_->add_person("Bo", on_day(0.0).instant).value();
+  EXPECT_EQ(import_text(result, bo).value(), 1);
+  plan.person = bo;
+  EXPECT_TRUE(import_seed(Origin::imported, 1).already_saved);
+  EXPECT_FALSE(import_seed(Origin::imported, 2).already_saved);
 }
 
 TEST_F(ImportExportTest, ImportsAPracticeOnceThatAFileHasTwice) {

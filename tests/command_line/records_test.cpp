@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -98,11 +99,41 @@ TEST_F(Records, KeepARecordingJudgeItAgainGiveItAwayAndTakeItBack) {
   EXPECT_THAT(matside({"restore", "copy.db"}).out,
               HasSubstr("The previous records are now in"));
   EXPECT_EQ(plan(1), before);
-  EXPECT_EQ(matside({"import", "clip.analysis.json"}, 3).exit_code, 0);
+  EXPECT_EQ(matside({"import", "clip.analysis.json"}, 3).out,
+            "0 practices imported; 1 practice already saved\n");
   const Outcome poses =
       matside({"import", "poses.csv", "--size", "640x360", "--level", "0"}, 6);
   EXPECT_EQ(poses.exit_code, 0) << poses.err;
-  EXPECT_EQ(json::parse(matside({"history", "--json"}, 6).out)["practices"].size(), 3U);
+  EXPECT_THAT(poses.out, StartsWith("Already saved as practice 1: the records have this "
+                                    "recording. Nothing was changed.\n"));
+  EXPECT_EQ(json::parse(matside({"history", "--json"}, 6).out)["practices"].size(), 1U);
+}
+
+TEST_F(Records, AreImportedWithTheDateThatIsGiven) {
+  file_the_clip();
+  const auto import_dated = [&](const char* folder, const char* file, const char* date) {
+    const Outcome outcome = on_day(0, {"import", file, "--level", "0", "--size", "640x360",
+                                       "--date", date, "--data", folder});
+    EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+    const Outcome shown = on_day(0, {"history", "--csv", "--data", folder});
+    EXPECT_EQ(std::ranges::count(shown.out, '\n'), 2) << shown.out;
+    return shown.out;
+  };
+  EXPECT_THAT(import_dated("poses", "poses.csv", "2025-12-30T18:15+01:00"),
+              HasSubstr("\n1,2025-12-30T18:15:00+01:00,"));
+  EXPECT_THAT(import_dated("result", "clip.analysis.json", "2025-12-30"),
+              HasSubstr("\n1,2025-12-30T12:00:00+00:00,"));
+  // Once more, on another day.
+  for (const char* folder : {"poses", "result"}) {
+    for (const char* file : {"poses.csv", "clip.analysis.json"}) {
+      EXPECT_THAT(import_dated(folder, file, "2025-12-24"), HasSubstr("\n1,2025-12-30T1"));
+    }
+  }
+  ASSERT_EQ(matside({"export", "--all", "out"}).exit_code, 0);
+  const Outcome refused =
+      matside({"import", "out/person-1.matside.json", "--date", "2025-12-24"});
+  EXPECT_EQ(refused.exit_code, kUsage);
+  EXPECT_THAT(refused.err, HasSubstr("is an export, which has the date of each practice"));
 }
 
 TEST_F(Records, OfferNoPracticeAfterSymptomsInALeg) {
@@ -237,6 +268,11 @@ TEST_F(Records, AreNeverHarmedByWhatIsWrong) {
   refused({"backup", "poses.csv"}, kOutput, "already exists");
   refused({"import", "nothing.json"}, kInput, "nothing.json");
   refused({"import", "poses.csv"}, kUsage, "--level 1");
+  refused({"import", "poses.csv", "--date", "5.1.2026"}, kUsage,
+          "--date: must be a date such as 2026-01-05");
+  refused({"import", "poses.csv", "--date", "2026-01-06"}, kUsage, "--date: is in the future");
+  refused({"import", "poses.csv", "--date", "1980-01-01"}, kUsage,
+          "--date: must be from 1995 to 2199");
   refused({"import", "poses.csv", "--level", "0"}, kUsage, "--size");
   refused({"import", "poses.csv", "--size", "0x1", "--level", "0"}, kUsage, "--size");
   refused({"restore", "poses.csv"}, kInput, "poses.csv");

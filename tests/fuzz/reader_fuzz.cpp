@@ -143,11 +143,11 @@ void records_import(std::string_view text) {
   const auto import_for = [&](const char* name, std::string_view document) {
     const records::Id person = database.add_person(name, kNow.instant).value();
     const auto imported =
-        records::import_json(database, person, document, kName, kNow, kHighestLevel);
+        records::import_json(database, person, document, kName, {kNow, {}}, kHighestLevel);
     const auto practices = database.practices(person);
     must(practices.ok());
     if (!imported) check(imported.error());
-    const int expected = imported.ok() ? imported.value() : 0;
+    const int expected = imported.ok() ? imported.value().saved : 0;
     must(practices.value().size() == static_cast<std::size_t>(expected));
     return std::pair(person, imported.ok());
   };

@@ -185,8 +185,8 @@ TEST_F(KilledTest, WhileImporting) {
   const std::string text{std::istreambuf_iterator<char>(in), {}};
   expect_old_or_new([&] {
     const auto records = records::sqlite::open(file());
-    return records && records::import_json(*records.value(), 1, text, "bo.json", on_day(9.0),
-                                           kHighestLevel);
+    return records && records::import_json(*records.value(), 1, text, "bo.json",
+                                           {on_day(9.0), {}}, kHighestLevel);
   });
 }
 
@@ -368,7 +368,7 @@ TEST_F(KilledTest, SixImportsAtOnceSaveEachPracticeOnce) {
                           ? records::find_or_create_person(*records.value(), "", on_day(1.0))
                           : base::Result<records::Person>(records.error());
       const bool done = me && records::import_json(*records.value(), me.value().id, text,
-                                                   "bo.json", on_day(9.0), kHighestLevel);
+                                                   "bo.json", {on_day(9.0), {}}, kHighestLevel);
       ::_exit(done ? 0 : 1);
     }
     children.push_back(child);

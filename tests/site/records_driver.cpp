@@ -99,10 +99,11 @@ class Driver {
                                  });
     }
     if (what == "import") {
-      return answer<int>(
-          records::import_json(*records_, person_, text_, "import.json", now_, kHighestLevel),
-          [](int added) {
-            return json{{"added", added}};
+      return answer<records::ImportedDocument>(
+          records::import_json(*records_, person_, text_, "import.json", {now_, {}},
+                               kHighestLevel),
+          [](const records::ImportedDocument& imported) {
+            return json{{"added", imported.saved}};
           });
     }
     if (what == "backup") return answer(records_->backup(file_));
