@@ -107,9 +107,11 @@ base::Result<Person> find_or_create_person(Repository& records, const std::strin
   std::string names;
   for (const Person& each : all) names += (names.empty() ? "" : ", ") + each.name;
   const std::string who = names.empty() ? "there are no people yet" : "people: " + names;
-  return Error{ErrorKind::usage, name.empty()
-                                     ? "choose a person with --person NAME; " + who
-                                     : "there is no person called " + name + "; " + who};
+  // A database that was restored may have names that can't be typed here.
+  return Error{
+      ErrorKind::usage,
+      base::printable_line(name.empty() ? "choose a person with --person NAME; " + who
+                                        : "there is no person called " + name + "; " + who)};
 }
 
 }  // namespace matside::records

@@ -104,6 +104,9 @@ TEST_F(PersonsTest, AreListedWhereTheNameIsUnknownOrMissing) {
   const auto missing = find_or_create_person(*records_, "", on_day(0.0));
   ASSERT_FALSE(missing);
   EXPECT_THAT(missing.error().message, HasSubstr("people: Ada, Bo"));
+  ASSERT_TRUE(records_->add_person("Eve\u202e", kMonday)) << "as a restored database may have";
+  EXPECT_THAT(find_or_create_person(*records_, "", on_day(0.0)).error().message,
+              HasSubstr(R"(people: Ada, Bo, Eve\u202e)"));
 }
 
 }  // namespace
