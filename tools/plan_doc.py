@@ -43,7 +43,7 @@ def document():
     yield "|---|---|---|---|"
     for reason, decision in plan["decisions"].items():
         yield f"| {reason} | {filled(decision['when'])} | {filled(decision['then'])} | {words[reason]} |"
-    yield "\nThere is no practice on a day when discomfort before starting is {comfort_not_today} or more, or\n{comfort_rise} higher than before the last practice.\n".format(
+    yield "\nThere is no practice on a day when discomfort before starting is {comfort_not_today} or more, or\n{comfort_rise} higher than before the last practice.\n\nWith several exercises, level and repetitions are planned for each. Rest, the practices in seven\ndays and comfort are those of all exercises together: a practice that does no good steps back in\nevery exercise.\n".format(
         **{key: amount(rule) for key, rule in rules.items()}
     )
     yield "## Numbers\n"

@@ -48,8 +48,7 @@ base::Result<Side> read_side(const PracticeSelector& selector, const ProgramData
   if (is_result(selector.source)) {
     const auto text = recording::read_text_file(selector.source);
     if (!text) return text.error();
-    auto result =
-        records::read_result(text.value(), selector.source, data.exercise.highest_level());
+    auto result = records::read_result(text.value(), selector.source, data.exercise);
     if (!result) return result.error();
     return Side{fs::path(selector.source).filename().string(), std::move(result).value()};
   }
@@ -57,7 +56,7 @@ base::Result<Side> read_side(const PracticeSelector& selector, const ProgramData
   if (!practice) return practice.error();
   if (stop_requested()) return Error{ErrorKind::input, practice.value().name + ": stopped"};
   auto result = records::read_result(formats::analysis_json(practice.value().record),
-                                     practice.value().name, data.exercise.highest_level());
+                                     practice.value().name, data.exercise);
   if (!result) return result.error();
   return Side{practice.value().name, std::move(result).value()};
 }
@@ -85,7 +84,7 @@ base::Result<Side> saved_side(const PracticeSelector& selector, const ProgramDat
   }
   const auto text = formats::xz_decompressed(packed.value(), kLargest, name);
   if (!text) return text.error();
-  auto result = records::read_result(text.value(), name, data.exercise.highest_level());
+  auto result = records::read_result(text.value(), name, data.exercise);
   if (!result) return result.error();
   return Side{fmt::format("{}, scored by {}", name, saved.value().scoring.engine),
               std::move(result).value()};

@@ -134,7 +134,7 @@ std::string repetition_line(const records::SavedRepetition& r,
       r.knee_flexion ? fmt::format(", {:.0f} degrees", r.knee_flexion->value()) : "";
   return fmt::format("{:>4}  {}  {:<6}{}  {}{}  {}{}\n", r.index, base::clock_text(r.start),
                      side(r.side), corrected,
-                     counted(static_cast<std::int64_t>(r.kicks.size()), "kick"), bend,
+                     counted(static_cast<std::int64_t>(r.peaks.size()), "kick"), bend,
                      name(r.status), faults);
 }
 
@@ -317,9 +317,9 @@ base::Result<void> import_document(const RecordsContext& context, const RecordsC
                                    records::Id person) {
   const auto text = recording::read_text_file(command.file);
   if (!text) return text.error();
-  const auto imported = records::import_json(
-      *context.records, person, text.value(), command.file.string(),
-      {context.now, given_date(command)}, context.exercise.highest_level());
+  const auto imported =
+      records::import_json(*context.records, person, text.value(), command.file.string(),
+                           {context.now, given_date(command)}, context.exercise);
   if (!imported) return imported.error();
   const int known = imported.value().known;
   const std::string already =

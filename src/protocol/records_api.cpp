@@ -308,8 +308,8 @@ RecordsResponse RecordsApi::RequestHandler::import(Id person) {
   if (most_values(request_.body) > kMaxImportValues) {
     return error_response(RecordsStatus::too_large, kTooManyValues);
   }
-  const auto saved = records::import_json(records_, person, request_.body, "the file",
-                                          {now_, {}}, exercise_.highest_level());
+  const auto saved =
+      records::import_json(records_, person, request_.body, "the file", {now_, {}}, exercise_);
   if (!saved) return to_response(saved.error());
   return json_response(json{{"practices", saved.value().saved}}.dump());
 }

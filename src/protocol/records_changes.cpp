@@ -108,8 +108,10 @@ Outcome set_teacher_level(const ChangeContext& context, Id person, RequestBody& 
   const std::optional<int> level =
       body.optional_integer("level", 0, context.exercise.highest_level());
   if (auto valid = body.check(); !valid) return valid;
-  return edit_person(context, person,
-                     [&](records::Person& edited) { edited.teacher_level = level; });
+  return edit_person(context, person, [&](records::Person& edited) {
+    edited.teacher_levels.erase(context.exercise.id);
+    if (level) edited.teacher_levels[context.exercise.id] = *level;
+  });
 }
 
 Outcome set_name(const ChangeContext& context, Id person, RequestBody& body) {

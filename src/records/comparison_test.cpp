@@ -31,7 +31,7 @@ std::string result_of(const support::Practice& practice) {
 }
 
 ResultDocument read(const std::string& text) {
-  auto result = read_result(text, "r.json", support::single_leg_kick().highest_level());
+  auto result = read_result(text, "r.json", support::single_leg_kick());
   EXPECT_TRUE(result.ok()) << result.error().message;
   return std::move(result).value();
 }

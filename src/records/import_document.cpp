@@ -72,11 +72,29 @@ std::optional<exercise::Measured> measured(const Node& node) {
                             node["systematic"].number_within(0.0, kMaxValue)};
 }
 
-RepetitionCounts counts(const Node& node) {
+/// An export of the first version: of the single-leg kick, whose peaks are called kicks.
+bool is_first(std::string_view schema) { return schema == kFirstExportSchema; }
+
+/// The exercise of a practice or a level; none, with an error, if it isn't installed.
+const exercise::Definition* exercise_in(const Node& node, std::string_view schema,
+                                        const Exercises& exercises) {
+  if (!is_first(schema)) return exercises.named(node["exercise"]);
+  const auto found = exercises.find(kFirstExercise);
+  if (found) return found.value();
+  node.report(found.error().message);
+  return nullptr;
+}
+
+int level(const Node& node, const exercise::Definition* exercise) {
+  return node.whole_number(0, exercise != nullptr ? exercise->highest_level() : kMaxLevel);
+}
+
+/// @param peaks  the name of their count
+RepetitionCounts counts(const Node& node, const char* peaks) {
   return {node["left"].whole_number(0, kMaxRepetitions),
           node["right"].whole_number(0, kMaxRepetitions),
           node["unsure"].whole_number(0, kMaxRepetitions),
-          node["kicks"].whole_number(0, kMaxKicks),
+          node[peaks].whole_number(0, kMaxPeaks),
           node["clean"].whole_number(0, 3 * kMaxRepetitions)};
 }
 
@@ -122,10 +140,32 @@ SavedRepetition repetition(const Node& node, const nlohmann::json& value, int in
   return r;
 }
 
-PoseChunk poses(const Node& node) {
+std::vector<Peak> peaks(const Node& repetition, const nlohmann::json& value,
+                        std::string_view schema) {
+  const double start = repetition["start_s"].number();
+  const double end = repetition["end_s"].number();
+  const auto time = [&](const Node& node) {
+    return base::Seconds(node.number_within(start, end));
+  };
+  std::vector<Peak> all;
+  if (is_first(schema)) {
+    for (const Node& each : elements_within(repetition, value, "kick_times_s", kMaxPeaks)) {
+      all.push_back({time(each), std::nullopt, "deg"});
+    }
+    return all;
+  }
+  for (const Node& each : elements_within(repetition, value, "peaks", kMaxPeaks)) {
+    all.push_back({time(each["time_s"]), maybe_number(each["value"], -kMaxValue, kMaxValue),
+                   text_within(each["unit"], kMaxLine_bytes)});
+  }
+  return all;
+}
+
+PoseChunk poses(const Node& node, std::string_view schema) {
   PoseChunk chunk;
   chunk.session = node["session"].whole_number(1, kMaxRepetitions);
-  chunk.full_kick = maybe<base::Degrees>(node["full_kick_deg"], 0.0, kMaxFlexion_deg);
+  chunk.full_peak = maybe<base::Degrees>(
+      node[is_first(schema) ? "full_kick_deg" : "full_peak_deg"], 0.0, kMaxFlexion_deg);
   chunk.stream = bytes_of(node["stream"]);
   const auto frames = formats::decode_poses(chunk.stream, "stream");
   if (!frames) {
@@ -136,13 +176,16 @@ PoseChunk poses(const Node& node) {
   return chunk;
 }
 
-ParsedPractice practice(const Node& node, const nlohmann::json& value, int highest_level) {
+ParsedPractice practice(const Node& node, const nlohmann::json& value, std::string_view schema,
+                        const Exercises& exercises) {
   ParsedPractice in;
   PracticeStart& b = in.start;
   b.start = instant(node["start_unix_s"]);
   b.utc_offset_min = node["utc_offset_min"].whole_number(-kMaxOffset_min, kMaxOffset_min);
   b.origin = named(node["origin"], kOrigins);
-  b.level = node["level"].whole_number(0, highest_level);
+  const exercise::Definition* exercise = exercise_in(node, schema, exercises);
+  if (exercise != nullptr) b.exercise = exercise->id;
+  b.level = level(node["level"], exercise);
   b.goal_repetitions = node["wished"].whole_number(0, kMaxRepetitions);
   b.scoring = {text_within(node["engine"], kMaxLine_bytes),
                text_within(node["settings"], kMaxSettings_bytes),
@@ -157,7 +200,7 @@ ParsedPractice practice(const Node& node, const nlohmann::json& value, int highe
     in.corrected = {corrected["left"].whole_number(0, kMaxRepetitions),
                     corrected["right"].whole_number(0, kMaxRepetitions)};
   }
-  in.result.counts = counts(node["counts"]);
+  in.result.counts = counts(node["counts"], is_first(schema) ? "kicks" : "peaks");
   in.result.means = {measured(node["knee_flexion_deg"]), measured(node["lowering_s"]),
                      measured(node["hips_still_share"]),
                      maybe_number(node["lengthening_s"], 0.0, 2.0 * kMaxDuration_s)};
@@ -167,9 +210,7 @@ ParsedPractice practice(const Node& node, const nlohmann::json& value, int highe
     SavedRepetition r = repetition(each, one, static_cast<int>(i) + 1);
     r.knee_flexion = maybe<base::Degrees>(each["knee_flexion_deg"], 0.0, kMaxFlexion_deg);
     if (!each["corrected_side"].is_null()) r.corrected = named(each["corrected_side"], kSides);
-    for (const Node& kick : elements_within(each, one, "kick_times_s", kMaxKicks)) {
-      r.kicks.emplace_back(kick.number_within(r.start.value(), r.end.value()));
-    }
+    r.peaks = peaks(each, one, schema);
     in.repetitions.push_back(std::move(r));
   }
   if (const Node analysis = node["analysis"]; !analysis.is_null()) {
@@ -177,7 +218,7 @@ ParsedPractice practice(const Node& node, const nlohmann::json& value, int highe
     in.result.analysis = formats::xz_compressed(value.at("analysis").dump());
   }
   for (const Node& each : elements_within(node, value, "poses", kMaxChunks)) {
-    in.poses.push_back(poses(each));
+    in.poses.push_back(poses(each, schema));
   }
   return in;
 }
@@ -203,7 +244,7 @@ std::optional<LocalTime> recording_time(const Node& result, const LocalTime& now
 }
 
 ParsedPractice result(const Node& node, const nlohmann::json& value, const ImportDate& date,
-                      int highest_level) {
+                      const Exercises& exercises) {
   ParsedPractice in;
   const LocalTime recorded = recording_time(node, date.now).value_or(date.now);
   const LocalTime start = date.given.value_or(recorded);
@@ -214,9 +255,9 @@ ParsedPractice result(const Node& node, const nlohmann::json& value, const Impor
   const auto sha256 = source ? source->optional("sha256") : std::nullopt;
   if (sha256 && !sha256->is_null()) in.sha256 = text_within(*sha256, kMaxLine_bytes);
   in.start.origin = Origin::imported;
-  in.start.level = node["exercise"]["level"].whole_number(0, highest_level);
-  constexpr std::array<std::string_view, 1> kExercises{"single-leg-kick"};
-  (void)node["exercise"]["id"].one_of(kExercises);
+  const exercise::Definition* exercise = exercises.named(node["exercise"]["id"]);
+  if (exercise != nullptr) in.start.exercise = exercise->id;
+  in.start.level = level(node["exercise"]["level"], exercise);
   const json settings = {{"pose_model", text_within(node["pose"]["model"], kMaxLine_bytes)},
                          {"eye", node["pose"]["eye"].boolean()}};
   in.start.scoring = {"unknown", settings.dump(), date.now.instant};
@@ -226,16 +267,17 @@ ParsedPractice result(const Node& node, const nlohmann::json& value, const Impor
     const std::size_t i = in.repetitions.size();
     const nlohmann::json& one = value["repetitions"][i];
     SavedRepetition r = repetition(each, one, static_cast<int>(i) + 1);
-    const std::vector<Node> kicks = elements_within(each, one, "kicks", kMaxKicks);
+    const std::vector<Node> kicks = elements_within(each, one, "kicks", kMaxPeaks);
     if (kicks.empty()) each["kicks"].report("must be an array with at least one element");
     for (const Node& kick : kicks) {
-      r.kicks.emplace_back(kick["time_s"].number_within(r.start.value(), r.end.value()));
+      const base::Seconds time(kick["time_s"].number_within(r.start.value(), r.end.value()));
       const base::Degrees bend(kick["knee_flexion_deg"].number_within(0.0, kMaxFlexion_deg));
+      r.peaks.push_back({time, bend.value(), "deg"});
       r.knee_flexion = std::max(r.knee_flexion.value_or(bend), bend);
     }
     in.repetitions.push_back(std::move(r));
   }
-  in.result.counts = counts(node["counts"]);
+  in.result.counts = counts(node["counts"], "kicks");
   const RepetitionCounts& counted = in.result.counts;
   in.start.goal_repetitions = std::max(counted.left, counted.right);
   if (counted.left + counted.right + counted.unsure !=
@@ -246,7 +288,14 @@ ParsedPractice result(const Node& node, const nlohmann::json& value, const Impor
   return in;
 }
 
-ParsedSettings person_settings(const Node& node, int highest_level) {
+void add_teacher_level(const Node& node, const exercise::Definition* exercise,
+                       ParsedSettings& in) {
+  const int read = level(node, exercise);
+  if (exercise != nullptr) in.teacher_levels[exercise->id] = read;
+}
+
+ParsedSettings person_settings(const Node& node, std::string_view schema,
+                               const Exercises& exercises) {
   ParsedSettings in;
   in.settings = node["settings"].text();
   strict_json::FirstError ignored("settings");
@@ -255,7 +304,13 @@ ParsedSettings person_settings(const Node& node, int highest_level) {
     node["settings"].report("must be a JSON object of at most " +
                             std::to_string(kMaxSettings_bytes) + " bytes");
   }
-  in.teacher_level = maybe_whole(node["teacher_level"], 0, highest_level);
+  if (!is_first(schema)) {
+    for (const Node& each : node["teacher_levels"].elements_or_empty()) {
+      add_teacher_level(each["level"], exercise_in(each, schema, exercises), in);
+    }
+  } else if (const Node given = node["teacher_level"]; !given.is_null()) {
+    add_teacher_level(given, exercise_in(given, schema, exercises), in);
+  }
   for (const auto& [key, to] : {std::pair{"informed_unix_s", &in.safety_read_at},
                                 {"asked_since_unix_s", &in.cleared_since}}) {
     if (const Node read = node[key]; !read.is_null()) *to = instant(read);
@@ -266,27 +321,29 @@ ParsedSettings person_settings(const Node& node, int highest_level) {
 }  // namespace
 
 base::Result<ParsedImport> parse_import(std::string_view text, const std::string& name,
-                                        const ImportDate& date, int highest_level) {
+                                        const ImportDate& date, const Exercises& exercises) {
   strict_json::FirstError problem(name);
   const nlohmann::json document = strict_json::parse_strictly(text, problem);
   const Node root(document, problem);
   ParsedImport all;
-  constexpr std::array<std::string_view, 2> kSchemas{kExportSchema, kResultSchema};
-  const bool whole = root["schema"].one_of(kSchemas) == kExportSchema;
-  if (whole && date.given) {
+  constexpr std::array<std::string_view, 3> kSchemas{kExportSchema, kFirstExportSchema,
+                                                     kResultSchema};
+  const std::string schema = root["schema"].one_of(kSchemas);
+  const bool is_export = schema != kResultSchema;
+  if (is_export && date.given) {
     return base::Error{base::ErrorKind::usage,
                        name +
                            ": is an export, which has the date of each practice; import it "
                            "without a date"};
   }
-  if (whole && !problem.first()) {
+  if (is_export && !problem.first()) {
     const std::vector<Node> nodes = elements_within(root, document, "practices", kMaxPractices);
     for (std::size_t i = 0; i < nodes.size() && !problem.first(); ++i) {
-      all.practices.push_back(practice(nodes[i], document["practices"][i], highest_level));
+      all.practices.push_back(practice(nodes[i], document["practices"][i], schema, exercises));
     }
-    all.settings = person_settings(root["person"], highest_level);
+    all.settings = person_settings(root["person"], schema, exercises);
   } else if (!problem.first()) {
-    all.practices.push_back(result(root, document, date, highest_level));
+    all.practices.push_back(result(root, document, date, exercises));
   }
   if (problem.first()) return base::Error{base::ErrorKind::input, *problem.first()};
   return all;

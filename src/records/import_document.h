@@ -1,18 +1,23 @@
 // A file with practices from elsewhere, read and checked, before anything of it is saved.
 #pragma once
 
+#include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "core/base/result.h"
+#include "records/exercises.h"
 #include "records/local_time.h"
 #include "records/repository.h"
 
 namespace matside::records {
 
-inline constexpr const char* kExportSchema = "matside.export/1";
+inline constexpr const char* kExportSchema = "matside.export/2";
+/// Of the single-leg kick alone: no practice names its exercise.
+inline constexpr const char* kFirstExportSchema = "matside.export/1";
 
 /// A practice as read.
 struct ParsedPractice {
@@ -30,7 +35,7 @@ struct ParsedPractice {
 /// A person's settings as read.
 struct ParsedSettings {
   std::string settings;
-  std::optional<int> teacher_level;
+  std::map<std::string, int, std::less<>> teacher_levels;
   std::optional<Instant> safety_read_at;
   std::optional<Instant> cleared_since;
 };
@@ -47,14 +52,14 @@ struct ImportDate {
   std::optional<LocalTime> given;  ///< Instead of what the file says.
 };
 
-/// Reads an export (matside.export/1) or a result file (matside.analysis/1).
+/// Reads an export (matside.export/1 or 2) or a result file (matside.analysis/1).
 /// @param name  of the file, for errors
 /// @param date  of a result file's practice
-/// @param highest_level  of the exercise
+/// @param exercises  of which practices are accepted
 /// @returns ErrorKind::input with file and place; ErrorKind::usage for a date that is given
 /// with
 ///   an export
 base::Result<ParsedImport> parse_import(std::string_view text, const std::string& name,
-                                        const ImportDate& date, int highest_level);
+                                        const ImportDate& date, const Exercises& exercises);
 
 }  // namespace matside::records

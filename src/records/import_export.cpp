@@ -38,8 +38,11 @@ json measured_json(const std::optional<exercise::Measured>& measured) {
 }
 
 json repetition_json(const SavedRepetition& r) {
-  json kicks = json::array();
-  for (const base::Seconds kick : r.kicks) kicks.push_back(kick.value());
+  json peaks = json::array();
+  for (const Peak& peak : r.peaks) {
+    peaks.push_back(
+        {{"time_s", peak.time.value()}, {"value", or_null(peak.value)}, {"unit", peak.unit}});
+  }
   json faults = json::array();
   for (const Fault& fault : r.faults) {
     faults.push_back({{"id", fault.id},
@@ -57,7 +60,7 @@ json repetition_json(const SavedRepetition& r) {
           {"transit_70_20_s", value_or_null(r.transit_70_20)},
           {"hip_rise_thigh_lengths", or_null(r.hip_rise_thigh_lengths)},
           {"thigh_lift_deg", value_or_null(r.thigh_lift)},
-          {"kick_times_s", std::move(kicks)},
+          {"peaks", std::move(peaks)},
           {"faults", std::move(faults)}};
 }
 
@@ -82,14 +85,14 @@ base::Result<json> practice_export_json(Repository& records, const Practice& p) 
   json chunks = json::array();
   for (const PoseChunk& each : poses.value()) {
     chunks.push_back({{"session", each.session},
-                      {"full_kick_deg", value_or_null(each.full_kick)},
+                      {"full_peak_deg", value_or_null(each.full_peak)},
                       {"frames", each.frames},
                       {"stream", formats::base64(each.stream)}});
   }
   const json counts = {{"left", p.counts.left},
                        {"right", p.counts.right},
                        {"unsure", p.counts.unsure},
-                       {"kicks", p.counts.kicks},
+                       {"peaks", p.counts.kicks},
                        {"clean", p.counts.clean}};
   const json corrected = p.corrected
                              ? json{{"left", p.corrected->left}, {"right", p.corrected->right}}
@@ -97,6 +100,7 @@ base::Result<json> practice_export_json(Repository& records, const Practice& p) 
   return json{{"start_unix_s", p.start.unix_s},
               {"utc_offset_min", p.utc_offset_min},
               {"origin", name(p.origin)},
+              {"exercise", p.exercise},
               {"level", p.level},
               {"wished", p.goal_repetitions},
               {"ended_by", name(p.ended_by.value_or(EndReason::interrupted))},
@@ -123,6 +127,7 @@ base::Result<json> practice_export_json(Repository& records, const Practice& p) 
 base::Result<bool> is_saved(Repository& records, const ParsedPractice& in,
                             const std::vector<Practice>& existing) {
   for (const Practice& p : existing) {
+    if (p.exercise != in.start.exercise) continue;
     if (!in.known_by_start) {
       if (!is_recorded(p.origin)) continue;
       if (p.counts.kicks == in.result.counts.kicks) {
@@ -159,7 +164,7 @@ base::Result<void> save_settings(Repository& records, Id id, const ParsedSetting
   if (!person) return person.error();
   Person& p = person.value();
   p.settings = in.settings;
-  p.teacher_level = in.teacher_level;
+  p.teacher_levels = in.teacher_levels;
   if (in.safety_read_at) p.safety_read_at = in.safety_read_at;
   if (in.cleared_since) p.cleared_since = in.cleared_since;
   return records.update_person(p);
@@ -180,6 +185,7 @@ base::Result<ImportedDocument> save(Repository& records, Id person, ParsedImport
     if (const auto saved = save_practice(records, person, each); !saved) return saved.error();
     known.emplace_back().start = each.start.start;
     known.back().origin = each.start.origin;
+    known.back().exercise = each.start.exercise;
     known.back().duration = each.end.duration;
     ++done.saved;
   }
@@ -197,7 +203,9 @@ base::Result<std::optional<Id>> practice_of_recording(Repository& records,
   const auto practices = records.practices(start.person);
   if (!practices) return practices.error();
   for (const Practice& p : practices.value()) {
-    if (!is_recorded(p.origin) || p.level != start.level) continue;
+    if (p.exercise != start.exercise || !is_recorded(p.origin) || p.level != start.level) {
+      continue;
+    }
     // A rescored practice may have other counts, but not another length.
     if (p.duration == recording.duration) {
       const auto poses = records.poses(p.id);
@@ -221,6 +229,10 @@ base::Result<std::string> export_json(Repository& records, Id id) {
   const auto practices = records.practices(id);
   if (!practices) return practices.error();
   const Person& p = person.value();
+  json teacher_levels = json::array();
+  for (const auto& [exercise, level] : p.teacher_levels) {
+    teacher_levels.push_back({{"exercise", exercise}, {"level", level}});
+  }
   json all = json::array();
   for (const Practice& each : practices.value()) {
     auto one = practice_export_json(records, each);
@@ -232,7 +244,7 @@ base::Result<std::string> export_json(Repository& records, Id id) {
                           {{"name", p.name},
                            {"since_unix_s", p.since.unix_s},
                            {"settings", p.settings},
-                           {"teacher_level", or_null(p.teacher_level)},
+                           {"teacher_levels", std::move(teacher_levels)},
                            {"informed_unix_s", instant_or_null(p.safety_read_at)},
                            {"asked_since_unix_s", instant_or_null(p.cleared_since)}}},
                          {"practices", std::move(all)}};
@@ -241,8 +253,8 @@ base::Result<std::string> export_json(Repository& records, Id id) {
 
 base::Result<ImportedDocument> import_json(Repository& records, Id person,
                                            std::string_view text, const std::string& name,
-                                           const ImportDate& date, int highest_level) {
-  auto parsed = parse_import(text, name, date, highest_level);
+                                           const ImportDate& date, const Exercises& exercises) {
+  auto parsed = parse_import(text, name, date, exercises);
   if (!parsed) return parsed.error();
   ImportedDocument imported;
   const auto saved = records.atomically([&]() -> base::Result<void> {

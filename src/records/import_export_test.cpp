@@ -62,8 +62,8 @@ class ImportExportTest : public records_test::RecordsTest {
     return import_text(document.dump(), person);
   }
   base::Result<int> import_text(const std::string& text, Id person) {
-    const auto imported = import_json(*records_, person, text, "ada.json", {on_day(9.0), {}},
-                                      single_leg_kick().highest_level());
+    const auto imported =
+        import_json(*records_, person, text, "ada.json", {on_day(9.0), {}}, single_leg_kick());
     if (!imported) return imported.error();
     return imported.value().saved;
   }
@@ -91,12 +91,12 @@ TEST_F(ImportExportTest, GivesAnotherPersonTheSameRecords) {
   add_practice(start(2.0, 1));
   Person ada = records_->person(person_).value();
   ada.settings = R"({"voice":false})";
-  ada.teacher_level = 2;
+  ada.teacher_levels = {{"single-leg-kick", 2}};
   ada.safety_read_at = on_day(1.0).instant;
   ada.pin = "$argon2id$";
   ASSERT_TRUE(records_->update_person(ada));
   const json document = exported(person_);
-  EXPECT_EQ(document["schema"], "matside.export/1");
+  EXPECT_EQ(document["schema"], "matside.export/2");
   EXPECT_THAT(document["practices"], SizeIs(2));
   EXPECT_FALSE(document.dump().find("argon2id") != std::string::npos) << "the PIN stays here";
 
@@ -106,9 +106,81 @@ TEST_F(ImportExportTest, GivesAnotherPersonTheSameRecords) {
   EXPECT_EQ(imported.value(), 2);
   json again = exported(bo);
   EXPECT_EQ(again["person"]["settings"], document["person"]["settings"]);
-  EXPECT_EQ(again["person"]["teacher_level"], 2);
+  EXPECT_EQ(again["person"]["teacher_levels"],
+            json::parse(R"([{"exercise": "single-leg-kick", "level": 2}])"));
   EXPECT_EQ(again["person"]["informed_unix_s"], document["person"]["informed_unix_s"]);
   EXPECT_EQ(again["practices"], document["practices"]);
+}
+
+/// The document as version 1 of the export had it.
+json as_first_version(json document) {
+  document["schema"] = "matside.export/1";
+  json& levels = document["person"]["teacher_levels"];
+  document["person"]["teacher_level"] = levels.empty() ? json() : levels[0]["level"];
+  document["person"].erase("teacher_levels");
+  for (json& practice : document["practices"]) {
+    practice.erase("exercise");
+    practice["counts"]["kicks"] = practice["counts"]["peaks"];
+    practice["counts"].erase("peaks");
+    for (json& repetition : practice["repetitions"]) {
+      for (const json& peak : repetition["peaks"]) {
+        repetition["kick_times_s"].push_back(peak["time_s"]);
+      }
+      repetition.erase("peaks");
+    }
+    for (json& part : practice["poses"]) {
+      part["full_kick_deg"] = part["full_peak_deg"];
+      part.erase("full_peak_deg");
+    }
+  }
+  return document;
+}
+
+TEST_F(ImportExportTest, ReadsTheFirstVersionAsTheSingleLegKick) {
+  const Id practice = practise(0.0, 1);
+  Person ada = records_->person(person_).value();
+  ada.teacher_levels = {{"single-leg-kick", 2}};
+  ASSERT_TRUE(records_->update_person(ada));
+  json now = exported(person_);
+  const json first = as_first_version(now);
+  EXPECT_FALSE(first["practices"][0]["repetitions"][0]["kick_times_s"].empty());
+  const Id bo = records_->add_person("Bo", on_day(3.0).instant).value();
+  const auto imported = import(first, bo);
+  ASSERT_TRUE(imported) << imported.error().message;
+  json again = exported(bo);
+  EXPECT_EQ(again["person"]["teacher_levels"], now["person"]["teacher_levels"]);
+  for (json& repetition : now["practices"][0]["repetitions"]) {
+    for (json& peak : repetition["peaks"]) {
+      EXPECT_GT(peak["value"], 20.0);
+      peak["value"] = nullptr;  // The first version had only the times.
+    }
+  }
+  EXPECT_EQ(again["practices"], now["practices"]);
+  EXPECT_EQ(import(first, person_).value(), 0) << "it is there already";
+  EXPECT_EQ(records_->practice(practice).value().exercise, "single-leg-kick");
+}
+
+TEST_F(ImportExportTest, KeepsTheExerciseOfEachPractice) {
+  exercise::Definition other = single_leg_kick();
+  other.id = "swan-preparation";
+  PracticeStart swan = start(0.0);
+  swan.exercise = other.id;
+  add_practice(swan);
+  add_practice(start(0.0));
+  const std::string text = export_json(*records_, person_).value();
+  const Id bo = records_->add_person("Bo", on_day(3.0).instant).value();
+  const auto refused = import_text(text, bo);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().message,
+            "ada.json: /practices/0/exercise: the exercise \"swan-preparation\" isn't "
+            "installed. Installed: single-leg-kick");
+  const std::vector<exercise::Definition> both{single_leg_kick(), other};
+  ASSERT_EQ(import_json(*records_, bo, text, "ada.json", {on_day(9.0), {}}, Exercises(both))
+                .value()
+                .saved,
+            2)
+      << "two exercises may begin at one moment";
+  EXPECT_EQ(exported(bo)["practices"], json::parse(text)["practices"]);
 }
 
 TEST_F(ImportExportTest, SkipsPracticesThatAreThere) {
@@ -158,7 +230,7 @@ TEST_F(ImportExportTest, SavesNothingOfAFileWithWrongSettings) {
     const Person person = records_->person(bo).value();
     EXPECT_EQ(person.name, "Bo");
     EXPECT_EQ(person.settings, "{}") << key;
-    EXPECT_EQ(person.teacher_level, std::nullopt) << key;
+    EXPECT_THAT(person.teacher_levels, IsEmpty()) << key;
     EXPECT_EQ(person.safety_read_at, std::nullopt) << key;
     EXPECT_EQ(person.cleared_since, std::nullopt) << key;
     return imported ? "imported" : imported.error().message;
@@ -171,16 +243,18 @@ TEST_F(ImportExportTest, SavesNothingOfAFileWithWrongSettings) {
   for (const std::string& settings : {std::string("[]"), std::string("{"), large, deep}) {
     EXPECT_THAT(refused("settings", settings), names_place("settings"));
   }
-  EXPECT_THAT(refused("teacher_level", single_leg_kick().highest_level() + 1),
-              names_place("teacher_level"));
-  EXPECT_THAT(refused("teacher_level", -1), names_place("teacher_level"));
+  for (const int level : {single_leg_kick().highest_level() + 1, -1}) {
+    EXPECT_THAT(
+        refused("teacher_levels", {{{"exercise", "single-leg-kick"}, {"level", level}}}),
+        names_place("teacher_levels/0/level"));
+  }
   EXPECT_THAT(refused("informed_unix_s", 1e12), names_place("informed_unix_s"));
   EXPECT_THAT(refused("asked_since_unix_s", "today"), names_place("asked_since_unix_s"));
 }
 
 TEST_F(ImportExportTest, RefusesDeepNestingWithItsPlace) {
   const std::string deep = std::string(100'000, '[') + std::string(100'000, ']');
-  for (const char* schema : {"matside.export/1", "matside.analysis/1"}) {
+  for (const char* schema : {"matside.export/2", "matside.analysis/1"}) {
     const std::string text =
         R"({"schema":")" + std::string(schema) + R"(","extra":)" + deep + "}";
     const auto imported = import_text(text, person_);
@@ -252,7 +326,11 @@ TEST_F(ImportExportTest, RefusesAResultWhoseCountsDoNotFit) {
               HasSubstr("/counts: must add up to the number of repetitions"));
   result = golden_result();
   result["exercise"]["id"] = "swan";
-  EXPECT_THAT(import_error(result), HasSubstr("/exercise/id"));
+  EXPECT_EQ(import_error(result),
+            "ada.json: /exercise/id: the exercise \"swan\" isn't installed. Installed: "
+            "single-leg-kick");
+  result["exercise"]["id"] = "Swan 2";
+  EXPECT_THAT(import_error(result), HasSubstr("/exercise/id: must be an exercise's id"));
 }
 
 TEST_F(ImportExportTest, ImportsAResultFileOnce) {
@@ -260,7 +338,7 @@ TEST_F(ImportExportTest, ImportsAResultFileOnce) {
   EXPECT_EQ(import(result, person_).value(), 1);
   const auto later = [&](const json& document, double day) {
     return import_json(*records_, person_, document.dump(), "a.json", {on_day(day), {}},
-                       single_leg_kick().highest_level())
+                       single_leg_kick())
         .value();
   };
   EXPECT_EQ(later(result, 12.0).saved, 0);
@@ -279,7 +357,7 @@ TEST_F(ImportExportTest, ImportsAResultFileOnce) {
 TEST_F(ImportExportTest, ImportsAResultFileWithTheDateThatIsGiven) {
   const auto import_dated = [&](const json& document) {
     return import_json(*records_, person_, document.dump(), "a.json",
-                       {on_day(9.0), on_day(-3.0)}, single_leg_kick().highest_level());
+                       {on_day(9.0), on_day(-3.0)}, single_leg_kick());
   };
   ASSERT_TRUE(import_dated(golden_result()));
   EXPECT_EQ(records_->practices(person_).value().at(0).start, on_day(-3.0).instant);
@@ -338,8 +416,7 @@ TEST_F(ImportExportTest, RefusesTooManyOfAnythingBeforeReadingThem) {
   EXPECT_THAT(with("/practices/0/repetitions", 1001), HasSubstr("/repetitions: must have"));
   EXPECT_THAT(with("/practices/0/poses", 10'001), HasSubstr("/poses: must have at most"));
   EXPECT_THAT(with("/practices/0/repetitions/0/faults", 101), HasSubstr("/faults: must have"));
-  EXPECT_THAT(with("/practices/0/repetitions/0/kick_times_s", 10'001),
-              HasSubstr("/kick_times_s: must have"));
+  EXPECT_THAT(with("/practices/0/repetitions/0/peaks", 10'001), HasSubstr("/peaks: must have"));
   json document = good;
   document["practices"][0]["engine"] = std::string(1001, 'x');
   EXPECT_THAT(import_error(document), HasSubstr("/engine: must have at most 1000 bytes"));

@@ -12,6 +12,7 @@
 #include "formats/json_number.h"
 #include "formats/pose_codec.h"
 #include "formats/strict_json/node.h"
+#include "records/practice_draft.h"
 #include "records/replay.h"
 
 namespace matside::records {
@@ -58,7 +59,8 @@ Instant next_appointment(const Today& today) {
   std::int64_t at_s = today.next.not_before.unix_s;
   const bool first =
       std::ranges::count(today.next.reasons, plan::DecisionReason::first_practice) > 0;
-  if (first) {
+  // After practices of another exercise there is a rest before the first one too.
+  if (first && at_s <= now_s) {
     const std::int64_t offset_s = today.now.utc_offset_min * kSecondsAMinute;
     const std::int64_t day = day_of(today.now.instant, today.now.utc_offset_min);
     at_s = day * kSecondsADay + kFirstAppointment_s - offset_s;
@@ -138,7 +140,7 @@ json next_json(const Today& today, const exercise::Definition& exercise) {
 
 json repetition_json(const SavedRepetition& r, const exercise::Definition& exercise) {
   json kicks = json::array();
-  for (const base::Seconds kick : r.kicks) kicks.push_back(rounded(kick.value()));
+  for (const Peak& peak : r.peaks) kicks.push_back(rounded(peak.time.value()));
   json faults = json::array();
   for (const Fault& fault : r.faults) {
     const exercise::FaultText* words = exercise.words_for(fault.id);
@@ -225,7 +227,7 @@ std::string today_json(const Today& today, const exercise::Definition& exercise,
                   {"worse_from", static_cast<int>(rules.comfort_hold.value)},
                   {"weeks_in_a_row", today.weeks_in_a_row},
                   {"this_week", today.this_week},
-                  {"teacher_level", or_null(today.person.teacher_level)},
+                  {"teacher_level", or_null(today.person.teacher_level(exercise.id))},
                   {"settings", std::move(settings)},
                   {"erasure_pending", today.erasure_pending}});
 }
@@ -252,9 +254,12 @@ std::string progress_json(const Progress& progress, const plan::Rules& rules) {
 }
 
 base::Result<std::string> practice_json(Repository& records, Id id,
-                                        const exercise::Definition& exercise) {
+                                        const Exercises& exercises) {
   const auto practice = records.practice(id);
   if (!practice) return practice.error();
+  const auto known = exercise_of(practice.value(), exercises);
+  if (!known) return known.error();
+  const exercise::Definition& exercise = *known.value();
   const auto repetitions = records.repetitions(id);
   if (!repetitions) return repetitions.error();
   const auto scorings = records.scorings(id);
@@ -333,8 +338,9 @@ std::string calendar_file(const Today& today, const exercise::Definition& exerci
 }
 
 std::string practice_calendar(const Practice& practice, const Person& person,
-                              const exercise::Definition& exercise) {
-  const exercise::Level* level = exercise.level(practice.level);
+                              const Exercises& exercises) {
+  const auto known = exercises.find(practice.exercise);
+  const exercise::Level* level = known ? known.value()->level(practice.level) : nullptr;
   const SideCounts counts = effective_counts(practice);
   const auto seconds = static_cast<std::int64_t>(std::ceil(practice.duration.value()));
   return fmt::format(
@@ -343,8 +349,8 @@ std::string practice_calendar(const Practice& practice, const Person& person,
       "SUMMARY:{}: level {}\\, {} left\\, {} right\r\nDESCRIPTION:{}\r\n"
       "END:VEVENT\r\nEND:VCALENDAR\r\n",
       person.uid, practice.id, calendar_text(practice.start), calendar_text(practice.start),
-      seconds, exercise.name, practice.level, counts.left, counts.right,
-      level != nullptr ? level->name : "");
+      seconds, known ? known.value()->name : practice.exercise, practice.level, counts.left,
+      counts.right, level != nullptr ? level->name : "");
 }
 
 }  // namespace matside::records

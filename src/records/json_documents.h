@@ -8,6 +8,7 @@
 #include "core/base/result.h"
 #include "core/exercise/definition.h"
 #include "core/plan/plan_rules.h"
+#include "records/exercises.h"
 #include "records/progress.h"
 #include "records/repository.h"
 #include "records/today.h"
@@ -27,18 +28,20 @@ std::string today_json(const Today& today, const exercise::Definition& exercise,
 std::string progress_json(const Progress& progress, const plan::Rules& rules);
 
 /// One practice with its repetitions, the curve of knee flexion, and all scorings.
-/// @returns ErrorKind::not_found for an unknown practice; errors of Repository and replay_poses
+/// @returns ErrorKind::not_found for an unknown practice; errors of Repository, exercise_of and
+///   replay_poses
 base::Result<std::string> practice_json(Repository& records, Id practice,
-                                        const exercise::Definition& exercise);
+                                        const Exercises& exercises);
 
 /// Practices as a CSV table with a header, one practice a line.
 std::string practices_csv(const std::vector<Practice>& practices);
 
 /// The next practice as a calendar file. @source RFC 5545
 std::string calendar_file(const Today& today, const exercise::Definition& exercise);
-/// A past practice as a calendar file. @source RFC 5545
+/// A past practice as a calendar file, named by its exercise; by that one's id if it isn't
+/// installed. @source RFC 5545
 /// @param person  whose practice it is
 std::string practice_calendar(const Practice& practice, const Person& person,
-                              const exercise::Definition& exercise);
+                              const Exercises& exercises);
 
 }  // namespace matside::records

@@ -15,6 +15,13 @@ std::string practice_text(Id practice) { return "practice " + std::to_string(pra
 
 }  // namespace
 
+base::Result<const exercise::Definition*> exercise_of(const Practice& practice,
+                                                      const Exercises& exercises) {
+  auto found = exercises.find(practice.exercise);
+  if (found) return found;
+  return Error{found.error().kind, practice_text(practice.id) + ": " + found.error().message};
+}
+
 ScoringInfo scoring_info(const EngineInfo& engine, const exercise::Definition& exercise,
                          Instant made) {
   const nlohmann::ordered_json settings = {{"exercise", exercise.id},
@@ -32,6 +39,7 @@ PracticeStart practice_start(const PracticeDraft::Plan& plan, const LocalTime& n
   start.start = when.instant;
   start.utc_offset_min = when.utc_offset_min;
   start.origin = plan.origin;
+  start.exercise = exercise.id;
   start.level = plan.level;
   start.goal_repetitions = plan.repetitions;
   start.comfort_before = plan.comfort_before;
@@ -48,7 +56,7 @@ base::Result<PracticeDraft> PracticeDraft::begin(Repository& records, const Plan
 }
 
 base::Result<PracticeDraft> PracticeDraft::resume(Repository& records, Id practice, Id person,
-                                                  const exercise::Definition& exercise) {
+                                                  const Exercises& exercises) {
   const auto known = records.practice(practice);
   if (!known) return known.error();
   if (known.value().person != person) {
@@ -58,6 +66,8 @@ base::Result<PracticeDraft> PracticeDraft::resume(Repository& records, Id practi
     return Error{ErrorKind::conflict,
                  practice_text(practice) + " can't be continued: it has ended"};
   }
+  const auto exercise = exercise_of(known.value(), exercises);
+  if (!exercise) return exercise.error();
   const auto poses = records.poses(practice);
   if (!poses) return poses.error();
   const auto repetitions = records.repetitions(practice);
@@ -65,7 +75,7 @@ base::Result<PracticeDraft> PracticeDraft::resume(Repository& records, Id practi
   const auto last_frame = time_of_last_frame(poses.value());
   if (!last_frame) return last_frame.error();
   const int sessions = poses.value().empty() ? 0 : poses.value().back().session;
-  PracticeDraft draft(records, practice, known.value().level, sessions + 1, exercise);
+  PracticeDraft draft(records, practice, known.value().level, sessions + 1, *exercise.value());
   draft.counts_before_ = known.value().counts;
   if (sessions > 0) draft.begin_ = last_frame.value() + kSessionGap;
   draft.repetitions_ = static_cast<int>(repetitions.value().size());
@@ -80,9 +90,9 @@ void PracticeDraft::add_frame(const pose::PoseFrame& frame,
   // Frames before the set (bends for the baseline, lying down) are dropped, unless a repetition
   // was counted in them.
   if (new_session && pending_chunks_.empty() && pending_repetitions_.empty()) frames_.clear();
-  if (new_session || full_kick_ != scoring.full_kick) flush_frames();
+  if (new_session || full_peak_ != scoring.full_kick) flush_frames();
   session_ = session;
-  full_kick_ = scoring.full_kick;
+  full_peak_ = scoring.full_kick;
   frames_.push_back(frame);
 }
 
@@ -90,7 +100,7 @@ void PracticeDraft::flush_frames() {
   if (frames_.empty()) return;
   PoseChunk chunk;
   chunk.session = session_;
-  chunk.full_kick = full_kick_;
+  chunk.full_peak = full_peak_;
   chunk.frames = static_cast<std::int64_t>(frames_.size());
   chunk.stream = formats::encode_poses(frames_);
   pending_chunks_.push_back(std::move(chunk));
@@ -129,9 +139,12 @@ base::Result<void> PracticeDraft::end(EndReason by) {
 }
 
 base::Result<void> end_practice(Repository& records, Id practice, EndReason by,
-                                const exercise::Definition& exercise) {
+                                const Exercises& exercises) {
   const auto known = records.practice(practice);
   if (!known) return known.error();
+  const auto found = exercise_of(known.value(), exercises);
+  if (!found) return found.error();
+  const exercise::Definition& exercise = *found.value();
   const auto parts = records.poses(practice);
   if (!parts) return parts.error();
   const auto merged = merge_chunks(parts.value());
@@ -179,9 +192,12 @@ base::Result<void> correct_side(Repository& records, Id practice, int index,
 }
 
 base::Result<void> rescore(Repository& records, Id practice, const EngineInfo& engine,
-                           const exercise::Definition& exercise, Instant now) {
+                           const Exercises& exercises, Instant now) {
   const auto known = records.practice(practice);
   if (!known) return known.error();
+  const auto found = exercise_of(known.value(), exercises);
+  if (!found) return found.error();
+  const exercise::Definition& exercise = *found.value();
   auto poses = records.poses(practice);
   if (!poses) return poses.error();
   if (poses.value().empty()) {

@@ -11,6 +11,7 @@
 #include "core/coaching/lesson.h"
 #include "core/exercise/definition.h"
 #include "core/pose/pose_frame.h"
+#include "records/exercises.h"
 #include "records/local_time.h"
 #include "records/replay.h"
 #include "records/repository.h"
@@ -50,11 +51,12 @@ class PracticeDraft {
                                            const exercise::Definition& exercise);
 
   /// Continues an unfinished practice, with the next session of it.
-  /// @param records, exercise  must outlive the draft
+  /// @param records, exercises  must outlive the draft
   /// @returns ErrorKind::not_found if that person has no such practice, ErrorKind::conflict if
-  ///   it has ended; otherwise errors of Repository
+  ///   it has ended, ErrorKind::input if its exercise isn't installed; otherwise errors of
+  ///   Repository
   static base::Result<PracticeDraft> resume(Repository& records, Id practice, Id person,
-                                            const exercise::Definition& exercise);
+                                            const Exercises& exercises);
 
   [[nodiscard]] Id practice() const { return practice_; }
   [[nodiscard]] int level() const { return level_; }
@@ -94,7 +96,7 @@ class PracticeDraft {
   base::Seconds begin_;
   int repetitions_ = 0;
   int session_ = 0;                         ///< Of the frames in memory.
-  std::optional<base::Degrees> full_kick_;  ///< Of the frames in memory.
+  std::optional<base::Degrees> full_peak_;  ///< Of the frames in memory.
   std::vector<pose::PoseFrame> frames_;     ///< In memory, not yet compressed.
   std::vector<PoseChunk> pending_chunks_;   ///< Compressed, not yet saved.
   std::vector<SavedRepetition> pending_repetitions_;
@@ -104,11 +106,16 @@ class PracticeDraft {
 PracticeStart practice_start(const PracticeDraft::Plan& plan, const LocalTime& now,
                              const EngineInfo& engine, const exercise::Definition& exercise);
 
+/// The exercise of a practice.
+/// @returns ErrorKind::input, which names the installed ones, if it isn't among them
+base::Result<const exercise::Definition*> exercise_of(const Practice& practice,
+                                                      const Exercises& exercises);
+
 /// Ends a practice: scores its poses for the means and the result file, and merges the parts of
 /// its poses. The counts stay as they were reported live.
-/// @returns errors of Repository; ErrorKind::input if the poses are damaged
+/// @returns errors of Repository and exercise_of(); ErrorKind::input if the poses are damaged
 base::Result<void> end_practice(Repository& records, Id practice, EndReason by,
-                                const exercise::Definition& exercise);
+                                const Exercises& exercises);
 
 /// Saves an audio-only practice with the counts that the person reports.
 /// @returns the practice's number; errors of Repository::add_practice
@@ -125,8 +132,8 @@ base::Result<void> correct_side(Repository& records, Id practice, int index,
 
 /// Scores the saved poses of a practice with this engine. Earlier scorings stay saved.
 /// @returns ErrorKind::not_found if the practice does not exist, ErrorKind::input if it has no
-///   poses or they are damaged
+///   poses or they are damaged; errors of exercise_of()
 base::Result<void> rescore(Repository& records, Id practice, const EngineInfo& engine,
-                           const exercise::Definition& exercise, Instant now);
+                           const Exercises& exercises, Instant now);
 
 }  // namespace matside::records

@@ -52,7 +52,7 @@ void expect_same(const std::vector<SavedRepetition>& saved,
     EXPECT_EQ(saved[i].side, reported[i].side);
     EXPECT_EQ(saved[i].status, reported[i].status);
     EXPECT_EQ(saved[i].start, reported[i].start);
-    EXPECT_EQ(saved[i].kicks.size(), reported[i].kicks.size());
+    EXPECT_EQ(saved[i].peaks.size(), reported[i].kicks.size());
     ASSERT_EQ(saved[i].faults.size(), reported[i].faults.size());
     for (std::size_t f = 0; f < saved[i].faults.size(); ++f) {
       EXPECT_EQ(saved[i].faults[f].id, reported[i].faults[f].id);

@@ -68,11 +68,11 @@ constexpr ChangeSentence kChangeSentences[] = {
 
 std::vector<std::string> changes(const std::vector<Practice>& practices) {
   if (practices.empty()) return {};
-  const int level = practices.back().level;
+  const Practice& current = practices.back();
   std::vector<const Practice*> first;
   std::vector<const Practice*> last;
   for (const Practice& each : practices) {
-    if (each.level != level) continue;
+    if (each.exercise != current.exercise || each.level != current.level) continue;
     const bool early =
         first.empty() || plan::hours_between(first.front()->start, each.start) < kHoursAWeek;
     (early ? first : last).push_back(&each);

@@ -30,8 +30,9 @@ struct Progress {
 /// @returns ErrorKind::not_found for an unknown person; errors of Repository
 base::Result<Progress> progress(Repository& records, Id person, const LocalTime& now);
 
-/// Sentences about what changed from the first week to the last four practices of the current
-/// level. A measure without a distinguishable change gives no sentence.
+/// Sentences about what changed from the first week to the last four practices of the exercise
+/// and level that was practised last. A measure without a distinguishable change gives no
+/// sentence.
 /// @param practices  oldest first
 std::vector<std::string> changes(const std::vector<Practice>& practices);
 

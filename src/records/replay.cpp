@@ -71,7 +71,7 @@ class Replay {
       lengthening_ = {};
       if (!frames.value().empty()) clock_.begin_session(frames.value().front().time);
     }
-    if (chunk.full_kick) session_->limit_full_kick(*chunk.full_kick);
+    if (chunk.full_peak) session_->limit_full_kick(*chunk.full_peak);
     for (const pose::PoseFrame& frame : frames.value()) {
       session_->push(frame);
       lengthening_.add_frame(session_->frame_state());
@@ -141,7 +141,7 @@ class Replay {
 };
 
 bool same_session(const PoseChunk& a, const PoseChunk& b) {
-  return a.session == b.session && a.full_kick == b.full_kick;
+  return a.session == b.session && a.full_peak == b.full_peak;
 }
 
 }  // namespace
@@ -207,7 +207,9 @@ SavedRepetition to_saved(const exercise::Repetition& repetition) {
   r.transit_70_20 = repetition.transit_70_20;
   r.hip_rise_thigh_lengths = repetition.hip_rise_thigh_lengths;
   if (repetition.thigh_lift) r.thigh_lift = repetition.thigh_lift->lift;
-  for (const exercise::Kick& kick : repetition.kicks) r.kicks.push_back(kick.time);
+  for (const exercise::Kick& kick : repetition.kicks) {
+    r.peaks.push_back({kick.time, kick.knee_flexion.value(), "deg"});
+  }
   for (const exercise::DetectedFault& fault : repetition.faults) {
     r.faults.push_back({fault.id, fault.value, fault.threshold, fault.unit});
   }

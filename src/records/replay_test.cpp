@@ -136,14 +136,14 @@ TEST(MergeChunks, MergesTheNeighboursOfOneSession) {
   std::vector<PoseChunk> parts = in_parts(frames, 50);
   parts.push_back(chunk(frames, 2));
   PoseChunk eased = chunk(frames, 2);
-  eased.full_kick = base::Degrees(90.0);
+  eased.full_peak = base::Degrees(90.0);
   parts.push_back(eased);
   const auto merged = merge_chunks(parts);
   ASSERT_TRUE(merged) << merged.error().message;
   ASSERT_THAT(merged.value(), SizeIs(3));
   EXPECT_EQ(merged.value()[0].stream, chunk(frames).stream);
   EXPECT_EQ(merged.value()[0].frames, static_cast<std::int64_t>(frames.size()));
-  EXPECT_EQ(merged.value()[2].full_kick, base::Degrees(90.0));
+  EXPECT_EQ(merged.value()[2].full_peak, base::Degrees(90.0));
 }
 
 TEST(MergeChunks, RefusesADamagedPart) {
@@ -202,7 +202,10 @@ TEST(ToSaved, TakesTheBendAndTheLoweringAsMeasured) {
   EXPECT_EQ(saved.side, exercise::KickingSide::right);
   EXPECT_EQ(saved.knee_flexion, base::Degrees(110.0));
   EXPECT_EQ(saved.lowering, Seconds(1.5));
-  ASSERT_THAT(saved.kicks, SizeIs(2));
+  ASSERT_THAT(saved.peaks, SizeIs(2));
+  EXPECT_EQ(saved.peaks[1].time, Seconds(1.5));
+  EXPECT_EQ(saved.peaks[1].value, 110.0);
+  EXPECT_EQ(saved.peaks[1].unit, "deg");
   ASSERT_THAT(saved.faults, SizeIs(1));
   EXPECT_EQ(saved.faults[0].unit, "s");
 }

@@ -19,6 +19,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -46,15 +47,22 @@ inline constexpr std::size_t kMaxSettings_bytes = 16 * 1024;  ///< The page's se
 
 struct Person {
   Id id = 0;
-  std::string name;                  ///< Unique among the persons.
-  Instant since;                     ///< When the person was added.
-  std::string settings = "{}";       ///< The page's settings, a JSON object.
-  std::string pin;                   ///< Argon2id hash in libsodium's format; empty: no PIN.
-  std::optional<int> teacher_level;  ///< A level that a teacher set, 0 to 3.
+  std::string name;             ///< Unique among the persons.
+  Instant since;                ///< When the person was added.
+  std::string settings = "{}";  ///< The page's settings, a JSON object.
+  std::string pin;              ///< Argon2id hash in libsodium's format; empty: no PIN.
+  /// The levels that a teacher set, by exercise.
+  std::map<std::string, int, std::less<>> teacher_levels;
   std::optional<Instant> safety_read_at;  ///< When the safety notice was last read.
   std::optional<Instant> cleared_since;   ///< Since when a health professional agrees.
   /// 32 hexadecimal digits, random: no other person of any database has them.
   std::string uid;
+
+  /// The level that a teacher set in an exercise, if any.
+  [[nodiscard]] std::optional<int> teacher_level(std::string_view exercise) const {
+    const auto found = teacher_levels.find(exercise);
+    return found == teacher_levels.end() ? std::nullopt : std::optional(found->second);
+  }
 };
 
 /// Where a practice came from.
@@ -78,6 +86,7 @@ struct PracticeStart {
   Instant start;
   int utc_offset_min = 0;  ///< Local time ahead of UTC; it decides the day.
   Origin origin = Origin::camera;
+  std::string exercise;  ///< Its id, such as "single-leg-kick"; never empty.
   int level = 0;
   int goal_repetitions = 0;           ///< On each side.
   std::optional<int> comfort_before;  ///< 0 (no discomfort) to 10.
@@ -92,6 +101,13 @@ struct Fault {
   std::string unit;        ///< deg, s, deg_per_s, thigh_length, ratio or the like.
 };
 
+/// The most that a repetition reached: in the single-leg kick, the knee's flexion at a kick.
+struct Peak {
+  base::Seconds time;
+  std::optional<double> value;  ///< Above rest, in `unit`; absent where only the time is known.
+  std::string unit;             ///< Such as deg.
+};
+
 /// The part of a scored repetition that is saved; exercise::Repetition is the whole.
 struct SavedRepetition {
   int index = 0;                                               ///< From 1, within the practice.
@@ -100,13 +116,12 @@ struct SavedRepetition {
   exercise::RepetitionStatus status = exercise::RepetitionStatus::clean;
   base::Seconds start;
   base::Seconds end;
-  std::optional<base::Degrees>
-      knee_flexion;                       ///< Largest of the kicks, above rest, as measured.
-  std::optional<base::Seconds> lowering;  ///< As measured.
+  std::optional<base::Degrees> knee_flexion;  ///< The largest, above rest, as measured.
+  std::optional<base::Seconds> lowering;      ///< As measured.
   std::optional<base::Seconds> transit_70_20;
   std::optional<double> hip_rise_thigh_lengths;
   std::optional<base::Degrees> thigh_lift;
-  std::vector<base::Seconds> kicks;
+  std::vector<Peak> peaks;
   std::vector<Fault> faults;  ///< Most important first.
 };
 
@@ -152,6 +167,7 @@ struct Practice {
   Instant start;
   int utc_offset_min = 0;
   Origin origin = Origin::camera;
+  std::string exercise;  ///< Its id; this program may not have it.
   int level = 0;
   int goal_repetitions = 0;           ///< On each side.
   std::optional<EndReason> ended_by;  ///< Absent: unfinished, it may be resumed.
@@ -166,7 +182,7 @@ struct Practice {
 /// A part of a practice's poses, and how they were scored.
 struct PoseChunk {
   int session = 1;  ///< From 1. Parts of one number belong together; a new number starts anew.
-  std::optional<base::Degrees> full_kick;  ///< The eased goal of a kick, where there was one.
+  std::optional<base::Degrees> full_peak;  ///< The eased goal of a peak, where there was one.
   std::int64_t frames = 0;
   std::string stream;  ///< As formats::encode_poses writes it.
 };

@@ -4,6 +4,7 @@
 
 #include "formats/analysis_json.h"
 #include "formats/strict_json/node.h"
+#include "records/limits.h"
 
 namespace matside::records {
 namespace {
@@ -46,7 +47,7 @@ ResultDocument::RepetitionSummary repetition(const Node& node) {
 }  // namespace
 
 base::Result<ResultDocument> read_result(std::string_view text, const std::string& name,
-                                         int highest_level) {
+                                         const Exercises& exercises) {
   strict_json::FirstError problem(name);
   const nlohmann::json document = strict_json::parse_strictly(text, problem);
   const Node root(document, problem);
@@ -55,7 +56,11 @@ base::Result<ResultDocument> read_result(std::string_view text, const std::strin
   if (!problem.first()) {
     result.source = root["source"]["path"].text();
     result.duration = base::Seconds(root["source"]["duration_s"].number_within(0.0, kLargest));
-    result.level = root["exercise"]["level"].whole_number(0, highest_level);
+    const Node exercise = root["exercise"];
+    const exercise::Definition* known = exercises.named(exercise["id"]);
+    if (known != nullptr) result.exercise = known->id;
+    result.level = exercise["level"].whole_number(
+        0, known != nullptr ? known->highest_level() : kMaxLevel);
     const Node counts = root["counts"];
     for (const auto& [key, to] : {std::pair{"left", &result.left},
                                   {"right", &result.right},

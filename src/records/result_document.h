@@ -10,6 +10,7 @@
 #include "core/base/quantity.h"
 #include "core/base/result.h"
 #include "core/exercise/measured_value.h"
+#include "records/exercises.h"
 
 namespace matside::records {
 
@@ -22,7 +23,8 @@ struct ResultDocument {
 
     friend bool operator==(const RepetitionSummary&, const RepetitionSummary&) = default;
   };
-  std::string source;  ///< Path of the video or poses, as the file names it.
+  std::string source;    ///< Path of the video or poses, as the file names it.
+  std::string exercise;  ///< Its id.
   int level = 0;
   base::Seconds duration;
   int left = 0;
@@ -37,9 +39,9 @@ struct ResultDocument {
 };
 
 /// @param name  of the file, for errors
-/// @param highest_level  of the exercise
+/// @param exercises  of which results are accepted
 /// @returns ErrorKind::input with file and place
 base::Result<ResultDocument> read_result(std::string_view text, const std::string& name,
-                                         int highest_level);
+                                         const Exercises& exercises);
 
 }  // namespace matside::records

@@ -8,6 +8,8 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "tests/support/exercise.h"
+
 namespace matside::records {
 namespace {
 
@@ -15,7 +17,7 @@ using nlohmann::json;
 using ::testing::HasSubstr;
 using ::testing::SizeIs;
 
-constexpr int kHighestLevel = 3;
+const exercise::Definition& kick() { return support::single_leg_kick(); }
 
 /// The result file that the formats' own test compares with.
 json golden() {
@@ -24,7 +26,7 @@ json golden() {
 }
 
 std::string error_of(const std::string& text) {
-  const auto result = read_result(text, "r.json", kHighestLevel);
+  const auto result = read_result(text, "r.json", kick());
   if (result) return "no error";
   EXPECT_EQ(result.error().kind, base::ErrorKind::input);
   return result.error().message;
@@ -32,7 +34,7 @@ std::string error_of(const std::string& text) {
 
 TEST(ResultDocument, HasWhatTheFileSays) {
   const json file = golden();
-  const auto read = read_result(file.dump(), "r.json", kHighestLevel);
+  const auto read = read_result(file.dump(), "r.json", kick());
   ASSERT_TRUE(read) << read.error().message;
   const ResultDocument& result = read.value();
   EXPECT_EQ(result.source, file["source"]["path"].get<std::string>());
@@ -50,7 +52,7 @@ TEST(ResultDocument, LeavesOutMeasuresThatAreNull) {
   json file = golden();
   file["set"]["mean"]["lowering_s"] = {{"value", 2.5}, {"sd", 0.25}};
   file["set"]["mean"]["rise_s"] = nullptr;
-  const ResultDocument result = read_result(file.dump(), "r.json", kHighestLevel).value();
+  const ResultDocument result = read_result(file.dump(), "r.json", kick()).value();
   ASSERT_TRUE(result.measures.contains("lowering_s"));
   EXPECT_EQ(result.measures.at("lowering_s").value, 2.5);
   EXPECT_EQ(result.measures.at("lowering_s").systematic, 0.25);

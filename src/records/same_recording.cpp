@@ -20,7 +20,7 @@ bool same_time(base::Seconds a, base::Seconds b) {
 
 bool same_times(const SavedRepetition& a, const SavedRepetition& b) {
   return same_time(a.start, b.start) && same_time(a.end, b.end) &&
-         std::ranges::equal(a.kicks, b.kicks, same_time);
+         std::ranges::equal(a.peaks, b.peaks, same_time, &Peak::time, &Peak::time);
 }
 
 /// What the saved result file of a practice says about its recording; empty: nothing.

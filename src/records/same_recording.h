@@ -22,7 +22,7 @@ struct RecordingFacts {
 };
 
 /// Compares two result files by the recording that they name and its duration. Poses, or a
-/// result file and poses, are compared by the times of all repetitions and kicks: different
+/// result file and poses, are compared by the times of all repetitions and peaks: different
 /// recordings never agree in all of them. Recordings at different levels are never the same.
 /// @param saved  a practice with is_recorded(origin)
 /// @returns errors of Repository

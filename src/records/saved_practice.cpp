@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "formats/json_number.h"
+#include "records/practice_draft.h"
 #include "records/replay.h"
 
 namespace matside::records {
@@ -29,8 +30,10 @@ void fill_from_saved(const std::vector<SavedRepetition>& repetitions, SavedPract
     r.lowering_start = each.lowering ? each.end - *each.lowering : each.end;
     r.lowering = each.lowering;
     r.transit_70_20 = each.transit_70_20;
-    for (const base::Seconds kick : each.kicks)
-      r.kicks.push_back({kick, each.knee_flexion.value_or(base::Degrees())});
+    for (const Peak& peak : each.peaks) {
+      const base::Degrees largest = each.knee_flexion.value_or(base::Degrees());
+      r.kicks.push_back({peak.time, peak.value ? base::Degrees(*peak.value) : largest});
+    }
     for (const Fault& fault : each.faults) {
       r.faults.push_back({fault.id, fault.value, fault.threshold, fault.unit, ""});
     }
@@ -69,9 +72,12 @@ nlohmann::json frames_json(const std::vector<pose::PoseFrame>& frames,
 }  // namespace
 
 base::Result<SavedPractice> load_saved_practice(Repository& records, Id id,
-                                                const exercise::Definition& exercise) {
+                                                const Exercises& exercises) {
   auto saved = records.practice(id);
   if (!saved) return saved.error();
+  const auto known = exercise_of(saved.value(), exercises);
+  if (!known) return known.error();
+  const exercise::Definition& exercise = *known.value();
   auto chunks = records.poses(id);
   if (!chunks) return chunks.error();
   SavedPractice loaded;
@@ -98,8 +104,8 @@ base::Result<SavedPractice> load_saved_practice(Repository& records, Id id,
 }
 
 base::Result<std::string> repetition_poses_json(Repository& records, Id id, int index,
-                                                const exercise::Definition& exercise) {
-  const auto loaded = load_saved_practice(records, id, exercise);
+                                                const Exercises& exercises) {
+  const auto loaded = load_saved_practice(records, id, exercises);
   if (!loaded) return loaded.error();
   const auto saved = records.repetitions(id);
   if (!saved) return saved.error();

@@ -6,9 +6,9 @@
 #include <vector>
 
 #include "core/base/result.h"
-#include "core/exercise/definition.h"
 #include "core/pose/pose_frame.h"
 #include "formats/analysis_json.h"
+#include "records/exercises.h"
 #include "records/repository.h"
 
 namespace matside::records {
@@ -22,10 +22,10 @@ struct SavedPractice {
   std::vector<pose::PoseFrame> frames;
 };
 
-/// @returns ErrorKind::not_found if there is no such practice; errors of Repository and
-///   replay_poses
+/// @returns ErrorKind::not_found if there is no such practice; errors of Repository,
+///   exercise_of and replay_poses
 base::Result<SavedPractice> load_saved_practice(Repository& records, Id practice,
-                                                const exercise::Definition& exercise);
+                                                const Exercises& exercises);
 
 /// The poses of one repetition, to be drawn one after the other: RepetitionPoses of
 /// src/protocol/records.schema.json.
@@ -34,6 +34,6 @@ base::Result<SavedPractice> load_saved_practice(Repository& records, Id practice
 ///   poses; ErrorKind::conflict if this version counts other repetitions in the practice than
 ///   the version that scored it; errors of load_saved_practice
 base::Result<std::string> repetition_poses_json(Repository& records, Id practice, int index,
-                                                const exercise::Definition& exercise);
+                                                const Exercises& exercises);
 
 }  // namespace matside::records

@@ -34,6 +34,7 @@ bool has_activity(const Practice& practice) {
 plan::PracticeRecord to_plan_record(const Practice& practice) {
   const SideCounts counts = effective_counts(practice);
   plan::PracticeRecord record;
+  record.exercise = practice.exercise;
   record.start = practice.start;
   record.level = practice.level;
   record.goal_repetitions = practice.goal_repetitions;
@@ -68,13 +69,15 @@ int weeks_in_a_row(const std::vector<Practice>& practices, const LocalTime& now)
 }
 
 base::Result<void> end_stale_practices(Repository& records, Id person, const LocalTime& now,
-                                       const exercise::Definition& exercise) {
+                                       const Exercises& exercises) {
   const auto practices = records.practices(person);
   if (!practices) return practices.error();
   for (const Practice& each : practices.value()) {
     const double hours_ago = plan::hours_between(each.start, now.instant);
     if (each.ended_by || within(hours_ago, 0.0, kResumableFor_hours)) continue;
-    if (auto ended = end_practice(records, each.id, EndReason::interrupted, exercise); !ended) {
+    if (!exercises.find(each.exercise)) continue;
+    if (auto ended = end_practice(records, each.id, EndReason::interrupted, exercises);
+        !ended) {
       return ended;
     }
   }
@@ -105,13 +108,14 @@ base::Result<Today> today(Repository& records, Id id, const LocalTime& now,
       today.ask_next_day = each;
     }
   }
-  today.next = plan::next_practice(past, now.instant, exercise, rules,
-                                   {today.person.teacher_level}, today.person.cleared_since);
+  const std::optional<int> teacher_level = today.person.teacher_level(exercise.id);
+  today.next = plan::next_practice(past, now.instant, exercise, rules, {teacher_level},
+                                   today.person.cleared_since);
   today.safety_notice_due = !today.person.safety_read_at ||
                             plan::hours_between(*today.person.safety_read_at, now.instant) >=
                                 kSafetyNoticeValid_hours;
   today.weeks_in_a_row = weeks_in_a_row(practices.value(), now);
-  today.choices = plan::choices(today.next, today.person.teacher_level.has_value(), exercise);
+  today.choices = plan::choices(today.next, teacher_level.has_value(), exercise);
   today.rest_from = plan::rest_from(today.comfort_before_last, rules);
   today.erasure_pending = records.erasure_pending();
   return today;

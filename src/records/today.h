@@ -8,6 +8,7 @@
 #include "core/exercise/definition.h"
 #include "core/plan/plan.h"
 #include "core/plan/plan_rules.h"
+#include "records/exercises.h"
 #include "records/local_time.h"
 #include "records/repository.h"
 
@@ -29,6 +30,8 @@ struct Today {
   bool erasure_pending = false;  ///< As Repository::erasure_pending().
 };
 
+/// Plans the next practice of one exercise. Rest, and how the person felt, are those of the
+/// practices of every exercise.
 /// @returns ErrorKind::not_found for an unknown person; errors of Repository
 base::Result<Today> today(Repository& records, Id person, const LocalTime& now,
                           const exercise::Definition& exercise, const plan::Rules& rules);
@@ -37,10 +40,11 @@ base::Result<Today> today(Repository& records, Id person, const LocalTime& now,
 Today first_day(const LocalTime& now, const exercise::Definition& exercise,
                 const plan::Rules& rules);
 
-/// Ends unfinished practices that began more than an hour ago, as interrupted.
+/// Ends unfinished practices that began more than an hour ago, as interrupted. Those of an
+/// exercise that isn't installed stay unfinished: their poses can't be scored.
 /// @returns errors of end_practice
 base::Result<void> end_stale_practices(Repository& records, Id person, const LocalTime& now,
-                                       const exercise::Definition& exercise);
+                                       const Exercises& exercises);
 
 /// The part of a practice that the plan uses. An audio-only practice counts as reported, with
 /// every repetition clean.

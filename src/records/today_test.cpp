@@ -2,6 +2,10 @@
 
 #include <gmock/gmock.h>
 
+#include <utility>
+#include <vector>
+
+#include "records/practice_draft.h"
 #include "tests/records/records_fixture.h"
 #include "tests/support/exercise.h"
 
@@ -95,6 +99,86 @@ TEST_F(TodayTest, CountsWeeksInARowUpToThisOneOrTheLast) {
   EXPECT_EQ(today_on(15.5).this_week, 1);
   EXPECT_EQ(today_on(21.5).weeks_in_a_row, 3);
   EXPECT_EQ(today_on(28.5).weeks_in_a_row, 0);
+}
+
+/// Two exercises in one database: the single-leg kick, and another one of the same levels.
+class TodayOfTwoExercisesTest : public TodayTest {
+ protected:
+  TodayOfTwoExercisesTest() { other_.id = "swan-preparation"; }
+  Today today_of(const exercise::Definition& exercise, double day) {
+    return today(*records_, person_, on_day(day), exercise, support::plan_rules()).value();
+  }
+  Id practise_of(const exercise::Definition& exercise, double day, Comfort comfort = {}) {
+    const plan::Next next = today_of(exercise, day).next;
+    PracticeStart begun = start(day, next.level, next.repetitions);
+    begun.exercise = exercise.id;
+    if (!comfort.before) comfort.before = comfort.after = 1;
+    comfort.next_day = plan::NextDay::same;
+    return add_practice(begun, comfort);
+  }
+
+  const exercise::Definition& kick_ = support::single_leg_kick();
+  exercise::Definition other_ = support::single_leg_kick();
+};
+
+TEST_F(TodayOfTwoExercisesTest, PlansTheLevelOfEach) {
+  double day = 0.0;
+  for (; today_of(kick_, day).next.level == 0; day += 3.0) practise_of(kick_, day);
+  const plan::Next kick = today_of(kick_, day).next;
+  const plan::Next other = today_of(other_, day).next;
+  EXPECT_EQ(kick.level, 1);
+  EXPECT_EQ(other.level, 0);
+  EXPECT_EQ(other.repetitions, other_.level(0)->repetitions_start);
+  EXPECT_EQ(other.not_before, kick.not_before) << "the rest is the person's";
+  practise_of(other_, day);
+  const plan::Next after = today_of(kick_, day + 3.0).next;
+  EXPECT_EQ(after.level, kick.level);
+  EXPECT_EQ(after.repetitions, kick.repetitions);
+  EXPECT_EQ(after.reasons.front(), kick.reasons.front());
+  EXPECT_EQ(today_of(other_, day + 3.0).next.repetitions, other.repetitions + 1);
+}
+
+TEST_F(TodayOfTwoExercisesTest, DiscomfortInOneHoldsForBoth) {
+  double day = 0.0;
+  for (; today_of(kick_, day).next.level == 0; day += 3.0) practise_of(kick_, day);
+  Comfort worse;
+  worse.before = 1;
+  worse.after = 5;
+  practise_of(other_, day, worse);
+  for (const exercise::Definition* each : {&kick_, &std::as_const(other_)}) {
+    const Today today = today_of(*each, day + 3.0);
+    EXPECT_EQ(today.next.level, 0) << each->id;
+    EXPECT_THAT(today.next.reasons, Contains(plan::DecisionReason::comfort_down)) << each->id;
+    EXPECT_EQ(today.comfort_before_last, 1) << each->id;
+  }
+  worse = {1, 1, true, plan::NextDay::same};
+  practise_of(kick_, day + 3.0, worse);
+  EXPECT_TRUE(today_of(kick_, day + 6.0).next.ask_first);
+  EXPECT_TRUE(today_of(other_, day + 6.0).next.ask_first);
+}
+
+TEST_F(TodayOfTwoExercisesTest, TakesTheTeachersLevelOfEach) {
+  Person ada = records_->person(person_).value();
+  ada.teacher_levels[other_.id] = 2;
+  ASSERT_TRUE(records_->update_person(ada));
+  EXPECT_EQ(today_of(kick_, 0.0).next.level, 0);
+  EXPECT_EQ(today_of(other_, 0.0).next.level, 2);
+}
+
+TEST_F(TodayOfTwoExercisesTest, LeavesAnUnfinishedPracticeOfAnotherExercise) {
+  PracticeStart begun = start(0.0);
+  begun.exercise = other_.id;
+  const Id id = records_->begin(begun).value();
+  ASSERT_TRUE(end_stale_practices(*records_, person_, on_day(1.0), kick_));
+  EXPECT_FALSE(records_->practice(id).value().ended_by);
+  const auto ended = end_practice(*records_, id, EndReason::person, kick_);
+  ASSERT_FALSE(ended);
+  EXPECT_EQ(ended.error().message,
+            "practice 1: the exercise \"swan-preparation\" isn't installed. Installed: "
+            "single-leg-kick");
+  const std::vector<exercise::Definition> both{kick_, other_};
+  ASSERT_TRUE(end_stale_practices(*records_, person_, on_day(1.0), Exercises(both)));
+  EXPECT_EQ(records_->practice(id).value().ended_by, EndReason::interrupted);
 }
 
 TEST_F(TodayTest, RefusesAnUnknownPerson) {

@@ -68,7 +68,7 @@ base::Result<RecordedPractice> recorded_practice(records::Repository& records,
     if (each.corrected) recorded.corrected_sides.push_back({each.index, *each.corrected});
   }
   for (const records::PoseChunk& chunk : poses.value()) {
-    if (chunk.full_kick) recorded.full_kick_deg = chunk.full_kick->value();
+    if (chunk.full_peak) recorded.full_kick_deg = chunk.full_peak->value();
   }
   return recorded;
 }

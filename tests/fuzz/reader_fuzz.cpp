@@ -39,7 +39,7 @@ using Frames = std::vector<pose::PoseFrame>;
 
 constexpr std::size_t kMaxJudged = 300;
 const std::string kName = "fuzzed";
-const int kHighestLevel = support::single_leg_kick().highest_level();
+const exercise::Definition& kExercise = support::single_leg_kick();
 const records::LocalTime kNow{{1'767'600'000}, 60};
 const formats::PoseHints kHints{base::ImageSize{640, 360}, 30.0};
 
@@ -133,7 +133,7 @@ void any_poses(std::string_view text) {
   if (!read) return check(read.error());
 }
 void result(std::string_view text) {
-  const auto read = records::read_result(text, kName, kHighestLevel);
+  const auto read = records::read_result(text, kName, kExercise);
   if (!read) check(read.error());
 }
 void records_import(std::string_view text) {
@@ -143,7 +143,7 @@ void records_import(std::string_view text) {
   const auto import_for = [&](const char* name, std::string_view document) {
     const records::Id person = database.add_person(name, kNow.instant).value();
     const auto imported =
-        records::import_json(database, person, document, kName, {kNow, {}}, kHighestLevel);
+        records::import_json(database, person, document, kName, {kNow, {}}, kExercise);
     const auto practices = database.practices(person);
     must(practices.ok());
     if (!imported) check(imported.error());

@@ -73,8 +73,7 @@ std::string export_of(const std::string& result, const std::vector<pose::PoseFra
   plan.level = 1;
   plan.origin = records::Origin::recording;
   const exercise::Definition& exercise = support::single_leg_kick();
-  (void)records::import_json(database, plan.person, result, "result", {now, {}},
-                             exercise.highest_level())
+  (void)records::import_json(database, plan.person, result, "result", {now, {}}, exercise)
       .value();
   (void)records::import_poses(database, plan, frames, now, {"matside", "coco-17", false},
                               exercise)

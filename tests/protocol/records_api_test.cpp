@@ -203,11 +203,11 @@ TEST_F(RecordsApiTest, saves_what_a_person_sets) {
       200U);
   EXPECT_TRUE(person().safety_read_at.has_value());
   EXPECT_TRUE(person().cleared_since.has_value());
-  EXPECT_EQ(person().teacher_level, 2);
+  EXPECT_EQ(person().teacher_level("single-leg-kick"), 2);
   EXPECT_EQ(person().name, "Bo");
   EXPECT_EQ(json::parse(person().settings), json({{"voice", true}}));
   change({{"change", "teacher"}, {"person", id}, {"level", nullptr}});
-  EXPECT_FALSE(person().teacher_level.has_value());
+  EXPECT_TRUE(person().teacher_levels.empty());
 }
 
 TEST_F(RecordsApiTest, refuses_settings_of_a_person_that_are_not_valid) {

@@ -21,6 +21,7 @@
 #include "records/persons.h"
 #include "records/sqlite/backup.h"
 #include "records/sqlite/repository.h"
+#include "tests/records/old_databases.h"
 #include "tests/records/records_fixture.h"
 #include "tests/records/system_calls.h"
 #include "tests/support/exercise.h"
@@ -33,7 +34,6 @@ using records::Id;
 using records::Repository;
 
 constexpr int kMostCalls = 2000;
-constexpr int kHighestLevel = 3;
 constexpr std::size_t kFrames = 30;
 const std::string kMarker = "Marker-Person-7391";
 
@@ -73,12 +73,13 @@ class KilledTest : public ::testing::Test {
       records::PracticeStart start;
       start.person = person;
       start.start = on_day(i).instant;
+      start.exercise = "single-leg-kick";
       start.scoring = {"matside test", "{}", start.start};
       records::SavedRepetition repetition;
       repetition.index = 1;
       repetition.start = base::Seconds(0.5);
       repetition.end = base::Seconds(2.0);
-      repetition.kicks = {base::Seconds(1.0)};
+      repetition.peaks = {{base::Seconds(1.0), std::nullopt, "deg"}};
       records::PracticeResult result;
       result.counts.left = i;
       records::PoseChunk chunk;
@@ -186,7 +187,7 @@ TEST_F(KilledTest, WhileImporting) {
   expect_old_or_new([&] {
     const auto records = records::sqlite::open(file());
     return records && records::import_json(*records.value(), 1, text, "bo.json",
-                                           {on_day(9.0), {}}, kHighestLevel);
+                                           {on_day(9.0), {}}, support::single_leg_kick());
   });
 }
 
@@ -295,28 +296,25 @@ TEST_F(KilledTest, WhileARepetitionIsSaved) {
 }
 
 TEST_F(KilledTest, WhileUpgrading) {
-  // Version 1: without the columns for corrections and for what identifies a person.
-  sqlite3* raw = nullptr;
-  const std::string old = (folder_.path() / "before" / "matside.db").string();
-  ASSERT_EQ(sqlite3_open(old.c_str(), &raw), SQLITE_OK);
-  ASSERT_EQ(sqlite3_exec(raw,
-                         "ALTER TABLE practice DROP COLUMN corrected_left;"
-                         "ALTER TABLE practice DROP COLUMN corrected_right;"
-                         "ALTER TABLE repetition DROP COLUMN corrected_side;"
-                         "ALTER TABLE person DROP COLUMN uid;"
-                         "PRAGMA user_version = 1; PRAGMA wal_checkpoint(TRUNCATE)",
-                         nullptr, nullptr, nullptr),
-            SQLITE_OK)
-      << sqlite3_errmsg(raw);
-  sqlite3_close(raw);
-  start_anew();
-  const std::string after = content_now();
-  ASSERT_NE(after, "");
-  kill_everywhere([&] { return records::sqlite::open(file()).ok(); },
-                  [&] {
-                    EXPECT_EQ(content_now(), after);
-                    EXPECT_TRUE(records::sqlite::check(file()));
-                  });
+  for (int version = 1; version <= kLastOldVersion; ++version) {
+    SCOPED_TRACE("version " + std::to_string(version));
+    const std::string old = (folder_.path() / "before" / "matside.db").string();
+    for (const char* part : {"", "-wal", "-shm"}) fs::remove(old + part);
+    sqlite3* raw = nullptr;
+    ASSERT_EQ(sqlite3_open(old.c_str(), &raw), SQLITE_OK);
+    const std::string sql = old_database(version, "Ada " + kMarker, kMarker);
+    ASSERT_EQ(sqlite3_exec(raw, sql.c_str(), nullptr, nullptr, nullptr), SQLITE_OK)
+        << sqlite3_errmsg(raw);
+    sqlite3_close(raw);
+    start_anew();
+    const std::string after = content_now();
+    ASSERT_NE(after, "");
+    kill_everywhere([&] { return records::sqlite::open(file()).ok(); },
+                    [&] {
+                      EXPECT_EQ(content_now(), after);
+                      EXPECT_TRUE(records::sqlite::check(file()));
+                    });
+  }
   // The copy from before the upgrade goes with what is erased.
   ASSERT_NE(files_with(kMarker), "");
   ASSERT_TRUE(opened(data())->erase_person(1));
@@ -367,8 +365,9 @@ TEST_F(KilledTest, SixImportsAtOnceSaveEachPracticeOnce) {
       const auto me = records
                           ? records::find_or_create_person(*records.value(), "", on_day(1.0))
                           : base::Result<records::Person>(records.error());
-      const bool done = me && records::import_json(*records.value(), me.value().id, text,
-                                                   "bo.json", {on_day(9.0), {}}, kHighestLevel);
+      const bool done =
+          me && records::import_json(*records.value(), me.value().id, text, "bo.json",
+                                     {on_day(9.0), {}}, support::single_leg_kick());
       ::_exit(done ? 0 : 1);
     }
     children.push_back(child);

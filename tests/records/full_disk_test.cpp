@@ -12,6 +12,7 @@
 
 #include "records/sqlite/backup.h"
 #include "records/sqlite/repository.h"
+#include "tests/records/old_databases.h"
 #include "tests/records/records_fixture.h"
 #include "tests/records/system_calls.h"
 
@@ -38,6 +39,7 @@ class FullDiskTest : public ::testing::Test {
       records::PracticeStart start;
       start.person = person_;
       start.start = kMonday;
+      start.exercise = "single-leg-kick";
       start.scoring = {"matside test", "{}", kMonday};
       records::PoseChunk chunk;
       chunk.stream = poses;
@@ -182,17 +184,11 @@ TEST_F(FullDiskTest, HasNoRoomToRestoreABackupAndKeepsTheRecords) {
 }
 
 TEST_F(FullDiskTest, HasNoRoomToUpgradeTheRecordsAndLeavesThemAsTheyAre) {
+  for (const char* part : {"", "-wal", "-shm"}) fs::remove(file() + part);
   sqlite3* raw = nullptr;
   ASSERT_EQ(sqlite3_open(file().c_str(), &raw), SQLITE_OK);
-  // Version 1: without the columns for corrections and for what identifies a person.
-  ASSERT_EQ(sqlite3_exec(raw,
-                         "ALTER TABLE practice DROP COLUMN corrected_left;"
-                         "ALTER TABLE practice DROP COLUMN corrected_right;"
-                         "ALTER TABLE repetition DROP COLUMN corrected_side;"
-                         "ALTER TABLE person DROP COLUMN uid;"
-                         "PRAGMA user_version = 1",
-                         nullptr, nullptr, nullptr),
-            SQLITE_OK)
+  const std::string sql = old_database(1, "Ada", std::string(kLarge_bytes, 'x'));
+  ASSERT_EQ(sqlite3_exec(raw, sql.c_str(), nullptr, nullptr, nullptr), SQLITE_OK)
       << sqlite3_errmsg(raw);
   sqlite3_close(raw);
   {

@@ -48,6 +48,7 @@ records::PracticeStart RecordsTest::start(double day, int level, int repetitions
   start.person = person_;
   start.start = on_day(day).instant;
   start.utc_offset_min = kUtcOffset_min;
+  start.exercise = support::single_leg_kick().id;
   start.level = level;
   start.goal_repetitions = repetitions;
   start.scoring = {"matside test", R"({"pose_model":"blazepose-full"})", start.start};

@@ -228,7 +228,7 @@ TEST_F(RecordsTest, imports_nothing_of_a_file_with_an_error) {
   EXPECT_THAT(wrong("/counts/left", -1), HasSubstr("counts/left"));
   EXPECT_THAT(wrong("/origin", "dream"), HasSubstr("origin"));
   EXPECT_THAT(wrong("/poses", json::array({{{"session", 1},
-                                            {"full_kick_deg", nullptr},
+                                            {"full_peak_deg", nullptr},
                                             {"frames", 1},
                                             {"stream", "bm9wZQ=="}}})),
               HasSubstr("not a Matside pose stream"));

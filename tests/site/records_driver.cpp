@@ -29,7 +29,6 @@ using nlohmann::json;
 using records::LocalTime;
 
 constexpr int kUtcOffset_min = 60;
-constexpr int kHighestLevel = 3;
 constexpr double kFrame_s = 1.0 / 30.0;
 
 template <class T>
@@ -101,7 +100,7 @@ class Driver {
     if (what == "import") {
       return answer<records::ImportedDocument>(
           records::import_json(*records_, person_, text_, "import.json", {now_, {}},
-                               kHighestLevel),
+                               *exercise_),
           [](const records::ImportedDocument& imported) {
             return json{{"added", imported.saved}};
           });

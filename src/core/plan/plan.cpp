@@ -4,6 +4,7 @@
 #include <array>
 #include <cassert>
 #include <cmath>
+#include <utility>
 
 namespace matside::plan {
 namespace {
@@ -22,11 +23,16 @@ class Progression {
       : exercise_(exercise), rules_(rules), repetitions_(start_of(0)) {}
 
   void apply_practice(const PracticeRecord& record) {
-    reasons_.clear();
-    if (last_ != nullptr) apply_missed_days(*last_, record.start);
     const bool rested = last_ == nullptr ||
                         hours_between(last_->start, record.start) >= rules_.rest_between.value;
     last_ = &record;
+    if (record.exercise != exercise_.id) {
+      apply_comfort_of_another(record);
+      return;
+    }
+    reasons_.clear();
+    if (last_of_this_ != nullptr) apply_missed_days(*last_of_this_, record.start);
+    last_of_this_ = &record;
     apply_own_step_down(record);
     if (steps_back(record)) return;
     if (!holds(record, rested)) progress(record);
@@ -34,7 +40,7 @@ class Progression {
 
   /// Time has passed since the last practice.
   void apply_time_passed(Instant now) {
-    if (last_ != nullptr) apply_missed_days(*last_, now);
+    if (last_of_this_ != nullptr) apply_missed_days(*last_of_this_, now);
   }
 
   void set_by_teacher(int level) {
@@ -52,6 +58,8 @@ class Progression {
   [[nodiscard]] Next next() const {
     return {level_, repetitions_, {}, ask_reason_.has_value(), reasons_};
   }
+  /// Whether the exercise has been practised.
+  [[nodiscard]] bool begun() const { return last_of_this_ != nullptr; }
   [[nodiscard]] bool worse_last() const { return worse_in_a_row_ > 0; }
 
  private:
@@ -123,6 +131,21 @@ class Progression {
     return true;
   }
 
+  /// A practice of another exercise changes nothing here, unless it did the person no good.
+  void apply_comfort_of_another(const PracticeRecord& record) {
+    std::vector<DecisionReason> before;
+    before.swap(reasons_);
+    if (!steps_back(record)) {
+      if (worsened(record) >= rules_.comfort_hold.value) {
+        keep_plan(DecisionReason::comfort_held, true);
+      } else {
+        reasons_ = std::move(before);
+      }
+    }
+    // Of an exercise that has not begun, nothing was decided.
+    if (!begun()) reasons_.clear();
+  }
+
   void keep_plan(DecisionReason reason, bool breaks_row) {
     if (breaks_row) good_in_a_row_ = 0;
     reasons_.push_back(reason);
@@ -181,7 +204,8 @@ class Progression {
   std::optional<DecisionReason> ask_reason_;  ///< until a professional agrees
   bool stepped_back_ = false;                 ///< by the last practice
   Instant last_promotion_ = kLongAgo;
-  const PracticeRecord* last_ = nullptr;  ///< one of those taken
+  const PracticeRecord* last_ = nullptr;          ///< of those taken
+  const PracticeRecord* last_of_this_ = nullptr;  ///< ... of this exercise
   std::vector<DecisionReason> reasons_;
 };
 
@@ -225,7 +249,7 @@ Next next_practice(std::span<const PracticeRecord> records, Instant now,
   assert(exercise.level(0) != nullptr);
   std::vector<PracticeRecord> ordered;
   std::ranges::copy_if(records, std::back_inserter(ordered), [&](const PracticeRecord& r) {
-    return exercise.level(r.level) != nullptr;
+    return r.exercise != exercise.id || exercise.level(r.level) != nullptr;
   });
   std::ranges::stable_sort(ordered, {}, &PracticeRecord::start);
   Progression course(exercise, rules);
@@ -236,9 +260,11 @@ Next next_practice(std::span<const PracticeRecord> records, Instant now,
   course.apply_time_passed(now);
   if (teacher.level) course.set_by_teacher(*teacher.level);
   Next next = course.next();
+  if (!course.begun()) {
+    next.reasons.insert(next.reasons.begin(), DecisionReason::first_practice);
+  }
   if (ordered.empty()) {
     next.not_before = now;
-    next.reasons.insert(next.reasons.begin(), DecisionReason::first_practice);
     return next;
   }
   set_not_before(next, ordered, course.worse_last(), rules);

@@ -2,6 +2,9 @@
 // its reason. Easier first; ten a side, two or three times a week; one thing changes at a time;
 // any discomfort steps back.
 //
+// Level and repetitions are those of one exercise. What the body needs is common to all of a
+// person's exercises: rest, practices in a week, and what any of them did to comfort.
+//
 // Pure: the same records and the same instant give the same plan. Doing less than planned is
 // always followed; doing more never raises the plan.
 #pragma once
@@ -20,7 +23,7 @@ namespace matside::plan {
 
 /// Why the plan is as it is. The last decision made comes last.
 enum class DecisionReason : std::uint8_t {
-  first_practice,    ///< everybody starts with the easiest level
+  first_practice,    ///< of this exercise: everybody starts with the easiest level
   one_more,          ///< a good practice: one repetition a side more
   goal_kept,         ///< a good practice at the goal
   level_up,          ///< enough good practices in a row at the goal
@@ -64,7 +67,9 @@ struct Next {
   [[nodiscard]] bool today(Instant now) const { return !ask_first && now >= not_before; }
 };
 
-/// @param records in any order; those of levels the exercise does not have are left out
+/// @param records of every exercise, in any order; those of this one at levels that it does not
+///   have are left out
+/// @param exercise whose next practice is planned
 /// @param asked_since when the person last said that a professional agrees: earlier reasons to
 ///   ask first are settled
 Next next_practice(std::span<const PracticeRecord> records, Instant now,

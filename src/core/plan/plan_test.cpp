@@ -33,6 +33,7 @@ Next next_of(const std::vector<PracticeRecord>& records, Instant now,
 /// As planned, clean, comfortable, and well the next day.
 PracticeRecord good(Instant start, int level, int repetitions) {
   PracticeRecord record;
+  record.exercise = support::single_leg_kick().id;
   record.start = start;
   record.level = level;
   record.goal_repetitions = record.left = record.right = repetitions;

@@ -4,6 +4,7 @@
 #include <compare>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace matside::plan {
@@ -28,6 +29,7 @@ std::string_view name(NextDay next_day);
 
 /// One practice. Comfort from 0 (nothing) to 10 (the worst).
 struct PracticeRecord {
+  std::string exercise;  ///< its id, such as single-leg-kick
   Instant start;
   int level = 0;
   int goal_repetitions = 0;  ///< repetitions a side

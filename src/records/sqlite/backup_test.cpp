@@ -11,6 +11,7 @@
 
 #include "records/progress.h"
 #include "records/sqlite/repository.h"
+#include "tests/records/old_databases.h"
 
 namespace matside::records::sqlite {
 namespace {
@@ -45,11 +46,12 @@ class BackupTest : public ::testing::Test {
     PracticeStart start;
     start.person = records.add_person("Bo", kNow).value();
     start.start = kNow;
+    start.exercise = "single-leg-kick";
     start.scoring = {"matside test", "{}", kNow};
     SavedRepetition repetition;
     repetition.index = 1;
     repetition.faults = {{"drop", 0.25, 0.3, "s"}};
-    repetition.kicks = {base::Seconds(1.0)};
+    repetition.peaks = {{base::Seconds(1.0), 90.0, "deg"}};
     PoseChunk poses;
     poses.stream = "poses";
     ASSERT_TRUE(records.add_practice(start, {}, {}, {repetition}, {}, {poses}));
@@ -108,23 +110,22 @@ TEST_F(BackupTest, RestoresWhereThereWereNoRecords) {
 }
 
 TEST_F(BackupTest, RestoresAnOlderVersionAndOtherPages) {
-  change(
-      "ALTER TABLE practice DROP COLUMN corrected_left;"
-      "ALTER TABLE practice DROP COLUMN corrected_right;"
-      "ALTER TABLE repetition DROP COLUMN corrected_side;"
-      "ALTER TABLE person DROP COLUMN uid;"
-      "PRAGMA user_version = 1; PRAGMA page_size = 1024; PRAGMA auto_vacuum = FULL; VACUUM;"
-      "PRAGMA journal_mode = WAL");
-  const auto restored = restore(backup(), live(), kNow);
-  ASSERT_TRUE(restored) << restored.error().message;
-  EXPECT_THAT(open(live()).value()->practices(1).value(), SizeIs(1));
+  for (int version = 1; version <= records_test::kLastOldVersion; ++version) {
+    SCOPED_TRACE(version);
+    fs::remove(backup());
+    change("PRAGMA page_size = 1024; PRAGMA auto_vacuum = FULL;" +
+           records_test::old_database(version, "Bo", "poses") + "; PRAGMA journal_mode = WAL");
+    const auto restored = restore(backup(), live(), {kNow.unix_s + version});
+    ASSERT_TRUE(restored) << restored.error().message;
+    EXPECT_THAT(open(live()).value()->practices(1).value(), SizeIs(2));
+  }
 }
 
 TEST_F(BackupTest, RefusesVersionsThatNobodyWrote) {
   for (const char* version : {"-5", "-1", "-2147483648", "0"}) {
     expect_refused_after(std::string("PRAGMA user_version = ") + version, "records version");
   }
-  for (const char* version : {"4", "2147483647"}) {
+  for (const char* version : {"5", "2147483647"}) {
     expect_refused_after(std::string("PRAGMA user_version = ") + version, "newer version");
   }
   expect_refused_after("PRAGMA user_version = 1", "another program changed");
@@ -165,13 +166,14 @@ TEST_F(BackupTest, RefusesValuesBeyondTheirLimits) {
         "UPDATE practice SET start_unix_s = -1", "UPDATE practice SET level = 99",
         "UPDATE practice SET duration_s = 9e999", "UPDATE practice SET wished = -1",
         "UPDATE person SET since_unix_s = 4611686018427387904",
-        "UPDATE person SET teacher_level = -3",
+        "INSERT INTO teacher_level VALUES (1, 'swan', -3)",
         "UPDATE person SET settings = zeroblob(20000) || ''",
         "UPDATE result SET made_unix_s = 99999999999",
         "UPDATE result SET repetitions_left = 2000000000",
         "UPDATE result SET knee_flexion_deg = -9e999", "UPDATE repetition SET start_s = 5.0",
-        "UPDATE kick SET time_s = 9e999", "UPDATE fault SET value = 1e300",
-        "UPDATE poses SET frames = -1", "UPDATE poses SET session = 0"}) {
+        "UPDATE peak SET time_s = 9e999", "UPDATE peak SET value = 1e9",
+        "UPDATE fault SET value = 1e300", "UPDATE poses SET frames = -1",
+        "UPDATE poses SET session = 0"}) {
     expect_refused_after(sql, "outside its limits");
   }
 }
@@ -180,7 +182,8 @@ TEST_F(BackupTest, RefusesTextThatIsNoLine) {
   for (const char* sql :
        {"UPDATE person SET name = char(27) || '[2J'",
         "UPDATE person SET name = CAST(x'41FF' AS TEXT)",
-        "UPDATE result SET engine = 'a' || char(10)", "UPDATE fault SET id = char(127)"}) {
+        "UPDATE result SET engine = 'a' || char(10)", "UPDATE fault SET id = char(127)",
+        "UPDATE peak SET unit = char(10)"}) {
     expect_refused_after(sql, "isn't one line of text");
   }
 }
@@ -193,6 +196,8 @@ TEST_F(BackupTest, RefusesADamagedDatabase) {
       "damaged");
   expect_refused_after(
       "PRAGMA ignore_check_constraints = ON; UPDATE practice SET next_day = ''", "damaged");
+  expect_refused_after(
+      "PRAGMA ignore_check_constraints = ON; UPDATE practice SET exercise = 'Swan'", "damaged");
   fs::resize_file(backup(), fs::file_size(backup()) / 2);
   expect_refused("damaged");
 }

@@ -36,15 +36,23 @@ class SqliteRepository final : public Repository {
   explicit SqliteRepository(Database database) : database_(std::move(database)) {}
 
   Result<std::vector<Person>> persons() override {
-    return all<Person>(
+    auto found = all<Person>(
         prepare("SELECT " + std::string(kPersonColumns) + " FROM person ORDER BY id"),
         read_person);
+    if (!found) return found;
+    for (Person& each : found.value()) {
+      if (auto done = read_teacher_levels(each); !done) return done.error();
+    }
+    return found;
   }
 
   Result<Person> person(Id id) override {
-    return one<Person>(
+    auto found = one<Person>(
         prepare("SELECT " + std::string(kPersonColumns) + " FROM person WHERE id = ?").bind(id),
         read_person, "person", id);
+    if (!found) return found;
+    if (auto done = read_teacher_levels(found.value()); !done) return done.error();
+    return found;
   }
 
   Result<void> atomically(const std::function<Result<void>()>& work) override {
@@ -68,18 +76,18 @@ class SqliteRepository final : public Repository {
   Result<void> update_person(const Person& person) override {
     return in_transaction<void>([&]() -> Result<void> {
       if (auto free = name_is_free(person.name, person.id); !free) return free;
-      return expect_changed(
-          prepare("UPDATE person SET name = ?, settings = ?, pin = ?, teacher_level ="
-                  " ?, informed_unix_s = ?, asked_since_unix_s = ? WHERE id = ?")
+      auto updated = expect_changed(
+          prepare("UPDATE person SET name = ?, settings = ?, pin = ?, informed_unix_s = ?,"
+                  " asked_since_unix_s = ? WHERE id = ?")
               .bind(person.name)
               .bind(person.settings)
               .bind(person.pin)
-              .bind(person.teacher_level)
               .bind(unix_s(person.safety_read_at))
               .bind(unix_s(person.cleared_since))
               .bind(person.id)
               .run(),
           "person", person.id);
+      return updated ? set_teacher_levels(person) : updated;
     });
   }
 
@@ -97,12 +105,12 @@ class SqliteRepository final : public Repository {
 
   Result<void> add(Id practice, const PoseChunk& poses) override {
     return prepare(
-               "INSERT INTO poses (practice_id, part, session, full_kick_deg, frames, stream)"
+               "INSERT INTO poses (practice_id, part, session, full_peak_deg, frames, stream)"
                " VALUES (?1, (SELECT coalesce(max(part), 0) + 1 FROM poses WHERE practice_id ="
                " ?1), ?2, ?3, ?4, ?5)")
         .bind(practice)
         .bind(poses.session)
-        .bind(number(poses.full_kick))
+        .bind(number(poses.full_peak))
         .bind(poses.frames)
         .bind_blob(poses.stream)
         .run();
@@ -197,24 +205,17 @@ class SqliteRepository final : public Repository {
 
   Result<std::vector<PoseChunk>> poses(Id practice) override {
     return all<PoseChunk>(
-        prepare("SELECT session, full_kick_deg, frames, stream FROM poses WHERE practice_id = ?"
+        prepare("SELECT session, full_peak_deg, frames, stream FROM poses WHERE practice_id = ?"
                 " ORDER BY part")
             .bind(practice),
-        [](Statement& row) {
-          PoseChunk chunk;
-          chunk.session = static_cast<int>(row.integer());
-          if (const auto deg = row.optional_real()) chunk.full_kick = base::Degrees(*deg);
-          chunk.frames = row.integer();
-          chunk.stream = row.bytes();
-          return chunk;
-        });
+        read_poses);
   }
 
   Result<std::vector<std::pair<ScoringInfo, RepetitionCounts>>> scorings(Id practice) override {
     return all<std::pair<ScoringInfo, RepetitionCounts>>(
         prepare(
             "SELECT engine, settings, made_unix_s, repetitions_left, repetitions_right,"
-            " repetitions_unsure, kicks, clean FROM result WHERE practice_id = ? ORDER BY id")
+            " repetitions_unsure, peaks, clean FROM result WHERE practice_id = ? ORDER BY id")
             .bind(practice),
         read_scoring);
   }
@@ -319,6 +320,29 @@ class SqliteRepository final : public Repository {
     return Error{ErrorKind::conflict, "another person is already called " + name};
   }
 
+  Result<void> read_teacher_levels(Person& person) {
+    auto levels = all<std::pair<std::string, int>>(
+        prepare("SELECT exercise, level FROM teacher_level WHERE person_id = ?")
+            .bind(person.id),
+        read_teacher_level);
+    if (!levels) return levels.error();
+    person.teacher_levels.insert(levels.value().begin(), levels.value().end());
+    return {};
+  }
+
+  Result<void> set_teacher_levels(const Person& person) {
+    auto set = prepare("DELETE FROM teacher_level WHERE person_id = ?").bind(person.id).run();
+    for (const auto& [exercise, level] : person.teacher_levels) {
+      if (!set) return set;
+      set = prepare("INSERT INTO teacher_level VALUES (?, ?, ?)")
+                .bind(person.id)
+                .bind(exercise)
+                .bind(level)
+                .run();
+    }
+    return set;
+  }
+
   Result<Id> result_of(Id practice) {
     Statement row = prepare("SELECT max(id) FROM result WHERE practice_id = ?");
     row.bind(practice);
@@ -330,18 +354,12 @@ class SqliteRepository final : public Repository {
   }
 
   Result<Id> insert(const PracticeStart& start) {
-    const auto practice =
-        prepare(
-            "INSERT INTO practice (person_id, start_unix_s, utc_offset_min, origin, level,"
-            " wished, comfort_before) VALUES (?, ?, ?, ?, ?, ?, ?)")
-            .bind(start.person)
-            .bind(start.start.unix_s)
-            .bind(start.utc_offset_min)
-            .bind(name(start.origin))
-            .bind(start.level)
-            .bind(start.goal_repetitions)
-            .bind(start.comfort_before)
-            .run();
+    Statement row = prepare(
+        "INSERT INTO practice (person_id, start_unix_s, utc_offset_min, origin, exercise, "
+        "level,"
+        " wished, comfort_before) VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+    bind(row, start);
+    const auto practice = row.run();
     if (!practice) return practice.error();
     const Id id = database_.last_id();
     if (const auto result = insert(id, start.scoring); !result) return result;
@@ -370,25 +388,17 @@ class SqliteRepository final : public Repository {
     row.bind(result);
     bind(row, r);
     auto inserted = row.run();
-    for (std::size_t i = 0; inserted && i < r.kicks.size(); ++i) {
-      inserted = prepare("INSERT INTO kick VALUES (?, ?, ?, ?)")
-                     .bind(result)
-                     .bind(r.index)
-                     .bind(static_cast<std::int64_t>(i + 1))
-                     .bind(r.kicks[i].value())
-                     .run();
+    for (std::size_t i = 0; inserted && i < r.peaks.size(); ++i) {
+      Statement part = prepare("INSERT INTO peak VALUES (?, ?, ?, ?, ?, ?)");
+      part.bind(result).bind(r.index).bind(static_cast<std::int64_t>(i + 1));
+      bind(part, r.peaks[i]);
+      inserted = part.run();
     }
     for (std::size_t i = 0; inserted && i < r.faults.size(); ++i) {
-      const Fault& fault = r.faults[i];
-      inserted = prepare("INSERT INTO fault VALUES (?, ?, ?, ?, ?, ?, ?)")
-                     .bind(result)
-                     .bind(r.index)
-                     .bind(static_cast<std::int64_t>(i + 1))
-                     .bind(fault.id)
-                     .bind(fault.value)
-                     .bind(fault.threshold)
-                     .bind(fault.unit)
-                     .run();
+      Statement part = prepare("INSERT INTO fault VALUES (?, ?, ?, ?, ?, ?, ?)");
+      part.bind(result).bind(r.index).bind(static_cast<std::int64_t>(i + 1));
+      bind(part, r.faults[i]);
+      inserted = part.run();
     }
     return inserted;
   }
@@ -401,25 +411,18 @@ class SqliteRepository final : public Repository {
   }
 
   Result<void> read_parts(Id result, SavedRepetition& repetition) {
-    auto kicks = all<base::Seconds>(
-        prepare("SELECT time_s FROM kick WHERE result_id = ? AND \"index\" = ? ORDER BY number")
-            .bind(result)
-            .bind(repetition.index),
-        [](Statement& row) { return base::Seconds(row.real()); });
-    if (!kicks) return kicks.error();
-    repetition.kicks = std::move(kicks).value();
+    auto peaks = all<Peak>(prepare("SELECT time_s, value, unit FROM peak WHERE result_id = ?"
+                                   " AND \"index\" = ? ORDER BY number")
+                               .bind(result)
+                               .bind(repetition.index),
+                           read_peak);
+    if (!peaks) return peaks.error();
+    repetition.peaks = std::move(peaks).value();
     auto faults = all<Fault>(prepare("SELECT id, value, threshold, unit FROM fault WHERE"
                                      " result_id = ? AND \"index\" = ? ORDER BY rank")
                                  .bind(result)
                                  .bind(repetition.index),
-                             [](Statement& row) {
-                               Fault fault;
-                               fault.id = row.text();
-                               fault.value = row.real();
-                               fault.threshold = row.real();
-                               fault.unit = row.text();
-                               return fault;
-                             });
+                             read_fault);
     if (!faults) return faults.error();
     repetition.faults = std::move(faults).value();
     return {};
@@ -428,7 +431,7 @@ class SqliteRepository final : public Repository {
   Result<void> set(Id result, const RepetitionCounts& counts) {
     return prepare(
                "UPDATE result SET repetitions_left = ?, repetitions_right = ?,"
-               " repetitions_unsure = ?, kicks = ?, clean = ? WHERE id = ?")
+               " repetitions_unsure = ?, peaks = ?, clean = ? WHERE id = ?")
         .bind(counts.left)
         .bind(counts.right)
         .bind(counts.unsure)

@@ -48,6 +48,7 @@ class RepositoryTest : public ::testing::Test {
     b.person = person_;
     b.start = kNow;
     b.utc_offset_min = 60;
+    b.exercise = "single-leg-kick";
     b.level = 1;
     b.goal_repetitions = 5;
     b.comfort_before = 2;
@@ -64,7 +65,7 @@ class RepositoryTest : public ::testing::Test {
     r.knee_flexion = base::Degrees(104.5);
     r.lowering = base::Seconds(2.25);
     r.hip_rise_thigh_lengths = 0.03;
-    r.kicks = {base::Seconds(11.0), base::Seconds(11.7)};
+    r.peaks = {{base::Seconds(11.0), 104.5, "deg"}, {base::Seconds(11.7), std::nullopt, "deg"}};
     r.faults = {{"drop", 0.25, 0.3, "s"}};
     return r;
   }
@@ -77,7 +78,7 @@ class RepositoryTest : public ::testing::Test {
 PoseChunk chunk(const std::string& stream, int frames) {
   PoseChunk made;
   made.session = 2;
-  made.full_kick = base::Degrees(95.0);
+  made.full_peak = base::Degrees(95.0);
   made.frames = frames;
   made.stream = stream;
   return made;
@@ -93,7 +94,7 @@ TEST_F(RepositoryTest, RestoresAPerson) {
   ada.name = "Ada \xF0\x9F\x90\xB1 \xE6\x84\x9B'; DROP TABLE person; --";
   ada.settings = R"({"voice":true})";
   ada.pin = "$argon2id$";
-  ada.teacher_level = 2;
+  ada.teacher_levels = {{"single-leg-kick", 2}, {"swan-preparation", 0}};
   ada.safety_read_at = kNow;
   ASSERT_TRUE(records_->update_person(ada));
   reopen();
@@ -101,7 +102,9 @@ TEST_F(RepositoryTest, RestoresAPerson) {
   EXPECT_EQ(saved.name, ada.name);
   EXPECT_EQ(saved.settings, ada.settings);
   EXPECT_EQ(saved.pin, ada.pin);
-  EXPECT_EQ(saved.teacher_level, 2);
+  EXPECT_EQ(saved.teacher_levels, ada.teacher_levels);
+  EXPECT_EQ(saved.teacher_level("swan-preparation"), 0);
+  EXPECT_EQ(saved.teacher_level("other"), std::nullopt);
   EXPECT_EQ(saved.safety_read_at, kNow);
   EXPECT_FALSE(saved.cleared_since);
 }
@@ -130,8 +133,11 @@ TEST_F(RepositoryTest, SavesEachRepetitionAtOnce) {
   EXPECT_EQ(seen[0].status, exercise::RepetitionStatus::faulty);
   EXPECT_EQ(seen[0].lowering, base::Seconds(2.25));
   EXPECT_FALSE(seen[0].transit_70_20);
-  ASSERT_THAT(seen[0].kicks, SizeIs(2));
-  EXPECT_EQ(seen[0].kicks[1], base::Seconds(11.7));
+  ASSERT_THAT(seen[0].peaks, SizeIs(2));
+  EXPECT_EQ(seen[0].peaks[0].value, 104.5);
+  EXPECT_EQ(seen[0].peaks[1].time, base::Seconds(11.7));
+  EXPECT_EQ(seen[0].peaks[1].value, std::nullopt);
+  EXPECT_EQ(seen[0].peaks[1].unit, "deg");
   ASSERT_THAT(seen[0].faults, SizeIs(1));
   EXPECT_EQ(seen[0].faults[0].id, "drop");
   EXPECT_FALSE(other.value()->practice(practice).value().ended_by);
@@ -150,6 +156,7 @@ TEST_F(RepositoryTest, SavesTheMeasurementsOfAnEndedPractice) {
                             {chunk("one and two", 30)}));
   reopen();
   const Practice saved = records_->practice(practice).value();
+  EXPECT_EQ(saved.exercise, "single-leg-kick");
   EXPECT_EQ(saved.ended_by, EndReason::goal);
   EXPECT_EQ(saved.comfort.before, 2);
   EXPECT_EQ(saved.counts.unsure, 1);
@@ -162,7 +169,7 @@ TEST_F(RepositoryTest, SavesTheMeasurementsOfAnEndedPractice) {
   const PoseChunk poses = records_->poses(practice).value()[0];
   EXPECT_EQ(poses.stream, "one and two");
   EXPECT_EQ(poses.session, 2);
-  EXPECT_EQ(poses.full_kick, base::Degrees(95.0));
+  EXPECT_EQ(poses.full_peak, base::Degrees(95.0));
 }
 
 TEST_F(RepositoryTest, KeepsEveryScoringAndUsesTheNewest) {
@@ -234,6 +241,11 @@ TEST_F(RepositoryTest, RefusesInvalidValues) {
   PracticeStart nobody = start();
   nobody.person = 77;
   EXPECT_FALSE(records_->begin(nobody));
+  for (const char* exercise : {"", "Swan", "swan preparation", "swan\n"}) {
+    PracticeStart unnamed = start();
+    unnamed.exercise = exercise;
+    EXPECT_FALSE(records_->begin(unnamed)) << exercise;
+  }
   EXPECT_FALSE(records_->add_person("", kNow));
   EXPECT_EQ(records_->repetitions(4).error().kind, base::ErrorKind::not_found);
   EXPECT_THAT(records_->practice(4).error().message, HasSubstr("no practice 4"));

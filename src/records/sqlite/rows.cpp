@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "records/exercises.h"
 #include "records/limits.h"
 
 namespace matside::records::sqlite {
@@ -82,14 +83,15 @@ void bind(Statement& statement, const std::optional<Measured>& measured) {
 }  // namespace
 
 const std::string_view kPersonColumns =
-    "id, name, since_unix_s, settings, pin, teacher_level, informed_unix_s, asked_since_unix_s,"
+    "id, name, since_unix_s, settings, pin, informed_unix_s, asked_since_unix_s,"
     " uid";
 
 const std::string_view kPracticeQuery =
-    "SELECT p.id, p.person_id, p.start_unix_s, p.utc_offset_min, p.origin, p.level, p.wished,"
-    " p.ended_by, p.duration_s, p.comfort_before, p.comfort_after, p.leg_symptoms, p.next_day,"
+    "SELECT p.id, p.person_id, p.start_unix_s, p.utc_offset_min, p.origin, p.exercise,"
+    " p.level, p.wished, p.ended_by, p.duration_s, p.comfort_before, p.comfort_after, "
+    "p.leg_symptoms, p.next_day,"
     " p.corrected_left, p.corrected_right, r.repetitions_left, r.repetitions_right,"
-    " r.repetitions_unsure, r.kicks, r.clean, r.knee_flexion_deg, r.knee_flexion_random_deg,"
+    " r.repetitions_unsure, r.peaks, r.clean, r.knee_flexion_deg, r.knee_flexion_random_deg,"
     " r.knee_flexion_systematic_deg, r.lowering_s, r.lowering_random_s,"
     " r.lowering_systematic_s, r.hips_still_share, r.hips_still_random,"
     " r.hips_still_systematic, r.lengthening_s, r.engine, r.settings, r.made_unix_s"
@@ -103,11 +105,15 @@ Person read_person(Statement& row) {
   person.since = read_instant(row);
   person.settings = row.text();
   person.pin = row.text();
-  person.teacher_level = optional_int(row);
   person.safety_read_at = optional_instant(row);
   person.cleared_since = optional_instant(row);
   person.uid = row.text();
   return person;
+}
+
+std::pair<std::string, int> read_teacher_level(Statement& row) {
+  std::string exercise = row.text();
+  return {std::move(exercise), read_int(row)};
 }
 
 Practice read_practice(Statement& row) {
@@ -117,6 +123,8 @@ Practice read_practice(Statement& row) {
   p.start = read_instant(row);
   p.utc_offset_min = read_int(row);
   p.origin = named(row.text(), kOrigins);
+  p.exercise = row.text();
+  if (!is_exercise_id(p.exercise)) p.exercise = "unknown";
   p.level = read_int(row);
   p.goal_repetitions = read_int(row);
   if (const auto by = row.optional_text()) p.ended_by = named(*by, kEndedBy);
@@ -151,14 +159,38 @@ SavedRepetition read_repetition(Statement& row) {
   r.status = named(row.text(), kStatuses);
   r.start = base::Seconds(read_real(row));
   r.end = base::Seconds(read_real(row));
-  // The column has no null. No repetition bends a knee by 0: there, nothing was measured.
-  if (const double bend_deg = read_real(row); bend_deg > 0.0)
-    r.knee_flexion = base::Degrees(bend_deg);
+  r.knee_flexion = optional_value<base::Degrees>(row);
   r.lowering = optional_value<base::Seconds>(row);
   r.transit_70_20 = optional_value<base::Seconds>(row);
   r.hip_rise_thigh_lengths = optional(row, read_real);
   r.thigh_lift = optional_value<base::Degrees>(row);
   return r;
+}
+
+Peak read_peak(Statement& row) {
+  Peak peak;
+  peak.time = base::Seconds(row.real());
+  peak.value = row.optional_real();
+  peak.unit = row.text();
+  return peak;
+}
+
+Fault read_fault(Statement& row) {
+  Fault fault;
+  fault.id = row.text();
+  fault.value = row.real();
+  fault.threshold = row.real();
+  fault.unit = row.text();
+  return fault;
+}
+
+PoseChunk read_poses(Statement& row) {
+  PoseChunk chunk;
+  chunk.session = static_cast<int>(row.integer());
+  if (const auto deg = row.optional_real()) chunk.full_peak = base::Degrees(*deg);
+  chunk.frames = row.integer();
+  chunk.stream = row.bytes();
+  return chunk;
 }
 
 std::pair<ScoringInfo, RepetitionCounts> read_scoring(Statement& row) {
@@ -173,6 +205,25 @@ std::pair<ScoringInfo, RepetitionCounts> read_scoring(Statement& row) {
   return each;
 }
 
+void bind(Statement& statement, const PracticeStart& start) {
+  statement.bind(start.person)
+      .bind(start.start.unix_s)
+      .bind(start.utc_offset_min)
+      .bind(name(start.origin))
+      .bind(start.exercise)
+      .bind(start.level)
+      .bind(start.goal_repetitions)
+      .bind(start.comfort_before);
+}
+
+void bind(Statement& statement, const Peak& peak) {
+  statement.bind(peak.time.value()).bind(peak.value).bind(peak.unit);
+}
+
+void bind(Statement& statement, const Fault& fault) {
+  statement.bind(fault.id).bind(fault.value).bind(fault.threshold).bind(fault.unit);
+}
+
 void bind(Statement& statement, const SavedRepetition& r) {
   statement.bind(r.index)
       .bind(name(r.side))
@@ -180,7 +231,7 @@ void bind(Statement& statement, const SavedRepetition& r) {
       .bind(name(r.status))
       .bind(r.start.value())
       .bind(r.end.value())
-      .bind(r.knee_flexion.value_or(base::Degrees()).value())
+      .bind(optional_number(r.knee_flexion))
       .bind(optional_number(r.lowering))
       .bind(optional_number(r.transit_70_20))
       .bind(r.hip_rise_thigh_lengths)

@@ -1,6 +1,7 @@
 // Converts between rows of the database and values.
 #pragma once
 
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -16,11 +17,23 @@ extern const std::string_view kPracticeQuery;
 
 // Each reads all columns of the current row.
 Person read_person(Statement& row);
+/// The exercise and the level.
+std::pair<std::string, int> read_teacher_level(Statement& row);
 Practice read_practice(Statement& row);
 SavedRepetition read_repetition(Statement& row);
+Peak read_peak(Statement& row);
+Fault read_fault(Statement& row);
+PoseChunk read_poses(Statement& row);
 std::pair<ScoringInfo, RepetitionCounts> read_scoring(Statement& row);
 
-/// Binds eleven parameters: a repetition without its kicks and faults, from its index on.
+/// Binds eight parameters, in the order of the columns of table `practice`: all but how the
+/// practice was scored.
+void bind(Statement& statement, const PracticeStart& start);
+/// Binds three parameters.
+void bind(Statement& statement, const Peak& peak);
+/// Binds four parameters.
+void bind(Statement& statement, const Fault& fault);
+/// Binds eleven parameters: a repetition without its peaks and faults, from its index on.
 void bind(Statement& statement, const SavedRepetition& repetition);
 /// Binds ten parameters, in the order of the columns of table `result`.
 void bind(Statement& statement, const Means& means);

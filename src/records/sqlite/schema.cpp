@@ -85,7 +85,7 @@ std::vector<Limits> limits() {
                                   instant("made_unix_s"),
                                   shorter("engine", kMaxLine_bytes),
                                   shorter("settings", kMaxSettings_bytes),
-                                  between("kicks", 0, kMaxKicks),
+                                  between("peaks", 0, kMaxPeaks),
                                   between("clean", 0, 3 * kMaxRepetitions)};
   for (const char* count : {"repetitions_left", "repetitions_right", "repetitions_unsure"}) {
     result.push_back(between(count, 0, kMaxRepetitions));
@@ -103,8 +103,9 @@ std::vector<Limits> limits() {
   return {
       {"person",
        {identity, instant("since_unix_s"), instant("informed_unix_s"),
-        instant("asked_since_unix_s"), between("teacher_level", 0, kMaxLevel),
-        shorter("settings", kMaxSettings_bytes), shorter("pin", kMaxLine_bytes)}},
+        instant("asked_since_unix_s"), shorter("settings", kMaxSettings_bytes),
+        shorter("pin", kMaxLine_bytes)}},
+      {"teacher_level", {between("level", 0, kMaxLevel)}},
       {"practice",
        {identity, instant("start_unix_s"), between("level", 0, kMaxLevel),
         between("wished", 0, kMaxRepetitions), time_in_practice("duration_s")}},
@@ -115,13 +116,15 @@ std::vector<Limits> limits() {
         time_in_practice("end_s"), "start_s <= end_s", flexion, measured("lowering_s"),
         measured("transit_70_20_s"), measured("hip_rise_thigh_lengths"),
         measured("thigh_lift_deg")}},
-      {"kick", {between("number", 1, kMaxKicks), time_in_practice("time_s")}},
+      {"peak",
+       {between("number", 1, kMaxPeaks), time_in_practice("time_s"), measured("value"),
+        shorter("unit", kMaxLine_bytes)}},
       {"fault",
        {between("rank", 1, kMaxFaults), measured("value"), measured("threshold"),
         shorter("id", kMaxLine_bytes), shorter("unit", kMaxLine_bytes)}},
       {"poses",
        {between("part", 1, kMaxChunks), between("session", 1, kMaxRepetitions),
-        measured("full_kick_deg"), between("frames", 0, kMaxFrames)}},
+        measured("full_peak_deg"), between("frames", 0, kMaxFrames)}},
   };
 }
 
@@ -154,6 +157,7 @@ base::Result<void> check_texts(const Database& database) {
       "SELECT 'name of a person', name FROM person"
       " UNION SELECT 'PIN of a person', pin FROM person"
       " UNION SELECT 'name of an engine', engine FROM result"
+      " UNION SELECT 'unit of a peak', unit FROM peak"
       " UNION SELECT 'name of a fault', id FROM fault"
       " UNION SELECT 'unit of a fault', unit FROM fault");
   for (;;) {
