@@ -156,6 +156,11 @@ base::Result<void> run(const CompareCommand& command) {
   if (!after) return after.error();
   const ResultDocument& a = before.value().result;
   const ResultDocument& b = after.value().result;
+  if (a.exercise != b.exercise) {
+    return Error{ErrorKind::input, before.value().name + " is of the exercise " + a.exercise +
+                                       ", and " + after.value().name + " of " + b.exercise +
+                                       ": only practices of one exercise can be compared"};
+  }
   Comparison comparison = records::compare(a, b, data.value().exercise);
   if (command.rescored) comparison.changed_repetitions = records::changed_repetitions(a, b);
   if (command.json) {

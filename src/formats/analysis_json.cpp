@@ -78,6 +78,12 @@ json repetition_json(const exercise::Repetition& repetition) {
     kicks.push_back(
         {{"time_s", seconds(kick.time)}, {"knee_flexion_deg", degrees(kick.knee_flexion)}});
   }
+  json peaks = json::array();
+  for (const exercise::Kick& kick : repetition.kicks) {
+    peaks.push_back({{"time_s", seconds(kick.time)},
+                     {"value", degrees(kick.knee_flexion)},
+                     {"unit", "deg"}});
+  }
   json faults = json::array();
   for (const exercise::DetectedFault& fault : repetition.faults) {
     faults.push_back({{"id", fault.id},
@@ -94,6 +100,7 @@ json repetition_json(const exercise::Repetition& repetition) {
       {"end_s", seconds(repetition.end)},
       {"lowering_start_s", seconds(repetition.lowering_start)},
       {"kicks", std::move(kicks)},
+      {"peaks", std::move(peaks)},
       {"lowering_s", or_null(repetition.lowering, seconds)},
       {"transit_70_20_s", or_null(repetition.transit_70_20, seconds)},
       {"hip_rise_thigh_lengths", or_null(repetition.hip_rise_thigh_lengths, number)},

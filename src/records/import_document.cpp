@@ -267,11 +267,15 @@ ParsedPractice result(const Node& node, const nlohmann::json& value, const Impor
     const std::size_t i = in.repetitions.size();
     const nlohmann::json& one = value["repetitions"][i];
     SavedRepetition r = repetition(each, one, static_cast<int>(i) + 1);
-    const std::vector<Node> kicks = elements_within(each, one, "kicks", kMaxPeaks);
-    if (kicks.empty()) each["kicks"].report("must be an array with at least one element");
-    for (const Node& kick : kicks) {
-      const base::Seconds time(kick["time_s"].number_within(r.start.value(), r.end.value()));
-      const base::Degrees bend(kick["knee_flexion_deg"].number_within(0.0, kMaxFlexion_deg));
+    // Results of earlier versions have no peaks, and those of other exercises no kicks.
+    const bool has_kicks = in.start.exercise == kFirstExercise;
+    const char* const name = has_kicks ? "kicks" : "peaks";
+    const std::vector<Node> all = elements_within(each, one, name, kMaxPeaks);
+    if (all.empty()) each[name].report("must be an array with at least one element");
+    if (!has_kicks) r.peaks = peaks(each, one, kExportSchema);
+    for (std::size_t k = 0; has_kicks && k < all.size(); ++k) {
+      const base::Seconds time(all[k]["time_s"].number_within(r.start.value(), r.end.value()));
+      const base::Degrees bend(all[k]["knee_flexion_deg"].number_within(0.0, kMaxFlexion_deg));
       r.peaks.push_back({time, bend.value(), "deg"});
       r.knee_flexion = std::max(r.knee_flexion.value_or(bend), bend);
     }

@@ -83,6 +83,7 @@ json practice_summary_json(const Practice& p) {
   return {{"id", p.id},
           {"start", iso_text(p.start, p.utc_offset_min)},
           {"origin", name(p.origin)},
+          {"exercise", p.exercise},
           {"level", p.level},
           {"wished", p.goal_repetitions},
           {"left", counts.left},
@@ -293,19 +294,19 @@ std::string practices_csv(const std::vector<Practice>& practices) {
   std::string text =
       "id,start,origin,level,wished,left,right,unsure,kicks,clean,ended_by,duration_s,"
       "comfort_before,comfort_after,next_day,knee_flexion_deg,knee_flexion_sd_deg,lowering_s,"
-      "lowering_sd_s,hips_still_share,hips_still_sd\n";
+      "lowering_sd_s,hips_still_share,hips_still_sd,exercise\n";
   const auto number = [](const std::optional<int>& value) {
     return value ? std::to_string(*value) : std::string();
   };
   for (const Practice& p : practices) {
     const SideCounts counts = effective_counts(p);
-    text += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{:.3f},{},{},{},{},{},{}\n", p.id,
-                        iso_text(p.start, p.utc_offset_min), name(p.origin), p.level,
-                        p.goal_repetitions, counts.left, counts.right, p.counts.unsure,
-                        p.counts.kicks, p.counts.clean, p.ended_by ? name(*p.ended_by) : "open",
-                        p.duration.value(), number(p.comfort.before), number(p.comfort.after),
-                        name(p.comfort.next_day), csv_number(p.means.knee_flexion_deg),
-                        csv_number(p.means.lowering_s), csv_number(p.means.hips_still_share));
+    text += fmt::format(
+        "{},{},{},{},{},{},{},{},{},{},{},{:.3f},{},{},{},{},{},{},{}\n", p.id,
+        iso_text(p.start, p.utc_offset_min), name(p.origin), p.level, p.goal_repetitions,
+        counts.left, counts.right, p.counts.unsure, p.counts.kicks, p.counts.clean,
+        p.ended_by ? name(*p.ended_by) : "open", p.duration.value(), number(p.comfort.before),
+        number(p.comfort.after), name(p.comfort.next_day), csv_number(p.means.knee_flexion_deg),
+        csv_number(p.means.lowering_s), csv_number(p.means.hips_still_share), p.exercise);
   }
   return text;
 }

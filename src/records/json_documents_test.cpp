@@ -19,6 +19,7 @@ using records_test::on_day;
 using records_test::simulated_poses;
 using support::plan_rules;
 using support::single_leg_kick;
+using ::testing::EndsWith;
 using ::testing::HasSubstr;
 using ::testing::SizeIs;
 using ::testing::StartsWith;
@@ -141,6 +142,8 @@ TEST_F(JsonDocumentsTest, WriteATableWithALineForEachPractice) {
   EXPECT_THAT(table, HasSubstr("1,2026-01-05T09:00:00+01:00,camera,0,4,4,4,0,8,8,goal,100.000,"
                                "1,,same,100.000,"));
   EXPECT_THAT(table, HasSubstr(",open,0.000,"));
+  EXPECT_THAT(table, HasSubstr(",exercise\n"));
+  EXPECT_THAT(table, EndsWith(",single-leg-kick\n"));
   EXPECT_EQ(std::count(table.begin(), table.end(), '\n'), 3);
 }
 
@@ -226,6 +229,11 @@ TEST_F(JsonDocumentsTest, WriteAPastPracticeAsACalendarFile) {
   expect_calendar(text);
   EXPECT_THAT(text, HasSubstr("DTSTART:20260105T080000Z\r\nDURATION:PT100S\r\n"));
   EXPECT_THAT(text, HasSubstr("4 left\\, 4 right"));
+  EXPECT_THAT(text, HasSubstr("SUMMARY:" + single_leg_kick().name + ": level "));
+  Practice other = practice;
+  other.exercise = "swan-preparation";
+  EXPECT_THAT(practice_calendar(other, person, single_leg_kick()),
+              HasSubstr("SUMMARY:swan-preparation: level "));
 }
 
 TEST(ReasonText, IsTheIdWhereTheExerciseHasNoText) {

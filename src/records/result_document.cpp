@@ -37,7 +37,9 @@ ResultDocument::RepetitionSummary repetition(const Node& node) {
   ResultDocument::RepetitionSummary r;
   r.side = node["side"].text();
   r.status = node["status"].text();
-  r.kicks = node["kicks"].elements_or_empty().size();
+  // Results of earlier versions have no peaks.
+  const auto peaks = node.optional("peaks");
+  r.kicks = (peaks ? *peaks : node["kicks"]).elements_or_empty().size();
   for (const Node& fault : node["faults"].elements_or_empty()) {
     r.faults.push_back(fault["id"].text());
   }

@@ -7,6 +7,7 @@
 #include <iterator>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <vector>
 
 #include "tests/support/exercise.h"
 
@@ -46,6 +47,33 @@ TEST(ResultDocument, HasWhatTheFileSays) {
   ASSERT_FALSE(result.repetitions.empty());
   EXPECT_EQ(result.repetitions[0].side, file["repetitions"][0]["side"].get<std::string>());
   EXPECT_EQ(result.repetitions[0].kicks, file["repetitions"][0]["kicks"].size());
+}
+
+TEST(ResultDocument, IsReadWithoutThePeaksThatEarlierVersionsLack) {
+  json file = golden();
+  const auto kicks = file["repetitions"][0]["kicks"].size();
+  for (json& repetition : file["repetitions"]) repetition.erase("peaks");
+  EXPECT_EQ(read_result(file.dump(), "r.json", kick()).value().repetitions[0].kicks, kicks);
+}
+
+TEST(ResultDocument, IsOfAnExerciseThatIsInstalled) {
+  json file = golden();
+  file["exercise"]["id"] = "swan-preparation";
+  EXPECT_EQ(error_of(file.dump()),
+            "r.json: /exercise/id: the exercise \"swan-preparation\" isn't installed. "
+            "Installed: single-leg-kick");
+  exercise::Definition swan = kick();
+  swan.id = "swan-preparation";
+  const std::vector<exercise::Definition> both{kick(), swan};
+  for (json& repetition : file["repetitions"]) {
+    repetition["side"] = "both";
+    repetition["kicks"] = json::array();
+  }
+  const auto read = read_result(file.dump(), "r.json", Exercises(both));
+  ASSERT_TRUE(read) << read.error().message;
+  EXPECT_EQ(read.value().exercise, "swan-preparation");
+  EXPECT_EQ(read.value().repetitions[0].side, "both");
+  EXPECT_EQ(read.value().repetitions[0].kicks, golden()["repetitions"][0]["peaks"].size());
 }
 
 TEST(ResultDocument, LeavesOutMeasuresThatAreNull) {

@@ -104,6 +104,16 @@ class Results(unittest.TestCase):
             )
         matside.Result.from_json(changed(text, lambda d: d.update(added_later=1)))
 
+    def test_a_result_of_an_earlier_version_has_no_peaks(self):
+        first = self.result.repetitions[0]
+        self.assertEqual(
+            [(peak.time_s, peak.value, peak.unit) for peak in first.peaks],
+            [(kick.time_s, kick.knee_flexion_deg, "deg") for kick in first.kicks],
+        )
+        text = changed(self.result.to_json(), lambda d: [r.pop("peaks") for r in d["repetitions"]])
+        earlier = matside.Result.from_json(text).repetitions[0]
+        self.assertEqual((earlier.peaks, earlier.kicks), ((), first.kicks))
+
 
 class Frames(unittest.TestCase):
     @classmethod

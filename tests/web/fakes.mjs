@@ -131,6 +131,7 @@ export const practice = (changes = {}) => ({
   id: 7,
   start: "2026-11-23T09:00:00+01:00",
   origin: "camera",
+  exercise: "single-leg-kick",
   level: 1,
   wished: 5,
   left: 4,

@@ -163,6 +163,10 @@ export interface ShortPractice {
    */
   start: string;
   origin: "camera" | "recording" | "sound" | "imported";
+  /**
+   * Its id, such as single-leg-kick.
+   */
+  exercise: string;
   level: number;
   wished: number;
   /**

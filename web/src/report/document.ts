@@ -223,9 +223,9 @@ export interface Counts {
 export interface Repetition {
   index: number;
   /**
-   * The kicking leg: the person's own left or right.
+   * The moving leg: the person's own left or right, or both in an exercise of both sides.
    */
-  side: "left" | "right" | "unsure";
+  side: "left" | "right" | "both" | "unsure";
   side_confidence: number;
   /**
    * When the foot leaves rest.
@@ -237,22 +237,36 @@ export interface Repetition {
   end_s: number;
   lowering_start_s: number;
   /**
+   * Of the single-leg kick, which has at least one; none in other exercises.
+   */
+  kicks: {
+    time_s: number;
+    /**
+     * Above rest.
+     */
+    knee_flexion_deg: number;
+  }[];
+  /**
+   * The most that the movement reached, one or several times. In the single-leg kick, the knee's flexion at each kick.
+   *
    * @minItems 1
    */
-  kicks: [
+  peaks: [
     {
       time_s: number;
       /**
        * Above rest.
        */
-      knee_flexion_deg: number;
+      value: number;
+      unit: "deg" | "thigh_length" | "upper_arm_length" | "ratio";
     },
     ...{
       time_s: number;
       /**
        * Above rest.
        */
-      knee_flexion_deg: number;
+      value: number;
+      unit: "deg" | "thigh_length" | "upper_arm_length" | "ratio";
     }[]
   ];
   lowering_s: number | null;

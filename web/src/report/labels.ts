@@ -182,6 +182,7 @@ export function comparisons({ set }: ReportDocument): Compared[] {
 }
 
 export const SIDE: Readonly<Record<Repetition["side"], string>> = {
+  both: "both",
   left: "Left",
   right: "Right",
   unsure: "Not visible",

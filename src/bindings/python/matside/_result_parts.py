@@ -71,10 +71,20 @@ class SetMeasures:
 
 
 @dataclass(frozen=True)
+class Peak:
+    """The most that a movement reached, above rest: in the single-leg kick, the knee's flexion at a kick."""
+
+    time_s: float
+    value: float
+    unit: str
+
+
+@dataclass(frozen=True)
 class Repetition:
     """The kicks of one leg, and its lowering.
 
-    side: "left", "right" or "unsure"; side_confidence: 0.5 (a guess) to 1.
+    peaks: the kicks as peaks of a movement; empty in the result of an earlier version.
+    side: "left", "right", "both" or "unsure"; side_confidence: 0.5 (a guess) to 1.
     status: "clean", "faulty", "partial" or "unjudged"; confidence: 0 to 1.
     """
 
@@ -93,6 +103,7 @@ class Repetition:
     faults: Tuple[Fault, ...]
     status: str
     confidence: float
+    peaks: Tuple[Peak, ...] = ()
 
 
 @dataclass(frozen=True)

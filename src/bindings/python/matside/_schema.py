@@ -50,7 +50,8 @@ _HINTS: Dict[type, Dict[str, Any]] = {}
 
 
 def read(value: Any, kind: Type[T], place: str) -> T:
-    """A dataclass from a JSON object. Keys that the dataclass doesn't have are ignored.
+    """A dataclass from a JSON object. Keys that the dataclass doesn't have are ignored. A key whose field has a
+    default may be missing.
 
     A field such as `from_`, whose name is a word of Python without the underscore, has the key `from`. Fields that
     begin with an underscore are not read.
@@ -63,6 +64,8 @@ def read(value: Any, kind: Type[T], place: str) -> T:
     for name, hint in _HINTS[kind].items():
         key = name.rstrip("_")
         if name.startswith("_"):
+            continue
+        if key not in value and hasattr(kind, name):
             continue
         if key not in value:
             raise InputError(f"{place}.{key}: is missing")
