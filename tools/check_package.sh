@@ -97,18 +97,31 @@ use() {
   in_debian ldconfig -p | grep 'libmatside.so.0 ' >/dev/null || fail "the linker does not find libmatside.so.0"
 }
 
+# Follows docs/python.md with this Python, as a reader would: every cell must print what the page shows.
+follow_tutorial() {
+  logged as_anna "$1" -B tutorial/tests/python/tutorial_test.py ||
+    fail "docs/python.md can't be followed with $1 (see above)."
+}
+
 # The Python package, as Debian's and as a wheel, must work too.
 use_python() {
-  local clip=single_leg_kick.mp4 wheel
+  local clip=single_leg_kick.mp4 wheel tutorial=$fresh/home/anna/tutorial
   cp -- "$root/tests/python/installed_use.py" "$fresh/home/anna/"
   as_anna python3 installed_use.py "$clip" >>"$kept/log" || fail "python3-matside doesn't work: see $kept/log"
+  mkdir -p -- "$tutorial/docs" "$tutorial/tests/python" "$tutorial/data/samples"
+  cp -- "$root/docs/python.md" "$tutorial/docs/"
+  cp -- "$root"/tests/python/{tutorial_test,practice_poses}.py "$tutorial/tests/python/"
+  cp -- "$root/data/samples/$clip" "$tutorial/data/samples/"
+  follow_tutorial python3
   [ -d "$kept/wheel" ] || return 0
   wheel=$(cd -- "$kept/wheel" && printf '%s' *.whl)
   as_anna python3 -m venv --system-site-packages environment
-  logged as_anna environment/bin/pip install --no-index "/packages/$wheel" ||
+  # The environment has NumPy and pandas of Debian, and with them the same version of matside.
+  logged as_anna environment/bin/pip install --no-index --no-deps --force-reinstall "/packages/$wheel" ||
     fail "installing the wheel failed (see above)."
   as_anna environment/bin/python installed_use.py "$clip" | grep ' /home/anna/environment/' >>"$kept/log" ||
     fail "the wheel doesn't work: see $kept/log"
+  follow_tutorial environment/bin/python
 }
 
 # The wheel is built here; a bare Debian has no compiler.

@@ -12,7 +12,7 @@ import matside
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 CLIP = ROOT / "data" / "samples" / "single_leg_kick.mp4"
 SIZE = (640, 360)
-PROGRAM = os.environ["MATSIDE_PROGRAM"]
+PROGRAM = os.environ.get("MATSIDE_PROGRAM", "matside")
 
 
 @functools.lru_cache(maxsize=None)
