@@ -44,7 +44,7 @@ constexpr std::array kCommands{
                 "matside restore records-2026.db"},
     CommandText{What::import, "import", "Import practices: a result file, an export, or poses",
                 "matside import practice.analysis.json\n"
-                "  matside import poses.csv --size 1280x720 --level 1\n"
+                "  matside import poses.csv --size 1280x720 --level 1 --date 2026-01-05\n"
                 "  matside import openpose-folder --size 1280x720 --fps 30 --level 1"},
     CommandText{What::practice, "practice", "Practise with audio only, in this terminal",
                 "matside practice --no-camera"},
