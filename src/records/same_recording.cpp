@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
+#include <utility>
 #include <vector>
 
 #include "formats/xz.h"
@@ -57,8 +58,8 @@ base::Result<bool> is_same_recording(Repository& records, const Practice& saved,
     }
   }
   const RepetitionCounts& counts = saved.counts;
-  const auto counted = static_cast<std::size_t>(counts.left + counts.right + counts.unsure);
-  if (other.repetitions.empty() || counted != other.repetitions.size()) return false;
+  const int counted = counts.left + counts.right + counts.unsure;
+  if (counted == 0 || std::cmp_not_equal(counted, other.repetitions.size())) return false;
   const auto repetitions = records.repetitions(saved.id);
   if (!repetitions) return repetitions.error();
   return std::ranges::equal(repetitions.value(), other.repetitions, same_times);
