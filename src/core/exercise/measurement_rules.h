@@ -76,12 +76,17 @@ struct MeasurementRules {
                            ///< to this long after the last.
   Threshold thigh_knee_weight;  ///< ratio: Weight of the lift read at the knee; the rest is
                                 ///< read at the ankle.
-  Threshold thigh_near_bias;    ///< deg: Networks place a raised near knee this much too high.
-  Threshold thigh_far_bias;     ///< deg: ... and a far one this much.
-  Threshold thigh_far_noise_ratio;  ///< ratio: A far thigh's lift is this many times as
-                                    ///< uncertain as at rest.
-  Threshold thigh_error_max;  ///< deg: At most this much of a person's usual lift is taken for
-                              ///< an error.
+  Threshold thigh_near_bias;    ///< deg: Networks place a raised near knee this much too high
+  Threshold thigh_near_bias_deviation;  ///< deg: ... give or take this, the same for a leg in
+                                        ///< each repetition.
+  Threshold thigh_far_bias;             ///< deg: A far knee is placed this much too high
+  Threshold thigh_far_bias_deviation;   ///< deg: ... give or take this.
+  Threshold thigh_near_noise_ratio;     ///< ratio: A lift read at a near knee differs from one
+                                     ///< repetition to the next this many times as much as at
+                                     ///< rest,
+  Threshold thigh_far_noise_ratio;  ///< ratio: ... at a far knee.
+  Threshold thigh_error_max;    ///< ratio: A leg's usual error differs from the bias by at most
+                                ///< this many of its deviations.
   Threshold thigh_history_min;  ///< count: Repetitions of a leg before its usual lift is known.
   Threshold rest_noise_hip;   ///< thigh_length: Usual noise at rest, before the person's own is
                               ///< known: height of the hip,

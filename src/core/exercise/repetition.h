@@ -47,6 +47,7 @@ struct ThighLift {
   base::Degrees lift;                         ///< above rest
   base::Degrees deviation;                    ///< its standard deviation
   std::optional<base::Degrees> beyond_usual;  ///< above this leg's earlier repetitions
+  base::Degrees beyond_deviation{0.0};        ///< the standard deviation of `beyond_usual`
 };
 
 /// One repetition of one side: kick, kick and lower. Times are the frames'.

@@ -105,16 +105,16 @@ std::optional<double> below(std::optional<double> value, double threshold) {
 // threshold and clearly exceeds this leg's usual lift.
 std::optional<double> lifted_too_far(const Repetition& rep, double on, double significance) {
   if (!rep.thigh_lift || rep.thigh_lift->lift.value() < on) return std::nullopt;
-  const auto& [lift, deviation, beyond] = *rep.thigh_lift;
-  const bool stands_out = beyond && *beyond > deviation * significance;
+  const auto& [lift, deviation, beyond, beyond_deviation] = *rep.thigh_lift;
+  const bool stands_out = beyond && *beyond > beyond_deviation * significance;
   return (lift - deviation).value() >= on || stands_out ? std::optional(lift.value())
                                                         : std::nullopt;
 }
 
 std::optional<double> lifted_too_little(const Repetition& rep, double on, double significance) {
   if (!rep.thigh_lift || rep.thigh_lift->lift.value() >= on) return std::nullopt;
-  const auto& [lift, deviation, beyond] = *rep.thigh_lift;
-  const bool stands_out = beyond && *beyond < deviation * -significance;
+  const auto& [lift, deviation, beyond, beyond_deviation] = *rep.thigh_lift;
+  const bool stands_out = beyond && *beyond < beyond_deviation * -significance;
   return (lift + deviation).value() < on || stands_out ? std::optional(lift.value())
                                                        : std::nullopt;
 }
@@ -182,7 +182,7 @@ std::optional<double> fault_value(const Fault& fault, const SegmentSignals& sign
     }
     case Signal::thigh_lift_lack:
       // With raised hips the thigh's slope does not show how high the knee is.
-      if (hips_are_up(rep, definition)) return std::nullopt;
+      if (signals.in_space && hips_are_up(rep, definition)) return std::nullopt;
       return lifted_too_little(rep, on, value_of(details.significance));
     case Signal::side_order:
     case Signal::legs_overlap:

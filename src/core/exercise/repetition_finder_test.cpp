@@ -178,8 +178,8 @@ TEST(FindRepetitions, remembers_the_last_side_and_end_and_each_legs_lifts) {
     EXPECT_EQ(kicking(*history.last_side), found[0].side);
     EXPECT_EQ(history.last_end, found[0].end);
   }
-  EXPECT_EQ(history.thigh_lifts[0].size(), 1U);
-  EXPECT_EQ(history.thigh_lifts[1].size(), 1U);
+  EXPECT_EQ(history.thigh_lifts[0].lifts.size(), 1U);
+  EXPECT_EQ(history.thigh_lifts[1].lifts.size(), 1U);
 }
 
 TEST(FindRepetitions, in_a_mirror_has_the_other_side_and_the_same_kicks) {

@@ -81,10 +81,11 @@ void add_legs(const kinematics::BodyFrame& b, const kinematics::RestPose& rest,
   const double knee_deg = raised.knee_flexion.value();
   out.knee_raw.push_back({b.time, knee_deg, raised.knee_weight});
   out.knee_from_joints.push_back({b.time, raised.knee_from_joints.value()});
-  out.thigh.push_back({b.time, raised.thigh_lift.value()});
   const auto leg = pose::index(legs.raised_label);
-  const auto lift = kinematics::thigh_lift_by_ankle(*b.legs[leg], rest.legs[leg]);
-  out.thigh_from_ankle.push_back({b.time, lift.value()});
+  const auto by_knee = kinematics::thigh_lift_by_knee(*b.legs[leg], rest.legs[leg]);
+  const auto by_ankle = kinematics::thigh_lift_by_ankle(*b.legs[leg], rest.legs[leg]);
+  out.thigh.push_back({b.time, by_knee.value()});
+  out.thigh_from_ankle.push_back({b.time, by_ankle.value()});
   if (const auto& knee = b.legs[leg]->knee_3d) {
     const double seen_deg = rest.legs[leg].knee_flexion.value() + knee_deg;
     out.knee_3d.push_back({b.time, knee->flexion.value() - seen_deg, knee->deviation.value()});

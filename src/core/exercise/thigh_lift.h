@@ -9,8 +9,11 @@
 
 namespace matside::exercise {
 
-/// Lifts of one leg in earlier repetitions, as read, degrees.
-using LiftHistory = std::vector<double>;
+/// Readings of one leg in earlier repetitions, degrees.
+struct LiftHistory {
+  std::vector<double> lifts;  ///< the lift as read
+  std::vector<double> apart;  ///< the lift by the ankle minus that by the knee
+};
 
 /// What is known about the leg.
 struct LegContext {
@@ -19,10 +22,11 @@ struct LegContext {
   bool in_space = false;  ///< measured in space, without the errors of pose networks
 };
 
-/// The lift during the kicks, read at knee and ankle and weighted. Where no lift is wanted, the
-/// leg's usual reading is subtracted, up to MeasurementRules::thigh_error_max: a network
-/// misplaces the same leg alike in every repetition. A lift in space is taken as it is. Appends
-/// the reading to `earlier`.
+/// The lift during the kicks, read at knee and ankle and weighted. What the ankle usually reads
+/// more than this leg's knee is subtracted from it first: a network misplaces the same leg
+/// alike in every repetition. Where no lift is wanted, the leg's usual reading is subtracted
+/// too, up to what an error can be. A lift in space is taken as it is. Appends the readings to
+/// `earlier`.
 /// @returns nothing where the leg was not seen during the kicks
 std::optional<ThighLift> estimate_thigh_lift(const SegmentSignals& signals,
                                              const Repetition& rep, LegContext leg,

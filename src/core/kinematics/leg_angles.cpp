@@ -25,13 +25,19 @@ double length_fit(double length_px, double rest_px) {
   return std::max(kMinWeight, base::exp(-0.5 * off * off));
 }
 
+// What a thigh turns by whose knee rises so far while the hip stays.
+Degrees lift_of_knee_rise(double rise_px, const RestLeg& rest) {
+  if (!(rest.thigh_px > 0.0)) return Degrees(0.0);
+  const double rise = std::clamp(rise_px / rest.thigh_px, -1.0, 1.0);
+  return base::to_degrees(base::Radians(base::asin(rise)));
+}
+
 }  // namespace
 
 LegAngles measure_leg(const LegFrame& leg, const RestLeg& rest, pose::Side head_direction) {
   if (leg.in_space) {
     const Degrees bend = leg.knee_flexion - rest.knee_flexion;
-    const Degrees lift = leg.thigh - rest.thigh;
-    return {bend, 1.0, bend, lift};
+    return {bend, 1.0, bend};
   }
   LegAngles out;
   const double thigh_fit = length_fit(leg.thigh_px, rest.thigh_px);
@@ -47,19 +53,22 @@ LegAngles measure_leg(const LegFrame& leg, const RestLeg& rest, pose::Side head_
   out.knee_flexion = Degrees((direct * direct_weight + pinned * pinned_weight) / total);
   out.knee_from_joints = Degrees(direct);
   out.knee_weight = std::max(direct_weight, pinned_weight);
-  out.thigh_lift = leg.thigh - rest.thigh;
   return out;
+}
+
+Degrees thigh_lift_by_knee(const LegFrame& leg, const RestLeg& rest) {
+  if (leg.in_space) return leg.thigh - rest.thigh;
+  // Not from the thigh's slope: hips that move would change it.
+  return lift_of_knee_rise(height_above_px(leg.knee, rest.knee), rest);
 }
 
 Degrees thigh_lift_by_ankle(const LegFrame& leg, const RestLeg& rest) {
   if (leg.in_space) return leg.thigh - rest.thigh;
-  if (!(rest.thigh_px > 0.0)) return Degrees(0.0);
   // The resting knee, raised by the lifted thigh, is a shank's length away from the ankle.
   const base::ImageVector reach = leg.ankle - rest.knee;
   const double upright_px =
       std::sqrt(std::max(0.0, rest.shank_px * rest.shank_px - reach.x_px * reach.x_px));
-  const double knee_rise = (-reach.y_px - upright_px) / rest.thigh_px;
-  return base::to_degrees(base::Radians(base::asin(std::clamp(knee_rise, -1.0, 1.0))));
+  return lift_of_knee_rise(-reach.y_px - upright_px, rest);
 }
 
 std::optional<LegPair> measure_legs(const BodyFrame& body, const RestPose& rest) {

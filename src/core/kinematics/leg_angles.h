@@ -17,7 +17,6 @@ struct LegAngles {
   base::Degrees knee_flexion;
   double knee_weight = 0.0;
   base::Degrees knee_from_joints;  ///< from hip, knee and ankle alone
-  base::Degrees thigh_lift;        ///< from the knee
 };
 
 /// Measures the knee flexion twice: from hip, knee and ankle, and from the ankle alone about
@@ -25,8 +24,11 @@ struct LegAngles {
 /// lengths fit. Angles in space are taken as they are.
 LegAngles measure_leg(const LegFrame& leg, const RestLeg& rest, pose::Side head_direction);
 
-/// How far the thigh is lifted, from the ankle: how far it is beyond a shank's length from the
-/// resting knee. Means little unless the shank is up. In space, as measured.
+/// How far the thigh is lifted above rest, from the height of the knee; in space, as measured.
+base::Degrees thigh_lift_by_knee(const LegFrame& leg, const RestLeg& rest);
+
+/// The same from the ankle: how far it is beyond a shank's length from the resting knee. Means
+/// little unless the shank is up.
 base::Degrees thigh_lift_by_ankle(const LegFrame& leg, const RestLeg& rest);
 
 /// The legs as one raised and one on the mat. Pose networks swap the labels of lying legs, so

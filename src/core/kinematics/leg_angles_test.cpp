@@ -61,8 +61,9 @@ TEST(MeasureLeg, takes_angles_in_space_as_they_are) {
   const LegAngles angles = measure_leg(leg, rest, Side::right);
   EXPECT_NEAR(angles.knee_flexion.value(), 60.0 - rest.knee_flexion.value(), 1e-9);
   EXPECT_NEAR(angles.knee_from_joints.value(), angles.knee_flexion.value(), 1e-9);
-  EXPECT_NEAR(angles.thigh_lift.value(), 5.0 - rest.thigh.value(), 1e-9);
-  EXPECT_NEAR(thigh_lift_by_ankle(leg, rest).value(), angles.thigh_lift.value(), 1e-9);
+  const double lift_deg = 5.0 - rest.thigh.value();
+  EXPECT_NEAR(thigh_lift_by_knee(leg, rest).value(), lift_deg, 1e-9);
+  EXPECT_NEAR(thigh_lift_by_ankle(leg, rest).value(), lift_deg, 1e-9);
   EXPECT_EQ(angles.knee_weight, 1.0);
 }
 
@@ -71,7 +72,7 @@ TEST(MeasureLeg, at_rest_is_zero_and_fully_trusted) {
     const LegAngles leg = bent_by(0.0, head);
     EXPECT_NEAR(leg.knee_flexion.value(), 0.0, 1e-9);
     EXPECT_NEAR(leg.knee_from_joints.value(), 0.0, 1e-9);
-    EXPECT_NEAR(leg.thigh_lift.value(), 0.0, 1e-9);
+    EXPECT_NEAR(thigh_lift_by_knee(bent_leg(0.0, head), lying_leg(head)).value(), 0.0, 1e-9);
     EXPECT_NEAR(leg.knee_weight, 1.0, 1e-9);
   }
 }
@@ -93,13 +94,21 @@ TEST(MeasureLeg, reads_the_bend_above_rest_on_either_side_at_any_size) {
 TEST(MeasureLeg, reads_a_lifted_thigh_by_the_knee_and_nearly_so_by_the_ankle) {
   for (const Side head : pose::kSides) {
     for (const double lift_deg : {0.0, 5.0, 10.0, 15.0}) {
-      const LegAngles leg = bent_by(95.0 - lift_deg, head, lift_deg);
-      EXPECT_NEAR(leg.thigh_lift.value(), lift_deg, 1e-9);
-      const LegFrame seen = bent_leg(95.0 - lift_deg, head, lift_deg);
-      EXPECT_NEAR(thigh_lift_by_ankle(seen, lying_leg(head)).value(), lift_deg, 1.0)
-          << lift_deg;
+      const LegFrame leg = bent_leg(95.0 - lift_deg, head, lift_deg);
+      const RestLeg rest = lying_leg(head);
+      EXPECT_NEAR(thigh_lift_by_knee(leg, rest).value(), lift_deg, 0.15) << lift_deg;
+      EXPECT_NEAR(thigh_lift_by_ankle(leg, rest).value(), lift_deg, 1.0) << lift_deg;
     }
   }
+}
+
+TEST(MeasureLeg, reads_no_lift_where_only_the_hip_rises) {
+  LegFrame leg = drawn_leg(-4.0, 94.0, Side::right);
+  const RestLeg rest = lying_leg(Side::right);
+  leg.hip.y_px -= 0.2 * rest.thigh_px;
+  measure_angles(leg, Side::right);
+  EXPECT_LT(leg.thigh - rest.thigh, base::Degrees(-10.0));
+  EXPECT_NEAR(thigh_lift_by_knee(leg, rest).value(), 0.0, 1e-9);
 }
 
 TEST(MeasureLeg, trusts_a_limb_less_the_further_its_length_is_off) {
@@ -133,7 +142,7 @@ TEST(MeasureLeg, against_a_rest_never_seen_is_finite_and_hardly_trusted) {
   const LegFrame seen = drawn_leg(0.0, 60.0, Side::right);
   const LegAngles leg = measure_leg(seen, {}, Side::right);
   EXPECT_TRUE(std::isfinite(leg.knee_flexion.value()));
-  EXPECT_TRUE(std::isfinite(leg.thigh_lift.value()));
+  EXPECT_EQ(thigh_lift_by_knee(seen, {}).value(), 0.0);
   EXPECT_EQ(thigh_lift_by_ankle(seen, {}).value(), 0.0);
   EXPECT_GT(leg.knee_weight, 0.0);
   EXPECT_LT(leg.knee_weight, 0.01);

@@ -38,9 +38,10 @@ void RestNoiseEstimator::add(const BodyFrame& body, const RestPose& rest) {
   learn(&RestNoise::neck_deg, neck_angle_change(rest, body).value());
   for (std::size_t side = 0; side < 2; ++side) {
     if (!body.legs[side]) continue;
-    const LegAngles leg = measure_leg(*body.legs[side], rest.legs[side], body.head_direction);
-    learn(&RestNoise::knee_deg, leg.knee_flexion.value());
-    learn(&RestNoise::thigh_deg, leg.thigh_lift.value());
+    const LegFrame& leg = *body.legs[side];
+    const LegAngles angles = measure_leg(leg, rest.legs[side], body.head_direction);
+    learn(&RestNoise::knee_deg, angles.knee_flexion.value());
+    learn(&RestNoise::thigh_deg, thigh_lift_by_knee(leg, rest.legs[side]).value());
   }
 }
 

@@ -11,7 +11,7 @@ namespace matside::kinematics {
 struct RestNoise {
   double hip_thigh_lengths = 0.0;  ///< height of the hip, thigh lengths
   double knee_deg = 0.0;           ///< flexion of a knee, as measure_leg() gives it
-  double thigh_deg = 0.0;          ///< incline of a thigh
+  double thigh_deg = 0.0;          ///< lift of a thigh
   double trunk_deg = 0.0;          ///< chest_incline()
   double neck_deg = 0.0;           ///< neck_angle_change()
 };

@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+#include <numbers>
+
 #include <vector>
 
 #include "core/kinematics/leg_angles.h"
@@ -39,7 +42,7 @@ struct Learner {
 /// The same leg with its knee bent and its thigh lifted by this much more.
 void stir(LegFrame& leg, double degrees) {
   leg.knee_flexion += Degrees(degrees);
-  leg.thigh += Degrees(degrees);
+  leg.knee.y_px -= leg.thigh_px * std::sin(degrees * std::numbers::pi / 180.0);
 }
 
 TEST(RestNoiseLearning, begins_with_what_is_usual) {
