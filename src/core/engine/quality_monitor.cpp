@@ -56,7 +56,7 @@ void QualityMonitor::observe_posture(const BodyFrame& body) {
     ++other_[on_side];
   } else if (hips == RaisedHips::on_all_fours) {
     ++other_[on_all_fours];
-  } else if (hips == RaisedHips::on_feet) {
+  } else if (hips != RaisedHips::none) {
     ++other_[hips_up];
   }
 }

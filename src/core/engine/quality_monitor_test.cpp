@@ -152,6 +152,13 @@ PoseFrame with_legs(double thigh_deg, double shank_deg) {
 PoseFrame on_all_fours() { return with_legs(-90.0, 180.0); }
 PoseFrame hips_up() { return with_legs(-130.0, -130.0); }
 
+PoseFrame hips_a_little_up() {
+  support::Posture posture = support::on_forearms();
+  posture.hip_rise_m = 0.1;
+  posture.knee_flexion_deg = {7.0, 7.0};
+  return support::pictured(posture);
+}
+
 PoseFrame on_the_back() {
   PoseFrame out = support::pictured({});
   const double hip_px = (*out.pose)[Landmark::left_hip].position.y_px;
@@ -190,6 +197,18 @@ TEST(QualityWarnings, name_what_somebody_did_who_did_not_lie_prone) {
               std::vector<std::string>{"not_lying"})
         << "mostly upright";
   }
+}
+
+TEST(QualityWarnings, name_hips_that_were_a_little_up) {
+  const PoseFrame frame = hips_a_little_up();
+  EXPECT_EQ(Practice().see(frame, 100).warnings(false), std::vector<std::string>{"hips_up"});
+  EXPECT_EQ(Practice().see(frame, 40).see(lying(), 60).warnings(false),
+            std::vector<std::string>{"hips_up"})
+      << "for a good part of the time";
+  EXPECT_EQ(Practice().see(frame, 10).see(lying(), 90).warnings(false),
+            std::vector<std::string>{"no_repetition"})
+      << "for a moment";
+  EXPECT_TRUE(Practice().see(frame, 100).warnings(true).empty()) << "something was counted";
 }
 
 TEST(QualityWarnings, say_what_was_seen_instead_of_a_bend_that_was_too_small) {

@@ -31,6 +31,15 @@ constexpr double kRaisedThighDeg = 25.0;
 constexpr double kRaisedLegDeg = 14.0;
 constexpr double kStraightLegDeg = 40.0;
 constexpr double kKneelingSpreadDeg = 35.0;
+// Resting hips are this far above the line between what lies on the mat, in thigh lengths, in
+// every view that is asked for (movement.md 5.6): hips at 12 cm, ankles and elbows at 5,
+// shoulders at 10, thighs of 36 (body_model.h). Shoulders on the forearms are two thirds of a
+// thigh above the elbows. From 0.07 above rest on, hips that rise are a fault (movement.md 6.3,
+// F2).
+constexpr double kForearmsMin = 0.45;
+constexpr double kRestOverElbowLine = 0.25;
+constexpr double kRestOverShoulderLine = 0.13;
+constexpr double kHipsOff = 0.07;
 
 const pose::Keypoint& joint(const Pose& pose, Landmark left_twin, Side side) {
   return pose[pose::on_side(left_twin, side)];
@@ -74,6 +83,24 @@ std::optional<LegFrame> measure_leg(const Pose& pose, Side side, Side head, doub
   const auto& reading = pose.knees[pose::index(side)];
   if (!leg.in_space && reading && pose::is_valid(*reading)) leg.knee_3d = reading;
   return leg;
+}
+
+// Whether the hips are off the mat, however the camera is rolled or turned: the ankles and the
+// elbows of somebody on the forearms stay on it, as do the shoulders of somebody lying flat.
+bool hips_off_mat(const BodyFrame& body) {
+  const LegFrame& leg = *body.legs[pose::index(near_side(body.head_direction))];
+  if (!body.elbow) return false;
+  const bool on_forearms =
+      body.elbow->y_px - body.shoulder.y_px >= kForearmsMin * leg.thigh_px &&
+      height_above_px(body.shoulder, body.hip) > 0.0;
+  const ImagePoint ahead = on_forearms ? *body.elbow : body.shoulder;
+  const base::ImageVector along = ahead - leg.ankle;
+  const double length_px = base::length(along);
+  if (!(length_px > 0.0) || !(leg.thigh_px > 0.0)) return false;
+  const double sign = body.head_direction == Side::right ? -1.0 : 1.0;
+  const double above_px = sign * base::cross(along, leg.hip - leg.ankle) / length_px;
+  const double at_rest = on_forearms ? kRestOverElbowLine : kRestOverShoulderLine;
+  return above_px >= (at_rest + kHipsOff) * leg.thigh_px;
 }
 
 }  // namespace
@@ -125,13 +152,15 @@ RaisedHips raised_hips(const BodyFrame& body) {
   if (!body.legs[0] || !body.legs[1]) return RaisedHips::none;
   if (steepness_deg(body.hip, body.shoulder) >= kMaxTrunkDeg) return RaisedHips::none;
   const auto both = [&](auto&& so) { return so(*body.legs[0]) && so(*body.legs[1]); };
-  if (both([&](const LegFrame& leg) {
+  const bool straight = both([](const LegFrame& leg) {
+    return std::abs(leg.knee_flexion.value()) < kStraightLegDeg && leg.thigh > Degrees(-90.0);
+  });
+  if (straight && both([&](const LegFrame& leg) {
         const Degrees down = incline(leg.ankle, leg.hip, body.head_direction);
-        return (leg.thigh <= Degrees(-kRaisedThighDeg) || down >= Degrees(kRaisedLegDeg)) &&
-               leg.thigh > Degrees(-90.0) &&
-               std::abs(leg.knee_flexion.value()) < kStraightLegDeg;
+        return leg.thigh <= Degrees(-kRaisedThighDeg) || down >= Degrees(kRaisedLegDeg);
       }))
     return RaisedHips::on_feet;
+  if (straight && hips_off_mat(body)) return RaisedHips::off_mat;
   const bool kneels = both([](const LegFrame& leg) {
     return std::abs(leg.thigh.value() + 90.0) < kKneelingSpreadDeg &&
            leg.knee_flexion.value() > kStraightLegDeg;

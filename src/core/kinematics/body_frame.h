@@ -81,9 +81,11 @@ enum class RaisedHips {
   none,          ///< down, or not sure
   on_all_fours,  ///< on the knees, with the trunk along the floor
   on_feet,       ///< the legs straight, the hips the highest
+  off_mat,       ///< lying, but with the hips above where they rest
 };
 
-/// From both legs and the trunk; both legs must be seen.
+/// From both legs and the trunk; both legs must be seen. `off_mat` also needs the near elbow,
+/// and both legs straight.
 RaisedHips raised_hips(const BodyFrame& body);
 
 /// The body of a pose; nothing without a pose, hip or shoulder. `min_score` as for

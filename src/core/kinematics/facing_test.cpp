@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <numbers>
+
 #include "core/kinematics/body_frame.h"
 #include "tests/support/observed_body.h"
 
@@ -143,11 +145,63 @@ support::Posture plank() {
 TEST(RaisedHips, are_none_lying_prone_also_where_they_lift) {
   support::Posture posture = support::on_forearms();
   EXPECT_EQ(raised_hips(support::observed(posture)), RaisedHips::none);
-  posture.hip_rise_m = 0.09;  // the largest fault that is simulated; the feet stay down
-  posture.knee_flexion_deg = {15.0, 15.0};
-  EXPECT_EQ(raised_hips(support::observed(posture)), RaisedHips::none);
+  posture.hip_rise_m = 0.09;  // the largest fault that is simulated
   posture.knee_flexion_deg = {110.0, 15.0};
   EXPECT_EQ(raised_hips(support::observed(posture)), RaisedHips::none);
+}
+
+support::Posture with_hips_at(double rise_m, double trunk_deg) {
+  support::Posture posture;
+  posture.trunk_incline_deg = trunk_deg;
+  posture.hip_rise_m = rise_m;
+  // The feet stay on the mat.
+  const double down_deg = rise_m / 0.8 * 180.0 / std::numbers::pi;
+  posture.knee_flexion_deg = {down_deg, down_deg};
+  return posture;
+}
+
+// Every view that is asked for, and one that is higher, also of small and of tall people.
+template <class Check>
+void in_every_view(double rise_m, double trunk_deg, Check&& check) {
+  for (const double height_m : {1.48, 1.68, 1.95}) {
+    support::Body body;
+    body.height_m = height_m;
+    for (const Side side : pose::kSides) {
+      for (const double yaw_deg : {-10.0, 0.0, 10.0}) {
+        for (const double roll_deg : {-5.0, 0.0, 5.0}) {
+          for (const double camera_m : {0.2, 0.35, 0.5}) {
+            support::Camera camera;
+            camera.side = side;
+            camera.yaw_deg = yaw_deg;
+            camera.roll_deg = roll_deg;
+            camera.height_m = camera_m;
+            const pose::PoseFrame frame{
+                0,
+                {},
+                camera.size,
+                support::seen_by(camera, body, with_hips_at(rise_m, trunk_deg))};
+            check(raised_hips(*measure(frame, kObservedMinScore)));
+          }
+        }
+      }
+    }
+  }
+}
+
+TEST(RaisedHips, are_seen_a_little_off_the_mat_in_every_view_asked_for) {
+  for (const double trunk_deg : {0.0, 24.0, 34.0}) {
+    in_every_view(0.0, trunk_deg,
+                  [&](RaisedHips hips) { EXPECT_EQ(hips, RaisedHips::none) << trunk_deg; });
+    in_every_view(0.15, trunk_deg,
+                  [&](RaisedHips hips) { EXPECT_NE(hips, RaisedHips::none) << trunk_deg; });
+  }
+}
+
+TEST(RaisedHips, are_not_guessed_where_the_elbow_is_not_seen) {
+  BodyFrame body = support::observed(with_hips_at(0.1, 29.0));
+  EXPECT_EQ(raised_hips(body), RaisedHips::off_mat);
+  body.elbow.reset();
+  EXPECT_EQ(raised_hips(body), RaisedHips::none);
 }
 
 TEST(RaisedHips, are_told_apart_by_the_knees) {
