@@ -10,8 +10,9 @@ export LSAN_OPTIONS=suppressions=$PWD/tools/lsan.supp:print_suppressions=0
 export UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1
 export TSAN_OPTIONS=halt_on_error=1:suppressions=$PWD/tools/tsan.supp:print_suppressions=0
 
-# Tests name their folders after themselves: two runs at once each need their own.
+# Tests name their folders after themselves: two runs at once each need their own. Some continue as another user.
 TEST_TMPDIR=$(mktemp -d)
+chmod 1777 -- "$TEST_TMPDIR"
 export TEST_TMPDIR
 trap 'rm -rf -- "$TEST_TMPDIR"' EXIT
 
