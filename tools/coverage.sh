@@ -13,12 +13,14 @@ tests=(base_test files_test strict_json_test catalog_test formats_test records_t
 readers=(src/core/base/printable_text.cpp src/files/input_file.cpp src/formats/strict_json src/formats/catalog
   src/formats/c3d.cpp src/formats/c3d_file.cpp src/formats/coco.cpp src/formats/delimited_text.cpp
   src/formats/generic_pose_table.cpp src/formats/imported_poses.cpp src/formats/instance_lists.cpp
-  src/formats/joint_markers.cpp src/formats/keypoint_array.cpp src/formats/laboratory_axes.cpp
+  src/formats/joint_markers.cpp src/formats/keypoint_array.cpp src/formats/knee_measurement.cpp
+  src/formats/knee_tables.cpp src/formats/laboratory_axes.cpp
   src/formats/laboratory_poses.cpp src/formats/marker_names.cpp src/formats/matside_extension.cpp
-  src/formats/mediapipe.cpp src/formats/openpose.cpp src/formats/picture_files.cpp src/formats/pose_codec.cpp
+  src/formats/mediapipe.cpp src/formats/motion_reader.cpp src/formats/openpose.cpp src/formats/picture_files.cpp
+  src/formats/pose_codec.cpp src/formats/pose_message.cpp
   src/formats/pose_columns.cpp src/formats/pose_csv.cpp src/formats/pose_file.cpp src/formats/tracked_table.cpp
   src/formats/trc.cpp src/formats/trc_reader.cpp src/formats/yolo_labels.cpp
-  src/formats/xz.cpp src/records/import_export.cpp src/records/result_document.cpp src/records/sqlite
+  src/formats/xz.cpp src/records/import_document.cpp src/records/import_export.cpp src/records/result_document.cpp src/records/sqlite
   src/protocol/client_messages.cpp src/protocol/request_body.cpp src/server/pairing.cpp src/server/origin_check.cpp
   src/vision/decoder/container_layout.cpp src/vision/decoder/decoder.cpp src/vision/decoder/demuxer.cpp
   src/vision/decoder/jpeg.cpp src/vision/decoder/picture_reader.cpp src/vision/network)

@@ -84,6 +84,30 @@ TEST(C3d, KeepsPointsToThePrecisionOfItsNumbers) {
   }
 }
 
+TEST(C3d, HasMoreMarkersThanOneParameterHasLabels) {
+  std::vector<std::string> labels;
+  for (int i = 0; i < 295; ++i) labels.push_back("X" + std::to_string(i));
+  labels.insert(labels.end(), kLabels.begin(), kLabels.end());
+  std::vector<C3dFrame> all = frames();
+  for (C3dFrame& frame : all) frame.insert(frame.begin(), 295, std::nullopt);
+  const auto read = read_c3d(support::c3d_bytes({}, labels, all), "k.c3d", {});
+  ASSERT_TRUE(read.ok()) << read.error().message;
+  EXPECT_TRUE(read.value().frames.front().pose);
+}
+
+TEST(C3d, NumbersItsFramesElsewhereWhereSixteenBitsAreTooFew) {
+  C3dForm form;
+  form.many_frames = true;
+  using enum C3dForm::Processor;
+  for (const auto processor : {intel, dec, mips}) {
+    form.processor = processor;
+    const auto read = read_c3d(support::c3d_bytes(form, kLabels, frames(4)), "k.c3d", {});
+    ASSERT_TRUE(read.ok()) << read.error().message;
+    EXPECT_EQ(read.value().frames.size(), 4U);
+    EXPECT_THAT(read.value().notes, ::testing::Not(::testing::Contains("input_truncated")));
+  }
+}
+
 TEST(C3d, IsRefusedWithWhatIsWrong) {
   const std::string good = support::c3d_bytes({}, kLabels, frames());
   EXPECT_THAT(error_of(good.substr(0, 900)), HasSubstr("is not a C3D file"));
@@ -101,6 +125,10 @@ TEST(C3d, IsRefusedWithWhatIsWrong) {
               HasSubstr("ends before its first frame"));
   EXPECT_THAT(error_of(support::c3d_bytes({}, {"A", "B", "C", "D", "E"}, frames())),
               HasSubstr("no marker has a known name for shoulder, hip, knee, ankle"));
+  std::string many = good;
+  many[many.find("USED") + 8] = '\xFF';
+  many[many.find("USED") + 9] = '\x7F';
+  EXPECT_THAT(error_of(many), HasSubstr("has more than 2000 markers"));
   // The dimension of LABELS: it is followed by the labels.
   std::string damaged = good;
   damaged[damaged.find("LSHO") - 1] = '\xFF';

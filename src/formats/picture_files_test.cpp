@@ -96,6 +96,7 @@ TEST(InstanceLists, AreReadInEachOfTheirShapes) {
         one,                                                             //
         R"({"instances":)" + instance("[" + pairs + "]", scores) + "}",  //
         instance(list("[320,90,0.8]", 17), R"(,"box":{})"),              //
+        instance(list("320,90,0.8", 17), R"(,"box":{})"),                //
         instance(R"({"x":)" + list("320", 17) + R"(,"y":)" + list("90", 17) + R"(,"visible":)" +
                      list("0.8", 17) + "}",
                  R"(,"box":{})"),
@@ -121,6 +122,12 @@ TEST(InstanceLists, AreRefusedWithTheirPlace) {
               HasSubstr("must have x and y, perhaps with a score"));
   EXPECT_THAT(error_of(R"({"instance_info":[{"keypoints":[[1,2]],"keypoint_scores":[1,1]}]})"),
               HasSubstr("has 2 numbers, but there are 1 joints"));
+  EXPECT_THAT(error_of(R"([{"keypoints":[1,2,1,3],"box":{}}])"),
+              HasSubstr("must have three numbers for each joint"));
+  EXPECT_THAT(error_of(R"([{"keypoints":{"x":[1,2],"y":[1]},"box":{}}])"),
+              HasSubstr("must have as many x as y and visible"));
+  EXPECT_THAT(error_of(instance(list("[320,1e9,0.8]", 17), R"(,"box":{})")),
+              HasSubstr("has a joint far outside any picture"));
   EXPECT_THAT(error_of(R"({"instance_info":[{"frame_id":-1,"instances":[]}]})"),
               HasSubstr("/instance_info/0/frame_id"));
   EXPECT_THAT(error_of(R"({"instance_info":[{"bbox":[]}]})"),

@@ -10,6 +10,8 @@ namespace {
 
 constexpr std::size_t kBlock = 512;
 constexpr int kPointGroup = 1;
+constexpr int kTrialGroup = 2;
+constexpr std::size_t kMostLabels = 255;  ///< Of one parameter.
 constexpr std::size_t kLabelLength = 16;
 
 class C3dWriter {
@@ -75,6 +77,17 @@ void add_integer(C3dWriter& section, C3dForm::Processor processor, std::string_v
   section.record(name, kPointGroup, body);
 }
 
+// A number of 32 bits, its lower half first.
+void add_field(C3dWriter& section, C3dForm::Processor processor, std::string_view name,
+               int value) {
+  C3dWriter body(processor);
+  begin_parameter(body, C3dType::integer, {2});
+  body.word(value & 0xFFFF);
+  body.word(value >> 16U);
+  body.byte(0);
+  section.record(name, kTrialGroup, body);
+}
+
 void add_real(C3dWriter& section, C3dForm::Processor processor, std::string_view name,
               double value) {
   C3dWriter body(processor);
@@ -109,10 +122,23 @@ C3dWriter parameter_section(const C3dForm& form, const std::vector<std::string>&
   add_real(section, processor, "SCALE", form.reals ? -1.0 : form.scale);
   add_real(section, processor, "RATE", form.rate_hz);
   add_integer(section, processor, "DATA_START", data_block);
-  add_integer(section, processor, "FRAMES", static_cast<int>(frames));
-  add_texts(section, processor, "LABELS", labels, kLabelLength);
+  add_integer(section, processor, "FRAMES",
+              form.many_frames ? 65535 : static_cast<int>(frames));
+  const auto first = labels.begin();
+  const auto half = first + static_cast<std::ptrdiff_t>(std::min(labels.size(), kMostLabels));
+  add_texts(section, processor, "LABELS", {first, half}, kLabelLength);
+  if (half != labels.end()) {
+    add_texts(section, processor, "LABELS2", {half, labels.end()}, kLabelLength);
+  }
   add_texts(section, processor, "UNITS", {form.units}, 4);
   if (!form.y_screen.empty()) add_texts(section, processor, "Y_SCREEN", {form.y_screen}, 2);
+  if (form.many_frames) {
+    C3dWriter trial(processor);
+    trial.byte(0);
+    section.record("TRIAL", -kTrialGroup, trial);
+    add_field(section, processor, "ACTUAL_START_FIELD", 70'001);
+    add_field(section, processor, "ACTUAL_END_FIELD", 70'000 + static_cast<int>(frames));
+  }
   section.byte(0);
   section.byte(0);
   section.fill_block();

@@ -19,6 +19,7 @@ struct C3dForm {
   std::string units = "mm";
   std::string y_screen;  ///< Empty: the file doesn't say which axis is up.
   double rate_hz = 100.0;
+  bool many_frames = false;    ///< Number them in TRIAL, as where 16 bits are too few.
   int analogue_per_frame = 0;  ///< Samples between the points of two frames.
 };
 

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <functional>
 #include <nlohmann/json.hpp>
@@ -372,6 +373,20 @@ TEST(CatalogFile, NamesAMissingFile) {
   EXPECT_THAT(result.error().message, StartsWith(missing + ": can't be read"));
   EXPECT_THAT(load_exercise(exercises("single_leg_kick.json"), exercises("")).error().message,
               HasSubstr("can't be read"));
+}
+
+TEST(CatalogFile, OfClipsAndSourcesIsReadWhole) {
+  const std::string path = ::testing::TempDir() + "/catalog_file_voice.json";
+  std::ofstream(path) << R"({"left": {"long": 0.4, "short": 0.3}})";
+  const auto clips = load_clip_lengths(path);
+  ASSERT_TRUE(clips) << clips.error().message;
+  EXPECT_EQ(clips.value().size(), 1U);
+  const auto sources = load_sources(exercises("sources.json"));
+  ASSERT_TRUE(sources) << sources.error().message;
+  EXPECT_FALSE(sources.value().empty());
+  std::filesystem::resize_file(path, (4 << 20) + 1);
+  EXPECT_THAT(load_clip_lengths(path).error().message, HasSubstr("too large"));
+  std::filesystem::remove(path);
 }
 
 TEST_F(Catalog, ReadsTheRulesOfThePlanAndRefusesWhatIsWrongInThem) {
