@@ -56,9 +56,7 @@ struct ImportDate {
 /// @param name  of the file, for errors
 /// @param date  of a result file's practice
 /// @param exercises  of which practices are accepted
-/// @returns ErrorKind::input with file and place; ErrorKind::usage for a date that is given
-/// with
-///   an export
+/// @returns ErrorKind::input with file and place; ErrorKind::usage for an export with a date
 base::Result<ParsedImport> parse_import(std::string_view text, const std::string& name,
                                         const ImportDate& date, const Exercises& exercises);
 

@@ -103,6 +103,29 @@ TEST(Segmenter, measures_the_rest_of_a_person_lying_still_and_finds_nothing) {
   EXPECT_EQ(segmenter.finish(), nullptr);
 }
 
+TEST(Segmenter, has_the_body_that_it_took_last_as_its_view_shows_it) {
+  support::Practice practice;
+  practice.camera.yaw_deg = 15.0;
+  practice.steps = support::alternating(2);
+  MovementSegmenter segmenter = fresh();
+  EXPECT_FALSE(segmenter.in_plane());
+  double most_px = 0.0;
+  for (const PoseFrame& frame : perform(practice).frames) {
+    const auto body = kinematics::measure(frame, support::kObservedMinScore);
+    ASSERT_TRUE(body);
+    segmenter.push(frame.time, body);
+    ASSERT_TRUE(segmenter.in_plane());
+    EXPECT_EQ(segmenter.in_plane()->time, frame.time);
+    const auto seen = segmenter.view().rectified(*body);
+    EXPECT_EQ(base::length(segmenter.in_plane()->shoulder - seen.shoulder), 0.0);
+    most_px = std::max(most_px, base::length(seen.shoulder - body->shoulder));
+  }
+  EXPECT_GT(most_px, 1.0) << "the view changes nothing";
+  const Seconds last = segmenter.in_plane()->time;
+  segmenter.push(last + Seconds(0.03), std::nullopt);
+  EXPECT_EQ(segmenter.in_plane()->time, last) << "nobody was taken";
+}
+
 TEST(Segmenter, finds_nothing_where_nobody_lies) {
   support::Posture standing;
   standing.upright_deg = 90.0;
