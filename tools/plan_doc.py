@@ -43,9 +43,13 @@ def document():
     yield "|---|---|---|---|"
     for reason, decision in plan["decisions"].items():
         yield f"| {reason} | {filled(decision['when'])} | {filled(decision['then'])} | {words[reason]} |"
-    yield "\nThere is no practice on a day when discomfort before starting is {comfort_not_today} or more, or\n{comfort_rise} higher than before the last practice.\n\nWith several exercises, level and repetitions are planned for each. Rest, the practices in seven\ndays and comfort are those of all exercises together: a practice that does no good steps back in\nevery exercise.\n".format(
-        **{key: amount(rule) for key, rule in rules.items()}
-    )
+    yield (
+        "\nThere is no practice on a day when discomfort before starting is {comfort_not_today} or more, or\n"
+        "{comfort_rise} higher than before the last practice.\n"
+    ).format(**{key: amount(rule) for key, rule in rules.items()})
+    yield "With several exercises, level and repetitions are planned for each. Rest, the number of practices in"
+    yield "seven days, and comfort are common to all of them: if one exercise causes discomfort, the next"
+    yield "practice of each exercise that has begun is easier.\n"
     yield "## Numbers\n"
     yield "| rule | value | status | source |"
     yield "|---|---|---|---|"
