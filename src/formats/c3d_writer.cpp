@@ -141,6 +141,7 @@ std::string_view context_of(KickingSide side) {
     case KickingSide::right:
       return "Right";
     case KickingSide::unsure:
+    case KickingSide::both:
       break;
   }
   return "General";

@@ -21,6 +21,8 @@ std::int32_t to_c(KickingSide side) {
       return MATSIDE_LEFT;
     case KickingSide::right:
       return MATSIDE_RIGHT;
+    case KickingSide::both:
+      return MATSIDE_BOTH;
     case KickingSide::unsure:
       break;
   }

@@ -80,6 +80,7 @@ bool FeetMonitor::all_kicks_guessed(const exercise::Repetition& repetition) cons
       case exercise::KickingSide::right:
         return right;
       case exercise::KickingSide::unsure:
+      case exercise::KickingSide::both:
         break;
     }
     return left && right;

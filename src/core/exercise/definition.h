@@ -8,6 +8,7 @@
 
 #include "core/base/quantity.h"
 #include "core/exercise/coaching_rules.h"
+#include "core/exercise/cycle_rules.h"
 #include "core/exercise/measurement_rules.h"
 #include "core/exercise/observation_rules.h"
 #include "core/exercise/repetition_rules.h"
@@ -20,7 +21,7 @@ struct Level {
   int number = 0;
   std::string name;
   std::string description;
-  int kicks = 2;            ///< kicks asked for in a repetition
+  int kicks = 2;            ///< kicks, or peaks, asked for in a repetition
   Threshold trunk_min;      ///< deg: shoulder-hip line above the floor, at least
   Threshold trunk_max;      ///< deg: ... and at most
   Threshold knee_min;       ///< deg: a kick is full from here
@@ -54,6 +55,7 @@ enum class Signal {
   legs_overlap,     ///< one leg leaves rest before the other is back, s
   hip_sway,         ///< half the difference of the hip's height between left and right kicks
   elbow_offset,     ///< elbows further back or ahead than the level allows, upper-arm lengths
+  channel,          ///< as the CycleRule with the fault's id says
 };
 
 /// Numbers that only some signals have. One that belongs to the fault's signal is never absent.
@@ -131,6 +133,7 @@ struct Definition {
   PostureRules posture;
   FeedbackRules feedback;
   AudioGuideRules audio_guide;
+  std::optional<CycleRules> cycle;  ///< of an exercise that is described by channels alone
   std::vector<Level> levels;
   std::vector<Fault> faults;
   std::vector<FaultText> words;     ///< in the language loaded

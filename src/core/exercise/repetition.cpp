@@ -8,6 +8,8 @@ std::string_view name(KickingSide side) {
       return "left";
     case KickingSide::right:
       return "right";
+    case KickingSide::both:
+      return "both";
     case KickingSide::unsure:
       break;
   }

@@ -12,8 +12,8 @@
 
 namespace matside::exercise {
 
-/// The kicking side; `unsure` rather than wrong.
-enum class KickingSide : std::uint8_t { left, right, unsure };
+/// The kicking side; `unsure` rather than wrong. `both`: both legs together, or none alone.
+enum class KickingSide : std::uint8_t { left, right, unsure, both };
 
 enum class RepetitionStatus : std::uint8_t {
   clean,
@@ -23,7 +23,7 @@ enum class RepetitionStatus : std::uint8_t {
              ///< flat at a level on the forearms
 };
 
-/// As in files and messages: left, right, unsure; clean, faulty, partial, unjudged.
+/// As in files and messages: left, right, unsure, both; clean, faulty, partial, unjudged.
 std::string_view name(KickingSide side);
 std::string_view name(RepetitionStatus status);
 
@@ -31,6 +31,19 @@ std::string_view name(RepetitionStatus status);
 struct Kick {
   base::Seconds time;
   base::Degrees knee_flexion;  ///< above rest
+};
+
+/// A turning point of the channel that makes a repetition (cycle_rules.h).
+struct Peak {
+  base::Seconds time;
+  double value = 0.0;  ///< above rest, in the channel's unit
+};
+
+/// A measure that the exercise's file asks for.
+struct NamedReading {
+  std::string id;
+  double value = 0.0;
+  std::string unit;
 };
 
 /// A fault that was detected, with the value measured and the threshold that it passed.
@@ -59,7 +72,9 @@ struct Repetition {
   base::Seconds end;             ///< it is back at rest, or has stopped before
   base::Seconds lowering_start;
   std::vector<Kick> kicks;
-  base::Degrees greatest_bend;            ///< of the kicks, above rest
+  std::vector<Peak> peaks;             ///< where the exercise has a cycle; then it has no kicks
+  std::vector<NamedReading> readings;  ///< where the exercise has a cycle
+  base::Degrees greatest_bend;         ///< of the kicks, above rest
   std::optional<base::Seconds> lowering;  ///< from lowering_start to end
   std::optional<base::Seconds>
       transit_70_20;  ///< from 70 to 20 degrees above rest (transit_from, transit_to)
@@ -79,13 +94,15 @@ struct Repetition {
   double confidence = 0.0;  ///< 0.5 to 1, by the mean weight of its readings
 };
 
-/// What was counted up to some instant. `left + right + unsure` is the number of repetitions.
+/// What was counted up to some instant. `left + right + unsure + both` is the number of
+/// repetitions.
 struct RepetitionCounts {
   int left = 0;
   int right = 0;
   int unsure = 0;  ///< Counted, but the side is unclear.
-  int kicks = 0;   ///< Of all repetitions together.
+  int kicks = 0;   ///< Of all repetitions together; peaks, where the exercise has a cycle.
   int clean = 0;   ///< Repetitions without a fault.
+  int both = 0;    ///< Of both legs together, or of none alone.
 };
 
 /// A fault of the set, not of one repetition.

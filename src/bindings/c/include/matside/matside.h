@@ -210,7 +210,8 @@ MATSIDE_API const char* matside_landmark_name(int landmark);
 typedef enum matside_side {
   MATSIDE_LEFT = 0,
   MATSIDE_RIGHT = 1,
-  MATSIDE_UNSURE = 2  ///< unclear: the library prefers this to a wrong side
+  MATSIDE_UNSURE = 2,  ///< unclear: the library prefers this to a wrong side
+  MATSIDE_BOTH = 3     ///< both legs together, or no leg alone
 } matside_side;
 
 /// The position of a landmark in the picture. This struct never grows.

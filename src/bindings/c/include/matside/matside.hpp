@@ -117,7 +117,7 @@ class Error : public std::runtime_error {
 inline std::string_view version() { return matside_version(); }
 
 /// A side of the person's body; `unsure` where it is unclear.
-enum class Side { left = MATSIDE_LEFT, right = MATSIDE_RIGHT, unsure = MATSIDE_UNSURE };
+enum class Side { left = MATSIDE_LEFT, right = MATSIDE_RIGHT, unsure = MATSIDE_UNSURE, both = MATSIDE_BOTH };
 
 /// How well a repetition was done.
 enum class RepetitionStatus {
@@ -144,7 +144,10 @@ enum class Phase {
 
 /// The names in the result file.
 inline std::string_view name(Side side) {
-  return side == Side::left ? "left" : side == Side::right ? "right" : "unsure";
+  return side == Side::left    ? "left"
+         : side == Side::right ? "right"
+         : side == Side::both  ? "both"
+                               : "unsure";
 }
 inline std::string_view name(RepetitionStatus status) {
   switch (status) {
@@ -227,7 +230,7 @@ class Frame {
   /// @param flexion_deg  0 = straight
   /// @param sd_deg  standard deviation
   Frame& set_knee_flexion(Side side, double flexion_deg, double sd_deg) {
-    if (side == Side::unsure) return *this;
+    if (side != Side::left && side != Side::right) return *this;
     frame_.knees[static_cast<std::size_t>(side)] = {flexion_deg, sd_deg};
     return *this;
   }
