@@ -134,7 +134,7 @@ base::Result<void> analyze_one(const AnalyzeCommand& command, const fs::path& pa
 }  // namespace
 
 int analyze(const AnalyzeCommand& command) {
-  const auto data = load_program_data();
+  const auto data = load_program_data(command.exercise);
   if (!data) return fail(data.error());
   int code = kExitOk;
   for (const fs::path& input : command.inputs) {

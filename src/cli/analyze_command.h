@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/program_data.h"
 #include "core/base/calendar_time.h"
 #include "practice/recording/options.h"
 
@@ -15,6 +16,7 @@ namespace matside::cli {
 struct AnalyzeCommand {
   std::vector<std::filesystem::path> inputs;
   recording::PracticeOptions practice;
+  ExerciseChoice exercise;
   std::optional<std::filesystem::path> json;   ///< A file, a folder, or "-".
   std::optional<std::filesystem::path> poses;  ///< A file or a folder.
   bool force = false;                          ///< Overwrite existing files.

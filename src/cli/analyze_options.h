@@ -22,6 +22,8 @@ class AnalyzeParser : public CommandParser {
 
   PracticeOptionsParser practice_;
   std::vector<std::string> inputs_;
+  std::optional<std::string> exercise_;
+  std::optional<std::string> exercises_;
   std::optional<std::string> json_;
   std::optional<std::string> poses_;
   bool force_ = false;

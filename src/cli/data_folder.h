@@ -18,6 +18,8 @@ struct DataFolder {
   [[nodiscard]] std::filesystem::path words() const {
     return root / "exercises" / "cues.en.json";
   }
+  /// The folder of the exercises that are described by channels alone.
+  [[nodiscard]] std::filesystem::path moves() const { return root / "exercises" / "moves"; }
   [[nodiscard]] std::filesystem::path plan() const { return root / "exercises" / "plan.json"; }
   [[nodiscard]] std::filesystem::path sources() const {
     return root / "exercises" / "sources.json";

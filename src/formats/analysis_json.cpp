@@ -72,6 +72,15 @@ json set_json(const exercise::SetMeasures& set) {
       {"chest_change_deg", change(set.chest_change_deg, degree_value)}};
 }
 
+json readings_json(const std::vector<exercise::NamedReading>& readings) {
+  json out = json::array();
+  for (const exercise::NamedReading& reading : readings) {
+    out.push_back(
+        {{"id", reading.id}, {"value", number(reading.value)}, {"unit", reading.unit}});
+  }
+  return out;
+}
+
 json repetition_json(const exercise::Repetition& repetition) {
   json kicks = json::array();
   for (const exercise::Kick& kick : repetition.kicks) {
@@ -84,6 +93,11 @@ json repetition_json(const exercise::Repetition& repetition) {
                      {"value", degrees(kick.knee_flexion)},
                      {"unit", "deg"}});
   }
+  for (const exercise::Peak& peak : repetition.peaks) {
+    peaks.push_back(
+        {{"time_s", seconds(peak.time)}, {"value", number(peak.value)}, {"unit", peak.unit}});
+    if (peak.leg) peaks.back()["leg"] = pose::name(*peak.leg);
+  }
   json faults = json::array();
   for (const exercise::DetectedFault& fault : repetition.faults) {
     faults.push_back({{"id", fault.id},
@@ -92,7 +106,7 @@ json repetition_json(const exercise::Repetition& repetition) {
                       {"unit", fault.unit},
                       {"cue", fault.cue}});
   }
-  return {
+  json out = {
       {"index", repetition.index},
       {"side", name(repetition.side)},
       {"side_confidence", share(repetition.side_confidence)},
@@ -109,6 +123,8 @@ json repetition_json(const exercise::Repetition& repetition) {
       {"faults", std::move(faults)},
       {"status", name(repetition.status)},
       {"confidence", share(repetition.confidence)}};
+  if (!repetition.readings.empty()) out["readings"] = readings_json(repetition.readings);
+  return out;
 }
 
 json date_json(const RecordingDate& date) {
@@ -127,11 +143,13 @@ json source_json(const AnalysedSource& source) {
 }
 
 json counts_json(const engine::RepetitionCounts& counts) {
-  return {{"left", counts.left},
-          {"right", counts.right},
-          {"unsure", counts.unsure},
-          {"kicks", counts.kicks},
-          {"clean", counts.clean}};
+  json out = {{"left", counts.left},
+              {"right", counts.right},
+              {"unsure", counts.unsure},
+              {"kicks", counts.kicks},
+              {"clean", counts.clean}};
+  if (counts.both > 0) out["both"] = counts.both;
+  return out;
 }
 
 std::string_view measured_in(const engine::Analysis& analysis) {

@@ -13,8 +13,8 @@ inline int total(const engine::RepetitionCounts& counts) {
 /// The counts of two parts of a practice.
 inline engine::RepetitionCounts sum(const engine::RepetitionCounts& a,
                                     const engine::RepetitionCounts& b) {
-  return {a.left + b.left, a.right + b.right, a.unsure + b.unsure, a.kicks + b.kicks,
-          a.clean + b.clean, a.both + b.both};
+  return {a.left + b.left,   a.right + b.right, a.unsure + b.unsure,
+          a.kicks + b.kicks, a.clean + b.clean, a.both + b.both};
 }
 
 }  // namespace matside::coaching

@@ -7,6 +7,8 @@
 #include <string_view>
 #include <utility>
 
+#include "core/cycle/cycle_segmenter.h"
+#include "core/cycle/segment_judge.h"
 #include "core/engine/feet_monitor.h"
 #include "core/engine/quality_monitor.h"
 #include "core/engine/stream_monitor.h"
@@ -38,6 +40,7 @@ class Session::Impl {
         feet_(definition.camera),
         stream_(definition.stream) {
     result_.level = level.number;
+    if (definition.cycle) cycle_segmenter_.emplace(definition);
   }
 
   std::span<const Event> push(const pose::PoseFrame& frame) {
@@ -69,7 +72,9 @@ class Session::Impl {
 
   std::span<const Event> finish() {
     events_.clear();
-    if (const exercise::MovementSegment* segment = segmenter_.finish()) add_segment(*segment);
+    const exercise::MovementSegment* segment =
+        cycle_segmenter_ ? cycle_segmenter_->finish() : segmenter_.finish();
+    if (segment != nullptr) add_segment(*segment);
     for (const Warning& warning : warnings()) {
       if (!warned_.contains(warning.id)) warn(warning);
     }
@@ -92,13 +97,25 @@ class Session::Impl {
  private:
   void find(const pose::PoseFrame& frame, const std::optional<kinematics::BodyFrame>& body) {
     follow_gaps(frame.time, body.has_value());
-    const exercise::MovementSegment* segment = segmenter_.push(frame.time, body);
-    if (segmenter_.baseline().ready()) quality_.add_settled();
+    const exercise::MovementSegment* segment = cycle_segmenter_
+                                                   ? cycle_segmenter_->push(frame.time, body)
+                                                   : segmenter_.push(frame.time, body);
+    if (baseline().ready()) quality_.add_settled();
     if (segment == nullptr) return;
     const std::size_t before = result_.repetitions.size();
     add_segment(*segment);
     const bool counted = result_.repetitions.size() > before;
     if (counted && segment->end == exercise::SegmentEnd::lost) quality_.add_interruption();
+  }
+
+  [[nodiscard]] const kinematics::RestBaseline& baseline() const {
+    return cycle_segmenter_ ? cycle_segmenter_->baseline() : segmenter_.baseline();
+  }
+  [[nodiscard]] const kinematics::PlaneRectification& camera_view() const {
+    return cycle_segmenter_ ? cycle_segmenter_->view() : segmenter_.view();
+  }
+  [[nodiscard]] const std::optional<kinematics::BodyFrame>& in_plane() const {
+    return cycle_segmenter_ ? cycle_segmenter_->in_plane() : segmenter_.in_plane();
   }
 
   void follow_feet(const pose::PoseFrame& frame,
@@ -142,6 +159,7 @@ class Session::Impl {
     frame_state_.time = frame.time;
     frame_state_.person = frame.pose.has_value();
     if (!segmenter_.moving()) tracker_.rest();
+    // A segmenter that is not used doesn't move.
     if (const auto raised = segmenter_.raised()) {
       tracker_.update(frame.time, raised->flexion, raised->noise, raised->leg);
     }
@@ -154,21 +172,19 @@ class Session::Impl {
     for (std::size_t i = 0; i < body->legs.size(); ++i) {
       if (body->legs[i]) frame_state_.knee_flexion[i] = body->legs[i]->knee_flexion;
     }
-    frame_state_.settled = segmenter_.baseline().ready();
+    frame_state_.settled = baseline().ready();
     if (!frame_state_.settled) return;
-    frame_state_.camera_yaw = segmenter_.view().yaw();
-    frame_state_.camera_pitch = segmenter_.view().pitch();
+    frame_state_.camera_yaw = camera_view().yaw();
+    frame_state_.camera_pitch = camera_view().pitch();
     if (body->posture != kinematics::BodyPosture::lying) return;
-    const auto& taken = segmenter_.in_plane();
+    const auto& taken = in_plane();
     const bool is_taken = taken && taken->time == body->time;
-    const kinematics::BodyFrame in_plane =
-        is_taken ? *taken : segmenter_.view().rectified(*body);
-    for (std::size_t i = 0; i < in_plane.legs.size(); ++i) {
-      const auto& leg = in_plane.legs[i];
+    const kinematics::BodyFrame square = is_taken ? *taken : camera_view().rectified(*body);
+    for (std::size_t i = 0; i < square.legs.size(); ++i) {
+      const auto& leg = square.legs[i];
       if (!leg) continue;
       frame_state_.knee_bend[i] =
-          kinematics::measure_leg(*leg, segmenter_.baseline().rest().legs[i],
-                                  body->head_direction)
+          kinematics::measure_leg(*leg, baseline().rest().legs[i], body->head_direction)
               .knee_flexion;
     }
   }
@@ -201,13 +217,12 @@ class Session::Impl {
     if (!is_prone(segment)) return;
     quality_.add_rest(segment.rest, segment.view);
     const int together_before = history_.together;
-    std::vector<Repetition> found =
-        exercise::find_repetitions(segment, definition_, level_, history_);
+    std::vector<Repetition> found = repetitions_in(segment);
     if (!feet_cut_off(segment.frames.front().time, segment.frames.back().time))
       follow_both_legs(together_before);
     for (Repetition& rep : found) {
-      if (feet_.all_kicks_guessed(rep)) continue;
-      const bool guessed = feet_cut_off(rep.start, rep.end);
+      if (!definition_.cycle && feet_.all_kicks_guessed(rep)) continue;
+      const bool guessed = needs_feet() && feet_cut_off(rep.start, rep.end);
       if (guessed) leave_unjudged(rep);
       rep.index = static_cast<int>(result_.repetitions.size()) + 1;
       rep.after_gap = gap_end_ && !result_.repetitions.empty() &&
@@ -228,12 +243,28 @@ class Session::Impl {
     }
   }
 
+  std::vector<Repetition> repetitions_in(const exercise::MovementSegment& segment) {
+    if (!definition_.cycle)
+      return exercise::find_repetitions(segment, definition_, level_, history_);
+    cycle::OtherMovement other;
+    std::vector<Repetition> found = cycle::judge_segment(segment, definition_, level_, other);
+    history_.together += other.together;
+    history_.together_in_a_row =
+        found.empty() ? history_.together_in_a_row + other.together : 0;
+    return found;
+  }
+
+  [[nodiscard]] bool needs_feet() const {
+    return !definition_.cycle || exercise::is_of_legs(definition_.cycle->channel);
+  }
+
   static void leave_unjudged(Repetition& rep) {
     // What was cut off by the end stays partial; a bend that read small is not.
     if (rep.scored || rep.status != exercise::RepetitionStatus::partial)
       rep.status = exercise::RepetitionStatus::unjudged;
     rep.scored = false;
     rep.measures = {};
+    rep.readings.clear();
     rep.faults.clear();
   }
 
@@ -251,14 +282,16 @@ class Session::Impl {
     RepetitionCounts& c = result_.counts;
     (rep.side == KickingSide::left    ? c.left
      : rep.side == KickingSide::right ? c.right
+     : rep.side == KickingSide::both  ? c.both
                                       : c.unsure) += 1;
-    c.kicks += static_cast<int>(rep.kicks.size());
+    c.kicks += static_cast<int>(rep.kicks.size() + rep.peaks.size());
     c.clean += rep.status == exercise::RepetitionStatus::clean ? 1 : 0;
   }
 
   const exercise::Definition& definition_;
   exercise::Level level_;
   exercise::MovementSegmenter segmenter_;
+  std::optional<cycle::CycleSegmenter> cycle_segmenter_;  ///< where the exercise has a cycle
   exercise::MovementTracker tracker_;
   FrameState frame_state_;
   QualityMonitor quality_;

@@ -89,6 +89,7 @@ struct CycleRule {
   Threshold threshold;                ///< in the reading's unit
   std::optional<Threshold> duration;  ///< s: greatest and least must be held this long
   std::vector<int> levels;            ///< at which it is judged
+  std::vector<std::string> unless;    ///< faults of earlier rules that hide this one
   int priority = 0;                   ///< lower is more important
 };
 
@@ -104,6 +105,25 @@ struct CycleExtension {
   Threshold above;
 };
 
+/// A movement in which this channel exceeds this, for either leg, is another exercise's.
+struct CycleExclusion {
+  Channel channel = Channel::knee_flexion;
+  Threshold above;
+};
+
+/// When a person breathes in; out otherwise.
+struct CycleBreath {
+  bool in_at_rise = true;
+  bool in_at_lowering = false;
+};
+
+/// What is said besides the words for faults, in the language loaded.
+struct CycleWords {
+  std::vector<std::string> set_up;  ///< how to lie, in order
+  std::string prompt;               ///< before a repetition
+  std::string transition;           ///< how to come to this exercise from another one
+};
+
 /// What makes a repetition: a channel leaves rest, has one or more peaks, and comes back.
 struct CycleRules {
   Channel channel = Channel::knee_flexion;
@@ -117,8 +137,11 @@ struct CycleRules {
   Threshold rest_hold;        ///< s: a movement is over after this long at rest
   Threshold new_rest_hold;    ///< s: who is still for so long, anywhere, rests there
   std::vector<CycleExtension> lasts_while;
+  std::vector<CycleExclusion> not_while;
   std::vector<CycleRule> rules;
   std::vector<CycleMeasure> measures;
+  CycleBreath breath;
+  CycleWords words;
 };
 
 }  // namespace matside::exercise

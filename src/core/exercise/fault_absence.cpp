@@ -6,7 +6,19 @@
 namespace matside::exercise {
 namespace {
 
-enum class JudgedPart { hips, thigh, lowering, kicks, bend, speed, chest, head, elbows, order };
+enum class JudgedPart {
+  hips,
+  thigh,
+  lowering,
+  kicks,
+  bend,
+  speed,
+  chest,
+  head,
+  elbows,
+  order,
+  channel
+};
 
 JudgedPart judged_part(Signal signal) {
   switch (signal) {
@@ -33,6 +45,8 @@ JudgedPart judged_part(Signal signal) {
       return JudgedPart::head;
     case Signal::elbow_offset:
       return JudgedPart::elbows;
+    case Signal::channel:
+      return JudgedPart::channel;
     case Signal::side_order:
     case Signal::legs_overlap:
       break;
@@ -97,6 +111,8 @@ bool is_done_well(const Fault& fault, const Repetition* before, const Repetition
       return rep.measures.greatest_bend_deg.has_value();
     case Signal::lowering_stop:
       return rep.measures.lowering_s.has_value();
+    case Signal::channel:
+      return std::ranges::count(rep.unread, fault.id) == 0;
     case Signal::side_order:
       return changes_sides(before, rep);
     case Signal::legs_overlap:

@@ -9,6 +9,7 @@
 
 #include "core/base/quantity.h"
 #include "core/exercise/measured_value.h"
+#include "core/pose/landmark.h"
 
 namespace matside::exercise {
 
@@ -36,7 +37,9 @@ struct Kick {
 /// A turning point of the channel that makes a repetition (cycle_rules.h).
 struct Peak {
   base::Seconds time;
-  double value = 0.0;  ///< above rest, in the channel's unit
+  double value = 0.0;             ///< above rest
+  std::string_view unit = "deg";  ///< the channel's, from unit_of()
+  std::optional<pose::Side> leg;  ///< where both legs move together, each has its peaks
 };
 
 /// A measure that the exercise's file asks for.
@@ -73,6 +76,7 @@ struct Repetition {
   base::Seconds lowering_start;
   std::vector<Kick> kicks;
   std::vector<Peak> peaks;             ///< where the exercise has a cycle; then it has no kicks
+  std::vector<std::string> unread;     ///< faults of a cycle that could not be looked for
   std::vector<NamedReading> readings;  ///< where the exercise has a cycle
   base::Degrees greatest_bend;         ///< of the kicks, above rest
   std::optional<base::Seconds> lowering;  ///< from lowering_start to end

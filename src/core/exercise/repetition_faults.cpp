@@ -189,6 +189,8 @@ std::optional<double> fault_value(const Fault& fault, const SegmentSignals& sign
     case Signal::hip_sway:
     case Signal::elbow_offset:
       return std::nullopt;  // of the set
+    case Signal::channel:
+      break;  // core/cycle judges these
   }
   return std::nullopt;
 }

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "formats/catalog/cycle_file.h"
 #include "formats/catalog/exercise_file.h"
 #include "formats/catalog/plan_file.h"
 #include "formats/catalog/sources_file.h"
@@ -32,6 +33,16 @@ base::Result<exercise::Definition> parse_exercise(const NamedText& exercise,
   const nlohmann::json words_json = strict_json::parse_strictly(words.text, words_problem);
   read_words(strict_json::Node(words_json, words_problem), definition);
   if (words_problem.first()) return model_error(*words_problem.first());
+  return definition;
+}
+
+base::Result<exercise::Definition> parse_cycle_exercise(const NamedText& exercise,
+                                                        const exercise::Definition& common) {
+  strict_json::FirstError problem(exercise.name);
+  const nlohmann::json parsed = strict_json::parse_strictly(exercise.text, problem);
+  exercise::Definition definition =
+      read_cycle_definition(strict_json::Node(parsed, problem), common);
+  if (problem.first()) return model_error(*problem.first());
   return definition;
 }
 

@@ -37,6 +37,23 @@ base::Result<exercise::Definition> parse_exercise(const NamedText& exercise,
 base::Result<exercise::Definition> load_exercise(const std::string& exercise_path,
                                                  const std::string& words_path);
 
+/// An exercise that is described by channels alone, in a file of its own with its words.
+/// @param common an exercise whose rules for camera, stream, rest and speech this one shares
+/// @returns ErrorKind::model as parse_exercise().
+base::Result<exercise::Definition> parse_cycle_exercise(const NamedText& exercise,
+                                                        const exercise::Definition& common);
+/// parse_cycle_exercise() of a file.
+/// @returns also ErrorKind::model when the file is missing, unreadable or over 4 MB.
+base::Result<exercise::Definition> load_cycle_exercise(const std::string& path,
+                                                       const exercise::Definition& common);
+
+/// The exercises of every .json file of a folder, in the order of the files' names.
+/// @returns as load_cycle_exercise(); ErrorKind::model also when the folder can't be read or
+/// has
+///   over 200 such files.
+base::Result<std::vector<exercise::Definition>> load_cycle_exercises(
+    const std::string& folder, const exercise::Definition& common);
+
 /// The lengths of the recorded voice's clips: {id: {"long": seconds, "short": seconds}}.
 /// @returns ErrorKind::model as parse_exercise().
 base::Result<std::vector<exercise::ClipLength>> parse_clip_lengths(const NamedText& clips);

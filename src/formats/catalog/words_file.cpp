@@ -182,15 +182,11 @@ int count_words(const std::string& text) {
   return words;
 }
 
-exercise::FaultText read_fault_words(const Node& node, const std::string& fault_id) {
+exercise::FaultText read_words_of_fault(const Node& node, const std::string& fault_id) {
   constexpr std::array<std::string_view, 4> kKeys{"name", "cue", "advice", "praise"};
   node.allow_only(kKeys);
-  exercise::FaultText words{fault_id, node["name"].text(), node["cue"].text(),
-                            node["advice"].text(), node["praise"].text()};
-  if (count_words(words.cue) > kMaxCueWords) {
-    node["cue"].report(std::string(kCueTooLong));
-  }
-  return words;
+  return {fault_id, node["name"].text(), read_cue(node["cue"]), node["advice"].text(),
+          node["praise"].text()};
 }
 
 exercise::Phrase read_phrase(const Node& node, const PhraseSpec& known) {
@@ -256,6 +252,21 @@ void read_plan_words(const Node& node, exercise::Definition& definition) {
 
 }  // namespace
 
+std::string read_cue(const Node& node) {
+  std::string text = node.text();
+  if (count_words(text) > kMaxCueWords) node.report(std::string(kCueTooLong));
+  return text;
+}
+
+void read_fault_words(const Node& faults, exercise::Definition& definition) {
+  std::vector<std::string_view> fault_ids;
+  for (const exercise::Fault& fault : definition.faults) fault_ids.emplace_back(fault.id);
+  faults.allow_only(fault_ids);
+  for (const std::string_view id : fault_ids) {
+    definition.words.push_back(read_words_of_fault(faults[id], std::string(id)));
+  }
+}
+
 void read_words(const Node& root, exercise::Definition& definition) {
   constexpr std::array<std::string_view, 7> kKeys{"schema", "language",     "faults", "phrases",
                                                   "spoken", "spoken_short", "plan"};
@@ -264,13 +275,7 @@ void read_words(const Node& root, exercise::Definition& definition) {
   (void)root["schema"].one_of(kSchema);
   (void)root["language"].text();
 
-  const Node faults = root["faults"];
-  std::vector<std::string_view> fault_ids;
-  for (const exercise::Fault& fault : definition.faults) fault_ids.emplace_back(fault.id);
-  faults.allow_only(fault_ids);
-  for (const std::string_view id : fault_ids) {
-    definition.words.push_back(read_fault_words(faults[id], std::string(id)));
-  }
+  read_fault_words(root["faults"], definition);
 
   const Node phrases = root["phrases"];
   std::vector<std::string_view> phrase_ids;

@@ -14,6 +14,9 @@ using pose::Landmark;
 /// it, as fractions of the trunk's length, for an estimate.
 constexpr double kMinElbowOffset = 0.1;
 constexpr double kMinFootOffset = 0.35;
+/// Elbows further than this toward the hips, as a fraction of the trunk's length, don't prop the
+/// body: the hands are beside the ribs or on the back, and the elbows may point anywhere.
+constexpr double kMaxElbowBack = 0.25;
 
 /// The component of `way` perpendicular to `line`.
 base::ImageVector across(base::ImageVector way, base::ImageVector line) {
@@ -52,8 +55,10 @@ std::optional<int> estimate_quarter_turns(const DetectedBody& body) {
   const base::ImageVector trunk = shoulders - midpoint(pose, Landmark::left_hip);
   const double trunk_px = base::length(trunk);
   if (!(trunk_px > 0.0)) return std::nullopt;
-  const auto elbows = across(midpoint(pose, Landmark::left_elbow) - shoulders, trunk);
-  if (base::length(elbows) >= kMinElbowOffset * trunk_px)
+  const auto arms = midpoint(pose, Landmark::left_elbow) - shoulders;
+  const auto elbows = across(arms, trunk);
+  const double ahead = (arms.x_px * trunk.x_px + arms.y_px * trunk.y_px) / trunk_px;
+  if (base::length(elbows) >= kMinElbowOffset * trunk_px && ahead >= -kMaxElbowBack * trunk_px)
     return quarter_turns_from_down(elbows);
   for (const Landmark knee : {Landmark::left_knee, Landmark::right_knee}) {
     const bool left = knee == Landmark::left_knee;

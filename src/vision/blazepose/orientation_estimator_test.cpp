@@ -65,6 +65,15 @@ TEST(OrientationEstimator, gives_no_estimate_for_a_flat_body_or_without_the_eye)
   EXPECT_FALSE(estimate_quarter_turns(unseen));
 }
 
+TEST(OrientationEstimator, is_not_told_by_elbows_that_point_up_behind_the_back) {
+  DetectedBody clasped = prone(false, false);
+  put(clasped.pose, Landmark::left_elbow, {255, 175}, {257, 172});
+  EXPECT_FALSE(estimate_quarter_turns(clasped));
+  DetectedBody kicking = prone(false, true);
+  put(kicking.pose, Landmark::left_elbow, {255, 175}, {257, 172});
+  EXPECT_EQ(estimate_quarter_turns(kicking), 0);
+}
+
 TEST(OrientationEstimator, changes_only_when_enough_consecutive_frames_agree) {
   OrientationEstimator upright;
   const DetectedBody turned_right = stored_turned(prone(true, false), 1);

@@ -117,7 +117,12 @@ class Error : public std::runtime_error {
 inline std::string_view version() { return matside_version(); }
 
 /// A side of the person's body; `unsure` where it is unclear.
-enum class Side { left = MATSIDE_LEFT, right = MATSIDE_RIGHT, unsure = MATSIDE_UNSURE, both = MATSIDE_BOTH };
+enum class Side {
+  left = MATSIDE_LEFT,
+  right = MATSIDE_RIGHT,
+  unsure = MATSIDE_UNSURE,
+  both = MATSIDE_BOTH
+};
 
 /// How well a repetition was done.
 enum class RepetitionStatus {
