@@ -105,6 +105,8 @@ TEST_F(Catalog, EveryThresholdNamesASourceThatIsExplained) {
   taught(ordered_json::parse(text_of(exercises("learn.en.json"))));
   taught(ordered_json::parse(text_of(exercises("safety.en.json"))));
   walk(ordered_json::parse(text_of(exercises("plan.json"))));
+  for (const char* move : {"double_leg_kick", "prone_leg_lift", "swan_preparation"})
+    walk(ordered_json::parse(text_of(exercises("moves/" + std::string(move) + ".json"))));
   for (const std::string& key : used) EXPECT_TRUE(sources.contains(key)) << key;
   for (const auto& [key, source] : sources.items()) {
     EXPECT_TRUE(used.contains(key)) << key << " is explained but not used";

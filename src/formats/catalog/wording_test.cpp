@@ -60,6 +60,11 @@ TEST(Wording, KeepsToMovementPracticeInTheExercise) {
   EXPECT_EQ(forbidden_words_in("data/exercises/single_leg_kick.json"), "");
 }
 
+TEST(Wording, KeepsToMovementPracticeInTheOtherExercises) {
+  for (const char* move : {"double_leg_kick", "prone_leg_lift", "swan_preparation"})
+    EXPECT_EQ(forbidden_words_in("data/exercises/moves/" + std::string(move) + ".json"), "");
+}
+
 TEST(Wording, KeepsToMovementPracticeInWhatThePageTeachesAndSays) {
   EXPECT_EQ(forbidden_words_in("data/exercises/learn.en.json"), "");
   EXPECT_EQ(forbidden_words_in("data/exercises/safety.en.json"), "");
