@@ -1,15 +1,17 @@
-// node tests/check_schema.mjs [--strictly] SCHEMA FILE...
+// node tests/check_schema.mjs [--strictly [--optional PATHS]] SCHEMA FILE...
 // Exits 1, saying where, when a file does not fit its schema. With --strictly also when the schema would
-// let pass a file with one key too many or one key missing anywhere.
+// let pass a file with one key too many or one key missing anywhere, except at paths that match the
+// regular expression PATHS.
 import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import Ajv2020 from "ajv/dist/2020.js";
 
 const args = process.argv.slice(2);
 const strictly = args[0] === "--strictly" && args.shift();
+const optional = strictly && args[0] === "--optional" ? new RegExp(args.splice(0, 2)[1]) : /^$/;
 const [schemaPath, ...files] = args;
 if (files.length === 0) {
-  console.error("usage: node tests/check_schema.mjs [--strictly] SCHEMA FILE...");
+  console.error("usage: node tests/check_schema.mjs [--strictly [--optional PATHS]] SCHEMA FILE...");
   process.exit(2);
 }
 const read = (path) => JSON.parse(readFileSync(path, "utf8"));
@@ -49,7 +51,8 @@ function check_that_changes_are_noticed(file, whole) {
     for (const key of Object.keys(object)) {
       const { [key]: kept, ...rest } = object;
       delete object[key];
-      if (validate(whole)) complain(file, `${path}: the schema does not ask for "${key}"`);
+      if (validate(whole) && !optional.test(`${path}/${key}`))
+        complain(file, `${path}: the schema does not ask for "${key}"`);
       for (const name of Object.keys(rest)) delete object[name];
       Object.assign(object, { [key]: kept }, rest);
     }
