@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <optional>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -30,9 +31,11 @@ using formats::AnalysisRecord;
 
 /// Analyses the source; writes the poses as they come, and shows the progress.
 /// @param frames receives every frame; null where they aren't needed
-base::Result<AnalysisRecord> run_source(practice::Source& source, const Definition& exercise,
-                                        const AnalyzeCommand& command, Outputs& outputs,
-                                        std::vector<pose::PoseFrame>* frames) {
+base::Result<practice::GuessedAnalysis> run_source(practice::Source& source,
+                                                   std::span<const Definition> exercises,
+                                                   const AnalyzeCommand& command,
+                                                   Outputs& outputs,
+                                                   std::vector<pose::PoseFrame>* frames) {
   ProgressBar bar(!command.quiet);
   std::optional<OutputFile>& poses = outputs.poses;
   const auto legs =
@@ -43,8 +46,8 @@ base::Result<AnalysisRecord> run_source(practice::Source& source, const Definiti
     }
   }
   std::int64_t count = 0;
-  return practice::analyse(
-      source, exercise, command.practice.level,
+  return practice::analyse_any(
+      source, exercises, command.practice.level,
       [&](const practice::AnalysedFrame& analysed) -> base::Result<void> {
         const pose::PoseFrame& frame = analysed.source.pose;
         bar.show(++count, analysed.source.completed);
@@ -110,7 +113,7 @@ base::Result<void> save_to_records(const AnalyzeCommand& command, const Analysis
 }
 
 base::Result<void> analyze_one(const AnalyzeCommand& command, const fs::path& path,
-                               const ProgramData& data) {
+                               const ProgramData& data, std::span<const Definition> exercises) {
   const auto source = recording::open(path, data.resolve(command.practice), stop_requested());
   if (!source) return source.error();
   auto opened = open_outputs({command.json, command.poses, path, source.value()->info().sha256,
@@ -118,17 +121,24 @@ base::Result<void> analyze_one(const AnalyzeCommand& command, const fs::path& pa
   if (!opened) return opened.error();
   Outputs outputs = std::move(opened).value();
   std::vector<pose::PoseFrame> frames;
-  auto record = run_source(*source.value(), data.exercise, command, outputs,
-                           command.record ? &frames : nullptr);
-  if (!record) return record.error();
-  const records::LocalTime date = date_practice(record.value(), command.date, now());
-  if (auto written = write_outputs(outputs, record.value()); !written) return written;
+  auto analysed = run_source(*source.value(), exercises, command, outputs,
+                             command.record ? &frames : nullptr);
+  if (!analysed) return analysed.error();
+  AnalysisRecord& record = analysed.value().record;
+  const Definition& exercise = *analysed.value().exercise;
+  const records::LocalTime date = date_practice(record, command.date, now());
+  if (auto written = write_outputs(outputs, record); !written) return written;
   if (command.record) {
-    if (auto saved = save_to_records(command, record.value(), frames, date); !saved)
-      return saved;
+    if (auto saved = save_to_records(command, record, frames, date); !saved) return saved;
   }
   if (command.quiet || !outputs.result) return {};
-  return print_summary(outputs, record.value(), data.exercise, path, date);
+  if (exercises.size() > 1 && exercise.id != exercises.front().id) {
+    auto told = write_to_standard_output(fmt::format(
+        "Exercise: {}, by its movements. To choose it yourself, add --exercise ID.\n",
+        exercise.name));
+    if (!told) return told;
+  }
+  return print_summary(outputs, record, exercise, path, date);
 }
 
 }  // namespace
@@ -136,9 +146,11 @@ base::Result<void> analyze_one(const AnalyzeCommand& command, const fs::path& pa
 int analyze(const AnalyzeCommand& command) {
   const auto data = load_program_data(command.exercise);
   if (!data) return fail(data.error());
+  std::vector<Definition> exercises{data.value().exercise};
+  exercises.insert(exercises.end(), data.value().others.begin(), data.value().others.end());
   int code = kExitOk;
   for (const fs::path& input : command.inputs) {
-    const auto done = analyze_one(command, input, data.value());
+    const auto done = analyze_one(command, input, data.value(), exercises);
     if (stop_requested()) return report_interrupted(input, done.ok());
     if (!done) {
       const int failure = fail(done.error());

@@ -28,32 +28,36 @@ base::Result<ProgramData> load_program_data() {
 
 base::Result<ProgramData> load_program_data(const ExerciseChoice& choice) {
   auto data = load_program_data();
-  if (!data || (!choice.id && !choice.folder)) return data;
+  if (!data) return data;
   ProgramData& program = data.value();
-  std::vector<exercise::Definition> all{program.exercise};
+  const auto is_known = [&](const std::string& id) {
+    return program.exercise.id == id ||
+           std::ranges::count(program.others, id, &exercise::Definition::id) > 0;
+  };
   std::vector<std::filesystem::path> folders{program.folder.moves()};
   if (choice.folder) folders.push_back(*choice.folder);
   for (const std::filesystem::path& folder : folders) {
     auto read = catalog::load_cycle_exercises(folder.string(), program.exercise);
     if (!read) return read.error();
     for (exercise::Definition& each : read.value()) {
-      if (std::ranges::count(all, each.id, &exercise::Definition::id) > 0) {
+      if (is_known(each.id)) {
         return base::Error{base::ErrorKind::model,
                            folder.string() + ": another exercise has the id \"" + each.id +
                                "\" already; give this one a new id"};
       }
-      all.push_back(std::move(each));
+      program.others.push_back(std::move(each));
     }
   }
   if (!choice.id) return data;
-  const auto found = std::ranges::find(all, *choice.id, &exercise::Definition::id);
-  if (found == all.end()) {
-    std::string ids;
-    for (const exercise::Definition& each : all) ids += (ids.empty() ? "" : ", ") + each.id;
+  if (!is_known(*choice.id)) {
+    std::string ids = program.exercise.id;
+    for (const exercise::Definition& each : program.others) ids += ", " + each.id;
     return base::Error{base::ErrorKind::usage,
                        "--exercise: \"" + *choice.id + "\" isn't installed. Installed: " + ids};
   }
-  program.exercise = std::move(*found);
+  const auto found = std::ranges::find(program.others, *choice.id, &exercise::Definition::id);
+  if (found != program.others.end()) program.exercise = std::move(*found);
+  program.others.clear();
   return data;
 }
 

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "cli/data_folder.h"
 #include "core/base/result.h"
@@ -17,6 +18,8 @@ namespace matside::cli {
 struct ProgramData {
   DataFolder folder;
   exercise::Definition exercise;  ///< the one asked for; the single-leg kick by default
+  /// Where none was asked for: every other one that is installed.
+  std::vector<exercise::Definition> others = {};
 
   /// Fills in where the network files are.
   [[nodiscard]] recording::PracticeOptions resolve(recording::PracticeOptions options) const;

@@ -1,5 +1,10 @@
 #include "practice/analysis.h"
 
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
 #include "core/engine/quality_monitor.h"
 
 namespace matside::practice {
@@ -61,6 +66,58 @@ base::Result<formats::AnalysisRecord> analyse(Source& source,
       stop);
   if (!complete) return complete.error();
   return analysis.value().finish(source.info(), source.warnings(), complete.value());
+}
+
+namespace {
+
+// Each exercise refuses what belongs to another one, so the one that counts more was practised.
+std::int64_t judged(const formats::AnalysisRecord& record) {
+  return std::ranges::count_if(record.analysis.repetitions, [](const auto& repetition) {
+    return repetition.status != exercise::RepetitionStatus::partial;
+  });
+}
+
+}  // namespace
+
+base::Result<GuessedAnalysis> analyse_any(Source& source,
+                                          std::span<const exercise::Definition> exercises,
+                                          int level, const OnAnalysedFrame& on_frame,
+                                          const std::atomic<bool>& stop) {
+  std::vector<const exercise::Definition*> candidates;
+  std::vector<RunningAnalysis> running;
+  for (const exercise::Definition& each : exercises) {
+    if (each.level(level) == nullptr && !(exercises.size() == 1)) continue;
+    auto analysis = RunningAnalysis::create(each, level);
+    if (!analysis) return analysis.error();
+    candidates.push_back(&each);
+    running.push_back(std::move(analysis).value());
+  }
+  if (running.empty()) {
+    return base::Error{base::ErrorKind::usage,
+                       "no exercise has a level " + std::to_string(level)};
+  }
+  const auto complete = source.run(
+      [&](const SourceFrame& frame) -> base::Result<void> {
+        for (std::size_t i = 1; i < running.size(); ++i) running[i].push(frame.pose);
+        const auto events = running.front().push(frame.pose);
+        if (!on_frame) return {};
+        return on_frame({frame, events, running.front().session()});
+      },
+      stop);
+  if (!complete) return complete.error();
+  GuessedAnalysis best;
+  std::int64_t most = -1;
+  for (std::size_t i = 0; i < running.size(); ++i) {
+    auto record = running[i].finish(source.info(), source.warnings(), complete.value());
+    const std::int64_t count = judged(record);
+    best.sure = count != most && (count > most || best.sure);
+    if (count <= most) continue;
+    most = count;
+    best.record = std::move(record);
+    best.exercise = candidates[i];
+  }
+  best.sure = best.sure && most > 0;
+  return best;
 }
 
 }  // namespace matside::practice

@@ -73,4 +73,20 @@ base::Result<formats::AnalysisRecord> analyse(Source& source,
                                               const OnAnalysedFrame& on_frame,
                                               const std::atomic<bool>& stop);
 
+/// The record of the exercise that was most probably practised.
+struct GuessedAnalysis {
+  formats::AnalysisRecord record;
+  const exercise::Definition* exercise = nullptr;  ///< one of those given
+  bool sure = false;  ///< it counted more repetitions than any other
+};
+
+/// analyse() for each of `exercises` that has the level, on the same frames.
+/// @param exercises  at least one; the first is taken where nothing tells them apart
+/// @param on_frame  may be empty; is told of the first exercise's events
+/// @returns ErrorKind::usage for a level that no exercise has; else as Source::run()
+base::Result<GuessedAnalysis> analyse_any(Source& source,
+                                          std::span<const exercise::Definition> exercises,
+                                          int level, const OnAnalysedFrame& on_frame,
+                                          const std::atomic<bool>& stop);
+
 }  // namespace matside::practice
