@@ -114,9 +114,10 @@ void pose_upper_body(Skeleton& s, const Body& body, const Posture& p) {
       step(ear, 0.065 * body.height_m, p.trunk_incline_deg - 20.0 + p.neck_deg);
   const bool propped = p.trunk_incline_deg > 15.0;
   const WorldPoint elbow =
-      propped ? step(shoulder, shoulder.y_m / std::cos(radians(p.elbow_forward_deg)),
-                     -90.0 + p.elbow_forward_deg)
-              : step(shoulder, body.upper_arm_ratio * body.height_m, -10.0);
+      p.elbows  ? *p.elbows
+      : propped ? step(shoulder, shoulder.y_m / std::cos(radians(p.elbow_forward_deg)),
+                       -90.0 + p.elbow_forward_deg)
+                : step(shoulder, body.upper_arm_ratio * body.height_m, -10.0);
   const WorldPoint wrist = step(elbow, body.forearm_ratio * body.height_m, 0.0);
   for (const pose::Side side : pose::kSides) {
     const auto put = [&](Landmark left_twin, WorldPoint place, double half_width_ratio) {

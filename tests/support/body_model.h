@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <optional>
 
 #include "core/base/point.h"
 #include "core/base/quantity.h"
@@ -45,6 +46,8 @@ struct Posture {
   std::array<double, 2> shank_out_deg{};     ///< the raised foot leaning out of the leg's plane
   std::array<double, 2> reach_m{};           ///< the leg drawn long, away from the trunk
   double upright_deg = 0.0;  ///< the whole body turned from prone (0) to standing (90)
+  /// Where both elbows stay, in the body's plane; otherwise they follow the shoulders.
+  std::optional<base::WorldPoint> elbows;
 };
 
 struct Camera {

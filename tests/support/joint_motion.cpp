@@ -37,7 +37,9 @@ Posture JointMotion::at(double time_s) const {
     p.thigh_lift_deg[side] = thigh_deg[side].at(time_s);
     p.reach_m[side] = reach_m[side].at(time_s);
   }
-  p.pelvis_roll_deg = rocking_deg * (p.knee_flexion_deg[0] - p.knee_flexion_deg[1]) / 100.0;
+  p.pelvis_roll_deg = rocking_deg * (p.knee_flexion_deg[0] - p.knee_flexion_deg[1]) / 100.0 +
+                      lift_rocking_deg * (p.thigh_lift_deg[0] - p.thigh_lift_deg[1]) / 15.0;
+  p.elbows = elbows;
   return p;
 }
 

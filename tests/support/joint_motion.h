@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <optional>
 #include <vector>
 
 #include "tests/support/body_model.h"
@@ -39,8 +40,10 @@ struct JointMotion {
   MotionTrack hips_m;
   double elbow_forward_deg = 0.0;
   double rocking_deg = 0.0;  ///< the kicking side's hip lifts this much at 100 degrees of bend
-  double breathing_deg = 0.0;  ///< the trunk's sway, 15 breaths a minute
+  double lift_rocking_deg = 0.0;  ///< the hip lifts this much with a thigh lifted 15 degrees
+  double breathing_deg = 0.0;     ///< the trunk's sway, 15 breaths a minute
   std::array<double, 2> shank_out_deg{};
+  std::optional<base::WorldPoint> elbows;  ///< as in Posture
   double length_s = 0.0;
 
   [[nodiscard]] Posture at(double time_s) const;

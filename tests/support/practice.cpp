@@ -1,6 +1,7 @@
 #include "tests/support/practice.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "tests/support/ground_truth_faults.h"
 #include "tests/support/joint_motion.h"
@@ -147,29 +148,20 @@ MotionPlan written(const Practice& practice) {
 
 }  // namespace
 
-SimulatedSession perform(const Practice& practice) {
-  MotionPlan score = written(practice);
-  const JointMotion& movement = score.movement;
-  SimulatedSession out;
-  for (std::size_t i = 0; i < score.repetitions.size(); ++i) {
-    find_true_faults(practice, movement, score.plans[i], score.outlines[i],
-                     score.repetitions[i]);
-    score.repetitions[i].measures = true_measures(practice, movement, score.plans[i],
-                                                  score.outlines[i], score.repetitions[i]);
-  }
-  out.repetitions = score.repetitions;
-  find_true_set_faults(practice, out);
+Footage film(const Practice& practice, const std::function<Posture(double)>& posture_at,
+             double length_s) {
+  Footage out;
   Random random(practice.seed);
   std::optional<PoseNetworkSimulator> network;
   if (practice.network) network.emplace(*practice.network, practice.camera, random.bits());
-  const auto frames = static_cast<std::int64_t>(movement.length_s * practice.fps);
+  const auto frames = static_cast<std::int64_t>(length_s * practice.fps);
   for (std::int64_t i = 0; i < frames; ++i) {
     double t = static_cast<double>(i) / practice.fps;
     if (practice.time_jitter > 0.0 && i > 0) {
       t += practice.time_jitter * random.uniform(-0.5, 0.5) / practice.fps;
     }
     if (practice.frames_skipped > 0.0 && random.chance(practice.frames_skipped)) continue;
-    const Posture posture = movement.at(t);
+    const Posture posture = posture_at(t);
     const std::array<double, 2> knees{
         practice.body.straight_knee_deg + posture.knee_flexion_deg[0],
         practice.body.straight_knee_deg + posture.knee_flexion_deg[1]};
@@ -186,6 +178,25 @@ SimulatedSession perform(const Practice& practice) {
     if (network && frame.pose) frame.pose = network->see(t, seen, knees);
     out.frames.push_back(frame);
   }
+  return out;
+}
+
+SimulatedSession perform(const Practice& practice) {
+  MotionPlan score = written(practice);
+  const JointMotion& movement = score.movement;
+  SimulatedSession out;
+  for (std::size_t i = 0; i < score.repetitions.size(); ++i) {
+    find_true_faults(practice, movement, score.plans[i], score.outlines[i],
+                     score.repetitions[i]);
+    score.repetitions[i].measures = true_measures(practice, movement, score.plans[i],
+                                                  score.outlines[i], score.repetitions[i]);
+  }
+  out.repetitions = score.repetitions;
+  find_true_set_faults(practice, out);
+  Footage footage = film(
+      practice, [&](double t) { return movement.at(t); }, movement.length_s);
+  out.frames = std::move(footage.frames);
+  out.world_landmarks = std::move(footage.world_landmarks);
   return out;
 }
 

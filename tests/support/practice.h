@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -104,6 +105,17 @@ struct SimulatedSession {
   std::vector<std::string> set_faults;  ///< as often as they happened
   std::vector<std::string> set_doubtful;
 };
+
+/// What a camera and a pose network make of a body's movement.
+struct Footage {
+  std::vector<pose::PoseFrame> frames;
+  std::vector<Skeleton> world_landmarks;  ///< as in SimulatedSession
+};
+
+/// Films any movement with the camera, network and noise of `practice`, whose steps are
+/// ignored.
+Footage film(const Practice& practice, const std::function<Posture(double time_s)>& posture_at,
+             double length_s);
 
 /// The frames that the camera would give, and the ground truth.
 SimulatedSession perform(const Practice& practice);

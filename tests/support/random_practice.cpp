@@ -187,6 +187,14 @@ std::vector<Step> random_steps(Random& random, const RandomScenarioOptions& draw
   return steps;
 }
 
+base::ImageSize random_size(Random& random) {
+  const std::vector<base::ImageSize> sizes{
+      {640, 360}, {640, 480}, {960, 540}, {1280, 720}, {1920, 1080}};
+  return random.pick(sizes);
+}
+
+}  // namespace
+
 NetworkNoise random_network(Random& random) {
   NetworkNoise n;
   n.scale = random.log_uniform(0.6, 1.4);
@@ -195,14 +203,6 @@ NetworkNoise random_network(Random& random) {
   n.reads_knees = random.chance(0.7);
   return n;
 }
-
-base::ImageSize random_size(Random& random) {
-  const std::vector<base::ImageSize> sizes{
-      {640, 360}, {640, 480}, {960, 540}, {1280, 720}, {1920, 1080}};
-  return random.pick(sizes);
-}
-
-}  // namespace
 
 Body random_body(Random& random) {
   Body b;

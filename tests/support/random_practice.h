@@ -19,6 +19,9 @@ struct RandomScenarioOptions {
 
 Body random_body(Random& random);
 
+/// Errors about as large as those measured, and a source that reads knees in space or doesn't.
+NetworkNoise random_network(Random& random);
+
 /// Where movement.md 5.6 recommends the camera: 0.2 to 0.35 m high, within 10 degrees of
 /// square, 2 to 2.5 m away, and the whole body in the picture.
 Camera recommended_camera(Random& random, const Body& body);
