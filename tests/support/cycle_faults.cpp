@@ -26,7 +26,8 @@ class FaultMaker {
         random_(random),
         rules_(*definition.cycle),
         rule_(rule),
-        margin_(margin_of(rule, definition)) {}
+        margin_(margin_of(rule, definition)),
+        noise_(noise_at_rest(rules_.channel, definition.measurement)) {}
 
   bool make() {
     switch (rule_.reading.statistic) {
@@ -143,7 +144,7 @@ class FaultMaker {
   }
 
   bool other_amplitude() {
-    const double counted = 1.25 * rules_.counted_from.value;
+    const double counted = rules_.counted_from.value + 1.5 * noise_;
     const double value = rule_.above ? beyond() : small(counted);
     if (value < counted) return false;
     for (double& peak : plan_.peaks) peak = value * random_.uniform(0.99, 1.01);
@@ -231,6 +232,7 @@ class FaultMaker {
   const CycleRules& rules_;
   const CycleRule& rule_;
   double margin_;
+  double noise_;  ///< of the cycle's channel at rest
 };
 
 }  // namespace

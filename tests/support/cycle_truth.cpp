@@ -253,26 +253,26 @@ std::optional<TrueReading> reading_of(const CycleCurves& curves, const CycleRule
   return out;
 }
 
-double deviation_of(Channel channel, const exercise::MeasurementRules& m) {
+}  // namespace
+
+double noise_at_rest(Channel channel, const exercise::MeasurementRules& rules) {
   switch (channel) {
     case Channel::knee_flexion:
-      return m.rest_noise_knee.value;
+      return rules.rest_noise_knee.value;
     case Channel::thigh_lift:
-      return m.rest_noise_thigh.value;
+      return rules.rest_noise_thigh.value;
     case Channel::leg_lift:
       // The line from hip to ankle is twice as long as the thigh.
-      return 0.5 * m.rest_noise_thigh.value;
+      return 0.5 * rules.rest_noise_thigh.value;
     case Channel::trunk_incline:
-      return m.rest_noise_trunk.value;
+      return rules.rest_noise_trunk.value;
     case Channel::neck_angle:
-      return m.rest_noise_neck.value;
+      return rules.rest_noise_neck.value;
     case Channel::hip_rise:
-      return m.rest_noise_hip.value;
+      return rules.rest_noise_hip.value;
   }
   return 0.0;
 }
-
-}  // namespace
 
 double margin_of(const CycleRule& rule, const exercise::Definition& definition) {
   const double size = std::abs(rule.threshold.value);
@@ -281,7 +281,7 @@ double margin_of(const CycleRule& rule, const exercise::Definition& definition) 
     case Statistic::greatest:
     case Statistic::least:
     case Statistic::at_peaks:
-      deviation = deviation_of(rule.reading.channel, definition.measurement);
+      deviation = noise_at_rest(rule.reading.channel, definition.measurement);
       break;
     case Statistic::peaks:
       return 0.25;

@@ -14,6 +14,9 @@ struct TrueReading {
   double high = 0.0;
 };
 
+/// Usual standard deviation of a channel's readings at rest, in its unit.
+double noise_at_rest(exercise::Channel channel, const exercise::MeasurementRules& rules);
+
 /// How far from its threshold a reading must be to leave no doubt, in the reading's unit: a
 /// quarter of the threshold or three deviations of the noise at rest, whichever is larger.
 /// Never more than 60 % of the threshold.

@@ -15,6 +15,11 @@ using pose::Side;
 
 // The slow part of an error is forgotten over this long.
 constexpr double kWanderS = 1.5;
+// A joint moves from this speed on, thigh lengths a second, and has stopped after this long.
+constexpr double kMovingSpeed = 0.15;
+constexpr double kStopS = 0.3;
+// The gain's deviation is that of a joint with this much drift.
+constexpr double kGainDrift = 0.02;
 // However small the body is in the picture, a pixel has a size.
 constexpr double kPixelJitterPx = 0.4;
 // A joint outside the picture is guessed, this many thigh lengths off.
@@ -126,6 +131,29 @@ PoseNetworkSimulator::PoseNetworkSimulator(const NetworkNoise& noise, const Came
     offset_[i] = {size * drift_.normal(), size * drift_.normal()};
   }
   for (double& deg : knee_offset_deg_) deg = kKneeOffsetDeg * drift_.normal();
+  Random gains(Random::seed_of(seed, 6));
+  for (std::size_t i = 0; i < gain_.size(); ++i) {
+    const double size = noise.gain * error_of(i, is_of(i, camera.side)).drift / kGainDrift;
+    gain_[i] = {size * gains.normal(), size * gains.normal()};
+  }
+}
+
+// Networks misread where a joint goes more than where it stays.
+void PoseNetworkSimulator::follow_joints(double time_s, const Pose& true_pose,
+                                         double thigh_px) {
+  if (!first_pose_) first_pose_ = true_pose;
+  const double step_s = std::max(1e-3, time_s - followed_s_.value_or(time_s - 0.04));
+  const double kept = std::exp(-step_s / kStopS);
+  for (std::size_t i = 0; i < way_.size(); ++i) {
+    const base::ImageVector moved =
+        true_pose.keypoints[i].position - first_pose_->keypoints[i].position;
+    const Drift way{moved.x_px / thigh_px, moved.y_px / thigh_px};
+    const double speed =
+        followed_s_ ? std::hypot(way.x - way_[i].x, way.y - way_[i].y) / step_s : 0.0;
+    moving_[i] = std::max(kept * moving_[i], std::min(1.0, speed / kMovingSpeed));
+    way_[i] = way;
+  }
+  followed_s_ = time_s;
 }
 
 void PoseNetworkSimulator::update_drift(double time_s) {
@@ -175,8 +203,12 @@ void PoseNetworkSimulator::add_jitter(Pose& pose, double thigh_px) {
     // One frame in twenty is much worse than the others: heavy tails.
     const double shaking = error.jitter * (jitter_.chance(0.05) ? 4.0 : 1.0) + pixel +
                            (unseen ? kOutsideError : 0.0);
-    double dx = offset_[i].x + drift_offset_[i].x + shaking * jitter_.normal();
-    double dy = offset_[i].y + drift_offset_[i].y + shaking * jitter_.normal();
+    const double wander = noise_.still_drift + (1.0 - noise_.still_drift) * moving_[i];
+    const double way = std::hypot(way_[i].x, way_[i].y);
+    double dx = offset_[i].x + wander * drift_offset_[i].x + shaking * jitter_.normal();
+    double dy = offset_[i].y + wander * drift_offset_[i].y + shaking * jitter_.normal();
+    dx += gain_[i].x * way;
+    dy += gain_[i].y * way;
     const double stray_x = error.outlier * outliers_.normal();
     const double stray_y = error.outlier * outliers_.normal();
     if (outliers_.chance(noise_.outliers)) {
@@ -238,6 +270,7 @@ std::optional<Pose> PoseNetworkSimulator::see(double time_s, const Pose& true_po
   if (others_.at(time_s)) return other_person();
   Pose seen = true_pose;
   const double length_px = thigh_px(true_pose, camera_.side);
+  follow_joints(time_s, true_pose, length_px);
   bend_legs(seen, knee_flexion_deg, length_px);
   add_jitter(seen, length_px);
   if (noise_.reads_knees) read_knees(seen, knee_flexion_deg);

@@ -25,7 +25,12 @@ struct NetworkNoise {
   double swap_s = 0.1;          ///< their mean length
   double others_per_min = 0.0;  ///< bursts in which a second person is taken
   double other_s = 0.3;         ///< their mean length
-  bool reads_knees = false;     ///< knee flexions in space, as the eye for lying bodies gives
+  /// The slow errors of a joint that is still, as a share of those of one that moves.
+  double still_drift = 1.0;
+  /// Deviation of the share by which a joint's way from its place in the first frame is read
+  /// too long or too short; more of joints with greater errors.
+  double gain = 0.0;
+  bool reads_knees = false;  ///< knee flexions in space, as the eye for lying bodies gives
 };
 
 /// One network watching one practice. The same seed gives the same errors, and each kind of
@@ -54,6 +59,7 @@ class PoseNetworkSimulator {
   };
 
   void update_drift(double time_s);
+  void follow_joints(double time_s, const pose::Pose& true_pose, double thigh_px);
   static void swap_legs(pose::Pose& pose);
   void bend_legs(pose::Pose& pose, std::array<double, 2> knee_flexion_deg, double thigh_px);
   void add_jitter(pose::Pose& pose, double thigh_px);
@@ -70,6 +76,11 @@ class PoseNetworkSimulator {
   Bursts others_;
   std::array<Drift, pose::kLandmarkCount> offset_{};
   std::array<Drift, pose::kLandmarkCount> drift_offset_{};
+  std::array<Drift, pose::kLandmarkCount> gain_{};
+  std::array<Drift, pose::kLandmarkCount> way_{};      ///< since the first frame, thigh lengths
+  std::array<double, pose::kLandmarkCount> moving_{};  ///< 0 = still, 1 = moves
+  std::optional<pose::Pose> first_pose_;
+  std::optional<double> followed_s_;
   std::array<double, 2> knee_offset_deg_{};
   std::array<double, 2> knee_drift_deg_{};
   std::optional<double> last_s_;
