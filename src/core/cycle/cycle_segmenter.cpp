@@ -269,6 +269,13 @@ const MovementSegment* CycleSegmenter::push(Seconds time,
   return segment;
 }
 
+pose::Side CycleSegmenter::leg() const {
+  if (!readings_) return pose::Side::left;
+  const ChannelReading& reading = readings_->of(cycle_.channel);
+  if (!reading[0] || !reading[1]) return reading[0] ? pose::Side::left : pose::Side::right;
+  return *reading[0] >= *reading[1] ? pose::Side::left : pose::Side::right;
+}
+
 const MovementSegment* CycleSegmenter::finish() {
   return phase_ == Phase::moving ? finish_segment(SegmentEnd::lost) : nullptr;
 }

@@ -41,6 +41,10 @@ class CycleSegmenter {
   [[nodiscard]] bool moving() const { return phase_ == Phase::moving; }
   /// The channel that makes a repetition, filtered, above rest; means something while moving.
   [[nodiscard]] double value() const { return value_; }
+  /// The leg with the greater reading in the last frame; means little for both legs together.
+  [[nodiscard]] pose::Side leg() const;
+  /// Whether the last frame was taken: a known body that was seen.
+  [[nodiscard]] bool took(base::Seconds time) const { return last_seen_ == time; }
 
  private:
   enum class Phase { settling, resting, moving };

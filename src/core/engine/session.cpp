@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "core/cycle/cycle_segmenter.h"
+#include "core/cycle/cycle_tracker.h"
 #include "core/cycle/segment_judge.h"
 #include "core/engine/feet_monitor.h"
 #include "core/engine/quality_monitor.h"
@@ -40,7 +41,9 @@ class Session::Impl {
         feet_(definition.camera),
         stream_(definition.stream) {
     result_.level = level.number;
-    if (definition.cycle) cycle_segmenter_.emplace(definition);
+    if (!definition.cycle) return;
+    cycle_segmenter_.emplace(definition);
+    cycle_tracker_.emplace(definition, level_);
   }
 
   std::span<const Event> push(const pose::PoseFrame& frame) {
@@ -158,12 +161,7 @@ class Session::Impl {
     frame_state_ = {};
     frame_state_.time = frame.time;
     frame_state_.person = frame.pose.has_value();
-    if (!segmenter_.moving()) tracker_.rest();
-    // A segmenter that is not used doesn't move.
-    if (const auto raised = segmenter_.raised()) {
-      tracker_.update(frame.time, raised->flexion, raised->noise, raised->leg);
-    }
-    frame_state_.movement = tracker_.movement();
+    frame_state_.movement = follow_movement(frame.time);
     if (!body) return;
     frame_state_.posture = body->posture;
     frame_state_.trunk = kinematics::incline(body->hip, body->shoulder, body->head_direction);
@@ -187,6 +185,21 @@ class Session::Impl {
           kinematics::measure_leg(*leg, baseline().rest().legs[i], body->head_direction)
               .knee_flexion;
     }
+  }
+
+  const exercise::MovementState& follow_movement(base::Seconds time) {
+    if (cycle_segmenter_) {
+      if (!cycle_segmenter_->moving()) {
+        cycle_tracker_->rest();
+      } else if (cycle_segmenter_->took(time)) {
+        cycle_tracker_->update(time, cycle_segmenter_->value(), cycle_segmenter_->leg());
+      }
+      return cycle_tracker_->movement();
+    }
+    if (!segmenter_.moving()) tracker_.rest();
+    if (const auto raised = segmenter_.raised())
+      tracker_.update(time, raised->flexion, raised->noise, raised->leg);
+    return tracker_.movement();
   }
 
   [[nodiscard]] std::vector<Warning> warnings() const {
@@ -292,6 +305,7 @@ class Session::Impl {
   exercise::Level level_;
   exercise::MovementSegmenter segmenter_;
   std::optional<cycle::CycleSegmenter> cycle_segmenter_;  ///< where the exercise has a cycle
+  std::optional<cycle::CycleTracker> cycle_tracker_;
   exercise::MovementTracker tracker_;
   FrameState frame_state_;
   QualityMonitor quality_;

@@ -116,13 +116,8 @@ class Error : public std::runtime_error {
 /// The library's version, such as "0.1.0".
 inline std::string_view version() { return matside_version(); }
 
-/// A side of the person's body; `unsure` where it is unclear.
-enum class Side {
-  left = MATSIDE_LEFT,
-  right = MATSIDE_RIGHT,
-  unsure = MATSIDE_UNSURE,
-  both = MATSIDE_BOTH
-};
+/// A side of the person's body, with the values of matside_side; `unsure` where it is unclear.
+enum class Side { left, right, unsure, both };
 
 /// How well a repetition was done.
 enum class RepetitionStatus {
@@ -149,10 +144,8 @@ enum class Phase {
 
 /// The names in the result file.
 inline std::string_view name(Side side) {
-  return side == Side::left    ? "left"
-         : side == Side::right ? "right"
-         : side == Side::both  ? "both"
-                               : "unsure";
+  constexpr std::string_view kNames[] = {"left", "right", "unsure", "both"};
+  return kNames[static_cast<int>(side) & 3];
 }
 inline std::string_view name(RepetitionStatus status) {
   switch (status) {
