@@ -31,7 +31,7 @@ exercise::Threshold number(double value) { return {value, "deg", "matside", {}};
 
 CycleRule rule(const char* id, const CycleReading& reading, bool above, double threshold,
                double duration_s = 0.0) {
-  CycleRule out{id, reading, above, number(threshold), {}, {1}, 1};
+  CycleRule out{id, reading, above, number(threshold), {}, {1}, {}, 1};
   if (duration_s > 0.0) out.duration = number(duration_s);
   return out;
 }

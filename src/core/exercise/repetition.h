@@ -39,7 +39,7 @@ struct Peak {
   base::Seconds time;
   double value = 0.0;             ///< above rest
   std::string_view unit = "deg";  ///< the channel's, from unit_of()
-  std::optional<pose::Side> leg;  ///< where both legs move together, each has its peaks
+  std::optional<pose::Side> leg = {};  ///< where both legs move together, each has its peaks
 };
 
 /// A measure that the exercise's file asks for.
