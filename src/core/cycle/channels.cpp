@@ -67,7 +67,7 @@ FrameReadings read_channels(const BodyFrame& body, const RestPose& rest,
     if (!body.legs[side]) continue;
     const LegFrame& leg = *body.legs[side];
     const auto knee = kinematics::measure_leg(leg, rest.legs[side], body.head_direction);
-    if (knee.knee_weight < rules.knee_weight_min.value) continue;
+    out.leg_weight[side] = knee.knee_weight;
     const double thigh_deg = kinematics::thigh_lift_by_knee(leg, rest.legs[side]).value();
     const double bend_deg = leg.in_space ? knee.knee_flexion.value() : bend_of(knee, thigh_deg);
     put(Channel::knee_flexion, side, bend_deg);

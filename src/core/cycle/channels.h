@@ -22,6 +22,8 @@ using ChannelReading = std::array<std::optional<double>, 2>;
 struct FrameReadings {
   base::Seconds time;
   std::array<ChannelReading, exercise::kChannelCount> channels;
+  /// How well the limbs of each leg fit their lengths at rest, 0 to 1 (LegAngles::knee_weight).
+  std::array<double, 2> leg_weight{1.0, 1.0};
 
   [[nodiscard]] const ChannelReading& of(exercise::Channel channel) const {
     return channels[static_cast<std::size_t>(channel)];

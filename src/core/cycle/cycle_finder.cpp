@@ -25,6 +25,8 @@ constexpr double kBackShare = 0.35;
 constexpr double kPeakShare = 0.5;
 // Legs move together where the other's way is more than this share of the raised one's.
 constexpr double kTogetherShare = 0.5;
+// What falls by less than this share of the top between two peaks is one peak that wobbles.
+constexpr double kWobbleShare = 0.12;
 // A side is sure from this share of its frames' labels, weighted by how clearly one leg is up.
 constexpr double kSureShare = 0.75;
 // What another exercise does counts this long before a repetition: its parts follow each other.
@@ -32,15 +34,18 @@ constexpr Seconds kExclusionBefore(1.0);
 // The neck and other parts may move this long before the channel that counts.
 constexpr Seconds kOnsetBefore(1.0);
 constexpr double kQuarter = 0.25;
+// A knee that is straight may read this far beyond straight while its thigh is lifted.
+constexpr double kBackwards_deg = 25.0;
 // The lowering has begun this share of the way below the last peak.
 constexpr double kLoweringShare = 0.1;
 // A peak stands out by at least this many standard deviations of a frame's noise.
-constexpr double kProminenceDeviations = 3.0;
+constexpr double kProminenceDeviations = 1.5;
 
 /// The maxima of one repetition.
 struct Group {
   std::vector<Extremum> peaks;
   double top = 0.0;
+  Seconds last;  ///< of the last peak, or of a wobble after it
 };
 
 std::vector<Group> groups_of(std::span<const Extremum> turns, const CycleRules& rules) {
@@ -57,8 +62,17 @@ std::vector<Group> groups_of(std::span<const Extremum> turns, const CycleRules& 
         groups.empty() ||
         valley < kBackShare * std::min(groups.back().peaks.back().value, turn.value);
     if (came_back) groups.emplace_back();
-    groups.back().peaks.push_back(turn);
-    groups.back().top = std::max(groups.back().top, turn.value);
+    Group& group = groups.back();
+    group.top = std::max(group.top, turn.value);
+    // Who holds a height wobbles in proportion to it.
+    if (!group.peaks.empty() &&
+        std::min(group.peaks.back().value, turn.value) - valley < kWobbleShare * group.top) {
+      if (turn.value > group.peaks.back().value) group.peaks.back().value = turn.value;
+      group.last = turn.time;
+    } else {
+      group.peaks.push_back(turn);
+      group.last = turn.time;
+    }
     valley = kNoValley;
   }
   for (Group& group : groups) {
@@ -130,7 +144,8 @@ class Finder {
   FoundCycle time(const Group& group, Seconds free_from, Seconds free_to) {
     const std::vector<Sample>& curve = curves_.cycle();
     const Extremum& first = group.peaks.front();
-    const Extremum& last = group.peaks.back();
+    const Extremum last{std::max(group.last, group.peaks.back().time), group.peaks.back().value,
+                        true};
     FoundCycle out;
     for (const Extremum& peak : group.peaks)
       out.peaks.push_back({peak.time, peak.value, exercise::unit_of(rules_.channel), {}});
@@ -171,8 +186,20 @@ class Finder {
   bool accept(FoundCycle& cycle, const Group& group) {
     if ((cycle.end - cycle.start).value() < rules_.duration_min.value) return false;
     if (!cycle.complete && segment_.end == exercise::SegmentEnd::rest) return false;
-    if (excluded(cycle) || !legs_fit(cycle, group)) return false;
+    if (excluded(cycle) || !is_prone(cycle) || !legs_fit(cycle, group)) return false;
     check_frames(cycle);
+    return true;
+  }
+
+  // Knees that seem to bend the other way are those of somebody on the back.
+  bool is_prone(const FoundCycle& cycle) {
+    for (const pose::Side side : pose::kSides) {
+      const auto part =
+          between(curves_.leg(Channel::knee_flexion, side), cycle.start, cycle.lowering_end);
+      std::vector<double> bends;
+      for (const Sample& s : part) bends.push_back(s.value);
+      if (signal::median(bends).value_or(0.0) < -kBackwards_deg) return false;
+    }
     return true;
   }
 
@@ -211,8 +238,7 @@ class Finder {
       const auto part =
           between(curves_.leg(rules_.channel, side), cycle.start, cycle.lowering_end);
       if (part.empty()) continue;  // the far leg may be hidden
-      if (*greatest(part) < std::max(rules_.counted_from.value, kTogetherShare * group.top))
-        return false;
+      if (*greatest(part) < kTogetherShare * group.top) return false;
     }
     for (const pose::Side side : pose::kSides) add_peaks_of(side, cycle, group.top);
     std::ranges::stable_sort(cycle.of_legs, {}, &exercise::Peak::time);

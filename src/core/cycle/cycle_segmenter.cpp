@@ -23,7 +23,7 @@ constexpr std::size_t kSegmentCapacity = 1280;
 // come back to the same pixel.
 constexpr double kRestShare = 0.2;
 // A movement begins this far above the noise at rest, in standard deviations.
-constexpr double kNoiseDeviations = 2.5;
+constexpr double kNoiseDeviations = 2.0;
 
 kinematics::RestNoise usual_noise(const exercise::MeasurementRules& rules) {
   return {rules.rest_noise_hip.value, rules.rest_noise_knee.value, rules.rest_noise_thigh.value,
@@ -90,6 +90,16 @@ void CycleSegmenter::follow_lines(const BodyFrame& body) {
 void CycleSegmenter::follow_value(const BodyFrame& body) {
   if (!baseline_.ready()) return;
   readings_ = read_channels(body, baseline_.rest(), measurement_);
+  const ChannelReading& reading = readings_->of(cycle_.channel);
+  if (exercise::is_of_legs(cycle_.channel)) {
+    const bool both = reading[0] && reading[1];
+    if (both) raised_ = *reading[0] > *reading[1] ? 0 : 1;
+    // A raised leg that is hidden by the other one for a moment is not down.
+    if (!both && !reading[raised_] &&
+        body.time - raised_seen_ <= Seconds(rules_.leg_loss.value))
+      return;
+    if (reading[raised_]) raised_seen_ = body.time;
+  }
   if (const auto value = cycle_value(cycle_, *readings_))
     value_ = filter_.push(body.time, *value);
 }

@@ -74,6 +74,8 @@ class CycleSegmenter {
   kinematics::RestBaseline baseline_;
   std::array<std::vector<signal::Sample>, kLines> lines_;  ///< over the stillness window
   std::optional<FrameReadings> readings_;                  ///< of the last frame taken
+  std::size_t raised_ = 0;                                 ///< the leg with the greater reading
+  base::Seconds raised_seen_{0.0};                         ///< when it was last seen
   signal::OneEuro filter_;
   double value_ = 0.0;
   double top_ = 0.0;  ///< greatest value of the segment

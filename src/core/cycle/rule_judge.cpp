@@ -23,6 +23,8 @@ using signal::Sample;
 // A fall is timed between these shares of its way, where a curve crosses them clearly.
 constexpr double kFallFrom = 0.8;
 constexpr double kFallTo = 0.2;
+// Legs further apart than this don't move together.
+constexpr Seconds kLagMax(1.0);
 // What is read over a phase needs readings at least this close together.
 constexpr Seconds kGapMax(0.35);
 // The value at a peak is the mean this far before and after it: a sixth of the quickest pulses.
@@ -123,8 +125,9 @@ std::optional<double> legs_lag(Channel channel, const FoundCycle& cycle,
                                SegmentCurves& curves) {
   std::array<std::optional<Seconds>, 2> at;
   for (const pose::Side side : pose::kSides) {
-    // The first peak is the leading leg's: the other one may still be on its way.
-    const auto part = between(curves.leg(channel, side), cycle.start, cycle.lowering_end);
+    // The start is of the leg that counts: the other one may be ahead of it.
+    const auto part =
+        between(curves.leg(channel, side), cycle.start - kLagMax, cycle.lowering_end);
     at[pose::index(side)] = half_way_up(part);
   }
   if (!at[0] || !at[1]) return std::nullopt;

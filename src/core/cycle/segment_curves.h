@@ -38,17 +38,18 @@ class SegmentCurves {
   using Curve = std::optional<std::vector<signal::Sample>>;
   static constexpr std::size_t kChoices = 4;
 
-  template <class Read>
-  std::vector<signal::Sample> smooth(exercise::Channel channel, Read read) const;
-  [[nodiscard]] std::size_t moving_leg(const FrameReadings& frame) const;
-  [[nodiscard]] std::optional<double> reading(const FrameReadings& frame,
-                                              exercise::Channel channel,
-                                              exercise::LegChoice leg) const;
+  template <class LegOf>
+  std::vector<signal::Sample> smooth(exercise::Channel channel, LegOf leg_of_frame) const;
+  void find_moving_legs();
+  [[nodiscard]] std::size_t wider_leg() const;
+  /// Which leg of a frame is meant; nothing where no leg was read.
+  [[nodiscard]] std::optional<std::size_t> leg_of(std::size_t frame, exercise::Channel channel,
+                                                  exercise::LegChoice leg) const;
 
   const exercise::MovementSegment& segment_;
   const exercise::CycleRules& rules_;
   std::vector<FrameReadings> frames_;
-  std::size_t near_leg_;
+  std::vector<std::size_t> moving_;  ///< of each frame, by pose::index(Side)
   double noise_;
   std::array<std::array<Curve, kChoices>, exercise::kChannelCount> curves_;
   std::array<std::array<Curve, 2>, exercise::kChannelCount> legs_;
