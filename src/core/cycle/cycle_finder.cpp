@@ -98,6 +98,13 @@ std::optional<Seconds> first_below(std::span<const Sample> curve, double level, 
   return signal::falling_crossing(curve, level, after);
 }
 
+/// The median; 0 for nothing.
+double middle(std::span<const Sample> part) {
+  std::vector<double> values;
+  for (const Sample& s : part) values.push_back(s.value);
+  return signal::median(values).value_or(0.0);
+}
+
 class Finder {
  public:
   Finder(const exercise::MovementSegment& segment, const exercise::Definition& definition,
@@ -196,9 +203,7 @@ class Finder {
     for (const pose::Side side : pose::kSides) {
       const auto part =
           between(curves_.leg(Channel::knee_flexion, side), cycle.start, cycle.lowering_end);
-      std::vector<double> bends;
-      for (const Sample& s : part) bends.push_back(s.value);
-      if (signal::median(bends).value_or(0.0) < -kBackwards_deg) return false;
+      if (middle(part) < -kBackwards_deg) return false;
     }
     return true;
   }
@@ -221,9 +226,7 @@ class Finder {
     if (rules_.sides == CycleSides::both) return both_fit(cycle, group);
     const auto other = between(curves_.curve(rules_.channel, LegChoice::other),
                                group.peaks.front().time, cycle.lowering_start);
-    std::vector<double> heights;
-    for (const Sample& s : other) heights.push_back(s.value);
-    if (signal::median(heights).value_or(0.0) > kTogetherShare * group.top) {
+    if (middle(other) > kTogetherShare * group.top) {
       ++other_.together;
       return false;
     }
@@ -235,10 +238,10 @@ class Finder {
     cycle.side = KickingSide::both;
     cycle.side_confidence = 1.0;
     for (const pose::Side side : pose::kSides) {
-      const auto part =
-          between(curves_.leg(rules_.channel, side), cycle.start, cycle.lowering_end);
+      const auto part = between(curves_.leg(rules_.channel, side), group.peaks.front().time,
+                                cycle.lowering_start);
       if (part.empty()) continue;  // the far leg may be hidden
-      if (*greatest(part) < kTogetherShare * group.top) return false;
+      if (middle(part) < kTogetherShare * group.top) return false;
     }
     for (const pose::Side side : pose::kSides) add_peaks_of(side, cycle, group.top);
     std::ranges::stable_sort(cycle.of_legs, {}, &exercise::Peak::time);
