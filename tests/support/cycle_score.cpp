@@ -50,6 +50,16 @@ bool contains(const std::vector<std::string>& ids, const std::string& id) {
   return std::ranges::find(ids, id) != ids.end();
 }
 
+// Where both legs move together, each has its peaks.
+bool has_peaks(const Repetition& rep, std::size_t wanted) {
+  std::map<int, std::size_t> of_legs;
+  for (const exercise::Peak& peak : rep.peaks) {
+    ++of_legs[peak.leg ? static_cast<int>(pose::index(*peak.leg)) : -1];
+  }
+  return !of_legs.empty() &&
+         std::ranges::all_of(of_legs, [&](const auto& leg) { return leg.second == wanted; });
+}
+
 class CycleScorer {
  public:
   void matched(const CycleRepetition& a, const Repetition& b) {
@@ -63,7 +73,7 @@ class CycleScorer {
       ++score_.side_wrong;
       fail(a.start_s, "wrong side: " + std::string(name(b.side)));
     }
-    if (a.peaks.size() == b.peaks.size()) {
+    if (has_peaks(b, a.peaks.size())) {
       ++score_.peaks_exact;
     } else {
       fail(a.start_s,

@@ -28,7 +28,7 @@ struct CycleScore {
   HitCounts repetitions;
   int side_wrong = 0;
   int side_unsure = 0;
-  int peaks_exact = 0;  ///< as many peaks as performed
+  int peaks_exact = 0;  ///< as many peaks as performed, of each leg
   std::map<std::string, HitCounts> faults;
   std::vector<double> edge_errors_s;  ///< start and end of each repetition matched
   std::vector<std::string> failures;  ///< a line each

@@ -23,7 +23,11 @@ Repetition found_pulses() {
   r.side = KickingSide::both;
   r.start = base::Seconds(5.2);
   r.end = base::Seconds(9.9);
-  r.peaks = {{base::Seconds(6.0), 98.0}, {base::Seconds(6.6), 101.0}};
+  for (const double time_s : {6.0, 6.6}) {
+    for (const pose::Side leg : pose::kSides) {
+      r.peaks.push_back({base::Seconds(time_s), 98.0, "deg", leg});
+    }
+  }
   return r;
 }
 
@@ -53,6 +57,16 @@ TEST(CycleScore, tells_wrong_sides_from_unsure_ones_and_counts_peaks) {
   s = scored({performed_pulses()}, {found});
   EXPECT_EQ(s.side_wrong, 0);
   EXPECT_EQ(s.side_unsure, 1);
+}
+
+TEST(CycleScore, counts_the_peaks_of_a_body_without_legs_once) {
+  CycleRepetition lift = performed_pulses();
+  lift.peaks = {{7.0, 15.0}};
+  Repetition found = found_pulses();
+  found.peaks = {{base::Seconds(7.1), 14.0, "deg", std::nullopt}};
+  EXPECT_EQ(scored({lift}, {found}).peaks_exact, 1);
+  found.peaks.clear();
+  EXPECT_EQ(scored({lift}, {found}).peaks_exact, 0);
 }
 
 TEST(CycleScore, matches_the_better_overlap_and_calls_the_other_invented) {

@@ -31,7 +31,12 @@ exercise::Threshold number(double value) { return {value, "deg", "matside", {}};
 
 CycleRule rule(const char* id, const CycleReading& reading, bool above, double threshold,
                double duration_s = 0.0) {
-  CycleRule out{id, reading, above, number(threshold), {}, {1}, {}, 1};
+  CycleRule out;
+  out.id = id;
+  out.reading = reading;
+  out.above = above;
+  out.threshold = number(threshold);
+  out.levels = {1};
   if (duration_s > 0.0) out.duration = number(duration_s);
   return out;
 }
@@ -299,6 +304,18 @@ TEST(CycleTruth, is_doubtful_near_a_threshold) {
   EXPECT_THAT(r.faults, Not(Contains("small")));
 }
 
+TEST(CycleTruth, leaves_out_what_an_earlier_fault_hides) {
+  Definition d = leg_lift();
+  const CyclePractice p = with_fault(d, d.cycle->rules[4], 3);
+  ASSERT_THAT(rehearse(p).repetitions[1].faults, Contains("short_hold"));
+  d.cycle->rules[0].threshold.value = 1.0;
+  d.cycle->rules[4].unless = {"too_high"};
+  CyclePractice hidden = p;
+  hidden.definition = &d;
+  EXPECT_THAT(rehearse(hidden).repetitions[1].faults, Contains("too_high"));
+  EXPECT_THAT(rehearse(hidden).repetitions[1].faults, Not(Contains("short_hold")));
+}
+
 TEST(CycleTruth, has_margins_of_a_quarter_or_of_the_noise) {
   const Definition& d = exercises()[1];
   const auto margin = [&](std::size_t i) { return margin_of(d.cycle->rules[i], d); };
@@ -349,6 +366,27 @@ TEST(RandomCyclePractice, has_faults_of_every_rule_in_about_two_repetitions_of_f
     }
     EXPECT_NEAR(static_cast<double>(faulty) / repetitions, 0.4, 0.08);
     for (const CycleRule& rule : d.cycle->rules) EXPECT_THAT(seen, Contains(rule.id));
+  }
+}
+
+TEST(RandomCyclePractice, can_perform_every_exercise_with_each_of_its_faults) {
+  const std::string folder = std::string(MATSIDE_SOURCE_DIR) + "/data/exercises/moves/";
+  for (const char* file : {"double_leg_kick", "prone_leg_lift", "swan_preparation"}) {
+    const auto loaded = load_cycle_exercise(folder + file + ".json");
+    ASSERT_TRUE(loaded) << loaded.error().message;
+    const Definition& d = loaded.value();
+    for (const exercise::Level& level : d.levels) {
+      std::set<std::string> seen;
+      for (std::uint64_t seed = 1; seed <= 25; ++seed) {
+        const CyclePractice p = random_cycle_practice(d, level.number, seed);
+        for (const CycleRepetition& r : rehearse(p).repetitions) {
+          seen.insert(r.faults.begin(), r.faults.end());
+        }
+      }
+      for (const CycleRule* rule : rules_at(d, level.number)) {
+        EXPECT_THAT(seen, Contains(rule->id)) << file << level.number;
+      }
+    }
   }
 }
 

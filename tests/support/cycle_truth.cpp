@@ -336,8 +336,12 @@ CycleRepetition true_repetition(const CyclePractice& practice, const JointMotion
   for (const CycleRule* rule : rules_at(*practice.definition, practice.setting.level)) {
     const auto reading = reading_of(curves, *rule);
     if (!reading) continue;
-    FaultPresence& most = found[rule->id];
-    most = std::max(most, presence_of(*rule, *reading, *practice.definition));
+    FaultPresence hidden = FaultPresence::absent;
+    for (const std::string& id : rule->unless) hidden = std::max(hidden, found[id]);
+    FaultPresence here = presence_of(*rule, *reading, *practice.definition);
+    if (hidden == FaultPresence::present) here = FaultPresence::absent;
+    if (hidden == FaultPresence::doubtful) here = std::min(here, FaultPresence::doubtful);
+    found[rule->id] = std::max(found[rule->id], here);
   }
   for (const auto& [id, presence] : found) {
     if (presence == FaultPresence::present) out.faults.push_back(id);

@@ -33,6 +33,10 @@ const exercise::Definition& single_leg_kick() {
   return kDefinition;
 }
 
+base::Result<exercise::Definition> load_cycle_exercise(const std::string& path) {
+  return catalog::load_cycle_exercise(path, single_leg_kick());
+}
+
 const plan::Rules& plan_rules() {
   static const plan::Rules kRules = or_abort(catalog::load_plan_rules(folder() + "plan.json"));
   return kRules;

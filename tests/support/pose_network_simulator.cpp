@@ -20,6 +20,8 @@ constexpr double kMovingSpeed = 0.15;
 constexpr double kStopS = 0.3;
 // The gain's deviation is that of a joint with this much drift.
 constexpr double kGainDrift = 0.02;
+// Ways much longer than this, in thigh lengths, are misread no more; bends are misread as such.
+constexpr double kGainWay = 0.4;
 // However small the body is in the picture, a pixel has a size.
 constexpr double kPixelJitterPx = 0.4;
 // A joint outside the picture is guessed, this many thigh lengths off.
@@ -204,7 +206,7 @@ void PoseNetworkSimulator::add_jitter(Pose& pose, double thigh_px) {
     const double shaking = error.jitter * (jitter_.chance(0.05) ? 4.0 : 1.0) + pixel +
                            (unseen ? kOutsideError : 0.0);
     const double wander = noise_.still_drift + (1.0 - noise_.still_drift) * moving_[i];
-    const double way = std::hypot(way_[i].x, way_[i].y);
+    const double way = kGainWay * std::tanh(std::hypot(way_[i].x, way_[i].y) / kGainWay);
     double dx = offset_[i].x + wander * drift_offset_[i].x + shaking * jitter_.normal();
     double dy = offset_[i].y + wander * drift_offset_[i].y + shaking * jitter_.normal();
     dx += gain_[i].x * way;

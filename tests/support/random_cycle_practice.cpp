@@ -88,7 +88,7 @@ class RepetitionDrawer {
       add_company(plan, random_, definition_, level_);
       const CycleRepetition truth = tried(plan);
       const std::size_t doubts =
-          too_long(plan) ? kDoubts - 1 : 10 * truth.faults.size() + truth.doubtful.size();
+          is_none(plan) ? kDoubts - 1 : 10 * truth.faults.size() + truth.doubtful.size();
       if (doubts >= least) continue;
       least = doubts;
       best = std::move(plan);
@@ -103,7 +103,7 @@ class RepetitionDrawer {
     for (int i = 0; i < kFaultTries; ++i) {
       const CycleRule& rule = *random_.pick(rules);
       CyclePlan changed = plan;
-      if (!add_fault(changed, random_, definition_, rule) || too_long(changed)) continue;
+      if (!add_fault(changed, random_, definition_, rule) || is_none(changed)) continue;
       const CycleRepetition truth = tried(changed);
       if (std::ranges::find(truth.faults, rule.id) != truth.faults.end()) return changed;
     }
@@ -113,8 +113,17 @@ class RepetitionDrawer {
  private:
   static constexpr std::size_t kDoubts = 1000;
 
-  [[nodiscard]] bool too_long(const CyclePlan& plan) const {
+  // Longer or shorter than a repetition may be, or another exercise's movement.
+  [[nodiscard]] bool is_none(const CyclePlan& plan) const {
     const exercise::CycleRules& rules = *definition_.cycle;
+    for (const exercise::CycleExclusion& e : rules.not_while) {
+      const double most = 0.85 * e.above.value;
+      const auto exceeds = [&](const ChannelMove& m) {
+        return joint_of(m.channel) == joint_of(e.channel) && m.value > most;
+      };
+      if (std::ranges::any_of(plan.others, exceeds)) return true;
+      if (std::ranges::any_of(plan.extensions, exceeds)) return true;
+    }
     const double end_s = outline_of(plan, rules.sides, practice_.setting.camera.side).end_s;
     return end_s > 0.9 * rules.longest.value || end_s < 1.2 * rules.duration_min.value;
   }
