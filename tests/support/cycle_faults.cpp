@@ -143,10 +143,16 @@ class FaultMaker {
     return low < most ? random_.uniform(low, most) : most;
   }
 
+  // So much more than what counts that there is no doubt, of the lesser leg as well.
+  [[nodiscard]] double counted(double room_share) const {
+    const double from = rules_.counted_from.value;
+    return (from + std::max(room_share * from, 1.5 * noise_)) /
+           std::min(plan_.share[0], plan_.share[1]);
+  }
+
   bool other_amplitude() {
-    const double counted = rules_.counted_from.value + 1.5 * noise_;
-    const double value = rule_.above ? beyond() : small(counted);
-    if (value < counted) return false;
+    const double value = rule_.above ? beyond() : small(counted(0.25));
+    if (value < counted(0.1)) return false;
     for (double& peak : plan_.peaks) peak = value * random_.uniform(0.99, 1.01);
     const double least = 1.6 * rules_.peak_prominence.value;
     plan_.recoil = std::max(least, std::min(plan_.recoil, 0.45 * value));

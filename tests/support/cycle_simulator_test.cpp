@@ -370,9 +370,13 @@ TEST(RandomCyclePractice, has_faults_of_every_rule_in_about_two_repetitions_of_f
 }
 
 TEST(RandomCyclePractice, can_perform_every_exercise_with_each_of_its_faults) {
-  const std::string folder = std::string(MATSIDE_SOURCE_DIR) + "/data/exercises/moves/";
-  for (const char* file : {"double_leg_kick", "prone_leg_lift", "swan_preparation"}) {
-    const auto loaded = load_cycle_exercise(folder + file + ".json");
+  const std::string root = MATSIDE_SOURCE_DIR;
+  for (const char* file :
+       {"/data/exercises/moves/double_leg_kick.json",
+        "/data/exercises/moves/prone_leg_lift.json",
+        "/data/exercises/moves/swan_preparation.json", "/tests/data/moves/heel_press.json",
+        "/tests/data/moves/slow_curl.json"}) {
+    const auto loaded = load_cycle_exercise(root + file);
     ASSERT_TRUE(loaded) << loaded.error().message;
     const Definition& d = loaded.value();
     for (const exercise::Level& level : d.levels) {
