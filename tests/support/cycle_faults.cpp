@@ -108,7 +108,7 @@ class FaultMaker {
   bool other_fall() {
     // What falls covers 80 to 20 percent of its way in this share of its time.
     const double falling_share = std::sqrt(0.8) - std::sqrt(0.2);
-    const double least_s = 0.14;
+    const double least_s = 0.1;
     const double wanted_s = rule_.above ? beyond() : std::max(least_s, beyond());
     const double length_s =
         wanted_s / (rule_.above ? least_jerk_time(0.2, 0.8) : falling_share);
