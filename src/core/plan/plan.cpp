@@ -153,12 +153,12 @@ class Progression {
 
   /// Why the practice leaves the plan unchanged; nothing if it doesn't.
   bool holds(const PracticeRecord& record, bool rested) {
-    const int total = record.left + record.right + record.unsure;
+    const int total = record.left + record.right + record.unsure + record.both;
     if (record.level > level_) {
       keep_plan(DecisionReason::beyond_plan, false);
     } else if (worsened(record) >= rules_.comfort_hold.value) {
       keep_plan(DecisionReason::comfort_held, true);
-    } else if (total < 2 * repetitions_) {
+    } else if (total + record.both < 2 * repetitions_) {
       keep_plan(DecisionReason::not_all_done, true);
     } else if (record.clean < rules_.clean_share.value * total) {
       keep_plan(DecisionReason::not_clean_enough, true);

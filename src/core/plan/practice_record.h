@@ -36,6 +36,7 @@ struct PracticeRecord {
   int left = 0;
   int right = 0;
   int unsure = 0;
+  int both = 0;  ///< of both legs together, or of none alone: each counts for both sides
   int clean = 0;
   std::optional<int> comfort_before;  ///< 0 nothing to 10 the worst
   std::optional<int> comfort_after;
