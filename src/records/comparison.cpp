@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "core/base/math.h"
+#include "core/exercise/reading_name.h"
 #include "formats/json_number.h"
 
 namespace matside::records {
@@ -81,6 +82,30 @@ MeasureComparison share_of(const std::string& id, const std::string& name, doubl
   return value;
 }
 
+/// One reading's means, where both results have them or one has.
+void add_reading(const std::string& id, const ResultDocument& before,
+                 const ResultDocument& after, Comparison& out) {
+  const auto a = before.readings.find(id);
+  const auto b = after.readings.find(id);
+  const bool in_first = a != before.readings.end();
+  const bool in_second = b != after.readings.end();
+  if (!in_first && !in_second) return;
+  const std::string& unit = in_first ? a->second.unit : b->second.unit;
+  MeasureComparison value{"reading_" + id,
+                          exercise::reading_name(id) + ", mean",
+                          std::string(exercise::unit_words(unit)),
+                          exercise::decimals_of(unit),
+                          {},
+                          {},
+                          {}};
+  if (in_first) value.before = a->second.mean;
+  if (in_second) value.after = b->second.mean;
+  // Values of another unit are of another version of the exercise.
+  if (in_first && in_second && a->second.unit != b->second.unit) return;
+  add_difference(value);
+  out.values.push_back(std::move(value));
+}
+
 json value_json(const std::optional<Measured>& measured) {
   if (!measured) return nullptr;
   const auto rounded = [](double v) { return formats::rounded(v, 0.001); };
@@ -113,6 +138,10 @@ Comparison compare(const ResultDocument& before, const ResultDocument& after,
     if (!value.before && !value.after) continue;
     add_difference(value);
     out.values.push_back(std::move(value));
+  }
+  if (!exercise.cycle) return out;
+  for (const exercise::CycleMeasure& each : exercise.cycle->measures) {
+    add_reading(each.id, before, after, out);
   }
   return out;
 }

@@ -1,6 +1,8 @@
 #include "records/result_document.h"
 
+#include <algorithm>
 #include <array>
+#include <cmath>
 
 #include "formats/analysis_json.h"
 #include "formats/strict_json/node.h"
@@ -46,6 +48,47 @@ ResultDocument::RepetitionSummary repetition(const Node& node) {
   return r;
 }
 
+/// The values of one reading, in the repetitions that have it.
+struct ReadingValues {
+  std::string unit;
+  std::vector<double> values;
+};
+
+exercise::Measured mean_of(const ReadingValues& reading,
+                           const exercise::MeasurementRules& rules) {
+  const auto n = static_cast<double>(reading.values.size());
+  double sum = 0.0;
+  double squares = 0.0;
+  for (const double value : reading.values) {
+    sum += value;
+    squares += value * value;
+  }
+  const double mean = sum / n;
+  const double scatter = std::max(0.0, squares / n - mean * mean) * n / (n - 1.0);
+  const bool in_picture = reading.unit == "deg" || reading.unit == "thigh_length";
+  const double share = rules.image_angle_deviation.value / rules.image_angle_full.value;
+  return {mean, std::sqrt(scatter / n), in_picture ? share * std::abs(mean) : 0.0};
+}
+
+void read_readings(const Node& root, const exercise::Definition& exercise,
+                   ResultDocument& result) {
+  constexpr std::size_t kFewest = 2;
+  std::map<std::string, ReadingValues> all;
+  for (const Node& repetition : root["repetitions"].elements_or_empty()) {
+    const auto readings = repetition.optional("readings");
+    if (!readings) continue;
+    for (const Node& each : readings->elements_or_empty()) {
+      ReadingValues& reading = all[each["id"].text()];
+      reading.unit = each["unit"].text();
+      reading.values.push_back(each["value"].number_within(-kLargest, kLargest));
+    }
+  }
+  for (const auto& [id, reading] : all) {
+    if (reading.values.size() < kFewest) continue;
+    result.readings[id] = {mean_of(reading, exercise.measurement), reading.unit};
+  }
+}
+
 }  // namespace
 
 base::Result<ResultDocument> read_result(std::string_view text, const std::string& name,
@@ -71,11 +114,15 @@ base::Result<ResultDocument> read_result(std::string_view text, const std::strin
                                   {"clean", &result.clean}}) {
       *to = counts[key].whole_number(0, kMost);
     }
+    if (const auto both = counts.optional("both")) {
+      result.both = both->whole_number(0, kMost);
+    }
     for (const Node& each : root["repetitions"].elements_or_empty()) {
       result.repetitions.push_back(repetition(each));
     }
     read_measures(root["set"]["mean"], kRepetitionMeasures, result);
     read_measures(root["set"], kSetMeasures, result);
+    if (known != nullptr && known->cycle) read_readings(root, *known, result);
   }
   if (problem.first()) return base::Error{base::ErrorKind::input, *problem.first()};
   return result;

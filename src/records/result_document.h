@@ -32,12 +32,22 @@ struct ResultDocument {
   int unsure = 0;
   int kicks = 0;
   int clean = 0;
+  int both = 0;
   std::vector<RepetitionSummary> repetitions;
   /// The measures of `set.mean` and `set` by their names in the file; null ones are absent. The
   /// whole deviation counts as systematic.
   std::map<std::string, exercise::Measured> measures;
+  /// The mean of what an exercise's file asks to read off each repetition.
+  struct ReadingMean {
+    exercise::Measured mean;
+    std::string unit;
+  };
+  /// By their ids; only those of two repetitions or more.
+  std::map<std::string, ReadingMean> readings;
 };
 
+/// The error of a reading's mean: its scatter, and what the camera's view adds to every angle
+/// and length, as for a knee (MeasurementRules::image_angle_deviation).
 /// @param name  of the file, for errors
 /// @param exercises  of which results are accepted
 /// @returns ErrorKind::input with file and place

@@ -1,0 +1,32 @@
+#include "core/exercise/reading_name.h"
+
+#include <algorithm>
+
+namespace matside::exercise {
+
+std::string reading_name(std::string_view id) {
+  for (const std::string_view unit : {"_deg", "_s", "_thigh_lengths", "_thigh_length"}) {
+    if (id.size() <= unit.size() || !id.ends_with(unit)) continue;
+    id.remove_suffix(unit.size());
+    break;
+  }
+  std::string words(id);
+  std::ranges::replace(words, '_', ' ');
+  if (!words.empty() && words[0] >= 'a' && words[0] <= 'z') {
+    words[0] = static_cast<char>(words[0] - 'a' + 'A');
+  }
+  return words;
+}
+
+std::string_view unit_words(std::string_view unit) {
+  if (unit == "deg") return "degrees";
+  if (unit == "thigh_length") return "thigh lengths";
+  return unit == "count" ? std::string_view() : unit;
+}
+
+int decimals_of(std::string_view unit) {
+  if (unit == "deg") return 0;
+  return unit == "thigh_length" ? 2 : 1;
+}
+
+}  // namespace matside::exercise
