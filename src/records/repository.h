@@ -32,6 +32,7 @@
 #include "core/exercise/measured_value.h"
 #include "core/exercise/repetition.h"
 #include "core/plan/practice_record.h"
+#include "core/pose/landmark.h"
 
 namespace matside::records {
 
@@ -106,6 +107,15 @@ struct Peak {
   base::Seconds time;
   std::optional<double> value;  ///< Above rest, in `unit`; absent where only the time is known.
   std::string unit;             ///< Such as deg.
+  std::optional<pose::Side> leg =
+      std::nullopt;  ///< Where both legs move together, each has its peaks.
+};
+
+/// A measure that the exercise's file asks for.
+struct Reading {
+  std::string id;  ///< Such as "hold_s".
+  double value = 0.0;
+  std::string unit;
 };
 
 /// The part of a scored repetition that is saved; exercise::Repetition is the whole.
@@ -122,7 +132,8 @@ struct SavedRepetition {
   std::optional<double> hip_rise_thigh_lengths;
   std::optional<base::Degrees> thigh_lift;
   std::vector<Peak> peaks;
-  std::vector<Fault> faults;  ///< Most important first.
+  std::vector<Reading> readings;  ///< Where the exercise has a cycle.
+  std::vector<Fault> faults;      ///< Most important first.
 };
 
 /// What a practice measured of all its repetitions, for the comparison of weeks.

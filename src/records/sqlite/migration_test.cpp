@@ -78,6 +78,7 @@ TEST_P(MigrationTest, KeepsEveryPracticeAsOneOfTheSingleLegKick) {
   EXPECT_EQ(first.counts.left, 4);
   EXPECT_EQ(first.counts.kicks, 4);
   EXPECT_EQ(first.counts.clean, 8);
+  EXPECT_EQ(first.counts.both, 0);
   EXPECT_EQ(first.means.knee_flexion_deg->systematic, 5.0);
   EXPECT_EQ(first.means.lengthening_s, 61.5);
   EXPECT_EQ(first.scoring.engine, "matside 0.0.2");
@@ -107,6 +108,8 @@ TEST_P(MigrationTest, KeepsKicksAsPeaks) {
   EXPECT_EQ(one.peaks[0].time, base::Seconds(2.25));
   EXPECT_EQ(one.peaks[0].value, 101.5);
   EXPECT_EQ(one.peaks[0].unit, "deg");
+  EXPECT_EQ(one.peaks[0].leg, std::nullopt);
+  EXPECT_THAT(one.readings, SizeIs(0));
   const SavedRepetition& two = repetitions[1];
   ASSERT_THAT(two.peaks, SizeIs(2));
   EXPECT_EQ(two.peaks[1].time, base::Seconds(6.25));

@@ -10,6 +10,7 @@
 #include "records/sqlite/database.h"
 #include "records/sqlite/database_file.h"
 #include "records/sqlite/erasure.h"
+#include "records/sqlite/repetition_rows.h"
 #include "records/sqlite/rows.h"
 
 namespace matside::records::sqlite {
@@ -99,7 +100,7 @@ class SqliteRepository final : public Repository {
     return in_transaction<void>([&]() -> Result<void> {
       const auto result = result_of(practice);
       if (!result) return result.error();
-      return insert(result.value(), repetition);
+      return insert_repetitions(database_, result.value(), {repetition});
     });
   }
 
@@ -145,7 +146,8 @@ class SqliteRepository final : public Repository {
       const Id id = practice.value();
       const auto result_id = result_of(id);
       if (!result_id) return result_id.error();
-      if (auto done = insert_all(result_id.value(), repetitions); !done) return done.error();
+      if (auto done = insert_repetitions(database_, result_id.value(), repetitions); !done)
+        return done.error();
       if (auto done = set(result_id.value(), result); !done) return done.error();
       if (auto done = finish(id, end); !done) return done.error();
       if (auto done = set_comfort(id, comfort); !done) return done.error();
@@ -160,7 +162,8 @@ class SqliteRepository final : public Repository {
     return in_transaction<void>([&]() -> Result<void> {
       const auto result_id = insert(practice, scoring);
       if (!result_id) return result_id.error();
-      if (auto done = insert_all(result_id.value(), repetitions); !done) return done;
+      if (auto done = insert_repetitions(database_, result_id.value(), repetitions); !done)
+        return done;
       return set(result_id.value(), result);
     });
   }
@@ -180,17 +183,7 @@ class SqliteRepository final : public Repository {
   Result<std::vector<SavedRepetition>> repetitions(Id practice) override {
     const auto result = result_of(practice);
     if (!result) return result.error();
-    auto found = all<SavedRepetition>(
-        prepare("SELECT \"index\", side, corrected_side, status, start_s, end_s,"
-                " knee_flexion_deg, lowering_s, transit_70_20_s, hip_rise_thigh_lengths,"
-                " thigh_lift_deg FROM repetition WHERE result_id = ? ORDER BY \"index\"")
-            .bind(result.value()),
-        read_repetition);
-    if (!found) return found;
-    for (SavedRepetition& each : found.value()) {
-      if (auto done = read_parts(result.value(), each); !done) return done.error();
-    }
-    return found;
+    return repetitions_of(database_, result.value());
   }
 
   Result<std::string> analysis(Id practice) override {
@@ -213,9 +206,9 @@ class SqliteRepository final : public Repository {
 
   Result<std::vector<std::pair<ScoringInfo, RepetitionCounts>>> scorings(Id practice) override {
     return all<std::pair<ScoringInfo, RepetitionCounts>>(
-        prepare(
-            "SELECT engine, settings, made_unix_s, repetitions_left, repetitions_right,"
-            " repetitions_unsure, peaks, clean FROM result WHERE practice_id = ? ORDER BY id")
+        prepare("SELECT engine, settings, made_unix_s, repetitions_left, repetitions_right,"
+                " repetitions_unsure, repetitions_both, peaks, clean FROM result WHERE "
+                "practice_id = ? ORDER BY id")
             .bind(practice),
         read_scoring);
   }
@@ -380,61 +373,15 @@ class SqliteRepository final : public Repository {
     return database_.last_id();
   }
 
-  Result<void> insert(Id result, const SavedRepetition& r) {
-    Statement row = prepare(
-        "INSERT INTO repetition (result_id, \"index\", side, corrected_side, status, start_s,"
-        " end_s, knee_flexion_deg, lowering_s, transit_70_20_s, hip_rise_thigh_lengths,"
-        " thigh_lift_deg) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-    row.bind(result);
-    bind(row, r);
-    auto inserted = row.run();
-    for (std::size_t i = 0; inserted && i < r.peaks.size(); ++i) {
-      Statement part = prepare("INSERT INTO peak VALUES (?, ?, ?, ?, ?, ?)");
-      part.bind(result).bind(r.index).bind(static_cast<std::int64_t>(i + 1));
-      bind(part, r.peaks[i]);
-      inserted = part.run();
-    }
-    for (std::size_t i = 0; inserted && i < r.faults.size(); ++i) {
-      Statement part = prepare("INSERT INTO fault VALUES (?, ?, ?, ?, ?, ?, ?)");
-      part.bind(result).bind(r.index).bind(static_cast<std::int64_t>(i + 1));
-      bind(part, r.faults[i]);
-      inserted = part.run();
-    }
-    return inserted;
-  }
-
-  Result<void> insert_all(Id result, const std::vector<SavedRepetition>& repetitions) {
-    for (const SavedRepetition& each : repetitions) {
-      if (auto inserted = insert(result, each); !inserted) return inserted;
-    }
-    return {};
-  }
-
-  Result<void> read_parts(Id result, SavedRepetition& repetition) {
-    auto peaks = all<Peak>(prepare("SELECT time_s, value, unit FROM peak WHERE result_id = ?"
-                                   " AND \"index\" = ? ORDER BY number")
-                               .bind(result)
-                               .bind(repetition.index),
-                           read_peak);
-    if (!peaks) return peaks.error();
-    repetition.peaks = std::move(peaks).value();
-    auto faults = all<Fault>(prepare("SELECT id, value, threshold, unit FROM fault WHERE"
-                                     " result_id = ? AND \"index\" = ? ORDER BY rank")
-                                 .bind(result)
-                                 .bind(repetition.index),
-                             read_fault);
-    if (!faults) return faults.error();
-    repetition.faults = std::move(faults).value();
-    return {};
-  }
-
   Result<void> set(Id result, const RepetitionCounts& counts) {
     return prepare(
                "UPDATE result SET repetitions_left = ?, repetitions_right = ?,"
-               " repetitions_unsure = ?, peaks = ?, clean = ? WHERE id = ?")
+               " repetitions_unsure = ?, repetitions_both = ?, peaks = ?, clean = ?"
+               " WHERE id = ?")
         .bind(counts.left)
         .bind(counts.right)
         .bind(counts.unsure)
+        .bind(counts.both)
         .bind(counts.kicks)
         .bind(counts.clean)
         .bind(result)

@@ -25,7 +25,9 @@ T named(const std::string& text, const std::array<T, n>& all) {
   return all.front();
 }
 
-constexpr std::array kSides{KickingSide::unsure, KickingSide::left, KickingSide::right};
+constexpr std::array kSides{KickingSide::unsure, KickingSide::left, KickingSide::right,
+                            KickingSide::both};
+constexpr std::array kLegs{pose::Side::left, pose::Side::right};
 constexpr std::array kStatuses{RepetitionStatus::unjudged, RepetitionStatus::clean,
                                RepetitionStatus::faulty, RepetitionStatus::partial};
 constexpr std::array kOrigins{Origin::camera, Origin::recording, Origin::sound,
@@ -91,7 +93,8 @@ const std::string_view kPracticeQuery =
     " p.level, p.wished, p.ended_by, p.duration_s, p.comfort_before, p.comfort_after, "
     "p.leg_symptoms, p.next_day,"
     " p.corrected_left, p.corrected_right, r.repetitions_left, r.repetitions_right,"
-    " r.repetitions_unsure, r.peaks, r.clean, r.knee_flexion_deg, r.knee_flexion_random_deg,"
+    " r.repetitions_unsure, r.repetitions_both, r.peaks, r.clean, r.knee_flexion_deg,"
+    " r.knee_flexion_random_deg,"
     " r.knee_flexion_systematic_deg, r.lowering_s, r.lowering_random_s,"
     " r.lowering_systematic_s, r.hips_still_share, r.hips_still_random,"
     " r.hips_still_systematic, r.lengthening_s, r.engine, r.settings, r.made_unix_s"
@@ -139,6 +142,7 @@ Practice read_practice(Statement& row) {
   p.counts.left = read_int(row);
   p.counts.right = read_int(row);
   p.counts.unsure = read_int(row);
+  p.counts.both = read_int(row);
   p.counts.kicks = read_int(row);
   p.counts.clean = read_int(row);
   p.means.knee_flexion_deg = optional_measured(row);
@@ -172,7 +176,16 @@ Peak read_peak(Statement& row) {
   peak.time = base::Seconds(row.real());
   peak.value = row.optional_real();
   peak.unit = row.text();
+  if (const auto leg = row.optional_text()) peak.leg = named(*leg, kLegs);
   return peak;
+}
+
+Reading read_reading(Statement& row) {
+  Reading reading;
+  reading.id = row.text();
+  reading.value = row.real();
+  reading.unit = row.text();
+  return reading;
 }
 
 Fault read_fault(Statement& row) {
@@ -199,7 +212,7 @@ std::pair<ScoringInfo, RepetitionCounts> read_scoring(Statement& row) {
   each.first.settings = row.text();
   each.first.made = read_instant(row);
   for (int* count : {&each.second.left, &each.second.right, &each.second.unsure,
-                     &each.second.kicks, &each.second.clean}) {
+                     &each.second.both, &each.second.kicks, &each.second.clean}) {
     *count = read_int(row);
   }
   return each;
@@ -217,7 +230,14 @@ void bind(Statement& statement, const PracticeStart& start) {
 }
 
 void bind(Statement& statement, const Peak& peak) {
-  statement.bind(peak.time.value()).bind(peak.value).bind(peak.unit);
+  statement.bind(peak.time.value())
+      .bind(peak.value)
+      .bind(peak.unit)
+      .bind(peak.leg ? std::optional(name(*peak.leg)) : std::nullopt);
+}
+
+void bind(Statement& statement, const Reading& reading) {
+  statement.bind(reading.id).bind(reading.value).bind(reading.unit);
 }
 
 void bind(Statement& statement, const Fault& fault) {

@@ -22,6 +22,7 @@ std::pair<std::string, int> read_teacher_level(Statement& row);
 Practice read_practice(Statement& row);
 SavedRepetition read_repetition(Statement& row);
 Peak read_peak(Statement& row);
+Reading read_reading(Statement& row);
 Fault read_fault(Statement& row);
 PoseChunk read_poses(Statement& row);
 std::pair<ScoringInfo, RepetitionCounts> read_scoring(Statement& row);
@@ -29,11 +30,14 @@ std::pair<ScoringInfo, RepetitionCounts> read_scoring(Statement& row);
 /// Binds eight parameters, in the order of the columns of table `practice`: all but how the
 /// practice was scored.
 void bind(Statement& statement, const PracticeStart& start);
-/// Binds three parameters.
+/// Binds four parameters.
 void bind(Statement& statement, const Peak& peak);
+/// Binds three parameters.
+void bind(Statement& statement, const Reading& reading);
 /// Binds four parameters.
 void bind(Statement& statement, const Fault& fault);
-/// Binds eleven parameters: a repetition without its peaks and faults, from its index on.
+/// Binds eleven parameters: a repetition without its peaks, readings and
+/// faults, from its index on.
 void bind(Statement& statement, const SavedRepetition& repetition);
 /// Binds ten parameters, in the order of the columns of table `result`.
 void bind(Statement& statement, const Means& means);

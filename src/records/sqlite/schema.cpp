@@ -87,7 +87,8 @@ std::vector<Limits> limits() {
                                   shorter("settings", kMaxSettings_bytes),
                                   between("peaks", 0, kMaxPeaks),
                                   between("clean", 0, 3 * kMaxRepetitions)};
-  for (const char* count : {"repetitions_left", "repetitions_right", "repetitions_unsure"}) {
+  for (const char* count :
+       {"repetitions_left", "repetitions_right", "repetitions_unsure", "repetitions_both"}) {
     result.push_back(between(count, 0, kMaxRepetitions));
   }
   for (const char* mean : {"knee_flexion", "lowering", "hips_still"}) {
@@ -118,6 +119,9 @@ std::vector<Limits> limits() {
         measured("thigh_lift_deg")}},
       {"peak",
        {between("number", 1, kMaxPeaks), time_in_practice("time_s"), measured("value"),
+        shorter("unit", kMaxLine_bytes)}},
+      {"reading",
+       {between("number", 1, kMaxReadings), measured("value"), shorter("id", kMaxLine_bytes),
         shorter("unit", kMaxLine_bytes)}},
       {"fault",
        {between("rank", 1, kMaxFaults), measured("value"), measured("threshold"),
@@ -158,6 +162,8 @@ base::Result<void> check_texts(const Database& database) {
       " UNION SELECT 'PIN of a person', pin FROM person"
       " UNION SELECT 'name of an engine', engine FROM result"
       " UNION SELECT 'unit of a peak', unit FROM peak"
+      " UNION SELECT 'name of a reading', id FROM reading"
+      " UNION SELECT 'unit of a reading', unit FROM reading"
       " UNION SELECT 'name of a fault', id FROM fault"
       " UNION SELECT 'unit of a fault', unit FROM fault");
   for (;;) {

@@ -4,6 +4,7 @@
 ALTER TABLE practice ADD COLUMN exercise TEXT NOT NULL DEFAULT 'single-leg-kick'
   CHECK (length(exercise) BETWEEN 1 AND 100 AND exercise NOT GLOB '*[^a-z-]*');
 ALTER TABLE result RENAME COLUMN kicks TO peaks;
+ALTER TABLE result ADD COLUMN repetitions_both INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE poses RENAME COLUMN full_kick_deg TO full_peak_deg;
 
 CREATE TABLE teacher_level (
@@ -53,7 +54,7 @@ INSERT INTO repetition
     hip_rise_thigh_lengths, thigh_lift_deg
   FROM repetition_before;
 
--- The value is null where only the time is known.
+-- The value is null where only the time is known. The leg is known where both move together.
 CREATE TABLE peak (
   result_id INTEGER NOT NULL,
   "index" INTEGER NOT NULL,
@@ -61,10 +62,23 @@ CREATE TABLE peak (
   time_s REAL NOT NULL,
   value REAL,
   unit TEXT NOT NULL,
+  leg TEXT CHECK (leg IN ('left', 'right')),
   PRIMARY KEY (result_id, "index", number),
   FOREIGN KEY (result_id, "index") REFERENCES repetition (result_id, "index") ON DELETE CASCADE
 ) STRICT, WITHOUT ROWID;
-INSERT INTO peak SELECT result_id, "index", number, time_s, value, 'deg' FROM kick_before;
+INSERT INTO peak SELECT result_id, "index", number, time_s, value, 'deg', NULL FROM kick_before;
+
+-- A measure that the exercise's file asks for.
+CREATE TABLE reading (
+  result_id INTEGER NOT NULL,
+  "index" INTEGER NOT NULL,
+  number INTEGER NOT NULL,
+  id TEXT NOT NULL,
+  value REAL NOT NULL,
+  unit TEXT NOT NULL,
+  PRIMARY KEY (result_id, "index", number),
+  FOREIGN KEY (result_id, "index") REFERENCES repetition (result_id, "index") ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE fault (
   result_id INTEGER NOT NULL,
