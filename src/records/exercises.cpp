@@ -17,6 +17,14 @@ bool is_exercise_id(std::string_view text) {
          std::ranges::all_of(text, [](char c) { return c == '-' || (c >= 'a' && c <= 'z'); });
 }
 
+bool by_side(const exercise::Definition& exercise) {
+  return !exercise.cycle || exercise.cycle->sides == exercise::CycleSides::alternating;
+}
+
+std::string goal_text(int repetitions, const exercise::Definition& exercise) {
+  return std::to_string(repetitions) + (by_side(exercise) ? " each side" : "");
+}
+
 base::Result<const exercise::Definition*> Exercises::find(std::string_view id) const {
   const auto found = std::ranges::find(all_, id, &exercise::Definition::id);
   if (found != all_.end()) return &*found;

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "core/coaching/counts.h"
 #include "formats/analysis_json.h"
 #include "formats/base64.h"
 #include "formats/json_number.h"
@@ -37,6 +38,10 @@ T named(const Node& node, const std::array<T, n>& all) {
 
 constexpr std::array kSides{exercise::KickingSide::left, exercise::KickingSide::right,
                             exercise::KickingSide::unsure};
+// Of an exercise that is described by channels alone.
+constexpr std::array kSidesOfCycle{exercise::KickingSide::left, exercise::KickingSide::right,
+                                   exercise::KickingSide::unsure, exercise::KickingSide::both};
+constexpr std::array kLegs{pose::Side::left, pose::Side::right};
 constexpr std::array kStatuses{
     exercise::RepetitionStatus::clean, exercise::RepetitionStatus::faulty,
     exercise::RepetitionStatus::partial, exercise::RepetitionStatus::unjudged};
@@ -91,11 +96,20 @@ int level(const Node& node, const exercise::Definition* exercise) {
 
 /// @param peaks  the name of their count
 RepetitionCounts counts(const Node& node, const char* peaks) {
-  return {node["left"].whole_number(0, kMaxRepetitions),
-          node["right"].whole_number(0, kMaxRepetitions),
-          node["unsure"].whole_number(0, kMaxRepetitions),
-          node[peaks].whole_number(0, kMaxPeaks),
-          node["clean"].whole_number(0, 3 * kMaxRepetitions)};
+  RepetitionCounts read{node["left"].whole_number(0, kMaxRepetitions),
+                        node["right"].whole_number(0, kMaxRepetitions),
+                        node["unsure"].whole_number(0, kMaxRepetitions),
+                        node[peaks].whole_number(0, kMaxPeaks),
+                        node["clean"].whole_number(0, 3 * kMaxRepetitions)};
+  if (const auto both = node.optional("both")) {
+    read.both = both->whole_number(0, kMaxRepetitions);
+  }
+  return read;
+}
+
+exercise::KickingSide side(const Node& node, const exercise::Definition* exercise) {
+  const bool has_cycle = exercise != nullptr && exercise->cycle;
+  return has_cycle ? named(node, kSidesOfCycle) : named(node, kSides);
 }
 
 /// The text of a node that is shown as a line, or of a whole document.
@@ -118,10 +132,11 @@ std::vector<Node> elements_within(const Node& node, const nlohmann::json& value,
 }
 
 /// The part of a repetition that exports and result files share.
-SavedRepetition repetition(const Node& node, const nlohmann::json& value, int index) {
+SavedRepetition repetition(const Node& node, const nlohmann::json& value, int index,
+                           const exercise::Definition* exercise) {
   SavedRepetition r;
   r.index = index;
-  r.side = named(node["side"], kSides);
+  r.side = side(node["side"], exercise);
   r.status = named(node["status"], kStatuses);
   r.start = base::Seconds(node["start_s"].number_within(0.0, kMaxDuration_s));
   r.end = base::Seconds(node["end_s"].number_within(r.start.value(), kMaxDuration_s));
@@ -137,6 +152,13 @@ SavedRepetition repetition(const Node& node, const nlohmann::json& value, int in
                         fault["threshold"].number_within(-kMaxValue, kMaxValue),
                         text_within(fault["unit"], kMaxLine_bytes)});
   }
+  if (node.optional("readings")) {
+    for (const Node& reading : elements_within(node, value, "readings", kMaxReadings)) {
+      r.readings.push_back({text_within(reading["id"], kMaxLine_bytes),
+                            reading["value"].number_within(-kMaxValue, kMaxValue),
+                            text_within(reading["unit"], kMaxLine_bytes)});
+    }
+  }
   return r;
 }
 
@@ -150,13 +172,18 @@ std::vector<Peak> peaks(const Node& repetition, const nlohmann::json& value,
   std::vector<Peak> all;
   if (is_first(schema)) {
     for (const Node& each : elements_within(repetition, value, "kick_times_s", kMaxPeaks)) {
-      all.push_back({time(each), std::nullopt, "deg"});
+      all.push_back({time(each), std::nullopt, "deg", {}});
     }
     return all;
   }
   for (const Node& each : elements_within(repetition, value, "peaks", kMaxPeaks)) {
-    all.push_back({time(each["time_s"]), maybe_number(each["value"], -kMaxValue, kMaxValue),
-                   text_within(each["unit"], kMaxLine_bytes)});
+    all.push_back({time(each["time_s"]),
+                   maybe_number(each["value"], -kMaxValue, kMaxValue),
+                   text_within(each["unit"], kMaxLine_bytes),
+                   {}});
+    if (const auto leg = each.optional("leg"); leg && !leg->is_null()) {
+      all.back().leg = named(*leg, kLegs);
+    }
   }
   return all;
 }
@@ -207,9 +234,11 @@ ParsedPractice practice(const Node& node, const nlohmann::json& value, std::stri
   for (const Node& each : elements_within(node, value, "repetitions", kMaxRepetitions)) {
     const std::size_t i = in.repetitions.size();
     const nlohmann::json& one = value["repetitions"][i];
-    SavedRepetition r = repetition(each, one, static_cast<int>(i) + 1);
+    SavedRepetition r = repetition(each, one, static_cast<int>(i) + 1, exercise);
     r.knee_flexion = maybe<base::Degrees>(each["knee_flexion_deg"], 0.0, kMaxFlexion_deg);
-    if (!each["corrected_side"].is_null()) r.corrected = named(each["corrected_side"], kSides);
+    if (const Node corrected = each["corrected_side"]; !corrected.is_null()) {
+      r.corrected = named(corrected, kSides);
+    }
     r.peaks = peaks(each, one, schema);
     in.repetitions.push_back(std::move(r));
   }
@@ -266,7 +295,7 @@ ParsedPractice result(const Node& node, const nlohmann::json& value, const Impor
   for (const Node& each : elements_within(node, value, "repetitions", kMaxRepetitions)) {
     const std::size_t i = in.repetitions.size();
     const nlohmann::json& one = value["repetitions"][i];
-    SavedRepetition r = repetition(each, one, static_cast<int>(i) + 1);
+    SavedRepetition r = repetition(each, one, static_cast<int>(i) + 1, exercise);
     // Results of earlier versions have no peaks, and those of other exercises no kicks.
     const bool has_kicks = in.start.exercise == kFirstExercise;
     const char* const name = has_kicks ? "kicks" : "peaks";
@@ -276,16 +305,15 @@ ParsedPractice result(const Node& node, const nlohmann::json& value, const Impor
     for (std::size_t k = 0; has_kicks && k < all.size(); ++k) {
       const base::Seconds time(all[k]["time_s"].number_within(r.start.value(), r.end.value()));
       const base::Degrees bend(all[k]["knee_flexion_deg"].number_within(0.0, kMaxFlexion_deg));
-      r.peaks.push_back({time, bend.value(), "deg"});
+      r.peaks.push_back({time, bend.value(), "deg", {}});
       r.knee_flexion = std::max(r.knee_flexion.value_or(bend), bend);
     }
     in.repetitions.push_back(std::move(r));
   }
   in.result.counts = counts(node["counts"], "kicks");
   const RepetitionCounts& counted = in.result.counts;
-  in.start.goal_repetitions = std::max(counted.left, counted.right);
-  if (counted.left + counted.right + counted.unsure !=
-      static_cast<int>(in.repetitions.size())) {
+  in.start.goal_repetitions = std::max(counted.left, counted.right) + counted.both;
+  if (std::cmp_not_equal(coaching::total(counted), in.repetitions.size())) {
     node["counts"].report("must add up to the number of repetitions");
   }
   in.result.analysis = formats::xz_compressed(value.dump());

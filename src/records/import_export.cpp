@@ -42,6 +42,7 @@ json repetition_json(const SavedRepetition& r) {
   for (const Peak& peak : r.peaks) {
     peaks.push_back(
         {{"time_s", peak.time.value()}, {"value", or_null(peak.value)}, {"unit", peak.unit}});
+    if (peak.leg) peaks.back()["leg"] = pose::name(*peak.leg);
   }
   json faults = json::array();
   for (const Fault& fault : r.faults) {
@@ -50,18 +51,23 @@ json repetition_json(const SavedRepetition& r) {
                       {"threshold", fault.threshold},
                       {"unit", fault.unit}});
   }
-  return {{"side", name(r.side)},
-          {"corrected_side", r.corrected ? json(name(*r.corrected)) : json(nullptr)},
-          {"status", name(r.status)},
-          {"start_s", r.start.value()},
-          {"end_s", r.end.value()},
-          {"knee_flexion_deg", value_or_null(r.knee_flexion)},
-          {"lowering_s", value_or_null(r.lowering)},
-          {"transit_70_20_s", value_or_null(r.transit_70_20)},
-          {"hip_rise_thigh_lengths", or_null(r.hip_rise_thigh_lengths)},
-          {"thigh_lift_deg", value_or_null(r.thigh_lift)},
-          {"peaks", std::move(peaks)},
-          {"faults", std::move(faults)}};
+  json out = {{"side", name(r.side)},
+              {"corrected_side", r.corrected ? json(name(*r.corrected)) : json(nullptr)},
+              {"status", name(r.status)},
+              {"start_s", r.start.value()},
+              {"end_s", r.end.value()},
+              {"knee_flexion_deg", value_or_null(r.knee_flexion)},
+              {"lowering_s", value_or_null(r.lowering)},
+              {"transit_70_20_s", value_or_null(r.transit_70_20)},
+              {"hip_rise_thigh_lengths", or_null(r.hip_rise_thigh_lengths)},
+              {"thigh_lift_deg", value_or_null(r.thigh_lift)},
+              {"peaks", std::move(peaks)},
+              {"faults", std::move(faults)}};
+  for (const Reading& reading : r.readings) {
+    out["readings"].push_back(
+        {{"id", reading.id}, {"value", reading.value}, {"unit", reading.unit}});
+  }
+  return out;
 }
 
 base::Result<json> practice_export_json(Repository& records, const Practice& p) {
@@ -89,11 +95,12 @@ base::Result<json> practice_export_json(Repository& records, const Practice& p) 
                       {"frames", each.frames},
                       {"stream", formats::base64(each.stream)}});
   }
-  const json counts = {{"left", p.counts.left},
-                       {"right", p.counts.right},
-                       {"unsure", p.counts.unsure},
-                       {"peaks", p.counts.kicks},
-                       {"clean", p.counts.clean}};
+  json counts = {{"left", p.counts.left},
+                 {"right", p.counts.right},
+                 {"unsure", p.counts.unsure},
+                 {"peaks", p.counts.kicks},
+                 {"clean", p.counts.clean}};
+  if (p.counts.both > 0) counts["both"] = p.counts.both;
   const json corrected = p.corrected
                              ? json{{"left", p.corrected->left}, {"right", p.corrected->right}}
                              : json(nullptr);
@@ -283,7 +290,8 @@ base::Result<ImportedPoses> import_poses(Repository& records, const PracticeDraf
   if (!replayed) return replayed.error();
   PracticeStart start = practice_start(plan, now, engine, exercise);
   const RepetitionCounts& counted = replayed.value().analysis.counts;
-  if (plan.repetitions <= 0) start.goal_repetitions = std::max(counted.left, counted.right);
+  if (plan.repetitions <= 0)
+    start.goal_repetitions = std::max(counted.left, counted.right) + counted.both;
   Comfort comfort;
   comfort.before = plan.comfort_before;
   ImportedPoses imported;

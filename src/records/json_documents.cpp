@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
+#include "core/coaching/counts.h"
 #include "core/engine/session.h"
 #include "core/pose/landmark.h"
 #include "formats/json_number.h"
@@ -73,39 +74,41 @@ Instant next_appointment(const Today& today) {
 
 /// The share of clean repetitions; null without a camera or repetitions.
 json clean_share(const Practice& p) {
-  const int counted = p.counts.left + p.counts.right + p.counts.unsure;
+  const int counted = coaching::total(p.counts);
   if (p.origin == Origin::sound || counted == 0) return nullptr;
   return rounded(std::min(1.0, static_cast<double>(p.counts.clean) / counted));
 }
 
 json practice_summary_json(const Practice& p) {
   const SideCounts counts = effective_counts(p);
-  return {{"id", p.id},
-          {"start", iso_text(p.start, p.utc_offset_min)},
-          {"origin", name(p.origin)},
-          {"exercise", p.exercise},
-          {"level", p.level},
-          {"wished", p.goal_repetitions},
-          {"left", counts.left},
-          {"right", counts.right},
-          {"unsure", p.counts.unsure},
-          {"kicks", p.counts.kicks},
-          {"clean", p.counts.clean},
-          {"counted_left", p.counts.left},
-          {"counted_right", p.counts.right},
-          {"corrected", p.corrected.has_value()},
-          {"ended_by", p.ended_by ? name(*p.ended_by) : "open"},
-          {"duration_s", rounded(p.duration.value())},
-          {"comfort_before", or_null(p.comfort.before)},
-          {"comfort_after", or_null(p.comfort.after)},
-          {"leg_symptoms", p.comfort.leg_symptoms},
-          {"next_day", name(p.comfort.next_day)},
-          {"knee_flexion_deg", dump(p.means.knee_flexion_deg)},
-          {"lowering_s", dump(p.means.lowering_s)},
-          {"hips_still_share", dump(p.means.hips_still_share)},
-          {"lengthening_s",
-           p.means.lengthening_s ? json(rounded(*p.means.lengthening_s)) : json(nullptr)},
-          {"clean_share", clean_share(p)}};
+  json out = {{"id", p.id},
+              {"start", iso_text(p.start, p.utc_offset_min)},
+              {"origin", name(p.origin)},
+              {"exercise", p.exercise},
+              {"level", p.level},
+              {"wished", p.goal_repetitions},
+              {"left", counts.left},
+              {"right", counts.right},
+              {"unsure", p.counts.unsure},
+              {"kicks", p.counts.kicks},
+              {"clean", p.counts.clean},
+              {"counted_left", p.counts.left},
+              {"counted_right", p.counts.right},
+              {"corrected", p.corrected.has_value()},
+              {"ended_by", p.ended_by ? name(*p.ended_by) : "open"},
+              {"duration_s", rounded(p.duration.value())},
+              {"comfort_before", or_null(p.comfort.before)},
+              {"comfort_after", or_null(p.comfort.after)},
+              {"leg_symptoms", p.comfort.leg_symptoms},
+              {"next_day", name(p.comfort.next_day)},
+              {"knee_flexion_deg", dump(p.means.knee_flexion_deg)},
+              {"lowering_s", dump(p.means.lowering_s)},
+              {"hips_still_share", dump(p.means.hips_still_share)},
+              {"lengthening_s",
+               p.means.lengthening_s ? json(rounded(*p.means.lengthening_s)) : json(nullptr)},
+              {"clean_share", clean_share(p)}};
+  if (p.counts.both > 0) out["both"] = effective_both(p);
+  return out;
 }
 
 json practice_or_null(const std::optional<Practice>& practice) {
@@ -141,7 +144,17 @@ json next_json(const Today& today, const exercise::Definition& exercise) {
 
 json repetition_json(const SavedRepetition& r, const exercise::Definition& exercise) {
   json kicks = json::array();
-  for (const Peak& peak : r.peaks) kicks.push_back(rounded(peak.time.value()));
+  json peaks = json::array();
+  for (const Peak& peak : r.peaks) {
+    if (!exercise.cycle) {
+      kicks.push_back(rounded(peak.time.value()));
+      continue;
+    }
+    peaks.push_back({{"time_s", rounded(peak.time.value())},
+                     {"value", peak.value ? json(rounded(*peak.value)) : json(nullptr)},
+                     {"unit", peak.unit},
+                     {"leg", peak.leg ? json(pose::name(*peak.leg)) : json(nullptr)}});
+  }
   json faults = json::array();
   for (const Fault& fault : r.faults) {
     const exercise::FaultText* words = exercise.words_for(fault.id);
@@ -151,17 +164,27 @@ json repetition_json(const SavedRepetition& r, const exercise::Definition& exerc
                       {"threshold", rounded(fault.threshold)},
                       {"unit", fault.unit}});
   }
-  return {{"index", r.index},
-          {"side", name(r.side)},
-          {"corrected_side", r.corrected ? json(name(*r.corrected)) : json(nullptr)},
-          {"status", name(r.status)},
-          {"start_s", rounded(r.start.value())},
-          {"end_s", rounded(r.end.value())},
-          {"kick_times_s", std::move(kicks)},
-          {"knee_flexion_deg",
-           r.knee_flexion ? json(rounded(r.knee_flexion->value())) : json(nullptr)},
-          {"lowering_s", seconds_or_null(r.lowering)},
-          {"faults", std::move(faults)}};
+  json out = {{"index", r.index},
+              {"side", name(r.side)},
+              {"corrected_side", r.corrected ? json(name(*r.corrected)) : json(nullptr)},
+              {"status", name(r.status)},
+              {"start_s", rounded(r.start.value())},
+              {"end_s", rounded(r.end.value())},
+              {"kick_times_s", std::move(kicks)},
+              {"knee_flexion_deg",
+               r.knee_flexion ? json(rounded(r.knee_flexion->value())) : json(nullptr)},
+              {"lowering_s", seconds_or_null(r.lowering)},
+              {"faults", std::move(faults)}};
+  if (exercise.cycle) {
+    json readings = json::array();
+    for (const Reading& reading : r.readings) {
+      readings.push_back(
+          {{"id", reading.id}, {"value", rounded(reading.value)}, {"unit", reading.unit}});
+    }
+    out["peaks"] = std::move(peaks);
+    out["readings"] = std::move(readings);
+  }
+  return out;
 }
 
 /// Knee flexion over time, from the saved poses.
@@ -182,8 +205,11 @@ base::Result<json> curve_json(const std::vector<PoseChunk>& chunks, int level,
     left.push_back(angle(seen.knee_bend[pose::index(pose::Side::left)]));
     right.push_back(angle(seen.knee_bend[pose::index(pose::Side::right)]));
   };
-  const auto replayed = replay_poses({level, false, chunks}, exercise, draw);
-  if (!replayed) return replayed.error();
+  // Where the knees stay straight, their curve would show noise.
+  if (bends_knees(exercise)) {
+    const auto replayed = replay_poses({level, false, chunks}, exercise, draw);
+    if (!replayed) return replayed.error();
+  }
   return json{
       {"times_s", std::move(times)}, {"left", std::move(left)}, {"right", std::move(right)}};
 }
@@ -283,6 +309,7 @@ base::Result<std::string> practice_json(Repository& records, Id id,
                       {"unsure", counts.unsure},
                       {"kicks", counts.kicks},
                       {"clean", counts.clean}});
+    if (counts.both > 0) scored.back()["both"] = counts.both;
   }
   return text_of({{"practice", practice_summary_json(practice.value())},
                   {"repetitions", std::move(rows)},
@@ -294,19 +321,20 @@ std::string practices_csv(const std::vector<Practice>& practices) {
   std::string text =
       "id,start,origin,level,wished,left,right,unsure,kicks,clean,ended_by,duration_s,"
       "comfort_before,comfort_after,next_day,knee_flexion_deg,knee_flexion_sd_deg,lowering_s,"
-      "lowering_sd_s,hips_still_share,hips_still_sd,exercise\n";
+      "lowering_sd_s,hips_still_share,hips_still_sd,exercise,both\n";
   const auto number = [](const std::optional<int>& value) {
     return value ? std::to_string(*value) : std::string();
   };
   for (const Practice& p : practices) {
     const SideCounts counts = effective_counts(p);
-    text += fmt::format(
-        "{},{},{},{},{},{},{},{},{},{},{},{:.3f},{},{},{},{},{},{},{}\n", p.id,
-        iso_text(p.start, p.utc_offset_min), name(p.origin), p.level, p.goal_repetitions,
-        counts.left, counts.right, p.counts.unsure, p.counts.kicks, p.counts.clean,
-        p.ended_by ? name(*p.ended_by) : "open", p.duration.value(), number(p.comfort.before),
-        number(p.comfort.after), name(p.comfort.next_day), csv_number(p.means.knee_flexion_deg),
-        csv_number(p.means.lowering_s), csv_number(p.means.hips_still_share), p.exercise);
+    text += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{:.3f},{},{},{},{},{},{},{},{}\n",
+                        p.id, iso_text(p.start, p.utc_offset_min), name(p.origin), p.level,
+                        p.goal_repetitions, counts.left, counts.right, p.counts.unsure,
+                        p.counts.kicks, p.counts.clean, p.ended_by ? name(*p.ended_by) : "open",
+                        p.duration.value(), number(p.comfort.before), number(p.comfort.after),
+                        name(p.comfort.next_day), csv_number(p.means.knee_flexion_deg),
+                        csv_number(p.means.lowering_s), csv_number(p.means.hips_still_share),
+                        p.exercise, effective_both(p));
   }
   return text;
 }
@@ -331,10 +359,10 @@ std::string calendar_file(const Today& today, const exercise::Definition& exerci
                        exercise.name);
   }
   return event + fmt::format(
-                     "SUMMARY:{}: level {}\\, {} each side\r\nDESCRIPTION:{}\r\n"
+                     "SUMMARY:{}: level {}\\, {}\r\nDESCRIPTION:{}\r\n"
                      "BEGIN:VALARM\r\nACTION:DISPLAY\r\nDESCRIPTION:Time to practise\r\n"
                      "TRIGGER:-PT{}M\r\nEND:VALARM\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
-                     exercise.name, next.level, next.repetitions,
+                     exercise.name, next.level, goal_text(next.repetitions, exercise),
                      level != nullptr ? level->name : "", kAlarmMinutes);
 }
 
@@ -343,15 +371,19 @@ std::string practice_calendar(const Practice& practice, const Person& person,
   const auto known = exercises.find(practice.exercise);
   const exercise::Level* level = known ? known.value()->level(practice.level) : nullptr;
   const SideCounts counts = effective_counts(practice);
+  const int both = effective_both(practice);
+  const std::string repetitions =
+      both > 0 ? fmt::format("{} repetition{}", both, both == 1 ? "" : "s")
+               : fmt::format("{} left\\, {} right", counts.left, counts.right);
   const auto seconds = static_cast<std::int64_t>(std::ceil(practice.duration.value()));
   return fmt::format(
       "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Matside//Matside//EN\r\nBEGIN:VEVENT\r\n"
       "UID:practice-{}-{}@matside\r\nDTSTAMP:{}\r\nDTSTART:{}\r\nDURATION:PT{}S\r\n"
-      "SUMMARY:{}: level {}\\, {} left\\, {} right\r\nDESCRIPTION:{}\r\n"
+      "SUMMARY:{}: level {}\\, {}\r\nDESCRIPTION:{}\r\n"
       "END:VEVENT\r\nEND:VCALENDAR\r\n",
       person.uid, practice.id, calendar_text(practice.start), calendar_text(practice.start),
-      seconds, known ? known.value()->name : practice.exercise, practice.level, counts.left,
-      counts.right, level != nullptr ? level->name : "");
+      seconds, known ? known.value()->name : practice.exercise, practice.level, repetitions,
+      level != nullptr ? level->name : "");
 }
 
 }  // namespace matside::records

@@ -142,8 +142,8 @@ TEST_F(JsonDocumentsTest, WriteATableWithALineForEachPractice) {
   EXPECT_THAT(table, HasSubstr("1,2026-01-05T09:00:00+01:00,camera,0,4,4,4,0,8,8,goal,100.000,"
                                "1,,same,100.000,"));
   EXPECT_THAT(table, HasSubstr(",open,0.000,"));
-  EXPECT_THAT(table, HasSubstr(",exercise\n"));
-  EXPECT_THAT(table, EndsWith(",single-leg-kick\n"));
+  EXPECT_THAT(table, HasSubstr(",exercise,both\n"));
+  EXPECT_THAT(table, EndsWith(",single-leg-kick,0\n"));
   EXPECT_EQ(std::count(table.begin(), table.end(), '\n'), 3);
 }
 

@@ -1,5 +1,6 @@
 #include "records/practice_draft.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <utility>
 
@@ -166,8 +167,12 @@ base::Result<Id> save_self_reported(Repository& records, const PracticeDraft::Pl
   PracticeStart start = practice_start(plan, now, engine, exercise);
   start.origin = Origin::sound;
   PracticeResult result;
-  result.counts.left = reported.left;
-  result.counts.right = reported.right;
+  if (!by_side(exercise)) {
+    result.counts.both = std::max(reported.left, reported.right);
+  } else {
+    result.counts.left = reported.left;
+    result.counts.right = reported.right;
+  }
   Comfort comfort;
   comfort.before = plan.comfort_before;
   return records.add_practice(start, {by, base::Seconds()}, comfort, {}, result, {});
@@ -182,6 +187,10 @@ base::Result<void> correct_side(Repository& records, Id practice, int index,
     SideCounts counts;
     bool any_corrected = false;
     for (const SavedRepetition& each : repetitions.value()) {
+      if (each.index == index && each.side == exercise::KickingSide::both) {
+        return Error{ErrorKind::input, "repetition " + std::to_string(index) +
+                                           " is not of one leg, so it has no side to correct"};
+      }
       const exercise::KickingSide effective = each.corrected.value_or(each.side);
       any_corrected = any_corrected || each.corrected;
       if (effective == exercise::KickingSide::left) ++counts.left;

@@ -117,7 +117,8 @@ base::Result<const exercise::Definition*> exercise_of(const Practice& practice,
 base::Result<void> end_practice(Repository& records, Id practice, EndReason by,
                                 const Exercises& exercises);
 
-/// Saves an audio-only practice with the counts that the person reports.
+/// Saves an audio-only practice with the counts that the person reports. Where no leg moves
+/// alone, the larger of both is saved as repetitions of both legs.
 /// @returns the practice's number; errors of Repository::add_practice
 base::Result<Id> save_self_reported(Repository& records, const PracticeDraft::Plan& plan,
                                     const LocalTime& now, const EngineInfo& engine,
@@ -126,7 +127,8 @@ base::Result<Id> save_self_reported(Repository& records, const PracticeDraft::Pl
 
 /// Corrects the side of one repetition; none restores the measured side. The practice's
 /// corrected counts follow.
-/// @returns ErrorKind::not_found if there is no such practice or repetition
+/// @returns ErrorKind::not_found if there is no such practice or repetition, ErrorKind::input
+///   for a repetition of both legs
 base::Result<void> correct_side(Repository& records, Id practice, int index,
                                 std::optional<exercise::KickingSide> side);
 

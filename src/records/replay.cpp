@@ -7,6 +7,7 @@
 #include <span>
 #include <utility>
 
+#include "core/coaching/counts.h"
 #include "core/engine/session.h"
 #include "core/exercise/set_measures.h"
 #include "core/kinematics/hip_flexors.h"
@@ -106,6 +107,7 @@ class Replay {
       each.end += clock_.begin();
       each.lowering_start += clock_.begin();
       for (exercise::Kick& kick : each.kicks) kick.time += clock_.begin();
+      for (exercise::Peak& peak : each.peaks) peak.time += clock_.begin();
       all.repetitions.push_back(std::move(each));
     }
     for (exercise::SetFault& fault : part.set_faults) {
@@ -118,16 +120,7 @@ class Replay {
     all.frames_by_eye += part.frames_by_eye;
     all.frames_in_space += part.frames_in_space;
     all.elbows_forward = part.elbows_forward;
-    add(part.counts);
-  }
-
-  void add(const RepetitionCounts& part) {
-    RepetitionCounts& counts = whole_.analysis.counts;
-    counts.left += part.left;
-    counts.right += part.right;
-    counts.unsure += part.unsure;
-    counts.kicks += part.kicks;
-    counts.clean += part.clean;
+    all.counts = coaching::sum(all.counts, part.counts);
   }
 
   const exercise::Definition& exercise_;
@@ -145,6 +138,10 @@ bool same_session(const PoseChunk& a, const PoseChunk& b) {
 }
 
 }  // namespace
+
+bool bends_knees(const exercise::Definition& exercise) {
+  return !exercise.cycle || exercise.cycle->channel == exercise::Channel::knee_flexion;
+}
 
 void LengtheningTimer::add_frame(const engine::FrameState& frame_state) {
   const Seconds since =
@@ -208,7 +205,13 @@ SavedRepetition to_saved(const exercise::Repetition& repetition) {
   r.hip_rise_thigh_lengths = repetition.hip_rise_thigh_lengths;
   if (repetition.thigh_lift) r.thigh_lift = repetition.thigh_lift->lift;
   for (const exercise::Kick& kick : repetition.kicks) {
-    r.peaks.push_back({kick.time, kick.knee_flexion.value(), "deg"});
+    r.peaks.push_back({kick.time, kick.knee_flexion.value(), "deg", {}});
+  }
+  for (const exercise::Peak& peak : repetition.peaks) {
+    r.peaks.push_back({peak.time, peak.value, std::string(peak.unit), peak.leg});
+  }
+  for (const exercise::NamedReading& reading : repetition.readings) {
+    r.readings.push_back({reading.id, reading.value, reading.unit});
   }
   for (const exercise::DetectedFault& fault : repetition.faults) {
     r.faults.push_back({fault.id, fault.value, fault.threshold, fault.unit});
@@ -251,7 +254,7 @@ PracticeResult to_result(const ReplayResult& replayed, const ScoringInfo& scorin
   result.means.knee_flexion_deg = analysis.set.greatest_bend_median_deg;
   result.means.lowering_s = analysis.set.mean.lowering_s;
   result.means.hips_still_share = analysis.set.mean.hips_still_share;
-  result.means.lengthening_s = replayed.lengthening.value();
+  if (bends_knees(exercise)) result.means.lengthening_s = replayed.lengthening.value();
   result.analysis = formats::xz_compressed(
       formats::analysis_json(analysis_record(replayed, scoring, exercise)));
   return result;

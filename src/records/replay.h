@@ -18,6 +18,9 @@
 
 namespace matside::records {
 
+/// Whether the knees' bend is what makes a repetition.
+bool bends_knees(const exercise::Definition& exercise);
+
 /// How long the hip flexors (rectus femoris) were clearly longer than at rest. The times of
 /// both legs add up.
 /// @source docs/movement.md 2.3: half of what a full kick lengthens the muscle by

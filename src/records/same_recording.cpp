@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/coaching/counts.h"
 #include "formats/xz.h"
 #include "records/limits.h"
 
@@ -58,7 +59,7 @@ base::Result<bool> is_same_recording(Repository& records, const Practice& saved,
     }
   }
   const RepetitionCounts& counts = saved.counts;
-  const int counted = counts.left + counts.right + counts.unsure;
+  const int counted = coaching::total(counts);
   if (counted == 0 || std::cmp_not_equal(counted, other.repetitions.size())) return false;
   const auto repetitions = records.repetitions(saved.id);
   if (!repetitions) return repetitions.error();

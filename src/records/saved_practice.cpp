@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <string_view>
 #include <utility>
 
 #include "formats/json_number.h"
@@ -16,8 +17,15 @@ constexpr base::Seconds kFrameInterval(0.03);
 // For a repetition of a minute. Longer ones are drawn less often.
 constexpr double kMostFrames = 2000.0;
 
+/// The unit of a channel, which lasts as long as the program.
+std::string_view known_unit(std::string_view unit) {
+  const std::string_view lengths = exercise::unit_of(exercise::Channel::hip_rise);
+  return unit == lengths ? lengths : exercise::unit_of(exercise::Channel::knee_flexion);
+}
+
 /// A practice without poses: its counts and repetitions as they were saved.
-void fill_from_saved(const std::vector<SavedRepetition>& repetitions, SavedPractice& loaded) {
+void fill_from_saved(const std::vector<SavedRepetition>& repetitions, bool has_cycle,
+                     SavedPractice& loaded) {
   engine::Analysis& analysis = loaded.record.analysis;
   analysis.level = loaded.practice.level;
   analysis.counts = loaded.practice.counts;
@@ -30,7 +38,15 @@ void fill_from_saved(const std::vector<SavedRepetition>& repetitions, SavedPract
     r.lowering_start = each.lowering ? each.end - *each.lowering : each.end;
     r.lowering = each.lowering;
     r.transit_70_20 = each.transit_70_20;
+    for (const Reading& reading : each.readings) {
+      r.readings.push_back({reading.id, reading.value, reading.unit});
+    }
     for (const Peak& peak : each.peaks) {
+      if (has_cycle) {
+        r.peaks.push_back(
+            {peak.time, peak.value.value_or(0.0), known_unit(peak.unit), peak.leg});
+        continue;
+      }
       const base::Degrees largest = each.knee_flexion.value_or(base::Degrees());
       r.kicks.push_back({peak.time, peak.value ? base::Degrees(*peak.value) : largest});
     }
@@ -87,7 +103,7 @@ base::Result<SavedPractice> load_saved_practice(Repository& records, Id id,
     if (!repetitions) return repetitions.error();
     loaded.record.source.duration = loaded.practice.duration;
     loaded.record.exercise_id = exercise.id;
-    fill_from_saved(repetitions.value(), loaded);
+    fill_from_saved(repetitions.value(), exercise.cycle.has_value(), loaded);
     return loaded;
   }
   const bool finished = loaded.practice.ended_by == EndReason::person;

@@ -25,10 +25,18 @@ SideCounts effective_counts(const Practice& practice) {
   return practice.corrected.value_or(SideCounts{practice.counts.left, practice.counts.right});
 }
 
-bool has_activity(const Practice& practice) {
+int effective_both(const Practice& practice) {
+  return practice.corrected ? 0 : practice.counts.both;
+}
+
+int effective_total(const Practice& practice) {
   const SideCounts counts = effective_counts(practice);
-  return counts.left + counts.right + practice.counts.unsure > 0 ||
-         practice.ended_by == EndReason::discomfort || practice.comfort.leg_symptoms;
+  return counts.left + counts.right + practice.counts.unsure + effective_both(practice);
+}
+
+bool has_activity(const Practice& practice) {
+  return effective_total(practice) > 0 || practice.ended_by == EndReason::discomfort ||
+         practice.comfort.leg_symptoms;
 }
 
 plan::PracticeRecord to_plan_record(const Practice& practice) {
@@ -40,11 +48,12 @@ plan::PracticeRecord to_plan_record(const Practice& practice) {
   record.goal_repetitions = practice.goal_repetitions;
   record.left = counts.left;
   record.right = counts.right;
+  record.both = effective_both(practice);
   // A repetition whose side the person corrected is no longer unsure.
   const int counted = practice.counts.left + practice.counts.right + practice.counts.unsure;
   record.unsure = std::clamp(counted - counts.left - counts.right, 0, practice.counts.unsure);
-  record.clean =
-      practice.origin == Origin::sound ? counts.left + counts.right : practice.counts.clean;
+  record.clean = practice.origin == Origin::sound ? counts.left + counts.right + record.both
+                                                  : practice.counts.clean;
   record.comfort_before = practice.comfort.before;
   record.comfort_after = practice.comfort.after;
   record.discomfort = practice.ended_by == EndReason::discomfort;

@@ -53,8 +53,15 @@ plan::PracticeRecord to_plan_record(const Practice& practice);
 /// @returns whether it has a repetition or reported discomfort; otherwise it isn't a practice
 bool has_activity(const Practice& practice);
 
-/// @returns the corrected counts; without a correction the measured ones
+/// @returns the corrected counts; without a correction the measured ones. Of one leg each.
 SideCounts effective_counts(const Practice& practice);
+
+/// @returns the repetitions of both legs, or of none alone. Corrected counts, which are by
+///   side, take their place.
+int effective_both(const Practice& practice);
+
+/// @returns all repetitions that were counted or corrected, whatever their side
+int effective_total(const Practice& practice);
 
 /// @returns how many consecutive weeks have a practice, up to this week or the last one
 int weeks_in_a_row(const std::vector<Practice>& practices, const LocalTime& now);

@@ -1,8 +1,14 @@
 #include "tests/records/records_fixture.h"
 
+#include <fstream>
+#include <iterator>
+#include <map>
 #include <span>
+#include <utility>
 #include <variant>
 
+#include "formats/pose_csv.h"
+#include "formats/xz.h"
 #include "records/sqlite/repository.h"
 #include "tests/support/exercise.h"
 #include "tests/support/random_practice.h"
@@ -76,6 +82,23 @@ std::vector<pose::PoseFrame> simulated_poses(std::uint64_t seed, int level) {
     frames.push_back(pose::rounded(frame));
   }
   return frames;
+}
+
+const std::vector<pose::PoseFrame>& poses_of_move(const std::string& move) {
+  static std::map<std::string, std::vector<pose::PoseFrame>> read;
+  constexpr std::size_t kLargest = 4U << 20U;
+  constexpr base::ImageSize kSize{640, 360};
+  if (!read.contains(move)) {
+    const std::string file = MATSIDE_SOURCE_DIR "/tests/data/poses/moves/" + move + ".csv.xz";
+    std::ifstream packed(file, std::ios::binary);
+    const std::string bytes(std::istreambuf_iterator<char>(packed), {});
+    const auto text = formats::xz_decompressed(bytes, kLargest, file);
+    auto poses = text ? formats::read_pose_csv(text.value(), file, kSize)
+                      : base::Result<std::vector<pose::PoseFrame>>(text.error());
+    EXPECT_TRUE(poses) << poses.error().message;
+    if (poses) read[move] = std::move(poses).value();
+  }
+  return read[move];
 }
 
 std::vector<exercise::Repetition> record(const std::vector<pose::PoseFrame>& frames,

@@ -62,6 +62,10 @@ class RecordsTest : public ::testing::Test {
 /// faults.
 std::vector<pose::PoseFrame> simulated_poses(std::uint64_t seed, int level);
 
+/// The poses of a clip of a sister move: swan_preparation, double_leg_kick or prone_leg_lift,
+/// in tests/data/poses/moves.
+const std::vector<pose::PoseFrame>& poses_of_move(const std::string& move);
+
 /// Runs the frames through the lesson and records them in the draft, as the server does.
 /// @returns the repetitions that the lesson reported
 std::vector<exercise::Repetition> record(const std::vector<pose::PoseFrame>& frames,

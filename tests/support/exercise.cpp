@@ -1,5 +1,6 @@
 #include "tests/support/exercise.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <string>
@@ -35,6 +36,24 @@ const exercise::Definition& single_leg_kick() {
 
 base::Result<exercise::Definition> load_cycle_exercise(const std::string& path) {
   return catalog::load_cycle_exercise(path, single_leg_kick());
+}
+
+const std::vector<exercise::Definition>& installed_exercises() {
+  static const std::vector<exercise::Definition> kAll = [] {
+    std::vector<exercise::Definition> all{single_leg_kick()};
+    for (exercise::Definition& each :
+         or_abort(catalog::load_cycle_exercises(folder() + "moves", single_leg_kick()))) {
+      all.push_back(std::move(each));
+    }
+    return all;
+  }();
+  return kAll;
+}
+
+const exercise::Definition& sister_move(std::string_view id) {
+  const auto found = std::ranges::find(installed_exercises(), id, &exercise::Definition::id);
+  if (found == installed_exercises().end()) std::abort();
+  return *found;
 }
 
 const plan::Rules& plan_rules() {

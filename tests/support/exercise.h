@@ -2,6 +2,8 @@
 #pragma once
 
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "core/base/result.h"
 #include "core/exercise/definition.h"
@@ -14,6 +16,10 @@ namespace matside::support {
 const exercise::Definition& single_leg_kick();
 /// The exercise described by channels in that file, with the kick's rules for all exercises.
 base::Result<exercise::Definition> load_cycle_exercise(const std::string& path);
+/// The exercise of that id in data/exercises/moves, likewise.
+const exercise::Definition& sister_move(std::string_view id);
+/// The single-leg kick and every exercise of data/exercises/moves.
+const std::vector<exercise::Definition>& installed_exercises();
 /// data/exercises/plan.json, likewise.
 const plan::Rules& plan_rules();
 

@@ -1,13 +1,14 @@
 // What the tables say about a repetition.
 import { faultName } from "./exercise";
 
-export type Side = "left" | "right" | "unsure";
+export type Side = "left" | "right" | "unsure" | "both";
 export type Status = "clean" | "faulty" | "partial" | "unjudged";
 
 export const SIDE_NAMES: Readonly<Record<Side, string>> = {
   left: "left",
   right: "right",
   unsure: "not visible",
+  both: "both",
 };
 
 /** The side where no heading says that it is one. */

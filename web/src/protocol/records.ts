@@ -175,6 +175,10 @@ export interface ShortPractice {
   left: number;
   right: number;
   unsure: number;
+  /**
+   * Of both legs together, or of none alone; absent where there are none. Corrected counts take their place.
+   */
+  both?: number;
   kicks: number;
   clean: number;
   /**
@@ -248,7 +252,7 @@ export interface PracticeDocument {
 }
 export interface KeptRepetition {
   index: number;
-  side: "left" | "right" | "unsure";
+  side: "left" | "right" | "unsure" | "both";
   corrected_side: "left" | "right" | "unsure" | null;
   status: "clean" | "faulty" | "partial" | "unjudged";
   start_s: number;
@@ -259,7 +263,29 @@ export interface KeptRepetition {
    */
   knee_flexion_deg: number | null;
   lowering_s: number | null;
+  /**
+   * Of an exercise without kicks, in place of kick_times_s; each leg's, where both move.
+   */
+  peaks?: KeptPeak[];
+  /**
+   * What the file of an exercise without kicks asks to measure.
+   */
+  readings?: KeptReading[];
   faults: KeptFault[];
+}
+export interface KeptPeak {
+  time_s: number;
+  /**
+   * Above rest; null where only the time is known.
+   */
+  value: number | null;
+  unit: string;
+  leg: "left" | "right" | null;
+}
+export interface KeptReading {
+  id: string;
+  value: number;
+  unit: string;
 }
 export interface KeptFault {
   id: string;
@@ -286,6 +312,7 @@ export interface Judged {
   left: number;
   right: number;
   unsure: number;
+  both?: number;
   kicks: number;
   clean: number;
 }

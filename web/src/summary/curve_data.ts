@@ -1,8 +1,9 @@
 // The knee curve in uPlot's format, with a mark for each kick.
+import type { Side } from "../exercise/repetition";
 import type { Curve, Repetition } from "../protocol/messages";
 
 /** The part of a repetition that the curve shows. */
-export type Bend = Pick<Repetition, "side" | "kick_times_s" | "knee_flexion_deg">;
+export type Bend = Pick<Repetition, "kick_times_s" | "knee_flexion_deg"> & { side: Side };
 
 export type Columns = [
   times_s: number[],
