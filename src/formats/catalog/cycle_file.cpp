@@ -326,6 +326,21 @@ void read_cycle_words(const Node& node, Definition& definition) {
   read_fault_words(node["faults"], definition);
 }
 
+/// Puts the words for any movement in the place of those for kicks and for single legs.
+void use_words_for_any_movement(Definition& definition) {
+  constexpr std::string_view kAnyMovement = "move_";
+  const bool by_side = definition.cycle->sides == CycleSides::alternating;
+  for (const exercise::Phrase& any : definition.phrases) {
+    if (!any.id.starts_with(kAnyMovement)) continue;
+    const std::string id = any.id.substr(kAnyMovement.size());
+    for (auto* phrases : {&definition.phrases, &definition.plan}) {
+      if (phrases == &definition.plan && by_side) continue;
+      const auto replaced = std::ranges::find(*phrases, id, &exercise::Phrase::id);
+      if (replaced != phrases->end()) replaced->text = any.text;
+    }
+  }
+}
+
 }  // namespace
 
 Definition read_cycle_definition(const Node& root, const Definition& common) {
@@ -342,6 +357,7 @@ Definition read_cycle_definition(const Node& root, const Definition& common) {
   definition.version = root["version"].text();
   definition.words.clear();
   definition.cycle = read_cycle(root["cycle"]);
+  use_words_for_any_movement(definition);
   definition.levels = read_cycle_levels(root["levels"]);
   read_rules(root["rules"], definition.levels, *definition.cycle);
   read_measures(root["measures"], *definition.cycle);
