@@ -155,6 +155,10 @@ std::vector<C3dEvent> events_of(const engine::Analysis& analysis, base::Seconds 
     };
     add(r.start, "repetition_start");
     for (const exercise::Kick& kick : r.kicks) add(kick.time, "kick");
+    for (const exercise::Peak& peak : r.peaks) {
+      add(peak.time, "peak");
+      if (peak.leg) events.back().context = *peak.leg == pose::Side::left ? "Left" : "Right";
+    }
     add(r.lowering_start, "lowering_start");
     add(r.end, "repetition_end");
   }

@@ -145,16 +145,26 @@ json component(const char* what, int count) {
   return {{"code", {{"text", what}}}, {"valueInteger", count}};
 }
 
-json repetitions(const AnalysisRecord& record, const FhirContext& context) {
+json repetitions(const AnalysisRecord& record, const exercise::Definition& exercise,
+                 const FhirContext& context) {
   const engine::RepetitionCounts& counts = record.analysis.counts;
-  json components = {component("Left", counts.left), component("Right", counts.right)};
+  const auto& cycle = exercise.cycle;
+  json components = json::array();
+  if (!cycle || cycle->sides == exercise::CycleSides::alternating ||
+      counts.left + counts.right > 0) {
+    components = {component("Left", counts.left), component("Right", counts.right)};
+  }
+  if (cycle && cycle->sides == exercise::CycleSides::both) {
+    components.push_back(component("Both legs together", counts.both));
+  }
   if (counts.unsure > 0) components.push_back(component("Side uncertain", counts.unsure));
   if (!context.self_reported) {
-    components.push_back(component("Kicks", counts.kicks));
+    if (!cycle) components.push_back(component("Kicks", counts.kicks));
     components.push_back(component("Repetitions without corrections", counts.clean));
   }
-  return {{"valueInteger", counts.left + counts.right + counts.unsure},
-          {"component", std::move(components)}};
+  json counted = {{"valueInteger", counts.left + counts.right + counts.unsure + counts.both}};
+  if (!components.empty()) counted["component"] = std::move(components);
+  return counted;
 }
 
 /// The flexion of each knee in the kicks of its leg.
@@ -219,7 +229,7 @@ std::string fhir_json(const AnalysisRecord& record, const exercise::Definition& 
     duration.update(bundle.period());
     bundle.observe(loinc("55411-3", "Exercise duration", "Duration"), std::move(duration));
   }
-  json counted = repetitions(record, context);
+  json counted = repetitions(record, exercise, context);
   counted.update(bundle.period());
   const char* by = context.self_reported ? "Repetitions, self-reported"
                    : record.analysis.frames_in_space > 0

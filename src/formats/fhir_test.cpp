@@ -167,5 +167,22 @@ TEST(Fhir, GivesEachResourceAUuidThatDependsOnThePractice) {
       << "the same program measured it";
 }
 
+TEST(Fhir, CountsRepetitionsOfNoLegAloneWithoutSidesAndKicks) {
+  AnalysisRecord record = practice();
+  record.analysis.counts = {0, 0, 0, 6, 5, 6};
+  record.analysis.set = {};
+  exercise::Definition swan = kick();
+  swan.name = "Swan preparation";
+  swan.cycle.emplace().sides = exercise::CycleSides::none;
+  const std::string text = fhir_json(record, swan, context());
+  EXPECT_THAT(text, HasSubstr("\"valueInteger\": 6"));
+  EXPECT_THAT(text, HasSubstr("Repetitions without corrections"));
+  for (const char* absent : {"\"Left\"", "\"Right\"", "\"Kicks\"", "knee"}) {
+    EXPECT_EQ(text.find(absent), std::string::npos) << absent;
+  }
+  swan.cycle->sides = exercise::CycleSides::both;
+  EXPECT_THAT(fhir_json(record, swan, context()), HasSubstr("Both legs together"));
+}
+
 }  // namespace
 }  // namespace matside::formats

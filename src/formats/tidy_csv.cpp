@@ -35,8 +35,16 @@ void add_repetition(const Repetition& r, std::vector<Event>& events) {
   for (const exercise::Kick& kick : r.kicks) {
     add(kick.time, "kick", fmt::format("{:.1f},deg,knee_flexion", kick.knee_flexion.value()));
   }
+  for (const exercise::Peak& peak : r.peaks) {
+    add(peak.time, "peak",
+        fmt::format("{:.3f},{},{}", peak.value, peak.unit,
+                    peak.leg ? pose::name(*peak.leg) : std::string_view()));
+  }
   add(r.lowering_start, "lowering_start", ",,");
   add(r.end, "repetition_end", fmt::format(",,{}", exercise::name(r.status)));
+  for (const exercise::NamedReading& reading : r.readings) {
+    add(r.end, "reading", fmt::format("{:.3f},{},{}", reading.value, reading.unit, reading.id));
+  }
   for (const exercise::DetectedFault& fault : r.faults) {
     add(r.end, "fault",
         fmt::format("{:.3f},{},{}", fault.value, fault.unit,

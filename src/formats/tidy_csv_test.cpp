@@ -68,5 +68,27 @@ TEST(EventsCsv, HasOnlyAHeaderForNothing) {
   EXPECT_EQ(events_csv({}), "time_s,event,repetition,side,value,unit,detail\n");
 }
 
+TEST(EventsCsv, ListsPeaksWithTheirLegAndReadings) {
+  engine::Analysis analysis;
+  exercise::Repetition repetition;
+  repetition.index = 1;
+  repetition.side = exercise::KickingSide::both;
+  repetition.start = Seconds(1.0);
+  repetition.peaks = {{Seconds(1.5), 91.24, "deg", pose::Side::right},
+                      {Seconds(1.75), 0.125, "thigh_length", {}}};
+  repetition.readings = {{"hold_s", 1.5, "s"}};
+  repetition.lowering_start = Seconds(2.0);
+  repetition.end = Seconds(4.0);
+  analysis.repetitions = {repetition};
+  EXPECT_EQ(events_csv(analysis),
+            "time_s,event,repetition,side,value,unit,detail\n"
+            "1.000,repetition_start,1,both,,,\n"
+            "1.500,peak,1,both,91.240,deg,right\n"
+            "1.750,peak,1,both,0.125,thigh_length,\n"
+            "2.000,lowering_start,1,both,,,\n"
+            "4.000,repetition_end,1,both,,,clean\n"
+            "4.000,reading,1,both,1.500,s,hold_s\n");
+}
+
 }  // namespace
 }  // namespace matside::formats
