@@ -4,6 +4,7 @@
 
 #include "core/coaching/practice_feedback.h"
 #include "records/local_time.h"
+#include "records/practice_draft.h"
 #include "records/saved_practice.h"
 #include "records/today.h"
 #include "report/snapshots.h"
@@ -28,13 +29,14 @@ void add_fault_text(const Definition& exercise, engine::Analysis& analysis) {
 }
 
 /// Adds what the poses give: curve, camera quality, skeletons.
-void draw(std::span<const pose::PoseFrame> frames, const exercise::MeasurementRules& rules,
-          Report& report) {
+void draw(std::span<const pose::PoseFrame> frames, const Definition& exercise, Report& report) {
   if (frames.empty()) return;
   const engine::Analysis& analysis = report.record.analysis;
-  report.curve = engine::knee_curve(frames, analysis, rules, kCurveStep);
   report.camera = camera_quality(frames, analysis);
   report.frame_rate_hz = frame_rate_hz(frames);
+  // The curve is of knees and their kicks, and the snapshots are taken by it.
+  if (exercise.cycle) return;
+  report.curve = engine::knee_curve(frames, analysis, exercise.measurement, kCurveStep);
   const auto shown = snapshots(frames, analysis.repetitions, *report.curve);
   report.crop = crop_for(frames, shown);
   if (report.crop) report.shown = snapshot_pictures(frames, shown, *report.crop);
@@ -76,11 +78,13 @@ base::Result<RecordedPractice> recorded_practice(records::Repository& records,
 /// The counts that a person reported after a practice without a camera.
 void add_self_reported(const records::Practice& practice, const Definition& exercise,
                        Summary& summary) {
-  const records::SideCounts counts = records::effective_counts(practice);
+  const records::SideCounts sides = records::effective_counts(practice);
+  exercise::RepetitionCounts counts;
+  counts.left = sides.left;
+  counts.right = sides.right;
+  counts.both = records::effective_both(practice);
   summary.rows.push_back({coaching::phrase_text(exercise, "label_repetitions"),
-                          coaching::phrase_text(exercise, "sides",
-                                                {{"left", std::to_string(counts.left)},
-                                                 {"right", std::to_string(counts.right)}})});
+                          repetitions_text(counts, exercise)});
   if (practice.origin == records::Origin::sound) summary.notes.emplace_back(kSelfReported);
 }
 
@@ -97,15 +101,19 @@ Report practice_report(const std::string& name, const formats::AnalysisRecord& r
   report.record = record;
   add_fault_text(exercise, report.record.analysis);
   report.summary = summarise(report.record, exercise);
-  draw(frames, exercise.measurement, report);
+  draw(frames, exercise, report);
   return report;
 }
 
 base::Result<Report> saved_practice_report(records::Repository& records, records::Id id,
-                                           const Definition& exercise, const Stamp& stamp) {
-  const auto loaded = records::load_saved_practice(records, id, exercise);
+                                           const records::Exercises& exercises,
+                                           const Stamp& stamp) {
+  const auto loaded = records::load_saved_practice(records, id, exercises);
   if (!loaded) return loaded.error();
   const records::Practice& practice = loaded.value().practice;
+  const auto known = records::exercise_of(practice, exercises);
+  if (!known) return known.error();
+  const Definition& exercise = *known.value();
   Report report = practice_report("Practice " + std::to_string(id), loaded.value().record,
                                   loaded.value().frames, exercise, stamp);
   auto recorded = recorded_practice(records, practice);

@@ -9,6 +9,7 @@
 #include "core/exercise/definition.h"
 #include "core/pose/pose_frame.h"
 #include "formats/analysis_json.h"
+#include "records/exercises.h"
 #include "records/repository.h"
 #include "report/report_json.h"
 
@@ -27,10 +28,11 @@ Report practice_report(const std::string& name, const formats::AnalysisRecord& r
                        std::span<const pose::PoseFrame> frames,
                        const exercise::Definition& exercise, const Stamp& stamp);
 
-/// The report of a practice in the records, with what the person told about it.
+/// The report of a practice in the records, with what the person told about it. Its exercise is
+/// `record.exercise_id`.
 /// @returns errors of records::load_saved_practice and Repository
 base::Result<Report> saved_practice_report(records::Repository& records, records::Id practice,
-                                           const exercise::Definition& exercise,
+                                           const records::Exercises& exercises,
                                            const Stamp& stamp);
 
 }  // namespace matside::report

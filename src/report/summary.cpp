@@ -4,11 +4,14 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
+#include <optional>
 #include <utility>
 #include <vector>
 
 #include "core/base/clock_text.h"
 #include "core/coaching/practice_feedback.h"
+#include "core/exercise/reading_name.h"
 
 namespace matside::report {
 namespace {
@@ -69,20 +72,63 @@ std::vector<Row> measured_rows(const engine::Analysis& analysis, const Definitio
   return rows;
 }
 
+/// Where a repetition has several peaks: how many there were, of one leg where each has its
+/// own.
+std::optional<Row> peaks_row(const engine::Analysis& analysis, const Definition& exercise) {
+  const exercise::Level* level = exercise.level(analysis.level);
+  if (level == nullptr || level->kicks < 2) return std::nullopt;
+  std::ptrdiff_t peaks = 0;
+  for (const exercise::Repetition& r : analysis.repetitions) {
+    const auto of = [&](std::optional<pose::Side> leg) {
+      return std::ranges::count(r.peaks, leg, &exercise::Peak::leg);
+    };
+    peaks += of({}) + std::max(of(pose::Side::left), of(pose::Side::right));
+  }
+  return Row{
+      say(exercise, "label_peaks"),
+      say(exercise, "peaks_of", {{"count", text_of(peaks)}, {"asked", text_of(level->kicks)}})};
+}
+
+/// The means of what the exercise's file asks to read off each repetition.
+std::vector<Row> reading_rows(const engine::Analysis& analysis, const Definition& exercise) {
+  std::vector<Row> rows;
+  for (const exercise::CycleMeasure& measure : exercise.cycle->measures) {
+    double sum = 0.0;
+    int count = 0;
+    std::string unit;
+    for (const exercise::Repetition& r : analysis.repetitions) {
+      const auto found = std::ranges::find(r.readings, measure.id, &exercise::NamedReading::id);
+      if (found == r.readings.end()) continue;
+      sum += found->value;
+      ++count;
+      unit = found->unit;
+    }
+    if (count == 0) continue;
+    rows.push_back({exercise::reading_name(measure.id),
+                    say(exercise, "mean_of", {{"value", value_text(sum / count, unit)}})});
+  }
+  return rows;
+}
+
 /// What was counted and measured.
 std::vector<Row> rows_of(const engine::Analysis& analysis, const Definition& exercise) {
   const engine::RepetitionCounts& counts = analysis.counts;
-  PlaceholderValues sides{{"left", text_of(counts.left)}, {"right", text_of(counts.right)}};
-  if (counts.unsure > 0) sides["unsure"] = text_of(counts.unsure);
   std::vector<Row> rows{
-      {say(exercise, "label_repetitions"),
-       say(exercise, counts.unsure > 0 ? "sides_with_unsure" : "sides", sides)},
-      {say(exercise, "label_kicks"), text_of(counts.kicks)},
+      {say(exercise, "label_repetitions"), repetitions_text(counts, exercise)}};
+  if (!exercise.cycle) {
+    rows.push_back({say(exercise, "label_kicks"), text_of(counts.kicks)});
+  } else if (auto peaks = peaks_row(analysis, exercise)) {
+    rows.push_back(std::move(*peaks));
+  }
+  rows.push_back(
       {say(exercise, "label_clean"),
        say(exercise, analysis.set_faults.empty() ? "clean_of" : "clean_of_one_by_one",
            {{"clean", text_of(counts.clean)},
-            {"total", text_of(analysis.repetitions.size())}})},
-  };
+            {"total", text_of(analysis.repetitions.size())}})});
+  if (exercise.cycle) {
+    for (Row& row : reading_rows(analysis, exercise)) rows.push_back(std::move(row));
+    return rows;
+  }
   for (Row& row : measured_rows(analysis, exercise)) rows.push_back(std::move(row));
   return rows;
 }
@@ -127,6 +173,33 @@ std::string section(const std::string& heading, const std::vector<std::string>& 
 }
 
 }  // namespace
+
+std::string value_text(double value, std::string_view unit) {
+  std::string number = fmt::format("{:.{}f}", value, exercise::decimals_of(unit));
+  if (number.find_first_not_of("-0.") == std::string::npos && number.starts_with('-')) {
+    number.erase(0, 1);
+  }
+  std::string_view words = exercise::unit_words(unit);
+  if (unit == "deg" && (number == "1" || number == "-1")) words.remove_suffix(1);
+  return words.empty() ? number : number + " " + std::string(words);
+}
+
+std::string repetitions_text(const engine::RepetitionCounts& counts,
+                             const Definition& exercise) {
+  PlaceholderValues sides{{"left", text_of(counts.left)}, {"right", text_of(counts.right)}};
+  if (counts.unsure > 0) sides["unsure"] = text_of(counts.unsure);
+  const std::string by_side =
+      say(exercise, counts.unsure > 0 ? "sides_with_unsure" : "sides", sides);
+  if (!exercise.cycle || exercise.cycle->sides == exercise::CycleSides::alternating) {
+    return by_side;
+  }
+  const bool of_legs = exercise.cycle->sides == exercise::CycleSides::both;
+  const std::string both = of_legs
+                               ? say(exercise, "sides_both", {{"count", text_of(counts.both)}})
+                               : text_of(counts.both);
+  const bool only_both = counts.left + counts.right + counts.unsure == 0;
+  return only_both ? both : both + "; " + by_side;
+}
 
 Summary summarise(const formats::AnalysisRecord& record, const Definition& exercise) {
   Summary summary;

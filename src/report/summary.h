@@ -19,4 +19,12 @@ Summary summarise(const formats::AnalysisRecord& record, const exercise::Definit
 std::string summary_text(const formats::AnalysisRecord& record,
                          const exercise::Definition& exercise, std::string_view name);
 
+/// Repetitions by side: "4 left, 4 right", "8 of both legs", or "6" of no leg alone.
+std::string repetitions_text(const engine::RepetitionCounts& counts,
+                             const exercise::Definition& exercise);
+
+/// A value as people read it: "25 degrees", "1 degree", "2.3 s".
+/// @param unit  of a reading or a peak: deg, s, thigh_length, count
+std::string value_text(double value, std::string_view unit);
+
 }  // namespace matside::report

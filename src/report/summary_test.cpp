@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "formats/catalog/catalog.h"
+#include "tests/support/exercise.h"
 
 namespace matside::report {
 namespace {
@@ -208,6 +209,39 @@ TEST_F(SummaryTest, LeavesNoPlaceholderUnfilled) {
   record_.complete = false;
   record_.analysis.set_faults = {{"same_side_twice", base::Seconds(1.0)}};
   EXPECT_EQ(std::ranges::count(text(), '{'), 0);
+}
+
+TEST_F(SummaryTest, OfACycleHasPeaksAndReadingsInPlaceOfKicks) {
+  exercise_ = support::sister_move("double-leg-kick");
+  Repetition repetition;
+  repetition.side = KickingSide::both;
+  for (const pose::Side leg : pose::kSides) {
+    for (int i = 0; i < 3; ++i) {
+      repetition.peaks.push_back({base::Seconds(1.0 + i), 90.0, "deg", leg});
+    }
+  }
+  const std::string id = exercise_.cycle->measures[0].id;
+  engine::Analysis& analysis = record_.analysis;
+  analysis.level = 0;
+  analysis.repetitions = {repetition, repetition};
+  analysis.repetitions[0].readings = {{id, 80.0, "deg"}};
+  analysis.repetitions[1].readings = {{id, 90.0, "deg"}};
+  analysis.counts = {0, 0, 0, 12, 1, 2};
+  EXPECT_THAT(text(), HasSubstr("  2 of both legs\n"));
+  EXPECT_THAT(text(), HasSubstr("  6; 3 asked for in each repetition\n"));
+  EXPECT_THAT(text(), HasSubstr("  1 of 2\n"));
+  EXPECT_THAT(text(), HasSubstr("  85 degrees on average\n"));
+  EXPECT_THAT(text(), Not(HasSubstr("Kicks")));
+  EXPECT_THAT(text(), Not(HasSubstr("0 left")));
+}
+
+TEST(ValueText, IsAsPeopleReadIt) {
+  EXPECT_EQ(value_text(24.6, "deg"), "25 degrees");
+  EXPECT_EQ(value_text(0.9, "deg"), "1 degree");
+  EXPECT_EQ(value_text(-0.4, "deg"), "0 degrees");
+  EXPECT_EQ(value_text(2.34, "s"), "2.3 s");
+  EXPECT_EQ(value_text(-0.002, "thigh_length"), "0.00 thigh lengths");
+  EXPECT_EQ(value_text(2.0, "count"), "2.0");
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "report/thresholds.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -35,10 +36,40 @@ constexpr std::array<std::pair<std::string_view, Threshold Level::*>, 8> kLevel{
     {"elbow_back", &Level::elbow_back},
     {"elbow_forward", &Level::elbow_forward},
 }};
+using exercise::CycleRules;
+constexpr std::array<std::pair<std::string_view, Threshold CycleRules::*>, 8> kCycle{{
+    {"start", &CycleRules::start},
+    {"rest_below", &CycleRules::rest_below},
+    {"counted_from", &CycleRules::counted_from},
+    {"peak_prominence", &CycleRules::peak_prominence},
+    {"duration_min", &CycleRules::duration_min},
+    {"longest", &CycleRules::longest},
+    {"rest_hold", &CycleRules::rest_hold},
+    {"new_rest_hold", &CycleRules::new_rest_hold},
+}};
+
+/// Of an exercise that is described by channels alone.
+std::vector<NamedThreshold> cycle_thresholds(const exercise::Definition& exercise, int number) {
+  std::vector<NamedThreshold> all;
+  const exercise::CycleRules& cycle = *exercise.cycle;
+  for (const auto& [key, member] : kCycle)
+    all.push_back({"repetition", "", key, cycle.*member});
+  if (const Level* level = exercise.level(number)) {
+    all.push_back({"level", "", "trunk_min", level->trunk_min});
+    all.push_back({"level", "", "trunk_max", level->trunk_max});
+  }
+  for (const exercise::CycleRule& rule : cycle.rules) {
+    if (std::ranges::count(rule.levels, number) == 0) continue;
+    all.push_back({"fault", rule.id, rule.above ? "above" : "below", rule.threshold});
+    if (rule.duration) all.push_back({"fault", rule.id, "min_duration", *rule.duration});
+  }
+  return all;
+}
 
 }  // namespace
 
 std::vector<NamedThreshold> thresholds(const exercise::Definition& exercise, int number) {
+  if (exercise.cycle) return cycle_thresholds(exercise, number);
   std::vector<NamedThreshold> all;
   for (const auto& [key, member] : kRules) {
     all.push_back({"repetition", "", key, exercise.repetition.*member});

@@ -13,7 +13,8 @@ namespace matside::report {
 struct NamedThreshold {
   std::string_view of;   ///< repetition, level or fault.
   std::string fault_id;  ///< Only for a fault.
-  std::string_view key;  ///< As in the exercise file: counted_bend, knee_min, on, min_duration.
+  std::string_view key;  ///< As in the exercise file: counted_bend, knee_min, on, min_duration,
+                         ///< above.
   exercise::Threshold threshold;
 };
 

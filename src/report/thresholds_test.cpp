@@ -45,5 +45,19 @@ TEST(Thresholds, of_an_unknown_level_lack_those_of_the_level) {
   EXPECT_EQ(count_of(all, "repetition"), 13);
 }
 
+TEST(Thresholds, of_a_cycle_are_those_of_its_file_at_the_level) {
+  const exercise::Definition& swan = support::sister_move("swan-preparation");
+  const auto all = thresholds(swan, 0);
+  EXPECT_EQ(count_of(all, "repetition"), 8);
+  EXPECT_EQ(count_of(all, "level"), 2);
+  const auto too_high = std::ranges::find(all, "too_high", &NamedThreshold::fault_id);
+  ASSERT_NE(too_high, all.end());
+  EXPECT_EQ(too_high->key, "above");
+  EXPECT_EQ(too_high->threshold.value, 20.0) << "of level 0, not of level 1";
+  const auto small = std::ranges::find(all, "small_lift", &NamedThreshold::fault_id);
+  ASSERT_NE(small, all.end());
+  EXPECT_EQ(small->key, "below");
+}
+
 }  // namespace
 }  // namespace matside::report

@@ -51,9 +51,15 @@ const path = (times, values, view = { from_s: 0, to_s: 10 }) =>
   pathOf(times, values, view, scaleOf(view, 0, 100, BOX));
 
 test("a long gap breaks the line, a short one does not", () => {
-  assert.equal(path([0, 1 / 4, 1 / 2], [0, 50, 100]), "M0.0 100.0L2.5 50.0L5.0 0.0");
+  assert.equal(
+    path([0, 1 / 4, 1 / 2], [0, 50, 100]),
+    "M0.0 100.0L2.5 50.0L5.0 0.0",
+  );
   assert.equal(path([0, 1 / 4, 1 / 2], [0, null, 100]), "M0.0 100.0L5.0 0.0");
-  assert.equal(path([0, 1, 2, 2.25], [0, null, 100, 50]), "M0.0 100.0M20.0 0.0L22.5 50.0");
+  assert.equal(
+    path([0, 1, 2, 2.25], [0, null, 100, 50]),
+    "M0.0 100.0M20.0 0.0L22.5 50.0",
+  );
   assert.equal(path([0, 1], [null, null]), "");
   assert.equal(path([], []), "");
 });
@@ -77,13 +83,23 @@ test("only what is in view is drawn", () => {
 });
 
 test("ticks are at round times with room between them", () => {
-  assert.deepEqual(ticksOf({ from_s: 3, to_s: 63 }, 640), [10, 20, 30, 40, 50, 60]);
-  assert.deepEqual(ticksOf({ from_s: 0, to_s: 1 }, 640), [0, 0.2, 0.4, 0.6000000000000001, 0.8, 1]);
+  assert.deepEqual(
+    ticksOf({ from_s: 3, to_s: 63 }, 640),
+    [10, 20, 30, 40, 50, 60],
+  );
+  assert.deepEqual(
+    ticksOf({ from_s: 0, to_s: 1 }, 640),
+    [0, 0.2, 0.4, 0.6000000000000001, 0.8, 1],
+  );
   assert.ok(ticksOf({ from_s: 0, to_s: 36_000 }, 640).length <= 11);
 });
 
 test("a time is read from the nearest sample, and from none far away", () => {
-  const curve = { times_s: [1, 2, 5], left_deg: [10, 20, 30], right_deg: [1, null, 3] };
+  const curve = {
+    times_s: [1, 2, 5],
+    left_deg: [10, 20, 30],
+    right_deg: [1, null, 3],
+  };
   assert.deepEqual(valuesAt(curve, 1.9), { time_s: 2, left: 20, right: null });
   assert.deepEqual(valuesAt(curve, 99), undefined);
   assert.deepEqual(valuesAt(curve, 3.5), undefined);
@@ -114,8 +130,14 @@ test("values carry their sign, unit and deviation, and what was not measured is 
   assert.equal(measured(null, { digits: 0, unit: "°" }), "–");
 });
 
-const MEASURES = Object.fromEntries(labels.MEASURES.map(({ key }) => [key, null]));
-const difference = (value, distinguishable = true) => ({ value, sd: 1, distinguishable });
+const MEASURES = Object.fromEntries(
+  labels.MEASURES.map(({ key }) => [key, null]),
+);
+const difference = (value, distinguishable = true) => ({
+  value,
+  sd: 1,
+  distinguishable,
+});
 const report = (set = {}) => ({
   set: {
     mean: { ...MEASURES, lowering_s: { value: 2.1, sd: 0.2 } },
@@ -168,8 +190,12 @@ test("a difference within measurement error is not interpreted", () => {
 });
 
 test("every fault's value is set against its threshold", () => {
-  const words = (id, value, threshold) => labels.faultValue({ id, value, threshold });
-  assert.equal(words("hips_lift", 0.131, 0.1), "the hip rose 0.13 thigh lengths; limit 0.10");
+  const words = (id, value, threshold) =>
+    labels.faultValue({ id, value, threshold });
+  assert.equal(
+    words("hips_lift", 0.131, 0.1),
+    "the hip rose 0.13 thigh lengths; limit 0.10",
+  );
   assert.equal(
     words("dropped_foot", 0.4, 0.8),
     "from 70° to 20° in 0.40 s; at least 0.80 s needed",
@@ -181,7 +207,8 @@ test("every fault's value is set against its threshold", () => {
 
 test("a threshold is named by its rule, or by its fault", () => {
   const nameOf = (fault) => ({ rocking: "Hips rocking" })[fault];
-  const label = (key, fault = null) => labels.thresholdLabel({ key, fault }, nameOf);
+  const label = (key, fault = null) =>
+    labels.thresholdLabel({ key, fault }, nameOf);
   assert.equal(label("counted_bend"), "Smallest bend that counts");
   assert.equal(label("on", "rocking"), "Hips rocking: starts at");
   assert.equal(label("unknown"), "unknown");
@@ -190,7 +217,10 @@ test("a threshold is named by its rule, or by its fault", () => {
 
 test("units are written as they are spoken", () => {
   assert.equal(labels.withUnit(40, "deg"), "40°");
-  assert.equal(labels.withUnit(-0.12345, "thigh_length"), "\u22120.123 thigh lengths");
+  assert.equal(
+    labels.withUnit(-0.12345, "thigh_length"),
+    "\u22120.123 thigh lengths",
+  );
   assert.equal(labels.withUnit(2, "count"), "2");
   assert.equal(labels.withUnit(2, "furlongs"), "2 furlongs");
 });
@@ -199,7 +229,10 @@ test("a picture is named by what it shows", () => {
   assert.equal(labels.instantLabel({ shows: "kick", kick: 2 }), "Kick 2");
   assert.equal(labels.instantLabel({ shows: "kick", kick: null }), "Kick");
   assert.equal(labels.instantLabel({ shows: "set_up", kick: null }), "Set-up");
-  assert.equal(labels.instantLabel({ shows: "lowering", kick: null }), "Lowering");
+  assert.equal(
+    labels.instantLabel({ shows: "lowering", kick: null }),
+    "Lowering",
+  );
 });
 
 test("the camera's aspects have words for good and for less", () => {
@@ -213,4 +246,36 @@ test("the camera's aspects have words for good and for less", () => {
     assert.ok(aspect.good.length > 0 && aspect.off.length > 0);
     assert.notEqual(aspect.good, aspect.off);
   }
+});
+
+test("what a described exercise measures is named and has its unit", () => {
+  assert.equal(labels.readingName("thigh_lift_deg"), "Thigh lift");
+  assert.equal(labels.readingName("hold_s"), "Hold");
+  assert.equal(labels.inUnit(24.6, "deg"), "25°");
+  assert.equal(labels.inUnit(1.25, "s"), "1.3\u00a0s");
+  assert.equal(labels.inUnit(0.125, "thigh_length"), "0.13\u00a0thigh lengths");
+  const peak = (value, leg) => ({
+    time_s: 1,
+    value,
+    unit: "deg",
+    ...(leg ? { leg } : {}),
+  });
+  assert.equal(labels.peaksText({ peaks: [peak(11.4)] }), "11°");
+  assert.equal(
+    labels.peaksText({
+      peaks: [peak(98, "left"), peak(105, "right"), peak(106, "left")],
+    }),
+    "left 98° · 106°; right 105°",
+  );
+  // The same id may be a fault of a kick, with other words.
+  const fault = { id: "thigh_lift", value: 8.25, threshold: 7, unit: "deg" };
+  assert.equal(labels.faultValue(fault, false), "8°; limit 7°");
+  assert.equal(labels.faultValue(fault), "the thigh rose 8°; limit 7°");
+  assert.equal(
+    labels.faultValue(
+      { id: "short_hold", value: 1.2, threshold: 1.7, unit: "s" },
+      false,
+    ),
+    "1.2\u00a0s; limit 1.7\u00a0s",
+  );
 });

@@ -217,8 +217,15 @@ export interface Counts {
    * Repetitions whose side is uncertain.
    */
   unsure: number;
+  /**
+   * Of all repetitions together; peaks, in exercises without kicks.
+   */
   kicks: number;
   clean: number;
+  /**
+   * Repetitions of both legs together, or of none alone; absent where there are none.
+   */
+  both?: number;
 }
 export interface Repetition {
   index: number;
@@ -259,6 +266,10 @@ export interface Repetition {
        */
       value: number;
       unit: "deg" | "thigh_length" | "upper_arm_length" | "ratio";
+      /**
+       * Where both legs move together, each has its peaks.
+       */
+      leg?: "left" | "right";
     },
     ...{
       time_s: number;
@@ -267,6 +278,10 @@ export interface Repetition {
        */
       value: number;
       unit: "deg" | "thigh_length" | "upper_arm_length" | "ratio";
+      /**
+       * Where both legs move together, each has its peaks.
+       */
+      leg?: "left" | "right";
     }[]
   ];
   lowering_s: number | null;
@@ -278,20 +293,7 @@ export interface Repetition {
   thigh_lift_deg: number | null;
   measures: Measures;
   faults: {
-    id:
-      | "hips_lift"
-      | "dropped_foot"
-      | "missing_second_kick"
-      | "shallow_kick"
-      | "chest_sink"
-      | "thigh_lift"
-      | "head_drop"
-      | "incomplete_lower"
-      | "thigh_too_high"
-      | "no_thigh_lift"
-      | "thrown_kick"
-      | "head_up"
-      | "extra_kick";
+    id: string;
     value: number;
     threshold: number;
     unit: "deg" | "s" | "deg_per_s" | "thigh_length" | "upper_arm_length" | "ratio" | "count";
@@ -299,6 +301,23 @@ export interface Repetition {
   }[];
   status: "clean" | "faulty" | "partial" | "unjudged";
   confidence: number;
+  /**
+   * What the exercise's file asks to measure; absent where it asks for nothing, or nothing was measured.
+   *
+   * @minItems 1
+   */
+  readings?: [
+    {
+      id: string;
+      value: number;
+      unit: "deg" | "s" | "deg_per_s" | "thigh_length" | "ratio" | "count";
+    },
+    ...{
+      id: string;
+      value: number;
+      unit: "deg" | "s" | "deg_per_s" | "thigh_length" | "ratio" | "count";
+    }[]
+  ];
 }
 /**
  * Measures, defined in docs/measures.md. Knee angles are relative to rest.

@@ -182,7 +182,7 @@ export function comparisons({ set }: ReportDocument): Compared[] {
 }
 
 export const SIDE: Readonly<Record<Repetition["side"], string>> = {
-  both: "both",
+  both: "Both",
   left: "Left",
   right: "Right",
   unsure: "Not visible",
@@ -194,6 +194,38 @@ export const STATUS: Readonly<Record<Repetition["status"], string>> = {
   partial: "Counted, but small or cut short",
   unjudged: "Counted, but not judged",
 };
+
+/** Other exercises have peaks. */
+export const hasKicks = ({ id }: ReportDocument["exercise"]) => id === "single-leg-kick";
+
+const READING_SHAPES: Readonly<Record<string, Shape>> = {
+  deg: DEGREES,
+  s: { digits: 1, unit: " s" },
+  thigh_length: { digits: 2, unit: " thigh lengths" },
+};
+
+/** A value in its unit, as the exercise's file names it. */
+export const inUnit = (value: number, unit: string) =>
+  shown(value, READING_SHAPES[unit] ?? { digits: 1, unit: unit === "count" ? "" : ` ${unit}` });
+
+/** "left 98° · 106°; right 105° · 100°" where each leg has its peaks, otherwise "11°". */
+export function peaksText({ peaks }: Pick<Repetition, "peaks">): string {
+  const of = (leg: "left" | "right" | undefined) =>
+    peaks
+      .filter((peak) => peak.leg === leg)
+      .map(({ value, unit }) => inUnit(value, unit))
+      .join(" · ");
+  return (["left", "right", undefined] as const)
+    .map((leg) => (of(leg) && leg ? `${leg} ${of(leg)}` : of(leg)))
+    .filter((text) => text !== "")
+    .join("; ");
+}
+
+/** "Thigh lift" of thigh_lift_deg. */
+export function readingName(id: string): string {
+  const words = id.replace(/_(deg|s|thigh_lengths?)$/, "").replaceAll("_", " ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
 
 export const UNITS: Readonly<Record<string, string>> = {
   deg: "°",
@@ -214,7 +246,7 @@ type FaultText = (value: number, threshold: number) => string;
 const thigh: FaultText = (value, threshold) =>
   `the thigh rose ${one(value)}°; limit ${one(threshold)}°`;
 
-const FAULT_VALUES: Readonly<Record<Repetition["faults"][number]["id"], FaultText>> = {
+const FAULT_VALUES: Readonly<Record<string, FaultText | undefined>> = {
   hips_lift: (value, threshold) =>
     `the hip rose ${two(value)} thigh lengths; limit ${two(threshold)}`,
   thigh_lift: thigh,
@@ -236,8 +268,14 @@ const FAULT_VALUES: Readonly<Record<Repetition["faults"][number]["id"], FaultTex
 };
 
 /** A fault's measured value and its threshold, in words. */
-export const faultValue = ({ id, value, threshold }: Repetition["faults"][number]) =>
-  FAULT_VALUES[id](value, threshold);
+export const faultValue = (
+  { id, value, threshold, unit }: Repetition["faults"][number],
+  ofKick = true,
+) => {
+  const ofKicks = ofKick ? FAULT_VALUES[id] : undefined;
+  if (ofKicks) return ofKicks(value, threshold);
+  return `${inUnit(value, unit)}; limit ${inUnit(threshold, unit)}`;
+};
 
 /** "Kick 2" */
 export function instantLabel({ shows, kick }: Shown): string {
@@ -286,8 +324,8 @@ export const ASPECTS: Readonly<Record<Aspect["id"], AspectLabel>> = {
   frame_rate: {
     name: "Frames per second",
     value: (hz) => hz.toFixed(1),
-    good: "enough for quick second kicks",
-    off: "quick kicks may be missed",
+    good: "enough for quick movements",
+    off: "quick movements may be missed",
   },
   found: {
     name: "Person detected in",
@@ -327,6 +365,11 @@ const RULES: Readonly<Record<string, string>> = {
   kick_interval_min: "Between two kicks, at least",
   kick_interval_max: "Between two kicks, at most",
   longest: "Longest repetition",
+  start: "A movement begins above",
+  counted_from: "Smallest movement that counts",
+  peak_prominence: "Smallest fall and rise between two peaks",
+  duration_min: "Shortest repetition",
+  new_rest_hold: "Lying still elsewhere becomes rest after",
   tracking_loss: "Time out of view that ends a repetition",
   noise_max: "Highest knee noise at rest for judging form",
   trunk_min: "Shoulder-hip line above the floor, from",
@@ -341,6 +384,8 @@ const RULES: Readonly<Record<string, string>> = {
 const OF_FAULT: Readonly<Record<string, string>> = {
   on: "starts at",
   off: "ends at",
+  above: "starts above",
+  below: "starts below",
   min_duration: "lasts at least",
 };
 
