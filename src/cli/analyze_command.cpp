@@ -85,7 +85,7 @@ base::Result<void> print_summary(const Outputs& outputs, const AnalysisRecord& r
 
 base::Result<void> save_to_records(const AnalyzeCommand& command, const AnalysisRecord& record,
                                    const std::vector<pose::PoseFrame>& frames,
-                                   const records::LocalTime& date) {
+                                   const records::LocalTime& date, const Definition& exercise) {
   const auto context = open_records_context(command.data);
   if (!context) return context.error();
   const auto person = context.value().person(command.person);
@@ -96,9 +96,9 @@ base::Result<void> save_to_records(const AnalyzeCommand& command, const Analysis
   plan.origin = records::Origin::recording;
   plan.start = date;
   plan.save_again = command.again;
-  const auto saved = records::import_poses(
-      *context.value().records, plan, frames, context.value().now,
-      engine_info(record.pose_model, record.eye), context.value().exercise);
+  const auto saved =
+      records::import_poses(*context.value().records, plan, frames, context.value().now,
+                            engine_info(record.pose_model, record.eye), exercise);
   if (!saved) return saved.error();
   if (command.quiet) return {};
   if (saved.value().already_saved) {
@@ -129,7 +129,9 @@ base::Result<void> analyze_one(const AnalyzeCommand& command, const fs::path& pa
   const records::LocalTime date = date_practice(record, command.date, now());
   if (auto written = write_outputs(outputs, record); !written) return written;
   if (command.record) {
-    if (auto saved = save_to_records(command, record, frames, date); !saved) return saved;
+    if (auto saved = save_to_records(command, record, frames, date, exercise); !saved) {
+      return saved;
+    }
   }
   if (command.quiet || !outputs.result) return {};
   if (exercises.size() > 1 && exercise.id != exercises.front().id) {

@@ -4,13 +4,17 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 #include <utility>
+#include <vector>
 
 #include "cli/counted.h"
 #include "cli/diagnostics.h"
 #include "cli/exit_code.h"
+#include "cli/installed_exercises.h"
 #include "cli/interrupt.h"
 #include "cli/output_file.h"
+#include "cli/practice_text.h"
 #include "cli/program_data.h"
 #include "cli/user_data_folder.h"
 #include "core/base/math.h"
@@ -36,6 +40,16 @@ struct Side {
   ResultDocument result;
 };
 
+/// The program's data, with every exercise.
+struct Program {
+  ProgramData data;
+  std::vector<exercise::Definition> installed;
+
+  [[nodiscard]] records::Exercises exercises() const {
+    return records::Exercises(std::span<const exercise::Definition>(installed));
+  }
+};
+
 /// Whether it is a result file rather than something to analyse.
 bool is_result(const std::string& source) {
   return source.ends_with(".json") && [&] {
@@ -44,25 +58,25 @@ bool is_result(const std::string& source) {
   }();
 }
 
-base::Result<Side> read_side(const PracticeSelector& selector, const ProgramData& data) {
+base::Result<Side> read_side(const PracticeSelector& selector, const Program& program) {
   if (is_result(selector.source)) {
     const auto text = recording::read_text_file(selector.source);
     if (!text) return text.error();
-    auto result = records::read_result(text.value(), selector.source, data.exercise);
+    auto result = records::read_result(text.value(), selector.source, program.exercises());
     if (!result) return result.error();
     return Side{fs::path(selector.source).filename().string(), std::move(result).value()};
   }
-  const auto practice = load_practice(selector, data);
+  const auto practice = load_practice(selector, program.data);
   if (!practice) return practice.error();
   if (stop_requested()) return Error{ErrorKind::input, practice.value().name + ": stopped"};
   auto result = records::read_result(formats::analysis_json(practice.value().record),
-                                     practice.value().name, data.exercise);
+                                     practice.value().name, program.exercises());
   if (!result) return result.error();
   return Side{practice.value().name, std::move(result).value()};
 }
 
 /// The result that the records hold.
-base::Result<Side> saved_side(const PracticeSelector& selector, const ProgramData& data) {
+base::Result<Side> saved_side(const PracticeSelector& selector, const Program& program) {
   constexpr std::size_t kLargest = 16U << 20U;
   const auto id = practice_number(selector.source);
   if (!id) {
@@ -84,7 +98,7 @@ base::Result<Side> saved_side(const PracticeSelector& selector, const ProgramDat
   }
   const auto text = formats::xz_decompressed(packed.value(), kLargest, name);
   if (!text) return text.error();
-  auto result = records::read_result(text.value(), name, data.exercise);
+  auto result = records::read_result(text.value(), name, program.exercises());
   if (!result) return result.error();
   return Side{fmt::format("{}, scored by {}", name, saved.value().scoring.engine),
               std::move(result).value()};
@@ -110,11 +124,13 @@ std::string verdict(const MeasureComparison& value) {
   return fmt::format("{}{}{}{}", d > 0.0 ? "+" : "", number(value, d), space, value.unit);
 }
 
-std::string counts(const Side& side) {
+std::string counts(const Side& side, const exercise::Definition& exercise) {
   const ResultDocument& r = side.result;
-  const std::string unsure = r.unsure > 0 ? fmt::format(" + {} side unknown", r.unsure) : "";
-  return fmt::format("{}: level {}, {} left + {} right{}, {}\n", side.name, r.level, r.left,
-                     r.right, unsure, counted(r.kicks, "kick"));
+  const exercise::RepetitionCounts counted_by_side{r.left,  r.right, r.unsure,
+                                                   r.kicks, r.clean, r.both};
+  return fmt::format("{}: level {}, {}{}\n", side.name, r.level,
+                     repetitions_text(counted_by_side, &exercise),
+                     exercise.cycle ? "" : ", " + counted(r.kicks, "kick"));
 }
 
 std::string table(const Comparison& comparison) {
@@ -147,12 +163,15 @@ std::string changed_text(const Comparison& comparison) {
 }
 
 base::Result<void> run(const CompareCommand& command) {
-  const auto data = load_program_data();
+  auto data = load_program_data();
   if (!data) return data.error();
-  const auto before = command.rescored ? saved_side(command.before, data.value())
-                                       : read_side(command.before, data.value());
+  auto installed = installed_exercises(data.value());
+  if (!installed) return installed.error();
+  const Program program{std::move(data).value(), std::move(installed).value()};
+  const auto before = command.rescored ? saved_side(command.before, program)
+                                       : read_side(command.before, program);
   if (!before) return before.error();
-  const auto after = read_side(command.after, data.value());
+  const auto after = read_side(command.after, program);
   if (!after) return after.error();
   const ResultDocument& a = before.value().result;
   const ResultDocument& b = after.value().result;
@@ -161,13 +180,16 @@ base::Result<void> run(const CompareCommand& command) {
                                        ", and " + after.value().name + " of " + b.exercise +
                                        ": only practices of one exercise can be compared"};
   }
-  Comparison comparison = records::compare(a, b, data.value().exercise);
+  const auto exercise = program.exercises().find(a.exercise);
+  if (!exercise) return exercise.error();
+  Comparison comparison = records::compare(a, b, *exercise.value());
   if (command.rescored) comparison.changed_repetitions = records::changed_repetitions(a, b);
   if (command.json) {
     return write_to_standard_output(
         records::comparison_json(comparison, before.value().name, after.value().name));
   }
-  std::string text = counts(before.value()) + counts(after.value());
+  std::string text =
+      counts(before.value(), *exercise.value()) + counts(after.value(), *exercise.value());
   if (a.level != b.level) {
     text += "The levels differ, so the movements may differ too.\n";
   }

@@ -75,8 +75,9 @@ std::string fhir_text(const LoadedPractice& practice, const Definition& exercise
   return formats::fhir_json(practice.record, exercise, context);
 }
 
-base::Result<std::string> text_of(const ExportCommand& command, const LoadedPractice& practice,
-                                  const Definition& exercise) {
+base::Result<std::string> text_of(const ExportCommand& command,
+                                  const LoadedPractice& practice) {
+  const Definition& exercise = practice.exercise;
   switch (command.format) {
     case Format::csv:
       return formats::keypoints_csv(practice.frames);
@@ -185,7 +186,7 @@ base::Result<void> export_to_file(const ExportCommand& command, const ProgramDat
   }
   const auto practice = load(command, data);
   if (!practice) return practice.error();
-  const auto text = text_of(command, practice.value(), data.exercise);
+  const auto text = text_of(command, practice.value());
   if (!text) return text.error();
   if (!file) return write_to_standard_output(text.value());
   if (auto written = write_file(std::move(*file), text.value()); !written) return written;

@@ -1,9 +1,11 @@
 #include "cli/load_practice.h"
 
 #include <charconv>
+#include <span>
 #include <system_error>
 #include <utility>
 
+#include "cli/installed_exercises.h"
 #include "cli/interrupt.h"
 #include "cli/progress_bar.h"
 #include "cli/user_data_folder.h"
@@ -15,15 +17,17 @@ namespace matside::cli {
 namespace {
 
 namespace fs = std::filesystem;
-using exercise::Definition;
 
 base::Result<LoadedPractice> load_saved(const PracticeSelector& selector, records::Id id,
-                                        const Definition& exercise) {
+                                        const ProgramData& data) {
+  const auto installed = installed_exercises(data);
+  if (!installed) return installed.error();
+  const records::Exercises exercises{std::span<const exercise::Definition>(installed.value())};
   const auto folder = user_data_folder(selector.data);
   if (!folder) return folder.error();
   const auto records = open_records(folder.value());
   if (!records) return records.error();
-  auto saved = records::load_saved_practice(*records.value(), id, exercise);
+  auto saved = records::load_saved_practice(*records.value(), id, exercises);
   if (!saved) return saved.error();
   LoadedPractice practice;
   practice.name = "practice " + std::to_string(id);
@@ -31,6 +35,7 @@ base::Result<LoadedPractice> load_saved(const PracticeSelector& selector, record
   practice.record.source.path = practice.name;
   practice.frames = std::move(saved.value().frames);
   practice.saved = std::move(saved.value().practice);
+  practice.exercise = *exercises.find(practice.saved->exercise).value();
   auto person = records.value()->person(practice.saved->person);
   if (!person) return person.error();
   practice.person = std::move(person).value();
@@ -56,6 +61,7 @@ base::Result<LoadedPractice> load_source(const PracticeSelector& selector,
       stop_requested());
   if (!record) return record.error();
   practice.record = std::move(record).value();
+  practice.exercise = data.exercise;
   return practice;
 }
 
@@ -77,7 +83,7 @@ std::optional<records::Id> saved_practice_number(const std::string& source) {
 base::Result<LoadedPractice> load_practice(const PracticeSelector& selector,
                                            const ProgramData& data) {
   if (const auto id = saved_practice_number(selector.source)) {
-    return load_saved(selector, *id, data.exercise);
+    return load_saved(selector, *id, data);
   }
   return load_source(selector, data);
 }

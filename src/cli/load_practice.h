@@ -17,7 +17,8 @@ namespace matside::cli {
 
 /// A practice with everything known about it.
 struct LoadedPractice {
-  std::string name;  ///< practice.mp4, practice 12
+  std::string name;               ///< practice.mp4, practice 12
+  exercise::Definition exercise;  ///< By which it was scored.
   formats::AnalysisRecord record;
   /// The frames that were scored, with times from the start; empty where there are no poses.
   std::vector<pose::PoseFrame> frames;
@@ -41,7 +42,8 @@ std::optional<records::Id> practice_number(const std::string& text);
 /// or a file has that name.
 std::optional<records::Id> saved_practice_number(const std::string& source);
 
-/// Loads and analyses a practice. A number selects a practice from the records, unless a file
+/// Loads and analyses a practice: a file by the exercise in `data`, a saved one by its own. A
+/// number selects a practice from the records, unless a file
 /// has that name. A saved practice is scored again from its poses; the person's corrections are
 /// in `saved` only.
 /// @returns as practice::analyse() for a file, as records::Repository for a number

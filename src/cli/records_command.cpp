@@ -19,13 +19,13 @@
 #include "cli/folder_lock.h"
 #include "cli/interrupt.h"
 #include "cli/output_file.h"
+#include "cli/practice_text.h"
 #include "cli/program_data.h"
 #include "cli/progress_bar.h"
 #include "cli/prompt.h"
 #include "cli/recording_date.h"
 #include "cli/records_context.h"
 #include "cli/user_data_folder.h"
-#include "core/base/clock_text.h"
 #include "files/input_file.h"
 #include "formats/pose_file.h"
 #include "practice/recording/read_poses.h"
@@ -56,21 +56,27 @@ base::Result<int> exit_code_of(const base::Result<void>& done) {
 base::Result<void> show_plan(const RecordsContext& context, const RecordsCommand& command) {
   const auto person = context.person(command.person);
   if (!person) return person.error();
-  const auto today = records::today(*context.records, person.value().id, context.now,
-                                    context.exercise, context.rules);
+  const auto chosen = context.chosen(command.exercise);
+  if (!chosen) return chosen.error();
+  const exercise::Definition& exercise = *chosen.value();
+  const auto today =
+      records::today(*context.records, person.value().id, context.now, exercise, context.rules);
   if (!today) return today.error();
   if (command.json) {
-    return print(records::today_json(today.value(), context.exercise, context.rules) + "\n");
+    return print(records::today_json(today.value(), exercise, context.rules) + "\n");
   }
   const plan::Next& next = today.value().next;
   if (next.ask_first) {
     std::string text = "No practice is planned.\n";
     for (const plan::DecisionReason reason : next.reasons)
-      text += records::reason_text(reason, context.exercise) + "\n";
+      text += records::reason_text(reason, exercise) + "\n";
     return print(text + "When they agree, confirm it on the page: matside serve --open\n");
   }
-  std::string text = fmt::format("Next: level {}, {}, {} each side\n", next.level,
-                                 context.exercise.level(next.level)->name, next.repetitions);
+  const std::string move = exercise.cycle ? exercise.name + ", " : "";
+  std::string text = fmt::format("Next: {}level {}, {}, {}{}\n", move, next.level,
+                                 exercise.level(next.level)->name,
+                                 records::goal_text(next.repetitions, exercise),
+                                 records::by_side(exercise) ? "" : " repetitions");
   const bool resting = context.now.instant < next.not_before;
   if (resting) {
     text += fmt::format("Rest until {}\n",
@@ -82,7 +88,7 @@ base::Result<void> show_plan(const RecordsContext& context, const RecordsCommand
     const bool waiting =
         reason == plan::DecisionReason::rest || reason == plan::DecisionReason::week_full;
     if (waiting && !resting) continue;
-    text += "- " + records::reason_text(reason, context.exercise) + "\n";
+    text += "- " + records::reason_text(reason, exercise) + "\n";
   }
   if (today.value().ask_next_day) {
     text +=
@@ -90,19 +96,6 @@ base::Result<void> show_plan(const RecordsContext& context, const RecordsCommand
         "--open\n";
   }
   return print(text);
-}
-
-std::string practice_line(const Practice& p) {
-  const records::SideCounts counts = records::effective_counts(p);
-  const std::string unsure =
-      p.counts.unsure > 0 ? fmt::format(" + {} side unknown", p.counts.unsure) : "";
-  const std::string comfort =
-      p.comfort.after ? fmt::format("   discomfort {}", *p.comfort.after) : "";
-  return fmt::format(
-      "{:>4}  {}  level {}  {} left + {} right{}{}, goal {} each side, {} clean{}{}\n", p.id,
-      date_time_text({p.start, p.utc_offset_min}), p.level, counts.left, counts.right, unsure,
-      p.corrected ? " (corrected)" : "", p.goal_repetitions, p.counts.clean,
-      p.origin == records::Origin::sound ? ", self-reported" : "", comfort);
 }
 
 base::Result<void> show_history(const RecordsContext& context, const RecordsCommand& command) {
@@ -116,32 +109,15 @@ base::Result<void> show_history(const RecordsContext& context, const RecordsComm
   if (command.csv) return print(records::practices_csv(practices));
   if (practices.empty()) return print("No practices yet. Start with: matside serve --open\n");
   std::string text;
-  for (const Practice& each : practices) text += practice_line(each);
+  for (const Practice& each : practices) text += practice_line(each, context.exercises());
   for (const std::string& change : progress.value().changed) text += change + "\n";
   return print(text);
-}
-
-std::string repetition_line(const records::SavedRepetition& r,
-                            const exercise::Definition& exercise) {
-  std::string faults;
-  for (const records::Fault& fault : r.faults) {
-    const exercise::FaultText* words = exercise.words_for(fault.id);
-    faults += (faults.empty() ? "  " : "; ") + (words != nullptr ? words->name : fault.id);
-  }
-  const auto side = [](exercise::KickingSide s) { return std::string(name(s)); };
-  const std::string corrected = r.corrected ? " -> " + side(*r.corrected) : "";
-  const std::string bend =
-      r.knee_flexion ? fmt::format(", {:.0f} degrees", r.knee_flexion->value()) : "";
-  return fmt::format("{:>4}  {}  {:<6}{}  {}{}  {}{}\n", r.index, base::clock_text(r.start),
-                     side(r.side), corrected,
-                     counted(static_cast<std::int64_t>(r.peaks.size()), "kick"), bend,
-                     name(r.status), faults);
 }
 
 base::Result<void> show_practice(const RecordsContext& context, const RecordsCommand& command) {
   records::Repository& records = *context.records;
   if (command.json) {
-    const auto text = records::practice_json(records, *command.id, context.exercise);
+    const auto text = records::practice_json(records, *command.id, context.exercises());
     if (!text) return text.error();
     return print(text.value() + "\n");
   }
@@ -151,15 +127,17 @@ base::Result<void> show_practice(const RecordsContext& context, const RecordsCom
   if (!repetitions) return repetitions.error();
   const auto scorings = records.scorings(*command.id);
   if (!scorings) return scorings.error();
-  std::string text = practice_line(practice.value());
+  const auto known = context.exercises().find(practice.value().exercise);
+  const exercise::Definition* const exercise = known ? known.value() : nullptr;
+  std::string text = practice_line(practice.value(), context.exercises());
   for (const records::SavedRepetition& each : repetitions.value()) {
-    text += repetition_line(each, context.exercise);
+    text += repetition_lines(each, exercise);
   }
   for (const auto& [scoring, counts] : scorings.value()) {
     text += fmt::format(
-        "scored by {} on {}: {} left + {} right, {} clean\n", scoring.engine,
+        "scored by {} on {}: {}, {} clean\n", scoring.engine,
         date_time_text({scoring.made, practice.value().utc_offset_min}).substr(0, kDate),
-        counts.left, counts.right, counts.clean);
+        repetitions_text(counts, exercise), counts.clean);
   }
   return print(text);
 }
@@ -179,7 +157,7 @@ base::Result<std::vector<Practice>> all_practices(const RecordsContext& context)
 base::Result<void> rescore(const RecordsContext& context, const RecordsCommand& command) {
   const records::EngineInfo by = engine_info("", false);
   const auto one = [&](records::Id id) {
-    return records::rescore(*context.records, id, by, context.exercise, context.now.instant);
+    return records::rescore(*context.records, id, by, context.exercises(), context.now.instant);
   };
   if (command.id) {
     if (auto done = one(*command.id); !done) return done;
@@ -190,9 +168,14 @@ base::Result<void> rescore(const RecordsContext& context, const RecordsCommand& 
   ProgressBar bar(true);
   int rescored = 0;
   int without = 0;
+  int foreign = 0;
   const auto total = static_cast<double>(practices.value().size());
   for (const Practice& each : practices.value()) {
     if (stop_requested()) break;
+    if (!context.exercises().find(each.exercise)) {
+      ++foreign;
+      continue;
+    }
     const auto poses = context.records->poses(each.id);
     if (!poses) return poses.error();
     if (poses.value().empty()) {
@@ -201,13 +184,18 @@ base::Result<void> rescore(const RecordsContext& context, const RecordsCommand& 
     }
     if (auto done = one(each.id); !done) return done;
     ++rescored;
-    bar.show(rescored, (rescored + without) / total);
+    bar.show(rescored, (rescored + without + foreign) / total);
   }
   std::string text = counted(rescored, "practice") + " rescored\n";
   if (without > 0) {
     text += counted(without, "practice");
     text += without == 1 ? " has no poses and is unchanged\n"
                          : " have no poses and are unchanged\n";
+  }
+  if (foreign > 0) {
+    text += counted(foreign, "practice");
+    text += foreign == 1 ? " is of an exercise that isn't installed, and is unchanged\n"
+                         : " are of exercises that aren't installed, and are unchanged\n";
   }
   return print(text);
 }
@@ -319,7 +307,7 @@ base::Result<void> import_document(const RecordsContext& context, const RecordsC
   if (!text) return text.error();
   const auto imported =
       records::import_json(*context.records, person, text.value(), command.file.string(),
-                           {context.now, given_date(command)}, context.exercise);
+                           {context.now, given_date(command)}, context.exercises());
   if (!imported) return imported.error();
   const int known = imported.value().known;
   const std::string already =
@@ -338,6 +326,8 @@ base::Result<void> import(const RecordsContext& context, const RecordsCommand& c
   if (!command.level) {
     return Error{ErrorKind::usage, name + ": poses have no level; add one, such as --level 1"};
   }
+  const auto exercise = context.chosen(command.exercise);
+  if (!exercise) return exercise.error();
   const auto input = recording::read_poses(command.file, command.poses, stop_requested());
   if (!input) return input.error();
   const std::vector<pose::PoseFrame>& frames = input.value().poses.frames;
@@ -346,9 +336,9 @@ base::Result<void> import(const RecordsContext& context, const RecordsCommand& c
   plan.level = *command.level;
   plan.origin = records::Origin::imported;
   plan.start = given_date(command);
-  const auto imported =
-      records::import_poses(records, plan, frames, context.now,
-                            engine_info(input.value().poses.skeleton, false), context.exercise);
+  const auto imported = records::import_poses(records, plan, frames, context.now,
+                                              engine_info(input.value().poses.skeleton, false),
+                                              *exercise.value());
   if (!imported) return Error{imported.error().kind, name + ": " + imported.error().message};
   if (imported.value().already_saved) {
     const auto said = print(fmt::format(
@@ -358,7 +348,7 @@ base::Result<void> import(const RecordsContext& context, const RecordsCommand& c
     if (!said) return said;
   }
   for (const std::string& note : input.value().poses.notes) {
-    const exercise::Phrase* const words = context.exercise.phrase("warning_" + note);
+    const exercise::Phrase* const words = exercise.value()->phrase("warning_" + note);
     if (words == nullptr) continue;
     if (auto said = print(words->text + "\n\n"); !said) return said;
   }

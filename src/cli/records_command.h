@@ -37,7 +37,8 @@ struct RecordsCommand {
   bool force = false;              ///< Overwrite existing files.
   std::optional<std::int64_t> id;  ///< Of a practice.
   std::filesystem::path file;
-  std::optional<int> level;  ///< Of an import or a practice; unset: the plan's.
+  std::optional<std::string> exercise;  ///< Of a plan or imported poses; unset: the kick.
+  std::optional<int> level;             ///< Of an import or a practice; unset: the plan's.
   std::optional<int> repetitions;
   std::optional<base::ZonedTime> date;  ///< Of an import.
   recording::PoseFileOptions poses;     ///< Of an imported pose file.

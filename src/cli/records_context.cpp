@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "cli/clock.h"
+#include "cli/installed_exercises.h"
 #include "cli/program_data.h"
 #include "cli/user_data_folder.h"
 #include "formats/catalog/catalog.h"
@@ -14,18 +15,28 @@ base::Result<records::Person> RecordsContext::person(const std::string& name) co
   return records::find_or_create_person(*records, name, now);
 }
 
+base::Result<const exercise::Definition*> RecordsContext::chosen(
+    const std::optional<std::string>& id) const {
+  auto found = exercises().find(id.value_or(std::string(records::kFirstExercise)));
+  if (found) return found;
+  return base::Error{base::ErrorKind::usage, "--exercise: " + found.error().message};
+}
+
 base::Result<RecordsContext> open_records_context(
     const std::optional<std::filesystem::path>& requested) {
   auto data = load_program_data();
   if (!data) return data.error();
   auto rules = catalog::load_plan_rules(data.value().folder.plan().string());
   if (!rules) return rules.error();
+  auto installed = installed_exercises(data.value());
+  if (!installed) return installed.error();
   auto folder = user_data_folder(requested);
   if (!folder) return folder.error();
   auto records = open_records(folder.value());
   if (!records) return records.error();
-  return RecordsContext{std::move(folder).value(), std::move(data.value().exercise),
-                        std::move(rules).value(), std::move(records).value(), now()};
+  return RecordsContext{std::move(folder).value(),    std::move(data.value().exercise),
+                        std::move(installed).value(), std::move(rules).value(),
+                        std::move(records).value(),   now()};
 }
 
 }  // namespace matside::cli

@@ -4,20 +4,24 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
+#include <vector>
 
 #include "core/base/result.h"
 #include "core/exercise/definition.h"
 #include "core/plan/plan_rules.h"
+#include "records/exercises.h"
 #include "records/local_time.h"
 #include "records/repository.h"
 
 namespace matside::cli {
 
-/// The open records, with the exercise and the rules of the plan.
+/// The open records, with the exercises and the rules of the plan.
 struct RecordsContext {
   std::filesystem::path folder;
-  exercise::Definition exercise;
+  exercise::Definition exercise;                ///< The single-leg kick.
+  std::vector<exercise::Definition> installed;  ///< All; the single-leg kick first.
   plan::Rules rules;
   std::unique_ptr<records::Repository> records;
   records::LocalTime now;
@@ -25,6 +29,13 @@ struct RecordsContext {
   /// The person of that name; for an empty name the only person there is.
   /// @returns as records::find_or_create_person
   base::Result<records::Person> person(const std::string& name) const;
+  /// Refers to `installed`.
+  records::Exercises exercises() const {
+    return records::Exercises(std::span<const exercise::Definition>(installed));
+  }
+  /// The exercise that --exercise names; the single-leg kick where it isn't given.
+  /// @returns ErrorKind::usage, which names the installed ones, if it isn't among them
+  base::Result<const exercise::Definition*> chosen(const std::optional<std::string>& id) const;
 };
 
 /// Opens the records of user_data_folder(requested).

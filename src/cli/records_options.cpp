@@ -26,7 +26,8 @@ struct CommandText {
   const char* example;
 };
 constexpr std::array kCommands{
-    CommandText{What::plan, "plan", "Show what to practise next, and why", "matside plan"},
+    CommandText{What::plan, "plan", "Show what to practise next, and why",
+                "matside plan\n  matside plan --exercise swan-preparation"},
     CommandText{What::history, "history", "List your practices",
                 "matside history --csv > practices.csv"},
     CommandText{What::show, "show", "Show one practice with its repetitions",
@@ -61,6 +62,7 @@ struct RecordsOptions {
   bool no_camera = false;
   std::optional<std::int64_t> id;
   std::string file;
+  std::optional<std::string> exercise;
   std::optional<int> level;
   std::optional<int> repetitions;
   std::optional<std::string> date;
@@ -113,6 +115,13 @@ void describe(CLI::App& command, What what, RecordsOptions& typed) {
         ->check(CLI::Range(0, highest_level()))
         ->option_text(level_range_text());
   }
+  if (one_of(what, {What::plan, What::import})) {
+    command
+        .add_option("--exercise", typed.exercise,
+                    what == What::plan ? "The exercise (default: single-leg-kick)"
+                                       : "For poses: the exercise (default: single-leg-kick)")
+        ->option_text("ID");
+  }
   if (what == What::import) {
     command.add_option("--date", typed.date, kDateOptionText)->option_text("DATE");
     typed.poses.describe(command);
@@ -130,6 +139,7 @@ base::Result<RecordsCommand> validated(What what, const RecordsOptions& typed) {
   command.yes = typed.yes;
   command.id = typed.id;
   command.file = typed.file;
+  command.exercise = typed.exercise;
   command.level = typed.level;
   command.repetitions = typed.repetitions;
   if (typed.json && typed.csv) return usage_error("--json and --csv: choose one");

@@ -2,12 +2,14 @@
 
 #include <fmt/format.h>
 
+#include <span>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "cli/diagnostics.h"
 #include "cli/exit_code.h"
+#include "cli/installed_exercises.h"
 #include "cli/interrupt.h"
 #include "cli/load_practice.h"
 #include "cli/output_file.h"
@@ -31,10 +33,15 @@ using report::Report;
 /// Everything the report needs besides the practice, checked before the work starts.
 struct ReportInputs {
   ProgramData data;
+  std::vector<exercise::Definition> installed;
   ReportParts parts;
   std::optional<OutputFile> html;
   std::optional<OutputFile> pdf;
   fs::path chromium;
+
+  [[nodiscard]] records::Exercises exercises() const {
+    return records::Exercises(std::span<const exercise::Definition>(installed));
+  }
 };
 
 base::Result<std::optional<OutputFile>> open_output(const std::optional<fs::path>& path,
@@ -50,6 +57,9 @@ base::Result<ReportInputs> prepare_report(const ReportCommand& command) {
   auto data = load_program_data();
   if (!data) return data.error();
   inputs.data = std::move(data).value();
+  auto installed = installed_exercises(inputs.data);
+  if (!installed) return installed.error();
+  inputs.installed = std::move(installed).value();
   auto parts = load_report_parts(inputs.data.folder);
   if (!parts) return parts.error();
   inputs.parts = std::move(parts).value();
@@ -93,7 +103,7 @@ base::Result<Report> saved_report(records::Id id, const ReportCommand& command,
   if (!folder) return folder.error();
   const auto records = open_records(folder.value());
   if (!records) return records.error();
-  return report::saved_practice_report(*records.value(), id, inputs.data.exercise,
+  return report::saved_practice_report(*records.value(), id, inputs.exercises(),
                                        report_stamp());
 }
 
@@ -127,9 +137,11 @@ base::Result<void> run(const ReportCommand& command, bool& wrote) {
   const auto report = make_report(command, inputs);
   if (!report) return report.error();
   if (stop_requested()) return stopped();
+  const auto exercise = inputs.exercises().find(report.value().record.exercise_id);
+  if (!exercise) return exercise.error();
   const std::string page = report::embed_report(
       inputs.parts.page,
-      report::report_json(report.value(), inputs.data.exercise, inputs.parts.sources));
+      report::report_json(report.value(), *exercise.value(), inputs.parts.sources));
   std::string summary;
   if (inputs.html) {
     if (auto written = write(*inputs.html, page); !written) return written;
