@@ -282,6 +282,7 @@ class Session::Impl {
   }
 
   [[nodiscard]] bool elbows_forward() const {
+    if (definition_.cycle) return false;
     std::vector<double> ahead;
     for (const Repetition& rep : result_.repetitions) {
       if (rep.elbow_forward && !rep.flat) ahead.push_back(*rep.elbow_forward);
