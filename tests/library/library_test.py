@@ -42,6 +42,12 @@ def example_in(header):
     return "\n".join(lines).rstrip() + "\n"
 
 
+def counts_line(counts):
+    """What the examples print at the end."""
+    peaks = dict(counts, peaks=counts["kicks"])
+    return ", ".join(f"{name} {peaks.get(name, 0)}" for name in ["left", "right", "both", "unsure", "peaks", "clean"])
+
+
 def one(found):
     (path,) = found
     return path
@@ -79,8 +85,7 @@ class Library(unittest.TestCase):
             result_file = OPTIONS.work / f"{example}.json"
             output = run(self.built / example, path.with_suffix(".csv"), source["width"], source["height"],
                          expected["exercise"]["level"], result_file)
-            counts = ", ".join(f"{name} {expected['counts'][name]}" for name in ["left", "right", "unsure", "kicks", "clean"])
-            self.assertEqual(output.splitlines()[-1], counts, path.name)
+            self.assertEqual(output.splitlines()[-1], counts_line(expected["counts"]), path.name)
             self.assertEqual(len(re.findall(r"(?m)^\d+: ", output)), len(expected["repetitions"]), path.name)
             result = json.loads(result_file.read_text(encoding="utf-8"))
             for part in SAME_PARTS:
@@ -95,12 +100,31 @@ class Library(unittest.TestCase):
     def test_the_cpp_example_gives_the_results_of_the_program(self):
         self.expect_same_results("practice_cpp")
 
+    def test_the_examples_count_another_exercise_as_the_program_does(self):
+        table = self.results[0].with_suffix(".csv")
+        source = json.loads(self.results[0].read_text(encoding="utf-8"))["source"]
+        size = [source["width"], source["height"]]
+        for exercise in ["single-leg-kick", "double-leg-kick", "prone-leg-lift", "swan-preparation"]:
+            expected = json.loads(run(OPTIONS.build / "bin/matside", "analyze", table, f"--size={size[0]}x{size[1]}",
+                                      f"--exercise={exercise}", "--level=1", "--quiet", "--json=-"))
+            for example in ["practice_c", "practice_cpp"]:
+                result_file = OPTIONS.work / "other.json"
+                output = run(self.built / example, table, *size, 1, result_file, exercise)
+                self.assertEqual(output.splitlines()[-1], counts_line(expected["counts"]), exercise)
+                result = json.loads(result_file.read_text(encoding="utf-8"))
+                for part in SAME_PARTS:
+                    self.assertEqual(result[part], expected[part], f"{exercise}: {part}")
+
     def test_the_examples_report_errors(self):
         for example in ["practice_c", "practice_cpp"]:
             done = subprocess.run([self.built / example, os.devnull, "640", "360", "9", os.devnull], capture_output=True,
                                   text=True, check=False)
             self.assertEqual(done.returncode, 1, example)
             self.assertRegex(done.stderr, r"^practice: .*level", example)
+            done = subprocess.run([self.built / example, os.devnull, "640", "360", "1", os.devnull, "swan"],
+                                  capture_output=True, text=True, check=False)
+            self.assertEqual(done.returncode, 1, example)
+            self.assertRegex(done.stderr, r"^practice: .*Built in: single-leg-kick, ", example)
 
     def test_exports_the_functions_of_the_header_only(self):
         exported = {line.split()[-1] for line in run("nm", "-D", "--defined-only", self.shared).splitlines()}
@@ -108,6 +132,8 @@ class Library(unittest.TestCase):
         mapped = set(re.findall(r"^    (matside_\w+);$", (ROOT / "src/bindings/c/matside.map").read_text(), re.MULTILINE))
         header = (self.headers / "matside.h").read_text(encoding="utf-8")
         declared = set(re.findall(r"^MATSIDE_API [\w \*]*?(matside_\w+)\(", header, re.MULTILINE))
+        self.assertEqual({path.name for path in self.headers.iterdir()},
+                         {"frame.h", "frame.hpp", "matside.h", "matside.hpp"})
         self.assertEqual(exported, {name + "@@MATSIDE_0" for name in mapped})
         self.assertEqual(declared, mapped)
         dynamic = run("readelf", "-d", self.shared)

@@ -71,6 +71,19 @@ std::int32_t to_c(MovementPhase phase) {
   return MATSIDE_REST;
 }
 
+std::int32_t to_c_leg(const std::optional<pose::Side>& leg) {
+  if (!leg) return MATSIDE_NO_LEG;
+  return *leg == pose::Side::left ? MATSIDE_LEFT : MATSIDE_RIGHT;
+}
+
+std::int32_t moving_side(const exercise::MovementState& movement,
+                         const exercise::Definition& exercise) {
+  if (movement.phase == MovementPhase::rest) return MATSIDE_UNSURE;
+  const bool one_leg =
+      !exercise.cycle || exercise.cycle->sides == exercise::CycleSides::alternating;
+  return one_leg ? to_c_leg(movement.raised) : MATSIDE_BOTH;
+}
+
 double degrees(const std::optional<base::Degrees>& angle) {
   return angle ? angle->value() : kNotMeasured;
 }
@@ -81,6 +94,8 @@ void EventBuffer::clear() {
   events_.clear();
   texts_.clear();
   kicks_.clear();
+  peaks_.clear();
+  readings_.clear();
   faults_.clear();
   repetitions_.clear();
   set_faults_.clear();
@@ -101,6 +116,29 @@ void EventBuffer::assign(std::span<const engine::Event> events,
   }
 }
 
+/// The kicks, where the exercise has them, or its peaks.
+const std::vector<matside_peak>& EventBuffer::store_peaks(
+    const exercise::Repetition& repetition) {
+  auto& peaks = peaks_.emplace_back();
+  for (const exercise::Kick& kick : repetition.kicks) {
+    peaks.push_back({kick.time.value(), kick.knee_flexion.value(), "deg", MATSIDE_NO_LEG});
+  }
+  for (const exercise::Peak& peak : repetition.peaks) {
+    peaks.push_back({peak.time.value(), peak.value, store_text(std::string(peak.unit)),
+                     to_c_leg(peak.leg)});
+  }
+  return peaks;
+}
+
+const std::vector<matside_reading>& EventBuffer::store_readings(
+    const exercise::Repetition& repetition) {
+  auto& readings = readings_.emplace_back();
+  for (const exercise::NamedReading& reading : repetition.readings) {
+    readings.push_back({store_text(reading.id), reading.value, store_text(reading.unit)});
+  }
+  return readings;
+}
+
 void EventBuffer::add(const exercise::Repetition& repetition,
                       const exercise::Definition& exercise) {
   auto& kicks = kicks_.emplace_back();
@@ -114,12 +152,15 @@ void EventBuffer::add(const exercise::Repetition& repetition,
         {store_text(fault.id), store_text(words == nullptr ? fault.id : words->name),
          store_text(fault.cue), fault.value, fault.threshold, store_text(fault.unit)});
   }
+  const auto& peaks = store_peaks(repetition);
+  const auto& readings = store_readings(repetition);
   const auto& native = repetitions_.emplace_back(matside_repetition{
       repetition.index, to_c(repetition.side), to_c(repetition.status),
       static_cast<std::int32_t>(kicks.size()), static_cast<std::int32_t>(faults.size()),
       repetition.start.value(), repetition.lowering_start.value(), repetition.end.value(),
       repetition.greatest_bend.value(), repetition.side_confidence, repetition.confidence,
-      kicks.data(), faults.data()});
+      kicks.data(), faults.data(), static_cast<std::int32_t>(peaks.size()),
+      static_cast<std::int32_t>(readings.size()), peaks.data(), readings.data()});
   events_.push_back({MATSIDE_REPETITION_FINISHED, &native, nullptr, nullptr});
 }
 
@@ -158,17 +199,15 @@ pose::PoseFrame pose_frame(const matside_frame& frame, std::int64_t index) {
   return pose::rounded(out);
 }
 
-matside_frame_state to_c_frame_state(const engine::FrameState& frame_state) {
+matside_frame_state to_c_frame_state(const engine::FrameState& frame_state,
+                                     const exercise::Definition& exercise) {
   const exercise::MovementState& movement = frame_state.movement;
-  const bool moving = movement.phase != MovementPhase::rest;
   matside_frame_state out = MATSIDE_FRAME_STATE_INIT;
   out.person = frame_state.person ? 1 : 0;
   out.posture = to_c(frame_state.posture);
   out.baseline_known = frame_state.settled ? 1 : 0;
   out.phase = to_c(movement.phase);
-  out.moving_side = !moving                               ? MATSIDE_UNSURE
-                    : movement.raised == pose::Side::left ? MATSIDE_LEFT
-                                                          : MATSIDE_RIGHT;
+  out.moving_side = moving_side(movement, exercise);
   out.kicks = movement.kicks;
   out.time_s = frame_state.time.value();
   out.last_kick_s = movement.kicks > 0 ? movement.last_kick.value() : kNotMeasured;

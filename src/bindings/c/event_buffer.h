@@ -24,6 +24,8 @@ class EventBuffer {
 
  private:
   void add(const exercise::Repetition& repetition, const exercise::Definition& exercise);
+  const std::vector<matside_peak>& store_peaks(const exercise::Repetition& repetition);
+  const std::vector<matside_reading>& store_readings(const exercise::Repetition& repetition);
   void add(const exercise::SetFault& fault, const exercise::Definition& exercise);
   void add(const engine::Warning& warning);
   const char* store_text(std::string text) {
@@ -33,6 +35,8 @@ class EventBuffer {
   // Deques, because the addresses of their elements stay valid when elements are added.
   std::deque<std::string> texts_;
   std::deque<std::vector<matside_kick>> kicks_;
+  std::deque<std::vector<matside_peak>> peaks_;
+  std::deque<std::vector<matside_reading>> readings_;
   std::deque<std::vector<matside_fault>> faults_;
   std::deque<matside_repetition> repetitions_;
   std::deque<matside_set_fault> set_faults_;
@@ -45,6 +49,7 @@ class EventBuffer {
 pose::PoseFrame pose_frame(const matside_frame& frame, std::int64_t index);
 
 /// Values that are absent become NaN.
-matside_frame_state to_c_frame_state(const engine::FrameState& frame_state);
+matside_frame_state to_c_frame_state(const engine::FrameState& frame_state,
+                                     const exercise::Definition& exercise);
 
 }  // namespace matside::c

@@ -12,6 +12,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "bindings/c/frame_of.h"
 #include "core/engine/session.h"
 #include "core/exercise/repetition.h"
 #include "core/kinematics/body_frame.h"
@@ -54,22 +55,6 @@ std::string text_of(const char* file) {
   std::ostringstream text;
   text << stream.rdbuf();
   return text.str();
-}
-
-Frame frame_of(const pose::PoseFrame& seen) {
-  Frame frame(seen.time.value(), seen.image_size.width_px, seen.image_size.height_px);
-  if (!seen.pose) return frame;
-  for (std::size_t i = 0; i < kLandmarkCount; ++i) {
-    const pose::Keypoint& k = seen.pose->keypoints[i];
-    frame.set_landmark(static_cast<Landmark>(i), k.position.x_px, k.position.y_px, k.score);
-  }
-  for (const pose::Side side : pose::kSides) {
-    const auto& knee = seen.pose->knees[pose::index(side)];
-    if (!knee) continue;
-    frame.set_knee_flexion(static_cast<Side>(side), knee->flexion.value(),
-                           knee->deviation.value());
-  }
-  return frame;
 }
 
 /// Repetitions of both sides with faults, and one side twice in a row.

@@ -2,15 +2,17 @@
 #include <matside/matside.h>
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
 #include <cstring>
 #include <new>
 #include <string>
 #include <string_view>
 #include <utility>
 
+#include "bindings/c/exercises.h"
 #include "bindings/c/session.h"
 #include "core/pose/landmark.h"
-#include "formats/catalog/catalog.h"
 #include "formats/pose_message.h"
 #include "generated/matside_built_in.h"
 
@@ -19,7 +21,7 @@ namespace {
 using matside::base::Error;
 using matside::base::ErrorKind;
 using matside::base::Result;
-using matside::exercise::Definition;
+using matside::c::SharedExercise;
 
 matside_status status_of(ErrorKind kind) {
   switch (kind) {
@@ -91,11 +93,25 @@ Result<void> known(const Struct* given, const char* name) {
                                      "; initialize it with its MATSIDE_..._INIT"};
 }
 
-Result<std::shared_ptr<const Definition>> parse(std::string_view exercise,
-                                                std::string_view cues) {
-  auto parsed = matside::catalog::parse_exercise({"exercise", exercise}, {"cues", cues});
-  if (!parsed) return parsed.error();
-  return std::make_shared<const Definition>(std::move(parsed).value());
+/// The versions of matside_counts so far: 24 bytes, without `both`, and today's.
+constexpr std::uint32_t kFirstCountsSize = offsetof(matside_counts, both);
+
+Result<void> known_counts(const matside_counts* given) {
+  if (given != nullptr && given->struct_size == kFirstCountsSize) return {};
+  return known(given, "counts");
+}
+
+/// Gives the exercise that `make` returns to the caller.
+template <class Make>
+matside_status make_exercise(matside_exercise** exercise, matside_error* error, Make make) {
+  if (exercise == nullptr) return report(error, MATSIDE_USAGE, "exercise: is NULL");
+  *exercise = nullptr;
+  return guarded(error, [&]() -> Result<void> {
+    Result<SharedExercise> made = make();
+    if (!made) return made.error();
+    *exercise = new matside_exercise(std::move(made).value());  // NOLINT: the caller's
+    return {};
+  });
 }
 
 }  // namespace
@@ -115,17 +131,48 @@ const char* matside_landmark_name(int landmark) {
 matside_status matside_exercise_parse(const char* exercise_json, size_t exercise_length,
                                       const char* cues_json, size_t cues_length,
                                       matside_exercise** exercise, matside_error* error) {
-  if (exercise == nullptr) return report(error, MATSIDE_USAGE, "exercise: is NULL");
-  *exercise = nullptr;
-  return guarded(error, [&]() -> Result<void> {
+  return make_exercise(exercise, error, [&]() -> Result<SharedExercise> {
     if (exercise_json == nullptr || cues_json == nullptr) {
       return Error{ErrorKind::usage, "exercise_json or cues_json: is NULL"};
     }
-    auto definition = parse({exercise_json, exercise_length}, {cues_json, cues_length});
-    if (!definition) return definition.error();
-    *exercise = new matside_exercise{std::move(definition).value()};  // NOLINT: the caller's
-    return {};
+    return matside::c::parse_exercise({exercise_json, exercise_length},
+                                      {cues_json, cues_length});
   });
+}
+
+matside_status matside_exercise_read(const char* json, size_t length,
+                                     matside_exercise** exercise, matside_error* error) {
+  return make_exercise(exercise, error, [&]() -> Result<SharedExercise> {
+    if (json == nullptr) return Error{ErrorKind::usage, "json: is NULL"};
+    return matside::c::read_exercise({json, length});
+  });
+}
+
+matside_status matside_exercise_find(const char* id, matside_exercise** exercise,
+                                     matside_error* error) {
+  return make_exercise(exercise, error, [&]() -> Result<SharedExercise> {
+    if (id == nullptr) return Error{ErrorKind::usage, "id: is NULL"};
+    return matside::c::built_in_exercise(id);
+  });
+}
+
+const char* matside_exercise_built_in(int index) { return matside::c::built_in_id(index); }
+
+const char* matside_exercise_id(const matside_exercise* exercise) {
+  return exercise == nullptr ? nullptr : exercise->definition()->id.c_str();
+}
+
+const char* matside_exercise_name(const matside_exercise* exercise) {
+  return exercise == nullptr ? nullptr : exercise->definition()->name.c_str();
+}
+
+int matside_exercise_level_count(const matside_exercise* exercise) {
+  return exercise == nullptr ? 0 : static_cast<int>(exercise->levels().size());
+}
+
+const matside_level* matside_exercise_level(const matside_exercise* exercise, int index) {
+  if (index < 0 || index >= matside_exercise_level_count(exercise)) return nullptr;
+  return &exercise->levels()[static_cast<std::size_t>(index)];
 }
 
 void matside_exercise_free(matside_exercise* exercise) { delete exercise; }  // NOLINT
@@ -135,9 +182,8 @@ matside_status matside_session_new(const matside_exercise* exercise, int level,
   if (session == nullptr) return report(error, MATSIDE_USAGE, "session: is NULL");
   *session = nullptr;
   return guarded(error, [&]() -> Result<void> {
-    using matside::generated::kExercise;
-    using matside::generated::kCues;
-    auto definition = exercise != nullptr ? exercise->definition : parse(kExercise, kCues);
+    Result<SharedExercise> definition =
+        exercise != nullptr ? exercise->definition() : matside::c::single_leg_kick();
     if (!definition) return definition.error();
     auto created = matside_session::create(std::move(definition).value(), level);
     if (!created) return created.error();
@@ -176,8 +222,11 @@ const matside_event* matside_session_event(const matside_session* session, int i
 matside_status matside_session_counts(const matside_session* session, matside_counts* counts,
                                       matside_error* error) {
   return guarded(session, error, [&]() -> Result<void> {
-    if (auto fits = known(counts, "counts"); !fits) return fits;
-    *counts = session->counts();
+    if (auto fits = known_counts(counts); !fits) return fits;
+    const std::uint32_t size = counts->struct_size;
+    const matside_counts filled = session->counts();
+    std::memcpy(counts, &filled, size);
+    counts->struct_size = size;
     return {};
   });
 }

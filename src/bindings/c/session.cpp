@@ -92,8 +92,8 @@ void matside_session::finish() {
 
 matside_counts matside_session::counts() const {
   const matside::exercise::RepetitionCounts& counts = session_.counts();
-  return {sizeof(matside_counts), counts.left,  counts.right,
-          counts.unsure,          counts.kicks, counts.clean};
+  return {sizeof(matside_counts), counts.left,  counts.right, counts.unsure,
+          counts.kicks,           counts.clean, counts.both};
 }
 
 /// The time from the first frame to the end of the last, which lasts as long as the others.

@@ -1,4 +1,4 @@
-// The types behind the handles of matside.h.
+// The practice behind the handle of matside.h.
 #pragma once
 
 #include <matside/matside.h>
@@ -13,10 +13,6 @@
 #include "core/base/result.h"
 #include "core/engine/session.h"
 #include "core/exercise/definition.h"
-
-struct matside_exercise {
-  std::shared_ptr<const matside::exercise::Definition> definition;
-};
 
 /// A practice, and everything that it returned.
 struct matside_session {
@@ -34,7 +30,7 @@ struct matside_session {
   [[nodiscard]] const std::vector<matside_event>& events() const { return events_.all(); }
   [[nodiscard]] matside_counts counts() const;
   [[nodiscard]] matside_frame_state frame_state() const {
-    return matside::c::to_c_frame_state(session_.frame_state());
+    return matside::c::to_c_frame_state(session_.frame_state(), *exercise_);
   }
 
   /// An exception was thrown within, so that the state may be inconsistent.

@@ -1,8 +1,9 @@
-// Counts and checks single-leg kicks from body landmarks: poses in, events out. For C and
-// every language that can call C; matside.hpp wraps it for C++.
+// Counts and checks single-leg kicks, and the other exercises of Matside, from body landmarks:
+// poses in, events out. For C and every language that can call C; matside.hpp wraps it for C++.
 //
 // A complete program. It reads a table of poses, as `matside analyze VIDEO --poses FILE.csv`
-// writes it, and prints the practice: `practice POSES.csv WIDTH HEIGHT LEVEL RESULT.json`.
+// writes it, and prints the practice: `practice POSES.csv WIDTH HEIGHT LEVEL RESULT.json
+// [EXERCISE]`.
 //
 //   #include <matside/matside.h>
 //   #include <stdio.h>
@@ -40,13 +41,13 @@
 //   }
 //
 //   static void print_events(const matside_session* session) {
-//     static const char* const kSides[] = {"left", "right", "unsure"};
+//     static const char* const kSides[] = {"left", "right", "unsure", "both"};
 //     for (int i = 0; i < matside_session_event_count(session); ++i) {
 //       const matside_event* event = matside_session_event(session, i);
 //       if (event->kind == MATSIDE_REPETITION_FINISHED) {
 //         const matside_repetition* repetition = event->repetition;
-//         printf("%d: %s, %d kicks, %.1f s\n", repetition->index, kSides[repetition->side],
-//                repetition->kick_count, repetition->end_s - repetition->start_s);
+//         printf("%d: %s, %d peaks, %.1f s\n", repetition->index, kSides[repetition->side],
+//                repetition->peak_count, repetition->end_s - repetition->start_s);
 //         for (int k = 0; k < repetition->fault_count; ++k) {
 //           printf("   %s\n", repetition->faults[k].cue);
 //         }
@@ -64,16 +65,21 @@
 //   int main(int argc, char** argv) {
 //     static char row[16384];
 //     matside_error error;
+//     matside_exercise* exercise = NULL; /* the single-leg kick */
 //     matside_session* session;
 //     matside_counts counts = MATSIDE_COUNTS_INIT;
 //     const char* json;
-//     if (argc != 6) return fail("POSES.csv WIDTH HEIGHT LEVEL RESULT.json");
+//     if (argc < 6) return fail("POSES.csv WIDTH HEIGHT LEVEL RESULT.json [EXERCISE]");
 //     FILE* poses = fopen(argv[1], "r");
 //     FILE* result = fopen(argv[5], "w");
 //     if (!poses || !result) return fail("a file can't be opened");
-//     if (matside_session_new(NULL, atoi(argv[4]), &session, &error)) {
+//     if (argc > 6 && matside_exercise_find(argv[6], &exercise, &error)) {
 //       return fail(error.message);
 //     }
+//     if (matside_session_new(exercise, atoi(argv[4]), &session, &error)) {
+//       return fail(error.message);
+//     }
+//     matside_exercise_free(exercise); /* the session doesn't need it */
 //     if (!fgets(row, sizeof row, poses)) return fail("the table is empty");
 //     while (fgets(row, sizeof row, poses)) {
 //       matside_frame frame = read_row(row, atoi(argv[2]), atoi(argv[3]));
@@ -83,8 +89,8 @@
 //     if (matside_session_finish(session, &error)) return fail(error.message);
 //     print_events(session);
 //     matside_session_counts(session, &counts, NULL);
-//     printf("left %d, right %d, unsure %d, kicks %d, clean %d\n", counts.left, counts.right,
-//            counts.unsure, counts.kicks, counts.clean);
+//     printf("left %d, right %d, both %d, unsure %d, peaks %d, clean %d\n", counts.left,
+//            counts.right, counts.both, counts.unsure, counts.kicks, counts.clean);
 //     if (matside_session_result(session, NULL, &json, &error)) return fail(error.message);
 //     fputs(json, result);
 //     matside_session_free(session);
@@ -107,6 +113,7 @@
 #ifndef MATSIDE_MATSIDE_H
 #define MATSIDE_MATSIDE_H
 
+#include <matside/frame.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -123,7 +130,7 @@ extern "C" {
 /// The result of a call.
 typedef enum matside_status {
   MATSIDE_OK = 0,
-  MATSIDE_USAGE = 1,      ///< an invalid call: a null pointer, a level that does not exist
+  MATSIDE_USAGE = 1,      ///< an invalid call: a null pointer, a level that doesn't exist
   MATSIDE_INPUT = 2,      ///< invalid data in a frame or a source
   MATSIDE_EXERCISE = 3,   ///< an error in the exercise's text; the message says where
   MATSIDE_NO_MEMORY = 4,  ///< out of memory
@@ -158,89 +165,57 @@ MATSIDE_API matside_status matside_exercise_parse(const char* exercise_json,
                                                   matside_exercise** exercise,
                                                   matside_error* error);
 
+/// Reads an exercise from the text of its one file, of the schema matside.exercise/2, which
+/// docs/exercise_files.md explains. Matside's swan_preparation.json is an example. Free the
+/// exercise with matside_exercise_free(); sessions that were made from it stay valid.
+/// @param length  in bytes
+/// @param[out] exercise  NULL after an error
+/// @returns as matside_exercise_parse()
+MATSIDE_API matside_status matside_exercise_read(const char* json, size_t length,
+                                                 matside_exercise** exercise,
+                                                 matside_error* error);
+
+/// Makes a built-in exercise from its id, such as "swan-preparation". Free the exercise with
+/// matside_exercise_free(); sessions that were made from it stay valid.
+/// @param[out] exercise  NULL after an error
+/// @returns MATSIDE_USAGE (no built-in exercise has this id: the message names all that there
+///   are; a null pointer), MATSIDE_NO_MEMORY
+MATSIDE_API matside_status matside_exercise_find(const char* id, matside_exercise** exercise,
+                                                 matside_error* error);
+
+/// Lists the built-in exercises.
+/// @param index  from 0, the single-leg kick
+/// @returns the exercise's id; NULL if there is no such number
+MATSIDE_API const char* matside_exercise_built_in(int index);
+
+/// @returns the exercise's id, valid until it is freed; NULL for NULL
+MATSIDE_API const char* matside_exercise_id(const matside_exercise* exercise);
+
+/// @returns the exercise's name for people, valid until it is freed; NULL for NULL
+MATSIDE_API const char* matside_exercise_name(const matside_exercise* exercise);
+
+/// A level of an exercise, from easier to harder.
+typedef struct matside_level {
+  int32_t number;           ///< to pass to matside_session_new()
+  const char* name;         ///< for lists
+  const char* description;  ///< how it is done
+} matside_level;
+
+/// @returns the number of levels; 0 for NULL
+MATSIDE_API int matside_exercise_level_count(const matside_exercise* exercise);
+
+/// @param index  from 0
+/// @returns a level, valid until the exercise is freed; NULL if there is no such level
+MATSIDE_API const matside_level* matside_exercise_level(const matside_exercise* exercise,
+                                                        int index);
+
 /// Frees an exercise. Does nothing for NULL.
 MATSIDE_API void matside_exercise_free(matside_exercise* exercise);
 
-// ---- frames ----
-
-/// The number of landmarks.
-enum { MATSIDE_LANDMARKS = 33 };
-
-/// Indices of landmarks, in the order of MediaPipe's BlazePose.
-enum {
-  MATSIDE_NOSE = 0,
-  MATSIDE_LEFT_EYE_INNER = 1,
-  MATSIDE_LEFT_EYE = 2,
-  MATSIDE_LEFT_EYE_OUTER = 3,
-  MATSIDE_RIGHT_EYE_INNER = 4,
-  MATSIDE_RIGHT_EYE = 5,
-  MATSIDE_RIGHT_EYE_OUTER = 6,
-  MATSIDE_LEFT_EAR = 7,
-  MATSIDE_RIGHT_EAR = 8,
-  MATSIDE_MOUTH_LEFT = 9,
-  MATSIDE_MOUTH_RIGHT = 10,
-  MATSIDE_LEFT_SHOULDER = 11,
-  MATSIDE_RIGHT_SHOULDER = 12,
-  MATSIDE_LEFT_ELBOW = 13,
-  MATSIDE_RIGHT_ELBOW = 14,
-  MATSIDE_LEFT_WRIST = 15,
-  MATSIDE_RIGHT_WRIST = 16,
-  MATSIDE_LEFT_PINKY = 17,
-  MATSIDE_RIGHT_PINKY = 18,
-  MATSIDE_LEFT_INDEX = 19,
-  MATSIDE_RIGHT_INDEX = 20,
-  MATSIDE_LEFT_THUMB = 21,
-  MATSIDE_RIGHT_THUMB = 22,
-  MATSIDE_LEFT_HIP = 23,
-  MATSIDE_RIGHT_HIP = 24,
-  MATSIDE_LEFT_KNEE = 25,
-  MATSIDE_RIGHT_KNEE = 26,
-  MATSIDE_LEFT_ANKLE = 27,
-  MATSIDE_RIGHT_ANKLE = 28,
-  MATSIDE_LEFT_HEEL = 29,
-  MATSIDE_RIGHT_HEEL = 30,
-  MATSIDE_LEFT_FOOT_INDEX = 31,
-  MATSIDE_RIGHT_FOOT_INDEX = 32
-};
+// ---- frames: matside/frame.h ----
 
 /// @returns the landmark's standard name, such as "left_knee"; NULL for numbers beyond 0 to 32
 MATSIDE_API const char* matside_landmark_name(int landmark);
-
-/// A side of the person's body.
-typedef enum matside_side {
-  MATSIDE_LEFT = 0,
-  MATSIDE_RIGHT = 1,
-  MATSIDE_UNSURE = 2,  ///< unclear: the library prefers this to a wrong side
-  MATSIDE_BOTH = 3     ///< both legs together, or no leg alone
-} matside_side;
-
-/// The position of a landmark in the picture. This struct never grows.
-typedef struct matside_landmark {
-  double x_px, y_px;  ///< pixels from the upper left of the upright picture; may be outside it
-  double score;       ///< 0 (missing or hidden: not used) to 1 (certainly visible here)
-} matside_landmark;
-
-/// A knee's flexion in space, for sources of poses that measure it. This struct never grows.
-typedef struct matside_knee {
-  double flexion_deg;  ///< 0 = straight
-  double sd_deg;       ///< standard deviation; 0: not measured
-} matside_knee;
-
-/// The pose in one picture. The engine uses nose, ears, shoulders, elbows, hips, knees and
-/// ankles; the others may stay 0. A landmark that is NaN, infinite or beyond a million pixels
-/// counts as missing.
-typedef struct matside_frame {
-  uint32_t struct_size;
-  int32_t has_pose;             ///< 0: no person was found in the picture
-  int32_t width_px, height_px;  ///< of the upright picture, 1 to 100,000
-  double time_s;                ///< by the source's clock; must increase from frame to frame
-  matside_landmark landmarks[MATSIDE_LANDMARKS];
-  matside_knee knees[2];  ///< by MATSIDE_LEFT and MATSIDE_RIGHT
-} matside_frame;
-
-// clang-format off
-#define MATSIDE_FRAME_INIT {sizeof(matside_frame), 0, 0, 0, 0.0, {{0.0, 0.0, 0.0}}, {{0.0, 0.0}}}
-// clang-format on
 
 // ---- events ----
 
@@ -249,6 +224,26 @@ typedef struct matside_kick {
   double time_s;
   double knee_flexion_deg;  ///< above rest
 } matside_kick;
+
+/// A peak of a repetition: where the movement turns back. The peaks of the single-leg kick are
+/// its kicks. This struct never grows.
+typedef struct matside_peak {
+  double time_s;
+  double value;      ///< above rest
+  const char* unit;  ///< deg or thigh_length
+  int32_t leg;       ///< where both legs move, each with its own peaks: MATSIDE_LEFT or
+                     ///< MATSIDE_RIGHT; else MATSIDE_NO_LEG
+} matside_peak;
+
+/// Of a peak that belongs to the repetition's side.
+enum { MATSIDE_NO_LEG = -1 };
+
+/// A measure of a repetition that the exercise's file asks for. This struct never grows.
+typedef struct matside_reading {
+  const char* id;  ///< as in the file, such as "hold_s"
+  double value;
+  const char* unit;  ///< deg, s, thigh_length or count
+} matside_reading;
 
 /// A fault of a repetition. This struct never grows.
 typedef struct matside_fault {
@@ -268,21 +263,26 @@ typedef enum matside_repetition_status {
   MATSIDE_UNJUDGED = 3  ///< counted, but not visible well enough to check, or lying flat
 } matside_repetition_status;
 
-/// One repetition: the kicks of one leg, and its lowering.
+/// One repetition: a movement to one or more peaks, and its lowering. In the single-leg kick,
+/// the kicks of one leg.
 typedef struct matside_repetition {
   int32_t index;             ///< from 1
   int32_t side;              ///< matside_side
   int32_t status;            ///< matside_repetition_status
-  int32_t kick_count;        ///< of kicks
+  int32_t kick_count;        ///< of kicks; 0 in other exercises, which have peaks only
   int32_t fault_count;       ///< of faults
-  double start_s;            ///< the foot leaves rest
-  double lowering_start_s;   ///< after the last kick
-  double end_s;              ///< the foot is back at rest, or has stopped above it
-  double greatest_bend_deg;  ///< largest knee flexion of the kicks, above rest
+  double start_s;            ///< what moves leaves rest: in the single-leg kick, the foot
+  double lowering_start_s;   ///< after the last peak
+  double end_s;              ///< it is back at rest, or has stopped above it
+  double greatest_bend_deg;  ///< largest knee flexion of the kicks, above rest; 0 without kicks
   double side_confidence;    ///< 0.5 (a guess) to 1
   double confidence;         ///< 0 to 1: that it was a repetition and clearly visible
   const matside_kick* kicks;
   const matside_fault* faults;  ///< most important first
+  int32_t peak_count;           ///< of peaks
+  int32_t reading_count;        ///< of readings
+  const matside_peak* peaks;
+  const matside_reading* readings;  ///< in the order of the exercise's file
 } matside_repetition;
 
 /// A fault of the whole set.
@@ -320,7 +320,8 @@ typedef struct matside_event {
 typedef struct matside_session matside_session;
 
 /// Starts a practice. Free it with matside_session_free().
-/// @param exercise  NULL: the built-in exercise, which has the levels 0 to 3
+/// @param exercise  NULL: the single-leg kick
+/// @param level  of the exercise; the single-leg kick has the levels 0 to 3
 /// @param[out] session  NULL after an error
 /// @returns MATSIDE_USAGE (no such level, a null pointer), MATSIDE_NO_MEMORY
 MATSIDE_API matside_status matside_session_new(const matside_exercise* exercise, int level,
@@ -357,14 +358,16 @@ MATSIDE_API const matside_event* matside_session_event(const matside_session* se
 typedef struct matside_counts {
   uint32_t struct_size;
   int32_t left, right, unsure;  ///< repetitions by side
-  int32_t kicks;
-  int32_t clean;  ///< repetitions without a fault
+  int32_t kicks;                ///< of all repetitions; peaks in other exercises
+  int32_t clean;                ///< repetitions without a fault
+  int32_t both;                 ///< repetitions of both legs together, or of no leg alone
 } matside_counts;
 
 #define MATSIDE_COUNTS_INIT \
-  { sizeof(matside_counts), 0, 0, 0, 0, 0 }
+  { sizeof(matside_counts), 0, 0, 0, 0, 0, 0 }
 
-/// Fills `counts`. @returns MATSIDE_USAGE (a null pointer, another struct_size)
+/// Fills `counts`; the first version's struct gets no `both`.
+/// @returns MATSIDE_USAGE (a null pointer, another struct_size)
 MATSIDE_API matside_status matside_session_counts(const matside_session* session,
                                                   matside_counts* counts, matside_error* error);
 
@@ -378,8 +381,8 @@ typedef enum matside_posture {
 /// The phase of a movement.
 typedef enum matside_phase {
   MATSIDE_REST = 0,
-  MATSIDE_BENDING = 1,
-  MATSIDE_KICKING = 2,
+  MATSIDE_BENDING = 1,  ///< on the way up, in other exercises
+  MATSIDE_KICKING = 2,  ///< at the top, in other exercises
   MATSIDE_LOWERING = 3
 } matside_phase;
 
@@ -391,8 +394,8 @@ typedef struct matside_frame_state {
   int32_t posture;         ///< matside_posture
   int32_t baseline_known;  ///< 1: the person's own rest position is known
   int32_t phase;           ///< matside_phase
-  int32_t moving_side;     ///< matside_side of the moving leg; MATSIDE_UNSURE at rest
-  int32_t kicks;           ///< of the movement in progress
+  int32_t moving_side;     ///< matside_side of what moves; MATSIDE_UNSURE at rest
+  int32_t kicks;           ///< of the movement in progress; peaks in other exercises
   double time_s;
   double last_kick_s;          ///< NaN before the first kick of the movement
   double knee_flexion_deg[2];  ///< in the picture; by MATSIDE_LEFT and MATSIDE_RIGHT

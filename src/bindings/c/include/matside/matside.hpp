@@ -1,9 +1,10 @@
-// Counts and checks single-leg kicks from body landmarks: poses in, events out. For C++17
-// and later. Header-only, over the functions of matside.h, so that no type of the standard
-// library crosses the library's boundary.
+// Counts and checks single-leg kicks, and the other exercises of Matside, from body landmarks:
+// poses in, events out. For C++17 and later. Header-only, over the functions of matside.h, so
+// that no type of the standard library crosses the library's boundary.
 //
 // A complete program. It reads a table of poses, as `matside analyze VIDEO --poses FILE.csv`
-// writes it, and prints the practice: `practice POSES.csv WIDTH HEIGHT LEVEL RESULT.json`.
+// writes it, and prints the practice: `practice POSES.csv WIDTH HEIGHT LEVEL RESULT.json
+// [EXERCISE]`.
 //
 //   #include <cstdlib>
 //   #include <exception>
@@ -43,7 +44,7 @@
 //     for (const matside::Event& event : events) {
 //       if (const auto* repetition = std::get_if<matside::Repetition>(&event)) {
 //         std::cout << repetition->index << ": " << name(repetition->side) << ", "
-//                   << repetition->kicks.size() << " kicks, " << name(repetition->status)
+//                   << repetition->peaks.size() << " peaks, " << name(repetition->status)
 //                   << '\n';
 //         for (const auto& fault : repetition->faults) std::cout << "   " << fault.cue << '\n';
 //       } else if (const auto* warning = std::get_if<matside::Warning>(&event)) {
@@ -56,7 +57,9 @@
 //     const int width_px = std::stoi(arguments.at(1));
 //     const int height_px = std::stoi(arguments.at(2));
 //     std::ifstream poses(arguments.at(0));
-//     matside::Session session(std::stoi(arguments.at(3)));
+//     const auto exercise = matside::Exercise::find(
+//         arguments.size() > 5 ? arguments.at(5) : "single-leg-kick");
+//     matside::Session session(exercise, std::stoi(arguments.at(3)));
 //     std::string row;
 //     std::getline(poses, row);  // the columns' names
 //     while (std::getline(poses, row)) {
@@ -64,9 +67,9 @@
 //     }
 //     print_events(session.finish());
 //     const matside::Counts counts = session.counts();
-//     std::cout << "left " << counts.left << ", right " << counts.right << ", unsure "
-//               << counts.unsure << ", kicks " << counts.kicks << ", clean " << counts.clean
-//               << '\n';
+//     std::cout << "left " << counts.left << ", right " << counts.right << ", both "
+//               << counts.both << ", unsure " << counts.unsure << ", peaks " << counts.kicks
+//               << ", clean " << counts.clean << '\n';
 //     std::ofstream result(arguments.at(4));
 //     result << session.result_json() << std::flush;
 //     if (!result) throw std::runtime_error(arguments.at(4) + ": can't be written");
@@ -89,7 +92,7 @@
 
 #include <matside/matside.h>
 
-#include <cstddef>
+#include <matside/frame.hpp>
 #include <memory>
 #include <new>
 #include <optional>
@@ -116,9 +119,6 @@ class Error : public std::runtime_error {
 /// The library's version, such as "0.1.0".
 inline std::string_view version() { return matside_version(); }
 
-/// A side of the person's body, with the values of matside_side; `unsure` where it is unclear.
-enum class Side { left, right, unsure, both };
-
 /// How well a repetition was done.
 enum class RepetitionStatus {
   clean = MATSIDE_CLEAN,       ///< no fault
@@ -137,16 +137,12 @@ enum class Posture {
 /// The phase of a movement.
 enum class Phase {
   rest = MATSIDE_REST,
-  bending = MATSIDE_BENDING,
-  kicking = MATSIDE_KICKING,
+  bending = MATSIDE_BENDING,  ///< on the way up, in other exercises
+  kicking = MATSIDE_KICKING,  ///< at the top, in other exercises
   lowering = MATSIDE_LOWERING
 };
 
-/// The names in the result file.
-inline std::string_view name(Side side) {
-  constexpr std::string_view kNames[] = {"left", "right", "unsure", "both"};
-  return kNames[static_cast<int>(side) & 3];
-}
+/// The name in the result file.
 inline std::string_view name(RepetitionStatus status) {
   switch (status) {
     case RepetitionStatus::clean:
@@ -161,88 +157,26 @@ inline std::string_view name(RepetitionStatus status) {
   return "unjudged";
 }
 
-/// The landmarks, in the order of MediaPipe's BlazePose.
-enum class Landmark {
-  nose,
-  left_eye_inner,
-  left_eye,
-  left_eye_outer,
-  right_eye_inner,
-  right_eye,
-  right_eye_outer,
-  left_ear,
-  right_ear,
-  mouth_left,
-  mouth_right,
-  left_shoulder,
-  right_shoulder,
-  left_elbow,
-  right_elbow,
-  left_wrist,
-  right_wrist,
-  left_pinky,
-  right_pinky,
-  left_index,
-  right_index,
-  left_thumb,
-  right_thumb,
-  left_hip,
-  right_hip,
-  left_knee,
-  right_knee,
-  left_ankle,
-  right_ankle,
-  left_heel,
-  right_heel,
-  left_foot_index,
-  right_foot_index
-};
-inline constexpr std::size_t kLandmarkCount = MATSIDE_LANDMARKS;
-
-/// The landmark's standard name, such as "left_knee".
-inline std::string_view name(Landmark landmark) {
-  return matside_landmark_name(static_cast<int>(landmark));
-}
-
-/// The pose in one picture. It has no person until a landmark is set.
-class Frame {
- public:
-  /// @param time_s  by the source's clock; must increase from frame to frame
-  /// @param width_px, height_px  of the upright picture
-  Frame(double time_s, int width_px, int height_px) {
-    frame_.time_s = time_s;
-    frame_.width_px = width_px;
-    frame_.height_px = height_px;
-  }
-
-  /// @param x_px, y_px  pixels from the upper left of the upright picture
-  /// @param score  0 (missing or hidden) to 1 (certainly visible here)
-  Frame& set_landmark(Landmark landmark, double x_px, double y_px, double score) {
-    frame_.has_pose = 1;
-    frame_.landmarks[static_cast<std::size_t>(landmark)] = {x_px, y_px, score};
-    return *this;
-  }
-
-  /// Sets a knee's flexion in space, for sources of poses that measure it.
-  /// @param side  left or right; `unsure` is ignored
-  /// @param flexion_deg  0 = straight
-  /// @param sd_deg  standard deviation
-  Frame& set_knee_flexion(Side side, double flexion_deg, double sd_deg) {
-    if (side != Side::left && side != Side::right) return *this;
-    frame_.knees[static_cast<std::size_t>(side)] = {flexion_deg, sd_deg};
-    return *this;
-  }
-
-  [[nodiscard]] const matside_frame& raw() const { return frame_; }
-
- private:
-  matside_frame frame_ = MATSIDE_FRAME_INIT;
-};
-
 /// One kick: where the knee bends most.
 struct Kick {
   double time_s = 0.0;
   double knee_flexion_deg = 0.0;  ///< above rest
+};
+
+/// A peak of a repetition: where the movement turns back. The peaks of the single-leg kick are
+/// its kicks.
+struct Peak {
+  double time_s = 0.0;
+  double value = 0.0;       ///< above rest
+  std::string unit;         ///< deg or thigh_length
+  std::optional<Side> leg;  ///< where both legs move, each with its own peaks
+};
+
+/// A measure of a repetition that the exercise's file asks for.
+struct Reading {
+  std::string id;  ///< as in the file, such as "hold_s"
+  double value = 0.0;
+  std::string unit;  ///< deg, s, thigh_length or count
 };
 
 /// A fault of a repetition.
@@ -255,19 +189,22 @@ struct Fault {
   std::string unit;        ///< of both: deg, s, deg_per_s, thigh_length, ratio or the like
 };
 
-/// One repetition: the kicks of one leg, and its lowering.
+/// One repetition: a movement to one or more peaks, and its lowering. In the single-leg kick,
+/// the kicks of one leg.
 struct Repetition {
   int index = 0;  ///< from 1
   Side side = Side::unsure;
   RepetitionStatus status = RepetitionStatus::clean;
-  double start_s = 0.0;            ///< the foot leaves rest
-  double lowering_start_s = 0.0;   ///< after the last kick
-  double end_s = 0.0;              ///< the foot is back at rest, or has stopped above it
+  double start_s = 0.0;            ///< what moves leaves rest: in the single-leg kick, the foot
+  double lowering_start_s = 0.0;   ///< after the last peak
+  double end_s = 0.0;              ///< it is back at rest, or has stopped above it
   double greatest_bend_deg = 0.0;  ///< largest knee flexion of the kicks, above rest
   double side_confidence = 0.0;    ///< 0.5 (a guess) to 1
   double confidence = 0.0;         ///< 0 to 1: that it was a repetition and clearly visible
-  std::vector<Kick> kicks;
-  std::vector<Fault> faults;  ///< most important first
+  std::vector<Kick> kicks;         ///< none in other exercises, which have peaks only
+  std::vector<Fault> faults;       ///< most important first
+  std::vector<Peak> peaks;
+  std::vector<Reading> readings;  ///< in the order of the exercise's file
 };
 
 /// A fault of the whole set.
@@ -291,8 +228,9 @@ struct Counts {
   int left = 0;
   int right = 0;
   int unsure = 0;
-  int kicks = 0;
+  int kicks = 0;  ///< of all repetitions; peaks in other exercises
   int clean = 0;
+  int both = 0;  ///< of both legs together, or of no leg alone
 };
 
 /// What the last frame shows, for feedback without delay. It is provisional: the events at the
@@ -302,8 +240,8 @@ struct FrameState {
   bool baseline_known = false;  ///< the person's own rest position is known
   Posture posture = Posture::unknown;
   Phase phase = Phase::rest;
-  Side moving_side = Side::unsure;  ///< of the moving leg; `unsure` at rest
-  int kicks = 0;                    ///< of the movement in progress
+  Side moving_side = Side::unsure;  ///< of what moves; `unsure` at rest
+  int kicks = 0;                    ///< of the movement in progress; peaks in other exercises
   double time_s = 0.0;
   std::optional<double> last_kick_s;
   std::optional<double> left_knee_flexion_deg;   ///< in the picture
@@ -361,6 +299,15 @@ inline Repetition repetition(const matside_repetition& native) {
     out.faults.push_back(
         {fault.id, fault.name, fault.cue, fault.value, fault.threshold, fault.unit});
   }
+  for (int i = 0; i < native.peak_count; ++i) {
+    const matside_peak& peak = native.peaks[i];
+    out.peaks.push_back({peak.time_s, peak.value, peak.unit, std::nullopt});
+    if (peak.leg != MATSIDE_NO_LEG) out.peaks.back().leg = static_cast<Side>(peak.leg);
+  }
+  for (int i = 0; i < native.reading_count; ++i) {
+    const matside_reading& reading = native.readings[i];
+    out.readings.push_back({reading.id, reading.value, reading.unit});
+  }
   return out;
 }
 
@@ -385,9 +332,43 @@ inline const char* or_null(const std::string& text) {
 
 }  // namespace detail
 
+/// The ids of the built-in exercises; the single-leg kick is the first.
+inline std::vector<std::string> built_in_exercises() {
+  std::vector<std::string> ids;
+  while (const char* id = matside_exercise_built_in(static_cast<int>(ids.size()))) {
+    ids.emplace_back(id);
+  }
+  return ids;
+}
+
+/// A level of an exercise, from easier to harder.
+struct Level {
+  int number = 0;           ///< to pass to Session
+  std::string name;         ///< for lists
+  std::string description;  ///< how it is done
+};
+
 /// An exercise: what to count and check, and the thresholds.
 class Exercise {
  public:
+  /// A built-in exercise, such as "swan-preparation".
+  /// @throws Error (MATSIDE_USAGE), which names those that there are, for another id
+  static Exercise find(const std::string& id) {
+    matside_exercise* found = nullptr;
+    detail::checked(
+        [&](matside_error* error) { return matside_exercise_find(id.c_str(), &found, error); });
+    return Exercise(found);
+  }
+  /// Reads an exercise from the text of its one file, of the schema matside.exercise/2, which
+  /// docs/exercise_files.md explains.
+  /// @throws Error (MATSIDE_EXERCISE) with the place of the first error
+  static Exercise read(std::string_view json) {
+    matside_exercise* parsed = nullptr;
+    detail::checked([&](matside_error* error) {
+      return matside_exercise_read(json.data(), json.size(), &parsed, error);
+    });
+    return Exercise(parsed);
+  }
   /// Reads an exercise from the texts of its two files. Matside's single_leg_kick.json and
   /// cues.en.json are examples of the format.
   /// @throws Error (MATSIDE_EXERCISE) with the place of the first error
@@ -399,6 +380,16 @@ class Exercise {
     });
     return Exercise(parsed);
   }
+  [[nodiscard]] std::string id() const { return matside_exercise_id(raw()); }
+  /// The name for people.
+  [[nodiscard]] std::string name() const { return matside_exercise_name(raw()); }
+  [[nodiscard]] std::vector<Level> levels() const {
+    std::vector<Level> out;
+    while (const auto* level = matside_exercise_level(raw(), static_cast<int>(out.size()))) {
+      out.push_back({level->number, level->name, level->description});
+    }
+    return out;
+  }
   [[nodiscard]] const matside_exercise* raw() const { return exercise_.get(); }
 
  private:
@@ -409,7 +400,7 @@ class Exercise {
 /// One practice.
 class Session {
  public:
-  /// Starts a practice of the built-in exercise.
+  /// Starts a practice of the single-leg kick.
   /// @param level  0 to 3
   /// @throws Error (MATSIDE_USAGE) if there is no such level
   explicit Session(int level = 1) : Session(nullptr, level) {}
@@ -441,7 +432,7 @@ class Session {
     detail::checked([&](matside_error* error) {
       return matside_session_counts(session_.get(), &native, error);
     });
-    return {native.left, native.right, native.unsure, native.kicks, native.clean};
+    return {native.left, native.right, native.unsure, native.kicks, native.clean, native.both};
   }
 
   /// What the last frame shows.
