@@ -11,7 +11,9 @@ const strictly = args[0] === "--strictly" && args.shift();
 const optional = strictly && args[0] === "--optional" ? new RegExp(args.splice(0, 2)[1]) : /^$/;
 const [schemaPath, ...files] = args;
 if (files.length === 0) {
-  console.error("usage: node tests/check_schema.mjs [--strictly [--optional PATHS]] SCHEMA FILE...");
+  console.error(
+    "usage: node tests/check_schema.mjs [--strictly [--optional PATHS]] SCHEMA FILE...",
+  );
   process.exit(2);
 }
 const read = (path) => JSON.parse(readFileSync(path, "utf8"));

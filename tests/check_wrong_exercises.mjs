@@ -25,7 +25,8 @@ for (const { name, file = "double_leg_kick.json", change, found_by } of wrong) {
   apply(change, exercise);
   if (validate(exercise) === (found_by === "meaning")) continue;
   failures += 1;
-  const verdict = found_by === "schema" ? "lets it pass" : `refuses it: ${ajv.errorsText(validate.errors)}`;
+  const verdict =
+    found_by === "schema" ? "lets it pass" : `refuses it: ${ajv.errorsText(validate.errors)}`;
   console.error(`an exercise ${name}: the schema ${verdict}`);
 }
 if (wrong.length < 60) {

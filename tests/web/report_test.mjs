@@ -51,15 +51,9 @@ const path = (times, values, view = { from_s: 0, to_s: 10 }) =>
   pathOf(times, values, view, scaleOf(view, 0, 100, BOX));
 
 test("a long gap breaks the line, a short one does not", () => {
-  assert.equal(
-    path([0, 1 / 4, 1 / 2], [0, 50, 100]),
-    "M0.0 100.0L2.5 50.0L5.0 0.0",
-  );
+  assert.equal(path([0, 1 / 4, 1 / 2], [0, 50, 100]), "M0.0 100.0L2.5 50.0L5.0 0.0");
   assert.equal(path([0, 1 / 4, 1 / 2], [0, null, 100]), "M0.0 100.0L5.0 0.0");
-  assert.equal(
-    path([0, 1, 2, 2.25], [0, null, 100, 50]),
-    "M0.0 100.0M20.0 0.0L22.5 50.0",
-  );
+  assert.equal(path([0, 1, 2, 2.25], [0, null, 100, 50]), "M0.0 100.0M20.0 0.0L22.5 50.0");
   assert.equal(path([0, 1], [null, null]), "");
   assert.equal(path([], []), "");
 });
@@ -83,14 +77,8 @@ test("only what is in view is drawn", () => {
 });
 
 test("ticks are at round times with room between them", () => {
-  assert.deepEqual(
-    ticksOf({ from_s: 3, to_s: 63 }, 640),
-    [10, 20, 30, 40, 50, 60],
-  );
-  assert.deepEqual(
-    ticksOf({ from_s: 0, to_s: 1 }, 640),
-    [0, 0.2, 0.4, 0.6000000000000001, 0.8, 1],
-  );
+  assert.deepEqual(ticksOf({ from_s: 3, to_s: 63 }, 640), [10, 20, 30, 40, 50, 60]);
+  assert.deepEqual(ticksOf({ from_s: 0, to_s: 1 }, 640), [0, 0.2, 0.4, 0.6000000000000001, 0.8, 1]);
   assert.ok(ticksOf({ from_s: 0, to_s: 36_000 }, 640).length <= 11);
 });
 
@@ -130,9 +118,7 @@ test("values carry their sign, unit and deviation, and what was not measured is 
   assert.equal(measured(null, { digits: 0, unit: "°" }), "–");
 });
 
-const MEASURES = Object.fromEntries(
-  labels.MEASURES.map(({ key }) => [key, null]),
-);
+const MEASURES = Object.fromEntries(labels.MEASURES.map(({ key }) => [key, null]));
 const difference = (value, distinguishable = true) => ({
   value,
   sd: 1,
@@ -190,12 +176,8 @@ test("a difference within measurement error is not interpreted", () => {
 });
 
 test("every fault's value is set against its threshold", () => {
-  const words = (id, value, threshold) =>
-    labels.faultValue({ id, value, threshold });
-  assert.equal(
-    words("hips_lift", 0.131, 0.1),
-    "the hip rose 0.13 thigh lengths; limit 0.10",
-  );
+  const words = (id, value, threshold) => labels.faultValue({ id, value, threshold });
+  assert.equal(words("hips_lift", 0.131, 0.1), "the hip rose 0.13 thigh lengths; limit 0.10");
   assert.equal(
     words("dropped_foot", 0.4, 0.8),
     "from 70° to 20° in 0.40 s; at least 0.80 s needed",
@@ -207,8 +189,7 @@ test("every fault's value is set against its threshold", () => {
 
 test("a threshold is named by its rule, or by its fault", () => {
   const nameOf = (fault) => ({ rocking: "Hips rocking" })[fault];
-  const label = (key, fault = null) =>
-    labels.thresholdLabel({ key, fault }, nameOf);
+  const label = (key, fault = null) => labels.thresholdLabel({ key, fault }, nameOf);
   assert.equal(label("counted_bend"), "Smallest bend that counts");
   assert.equal(label("on", "rocking"), "Hips rocking: starts at");
   assert.equal(label("unknown"), "unknown");
@@ -217,10 +198,7 @@ test("a threshold is named by its rule, or by its fault", () => {
 
 test("units are written as they are spoken", () => {
   assert.equal(labels.withUnit(40, "deg"), "40°");
-  assert.equal(
-    labels.withUnit(-0.12345, "thigh_length"),
-    "\u22120.123 thigh lengths",
-  );
+  assert.equal(labels.withUnit(-0.12345, "thigh_length"), "\u22120.123 thigh lengths");
   assert.equal(labels.withUnit(2, "count"), "2");
   assert.equal(labels.withUnit(2, "furlongs"), "2 furlongs");
 });
@@ -229,10 +207,7 @@ test("a picture is named by what it shows", () => {
   assert.equal(labels.instantLabel({ shows: "kick", kick: 2 }), "Kick 2");
   assert.equal(labels.instantLabel({ shows: "kick", kick: null }), "Kick");
   assert.equal(labels.instantLabel({ shows: "set_up", kick: null }), "Set-up");
-  assert.equal(
-    labels.instantLabel({ shows: "lowering", kick: null }),
-    "Lowering",
-  );
+  assert.equal(labels.instantLabel({ shows: "lowering", kick: null }), "Lowering");
 });
 
 test("the camera's aspects have words for good and for less", () => {
@@ -272,10 +247,7 @@ test("what a described exercise measures is named and has its unit", () => {
   assert.equal(labels.faultValue(fault, false), "8°; limit 7°");
   assert.equal(labels.faultValue(fault), "the thigh rose 8°; limit 7°");
   assert.equal(
-    labels.faultValue(
-      { id: "short_hold", value: 1.2, threshold: 1.7, unit: "s" },
-      false,
-    ),
+    labels.faultValue({ id: "short_hold", value: 1.2, threshold: 1.7, unit: "s" }, false),
     "1.2\u00a0s; limit 1.7\u00a0s",
   );
 });
