@@ -37,8 +37,8 @@ struct Kick {
 /// A turning point of the channel that makes a repetition (cycle_rules.h).
 struct Peak {
   base::Seconds time;
-  double value = 0.0;             ///< above rest
-  std::string_view unit = "deg";  ///< the channel's, from unit_of()
+  double value = 0.0;                  ///< above rest
+  std::string_view unit = "deg";       ///< the channel's, from unit_of()
   std::optional<pose::Side> leg = {};  ///< where both legs move together, each has its peaks
 };
 

@@ -14,8 +14,8 @@ using pose::Landmark;
 /// it, as fractions of the trunk's length, for an estimate.
 constexpr double kMinElbowOffset = 0.1;
 constexpr double kMinFootOffset = 0.35;
-/// Elbows further than this toward the hips, as a fraction of the trunk's length, don't prop the
-/// body: the hands are beside the ribs or on the back, and the elbows may point anywhere.
+/// Elbows further than this toward the hips, as a fraction of the trunk's length, don't prop
+/// the body: the hands are beside the ribs or on the back, and the elbows may point anywhere.
 constexpr double kMaxElbowBack = 0.25;
 
 /// The component of `way` perpendicular to `line`.
