@@ -4,7 +4,7 @@ import sys
 
 import matside
 
-result = matside.analyze(sys.argv[1], to_s=10, poses=True)
+result = matside.analyze(sys.argv[1], exercise="single-leg-kick", to_s=10, poses=True)
 assert result.counts.kicks > 0, result
 kicks = result.kicks_frame()
 assert len(kicks) == result.counts.kicks

@@ -24,7 +24,7 @@ class Results(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.path, _ = practice.table()
-        cls.result = matside.analyze(cls.path, size=practice.SIZE)
+        cls.result = matside.analyze(cls.path, size=practice.SIZE, exercise="single-leg-kick")
         cls.document = cls.result.to_dict()
 
     def test_the_attributes_are_the_fields_of_the_file(self):
@@ -123,7 +123,7 @@ class Frames(unittest.TestCase):
         # Level 2 has faults in this practice, which is of level 1.
         practice.run_program("batch", path, "-o", dataset, "--level=2", "--size=640x360")
         cls.dataset = dataset
-        cls.result = matside.analyze(path, size=practice.SIZE, level=2, poses=True)
+        cls.result = matside.analyze(path, size=practice.SIZE, exercise="single-leg-kick", level=2, poses=True)
 
     def expect_table(self, frame, name):
         expected = pd.read_csv(self.dataset / name).drop(columns="practice")
@@ -163,7 +163,7 @@ class Frames(unittest.TestCase):
         session = practice.new_session()
         session.push(np.zeros((33, 3)), 0.0)
         empty = session.result()
-        for name in ["repetitions_frame", "kicks_frame"]:
+        for name in ["repetitions_frame", "kicks_frame", "peaks_frame"]:
             frame, full = getattr(empty, name)(), getattr(self.result, name)()
             self.assertEqual(len(frame), 0)
             self.assertEqual(dict(frame.dtypes), dict(full.dtypes), name)

@@ -90,7 +90,7 @@ class EventObjects {
   [[nodiscard]] py::object object(const Counts& counts) const {
     return classes_.attr("Counts")("left"_a = counts.left, "right"_a = counts.right,
                                    "unsure"_a = counts.unsure, "kicks"_a = counts.kicks,
-                                   "clean"_a = counts.clean);
+                                   "clean"_a = counts.clean, "both"_a = counts.both);
   }
 
   [[nodiscard]] py::object object(const FrameState& state) const {
@@ -112,6 +112,18 @@ class EventObjects {
       kicks.append(classes_.attr("Kick")("time_s"_a = kick.time_s,
                                          "knee_flexion_deg"_a = kick.knee_flexion_deg));
     }
+    py::list peaks;
+    for (const Peak& peak : repetition.peaks) {
+      const py::object leg =
+          peak.leg ? py::cast(matside::name(*peak.leg)) : py::object(py::none());
+      peaks.append(classes_.attr("Peak")("time_s"_a = peak.time_s, "value"_a = peak.value,
+                                         "unit"_a = peak.unit, "leg"_a = leg));
+    }
+    py::list readings;
+    for (const Reading& reading : repetition.readings) {
+      readings.append(classes_.attr("Reading")("id"_a = reading.id, "value"_a = reading.value,
+                                               "unit"_a = reading.unit));
+    }
     py::list faults;
     for (const Fault& fault : repetition.faults) {
       faults.append(classes_.attr("Fault")("id"_a = fault.id, "value"_a = fault.value,
@@ -125,7 +137,8 @@ class EventObjects {
         "greatest_bend_deg"_a = repetition.greatest_bend_deg,
         "side_confidence"_a = repetition.side_confidence,
         "confidence"_a = repetition.confidence, "kicks"_a = py::tuple(kicks),
-        "faults"_a = py::tuple(faults));
+        "faults"_a = py::tuple(faults), "peaks"_a = py::tuple(peaks),
+        "readings"_a = py::tuple(readings));
   }
 
   [[nodiscard]] py::object object(const SetFault& fault) const {
@@ -146,6 +159,25 @@ py::tuple landmark_names() {
     names[i] = py::str(std::string(matside::name(static_cast<Landmark>(i))));
   }
   return names;
+}
+
+py::list levels_of(const Exercise& exercise) {
+  py::list levels;
+  for (const Level& level : exercise.levels()) {
+    levels.append(py::make_tuple(level.number, level.name, level.description));
+  }
+  return levels;
+}
+
+void describe_exercise(py::module_& module) {
+  module.attr("EXERCISES") = py::tuple(py::cast(built_in_exercises()));
+  py::class_<Exercise>(module, "Exercise")
+      .def_static("find", &Exercise::find, "id"_a)
+      .def_static("read", &Exercise::read, "text"_a)
+      .def_static("parse", &Exercise::parse, "exercise_json"_a, "cues_json"_a)
+      .def_property_readonly("id", &Exercise::id)
+      .def_property_readonly("name", &Exercise::name)
+      .def_property_readonly("levels", &levels_of);
 }
 
 void describe_session(py::module_& module) {
@@ -180,18 +212,10 @@ void describe_session(py::module_& module) {
 }  // namespace matside::python
 
 PYBIND11_MODULE(_native, module) {
-  using matside::Exercise;
   py::register_local_exception_translator(matside::python::raise_as_python);
   module.attr("VERSION") = py::str(std::string(matside::version()));
   module.attr("LANDMARKS") = matside::python::landmark_names();
   module.attr("MAX_FRAMES") = matside::python::ArraySession::kMaxFrames;
-  py::class_<Exercise>(module, "Exercise",
-                       "An exercise: what to count and check, and the thresholds.")
-      .def_static("parse", &Exercise::parse, "exercise_json"_a, "cues_json"_a,
-                  "Read an exercise from the texts of its two files.\n\n"
-                  "Matside's single_leg_kick.json and cues.en.json (in\n"
-                  "/usr/share/matside/exercises) are examples of the format. Sessions may\n"
-                  "share an exercise.\n\n"
-                  "Raises ModelError with the place of the first error.");
+  matside::python::describe_exercise(module);
   matside::python::describe_session(module);
 }

@@ -1,8 +1,8 @@
-"""Matside counts and checks the Pilates single-leg kick.
+"""Matside counts and checks Pilates exercises on the mat: the single-leg kick and its sisters.
 
     import matside
 
-    result = matside.analyze("practice.mp4")       # a video, a photo, or poses
+    result = matside.analyze("practice.mp4")       # a video, a photo, or poses; exercise="swan-preparation"
     print(result.counts.left, result.counts.right)
     result.repetitions_frame()                     # a pandas frame
 
@@ -28,17 +28,19 @@ from ._events import (
     Fault,
     FrameState,
     Kick,
+    Peak,
+    Reading,
     RepetitionFinished,
     SetFaultDetected,
     WarningRaised,
 )
-from ._native import LANDMARKS, MAX_FRAMES, VERSION, Exercise
+from ._exercises import Exercise, Level, exercises
+from ._native import LANDMARKS, MAX_FRAMES, VERSION
 from ._result_parts import (
     Difference,
     ExerciseInfo,
     Measured,
     Measures,
-    Peak,
     PoseInfo,
     PracticeWarning,
     Recorded,
@@ -67,6 +69,7 @@ __all__ = [
     "InputError",
     "InternalError",
     "Kick",
+    "Level",
     "MatsideError",
     "Measured",
     "Measures",
@@ -76,6 +79,7 @@ __all__ = [
     "PoseInfo",
     "Poses",
     "PracticeWarning",
+    "Reading",
     "Recorded",
     "Repetition",
     "RepetitionFinished",
@@ -91,4 +95,5 @@ __all__ = [
     "View",
     "WarningRaised",
     "analyze",
+    "exercises",
 ]

@@ -21,6 +21,7 @@ from ._errors import (
     StoppedError,
     UsageError,
 )
+from ._exercises import Exercise, ExerciseChoice, check_choice
 from ._native import LANDMARKS
 from ._results import Poses, Result, make_result
 from ._session import picture_size
@@ -116,9 +117,23 @@ def _decimal(value: Optional[float], name: str) -> Optional[str]:
     return np.format_float_positional(number, trim="-")
 
 
+def _exercise_options(exercise: ExerciseChoice, folder: pathlib.Path) -> List[str]:
+    """An exercise that isn't installed is written to the folder, for the program to read."""
+    check_choice(exercise)
+    if not isinstance(exercise, Exercise):
+        return _option("exercise", exercise)
+    if exercise._built_in:
+        return _option("exercise", exercise.id)
+    if exercise._text is None:
+        raise UsageError("exercise: one that Exercise.parse() made is for sessions only; use Exercise.read()")
+    (folder / "exercise.json").write_text(exercise._text, encoding="utf-8")
+    return [*_option("exercises", folder), *_option("exercise", exercise.id)]
+
+
 def analyze(
     path: StrPath,
     *,
+    exercise: ExerciseChoice = None,
     level: int = 1,
     model: str = "full",
     eye: bool = True,
@@ -138,7 +153,9 @@ def analyze(
     The installed program does the work in a process of its own: the interpreter lock is free, and Ctrl-C stops it.
 
     path: the recording.
-    level: of the exercise, 0 to 3.
+    exercise: the id of an installed exercise, such as "swan-preparation", or an Exercise; with None, the program tells
+        it from the movements.
+    level: of the exercise; the single-leg kick has the levels 0 to 3.
     model: pose network, "lite", "full" or "heavy"; eye: with "full", use Matside's network for people lying down.
     threads: number of processor cores; None for all.
     from_s, to_s: the part to analyse, in seconds.
@@ -168,8 +185,10 @@ def analyze(
     command += _option("fps", _decimal(fps, "fps"))
     command += _option("markers", None if markers is None else os.fspath(markers))
     command += _option("up", up) + _option("date", date)
-    with tempfile.TemporaryDirectory(prefix="matside-") as folder:
-        table = pathlib.Path(folder) / "poses.csv"
+    with tempfile.TemporaryDirectory(prefix="matside-") as name:
+        folder = pathlib.Path(name)
+        command += _exercise_options(exercise, folder)
+        table = folder / "poses.csv"
         if poses:
             command += [f"--poses={table}"]
         code, output, errors = _run([*command, "--", recording])

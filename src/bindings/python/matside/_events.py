@@ -17,6 +17,34 @@ class Kick:
 
 
 @dataclass(frozen=True)
+class Peak:
+    """A peak of a repetition: where the movement turns back. The peaks of the single-leg kick are its kicks.
+
+    time_s: as of a kick.
+    value: above rest; unit: "deg" or "thigh_length".
+    leg: "left" or "right" where both legs move, each with its own peaks.
+    """
+
+    time_s: float
+    value: float
+    unit: str
+    leg: Optional[str] = None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A measure of a repetition that the exercise's file asks for.
+
+    id: as in the file, such as "hold_s".
+    unit: "deg", "s", "thigh_length" or "count".
+    """
+
+    id: str
+    value: float
+    unit: str
+
+
+@dataclass(frozen=True)
 class Fault:
     """A fault of a repetition.
 
@@ -34,27 +62,35 @@ class Fault:
 
 @dataclass(frozen=True)
 class Counts:
-    """What was counted: repetitions by side, kicks, and repetitions without a fault."""
+    """What was counted: repetitions by side, kicks, and repetitions without a fault.
+
+    kicks: of all repetitions; in other exercises than the single-leg kick, their peaks.
+    both: repetitions of both legs together, or of no leg alone.
+    """
 
     left: int
     right: int
     unsure: int
     kicks: int
     clean: int
+    both: int = 0
 
 
 @dataclass(frozen=True)
 class RepetitionFinished:
-    """A repetition has ended: the kicks of one leg, and its lowering.
+    """A repetition has ended: a movement to one or more peaks, and its lowering. In the single-leg kick, the kicks of
+    one leg.
 
     index: from 1.
-    side: "left", "right" or "unsure".
+    side: "left", "right", "both" or "unsure".
     status: "clean", "faulty", "partial" or "unjudged".
-    start_s: the foot leaves rest; lowering_start_s: after the last kick; end_s: at rest again.
-    greatest_bend_deg: largest knee flexion of the kicks, above rest.
+    start_s: what moves leaves rest; lowering_start_s: after the last peak; end_s: at rest again.
+    greatest_bend_deg: largest knee flexion of the kicks, above rest; 0 without kicks.
     side_confidence: 0.5 (a guess) to 1.
     confidence: 0 to 1, that it was a repetition and clearly visible.
+    kicks: of the single-leg kick; other exercises have peaks only.
     faults: the most important one first.
+    readings: the measures that the exercise's file asks for.
     """
 
     index: int
@@ -68,6 +104,8 @@ class RepetitionFinished:
     confidence: float
     kicks: Tuple[Kick, ...]
     faults: Tuple[Fault, ...]
+    peaks: Tuple[Peak, ...] = ()
+    readings: Tuple[Reading, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -99,9 +137,10 @@ class FrameState:
     person: whether a person was found.
     posture: "lying", "upright" or "unknown".
     baseline_known: whether the person's own rest position is known.
-    phase: "rest", "bending", "kicking" or "lowering".
-    moving_side: "left" or "right"; "unsure" at rest.
-    kicks: of the movement in progress; last_kick_s: None before its first kick.
+    phase: "rest", "bending", "kicking" or "lowering"; in other exercises than the single-leg kick, "bending" is on the
+    way up and "kicking" at the top.
+    moving_side: "left", "right" or "both"; "unsure" at rest.
+    kicks: of the movement in progress, or peaks; last_kick_s: None before the first.
     left_knee_flexion_deg, right_knee_flexion_deg: in the picture; 0 is straight.
     trunk_deg: the line from hip to shoulder above the floor.
     camera_yaw_deg: from square to the mat; positive from the picture's left.

@@ -5,7 +5,7 @@ frame, and None means not measured. Left and right are the person's own."""
 from dataclasses import dataclass
 from typing import Optional, Tuple
 
-from ._events import Fault, Kick
+from ._events import Fault, Kick, Peak, Reading
 
 
 @dataclass(frozen=True)
@@ -71,19 +71,12 @@ class SetMeasures:
 
 
 @dataclass(frozen=True)
-class Peak:
-    """The most that a movement reached, above rest: in the single-leg kick, the knee's flexion at a kick."""
-
-    time_s: float
-    value: float
-    unit: str
-
-
-@dataclass(frozen=True)
 class Repetition:
-    """The kicks of one leg, and its lowering.
+    """A movement to one or more peaks, and its lowering. In the single-leg kick, the kicks of one leg.
 
-    peaks: the kicks as peaks of a movement; empty in the result of an earlier version.
+    kicks: of the single-leg kick; other exercises have peaks only.
+    peaks: where the movement turns back; empty in the result of an earlier version.
+    readings: the measures that the exercise's file asks for.
     side: "left", "right", "both" or "unsure"; side_confidence: 0.5 (a guess) to 1.
     status: "clean", "faulty", "partial" or "unjudged"; confidence: 0 to 1.
     """
@@ -104,6 +97,7 @@ class Repetition:
     status: str
     confidence: float
     peaks: Tuple[Peak, ...] = ()
+    readings: Tuple[Reading, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -107,6 +107,20 @@ class Result:
 
         return _tables.kicks(self.repetitions)
 
+    def peaks_frame(self) -> "DataFrame":
+        """A pandas frame with a row for each peak: repetition, side, leg, peak (its number, for each leg), time_s,
+        value, unit."""
+        from . import _tables
+
+        return _tables.peaks(self.repetitions)
+
+    def readings_frame(self) -> "DataFrame":
+        """A pandas frame with a row for each measure that the exercise's file asks for: repetition, side, reading,
+        value, unit."""
+        from . import _tables
+
+        return _tables.readings(self.repetitions)
+
     def faults_frame(self) -> "DataFrame":
         """A pandas frame with a row for each fault: the columns of faults.csv (docs/batch.md)."""
         from . import _tables
@@ -115,9 +129,11 @@ class Result:
 
     def __repr__(self) -> str:
         counts = self.counts
+        both = f"{counts.both} both, " if counts.both else ""
+        peaks = "kicks" if self.exercise.id == "single-leg-kick" else "peaks"
         return (
-            f"<matside.Result {self.source.path!r}: {counts.left} left, {counts.right} right, {counts.unsure} unsure, "
-            f"{counts.kicks} kicks, {counts.clean} clean>"
+            f"<matside.Result {self.source.path!r}: {counts.left} left, {counts.right} right, {both}"
+            f"{counts.unsure} unsure, {counts.kicks} {peaks}, {counts.clean} clean>"
         )
 
 

@@ -11,6 +11,7 @@ import numpy.typing as npt
 from . import _native
 from ._errors import UsageError
 from ._events import Counts, Event, FrameState
+from ._exercises import ExerciseChoice, native_exercise
 from ._results import Result, make_result
 
 _INT32 = 2**31
@@ -65,22 +66,22 @@ class Session:
     All methods raise UsageError after close().
     """
 
-    def __init__(self, *, size: Tuple[int, int], level: int = 1, exercise: Optional[_native.Exercise] = None) -> None:
+    def __init__(self, *, size: Tuple[int, int], level: int = 1, exercise: ExerciseChoice = None) -> None:
         """Start a practice.
 
         size: width and height of the upright picture in pixels, 1 to 100,000.
-        level: of the exercise, 0 to 3.
-        exercise: None for the one that is built in.
+        level: of the exercise; the single-leg kick has the levels 0 to 3.
+        exercise: the id of a built-in exercise, such as "swan-preparation", or an Exercise; None for the single-leg
+            kick.
 
-        Raises UsageError if there is no such level or size.
+        Raises UsageError if there is no such level, size or exercise; for an exercise it names those that are built
+        in.
         """
         self._width, self._height = picture_size(size)
         limit = 100_000
         if not (0 < self._width <= limit and 0 < self._height <= limit):
             raise UsageError(f"size: {self._width} x {self._height} is not a picture size (1 to 100000 pixels)")
-        if exercise is not None and not isinstance(exercise, _native.Exercise):
-            raise UsageError("exercise: must be a matside.Exercise; make one with Exercise.parse()")
-        self._native = _native.Session(whole(level, "level"), exercise)
+        self._native = _native.Session(whole(level, "level"), native_exercise(exercise))
 
     def push(
         self, landmarks: npt.ArrayLike, time_s: npt.ArrayLike, knees: Optional[npt.ArrayLike] = None

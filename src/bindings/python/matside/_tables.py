@@ -1,6 +1,6 @@
 """Results as pandas frames. The only module that imports pandas."""
 
-from typing import Any, Dict, List, Sequence
+from typing import Any, Dict, List, Optional, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -23,8 +23,10 @@ _REPETITION = [
 ]
 _FAULT_COLUMNS = ["repetition", "side", "fault", "at_s", "value", "threshold", "unit"]
 _KICK_COLUMNS = ["repetition", "side", "kick", "time_s", "knee_flexion_deg"]
-_TEXT = {"side", "status", "fault", "unit"}
-_WHOLE = {"kick", "kicks", "faults"}
+_PEAK_COLUMNS = ["repetition", "side", "leg", "peak", "time_s", "value", "unit"]
+_READING_COLUMNS = ["repetition", "side", "reading", "value", "unit"]
+_TEXT = {"side", "status", "fault", "unit", "leg", "reading"}
+_WHOLE = {"kick", "kicks", "faults", "peak"}
 
 
 def _frame(rows: List[Dict[str, Any]], columns: List[str]) -> pd.DataFrame:
@@ -69,6 +71,41 @@ def kicks(given: Sequence[Repetition]) -> pd.DataFrame:
         for number, kick in enumerate(repetition.kicks, 1)
     ]
     return _frame(rows, _KICK_COLUMNS)
+
+
+def peaks(given: Sequence[Repetition]) -> pd.DataFrame:
+    rows: List[Dict[str, Any]] = []
+    for repetition in given:
+        numbers: Dict[Optional[str], int] = {}
+        for peak in repetition.peaks:
+            numbers[peak.leg] = numbers.get(peak.leg, 0) + 1
+            rows.append(
+                {
+                    "repetition": repetition.index,
+                    "side": repetition.side,
+                    "leg": peak.leg,
+                    "peak": numbers[peak.leg],
+                    "time_s": peak.time_s,
+                    "value": peak.value,
+                    "unit": peak.unit,
+                }
+            )
+    return _frame(rows, _PEAK_COLUMNS)
+
+
+def readings(given: Sequence[Repetition]) -> pd.DataFrame:
+    rows = [
+        {
+            "repetition": repetition.index,
+            "side": repetition.side,
+            "reading": reading.id,
+            "value": reading.value,
+            "unit": reading.unit,
+        }
+        for repetition in given
+        for reading in repetition.readings
+    ]
+    return _frame(rows, _READING_COLUMNS)
 
 
 def faults(given: Sequence[Repetition], of_the_set: Sequence[SetFault]) -> pd.DataFrame:
