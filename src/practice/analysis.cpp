@@ -71,6 +71,8 @@ base::Result<formats::AnalysisRecord> analyse(Source& source,
 namespace {
 
 // Each exercise refuses what belongs to another one, so the one that counts more was practised.
+constexpr std::int64_t kMuchMore = 2;
+
 std::int64_t judged(const formats::AnalysisRecord& record) {
   return std::ranges::count_if(record.analysis.repetitions, [](const auto& repetition) {
     return repetition.status != exercise::RepetitionStatus::partial;
@@ -106,17 +108,17 @@ base::Result<GuessedAnalysis> analyse_any(Source& source,
       stop);
   if (!complete) return complete.error();
   GuessedAnalysis best;
-  std::int64_t most = -1;
+  std::int64_t most = 0;
   for (std::size_t i = 0; i < running.size(); ++i) {
     auto record = running[i].finish(source.info(), source.warnings(), complete.value());
     const std::int64_t count = judged(record);
-    best.sure = count != most && (count > most || best.sure);
-    if (count <= most) continue;
+    // The first exercise is the usual one; where joints are misread, others may count a little.
+    const std::int64_t needed = best.exercise == candidates.front() ? kMuchMore * most : most;
+    if (best.exercise != nullptr && count <= needed) continue;
     most = count;
     best.record = std::move(record);
     best.exercise = candidates[i];
   }
-  best.sure = best.sure && most > 0;
   return best;
 }
 

@@ -77,11 +77,11 @@ base::Result<formats::AnalysisRecord> analyse(Source& source,
 struct GuessedAnalysis {
   formats::AnalysisRecord record;
   const exercise::Definition* exercise = nullptr;  ///< one of those given
-  bool sure = false;  ///< it counted more repetitions than any other
 };
 
 /// analyse() for each of `exercises` that has the level, on the same frames.
-/// @param exercises  at least one; the first is taken where nothing tells them apart
+/// @param exercises  at least one; the first is taken unless another counts more than twice as
+///   many repetitions
 /// @param on_frame  may be empty; is told of the first exercise's events
 /// @returns ErrorKind::usage for a level that no exercise has; else as Source::run()
 base::Result<GuessedAnalysis> analyse_any(Source& source,

@@ -25,8 +25,10 @@ constexpr double kBackShare = 0.35;
 constexpr double kPeakShare = 0.5;
 // Legs move together where the other's way is more than this share of the raised one's.
 constexpr double kTogetherShare = 0.5;
-// What falls by less than this share of the top between two peaks is one peak that wobbles.
+// What falls by less than this share of the top between two peaks is one peak that wobbles: a
+// held one wobbles most.
 constexpr double kWobbleShare = 0.12;
+constexpr double kHeldWobbleShare = 0.3;
 // A side is sure from this share of its frames' labels, weighted by how clearly one leg is up.
 constexpr double kSureShare = 0.75;
 // What another exercise does counts this long before a repetition: its parts follow each other.
@@ -48,7 +50,9 @@ struct Group {
   Seconds last;  ///< of the last peak, or of a wobble after it
 };
 
-std::vector<Group> groups_of(std::span<const Extremum> turns, const CycleRules& rules) {
+std::vector<Group> groups_of(std::span<const Extremum> turns, const CycleRules& rules,
+                             int wanted) {
+  const double wobble = wanted == 1 ? kHeldWobbleShare : kWobbleShare;
   std::vector<Group> groups;
   constexpr double kNoValley = std::numeric_limits<double>::infinity();
   double valley = kNoValley;  // since the last peak
@@ -66,7 +70,7 @@ std::vector<Group> groups_of(std::span<const Extremum> turns, const CycleRules& 
     group.top = std::max(group.top, turn.value);
     // Who holds a height wobbles in proportion to it.
     if (!group.peaks.empty() &&
-        std::min(group.peaks.back().value, turn.value) - valley < kWobbleShare * group.top) {
+        std::min(group.peaks.back().value, turn.value) - valley < wobble * group.top) {
       if (turn.value > group.peaks.back().value) group.peaks.back().value = turn.value;
       group.last = turn.time;
     } else {
@@ -108,10 +112,11 @@ double middle(std::span<const Sample> part) {
 class Finder {
  public:
   Finder(const exercise::MovementSegment& segment, const exercise::Definition& definition,
-         SegmentCurves& curves, OtherMovement& other)
+         int wanted, SegmentCurves& curves, OtherMovement& other)
       : segment_(segment),
         definition_(definition),
         rules_(*definition.cycle),
+        wanted_(wanted),
         curves_(curves),
         other_(other) {}
 
@@ -119,7 +124,7 @@ class Finder {
     const std::vector<Sample>& curve = curves_.cycle();
     if (curve.size() < 3) return {};
     const std::vector<Extremum> turns = signal::turning_points(curve, prominence());
-    const std::vector<Group> groups = groups_of(turns, rules_);
+    const std::vector<Group> groups = groups_of(turns, rules_, wanted_);
     std::vector<FoundCycle> found;
     Seconds free_from = curve.front().time;
     for (std::size_t i = 0; i < groups.size(); ++i) {
@@ -304,6 +309,7 @@ class Finder {
   const exercise::MovementSegment& segment_;
   const exercise::Definition& definition_;
   const CycleRules& rules_;
+  int wanted_;
   SegmentCurves& curves_;
   OtherMovement& other_;
 };
@@ -330,9 +336,9 @@ PhaseSpan FoundCycle::span(exercise::Phase phase) const {
 }
 
 std::vector<FoundCycle> find_cycles(const exercise::MovementSegment& segment,
-                                    const exercise::Definition& definition,
+                                    const exercise::Definition& definition, int wanted,
                                     SegmentCurves& curves, OtherMovement& other) {
-  return Finder(segment, definition, curves, other).run();
+  return Finder(segment, definition, wanted, curves, other).run();
 }
 
 }  // namespace matside::cycle

@@ -40,8 +40,9 @@ struct OtherMovement {
 };
 
 /// The repetitions of a segment, in the order of time.
+/// @param wanted peaks that the level asks for
 std::vector<FoundCycle> find_cycles(const exercise::MovementSegment& segment,
-                                    const exercise::Definition& definition,
+                                    const exercise::Definition& definition, int wanted,
                                     SegmentCurves& curves, OtherMovement& other);
 
 }  // namespace matside::cycle

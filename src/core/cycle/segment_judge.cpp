@@ -38,7 +38,7 @@ std::vector<exercise::Repetition> judge_segment(const exercise::MovementSegment&
   if (rests_raised(segment, definition.cycle->channel)) return {};
   SegmentCurves curves(segment, definition);
   std::vector<exercise::Repetition> repetitions;
-  for (const FoundCycle& cycle : find_cycles(segment, definition, curves, other))
+  for (const FoundCycle& cycle : find_cycles(segment, definition, level.kicks, curves, other))
     repetitions.push_back(judge(cycle, definition, level, curves));
   return repetitions;
 }
