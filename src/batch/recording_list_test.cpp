@@ -71,7 +71,8 @@ TEST(Manifest, IsKnownByItsColumnPath) {
 class RecordingListTest : public ::testing::Test {
  protected:
   void SetUp() override {
-    folder_ = fs::path(::testing::TempDir()) / "recording_list";
+    folder_ = fs::path(::testing::TempDir()) /
+              ::testing::UnitTest::GetInstance()->current_test_info()->name();
     fs::remove_all(folder_);
     for (const char* name :
          {"lab/b.mp4", "lab/a.MOV", "lab/deep/er/c.csv", "lab/notes.doc", "lab/.hidden.mp4",

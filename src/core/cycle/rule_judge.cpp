@@ -14,7 +14,6 @@ using exercise::Channel;
 using exercise::CycleReading;
 using exercise::CycleRule;
 using exercise::DetectedFault;
-using exercise::LegChoice;
 using exercise::Repetition;
 using exercise::RepetitionStatus;
 using exercise::Statistic;
