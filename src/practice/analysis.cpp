@@ -71,7 +71,9 @@ base::Result<formats::AnalysisRecord> analyse(Source& source,
 namespace {
 
 // Each exercise refuses what belongs to another one, so the one that counts more was practised.
+// A few movements in a pause are no practice.
 constexpr std::int64_t kMuchMore = 2;
+constexpr std::int64_t kFewest = 4;
 
 std::int64_t judged(const formats::AnalysisRecord& record) {
   return std::ranges::count_if(record.analysis.repetitions, [](const auto& repetition) {
@@ -114,7 +116,7 @@ base::Result<GuessedAnalysis> analyse_any(Source& source,
     const std::int64_t count = judged(record);
     // The first exercise is the usual one; where joints are misread, others may count a little.
     const std::int64_t needed = best.exercise == candidates.front() ? kMuchMore * most : most;
-    if (best.exercise != nullptr && count <= needed) continue;
+    if (best.exercise != nullptr && (count < kFewest || count <= needed)) continue;
     most = count;
     best.record = std::move(record);
     best.exercise = candidates[i];

@@ -198,7 +198,7 @@ class Tables(unittest.TestCase):
         self.assertEqual(len(readings), sum(len(each.readings) for each in result.repetitions))
         self.assertEqual(set(readings[readings.reading == "bend_deg"].unit), {"deg"})
         self.assertEqual(len(result.kicks_frame()), 0)
-        self.assertIn("4 both, 0 unsure, 24 peaks, 4 clean", repr(result))
+        self.assertIn("4 both, 0 unsure, 12 peaks, 4 clean", repr(result))
 
     def test_of_nothing_have_the_same_types(self):
         full = performed(simulated.double_kick(), "double-leg-kick")[0].result()
