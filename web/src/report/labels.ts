@@ -324,8 +324,8 @@ export const ASPECTS: Readonly<Record<Aspect["id"], AspectLabel>> = {
   frame_rate: {
     name: "Frames per second",
     value: (hz) => hz.toFixed(1),
-    good: "enough for quick movements",
-    off: "quick movements may be missed",
+    good: "enough for quick moves",
+    off: "quick moves may be missed",
   },
   found: {
     name: "Person detected in",
