@@ -209,22 +209,6 @@ void judge_rules(const FoundCycle& cycle, const exercise::Definition& definition
 
 }  // namespace
 
-std::string_view unit_of_reading(const CycleReading& reading) {
-  switch (reading.statistic) {
-    case Statistic::peaks:
-      return "count";
-    case Statistic::time_up:
-    case Statistic::fall_time:
-    case Statistic::legs_lag:
-      return "s";
-    case Statistic::greatest:
-    case Statistic::least:
-    case Statistic::at_peaks:
-      break;
-  }
-  return exercise::unit_of(reading.channel);
-}
-
 std::optional<double> read(const CycleReading& reading, const FoundCycle& cycle, int wanted,
                            SegmentCurves& curves) {
   return read_held(reading, Seconds(0.0), cycle, wanted, curves);
@@ -251,7 +235,7 @@ Repetition judge(const FoundCycle& cycle, const exercise::Definition& definition
   for (const exercise::CycleMeasure& measure : definition.cycle->measures) {
     if (const auto value = read(measure.reading, cycle, level.kicks, curves))
       rep.readings.push_back(
-          {measure.id, *value, std::string(unit_of_reading(measure.reading))});
+          {measure.id, *value, std::string(exercise::unit_of(measure.reading))});
   }
   rep.status = rep.faults.empty() ? RepetitionStatus::clean : RepetitionStatus::faulty;
   return rep;

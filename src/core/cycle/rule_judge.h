@@ -10,14 +10,11 @@
 
 namespace matside::cycle {
 
-/// A number of a repetition, in the unit that unit_of_reading() gives.
+/// A number of a repetition, in the unit that exercise::unit_of() gives.
 /// @param wanted peaks that the level asks for
 /// @returns nothing where the channel was not seen well enough
 std::optional<double> read(const exercise::CycleReading& reading, const FoundCycle& cycle,
                            int wanted, SegmentCurves& curves);
-
-/// deg, thigh_length, s or count.
-std::string_view unit_of_reading(const exercise::CycleReading& reading);
 
 /// The repetition with its faults, most important first, and its measures.
 exercise::Repetition judge(const FoundCycle& cycle, const exercise::Definition& definition,

@@ -81,6 +81,23 @@ struct CycleReading {
   double share = 0.0;  ///< of time_up
 };
 
+/// The channel's unit, s, or count.
+constexpr std::string_view unit_of(const CycleReading& reading) {
+  switch (reading.statistic) {
+    case Statistic::peaks:
+      return "count";
+    case Statistic::time_up:
+    case Statistic::fall_time:
+    case Statistic::legs_lag:
+      return "s";
+    case Statistic::greatest:
+    case Statistic::least:
+    case Statistic::at_peaks:
+      break;
+  }
+  return unit_of(reading.channel);
+}
+
 /// A fault is there when its reading is beyond its threshold.
 struct CycleRule {
   std::string id;

@@ -37,6 +37,9 @@ constexpr std::array<std::string_view, 2> kBreath{"in", "out"};
 constexpr int kMaxPeaks = 20;
 constexpr int kMaxLevel = 9;
 constexpr std::size_t kLongestId = 100;
+// What an exercise may have at most: more is no exercise, and takes memory and time.
+constexpr std::size_t kMostElements = 100;
+constexpr double kLongest_s = 120.0;
 
 /// The value of an enum whose words are in its own order.
 template <class Enum, std::size_t Size>
@@ -51,6 +54,30 @@ bool is_id(const std::string& text, char between) {
          text.back() != between && std::ranges::all_of(text, [&](char c) {
            return c == between || (c >= 'a' && c <= 'z');
          });
+}
+
+/// The elements of a list that isn't too long.
+std::vector<Node> elements_of(const Node& node) {
+  std::vector<Node> elements = node.elements_or_empty();
+  if (elements.size() > kMostElements) {
+    node.report("has more than " + std::to_string(kMostElements) + " elements");
+    elements.clear();
+  }
+  return elements;
+}
+
+/// The same of a list that isn't empty.
+std::vector<Node> some_elements_of(const Node& node) {
+  std::vector<Node> elements = elements_of(node);
+  if (elements.empty()) (void)node.elements();
+  return elements;
+}
+
+/// A time that somebody can lie still or move for.
+Threshold read_time(const Node& node) {
+  Threshold time = read_non_negative(node, "s");
+  if (time.value > kLongest_s) node["value"].report("must not be above 120");
+  return time;
 }
 
 std::string read_id(const Node& node, char between) {
@@ -80,10 +107,10 @@ void read_movement(const Node& node, CycleRules& cycle) {
   cycle.rest_below = read_non_negative(node["rest_below"], unit);
   cycle.counted_from = read_non_negative(node["counted_from"], unit);
   cycle.peak_prominence = read_non_negative(node["peak_prominence"], unit);
-  cycle.duration_min = read_non_negative(node["duration_min"], "s");
-  cycle.longest = read_non_negative(node["longest"], "s");
-  cycle.rest_hold = read_non_negative(node["rest_hold"], "s");
-  cycle.new_rest_hold = read_non_negative(node["new_rest_hold"], "s");
+  cycle.duration_min = read_time(node["duration_min"]);
+  cycle.longest = read_time(node["longest"]);
+  cycle.rest_hold = read_time(node["rest_hold"]);
+  cycle.new_rest_hold = read_time(node["new_rest_hold"]);
   check_order(node, "rest_below", "start", cycle.rest_below, cycle.start);
   check_order(node, "start", "counted_from", cycle.start, cycle.counted_from);
   check_order(node, "duration_min", "longest", cycle.duration_min, cycle.longest);
@@ -100,7 +127,7 @@ template <class Limit>
 std::vector<Limit> read_limits(const Node& node, const CycleRules& cycle) {
   constexpr std::array<std::string_view, 2> kKeys{"channel", "above"};
   std::vector<Limit> limits;
-  for (const Node& each : node.elements_or_empty()) {
+  for (const Node& each : elements_of(node)) {
     each.allow_only(kKeys);
     Limit limit;
     limit.channel = word<Channel>(each["channel"], kChannels);
@@ -149,7 +176,7 @@ Level read_cycle_level(const Node& node) {
 
 std::vector<Level> read_cycle_levels(const Node& node) {
   std::vector<Level> levels;
-  for (const Node& each : node.elements()) {
+  for (const Node& each : some_elements_of(node)) {
     levels.push_back(read_cycle_level(each));
     if (std::ranges::count(levels, levels.back().number, &Level::number) > 1)
       each["number"].report("another level has this number");
@@ -195,24 +222,8 @@ CycleReading read_reading(const Node& node, const CycleRules& cycle) {
   return reading;
 }
 
-std::string_view unit_of_statistic(const CycleReading& reading) {
-  switch (reading.statistic) {
-    case Statistic::peaks:
-      return "count";
-    case Statistic::time_up:
-    case Statistic::fall_time:
-    case Statistic::legs_lag:
-      return "s";
-    case Statistic::greatest:
-    case Statistic::least:
-    case Statistic::at_peaks:
-      break;
-  }
-  return exercise::unit_of(reading.channel);
-}
-
 void read_border(const Node& node, CycleRule& rule) {
-  const std::string_view unit = unit_of_statistic(rule.reading);
+  const std::string_view unit = exercise::unit_of(rule.reading);
   const bool above = node.optional("above").has_value();
   if (above == node.optional("below").has_value())
     node.report("needs either above or below, and not both");
@@ -220,14 +231,14 @@ void read_border(const Node& node, CycleRule& rule) {
   rule.threshold = read_threshold(node[above ? "above" : "below"], unit);
   const auto duration = node.optional("duration");
   if (!duration) return;
-  rule.duration = read_non_negative(*duration, "s");
+  rule.duration = read_time(*duration);
   if (rule.reading.statistic != Statistic::greatest &&
       rule.reading.statistic != Statistic::least)
     duration->report("applies to greatest and least alone");
 }
 
 void read_rule_levels(const Node& node, const std::vector<Level>& levels, CycleRule& rule) {
-  for (const Node& each : node.elements()) {
+  for (const Node& each : some_elements_of(node)) {
     const int number = each.whole_number(0, kMaxLevel);
     if (std::ranges::find(levels, number, &Level::number) == levels.end())
       each.report("the exercise has no such level");
@@ -255,7 +266,7 @@ CycleRule read_rule(const Node& node, const CycleRules& cycle,
 void read_unless(const Node& node, const CycleRules& cycle, CycleRule& rule) {
   const auto list = node.optional("unless");
   if (!list) return;
-  for (const Node& each : list->elements()) {
+  for (const Node& each : some_elements_of(*list)) {
     const std::string id = each.text();
     if (id == rule.id || std::ranges::count(cycle.rules, id, &CycleRule::id) == 0)
       each.report("must be the id of an earlier rule");
@@ -266,7 +277,7 @@ void read_unless(const Node& node, const CycleRules& cycle, CycleRule& rule) {
 /// A fault may have another threshold at another level.
 void read_rules(const Node& node, const std::vector<Level>& levels, CycleRules& cycle) {
   std::set<std::pair<std::string, int>> seen;
-  for (const Node& each : node.elements()) {
+  for (const Node& each : some_elements_of(node)) {
     CycleRule rule = read_rule(each, cycle, levels);
     read_unless(each, cycle, rule);
     for (const int level : rule.levels) {
@@ -280,7 +291,7 @@ void read_rules(const Node& node, const std::vector<Level>& levels, CycleRules& 
 void read_measures(const Node& node, CycleRules& cycle) {
   constexpr std::array<std::string_view, 6> kKeys{"id",        "channel", "leg",
                                                   "statistic", "share",   "phase"};
-  for (const Node& each : node.elements_or_empty()) {
+  for (const Node& each : elements_of(node)) {
     each.allow_only(kKeys);
     exercise::CycleMeasure measure{read_id(each["id"], '_'), read_reading(each, cycle)};
     if (std::ranges::count(cycle.measures, measure.id, &exercise::CycleMeasure::id) > 0)
@@ -320,7 +331,7 @@ void read_cycle_words(const Node& node, Definition& definition) {
   constexpr std::array<std::string_view, 4> kKeys{"set_up", "prompt", "transition", "faults"};
   node.allow_only(kKeys);
   exercise::CycleWords& words = definition.cycle->words;
-  for (const Node& each : node["set_up"].elements()) words.set_up.push_back(each.text());
+  for (const Node& each : some_elements_of(node["set_up"])) words.set_up.push_back(each.text());
   words.prompt = read_cue(node["prompt"]);
   words.transition = node["transition"].text();
   read_fault_words(node["faults"], definition);

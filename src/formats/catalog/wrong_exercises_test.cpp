@@ -63,6 +63,17 @@ TEST(WrongExercises, AreRefusedWithTheirPathAndTheReason) {
   }
 }
 
+TEST(WrongExercises, WithEndlessListsAreRefused) {
+  nlohmann::json exercise = json_of("data/exercises/moves/double_leg_kick.json");
+  for (const char* list : {"rules", "measures", "levels"}) {
+    nlohmann::json longer = exercise;
+    longer[list] = nlohmann::json::array();
+    for (int i = 0; i < 20'000; ++i) longer[list].push_back(exercise[list][0]);
+    EXPECT_EQ(error_of(longer),
+              std::string("swan.json: /") + list + ": has more than 100 elements");
+  }
+}
+
 /// Every member of every object in turn is removed, then one added.
 void expect_all_keys_are_known(nlohmann::json& exercise, nlohmann::json& node,
                                const std::string& path) {
