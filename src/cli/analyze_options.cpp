@@ -49,7 +49,7 @@ void AnalyzeParser::describe(CLI::App& program) {
       ->option_text(" ");
   command
       ->add_option("--exercise", exercise_,
-                   "The exercise, such as swan-preparation (default: single-leg-kick)")
+                   "The exercise, such as swan-preparation (default: told by the movements)")
       ->option_text("ID");
   command
       ->add_option("--exercises", exercises_,

@@ -55,17 +55,9 @@ base::Result<formats::AnalysisRecord> analyse(Source& source,
                                               const exercise::Definition& exercise, int level,
                                               const OnAnalysedFrame& on_frame,
                                               const std::atomic<bool>& stop) {
-  auto analysis = RunningAnalysis::create(exercise, level);
-  if (!analysis) return analysis.error();
-  const auto complete = source.run(
-      [&](const SourceFrame& frame) -> base::Result<void> {
-        const auto events = analysis.value().push(frame.pose);
-        if (!on_frame) return {};
-        return on_frame({frame, events, analysis.value().session()});
-      },
-      stop);
-  if (!complete) return complete.error();
-  return analysis.value().finish(source.info(), source.warnings(), complete.value());
+  auto only = analyse_any(source, {&exercise, 1}, level, on_frame, stop);
+  if (!only) return only.error();
+  return std::move(only.value().record);
 }
 
 namespace {
@@ -90,7 +82,7 @@ base::Result<GuessedAnalysis> analyse_any(Source& source,
   std::vector<const exercise::Definition*> candidates;
   std::vector<RunningAnalysis> running;
   for (const exercise::Definition& each : exercises) {
-    if (each.level(level) == nullptr && !(exercises.size() == 1)) continue;
+    if (each.level(level) == nullptr && exercises.size() > 1) continue;
     auto analysis = RunningAnalysis::create(each, level);
     if (!analysis) return analysis.error();
     candidates.push_back(&each);

@@ -82,7 +82,7 @@ struct GuessedAnalysis {
 /// analyse() for each of `exercises` that has the level, on the same frames.
 /// @param exercises  at least one; the first is taken unless another counts four repetitions or
 ///   more, and more than twice as many
-/// @param on_frame  may be empty; is told of the first exercise's events
+/// @param on_frame  may be empty; it gets the events of the first exercise
 /// @returns ErrorKind::usage for a level that no exercise has; else as Source::run()
 base::Result<GuessedAnalysis> analyse_any(Source& source,
                                           std::span<const exercise::Definition> exercises,

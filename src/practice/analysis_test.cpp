@@ -4,12 +4,15 @@
 
 #include <atomic>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "tests/support/cycle_practice.h"
 #include "tests/support/exercise.h"
 #include "tests/support/practice.h"
+#include "tests/support/random_cycle_practice.h"
 
 namespace matside::practice {
 namespace {
@@ -101,6 +104,46 @@ TEST(Analyse, refuses_a_level_that_the_exercise_does_not_have) {
   const auto record = analyse(source, support::single_leg_kick(), 9, {}, kGoOn);
   ASSERT_FALSE(record);
   EXPECT_EQ(record.error().kind, base::ErrorKind::usage);
+}
+
+/// The id of the exercise that those frames are taken for.
+std::string guessed(const Frames& frames, int level) {
+  FrameList source(frames);
+  const auto guess = analyse_any(source, support::installed_exercises(), level, {}, kGoOn);
+  EXPECT_TRUE(guess) << (guess ? "" : guess.error().message);
+  if (!guess) return {};
+  EXPECT_EQ(guess.value().record.exercise_id, guess.value().exercise->id);
+  return guess.value().exercise->id;
+}
+
+TEST(AnalyseAny, TellsWhichExerciseWasPractised) {
+  for (const exercise::Definition& exercise : support::installed_exercises()) {
+    for (const exercise::Level& level : exercise.levels) {
+      if (!exercise.cycle) continue;
+      for (std::uint64_t seed = 1; seed <= 10; ++seed) {
+        const auto practice =
+            support::random_cycle_practice(exercise, level.number, 500 + seed);
+        EXPECT_EQ(guessed(support::perform(practice).frames, level.number), exercise.id)
+            << "level " << level.number << ", seed " << seed;
+      }
+    }
+  }
+  EXPECT_EQ(guessed(support::saved_frames(6), 1), "single-leg-kick");
+}
+
+TEST(AnalyseAny, TakesTheUsualExerciseForAFewMovementsOfAnother) {
+  const exercise::Definition& swan = support::sister_move("swan-preparation");
+  support::CyclePractice practice = support::random_cycle_practice(swan, 1, 7);
+  practice.steps.resize(2);
+  EXPECT_EQ(guessed(support::perform(practice).frames, 1), "single-leg-kick");
+}
+
+TEST(AnalyseAny, LeavesOutExercisesWithoutTheLevel) {
+  EXPECT_EQ(guessed(support::saved_frames(6), 3), "single-leg-kick");
+  FrameList source(support::saved_frames(1));
+  const auto none = analyse_any(source, support::installed_exercises(), 8, {}, kGoOn);
+  ASSERT_FALSE(none);
+  EXPECT_EQ(none.error().kind, base::ErrorKind::usage);
 }
 
 }  // namespace

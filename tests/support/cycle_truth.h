@@ -8,7 +8,7 @@
 namespace matside::support {
 
 /// A reading of the true joint angles. Where a phase begins and ends one may see a tenth of a
-/// second apart; the reading is between these two whoever is right.
+/// second apart; the true reading is between the two.
 struct TrueReading {
   double low = 0.0;
   double high = 0.0;
