@@ -135,9 +135,10 @@ base::Result<void> analyze_one(const AnalyzeCommand& command, const fs::path& pa
   }
   if (command.quiet || !outputs.result) return {};
   if (exercises.size() > 1 && exercise.id != exercises.front().id) {
-    auto told = write_to_standard_output(fmt::format(
-        "Exercise: {}, by its movements. To choose it yourself, add --exercise ID.\n",
-        exercise.name));
+    auto told =
+        write_to_standard_output(fmt::format("Recognised from the movements: {}. To choose the "
+                                             "exercise yourself, add --exercise ID.\n",
+                                             exercise.name));
     if (!told) return told;
   }
   return print_summary(outputs, record, exercise, path, date);

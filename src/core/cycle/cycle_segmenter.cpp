@@ -25,11 +25,6 @@ constexpr double kRestShare = 0.2;
 // A movement begins this far above the noise at rest, in standard deviations.
 constexpr double kNoiseDeviations = 2.0;
 
-kinematics::RestNoise usual_noise(const exercise::MeasurementRules& rules) {
-  return {rules.rest_noise_hip.value, rules.rest_noise_knee.value, rules.rest_noise_thigh.value,
-          rules.rest_noise_trunk.value, rules.rest_noise_neck.value};
-}
-
 }  // namespace
 
 std::optional<double> cycle_value(const exercise::CycleRules& cycle,
@@ -41,7 +36,8 @@ CycleSegmenter::CycleSegmenter(const exercise::Definition& definition)
     : cycle_(*definition.cycle),
       rules_(definition.repetition),
       measurement_(definition.measurement),
-      noise_(usual_noise(measurement_)),
+      known_body_(Seconds(rules_.tracking_loss.value)),
+      noise_(exercise::usual_noise(measurement_)),
       baseline_(Seconds(rules_.rest_window.value), Seconds(rules_.rest_min.value)),
       extension_tops_(cycle_.lasts_while.size(), 0.0) {
   pre_movement_frames_.reserve(kWindowCapacity);
@@ -52,7 +48,7 @@ CycleSegmenter::CycleSegmenter(const exercise::Definition& definition)
 
 void CycleSegmenter::reset_all() {
   baseline_.clear();
-  head_direction_.reset();
+  known_body_.forget();
   rectification_ = {};
   phase_ = Phase::settling;
   pre_movement_frames_.clear();
@@ -116,16 +112,8 @@ bool CycleSegmenter::still() const {
          slow(lines_[4], rules_.trunk_still_speed.value);
 }
 
-void CycleSegmenter::buffer_frame(const BodyFrame& body) {
-  pre_movement_frames_.push_back(body);
-  const auto keep = std::ranges::find_if(pre_movement_frames_, [&](const BodyFrame& b) {
-    return body.time - b.time <= kPreMovementTime;
-  });
-  pre_movement_frames_.erase(pre_movement_frames_.begin(), keep);
-}
-
 void CycleSegmenter::settle(const BodyFrame& body) {
-  buffer_frame(body);
+  exercise::keep_recent(pre_movement_frames_, body, kPreMovementTime);
   const bool bent = std::ranges::any_of(body.legs, [&](const auto& leg) {
     return leg && std::abs(leg->knee_flexion.value()) > rules_.rest_flexion_max.value;
   });
@@ -159,7 +147,7 @@ bool CycleSegmenter::body_moved(const BodyFrame& body) const {
 }
 
 void CycleSegmenter::rest(const BodyFrame& body) {
-  buffer_frame(body);
+  exercise::keep_recent(pre_movement_frames_, body, kPreMovementTime);
   const double noise = noise_of(cycle_.channel, noise_.noise());
   if (value_ > std::max(cycle_.start.value, kNoiseDeviations * noise)) {
     segment_.frames = pre_movement_frames_;
@@ -260,18 +248,14 @@ const MovementSegment* CycleSegmenter::take(const BodyFrame& body) {
 
 const MovementSegment* CycleSegmenter::push(Seconds time,
                                             const std::optional<BodyFrame>& body) {
-  // A head on the other side means another person, or a rotated recording.
-  const bool known = body && kinematics::is_down(body->posture) &&
-                     body->head_direction == head_direction_.value_or(body->head_direction);
-  if (!known) {
-    if (time - last_seen_ <= Seconds(rules_.tracking_loss.value)) return nullptr;
+  const auto seen = known_body_.observe(time, body);
+  if (seen == exercise::KnownBody::Seen::not_now) return nullptr;
+  if (seen == exercise::KnownBody::Seen::lost) {
     const MovementSegment* segment =
         phase_ == Phase::moving ? finish_segment(SegmentEnd::lost) : nullptr;
     reset_all();
     return segment;
   }
-  last_seen_ = time;
-  head_direction_ = body->head_direction;
   in_plane_ = rectification_.rectified(*body);
   const bool was_ready = baseline_.ready();
   const MovementSegment* segment = take(*in_plane_);

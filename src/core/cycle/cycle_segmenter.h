@@ -9,6 +9,7 @@
 #include "core/cycle/channels.h"
 #include "core/exercise/cycle_rules.h"
 #include "core/exercise/definition.h"
+#include "core/exercise/known_body.h"
 #include "core/exercise/movement_segmenter.h"
 #include "core/signal/one_euro.h"
 #include "core/signal/samples.h"
@@ -44,7 +45,7 @@ class CycleSegmenter {
   /// The leg with the greater reading in the last frame; means little for both legs together.
   [[nodiscard]] pose::Side leg() const;
   /// Whether the last frame was taken: a known body that was seen.
-  [[nodiscard]] bool took(base::Seconds time) const { return last_seen_ == time; }
+  [[nodiscard]] bool took(base::Seconds time) const { return known_body_.last_seen() == time; }
 
  private:
   enum class Phase { settling, resting, moving };
@@ -53,7 +54,6 @@ class CycleSegmenter {
 
   void follow_lines(const kinematics::BodyFrame& body);
   void follow_value(const kinematics::BodyFrame& body);
-  void buffer_frame(const kinematics::BodyFrame& body);
   void settle(const kinematics::BodyFrame& body);
   void rest(const kinematics::BodyFrame& body);
   const exercise::MovementSegment* move(const kinematics::BodyFrame& body);
@@ -70,6 +70,7 @@ class CycleSegmenter {
   const exercise::MeasurementRules& measurement_;
   kinematics::PlaneRectification rectification_;
   std::optional<kinematics::BodyFrame> in_plane_;
+  exercise::KnownBody known_body_;
   kinematics::RestNoiseEstimator noise_;
   kinematics::RestBaseline baseline_;
   std::array<std::vector<signal::Sample>, kLines> lines_;  ///< over the stillness window
@@ -84,8 +85,6 @@ class CycleSegmenter {
   std::vector<kinematics::BodyFrame> pre_movement_frames_;
   exercise::MovementSegment segment_;
   std::vector<double> scratch_;
-  base::Seconds last_seen_{0.0};
-  std::optional<pose::Side> head_direction_;
   std::optional<base::Seconds> still_since_;
   std::optional<base::Seconds> unsettled_since_;
   std::optional<base::Seconds> low_since_;

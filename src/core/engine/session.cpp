@@ -330,8 +330,11 @@ class Session::Impl {
 base::Result<Session> Session::create(const exercise::Definition& definition, int level) {
   const exercise::Level* found = definition.level(level);
   if (found == nullptr) {
-    return base::Error{base::ErrorKind::usage, "the exercise " + definition.id +
-                                                   " has no level " + std::to_string(level)};
+    std::string message = "the exercise " + definition.id + " has no level " +
+                          std::to_string(level) + "; its levels are";
+    for (const exercise::Level& each : definition.levels)
+      message += (&each == definition.levels.data() ? " " : ", ") + std::to_string(each.number);
+    return base::Error{base::ErrorKind::usage, std::move(message)};
   }
   return Session(std::make_unique<Impl>(definition, *found));
 }

@@ -17,17 +17,13 @@ constexpr Seconds kPreMovementTime(0.6);
 constexpr std::size_t kWindowCapacity = 128;
 constexpr std::size_t kSegmentCapacity = 1024;
 
-kinematics::RestNoise usual_noise(const MeasurementRules& rules) {
-  return {rules.rest_noise_hip.value, rules.rest_noise_knee.value, rules.rest_noise_thigh.value,
-          rules.rest_noise_trunk.value, rules.rest_noise_neck.value};
-}
-
 }  // namespace
 
 MovementSegmenter::MovementSegmenter(const RepetitionRules& rules,
                                      const MeasurementRules& measurement)
     : rules_(rules),
       measurement_(measurement),
+      known_body_(Seconds(rules.tracking_loss.value)),
       noise_(usual_noise(measurement)),
       baseline_(Seconds(rules.rest_window.value), Seconds(rules.rest_min.value)),
       raised_leg_(Seconds(rules.leg_loss.value)) {
@@ -40,7 +36,7 @@ MovementSegmenter::MovementSegmenter(const RepetitionRules& rules,
 
 void MovementSegmenter::reset_all() {
   baseline_.clear();
-  head_direction_.reset();
+  known_body_.forget();
   rectification_ = {};
   phase_ = Phase::settling;
   pre_movement_frames_.clear();
@@ -112,16 +108,8 @@ double MovementSegmenter::start_deg(const BodyFrame& body) const {
   return near || body.in_space ? rules_.start_near.value : rules_.start_far.value;
 }
 
-void MovementSegmenter::buffer_frame(const BodyFrame& body) {
-  pre_movement_frames_.push_back(body);
-  const auto keep =
-      std::find_if(pre_movement_frames_.begin(), pre_movement_frames_.end(),
-                   [&](const BodyFrame& b) { return body.time - b.time <= kPreMovementTime; });
-  pre_movement_frames_.erase(pre_movement_frames_.begin(), keep);
-}
-
 void MovementSegmenter::settle(const BodyFrame& body) {
-  buffer_frame(body);
+  keep_recent(pre_movement_frames_, body, kPreMovementTime);
   const bool any = body.legs[0] || body.legs[1];
   if (any && still()) {
     unsettled_since_.reset();
@@ -169,7 +157,7 @@ kinematics::RestPose MovementSegmenter::rest_before_bend(const BodyFrame& body) 
 }
 
 void MovementSegmenter::rest(const BodyFrame& body) {
-  buffer_frame(body);
+  keep_recent(pre_movement_frames_, body, kPreMovementTime);
   if (raised_deg_ > start_deg(body)) {
     segment_.frames = pre_movement_frames_;
     segment_.rest = rest_before_bend(body);
@@ -231,18 +219,14 @@ const MovementSegment* MovementSegmenter::finish_segment(SegmentEnd end) {
 
 const MovementSegment* MovementSegmenter::push(Seconds time,
                                                const std::optional<BodyFrame>& body) {
-  // A head on the other side means another person, or a rotated recording.
-  const bool known = body && kinematics::is_down(body->posture) &&
-                     body->head_direction == head_direction_.value_or(body->head_direction);
-  if (!known) {
-    if (time - last_seen_ <= Seconds(rules_.tracking_loss.value)) return nullptr;
+  const auto seen = known_body_.observe(time, body);
+  if (seen == KnownBody::Seen::not_now) return nullptr;
+  if (seen == KnownBody::Seen::lost) {
     const MovementSegment* segment =
         phase_ == Phase::moving ? finish_segment(SegmentEnd::lost) : nullptr;
     reset_all();
     return segment;
   }
-  last_seen_ = time;
-  head_direction_ = body->head_direction;
   in_plane_ = rectification_.rectified(*body);
   const bool was_ready = baseline_.ready();
   const MovementSegment* segment = take(*in_plane_);
@@ -269,7 +253,7 @@ const MovementSegment* MovementSegmenter::take(const BodyFrame& body) {
 std::optional<MovementSegmenter::Raised> MovementSegmenter::raised() const {
   if (phase_ != Phase::moving || raised_recent_.empty()) return std::nullopt;
   const signal::Sample& last = raised_recent_.back();
-  if (last.time != last_seen_) return std::nullopt;
+  if (last.time != known_body_.last_seen()) return std::nullopt;
   return Raised{base::Degrees(last.value), base::Degrees(segment_.noise.knee_deg),
                 raised_label_};
 }

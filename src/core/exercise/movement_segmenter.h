@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/exercise/definition.h"
+#include "core/exercise/known_body.h"
 #include "core/kinematics/body_frame.h"
 #include "core/kinematics/leg_angles.h"
 #include "core/kinematics/plane_rectification.h"
@@ -88,12 +89,12 @@ class MovementSegmenter {
   [[nodiscard]] kinematics::RestPose rest_before_bend(const kinematics::BodyFrame& body);
   [[nodiscard]] double start_deg(const kinematics::BodyFrame& body) const;
   const MovementSegment* take(const kinematics::BodyFrame& body);
-  void buffer_frame(const kinematics::BodyFrame& body);
 
   const RepetitionRules& rules_;
   const MeasurementRules& measurement_;
   kinematics::PlaneRectification rectification_;  ///< known once the baseline is ready
   std::optional<kinematics::BodyFrame> in_plane_;
+  KnownBody known_body_;
   kinematics::RestNoiseEstimator noise_;
   kinematics::RestBaseline baseline_;
   signal::OneEuro raised_filter_;
@@ -106,8 +107,6 @@ class MovementSegmenter {
   MovementSegment segment_;  ///< under way while moving; its memory is reused
   std::vector<kinematics::BodyFrame> window_frames_;  ///< scratch
   std::vector<double> scratch_;
-  base::Seconds last_seen_{0.0};
-  std::optional<pose::Side> head_direction_;  ///< where the known body's head is in the picture
   kinematics::RaisedLegTracker raised_leg_;
   std::optional<base::Seconds> still_since_;
   std::optional<base::Seconds> unsettled_since_;
