@@ -73,7 +73,7 @@ class SisterMoves : public ::testing::Test {
 TEST_F(SisterMoves, AreSummarisedWithoutKicks) {
   const std::string swan = record("swan-preparation", "swan_preparation");
   EXPECT_THAT(swan, AllOf(HasSubstr("Swan preparation, level 0: Forearms down"),
-                          HasSubstr("Repetitions  6\n"), HasSubstr("Hold "),
+                          HasSubstr("Repetitions         6\n"), HasSubstr("Hold "),
                           HasSubstr(" s on average"), HasSubstr("Saved as practice 1")));
   EXPECT_THAT(swan, Not(AnyOf(HasSubstr("ick"), HasSubstr("elbows"))));
   const std::string kick = record("double-leg-kick", "double_leg_kick");
