@@ -17,9 +17,7 @@ bool is_exercise_id(std::string_view text) {
          std::ranges::all_of(text, [](char c) { return c == '-' || (c >= 'a' && c <= 'z'); });
 }
 
-bool by_side(const exercise::Definition& exercise) {
-  return !exercise.cycle || exercise.cycle->sides == exercise::CycleSides::alternating;
-}
+bool by_side(const exercise::Definition& exercise) { return exercise.by_side(); }
 
 std::string goal_text(int repetitions, const exercise::Definition& exercise) {
   return std::to_string(repetitions) + (by_side(exercise) ? " each side" : "");

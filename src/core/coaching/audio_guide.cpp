@@ -21,18 +21,26 @@ class AudioGuideWriter {
         request_(request) {}
 
   std::vector<AudioGuideItem> write() {
-    say(level_.trunk_min.value > 0.0 ? "settle_forearms" : "settle_flat",
-        UtteranceKind::instruction);
+    say(level_.settle_phrase, UtteranceKind::instruction);
     now_s_ += times_.settle.value;
     sound(SoundCue::none).say = count_utterance(definition_, request_.repetitions);
-    say("each_side_left", UtteranceKind::instruction);
+    const bool by_side = definition_.by_side();
+    say(by_side ? "each_side_left" : "repetitions_calmly", UtteranceKind::instruction);
     now_s_ += times_.announce.value;
-    for (int turn = 0; turn < 2 * request_.repetitions; ++turn) {
-      if (turn == request_.repetitions) ask_comfort_midway();
-      repetition(turn % 2 == 0 ? Side::left : Side::right,
-                 turn < definition_.coaching.full_prompts.value);
+    const int turns = by_side ? 2 * request_.repetitions : request_.repetitions;
+    for (int turn = 0; turn < turns; ++turn) {
+      if (turn == (turns + 1) / 2 && turn > 0) ask_comfort_midway();
+      if (by_side) name_side(turn % 2 == 0 ? Side::left : Side::right);
+      const bool whole = turn < definition_.coaching.full_prompts.value;
+      if (level_.tempo) {
+        cycle(whole);
+      } else {
+        kicks(whole);
+      }
+      count(turn % 2 == 0 || !by_side ? left_ : right_);
     }
-    say("set_done", UtteranceKind::instruction);
+    say(definition_.cycle && level_.trunk_min.value <= 0.0 ? "set_done_flat" : "set_done",
+        UtteranceKind::instruction);
     now_s_ += times_.last_words.value;
     sound(SoundCue::none);
     return std::move(items_);
@@ -56,20 +64,41 @@ class AudioGuideWriter {
     now_s_ += times_.comfort.value;
   }
 
-  void repetition(Side side, bool whole) {
+  void name_side(Side side) {
     say(side == Side::left ? "left" : "right", UtteranceKind::side, SoundCue::side_change);
+  }
+
+  // `whole`: with all its words.
+  void cycle(bool whole) {
+    const exercise::Tempo& tempo = *level_.tempo;
+    if (whole) say(definition_.own_phrase_id("prompt"), UtteranceKind::kick);
+    now_s_ += (whole ? times_.full_prompt.value : times_.side_word.value) + tempo.rise.value;
+    peaks();
+    now_s_ += tempo.hold.value;
+    const auto& breath = definition_.cycle->breath;
+    if (whole) say(lowering_phrase_id(breath, request_.breath), UtteranceKind::kick);
+    now_s_ += tempo.lower.value;
+  }
+
+  void peaks() {
+    for (int peak = 0; peak < level_.kicks; ++peak) {
+      if (peak > 0) now_s_ += times_.beat.value;
+      sound(SoundCue::kick);
+    }
+  }
+
+  void kicks(bool whole) {
     const bool two = level_.kicks > 1;
     if (whole) say(kick_phrase_id(request_.breath, level_.kicks), UtteranceKind::kick);
     now_s_ += (whole ? times_.full_prompt.value : times_.side_word.value) +
               (two ? times_.bend.value : times_.slow_bend.value);
-    for (int kick = 0; kick < level_.kicks; ++kick) {
-      if (kick > 0) now_s_ += times_.beat.value;
-      sound(SoundCue::kick);
-    }
+    peaks();
     now_s_ += 0.5 * times_.beat.value;
     if (whole) say(lowering_phrase_id(request_.breath), UtteranceKind::kick);
     now_s_ += times_.lower.value;
-    int& done = side == Side::left ? left_ : right_;
+  }
+
+  void count(int& done) {
     ++done;
     sound(SoundCue::repetition).say = count_utterance(definition_, done);
     now_s_ += times_.rest.value;

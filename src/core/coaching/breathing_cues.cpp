@@ -27,4 +27,14 @@ std::string_view lowering_phrase_id(BreathingPattern breath) {
   return "lower_slowly";
 }
 
+std::string_view lowering_phrase_id(const exercise::CycleBreath& file,
+                                    BreathingPattern breath) {
+  if (breath == BreathingPattern::off) return "lower_slowly";
+  return file.in_at_lowering ? "in_lower" : "out_lower";
+}
+
+std::string_view rise_phrase_id(const exercise::CycleBreath& file) {
+  return file.in_at_rise ? "breathe_in" : "breathe_out";
+}
+
 }  // namespace matside::coaching

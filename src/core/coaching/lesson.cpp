@@ -9,9 +9,11 @@
 #include "core/coaching/counts.h"
 #include "core/coaching/flexion_calibration.h"
 #include "core/coaching/level_check.h"
+#include "core/coaching/movement_reporter.h"
 #include "core/coaching/placement_guide.h"
 #include "core/coaching/posture_monitor.h"
 #include "core/coaching/prompt_scheduler.h"
+#include "core/coaching/set_goal.h"
 #include "core/coaching/speech_planner.h"
 #include "core/coaching/utterance_timing.h"
 
@@ -21,13 +23,8 @@ namespace {
 using base::Degrees;
 using base::Seconds;
 using engine::RepetitionCounts;
-using exercise::KickingSide;
 using exercise::MovementPhase;
 using exercise::Repetition;
-
-KickingSide kicking(pose::Side side) {
-  return side == pose::Side::left ? KickingSide::left : KickingSide::right;
-}
 
 }  // namespace
 
@@ -41,32 +38,38 @@ class Lesson::Impl {
         level_(*definition.level(request.level)),
         rules_(definition.coaching),
         request_(request),
+        goal_{request.repetitions, definition.by_side()},
         session_(std::move(session)),
         guide_(definition.placement, definition.camera),
         posture_(definition.posture),
         level_check_(definition, level_),
         calibration_(definition.coaching),
         corrections_(definition),
-        prompts_(definition, request.breath, level_.kicks, request.repetitions),
-        planner_(definition) {
+        prompts_(definition, level_, request.breath, request.repetitions),
+        planner_(definition),
+        movement_(definition.by_side()) {
     const bool resumed = total(request.carried) > 0;
-    stage_ = request.guided && !resumed ? Stage::placing : Stage::practising;
+    stage_ = !request.guided || resumed ? Stage::practising
+             : request.follows          ? Stage::settling
+                                        : Stage::placing;
     // Asked before the practice was resumed.
-    asked_comfort_midway_ = total(request.carried) >= request.repetitions;
+    asked_comfort_midway_ = total(request.carried) >= goal_.half_way();
   }
 
   // What was asked for is answered with the events that asked for it.
   std::span<const LessonEvent> with_speech() {
     for (SpeechEvent& event : planner_.advance(now_)) {
       if (const auto* unsaid = std::get_if<Unsaid>(&event)) {
-        const bool late_side =
-            unsaid->kind == UtteranceKind::side && unsaid->reason == UnsaidReason::late;
+        const bool late_side = (unsaid->id == "left" || unsaid->id == "right") &&
+                               unsaid->reason == UnsaidReason::late;
         if (late_side) prompts_.side_unsaid(now_);
         // The set was interrupted: the question comes again when it continues.
         if (unsaid->id == kComfortMidway && unsaid->reason == UnsaidReason::outdated)
           asked_comfort_midway_ = false;
         if (unsaid->id == level_phrase_) level_check_.unsaid();
       }
+      const auto* said = std::get_if<Speak>(&event);
+      if (said != nullptr && said->id == level_.settle_phrase) told_to_settle_ = true;
       std::visit([&](auto& each) { events_.emplace_back(std::move(each)); }, event);
     }
     return events_;
@@ -76,6 +79,7 @@ class Lesson::Impl {
     events_.clear();
     events_.emplace_back(StageChanged{stage_});
     if (stage_ == Stage::placing) say("welcome", UtteranceKind::instruction);
+    if (stage_ == Stage::settling) announce_exercise();
     if (total(request_.carried) > 0) events_.emplace_back(CountsChanged{counts()});
     return with_speech();
   }
@@ -91,7 +95,9 @@ class Lesson::Impl {
     if (stage_ == Stage::easing_out) return finish_easing_out();
     scoring_context_.scored = true;
     take(session_.push(frame));
-    report_movement();
+    // A side that is still waiting comes too late.
+    if (movement_.report(session_.frame_state().movement, now_, events_))
+      planner_.outdate(UtteranceKind::side, now_);
     if (request_.guided) guide_person(brightness);
     return with_speech();
   }
@@ -232,7 +238,8 @@ class Lesson::Impl {
 
   void explain(std::string_view warning) {
     if (warning == "frames_missing") say("camera_slow", UtteranceKind::instruction);
-    if (warning == "legs_together") say("one_leg", UtteranceKind::instruction);
+    if (warning == "legs_together")
+      say(definition_.cycle ? "one_leg_moves" : "one_leg", UtteranceKind::instruction);
     if (warning == "feet_cut_off") say("guide_cut_off", UtteranceKind::instruction);
   }
 
@@ -241,12 +248,10 @@ class Lesson::Impl {
     if (stage_ != Stage::resting) go_to(Stage::practising);
     const RepetitionCounts now = counts();
     events_.emplace_back(CountsChanged{now});
-    const int number = repetition.side == KickingSide::left    ? now.left
-                       : repetition.side == KickingSide::right ? now.right
-                                                               : 0;
+    const int number = number_to_say(repetition.side, now);
     if (number > 0) planner_.add(timed_count(definition_, number, repetition.end), now_);
     std::optional<Utterance> correction = corrections_.after(repetition, set_faults);
-    if (request_.guided && is_done(now)) return finish_set();
+    if (request_.guided && goal_.reached(now)) return finish_set();
     const bool spoken_to = correction.has_value();
     if (request_.guided)
       prompts_.after(repetition, now, now_, spoken_to, corrections_.clean_in_a_row());
@@ -262,13 +267,17 @@ class Lesson::Impl {
   void finish_set() {
     done_at_ = now_;
     go_to(Stage::easing_out);
-    say("set_done", UtteranceKind::instruction);
+    if (request_.goes_on) return say("rest_before_next", UtteranceKind::instruction);
+    const bool flat = definition_.cycle && level_.trunk_min.value <= 0.0;
+    say(flat ? "set_done_flat" : "set_done", UtteranceKind::instruction);
   }
 
-  [[nodiscard]] bool is_done(const RepetitionCounts& now) const {
-    const int goal = request_.repetitions;
-    const bool each_side = now.left >= goal && now.right >= goal;
-    return each_side || (now.unsure > 0 && total(now) >= 2 * goal);
+  // Of an exercise that follows another: its name, how to come to it, and how to lie.
+  void announce_exercise() {
+    level_check_.asked(now_);
+    for (const char* id : {"name", "transition"})
+      say(definition_.own_phrase_id(id), UtteranceKind::instruction);
+    say(level_.settle_phrase, UtteranceKind::instruction);
   }
 
   void check_hips(const Repetition& repetition) {
@@ -284,24 +293,10 @@ class Lesson::Impl {
   }
 
   void ask_comfort_midway(const RepetitionCounts& now) {
-    if (asked_comfort_midway_ || total(now) < request_.repetitions) return;
+    if (asked_comfort_midway_ || total(now) < goal_.half_way()) return;
     asked_comfort_midway_ = true;
     say(kComfortMidway, UtteranceKind::instruction);
     events_.emplace_back(ComfortAsked{false});
-  }
-
-  void report_movement() {
-    const exercise::MovementState& movement = session_.frame_state().movement;
-    const KickingSide side = kicking(movement.raised);
-    if (movement.kicks > kicks_) {
-      events_.emplace_back(KickSeen{movement.last_kick, movement.kicks, side});
-    }
-    kicks_ = movement.kicks;
-    if (movement.phase == phase_) return;
-    // A side that is still waiting comes too late.
-    if (phase_ == MovementPhase::rest) planner_.outdate(UtteranceKind::side, now_);
-    phase_ = movement.phase;
-    events_.emplace_back(MovementChanged{now_, phase_, side});
   }
 
   void guide_person(std::optional<double> brightness) {
@@ -343,18 +338,19 @@ class Lesson::Impl {
     if (stage_ == Stage::placing && lying() && guide_.done()) {
       go_to(Stage::settling);
       level_check_.asked(now_);
-      say(level_.trunk_min.value > 0.0 ? "settle_forearms" : "settle_flat",
-          UtteranceKind::instruction);
+      say(level_.settle_phrase, UtteranceKind::instruction);
     }
     if (stage_ == Stage::settling && guide_.done()) check_level();
-    const bool in_place = at_rest() && guide_.done() && level_check_.accepts();
+    // Who lies still already has to hear first how to lie for this exercise.
+    const bool told = !request_.follows || (told_to_settle_ && !planner_.speaking(now_));
+    const bool in_place = told && at_rest() && guide_.done() && level_check_.accepts();
     if (!in_place) still_since_.reset();
     if (in_place && !still_since_) still_since_ = now_;
     if (stage_ != Stage::settling || !still_since_ ||
         now_ - *still_since_ < Seconds(rules_.settle_time.value))
       return;
     // Where a repetition is one slow bend anyway, no calibration is needed.
-    if (level_.kicks > 1) {
+    if (level_.kicks > 1 && !definition_.cycle) {
       go_to(Stage::baseline);
     } else {
       begin_set();
@@ -385,7 +381,7 @@ class Lesson::Impl {
       session_ = engine::Session::create(definition_, request_.level).value();
       ++sessions_;
       full_kick_.reset();
-      kicks_ = 0;
+      movement_.restart();
     }
     if (const auto bend = calibration_.comfortable()) {
       limit_full_kick(bend->value() - rules_.comfort_margin.value);
@@ -398,7 +394,8 @@ class Lesson::Impl {
     if (bends_skipped) say("bend_skipped", UtteranceKind::instruction);
     planner_.add(count_utterance(definition_, request_.repetitions, UtteranceKind::instruction),
                  now_);
-    say("each_side_left", UtteranceKind::instruction);
+    say(definition_.by_side() ? "each_side_left" : "repetitions_calmly",
+        UtteranceKind::instruction);
     prompts_.start(now_ + Seconds(rules_.settle_time.value), counts());
   }
 
@@ -427,6 +424,7 @@ class Lesson::Impl {
   const exercise::Level& level_;
   const exercise::CoachingRules& rules_;
   PracticeRequest request_;
+  SetGoal goal_;
   engine::Session session_;
   int sessions_ = 1;
   std::optional<Degrees> full_kick_;  ///< lowered to this, in this session
@@ -438,19 +436,19 @@ class Lesson::Impl {
   CorrectionSelector corrections_;
   PromptScheduler prompts_;
   SpeechPlanner planner_;
+  MovementReporter movement_;
   std::optional<Seconds> first_frame_;
   Stage stage_ = Stage::placing;
   EndReason ended_by_ = EndReason::person;
   Seconds now_;
   Seconds done_at_;
   std::optional<Seconds> still_since_;
-  MovementPhase phase_ = MovementPhase::rest;
-  int kicks_ = 0;  ///< of this movement, reported
   bool baseline_taken_ = false;
   bool unseen_ = false;
   bool full_kick_lowered_ = false;
   bool asked_comfort_midway_ = false;
   bool camera_explained_ = false;
+  bool told_to_settle_ = false;    ///< it was said how to lie
   std::string_view level_phrase_;  ///< the last one
   std::vector<LessonEvent> events_;
 };

@@ -37,7 +37,7 @@ struct MovementChanged {
   exercise::MovementPhase phase = exercise::MovementPhase::rest;
   exercise::KickingSide side = exercise::KickingSide::unsure;
 };
-/// A kick, reported at once. Provisional.
+/// A kick, or a peak of a cycle, reported at once. Provisional.
 struct KickSeen {
   base::Seconds time;
   int number = 1;  ///< within its movement

@@ -6,6 +6,7 @@
 
 #include "core/base/quantity.h"
 #include "core/exercise/coaching_rules.h"
+#include "core/exercise/definition.h"
 #include "core/exercise/repetition.h"
 
 namespace matside::coaching {
@@ -13,14 +14,15 @@ namespace matside::coaching {
 /// Averages over the repetitions so far; before the first, the times of the rules.
 class Pace {
  public:
-  /// @param kicks in a repetition
-  Pace(const exercise::AudioGuideRules& guide, const exercise::SpeechRules& speech, int kicks);
+  Pace(const exercise::AudioGuideRules& guide, const exercise::SpeechRules& speech,
+       const exercise::Level& level);
 
   /// A repetition has ended.
   void take(const exercise::Repetition& repetition);
 
   /// From the beginning of the bend.
   [[nodiscard]] base::Seconds to_first_kick() const { return bend_; }
+  /// A peak, where the exercise has a cycle.
   [[nodiscard]] base::Seconds to_last_kick() const { return bend_ + beats_; }
   /// From the last kick to the foot's return.
   [[nodiscard]] base::Seconds lowering() const { return lowering_; }

@@ -9,6 +9,12 @@ namespace {
 
 using base::Seconds;
 
+exercise::Level kicking_level(int kicks) {
+  exercise::Level level;
+  level.kicks = kicks;
+  return level;
+}
+
 exercise::Repetition repetition(double start_s, double first_s, double last_s, double end_s) {
   exercise::Repetition repetition;
   repetition.start = Seconds(start_s);
@@ -24,18 +30,19 @@ exercise::Repetition repetition(double start_s, double first_s, double last_s, d
 TEST(Pace, begins_with_that_of_the_rules) {
   const exercise::AudioGuideRules& guide = support::single_leg_kick().audio_guide;
   const exercise::SpeechRules& speech = support::single_leg_kick().speech;
-  const Pace pace(guide, speech, 2);
+  const Pace pace(guide, speech, kicking_level(2));
   EXPECT_EQ(pace.to_first_kick(), Seconds(guide.bend.value));
   EXPECT_NEAR(pace.to_last_kick().value(), guide.bend.value + guide.beat.value, 1e-9);
   EXPECT_EQ(pace.lowering(), Seconds(guide.lower.value));
   EXPECT_EQ(pace.rest(), Seconds(speech.side_within.value));
-  EXPECT_EQ(Pace(guide, speech, 1).to_last_kick(), Seconds(guide.slow_bend.value));
+  EXPECT_EQ(Pace(guide, speech, kicking_level(1)).to_last_kick(),
+            Seconds(guide.slow_bend.value));
 }
 
 TEST(Pace, follows_the_person) {
   exercise::SpeechRules speech = support::single_leg_kick().speech;
   speech.pace_weight.value = 1.0;
-  Pace pace(support::single_leg_kick().audio_guide, speech, 2);
+  Pace pace(support::single_leg_kick().audio_guide, speech, kicking_level(2));
   pace.take(repetition(10.0, 10.5, 11.0, 12.2));
   EXPECT_NEAR(pace.to_first_kick().value(), 0.5, 1e-9);
   EXPECT_NEAR(pace.to_last_kick().value(), 1.0, 1e-9);

@@ -38,16 +38,18 @@ std::optional<std::string_view> PlacementGuide::observe(const FrameState& frame_
   }
   const bool lying = frame_state.posture == BodyPosture::lying && frame_state.person;
   const bool tolerated = issue && seen_[*issue].times >= rules_.hints_max.value;
-  if (!lying || (issue && !tolerated)) well_placed_since_.reset();
+  if (issue && !seen_[*issue].since) seen_[*issue].since = frame_state.time;
+  // A leg or a person that is missed in one frame is still well placed.
+  const bool lasts =
+      issue && frame_state.time - *seen_[*issue].since >= Seconds(rules_.issue_min.value);
+  if (lasts && !tolerated) well_placed_since_.reset();
   if (lying && (!issue || tolerated) && !well_placed_since_)
     well_placed_since_ = frame_state.time;
   done_ = well_placed_since_ &&
           frame_state.time - *well_placed_since_ >= Seconds(rules_.well_placed_min.value);
   if (!issue) return std::nullopt;
   IssueState& seen = seen_[*issue];
-  if (!seen.since) seen.since = frame_state.time;
-  if (frame_state.time - *seen.since < Seconds(rules_.issue_min.value) || tolerated)
-    return std::nullopt;
+  if (!lasts || tolerated) return std::nullopt;
   if (last_reported_ &&
       frame_state.time - *last_reported_ < Seconds(rules_.hint_interval.value))
     return std::nullopt;

@@ -17,13 +17,16 @@ int done(const RepetitionCounts& counts, Side side) {
 }  // namespace
 
 PromptScheduler::PromptScheduler(const exercise::Definition& definition,
-                                 BreathingPattern breath, int kicks, int repetitions)
+                                 const exercise::Level& level, BreathingPattern breath,
+                                 int repetitions)
     : rules_(definition.coaching),
       speech_(definition.speech),
+      cycle_(definition.cycle),
+      exercise_prompt_(definition.own_phrase_id("prompt")),
       breath_(breath),
-      kicks_(kicks),
+      kicks_(level.kicks),
       repetitions_(repetitions),
-      pace_(definition.audio_guide, definition.speech, kicks) {}
+      pace_(definition.audio_guide, definition.speech, level) {}
 
 void PromptScheduler::turn_to(Side side, const RepetitionCounts& counts) {
   next_ = done(counts, side) < repetitions_ ? side : pose::other(side);
@@ -61,6 +64,22 @@ void PromptScheduler::side_unsaid(Seconds now) {
   last_end_.reset();
 }
 
+void PromptScheduler::say_turn() {
+  const bool by_side = !cycle_ || cycle_->sides == exercise::CycleSides::alternating;
+  if (by_side) say_side();
+  if (cycle_) say_exercise();
+}
+
+// What to do is said before the movement: a lift that is held has no beat to say it on.
+void PromptScheduler::say_exercise() {
+  if (!prompts_turn_ || full_prompts_ >= rules_.full_prompts.value) return;
+  ++full_prompts_;
+  Prompt& prompt = said_.emplace_back();
+  prompt.id = exercise_prompt_;
+  prompt.kind = UtteranceKind::side;
+  if (last_end_) prompt.start_by = *last_end_ + pace_.rest() - Seconds(speech_.gap.value);
+}
+
 // A person who sets out at their own pace is not told the side too late.
 void PromptScheduler::say_side() {
   Prompt& side = said_.emplace_back();
@@ -77,12 +96,26 @@ void PromptScheduler::say_kicks(Seconds now) {
                    now + pace_.to_last_kick() + Seconds(speech_.kick_overrun.value)});
 }
 
-void PromptScheduler::say_lowering(Seconds last_kick) {
+void PromptScheduler::say_breath(Seconds now) {
+  if (!prompts_turn_ || breath_ == BreathingPattern::off) return;
+  said_.push_back({rise_phrase_id(cycle_->breath), UtteranceKind::breath,
+                   now + pace_.to_first_kick(), now + pace_.to_last_kick()});
+}
+
+void PromptScheduler::say_lowering(Seconds start) {
   if (!prompts_turn_ || lowerings_ >= rules_.lowering_prompts.value) return;
   ++lowerings_;
-  said_.push_back({lowering_phrase_id(breath_), UtteranceKind::kick,
-                   last_kick + speech_.lowering_share.value * pace_.lowering(),
-                   last_kick + pace_.lowering()});
+  said_.push_back(
+      {cycle_ ? lowering_phrase_id(cycle_->breath, breath_) : lowering_phrase_id(breath_),
+       UtteranceKind::kick, start + speech_.lowering_share.value * pace_.lowering(),
+       start + pace_.lowering()});
+}
+
+// Where a kick's lowering is seen it has already begun: its words follow the last kick at once.
+// A cycle's top may be held.
+bool PromptScheduler::lowering_begins(const exercise::MovementState& movement) const {
+  if (!cycle_) return seen_kicks_ < kicks_ && movement.kicks >= kicks_;
+  return phase_ == MovementPhase::kicking && movement.phase == MovementPhase::lowering;
 }
 
 std::span<const Prompt> PromptScheduler::observe(const engine::FrameState& frame_state,
@@ -94,11 +127,16 @@ std::span<const Prompt> PromptScheduler::observe(const engine::FrameState& frame
   if (due_ && now >= *due_ && !(retries_ && speaking)) {
     due_.reset();
     retries_ = false;
-    say_side();
+    say_turn();
   }
-  if (phase_ == MovementPhase::rest && movement.phase == MovementPhase::bending) say_kicks(now);
-  // Where lowering is seen it has already begun: its words follow the last kick at once.
-  if (seen_kicks_ < kicks_ && movement.kicks >= kicks_) say_lowering(movement.last_kick);
+  if (phase_ == MovementPhase::rest && movement.phase == MovementPhase::bending) {
+    if (cycle_) {
+      say_breath(now);
+    } else {
+      say_kicks(now);
+    }
+  }
+  if (lowering_begins(movement)) say_lowering(cycle_ ? now : movement.last_kick);
   seen_kicks_ = movement.kicks;
   phase_ = movement.phase;
   return said_;

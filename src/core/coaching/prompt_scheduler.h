@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -22,7 +23,7 @@ namespace matside::coaching {
 
 /// A phrase to say, and until when it is worth saying.
 struct Prompt {
-  std::string_view id;
+  std::string_view id;  ///< of a phrase of the definition
   UtteranceKind kind = UtteranceKind::side;
   std::optional<base::Seconds> start_by;
   std::optional<base::Seconds> end_by;
@@ -31,10 +32,10 @@ struct Prompt {
 /// One for each set.
 class PromptScheduler {
  public:
-  /// The definition must outlive it.
-  /// @param kicks in a repetition  @param repetitions asked for on each side
-  PromptScheduler(const exercise::Definition& definition, BreathingPattern breath, int kicks,
-                  int repetitions);
+  /// The definition and its level must outlive it.
+  /// @param repetitions asked for on each side
+  PromptScheduler(const exercise::Definition& definition, const exercise::Level& level,
+                  BreathingPattern breath, int repetitions);
 
   /// The set begins, or continues after a pause.
   void start(base::Seconds now, const engine::RepetitionCounts& counts);
@@ -56,12 +57,18 @@ class PromptScheduler {
 
  private:
   void turn_to(pose::Side side, const engine::RepetitionCounts& counts);
+  void say_turn();
   void say_side();
+  void say_exercise();
   void say_kicks(base::Seconds now);
-  void say_lowering(base::Seconds last_kick);
+  void say_breath(base::Seconds now);
+  void say_lowering(base::Seconds start);
+  [[nodiscard]] bool lowering_begins(const exercise::MovementState& movement) const;
 
   const exercise::CoachingRules& rules_;
   const exercise::SpeechRules& speech_;
+  const std::optional<exercise::CycleRules>& cycle_;
+  std::string exercise_prompt_;  ///< id of the cycle's own prompt
   BreathingPattern breath_;
   int kicks_;
   int repetitions_;

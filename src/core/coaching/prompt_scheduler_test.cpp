@@ -40,7 +40,8 @@ class PromptSchedulerTest : public ::testing::Test {
 
   RepetitionCounts counts_;
   bool speaking_ = false;
-  PromptScheduler prompts_{support::single_leg_kick(), BreathingPattern::out_on_kicks, 2, 5};
+  PromptScheduler prompts_{support::single_leg_kick(), *support::single_leg_kick().level(1),
+                           BreathingPattern::out_on_kicks, 5};
 };
 
 TEST_F(PromptSchedulerTest, the_set_begins_with_the_left_side_and_its_bend_with_the_kicks) {
@@ -151,7 +152,10 @@ TEST_F(PromptSchedulerTest, an_unsure_side_counts_as_the_side_prompted) {
 
 TEST(PromptSchedulerBreathing, follows_the_pattern_and_the_number_of_kicks) {
   const auto first = [](BreathingPattern breath, int kicks) {
-    PromptScheduler prompts(support::single_leg_kick(), breath, kicks, 5);
+    const exercise::Definition& exercise = support::single_leg_kick();
+    const exercise::Level& level = *exercise.level(kicks == 1 ? 0 : 1);
+    EXPECT_EQ(level.kicks, kicks);
+    PromptScheduler prompts(exercise, level, breath, 5);
     engine::FrameState bending;
     bending.movement.phase = MovementPhase::bending;
     return std::string(prompts.observe(bending, false).back().id);

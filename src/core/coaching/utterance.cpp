@@ -59,7 +59,8 @@ Utterance count_utterance(const exercise::Definition& definition, int number,
 Utterance cue_utterance(const exercise::Definition& definition, const std::string& fault_id) {
   const exercise::FaultText* words = definition.words_for(fault_id);
   assert(words != nullptr);
-  return with_short_form(definition, fault_id, words->cue, UtteranceKind::correction);
+  return with_short_form(definition, definition.own_phrase_id(fault_id), words->cue,
+                         UtteranceKind::correction);
 }
 
 }  // namespace matside::coaching

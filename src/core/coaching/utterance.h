@@ -17,7 +17,7 @@ enum class UtteranceKind : std::uint8_t {
   safety,       ///< stops, and questions after a stop
   instruction,  ///< the person waits for it; never dropped
   count,
-  side,        ///< whose turn it is, before the bend
+  side,        ///< whose turn it is, and what comes, before the movement
   kick,        ///< on the beat: the kicks, and lowering
   correction,  ///< of a fault
   praise,

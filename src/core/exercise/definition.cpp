@@ -49,4 +49,11 @@ const Phrase* Definition::phrase(const std::string& phrase_id) const {
   return find(phrases, &Phrase::id, phrase_id);
 }
 
+std::string Definition::own_phrase_id(std::string_view phrase_id) const {
+  if (!cycle) return std::string(phrase_id);
+  std::string own = id + "_";
+  std::ranges::replace(own, '-', '_');
+  return own.append(phrase_id);
+}
+
 }  // namespace matside::exercise

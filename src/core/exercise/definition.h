@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/base/quantity.h"
@@ -16,25 +17,34 @@
 
 namespace matside::exercise {
 
+/// How long the parts of a repetition take in a practice that is led by sound alone.
+struct Tempo {
+  Threshold rise;   ///< s: from rest to the first peak
+  Threshold hold;   ///< s: at the last peak
+  Threshold lower;  ///< s: from there until everything is back at rest
+};
+
 /// One level of the exercise (movement.md 6.1).
 struct Level {
   int number = 0;
   std::string name;
   std::string description;
-  int kicks = 2;            ///< kicks, or peaks, asked for in a repetition
-  Threshold trunk_min;      ///< deg: shoulder-hip line above the floor, at least
-  Threshold trunk_max;      ///< deg: ... and at most
-  Threshold knee_min;       ///< deg: a kick is full from here
-  Threshold knee_aim;       ///< deg: the goal, shown to the person
-  Threshold knee_cap;       ///< deg: nothing is rewarded above; shown only
-  Threshold transit_70_20;  ///< s: lowering from 70 to 20 degrees, at least; shown only
-  Threshold elbow_back;     ///< upper_arm_length: elbows behind the shoulders, at most
-  Threshold elbow_forward;  ///< upper_arm_length: elbows ahead of the shoulders, at most
+  std::string settle_phrase;  ///< id of what is spoken of how to lie
+  int kicks = 2;              ///< kicks, or peaks, asked for in a repetition
+  Threshold trunk_min;        ///< deg: shoulder-hip line above the floor, at least
+  Threshold trunk_max;        ///< deg: ... and at most
+  Threshold knee_min;         ///< deg: a kick is full from here
+  Threshold knee_aim;         ///< deg: the goal, shown to the person
+  Threshold knee_cap;         ///< deg: nothing is rewarded above; shown only
+  Threshold transit_70_20;    ///< s: lowering from 70 to 20 degrees, at least; shown only
+  Threshold elbow_back;       ///< upper_arm_length: elbows behind the shoulders, at most
+  Threshold elbow_forward;    ///< upper_arm_length: elbows ahead of the shoulders, at most
   /// upper_arm_length: elbows this far ahead were put there; with a propped trunk that is the
   /// easier version.
   Threshold elbow_forward_from;
-  int repetitions_start = 0;  ///< on each side, at first
-  int repetitions_goal = 0;   ///< on each side, in the end
+  int repetitions_start = 0;   ///< on each side, at first
+  int repetitions_goal = 0;    ///< on each side, in the end
+  std::optional<Tempo> tempo;  ///< where the exercise has a cycle
 };
 
 /// What a fault is measured by. A closed vocabulary: the engine knows how to measure each.
@@ -154,6 +164,13 @@ struct Definition {
   [[nodiscard]] const Fault* fault_of(Signal signal) const;
   [[nodiscard]] const FaultText* words_for(const std::string& fault_id) const;
   [[nodiscard]] const Phrase* phrase(const std::string& phrase_id) const;
+  /// Whether each repetition is of one leg.
+  [[nodiscard]] bool by_side() const {
+    return !cycle || cycle->sides == CycleSides::alternating;
+  }
+  /// The id, in `spoken` and `clips`, of what only this exercise says: "prompt" is
+  /// double_leg_kick_prompt. What the single-leg kick says has no such beginning.
+  [[nodiscard]] std::string own_phrase_id(std::string_view id) const;
 };
 
 }  // namespace matside::exercise

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <initializer_list>
 #include <set>
 #include <string>
 #include <utility>
@@ -94,6 +95,15 @@ void check_order(const Node& node, std::string_view low, std::string_view high,
   if (a.value > b.value) node[low]["value"].report("must not be above " + std::string(high));
 }
 
+/// The thresholds of these keys are above 0.
+void require_positive(const Node& node, std::initializer_list<const char*> keys) {
+  for (const char* key : keys) {
+    const auto value = node.optional(key);
+    if (value && value->is_object() && !((*value)["value"].number() > 0.0))
+      (*value)["value"].report("must be above 0");
+  }
+}
+
 void read_movement(const Node& node, CycleRules& cycle) {
   cycle.channel = word<Channel>(node["channel"], kChannels);
   cycle.sides = word<CycleSides>(node["sides"], kSidesWords);
@@ -115,11 +125,7 @@ void read_movement(const Node& node, CycleRules& cycle) {
   check_order(node, "start", "counted_from", cycle.start, cycle.counted_from);
   check_order(node, "duration_min", "longest", cycle.duration_min, cycle.longest);
   check_order(node, "rest_hold", "new_rest_hold", cycle.rest_hold, cycle.new_rest_hold);
-  for (const char* key : {"start", "counted_from", "peak_prominence", "longest", "rest_hold"}) {
-    const auto value = node.optional(key);
-    if (value && value->is_object() && !((*value)["value"].number() > 0.0))
-      (*value)["value"].report("must be above 0");
-  }
+  require_positive(node, {"start", "counted_from", "peak_prominence", "longest", "rest_hold"});
 }
 
 /// lasts_while and not_while: channels other than the cycle's own, each once.
@@ -154,15 +160,34 @@ CycleRules read_cycle(const Node& node) {
   return cycle;
 }
 
-Level read_cycle_level(const Node& node) {
-  constexpr std::array<std::string_view, 8> kKeys{
-      "number",    "name",      "description",       "peaks",
+exercise::Tempo read_tempo(const Node& node) {
+  constexpr std::array<std::string_view, 3> kKeys{"rise", "hold", "lower"};
+  node.allow_only(kKeys);
+  exercise::Tempo tempo{read_time(node["rise"]), read_time(node["hold"]),
+                        read_time(node["lower"])};
+  require_positive(node, {"rise", "lower"});
+  return tempo;
+}
+
+/// What the voice says of how to lie.
+/// @returns the phrase's id
+std::string read_settle(const Node& node, int level, Definition& definition) {
+  const std::string id = definition.own_phrase_id("settle_" + std::to_string(level));
+  definition.spoken.push_back({id, read_sentence(node)});
+  return id;
+}
+
+Level read_cycle_level(const Node& node, Definition& definition) {
+  constexpr std::array<std::string_view, 10> kKeys{
+      "number",    "name",      "description",       "settle",          "tempo", "peaks",
       "trunk_min", "trunk_max", "repetitions_start", "repetitions_goal"};
   node.allow_only(kKeys);
   Level level;
   level.number = node["number"].whole_number(0, kMaxLevel);
   level.name = node["name"].text();
   level.description = node["description"].text();
+  level.settle_phrase = read_settle(node["settle"], level.number, definition);
+  level.tempo = read_tempo(node["tempo"]);
   level.kicks = node["peaks"].whole_number(1, kMaxPeaks);
   level.trunk_min = read_non_negative(node["trunk_min"], "deg");
   level.trunk_max = read_non_negative(node["trunk_max"], "deg");
@@ -174,10 +199,10 @@ Level read_cycle_level(const Node& node) {
   return level;
 }
 
-std::vector<Level> read_cycle_levels(const Node& node) {
+std::vector<Level> read_cycle_levels(const Node& node, Definition& definition) {
   std::vector<Level> levels;
   for (const Node& each : some_elements_of(node)) {
-    levels.push_back(read_cycle_level(each));
+    levels.push_back(read_cycle_level(each, definition));
     if (std::ranges::count(levels, levels.back().number, &Level::number) > 1)
       each["number"].report("another level has this number");
   }
@@ -333,7 +358,13 @@ void read_cycle_words(const Node& node, Definition& definition) {
   exercise::CycleWords& words = definition.cycle->words;
   for (const Node& each : some_elements_of(node["set_up"])) words.set_up.push_back(each.text());
   words.prompt = read_cue(node["prompt"]);
-  words.transition = node["transition"].text();
+  words.transition = read_sentence(node["transition"]);
+  const auto speak = [&](std::string_view id, const std::string& text) {
+    definition.spoken.push_back({definition.own_phrase_id(id), text});
+  };
+  speak("prompt", words.prompt);
+  speak("transition", words.transition);
+  speak("name", definition.name + ".");
   read_fault_words(node["faults"], definition);
 }
 
@@ -369,7 +400,7 @@ Definition read_cycle_definition(const Node& root, const Definition& common) {
   definition.words.clear();
   definition.cycle = read_cycle(root["cycle"]);
   use_words_for_any_movement(definition);
-  definition.levels = read_cycle_levels(root["levels"]);
+  definition.levels = read_cycle_levels(root["levels"], definition);
   read_rules(root["rules"], definition.levels, *definition.cycle);
   read_measures(root["measures"], *definition.cycle);
   read_breath(root["breath"], *definition.cycle);

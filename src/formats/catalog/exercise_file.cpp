@@ -104,6 +104,7 @@ Level read_level(const Node& node) {
   for (const LevelField& field : kLevelFields) {
     level.*field.member = read_non_negative(node[field.key], field.unit);
   }
+  level.settle_phrase = level.trunk_min.value > 0.0 ? "settle_forearms" : "settle_flat";
   level.repetitions_start = read_count(node["repetitions_start"]);
   level.repetitions_goal = read_count(node["repetitions_goal"]);
   constexpr std::array<std::string_view, 2> kTrunk{"trunk_min", "trunk_max"};

@@ -12,6 +12,7 @@ using strict_json::Node;
 
 constexpr int kMaxCueWords = 8;
 constexpr std::string_view kCueTooLong = "a spoken cue has at most eight words";
+constexpr int kMaxSentenceWords = 12;
 
 /// A phrase and the placeholders that the program fills in.
 struct PhraseSpec {
@@ -167,7 +168,15 @@ constexpr std::array kSpoken{std::string_view("welcome"),
                              std::string_view("resting"),
                              std::string_view("go_on"),
                              std::string_view("ended_discomfort"),
-                             std::string_view("set_done")};
+                             std::string_view("set_done"),
+                             std::string_view("set_done_flat"),
+                             std::string_view("name"),
+                             std::string_view("transition"),
+                             std::string_view("rest_before_next"),
+                             std::string_view("one_leg_moves"),
+                             std::string_view("repetitions_calmly"),
+                             std::string_view("breathe_out"),
+                             std::string_view("breathe_in")};
 
 /// The names between braces, in their order; a brace without its partner gives "{".
 std::vector<std::string_view> placeholders_in(std::string_view text) {
@@ -265,6 +274,13 @@ void read_plan_words(const Node& node, exercise::Definition& definition) {
 std::string read_cue(const Node& node) {
   std::string text = node.text();
   if (count_words(text) > kMaxCueWords) node.report(std::string(kCueTooLong));
+  return text;
+}
+
+std::string read_sentence(const Node& node) {
+  std::string text = node.text();
+  if (count_words(text) > kMaxSentenceWords)
+    node.report("what is spoken here has at most twelve words");
   return text;
 }
 

@@ -17,5 +17,7 @@ void read_fault_words(const strict_json::Node& faults, exercise::Definition& def
 
 /// A spoken cue of at most eight words; a longer one is a problem.
 std::string read_cue(const strict_json::Node& node);
+/// What is spoken while nobody moves: at most twelve words; a longer text is a problem.
+std::string read_sentence(const strict_json::Node& node);
 
 }  // namespace matside::catalog
