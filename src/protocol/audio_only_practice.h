@@ -11,18 +11,20 @@
 #include "core/exercise/definition.h"
 #include "protocol/client_messages.h"
 #include "protocol/server_messages.h"
+#include "records/exercises.h"
 
 namespace matside::protocol {
 
 /// The server's side of one such practice.
 class AudioOnlyPractice {
  public:
-  /// @param exercise must outlive the practice
-  /// @returns ErrorKind::usage for a level that the exercise does not have
-  static base::Result<AudioOnlyPractice> create(const exercise::Definition& exercise,
+  /// @param exercises must outlive the practice
+  /// @returns ErrorKind::usage for a level that the exercise does not have, or where others
+  ///   follow; ErrorKind::input for an exercise that isn't installed
+  static base::Result<AudioOnlyPractice> create(const records::Exercises& exercises,
                                                 const ClientHello& hello);
 
-  /// The first messages: ready, and the whole audio guide.
+  /// The first messages: ready, the exercise, and the whole audio guide.
   [[nodiscard]] std::vector<std::string> start() const;
   /// Notes how it feels; any discomfort becomes the reason why the practice ended.
   void handle(const Comfort& comfort);
@@ -30,6 +32,7 @@ class AudioOnlyPractice {
   /// reached when both sides are.
   [[nodiscard]] PracticeSummary summary(const SelfReported& reported) const;
   [[nodiscard]] const ClientHello& hello() const { return hello_; }
+  [[nodiscard]] const exercise::Definition& exercise() const { return *exercise_; }
 
  private:
   AudioOnlyPractice(const exercise::Definition& exercise, const ClientHello& hello)

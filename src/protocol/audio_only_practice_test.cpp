@@ -28,12 +28,15 @@ AudioOnlyPractice practice() {
 
 TEST(AudioOnlyPractice, starts_with_ready_and_the_whole_guide) {
   const auto messages = practice().start();
-  ASSERT_EQ(messages.size(), 2U);
+  ASSERT_EQ(messages.size(), 3U);
   const json ready = json::parse(messages[0]);
   EXPECT_EQ(ready["type"], "ready");
   EXPECT_EQ(ready["level"], 1);
   EXPECT_EQ(ready["practice"], nullptr);
-  const json script = json::parse(messages[1]);
+  const json exercise = json::parse(messages[1]);
+  EXPECT_EQ(exercise["type"], "exercise");
+  EXPECT_EQ(exercise["id"], "single-leg-kick");
+  const json script = json::parse(messages[2]);
   EXPECT_EQ(script["type"], "script");
   EXPECT_EQ(script["items"].back()["left"], 5);
   EXPECT_EQ(script["items"].back()["right"], 5);

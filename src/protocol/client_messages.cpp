@@ -96,6 +96,17 @@ class Reader {
     return value != nullptr && value->is_object() ? value : nullptr;
   }
 
+  /// The array at `key`, or null where the member is absent.
+  const json* array(const char* key, std::size_t max_elements) {
+    const json* value = read(key);
+    const bool fits = value != nullptr && value->is_array() && value->size() <= max_elements;
+    if (value != nullptr && !fits) {
+      add_problem(std::string(key) + " must be an array of " + std::to_string(max_elements) +
+                  " elements at most");
+    }
+    return fits ? value : nullptr;
+  }
+
   void add_problem(const std::string& why) {
     if (!problem_) problem_ = name_ + ": " + why;
   }
@@ -123,17 +134,53 @@ class Reader {
 engine::RepetitionCounts read_carried(const json& object, Reader& of) {
   Reader reader(object, "carried");
   const auto count = [&](const char* key) { return reader.integer(key, 0, kMaxCarried); };
-  const engine::RepetitionCounts counts{count("left"), count("right"), count("unsure"),
-                                        count("kicks"), count("clean")};
+  const engine::RepetitionCounts counts{
+      count("left"),   count("right"),
+      count("unsure"), count("kicks"),
+      count("clean"),  reader.optional_integer("both", 0, kMaxCarried).value_or(0)};
   if (const auto problem = reader.problem()) of.add_problem(*problem);
   return counts;
 }
 
-ClientMessage read_hello(Reader& reader, int highest_level) {
+/// The id of an installed exercise, its level and its repetitions.
+AskedExercise read_asked(Reader& reader, const records::Exercises& exercises) {
+  AskedExercise asked;
+  asked.exercise = reader.optional_text("exercise", kMaxExerciseId_bytes);
+  if (asked.exercise.empty()) asked.exercise = records::kFirstExercise;
+  const auto found = exercises.find(asked.exercise);
+  if (!found) reader.add_problem("exercise is not one of " + exercises.ids());
+  asked.level = reader.integer("level", 0, found ? found.value()->highest_level() : 0);
+  if (found && found.value()->level(asked.level) == nullptr)
+    reader.add_problem("level is not one of the exercise's");
+  asked.repetitions = reader.integer("repetitions", 1, kMaxGoal);
+  return asked;
+}
+
+std::vector<AskedExercise> read_following(const json& list, Reader& of,
+                                          const records::Exercises& exercises) {
+  std::vector<AskedExercise> all;
+  for (const json& each : list) {
+    if (!each.is_object()) {
+      of.add_problem("then must have objects alone");
+      break;
+    }
+    Reader reader(each, "then");
+    all.push_back(read_asked(reader, exercises));
+    if (const auto problem = reader.problem()) of.add_problem(*problem);
+  }
+  return all;
+}
+
+ClientMessage read_hello(Reader& reader, const records::Exercises& exercises) {
   constexpr std::array<std::string_view, 3> kBreaths{"out_on_kicks", "in_on_kicks", "off"};
   ClientHello hello;
-  hello.request.level = reader.integer("level", 0, highest_level);
-  hello.request.repetitions = reader.integer("repetitions", 1, kMaxGoal);
+  AskedExercise first = read_asked(reader, exercises);
+  hello.exercise = std::move(first.exercise);
+  hello.request.level = first.level;
+  hello.request.repetitions = first.repetitions;
+  if (const json* then = reader.array("then", kMaxFollowing))
+    hello.then = read_following(*then, reader, exercises);
+  hello.request.goes_on = !hello.then.empty();
   hello.request.guided = reader.boolean("guided");
   hello.camera = reader.boolean("camera");
   hello.request.breath =
@@ -149,11 +196,11 @@ ClientMessage read_hello(Reader& reader, int highest_level) {
   return hello;
 }
 
-ClientMessage read(std::size_t type, Reader& reader, int highest_level) {
+ClientMessage read(std::size_t type, Reader& reader, const records::Exercises& exercises) {
   constexpr std::array<std::string_view, 2> kAnswers{"comfortable", "discomfort"};
   switch (type) {
     case 0:
-      return read_hello(reader, highest_level);
+      return read_hello(reader, exercises);
     case 1:
       return Pause{};
     case 2:
@@ -175,7 +222,8 @@ ClientMessage read(std::size_t type, Reader& reader, int highest_level) {
 
 }  // namespace
 
-base::Result<ClientMessage> parse_message(std::string_view text, int highest_level) {
+base::Result<ClientMessage> parse_message(std::string_view text,
+                                          const records::Exercises& exercises) {
   constexpr std::array<std::string_view, 8> kTypes{"hello",         "pause",     "resume",
                                                    "camera_back",   "page_says", "comfort",
                                                    "self_reported", "stop"};
@@ -183,7 +231,7 @@ base::Result<ClientMessage> parse_message(std::string_view text, int highest_lev
   if (!message.is_object()) return input_error("must be a JSON object");
   Reader reader(message, "message");
   const std::size_t type = reader.choice("type", kTypes);
-  const ClientMessage parsed = read(type, reader, highest_level);
+  const ClientMessage parsed = read(type, reader, exercises);
   if (const auto problem = reader.problem())
     return base::Error{base::ErrorKind::input, *problem};
   return parsed;

@@ -9,16 +9,26 @@
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 #include "core/base/quantity.h"
 #include "core/base/result.h"
 #include "core/coaching/practice_request.h"
+#include "records/exercises.h"
 
 namespace matside::protocol {
 
+/// An exercise asked for, with its level and repetitions.
+struct AskedExercise {
+  std::string exercise;  ///< its id
+  int level = 0;
+  int repetitions = 1;
+};
 /// The first message: what to practise, and whose practice it is.
 struct ClientHello {
+  std::string exercise{records::kFirstExercise};
   coaching::PracticeRequest request;
+  std::vector<AskedExercise> then;     ///< Exercises that follow, in their order.
   bool camera = true;                  ///< False for a practice by sound alone.
   std::optional<std::int64_t> person;  ///< Whose records to save it in; absent: not saved.
   std::optional<int> comfort_before;   ///< 0 no discomfort, 10 the worst.
@@ -51,10 +61,12 @@ struct Stop {};
 using ClientMessage =
     std::variant<ClientHello, Pause, Resume, CameraBack, PageSays, Comfort, SelfReported, Stop>;
 
-/// @param highest_level of the exercise, from 0
+/// @param exercises that can be asked for
 /// @returns ErrorKind::input for text that the schema does not allow: not a JSON object, an
-///   unknown type, a member that is missing, unknown, of another type or out of range
-base::Result<ClientMessage> parse_message(std::string_view text, int highest_level);
+///   unknown type, a member that is missing, unknown, of another type or out of range; for an
+///   exercise that isn't installed, and a level that it doesn't have
+base::Result<ClientMessage> parse_message(std::string_view text,
+                                          const records::Exercises& exercises);
 
 /// A frame as it arrived. `jpeg` refers to the message's bytes.
 struct ClientFrame {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "protocol/limits.h"
+#include "tests/support/exercise.h"
 
 namespace matside::protocol {
 namespace {
@@ -30,7 +31,7 @@ json hello_with(const char* key, const json& value) {
 }
 
 std::string problem(const std::string& text) {
-  const auto parsed = parse_message(text, kHighestLevel);
+  const auto parsed = parse_message(text, support::single_leg_kick());
   if (parsed) return "";
   EXPECT_EQ(parsed.error().kind, base::ErrorKind::input);
   return parsed.error().message;
@@ -42,7 +43,7 @@ TEST(ClientMessages, a_hello_says_what_to_practise_and_whose_it_is) {
   text["comfort_before"] = 2;
   text["resume"] = 9;
   text["unlocked"] = "token";
-  const auto parsed = parse_message(text.dump(), kHighestLevel);
+  const auto parsed = parse_message(text.dump(), support::single_leg_kick());
   ASSERT_TRUE(parsed.ok()) << parsed.error().message;
   const auto& read = std::get<ClientHello>(parsed.value());
   EXPECT_EQ(read.request.level, 1);
@@ -57,7 +58,7 @@ TEST(ClientMessages, a_hello_says_what_to_practise_and_whose_it_is) {
 }
 
 TEST(ClientMessages, a_hello_needs_no_person) {
-  const auto parsed = parse_message(hello().dump(), kHighestLevel);
+  const auto parsed = parse_message(hello().dump(), support::single_leg_kick());
   ASSERT_TRUE(parsed.ok());
   const auto& read = std::get<ClientHello>(parsed.value());
   EXPECT_FALSE(read.person.has_value());
@@ -68,7 +69,7 @@ TEST(ClientMessages, a_hello_needs_no_person) {
 
 TEST(ClientMessages, are_read_by_type) {
   const auto parsed = [](const char* text) {
-    return parse_message(text, kHighestLevel).value();
+    return parse_message(text, support::single_leg_kick()).value();
   };
   EXPECT_TRUE(std::holds_alternative<Pause>(parsed(R"({"type":"pause"})")));
   EXPECT_TRUE(std::holds_alternative<Resume>(parsed(R"({"type":"resume"})")));

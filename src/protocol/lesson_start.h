@@ -4,13 +4,14 @@
 #pragma once
 
 #include <optional>
+#include <vector>
 
 #include "core/base/result.h"
-#include "core/exercise/definition.h"
 #include "protocol/client_messages.h"
 #include "protocol/lesson_stream.h"
 #include "protocol/pin_tokens.h"
 #include "protocol/records_setup.h"
+#include "records/exercises.h"
 
 namespace matside::protocol {
 
@@ -20,12 +21,19 @@ struct StartedLesson {
   std::optional<base::Error> save_error;  ///< Why it is not saved, where it should be.
 };
 
+/// The exercises that the hello asks for, each with its own request.
+/// @returns ErrorKind::input for an exercise that isn't installed
+base::Result<std::vector<LessonStream::Part>> parts_of(const ClientHello& hello,
+                                                       const records::Exercises& exercises);
+
 /// Starts what the hello asks for. A lesson that can't be saved still starts. A resumed one
 /// continues from the counts on disk.
-/// @param exercise must outlive the lesson
-/// @returns ErrorKind::usage for a level that the exercise does not have
+/// @param exercises, pin_tokens  must outlive the lesson; each following exercise is saved as a
+///   practice of its own
+/// @returns ErrorKind::usage for a level that an exercise does not have, ErrorKind::input for
+///   an exercise that isn't installed
 base::Result<StartedLesson> start_lesson(const RecordsSetup& setup,
-                                         const exercise::Definition& exercise,
+                                         const records::Exercises& exercises,
                                          PinTokens& pin_tokens, const ClientHello& hello);
 
 }  // namespace matside::protocol

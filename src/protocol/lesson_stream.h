@@ -1,10 +1,15 @@
 // A live practice as messages: frames and the person's answers in, messages for the page out.
 // Shared by camera practices and pose streams.
 //
+// A practice may have several exercises, one after the other. Each is a lesson of its own,
+// whose times count from 0, and is saved as a practice of its own. The next one begins when the
+// set of the one before is done; whoever stops, stops all.
+//
 // One thread at a time.
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -20,6 +25,7 @@
 #include "practice/pose_estimator.h"
 #include "protocol/client_messages.h"
 #include "protocol/practice_recorder.h"
+#include "protocol/server_messages.h"
 #include "vision/image/view.h"
 
 namespace matside::protocol {
@@ -33,12 +39,22 @@ class LessonStream {
     bool ended = false;
   };
 
-  /// @param exercise must outlive the stream
-  /// @param recorder null where the practice isn't saved
-  /// @returns ErrorKind::usage for a level that the exercise doesn't have
-  static base::Result<LessonStream> create(
-      const exercise::Definition& exercise, const coaching::PracticeRequest& request,
-      std::unique_ptr<PracticeRecorder> recorder = nullptr);
+  /// One exercise of the practice.
+  struct Part {
+    const exercise::Definition* exercise;
+    coaching::PracticeRequest request;
+  };
+  /// Begins to save an exercise that follows another.
+  using BeginRecorder =
+      std::function<base::Result<std::unique_ptr<PracticeRecorder>>(const Part&)>;
+
+  /// @param parts at least one; their exercises must outlive the stream
+  /// @param recorder of the first part; null where the practice isn't saved
+  /// @param begin_recorder of the others; empty where they aren't saved
+  /// @returns ErrorKind::usage for a level that an exercise doesn't have
+  static base::Result<LessonStream> create(std::vector<Part> parts,
+                                           std::unique_ptr<PracticeRecorder> recorder = nullptr,
+                                           BeginRecorder begin_recorder = nullptr);
 
   /// The messages before the first frame; "ready" is the first.
   Reply start();
@@ -58,21 +74,32 @@ class LessonStream {
   Reply handle(const Stop& stop);
 
   /// Frames taken so far.
-  [[nodiscard]] std::int64_t frames() const { return practice_.frames(); }
+  [[nodiscard]] std::int64_t frames() const { return frames_before_ + practice_.frames(); }
 
  private:
-  LessonStream(const exercise::Definition& exercise, practice::LivePractice practice,
-               std::unique_ptr<PracticeRecorder> recorder)
-      : exercise_(&exercise), practice_(std::move(practice)), recorder_(std::move(recorder)) {}
+  LessonStream(std::vector<Part> parts, practice::LivePractice practice,
+               std::unique_ptr<PracticeRecorder> recorder, BeginRecorder begin_recorder)
+      : parts_(std::move(parts)),
+        practice_(std::move(practice)),
+        recorder_(std::move(recorder)),
+        begin_recorder_(std::move(begin_recorder)) {}
+  [[nodiscard]] const exercise::Definition& exercise() const { return *parts_[part_].exercise; }
+  [[nodiscard]] std::string exercise_message() const;
+  [[nodiscard]] PracticeSummary summary() const;
+  void begin_next(base::Seconds now, Reply& reply);
   Reply reply_to(std::span<const coaching::LessonEvent> events);
   void add_events(std::span<const coaching::LessonEvent> events, Reply& reply);
   void warn(const std::optional<engine::Warning>& warning, Reply& reply) const;
-  void end_if_over(Reply& reply);
+  void end_if_over(Reply& reply, std::optional<base::Seconds> now = std::nullopt);
   [[nodiscard]] std::optional<records::Id> saved_id() const;
 
-  const exercise::Definition* exercise_;
+  std::vector<Part> parts_;
+  std::size_t part_ = 0;  ///< the one being practised
   practice::LivePractice practice_;
   std::unique_ptr<PracticeRecorder> recorder_;
+  BeginRecorder begin_recorder_;
+  base::Seconds begin_;             ///< of this part, in the time of the frames
+  std::int64_t frames_before_ = 0;  ///< of earlier parts
 };
 
 }  // namespace matside::protocol

@@ -25,7 +25,7 @@ coaching::PracticeRequest request() {
 }
 
 LessonStream stream() {
-  auto made = LessonStream::create(support::single_leg_kick(), request());
+  auto made = LessonStream::create({{&support::single_leg_kick(), request()}});
   EXPECT_TRUE(made.ok());
   return std::move(made).value();
 }
@@ -66,7 +66,7 @@ TEST(LessonStream, starts_with_ready_and_a_stage) {
 TEST(LessonStream, needs_a_level_of_the_exercise) {
   coaching::PracticeRequest wrong = request();
   wrong.level = support::single_leg_kick().highest_level() + 1;
-  const auto refused = LessonStream::create(support::single_leg_kick(), wrong);
+  const auto refused = LessonStream::create({{&support::single_leg_kick(), wrong}});
   ASSERT_FALSE(refused.ok());
   EXPECT_EQ(refused.error().kind, base::ErrorKind::usage);
 }

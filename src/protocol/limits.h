@@ -8,7 +8,10 @@
 
 namespace matside::protocol {
 
-inline constexpr int kMaxGoal = 20;               ///< Repetitions a side, asked for.
+inline constexpr int kMaxGoal = 20;              ///< Repetitions a side, asked for.
+inline constexpr int kMaxLevel = 9;              ///< Number of a level, of any exercise.
+inline constexpr std::size_t kMaxFollowing = 5;  ///< Exercises after the first.
+inline constexpr std::size_t kMaxExerciseId_bytes = 100;
 inline constexpr int kMaxCarried = 1000;          ///< Repetitions or kicks counted before.
 inline constexpr int kMaxSelfReported = 100;      ///< Repetitions a side, without a camera.
 inline constexpr int kMaxCorrected = 1000;        ///< Repetitions a side, as corrected.

@@ -20,7 +20,13 @@ json schema(const std::string& name) {
 TEST(MessageLimits, are_those_of_the_practice_schema) {
   const json defs = schema("practice.schema.json")["$defs"];
   const json& hello = defs["Hello"]["properties"];
-  EXPECT_EQ(hello["level"]["maximum"], support::single_leg_kick().highest_level());
+  EXPECT_EQ(hello["level"]["maximum"], kMaxLevel);
+  EXPECT_EQ(hello["exercise"]["maxLength"], kMaxExerciseId_bytes);
+  EXPECT_EQ(hello["then"]["maxItems"], kMaxFollowing);
+  const json& asked = defs.at("AskedExercise").at("properties");
+  EXPECT_EQ(asked["level"]["maximum"], kMaxLevel);
+  EXPECT_EQ(asked["repetitions"]["maximum"], kMaxGoal);
+  EXPECT_EQ(asked["exercise"]["maxLength"], kMaxExerciseId_bytes);
   EXPECT_EQ(hello["repetitions"]["maximum"], kMaxGoal);
   EXPECT_EQ(hello["comfort_before"]["maximum"], kMaxComfort);
   EXPECT_EQ(hello["unlocked"]["maxLength"], kMaxToken_bytes);
@@ -28,7 +34,7 @@ TEST(MessageLimits, are_those_of_the_practice_schema) {
   EXPECT_EQ(says["id"]["maxLength"], kMaxPhraseId_bytes);
   EXPECT_EQ(says["text"]["maxLength"], kMaxSentence_bytes);
   const json& carried = defs.at("Carried").at("properties");
-  EXPECT_EQ(carried.size(), 5U);
+  EXPECT_EQ(carried.size(), 6U);
   for (const json& count : carried) {
     EXPECT_EQ(count["maximum"], kMaxCarried);
   }

@@ -6,6 +6,7 @@
 
 #include "formats/little_endian.h"
 #include "formats/pose_message.h"
+#include "protocol/lesson_start.h"
 #include "protocol/server_messages.h"
 
 namespace matside::protocol {
@@ -65,7 +66,7 @@ std::optional<int> ack_interval(std::string_view query) {
 }
 
 PoseStream::Reply PoseStream::handle_text(std::string_view text) {
-  const auto message = parse_message(text, exercise_->highest_level());
+  const auto message = parse_message(text, exercises_);
   if (!message) return failed(FailureKind::bad_message, message.error().message);
   if (const auto* hello = std::get_if<ClientHello>(&message.value())) return begin(*hello);
   if (!lesson_) return failed(FailureKind::bad_message, "message: send a hello first");
@@ -85,7 +86,9 @@ PoseStream::Reply PoseStream::handle_text(std::string_view text) {
 
 PoseStream::Reply PoseStream::begin(const ClientHello& hello) {
   if (lesson_) return failed(FailureKind::bad_message, "message: send only one hello");
-  auto lesson = LessonStream::create(*exercise_, hello.request);
+  auto parts = parts_of(hello, exercises_);
+  if (!parts) return failed(FailureKind::bad_message, parts.error().message);
+  auto lesson = LessonStream::create(std::move(parts).value());
   if (!lesson) return failed(FailureKind::bad_message, lesson.error().message);
   lesson_.emplace(std::move(lesson).value());
   LessonStream::Reply reply = lesson_->start();

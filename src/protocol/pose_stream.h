@@ -25,10 +25,10 @@
 
 #include "core/base/quantity.h"
 #include "core/base/result.h"
-#include "core/exercise/definition.h"
 #include "core/pose/pose_frame.h"
 #include "protocol/client_messages.h"
 #include "protocol/lesson_stream.h"
+#include "records/exercises.h"
 
 namespace matside::protocol {
 
@@ -67,11 +67,11 @@ class PoseStream {
     bool ended = false;
   };
 
-  /// @param exercise must outlive the stream
+  /// @param exercises must outlive the stream
   /// @param ack_interval one frame in so many is acknowledged, at least 1
-  PoseStream(const exercise::Definition& exercise, int ack_interval,
+  PoseStream(const records::Exercises& exercises, int ack_interval,
              FrameForm form = FrameForm::single)
-      : exercise_(&exercise), ack_interval_(ack_interval), form_(form) {}
+      : exercises_(exercises), ack_interval_(ack_interval), form_(form) {}
 
   /// Takes a message. One that does not fit ends the stream with a bad_message failure.
   Reply handle_text(std::string_view text);
@@ -86,7 +86,7 @@ class PoseStream {
   Reply take_frame(std::span<const std::uint8_t> message);
   Reply take_frames(std::span<const std::uint8_t> message);
 
-  const exercise::Definition* exercise_;
+  records::Exercises exercises_;
   int ack_interval_;
   FrameForm form_;
   base::Seconds last_{-1.0};  ///< Of the last frame, with FrameForm::several.

@@ -36,20 +36,34 @@ std::string text_of(const ordered_json& message) {
 double degrees(base::Degrees angle) { return formats::rounded(angle.value(), 0.1); }
 double seconds(base::Seconds time) { return formats::rounded(time.value(), 0.001); }
 
-ordered_json to_json(const engine::RepetitionFinished& event, const Definition& /*exercise*/) {
+/// When the kicks were, or the peaks of a cycle: those of one leg where both legs have them.
+ordered_json kick_times(const exercise::Repetition& repetition) {
+  ordered_json times = ordered_json::array();
+  for (const exercise::Kick& kick : repetition.kicks) times.push_back(seconds(kick.time));
+  for (const exercise::Peak& peak : repetition.peaks) {
+    if (!peak.leg || peak.leg == repetition.peaks.front().leg)
+      times.push_back(seconds(peak.time));
+  }
+  return times;
+}
+
+ordered_json to_json(const engine::RepetitionFinished& event, const Definition& exercise) {
   const exercise::Repetition& repetition = event.repetition;
   ordered_json faults = ordered_json::array();
-  for (const exercise::DetectedFault& fault : repetition.faults) faults.push_back(fault.id);
-  ordered_json kicks = ordered_json::array();
-  for (const exercise::Kick& kick : repetition.kicks) kicks.push_back(seconds(kick.time));
+  ordered_json fault_names = ordered_json::array();
+  for (const exercise::DetectedFault& fault : repetition.faults) {
+    faults.push_back(fault.id);
+    const exercise::FaultText* words = exercise.words_for(fault.id);
+    fault_names.push_back(words == nullptr ? fault.id : words->name);
+  }
   const auto& bend = repetition.measures.greatest_bend_deg;
   const auto& lowering = repetition.measures.lowering_s;
   return {{"type", "repetition"},
           {"index", repetition.index},
           {"side", name(repetition.side)},
           {"status", name(repetition.status)},
-          {"kicks", repetition.kicks.size()},
-          {"kick_times_s", std::move(kicks)},
+          {"kicks", exercise::kick_count(repetition)},
+          {"kick_times_s", kick_times(repetition)},
           {"knee_flexion_deg",
            bend ? ordered_json(degrees(base::Degrees(bend->value))) : ordered_json()},
           {"start_s", seconds(repetition.start)},
@@ -57,6 +71,7 @@ ordered_json to_json(const engine::RepetitionFinished& event, const Definition& 
           {"lowering_s",
            lowering ? ordered_json(seconds(base::Seconds(lowering->value))) : ordered_json()},
           {"faults", std::move(faults)},
+          {"fault_names", std::move(fault_names)},
           {"cue", repetition.faults.empty() ? "" : repetition.faults.front().cue}};
 }
 
@@ -91,8 +106,9 @@ ordered_json to_json(const coaching::KickSeen& event, const Definition& /*exerci
 
 ordered_json to_json(const coaching::CountsChanged& event, const Definition& /*exercise*/) {
   const engine::RepetitionCounts& counts = event.counts;
-  return {{"type", "counts"},        {"left", counts.left},   {"right", counts.right},
-          {"unsure", counts.unsure}, {"kicks", counts.kicks}, {"clean", counts.clean}};
+  return {{"type", "counts"},        {"left", counts.left}, {"right", counts.right},
+          {"unsure", counts.unsure}, {"both", counts.both}, {"kicks", counts.kicks},
+          {"clean", counts.clean}};
 }
 
 ordered_json to_json(const coaching::Speak& say, const Definition& /*exercise*/) {
@@ -208,7 +224,27 @@ std::string event_message(const coaching::LessonEvent& event, const Definition& 
   return text_of(std::visit([&](const auto& each) { return to_json(each, exercise); }, event));
 }
 
-std::string summary_message(const PracticeSummary& summary, const Definition& exercise) {
+std::string exercise_message(const BeginningExercise& begins) {
+  const Definition& exercise = *begins.exercise;
+  const exercise::Level& level = *exercise.level(begins.request->level);
+  return text_of(
+      {{"type", "exercise"},
+       {"id", exercise.id},
+       {"name", exercise.name},
+       {"number", begins.number},
+       {"of", begins.of},
+       {"level", level.number},
+       {"level_name", level.name},
+       {"repetitions", begins.request->repetitions},
+       {"by_side", exercise.by_side()},
+       {"peaks", level.kicks},
+       {"practice", begins.practice ? ordered_json(*begins.practice) : ordered_json(nullptr)},
+       {"begin_s", seconds(begins.begin)}});
+}
+
+namespace {
+
+ordered_json to_json(const PracticeSummary& summary, const Definition& exercise) {
   ordered_json repetitions = ordered_json::array();
   for (const exercise::Repetition& repetition : summary.analysis.repetitions) {
     repetitions.push_back(to_json(engine::RepetitionFinished{repetition}, exercise));
@@ -219,16 +255,28 @@ std::string summary_message(const PracticeSummary& summary, const Definition& ex
     praise = coaching::praise(summary.analysis, exercise);
     advice = coaching::advice(summary.analysis, exercise);
   }
-  return text_of({{"type", "summary"},
-                  {"frames", summary.frames},
-                  {"ended_by", name(summary.by)},
-                  {"self_reported", summary.self_reported},
-                  {"praise", std::move(praise)},
-                  {"advice", std::move(advice)},
-                  {"repetitions", std::move(repetitions)},
-                  {"curve", curve_of(summary.curve)},
-                  {"practice", summary.practice ? ordered_json(*summary.practice)
-                                                : ordered_json(nullptr)}});
+  return {
+      {"type", "summary"},
+      {"frames", summary.frames},
+      {"ended_by", name(summary.by)},
+      {"self_reported", summary.self_reported},
+      {"praise", std::move(praise)},
+      {"advice", std::move(advice)},
+      {"repetitions", std::move(repetitions)},
+      {"curve", curve_of(summary.curve)},
+      {"practice", summary.practice ? ordered_json(*summary.practice) : ordered_json(nullptr)}};
+}
+
+}  // namespace
+
+std::string summary_message(const PracticeSummary& summary, const Definition& exercise) {
+  return text_of(to_json(summary, exercise));
+}
+
+std::string exercise_done_message(const PracticeSummary& summary, const Definition& exercise) {
+  return text_of({{"type", "exercise_done"},
+                  {"id", exercise.id},
+                  {"summary", to_json(summary, exercise)}});
 }
 
 std::string failure_message(FailureKind kind, std::string_view message) {

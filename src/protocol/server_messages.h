@@ -14,6 +14,7 @@
 #include "core/base/quantity.h"
 #include "core/coaching/audio_guide.h"
 #include "core/coaching/lesson.h"
+#include "core/coaching/practice_request.h"
 #include "core/engine/analysis.h"
 #include "core/exercise/definition.h"
 #include "core/pose/pose_frame.h"
@@ -34,6 +35,16 @@ struct PracticeSummary {
   std::optional<std::int64_t> practice;    ///< Its id in the records; absent: not saved.
 };
 
+/// An exercise that begins.
+struct BeginningExercise {
+  const exercise::Definition* exercise = nullptr;
+  const coaching::PracticeRequest* request = nullptr;
+  int number = 1;                        ///< Of the practice's exercises, from 1.
+  int of = 1;                            ///< How many exercises the practice has.
+  std::optional<std::int64_t> practice;  ///< Its id in the records; absent: not saved.
+  base::Seconds begin;  ///< When, as the frames' times; later messages count from here.
+};
+
 /// The practice is ready for frames. @param practice its id in the records, if it is saved
 /// @param begin_time the frames' times continue from here
 std::string ready_message(const exercise::Level& level, int repetitions,
@@ -52,6 +63,11 @@ std::string event_message(const coaching::LessonEvent& event,
 /// The last message of a practice. @param exercise has praise and advice
 std::string summary_message(const PracticeSummary& summary,
                             const exercise::Definition& exercise);
+/// What begins. The first exercise's follows "ready".
+std::string exercise_message(const BeginningExercise& begins);
+/// The set of an exercise is done, and another exercise follows.
+std::string exercise_done_message(const PracticeSummary& summary,
+                                  const exercise::Definition& exercise);
 /// The last message of a connection that fails; `message` is shown to the person.
 std::string failure_message(FailureKind kind, std::string_view message);
 

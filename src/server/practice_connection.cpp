@@ -47,8 +47,7 @@ class PracticeConnection final : public WebSocketSession {
   enum class State : std::uint8_t { awaiting_hello, preparing, practising, audio_only, saving };
 
   void on_text(std::string_view text) override {
-    const auto message =
-        protocol::parse_message(text, context().setup.exercise.highest_level());
+    const auto message = protocol::parse_message(text, exercises());
     if (!message) return fail(protocol::FailureKind::bad_message, message.error().message);
     std::visit([this](const auto& each) { handle(each); }, message.value());
   }
@@ -68,6 +67,8 @@ class PracticeConnection final : public WebSocketSession {
   }
 
   void on_end() override { release_practice_slot(); }
+
+  [[nodiscard]] records::Exercises exercises() { return context().setup.exercise; }
 
   void handle(const protocol::ClientHello& hello) {
     if (state_ != State::awaiting_hello) {
@@ -100,7 +101,7 @@ class PracticeConnection final : public WebSocketSession {
   }
 
   void start_audio_only(const protocol::ClientHello& hello) {
-    auto practice = protocol::AudioOnlyPractice::create(context().setup.exercise, hello);
+    auto practice = protocol::AudioOnlyPractice::create(exercises(), hello);
     if (!practice) return fail(protocol::FailureKind::bad_message, practice.error().message);
     state_ = State::audio_only;
     audio_only_.emplace(std::move(practice).value());
@@ -127,12 +128,11 @@ class PracticeConnection final : public WebSocketSession {
     }
     state_ = State::saving;
     const protocol::PracticeSummary summary = audio_only_->summary(reported);
-    run_on_vision_pool([summary, reported,
+    run_on_vision_pool([summary, reported, exercise = &audio_only_->exercise(),
                         hello = audio_only_->hello()](PracticeConnection& self) {
-      const Setup& setup = self.context().setup;
-      auto saved = protocol::PracticeRecorder::save_self_reported(setup.records, setup.exercise,
-                                                                  self.context().pin_tokens,
-                                                                  hello, reported, summary.by);
+      auto saved = protocol::PracticeRecorder::save_self_reported(
+          self.context().setup.records, *exercise, self.context().pin_tokens, hello, reported,
+          summary.by);
       return [summary, saved = std::move(saved)](PracticeConnection& here) {
         here.on_saved(summary, saved);
       };
@@ -147,7 +147,7 @@ class PracticeConnection final : public WebSocketSession {
     } else {
       send_warning(saved.error());
     }
-    send(protocol::summary_message(summary, context().setup.exercise));
+    send(protocol::summary_message(summary, audio_only_->exercise()));
     close(close_code::normal);
   }
 

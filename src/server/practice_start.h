@@ -21,7 +21,7 @@ struct StartedPractice {
 /// Starts what the hello asks for. A practice that can't be saved still starts. A resumed one
 /// continues from the counts on disk.
 /// @returns ErrorKind::model when a network can't be loaded or the decoder can't be started,
-///   ErrorKind::usage for a level that the exercise does not have
+///   otherwise as protocol::start_lesson()
 base::Result<StartedPractice> start_practice(ServerContext& context,
                                              const protocol::ClientHello& hello);
 

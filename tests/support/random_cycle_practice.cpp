@@ -199,4 +199,25 @@ CyclePractice random_cycle_practice(const Definition& definition, int level, std
   return p;
 }
 
+CyclePractice calm_cycle_practice(const Definition& definition, int level, int repetitions,
+                                  std::uint64_t seed) {
+  constexpr double kBefore_s = 30.0;
+  constexpr double kGap_s = 5.0;
+  constexpr double kAfter_s = 14.0;
+  const int all = definition.by_side() ? 2 * repetitions : repetitions;
+  CyclePractice practice = random_cycle_practice(
+      definition, level, seed,
+      {.faults = false, .fewest_repetitions = all, .most_repetitions = all});
+  std::vector<CycleStep>& steps = practice.steps;
+  const auto still = [](double seconds) {
+    return CycleStep{.kind = CycleStep::Kind::idle, .idle_s = seconds};
+  };
+  std::erase_if(steps,
+                [](const CycleStep& step) { return step.kind == CycleStep::Kind::idle; });
+  for (CycleStep& step : steps) step.repetition.gap_s = kGap_s;
+  steps.insert(steps.begin(), still(kBefore_s));
+  steps.push_back(still(kAfter_s));
+  return practice;
+}
+
 }  // namespace matside::support

@@ -23,4 +23,9 @@ struct RandomCycleOptions {
 CyclePractice random_cycle_practice(const exercise::Definition& definition, int level,
                                     std::uint64_t seed, const RandomCycleOptions& draw = {});
 
+/// A practice of so many repetitions without a fault, on each side where the legs alternate.
+/// Before and after them the person lies still, for as long as somebody who is told what to do.
+CyclePractice calm_cycle_practice(const exercise::Definition& definition, int level,
+                                  int repetitions, std::uint64_t seed);
+
 }  // namespace matside::support

@@ -27,7 +27,7 @@ PracticeLink::Reply reply_of(protocol::LessonStream::Reply reply) {
 }  // namespace
 
 PracticeLink::Reply PracticeLink::handle_text(std::string_view text) {
-  const auto message = protocol::parse_message(text, exercise_->highest_level());
+  const auto message = protocol::parse_message(text, exercises_);
   if (!message) return bad_message(message.error().message);
   return std::visit([this](const auto& each) { return handle(each); }, message.value());
 }
@@ -49,7 +49,7 @@ PracticeLink::Reply PracticeLink::handle_frame(std::uint32_t index, base::Second
 PracticeLink::Reply PracticeLink::handle(const protocol::ClientHello& hello) {
   if (lesson_ || audio_only_) return bad_message("message: send only one hello");
   if (!hello.camera) {
-    auto practice = protocol::AudioOnlyPractice::create(*exercise_, hello);
+    auto practice = protocol::AudioOnlyPractice::create(exercises_, hello);
     if (!practice) return bad_message(practice.error().message);
     audio_only_.emplace(std::move(practice).value());
     return {audio_only_->start(), false};
@@ -57,12 +57,12 @@ PracticeLink::Reply PracticeLink::handle(const protocol::ClientHello& hello) {
   auto estimator = create_estimator_();
   if (!estimator) return failed(FailureKind::broken, estimator.error().message);
   estimator_ = std::move(estimator).value();
-  auto started = protocol::start_lesson(*records_, *exercise_, *pin_tokens_, hello);
+  auto started = protocol::start_lesson(*records_, exercises_, *pin_tokens_, hello);
   if (!started) return failed(FailureKind::broken, started.error().message);
   lesson_.emplace(std::move(started.value().stream));
   Reply reply = reply_of(lesson_->start());
   if (const auto& error = started.value().save_error)
-    reply.messages.push_back(not_saved(*error));
+    reply.messages.push_back(not_saved(*error, *exercises_.find(hello.exercise).value()));
   return reply;
 }
 
@@ -76,16 +76,17 @@ PracticeLink::Reply PracticeLink::handle(const protocol::SelfReported& reported)
   if (!audio_only_) {
     return bad_message("message: self_reported is only for practices without a camera");
   }
+  const exercise::Definition& exercise = audio_only_->exercise();
   protocol::PracticeSummary summary = audio_only_->summary(reported);
   auto practice = protocol::PracticeRecorder::save_self_reported(
-      *records_, *exercise_, *pin_tokens_, audio_only_->hello(), reported, summary.by);
+      *records_, exercise, *pin_tokens_, audio_only_->hello(), reported, summary.by);
   Reply reply{{}, true};
   if (practice) {
     summary.practice = practice.value();
   } else {
-    reply.messages.push_back(not_saved(practice.error()));
+    reply.messages.push_back(not_saved(practice.error(), exercise));
   }
-  reply.messages.push_back(protocol::summary_message(summary, *exercise_));
+  reply.messages.push_back(protocol::summary_message(summary, exercise));
   return reply;
 }
 
@@ -101,9 +102,9 @@ PracticeLink::Reply PracticeLink::forward(const auto& message) {
   return reply_of(lesson_->handle(message));
 }
 
-std::string PracticeLink::not_saved(const base::Error& error) const {
-  return protocol::event_message(engine::Warned{protocol::not_saved_warning(error)},
-                                 *exercise_);
+std::string PracticeLink::not_saved(const base::Error& error,
+                                    const exercise::Definition& exercise) {
+  return protocol::event_message(engine::Warned{protocol::not_saved_warning(error)}, exercise);
 }
 
 }  // namespace matside::web

@@ -19,6 +19,7 @@
 #include "protocol/pin_tokens.h"
 #include "protocol/records_setup.h"
 #include "protocol/server_messages.h"
+#include "records/exercises.h"
 #include "vision/image/view.h"
 
 namespace matside::web {
@@ -34,11 +35,11 @@ class PracticeLink {
 
   using CreateEstimator = std::function<base::Result<practice::LookingAheadEstimator>()>;
 
-  /// @param exercise, records, pin_tokens must outlive the link
+  /// @param exercises, records, pin_tokens must outlive the link
   /// @param create_estimator is called for a practice with a camera
-  PracticeLink(const exercise::Definition& exercise, const protocol::RecordsSetup& records,
+  PracticeLink(const records::Exercises& exercises, const protocol::RecordsSetup& records,
                protocol::PinTokens& pin_tokens, CreateEstimator create_estimator)
-      : exercise_(&exercise),
+      : exercises_(exercises),
         records_(&records),
         pin_tokens_(&pin_tokens),
         create_estimator_(std::move(create_estimator)) {}
@@ -58,9 +59,10 @@ class PracticeLink {
   template <class Message>
   Reply handle(const Message& message);
   Reply forward(const auto& message);
-  [[nodiscard]] std::string not_saved(const base::Error& error) const;
+  [[nodiscard]] static std::string not_saved(const base::Error& error,
+                                             const exercise::Definition& exercise);
 
-  const exercise::Definition* exercise_;
+  records::Exercises exercises_;
   const protocol::RecordsSetup* records_;
   protocol::PinTokens* pin_tokens_;
   CreateEstimator create_estimator_;

@@ -15,8 +15,6 @@
 namespace matside::coaching {
 namespace {
 
-using base::Seconds;
-using support::CycleStep;
 using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::Not;
@@ -47,23 +45,6 @@ void note(std::span<const LessonEvent> events, LedCycle& led) {
   }
 }
 
-/// A person who lies still until all is said, and then practises without a fault.
-support::CycleSession calm_practice(const exercise::Definition& exercise, int level) {
-  const int repetitions = exercise.by_side() ? 2 * kRepetitions : kRepetitions;
-  support::CyclePractice practice = support::random_cycle_practice(
-      exercise, level, 11,
-      {.faults = false, .fewest_repetitions = repetitions, .most_repetitions = repetitions});
-  const auto still = [](double seconds) {
-    return CycleStep{.kind = CycleStep::Kind::idle, .idle_s = seconds};
-  };
-  std::erase_if(practice.steps,
-                [](const CycleStep& step) { return step.kind == CycleStep::Kind::idle; });
-  for (CycleStep& step : practice.steps) step.repetition.gap_s = 5.0;
-  practice.steps.insert(practice.steps.begin(), still(40.0));
-  practice.steps.push_back(still(14.0));
-  return support::perform(practice);
-}
-
 LedCycle lead(const exercise::Definition& exercise, PracticeRequest request) {
   request.repetitions = kRepetitions;
   LedCycle led;
@@ -71,7 +52,8 @@ LedCycle lead(const exercise::Definition& exercise, PracticeRequest request) {
   EXPECT_TRUE(lesson);
   if (!lesson) return led;
   note(lesson.value().begin(), led);
-  for (const pose::PoseFrame& frame : calm_practice(exercise, request.level).frames)
+  const auto practice = support::calm_cycle_practice(exercise, request.level, kRepetitions, 11);
+  for (const pose::PoseFrame& frame : support::perform(practice).frames)
     note(lesson.value().push(frame), led);
   led.ended_by = lesson.value().ended_by();
   return led;

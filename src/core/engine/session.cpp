@@ -292,20 +292,13 @@ class Session::Impl {
            usual <= level_.elbow_forward.value;
   }
 
-  static int peaks_of_one_leg(const Repetition& rep) {
-    const auto of = [&](std::optional<pose::Side> leg) {
-      return static_cast<int>(std::ranges::count(rep.peaks, leg, &exercise::Peak::leg));
-    };
-    return of(std::nullopt) + std::max(of(pose::Side::left), of(pose::Side::right));
-  }
-
   void count(const Repetition& rep) {
     RepetitionCounts& c = result_.counts;
     (rep.side == KickingSide::left    ? c.left
      : rep.side == KickingSide::right ? c.right
      : rep.side == KickingSide::both  ? c.both
                                       : c.unsure) += 1;
-    c.kicks += static_cast<int>(rep.kicks.size()) + peaks_of_one_leg(rep);
+    c.kicks += exercise::kick_count(rep);
     c.clean += rep.status == exercise::RepetitionStatus::clean ? 1 : 0;
   }
 

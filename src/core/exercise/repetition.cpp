@@ -1,5 +1,7 @@
 #include "core/exercise/repetition.h"
 
+#include <algorithm>
+
 namespace matside::exercise {
 
 std::string_view name(KickingSide side) {
@@ -28,6 +30,14 @@ std::string_view name(RepetitionStatus status) {
       break;
   }
   return "unjudged";
+}
+
+int kick_count(const Repetition& repetition) {
+  const auto of = [&](std::optional<pose::Side> leg) {
+    return static_cast<int>(std::ranges::count(repetition.peaks, leg, &Peak::leg));
+  };
+  return static_cast<int>(repetition.kicks.size()) + of(std::nullopt) +
+         std::max(of(pose::Side::left), of(pose::Side::right));
 }
 
 }  // namespace matside::exercise

@@ -98,6 +98,10 @@ struct Repetition {
   double confidence = 0.0;  ///< 0.5 to 1, by the mean weight of its readings
 };
 
+/// Kicks of the repetition; where the exercise has a cycle its peaks, of one leg where both
+/// move together.
+int kick_count(const Repetition& repetition);
+
 /// What was counted up to some instant. `left + right + unsure + both` is the number of
 /// repetitions.
 struct RepetitionCounts {

@@ -7,6 +7,8 @@ export type Message = FromPage | FromServer;
 export type FromPage = Hello | Pause | Resume | CameraBack | PageSays | Comfort | SelfReported | Stop;
 export type FromServer =
   | Ready
+  | Exercise
+  | ExerciseDone
   | Script
   | FrameDone
   | Stage
@@ -27,11 +29,27 @@ export type FromServer =
  */
 export interface Hello {
   type: "hello";
+  /**
+   * The id of an exercise; single-leg-kick if absent.
+   */
+  exercise?: string;
   level: number;
   /**
-   * The goal on each side.
+   * The goal on each side, or in all where no leg moves alone.
    */
   repetitions: number;
+  /**
+   * Exercises that follow in the same practice, in their order.
+   *
+   * @maxItems 5
+   */
+  then?:
+    | []
+    | [AskedExercise]
+    | [AskedExercise, AskedExercise]
+    | [AskedExercise, AskedExercise, AskedExercise]
+    | [AskedExercise, AskedExercise, AskedExercise, AskedExercise]
+    | [AskedExercise, AskedExercise, AskedExercise, AskedExercise, AskedExercise];
   /**
    * Whether a voice guides the practice, from placing the camera to the end. If not, repetitions are only counted and corrected.
    */
@@ -63,12 +81,24 @@ export interface Hello {
   resume?: number;
 }
 /**
+ * An exercise that follows.
+ */
+export interface AskedExercise {
+  exercise: string;
+  level: number;
+  repetitions: number;
+}
+/**
  * What was counted in this practice before the connection was lost.
  */
 export interface Carried {
   left: number;
   right: number;
   unsure: number;
+  /**
+   * Of both legs together, or of none alone.
+   */
+  both?: number;
   kicks: number;
   clean: number;
 }
@@ -142,6 +172,101 @@ export interface Ready {
    * The frames' times continue from here: later than 0 when a saved practice is resumed.
    */
   begin_s: number;
+}
+/**
+ * An exercise begins: the first after Ready, each other one after the ExerciseDone of the one before. Times in later messages count from begin_s.
+ */
+export interface Exercise {
+  type: "exercise";
+  id: string;
+  name: string;
+  /**
+   * Of the practice's exercises, from 1.
+   */
+  number: number;
+  /**
+   * How many exercises the practice has.
+   */
+  of: number;
+  level: number;
+  level_name: string;
+  repetitions: number;
+  /**
+   * Whether each repetition is of one leg.
+   */
+  by_side: boolean;
+  /**
+   * Kicks, or peaks of the movement, asked for in a repetition.
+   */
+  peaks: number;
+  /**
+   * Its id in the records; null if it is not saved.
+   */
+  practice: number | null;
+  /**
+   * When it begins, in the time of the frames.
+   */
+  begin_s: number;
+}
+/**
+ * The set of an exercise is done, and another exercise follows.
+ */
+export interface ExerciseDone {
+  type: "exercise_done";
+  id: string;
+  summary: Summary;
+}
+/**
+ * The last message: praise, what to work on and the repetitions.
+ */
+export interface Summary {
+  type: "summary";
+  frames: number;
+  ended_by: "goal" | "person" | "discomfort";
+  self_reported: boolean;
+  praise: string[];
+  advice: string[];
+  repetitions: Repetition[];
+  curve: Curve;
+  /**
+   * The practice's id in the records; null or absent if it is not saved.
+   */
+  practice?: number | null;
+}
+export interface Repetition {
+  type: "repetition";
+  index: number;
+  side: "left" | "right" | "unsure" | "both";
+  status: "clean" | "faulty" | "partial" | "unjudged";
+  kicks: number;
+  kick_times_s: number[];
+  /**
+   * The largest of the repetition's kicks, above rest; null if it was not measured.
+   */
+  knee_flexion_deg: number | null;
+  start_s: number;
+  end_s: number;
+  /**
+   * Null if it was not measured.
+   */
+  lowering_s: number | null;
+  faults: string[];
+  /**
+   * As a person reads them, in the order of the faults.
+   */
+  fault_names: string[];
+  /**
+   * What a teacher would correct; empty if nothing. Only a Say is spoken.
+   */
+  cue: string;
+}
+/**
+ * Knee flexion during the practice, or its last ten minutes: degrees, 0 = straight; null if the leg is not visible.
+ */
+export interface Curve {
+  times_s: number[];
+  left: (number | null)[];
+  right: (number | null)[];
 }
 /**
  * A complete guided practice as audio. The page plays it from the start; a pause stops its clock.
@@ -230,7 +355,7 @@ export interface Stage {
 export interface Movement {
   type: "movement";
   phase: "rest" | "bending" | "kicking" | "lowering";
-  side: "left" | "right" | "unsure";
+  side: "left" | "right" | "unsure" | "both";
   time_s: number;
 }
 /**
@@ -242,34 +367,11 @@ export interface KickSeen {
    * Number within its repetition, from 1.
    */
   number: number;
-  side: "left" | "right" | "unsure";
+  side: "left" | "right" | "unsure" | "both";
   /**
    * When the knee was bent the furthest.
    */
   time_s: number;
-}
-export interface Repetition {
-  type: "repetition";
-  index: number;
-  side: "left" | "right" | "unsure";
-  status: "clean" | "faulty" | "partial" | "unjudged";
-  kicks: number;
-  kick_times_s: number[];
-  /**
-   * The largest of the repetition's kicks, above rest; null if it was not measured.
-   */
-  knee_flexion_deg: number | null;
-  start_s: number;
-  end_s: number;
-  /**
-   * Null if it was not measured.
-   */
-  lowering_s: number | null;
-  faults: string[];
-  /**
-   * What a teacher would correct; empty if nothing. Only a Say is spoken.
-   */
-  cue: string;
 }
 export interface SetFault {
   type: "set_fault";
@@ -289,6 +391,10 @@ export interface Counts {
   left: number;
   right: number;
   unsure: number;
+  /**
+   * Of both legs together, or of none alone.
+   */
+  both: number;
   kicks: number;
   clean: number;
 }
@@ -347,31 +453,6 @@ export interface Unsaid {
 export interface ComfortAsked {
   type: "comfort_asked";
   must_answer: boolean;
-}
-/**
- * The last message: praise, what to work on and the repetitions.
- */
-export interface Summary {
-  type: "summary";
-  frames: number;
-  ended_by: "goal" | "person" | "discomfort";
-  self_reported: boolean;
-  praise: string[];
-  advice: string[];
-  repetitions: Repetition[];
-  curve: Curve;
-  /**
-   * The practice's id in the records; null or absent if it is not saved.
-   */
-  practice?: number | null;
-}
-/**
- * Knee flexion during the practice, or its last ten minutes: degrees, 0 = straight; null if the leg is not visible.
- */
-export interface Curve {
-  times_s: number[];
-  left: (number | null)[];
-  right: (number | null)[];
 }
 /**
  * Why the server ends the connection.
