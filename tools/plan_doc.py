@@ -49,8 +49,9 @@ def document():
     ).format(**{key: amount(rule) for key, rule in rules.items()})
     yield "With several exercises, level and repetitions are planned for each. Rest, the number of practices in"
     yield "seven days, and comfort are common to all of them: if one exercise causes discomfort, the next"
-    yield "practice of each exercise that has begun is easier. A repetition of both legs, or of none alone,"
-    yield "counts for each side: 4 of them are as many as 4 on each side.\n"
+    yield "practice of each exercise that has begun is easier. Different exercises that begin within"
+    yield f"{amount(rules['same_practice'])} of one another are one practice, and need no rest between them. A repetition of both"
+    yield "legs, or of none alone, counts for each side: 4 of them are as many as 4 on each side.\n"
     yield "## Numbers\n"
     yield "| rule | value | status | source |"
     yield "|---|---|---|---|"

@@ -22,10 +22,10 @@ class Progression {
   Progression(const exercise::Definition& exercise, const Rules& rules)
       : exercise_(exercise), rules_(rules), repetitions_(start_of(0)) {}
 
-  void apply_practice(const PracticeRecord& record) {
-    const bool rested = last_ == nullptr ||
-                        hours_between(last_->start, record.start) >= rules_.rest_between.value;
-    last_ = &record;
+  /// @param rest_from when the practice before it was, if any
+  void apply_practice(const PracticeRecord& record, std::optional<Instant> rest_from) {
+    const bool rested =
+        !rest_from || hours_between(*rest_from, record.start) >= rules_.rest_between.value;
     if (record.exercise != exercise_.id) {
       apply_comfort_of_another(record);
       return;
@@ -204,22 +204,47 @@ class Progression {
   std::optional<DecisionReason> ask_reason_;  ///< until a professional agrees
   bool stepped_back_ = false;                 ///< by the last practice
   Instant last_promotion_ = kLongAgo;
-  const PracticeRecord* last_ = nullptr;          ///< of those taken
-  const PracticeRecord* last_of_this_ = nullptr;  ///< ... of this exercise
+  const PracticeRecord* last_of_this_ = nullptr;  ///< of those taken, of this exercise
   std::vector<DecisionReason> reasons_;
 };
 
+using Practices = std::vector<std::span<const PracticeRecord>>;
+
+bool has(std::span<const PracticeRecord> practice, const std::string& exercise) {
+  return std::ranges::find(practice, exercise, &PracticeRecord::exercise) != practice.end();
+}
+
+bool is_open(std::span<const PracticeRecord> practice, Instant now, const Rules& rules) {
+  return hours_between(practice.back().start, now) < rules.same_practice.value;
+}
+
+/// Records of different exercises, one soon after the other, are one practice.
+Practices practices_of(std::span<const PracticeRecord> ordered, const Rules& rules) {
+  Practices all;
+  std::size_t first = 0;
+  for (std::size_t i = 1; i <= ordered.size(); ++i) {
+    const auto practice = ordered.subspan(first, i - first);
+    const bool goes_on = i < ordered.size() && is_open(practice, ordered[i].start, rules) &&
+                         !has(practice, ordered[i].exercise);
+    if (goes_on) continue;
+    all.push_back(practice);
+    first = i;
+  }
+  return all;
+}
+
 /// When the rest after the last practice is over, and why then.
-void set_not_before(Next& next, std::span<const PracticeRecord> ordered, bool worse_last,
+void set_not_before(Next& next, const Practices& practices, bool worse_last,
                     const Rules& rules) {
-  const Instant last = ordered.back().start;
+  const Instant last = practices.back().back().start;
   const double rest_hours =
       rules.rest_between.value + (worse_last ? kHoursADay * rules.worse_rest.value : 0.0);
   next.not_before = after_hours(last, rest_hours);
   next.reasons.push_back(DecisionReason::rest);
   const auto most = static_cast<std::size_t>(as_count(rules.practices_a_week));
-  if (ordered.size() < most) return;
-  const Instant week_free = after_hours(ordered[ordered.size() - most].start, kHoursAWeek);
+  if (practices.size() < most) return;
+  const Instant week_free =
+      after_hours(practices[practices.size() - most].front().start, kHoursAWeek);
   if (week_free <= next.not_before) return;
   next.not_before = week_free;
   next.reasons.back() = DecisionReason::week_full;
@@ -253,9 +278,14 @@ Next next_practice(std::span<const PracticeRecord> records, Instant now,
   });
   std::ranges::stable_sort(ordered, {}, &PracticeRecord::start);
   Progression course(exercise, rules);
-  for (const PracticeRecord& record : ordered) {
-    course.apply_practice(record);
-    if (asked_since && record.start <= *asked_since) course.clear_ask_first();
+  Practices practices = practices_of(ordered, rules);
+  std::optional<Instant> rest_from;
+  for (const auto& practice : practices) {
+    for (const PracticeRecord& record : practice) {
+      course.apply_practice(record, rest_from);
+      if (asked_since && record.start <= *asked_since) course.clear_ask_first();
+    }
+    rest_from = practice.back().start;
   }
   course.apply_time_passed(now);
   if (teacher.level) course.set_by_teacher(*teacher.level);
@@ -267,7 +297,12 @@ Next next_practice(std::span<const PracticeRecord> records, Instant now,
     next.not_before = now;
     return next;
   }
-  set_not_before(next, ordered, course.worse_last(), rules);
+  // The practice that goes on may have this exercise, too: what came before it decides.
+  const bool goes_on = ordered.back().start <= now && is_open(practices.back(), now, rules) &&
+                       !has(practices.back(), exercise.id);
+  if (goes_on) practices.pop_back();
+  next.not_before = now;
+  if (!practices.empty()) set_not_before(next, practices, course.worse_last(), rules);
   if (now < ordered.back().start) next.reasons.push_back(DecisionReason::clock_back);
   // No practice is offered, so nothing else about one is said.
   if (const auto asked = course.ask_reason()) next.reasons = {*asked};

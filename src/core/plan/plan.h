@@ -3,7 +3,8 @@
 // any discomfort steps back.
 //
 // Level and repetitions are those of one exercise. What the body needs is common to all of a
-// person's exercises: rest, practices in a week, and what any of them did to comfort.
+// person's exercises: rest, practices in a week, and what any of them did to comfort. Different
+// exercises, one soon after the other, are one practice (Rules::same_practice).
 //
 // Pure: the same records and the same instant give the same plan. Doing less than planned is
 // always followed; doing more never raises the plan.

@@ -76,6 +76,42 @@ TEST_F(TwoExercises, AnExerciseBeginsWithItsEasiestLevelAfterTheCommonRest) {
   EXPECT_EQ(first.not_before, plan("kick").not_before);
 }
 
+TEST_F(TwoExercises, OneSoonAfterTheOtherAreOnePractice) {
+  does(as_planned("kick"));
+  now_ = after_hours(records_.back().start, 0.25);
+  EXPECT_TRUE(plan("swan").today(now_)) << "the practice goes on";
+  EXPECT_FALSE(plan("kick").today(now_)) << "the same exercise needs rest";
+  PracticeRecord second = as_planned("swan");
+  does(second);
+  EXPECT_EQ(plan("kick").not_before, after_hours(second.start, 48.0));
+  EXPECT_EQ(plan("swan").not_before, plan("kick").not_before);
+  EXPECT_EQ(plan("swan").repetitions, start_of(0) + 1) << "it was not too soon";
+
+  for (int practice = 0; practice < 2; ++practice) {
+    now_ = plan("kick").not_before;
+    for (const char* id : {"kick", "swan"}) {
+      PracticeRecord record = as_planned(id);
+      record.start = now_;
+      records_.push_back(record);
+      now_ = after_hours(now_, 0.2);
+    }
+  }
+  EXPECT_EQ(plan("kick").not_before, after_hours(kFirstDay, 7 * 24.0)) << "three in a week";
+  EXPECT_EQ(plan("kick").reasons.back(), DecisionReason::week_full);
+}
+
+TEST_F(TwoExercises, AnotherExerciseAfterAFullWeekOfPracticesWaitsAsWell) {
+  for (int practice = 0; practice < 3; ++practice) {
+    does(as_planned("kick"));
+    now_ = after_hours(records_.back().start, 48.0);
+  }
+  PracticeRecord anyway = as_planned("kick");
+  anyway.start = now_;
+  records_.push_back(anyway);
+  now_ = after_hours(now_, 0.5);
+  EXPECT_FALSE(plan("swan").today(now_)) << "the practice that goes on was one too many";
+}
+
 TEST_F(TwoExercises, RestAndTheWeekAreCommon) {
   for (const char* id : {"kick", "swan", "kick"}) {
     does(as_planned(id));

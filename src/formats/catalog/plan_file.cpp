@@ -20,8 +20,9 @@ struct PlanField {
   Threshold Rules::*member;
   std::string_view unit;
 };
-constexpr std::array<PlanField, 15> kPlanFields{{
+constexpr std::array<PlanField, 16> kPlanFields{{
     {"rest_between", &Rules::rest_between, "hours"},
+    {"same_practice", &Rules::same_practice, "hours"},
     {"practices_a_week", &Rules::practices_a_week, "count"},
     {"good_to_promote", &Rules::good_to_promote, "count"},
     {"clean_share", &Rules::clean_share, "ratio"},
