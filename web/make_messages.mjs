@@ -18,6 +18,8 @@ for (const { schema, types } of GENERATED) {
   const made = await compileFromFile(pathOf(`../${schema}`), {
     bannerComment: `// Made from ${schema} by web/make_messages.mjs; do not edit it.`,
     additionalProperties: false,
+    // Longer arrays are typed as arrays, not as a choice of tuples.
+    maxItems: 3,
     cwd: dirname(pathOf(`../${schema}`)),
   });
   if (process.argv[2] !== "--check") {

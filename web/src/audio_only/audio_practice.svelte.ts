@@ -1,6 +1,7 @@
 // A practice without a camera: plays the server's script; at the end the person reports the counts.
 import type { FromServer, Hello, ScriptItem, Summary } from "../protocol/messages";
-import { BEAT_LEVELS } from "../exercise/teaching";
+import { FIRST_EXERCISE } from "../exercise/installed";
+import { hasBeat } from "../exercise/teaching";
 import { FALLBACK_PRAISE } from "../exercise/exercise";
 import { ReconnectingConnection, type ConnectionState } from "../practice/reconnecting_connection";
 import { type ScreenLock, keepScreenOn } from "../practice/wake_lock";
@@ -25,7 +26,7 @@ export class AudioPractice {
   right = $state(0);
   cue = $state("");
   error = $state("");
-  plan = $state<Plan>({ level: 0, repetitions: 1 });
+  plan = $state<Plan>({ exercise: FIRST_EXERCISE, level: 0, repetitions: 1 });
   summary = $state.raw<Summary | undefined>();
   /** The practice's id in the records; null: it is not recorded. */
   recordId = $state<number | null>(null);
@@ -128,6 +129,7 @@ export class AudioPractice {
   #hello(): Hello {
     return {
       type: "hello",
+      exercise: this.plan.exercise,
       level: this.plan.level,
       repetitions: this.plan.repetitions,
       guided: true,
@@ -181,7 +183,7 @@ export class AudioPractice {
   }
 
   #beat(): void {
-    if (BEAT_LEVELS.includes(this.plan.level)) this.#sounds.startBeat();
+    if (hasBeat(this.plan)) this.#sounds.startBeat();
   }
 
   #gaveUp(): void {

@@ -1,4 +1,5 @@
 // The lesson's texts and tempo: data/exercises/learn.en.json, typed.
+import { FIRST_EXERCISE } from "./installed";
 import learn from "../../../data/exercises/learn.en.json";
 import sources from "../../../data/exercises/sources.json";
 
@@ -34,8 +35,12 @@ export function postureOf(level: number): { flat: boolean; reach: number } {
   return { flat: lesson?.posture === "flat", reach: lesson?.reach ?? 0 };
 }
 
-/** The levels with a beat. */
+/** The levels of the single-leg kick with a beat. */
 export const BEAT_LEVELS: readonly number[] = learn.tempo.beat.levels;
+
+export function hasBeat({ exercise, level }: { exercise: string; level: number }): boolean {
+  return exercise === FIRST_EXERCISE && BEAT_LEVELS.includes(level);
+}
 
 export const BREATH = learn.breath;
 export const MUSCLES = learn.worked;

@@ -1,6 +1,9 @@
 // One practice in front of the camera, as the page sees it: counts, cues, stage and connection.
-import { BEAT_LEVELS } from "../exercise/teaching";
+import { FIRST_EXERCISE } from "../exercise/installed";
+import { hasBeat } from "../exercise/teaching";
 import type {
+  Exercise,
+  ExerciseDone,
   FromServer,
   Hello,
   KickSeen,
@@ -29,7 +32,29 @@ import { type ScreenLock, keepScreenOn } from "./wake_lock";
 /** paused: the person has stopped, and comfort is asked. */
 export type Phase = "idle" | "starting" | "practising" | "paused" | "finishing" | "finished";
 
+/** An exercise of the practice that is done, and another one follows. */
+export interface DoneExercise {
+  id: string;
+  name: string;
+  level: number;
+  by_side: boolean;
+  counts: Record<Counted, number>;
+  wanted: number;
+  summary: Summary;
+}
+type Counted = "left" | "right" | "unsure" | "both" | "kicks" | "clean";
+const NOTHING: Readonly<Record<Counted, number>> = {
+  left: 0,
+  right: 0,
+  unsure: 0,
+  both: 0,
+  kicks: 0,
+  clean: 0,
+};
+
 const SUMMARY_TIMEOUT_MS = 10_000;
+
+const isOneSide = (side: Movement["side"]) => side === "left" || side === "right";
 
 export class Practice {
   phase = $state<Phase>("idle");
@@ -44,6 +69,7 @@ export class Practice {
   left = $state(0);
   right = $state(0);
   unsure = $state(0);
+  both = $state(0);
   kicks = $state(0);
   clean = $state(0);
   cue = $state("");
@@ -54,7 +80,11 @@ export class Practice {
   facing = $state<Facing | undefined>();
   /** The share of the networks that has been downloaded, 0 to 1; undefined: the practice doesn't wait for them. */
   downloaded = $state<number | undefined>();
-  plan = $state<Plan>({ level: 0, repetitions: 1 });
+  plan = $state<Plan>({ exercise: FIRST_EXERCISE, level: 0, repetitions: 1 });
+  /** The exercise being practised, once the server has said so. */
+  exercise = $state.raw<Exercise | undefined>();
+  /** Those before it in this practice. */
+  done = $state.raw<readonly DoneExercise[]>([]);
   summary = $state.raw<Summary | undefined>();
   /** The practice's id in the records; null: it is not recorded. */
   recordId = $state<number | null>(null);
@@ -80,6 +110,8 @@ export class Practice {
   #log = new PracticeLog();
   #recordTarget: RecordTarget | undefined;
   #attempt = 0;
+  /** When the exercise began, in the time of the frames. */
+  #begin_s = 0;
   #lastSide: Movement["side"] = "unsure";
   #screenLock: ScreenLock | undefined;
   readonly #stalePrompts = new StalePrompts();
@@ -89,6 +121,10 @@ export class Practice {
     this.#sounds = sounds;
     this.#settings = settings;
     this.#hearing = hearing;
+  }
+
+  get #counted(): number {
+    return this.left + this.right + this.unsure + this.both + this.done.length;
   }
 
   /** Whether any key or click stops. */
@@ -238,7 +274,7 @@ export class Practice {
     if (this.phase === "idle" || this.phase === "finished") return;
     this.#sounds.silence();
     this.#connection?.send({ type: "stop" });
-    if (this.left + this.right + this.unsure > 0) this.#summarise(this.#log.localSummary("person"));
+    if (this.#counted > 0) this.#summarise(this.#log.localSummary("person"));
     else this.#end("");
   }
 
@@ -294,18 +330,21 @@ export class Practice {
   }
 
   #hello(): Hello {
-    const { left, right, unsure, kicks, clean } = this;
+    const { left, right, unsure, both, kicks, clean } = this;
+    const { exercise, level, repetitions, then = [] } = this.plan;
     return {
       type: "hello",
-      level: this.plan.level,
-      repetitions: this.plan.repetitions,
+      exercise,
+      level,
+      repetitions,
+      ...(then.length > 0 && this.#settings().guided ? { then: [...then] } : {}),
       guided: this.#settings().guided,
       camera: true,
       breath: this.#settings().breath,
       ...this.#recordTarget,
       ...(this.#recordTarget && this.recordId !== null ? { resume: this.recordId } : {}),
       ...(this.#connection?.state === "lost"
-        ? { carried: { left, right, unsure, kicks, clean } }
+        ? { carried: { left, right, unsure, both, kicks, clean } }
         : {}),
     };
   }
@@ -322,11 +361,17 @@ export class Practice {
         break;
       case "frame_done": {
         const time_s = this.#frames?.acknowledged(message.index);
-        if (time_s !== undefined) this.#log.frame(time_s, message);
+        if (time_s !== undefined) this.#log.frame(time_s - this.#begin_s, message);
         if (!message.dropped) this.seen = message.person;
         if (!message.dropped) this.points = message.points;
         break;
       }
+      case "exercise":
+        this.#exerciseBegins(message);
+        break;
+      case "exercise_done":
+        this.#exerciseDone(message);
+        break;
       case "stage":
         this.#stageChanged(message.stage);
         break;
@@ -343,6 +388,7 @@ export class Practice {
         this.left = message.left;
         this.right = message.right;
         this.unsure = message.unsure;
+        this.both = message.both;
         this.kicks = message.kicks;
         this.clean = message.clean;
         break;
@@ -372,10 +418,40 @@ export class Practice {
     }
   }
 
+  #exerciseBegins(exercise: Exercise): void {
+    this.exercise = exercise;
+    this.#begin_s = exercise.begin_s;
+    if (exercise.number === 1) return;
+    const { id, level, repetitions } = exercise;
+    const then = (this.plan.then ?? []).slice(1);
+    this.plan = { exercise: id, level, repetitions, then };
+    this.recordId = exercise.practice;
+    this.#log = new PracticeLog();
+    Object.assign(this, NOTHING, { currentKicks: 0, cue: "", warning: "" });
+    this.#lastSide = "unsure";
+  }
+
+  #exerciseDone({ id, summary }: ExerciseDone): void {
+    if (!this.exercise) return;
+    const { name, level, by_side } = this.exercise;
+    const { left, right, unsure, both, kicks, clean } = this;
+    const merged = this.#log.mergedSummary(summary);
+    const done: DoneExercise = {
+      id,
+      name,
+      level,
+      by_side,
+      counts: { left, right, unsure, both, kicks, clean },
+      wanted: this.plan.repetitions,
+      summary: { ...merged, practice: merged.practice ?? this.recordId },
+    };
+    this.done = [...this.done, done];
+  }
+
   #stageChanged(stage: Stage["stage"]): void {
     this.stage = stage;
     this.#stalePrompts.stageChanged(stage);
-    if (stage === "practising" && BEAT_LEVELS.includes(this.plan.level)) this.#sounds.startBeat();
+    if (stage === "practising" && hasBeat(this.plan)) this.#sounds.startBeat();
     else this.#sounds.stopBeat();
   }
 
@@ -383,7 +459,7 @@ export class Practice {
     this.movement = movement.phase;
     this.side = movement.side;
     if (movement.phase === "bending" || movement.phase === "rest") this.currentKicks = 0;
-    if (movement.phase !== "bending" || movement.side === "unsure") return;
+    if (movement.phase !== "bending" || !isOneSide(movement.side)) return;
     if (this.#lastSide !== "unsure" && this.#lastSide !== movement.side)
       this.#sounds.play("side_change");
     this.#lastSide = movement.side;
@@ -422,9 +498,8 @@ export class Practice {
 
   /** The server has ended the practice. Counts, if any, go into a local summary. */
   #serverFailed(message: string): void {
-    const counted = this.left + this.right + this.unsure;
     this.error = message;
-    if (counted > 0) this.#summarise(this.#log.localSummary("person"));
+    if (this.#counted > 0) this.#summarise(this.#log.localSummary("person"));
     else this.#end(message);
   }
 
@@ -460,16 +535,9 @@ export class Practice {
     this.#log = new PracticeLog();
     this.#stalePrompts.reset();
     this.#lastSide = "unsure";
-    Object.assign(this, {
-      left: 0,
-      right: 0,
-      unsure: 0,
-      kicks: 0,
-      clean: 0,
-      currentKicks: 0,
-      cue: "",
-      warning: "",
-    });
+    this.#begin_s = 0;
+    Object.assign(this, NOTHING, { currentKicks: 0, cue: "", warning: "" });
+    Object.assign(this, { exercise: undefined, done: [] });
     Object.assign(this, {
       error: "",
       summary: undefined,

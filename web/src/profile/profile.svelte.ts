@@ -1,6 +1,7 @@
 // The active person and their plan, loaded from the records.
+import { FIRST_EXERCISE, SINGLE_LEG_KICK } from "../exercise/installed";
 import { NoRecords } from "../records/no_records";
-import type { KnownPerson, Today } from "../protocol/records";
+import type { InstalledExercise, KnownPerson, Today } from "../protocol/records";
 import { ApiRecords } from "../records/api_records";
 import {
   type RecordTarget,
@@ -19,23 +20,26 @@ export type ProfileStatus =
 /** What the profile asks of Matside. */
 type ProfileService = Pick<Service, "request" | "home" | "about" | "onElsewhere" | "takeOver">;
 
-const STORAGE_KEY = "matside.person";
+const PERSON_KEY = "matside.person";
+const EXERCISE_KEY = "matside.exercise";
 
-function savedPersonId(): number {
+function saved(key: string): string | null {
   try {
-    return Number(localStorage.getItem(STORAGE_KEY) ?? NaN);
+    return localStorage.getItem(key);
   } catch {
-    return NaN;
+    return null;
   }
 }
 
-function savePersonId(person: number): void {
+function save(key: string, value: string): void {
   try {
-    localStorage.setItem(STORAGE_KEY, String(person));
+    localStorage.setItem(key, value);
   } catch {
     // The browser forbids storage: the person is asked again next time.
   }
 }
+
+const savedPersonId = () => Number(saved(PERSON_KEY) ?? NaN);
 
 export const messageOf = (failure: unknown) =>
   failure instanceof Error ? failure.message : String(failure);
@@ -48,7 +52,9 @@ export class Profile {
   persons = $state.raw<readonly KnownPerson[]>([]);
   today = $state.raw<Today | undefined>();
   /** The coming practice: as planned, or the person's easier choice. */
-  plan = $state<Plan>({ level: 0, repetitions: 1 });
+  plan = $state<Plan>({ exercise: FIRST_EXERCISE, level: 0, repetitions: 1 });
+  /** The installed ones, with the person's plan of each. */
+  exercises = $state.raw<readonly InstalledExercise[]>([SINGLE_LEG_KICK]);
   error = $state("");
   /** What has just been done, until the person goes on. */
   notice = $state("");
@@ -58,11 +64,22 @@ export class Profile {
   /** When `today` was loaded, on the clock of performance.now(). */
   refreshed_ms = 0;
   readonly #service: ProfileService;
+  /** The id of the exercise that the plan is for. */
+  #chosen = saved(EXERCISE_KEY) ?? FIRST_EXERCISE;
 
   constructor(service: ProfileService) {
     this.#service = service;
     this.records = $state.raw(new ApiRecords(service));
     service.onElsewhere?.(() => (this.status = "elsewhere"));
+  }
+
+  /** The exercise of the coming practice. */
+  get exercise(): InstalledExercise {
+    return this.exerciseOf(this.plan.exercise);
+  }
+
+  exerciseOf(id: string): InstalledExercise {
+    return this.exercises.find((each) => each.id === id) ?? SINGLE_LEG_KICK;
   }
 
   get person(): KnownPerson | undefined {
@@ -136,12 +153,13 @@ export class Profile {
   async choose(person: KnownPerson, pin = ""): Promise<void> {
     if (this.needsPin(person)) await this.records.unlock(person.id, pin);
     try {
-      this.#show(await this.records.today(person.id), true);
+      await this.#loadExercises(person.id);
+      this.#show(await this.records.today(person.id, this.#chosen), true);
     } catch (failure) {
       if (failure instanceof RequestFailed && failure.locked) this.records.lock(person.id);
       throw failure;
     }
-    savePersonId(person.id);
+    save(PERSON_KEY, String(person.id));
     this.notice = "";
   }
 
@@ -157,15 +175,28 @@ export class Profile {
     this.status = "choose";
   }
 
+  /** Plans the coming practice for another exercise. */
+  async chooseExercise(id: string): Promise<void> {
+    await this.#try(async (person) => {
+      const today = await this.records.today(person, id);
+      this.#chosen = id;
+      save(EXERCISE_KEY, id);
+      this.#show(today, true);
+    });
+  }
+
   /** Sends a change and shows its result. @returns whether it was accepted. */
   async change(change: PersonChange): Promise<boolean> {
-    return this.#try(async (person) => this.#show(await this.records.change(person, change)));
+    return this.#try(async (person) =>
+      this.#show(await this.records.change(person, change, this.#chosen)),
+    );
   }
 
   /** Sets the PIN; empty removes it. This page stays unlocked. @returns whether it was accepted. */
   async setPin(pin: string): Promise<boolean> {
     return this.#try(async (person) => {
-      this.#show(await this.records.change(person, { change: "pin", person, pin }));
+      const change = { change: "pin", person, pin } as const;
+      this.#show(await this.records.change(person, change, this.#chosen));
       if (pin !== "") await this.records.unlock(person, pin);
     });
   }
@@ -173,7 +204,26 @@ export class Profile {
   /** Reloads `today`. */
   async refresh(): Promise<void> {
     if (!this.keepsRecords) return;
-    await this.#try(async (person) => this.#show(await this.records.today(person)));
+    await this.#try(async (person) => {
+      await this.#loadExercises(person);
+      this.#show(await this.records.today(person, this.#chosen));
+    });
+  }
+
+  /** Learns which exercises there are before a person is chosen. */
+  async learnExercises(): Promise<void> {
+    if (this.today) return;
+    try {
+      this.exercises = await this.records.exercises();
+    } catch {
+      // Until they can be asked for, there is the single-leg kick.
+    }
+  }
+
+  async #loadExercises(person: number): Promise<void> {
+    this.exercises = await this.records.exercises(person);
+    const [first = SINGLE_LEG_KICK] = this.exercises;
+    if (!this.exercises.some((each) => each.id === this.#chosen)) this.#chosen = first.id;
   }
 
   /** Throws RequestFailed. */
@@ -242,7 +292,7 @@ export class Profile {
     this.refreshed_ms = performance.now();
     this.erasurePending = today.erasure_pending ?? false;
     const changed = before?.level !== level || before.repetitions !== repetitions;
-    if (reset || changed) this.plan = { level, repetitions };
+    if (reset || changed) this.plan = { exercise: this.#chosen, level, repetitions };
     this.status = today.inform ? "safety" : "ready";
   }
 }

@@ -1,5 +1,6 @@
 // Notifies the person once, while the page is open, when the rest is over.
-import type { Today } from "../protocol/records";
+import { goalText } from "../exercise/installed";
+import type { InstalledExercise, Today } from "../protocol/records";
 
 /** Longest timeout of setTimeout. */
 const LONGEST_MS = 2 ** 31 - 1;
@@ -15,19 +16,19 @@ export class Reminder {
   }
 
   /** Call within an effect. @returns cancels the reminder. */
-  watch(today: Today, enabled: boolean): () => void {
+  watch(today: Today, exercise: InstalledExercise, enabled: boolean): () => void {
     if (!enabled || !canRemind() || Notification.permission !== "granted") return () => undefined;
     if (today.next.today || today.next.ask_first) return () => undefined;
     const wait_ms = Date.parse(today.next.not_before) - Date.parse(today.now);
     if (!(wait_ms > 0 && wait_ms <= LONGEST_MS)) return () => undefined;
-    const timer = setTimeout(() => this.#notify(today), wait_ms);
+    const timer = setTimeout(() => this.#notify(today, exercise), wait_ms);
     return () => clearTimeout(timer);
   }
 
-  #notify({ next }: Today): void {
+  #notify({ next }: Today, exercise: InstalledExercise): void {
     try {
       new Notification("Your rest is over", {
-        body: `Next: level ${next.level}, ${next.repetitions} on each side, when you are ready.`,
+        body: `Next: level ${next.level}, ${goalText(next.repetitions, exercise)}, when you are ready.`,
         icon: "icon.svg",
         tag: "matside",
       });

@@ -43,13 +43,7 @@ export interface Hello {
    *
    * @maxItems 5
    */
-  then?:
-    | []
-    | [AskedExercise]
-    | [AskedExercise, AskedExercise]
-    | [AskedExercise, AskedExercise, AskedExercise]
-    | [AskedExercise, AskedExercise, AskedExercise, AskedExercise]
-    | [AskedExercise, AskedExercise, AskedExercise, AskedExercise, AskedExercise];
+  then?: AskedExercise[];
   /**
    * Whether a voice guides the practice, from placing the camera to the end. If not, repetitions are only counted and corrected.
    */

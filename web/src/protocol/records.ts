@@ -6,6 +6,7 @@
 export type Records =
   | Persons
   | NewPerson
+  | Exercises
   | Today
   | Progress
   | PracticeDocument
@@ -61,6 +62,69 @@ export interface KnownPerson {
 }
 export interface NewPerson {
   name: string;
+}
+/**
+ * The installed exercises. Their plans are the person's, where the request names one, and otherwise where everybody starts.
+ */
+export interface Exercises {
+  exercises: InstalledExercise[];
+}
+export interface InstalledExercise {
+  id: string;
+  name: string;
+  /**
+   * Whether each repetition is of one leg.
+   */
+  by_side: boolean;
+  /**
+   * Easiest first.
+   */
+  levels: InstalledLevel[];
+  faults: InstalledFault[];
+  cycle?: InstalledCycle;
+  next?: NextOfExercise;
+}
+export interface InstalledLevel {
+  number: number;
+  name: string;
+  description: string;
+  /**
+   * Kicks, or peaks of the movement, asked for in a repetition.
+   */
+  peaks: number;
+  trunk_min_deg: number;
+  trunk_max_deg: number;
+  repetitions_start: number;
+  repetitions_goal: number;
+  tempo?: InstalledTempo;
+}
+export interface InstalledTempo {
+  rise_s: number;
+  hold_s: number;
+  lower_s: number;
+}
+export interface InstalledFault {
+  id: string;
+  levels: number[];
+  name: string;
+  cue: string;
+  advice: string;
+}
+/**
+ * How the file of an exercise explains it. The single-leg kick has its own lesson.
+ */
+export interface InstalledCycle {
+  set_up: string[];
+  prompt: string;
+  breath: InstalledBreath;
+}
+export interface InstalledBreath {
+  rise: "in" | "out";
+  lowering: "in" | "out";
+}
+export interface NextOfExercise {
+  level: number;
+  repetitions: number;
 }
 export interface Today {
   person: KnownPerson;

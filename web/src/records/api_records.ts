@@ -2,7 +2,9 @@
 import type {
   Devices,
   ErasePerson,
+  Exercises,
   Imported,
+  InstalledExercise,
   Keep,
   Kept,
   KnownPerson,
@@ -85,12 +87,17 @@ export class ApiRecords implements RecordsClient {
     this.#tokens.set(person, undefined);
   }
 
-  today(person: number): Promise<Today> {
-    return this.#read(`today?person=${person}`, person);
+  async exercises(person?: number): Promise<readonly InstalledExercise[]> {
+    const route = person === undefined ? "exercises" : `exercises?person=${person}`;
+    return (await this.#read<Exercises>(route, person)).exercises;
   }
 
-  change(person: number, change: PersonChange): Promise<Today> {
-    return this.#send("change", change, person);
+  today(person: number, exercise: string): Promise<Today> {
+    return this.#read(`today?person=${person}&exercise=${exercise}`, person);
+  }
+
+  change(person: number, change: PersonChange, exercise: string): Promise<Today> {
+    return this.#send(`change?exercise=${exercise}`, change, person);
   }
 
   async erase(person: number): Promise<Persons> {

@@ -1,6 +1,8 @@
 // A server without records: one unnamed person, whose practices are not saved.
 import type {
   Devices,
+  Exercises,
+  InstalledExercise,
   Kept,
   KnownPerson,
   Persons,
@@ -31,8 +33,14 @@ export class NoRecords implements RecordsClient {
     return Promise.resolve([UNNAMED]);
   }
 
-  async today(): Promise<Today> {
-    const today = (await (await this.#service.request("today")).json()) as Today;
+  async exercises(): Promise<readonly InstalledExercise[]> {
+    const answer = await this.#service.request("exercises");
+    return ((await answer.json()) as Exercises).exercises;
+  }
+
+  async today(_person: number, exercise: string): Promise<Today> {
+    const answer = await this.#service.request(`today?exercise=${exercise}`);
+    const today = (await answer.json()) as Today;
     const inform = today.inform && !this.#safetyRead;
     if (!this.#askFirst) return { ...today, inform };
     const reasons = [{ id: "leg_symptoms", text: AFTER.leg }];
@@ -40,12 +48,12 @@ export class NoRecords implements RecordsClient {
     return { ...today, inform, next };
   }
 
-  change(_person: number, change: PersonChange): Promise<Today> {
+  change(person: number, change: PersonChange, exercise: string): Promise<Today> {
     if (change.change === "informed") this.#safetyRead = true;
     // Nothing is saved, but until the page is closed no practice is offered.
     if (change.change === "comfort" && change.leg_symptoms) this.#askFirst = true;
     if (change.change === "asked") this.#askFirst = false;
-    return this.today();
+    return this.today(person, exercise);
   }
 
   token(): undefined {

@@ -1,7 +1,9 @@
 // What the page asks of the records: people, the plan, past practices.
+import type { AskedExercise } from "../protocol/messages";
 import type {
   Change,
   ErasePerson,
+  InstalledExercise,
   Keep,
   Kept,
   KnownPerson,
@@ -14,9 +16,13 @@ import type {
 } from "../protocol/records";
 
 export interface Plan {
+  /** The id of an installed exercise. */
+  exercise: string;
   level: number;
-  /** On each side. */
+  /** On each side, or in all where no leg moves alone. */
   repetitions: number;
+  /** What follows in the same practice. */
+  then?: readonly AskedExercise[];
 }
 
 /** Where the server records a practice. */
@@ -43,8 +49,11 @@ export interface RecordsClient {
   /** The token that the PIN was exchanged for. */
   token(person: number): string | undefined;
   lock(person: number): void;
-  today(person: number): Promise<Today>;
-  change(person: number, change: PersonChange): Promise<Today>;
+  /** The installed exercises, with the person's plan of each. */
+  exercises(person?: number): Promise<readonly InstalledExercise[]>;
+  /** @param exercise its id: the plan is for it */
+  today(person: number, exercise: string): Promise<Today>;
+  change(person: number, change: PersonChange, exercise: string): Promise<Today>;
   /** Erases all of the person's data. @returns the remaining people. */
   erase(person: number): Promise<Persons>;
   progress(person: number): Promise<Progress>;
