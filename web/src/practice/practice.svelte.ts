@@ -21,36 +21,18 @@ import type { Sounds } from "../sound/sounds";
 import { type PhraseId, phrase } from "../sound/phrases";
 import { StalePrompts } from "./stale_prompts";
 import { AnswerByEar } from "./answer_by_ear";
-import { Camera, cameraAdvice } from "./camera";
-import { type Facing, otherFacing } from "./facing";
+import { cameraAdvice } from "./camera";
+import type { Facing } from "./facing";
+import { PracticeCamera } from "./practice_camera.svelte";
+import { type DoneExercise, doneExercise, type ExerciseCounts, NOTHING } from "./done_exercise";
+import { practiceHello } from "./practice_hello";
 import { PracticeLog } from "./practice_log";
-import { ReturningCamera } from "./returning_camera";
 import { ReconnectingConnection, type ConnectionState } from "./reconnecting_connection";
 import { FrameSender } from "./frame_sender";
 import { type ScreenLock, keepScreenOn } from "./wake_lock";
 
 /** paused: the person has stopped, and comfort is asked. */
 export type Phase = "idle" | "starting" | "practising" | "paused" | "finishing" | "finished";
-
-/** An exercise of the practice that is done, and another one follows. */
-export interface DoneExercise {
-  id: string;
-  name: string;
-  level: number;
-  by_side: boolean;
-  counts: Record<Counted, number>;
-  wanted: number;
-  summary: Summary;
-}
-type Counted = "left" | "right" | "unsure" | "both" | "kicks" | "clean";
-const NOTHING: Readonly<Record<Counted, number>> = {
-  left: 0,
-  right: 0,
-  unsure: 0,
-  both: 0,
-  kicks: 0,
-  clean: 0,
-};
 
 const SUMMARY_TIMEOUT_MS = 10_000;
 
@@ -75,9 +57,6 @@ export class Practice {
   cue = $state("");
   warning = $state("");
   error = $state("");
-  cameraLost = $state(false);
-  /** Of a phone's camera. */
-  facing = $state<Facing | undefined>();
   /** The share of the networks that has been downloaded, 0 to 1; undefined: the practice doesn't wait for them. */
   downloaded = $state<number | undefined>();
   plan = $state<Plan>({ exercise: FIRST_EXERCISE, level: 0, repetitions: 1 });
@@ -101,12 +80,8 @@ export class Practice {
   });
   readonly #settings: () => SettingsValues;
   #connection: ReconnectingConnection | undefined;
-  #camera: Camera | undefined;
-  #returning: ReturningCamera | undefined;
-  /** One at a time: two open cameras would fight for the video element. */
-  #reopening: Promise<string> | undefined;
+  #camera = $state.raw<PracticeCamera | undefined>();
   #frames: FrameSender | undefined;
-  #video: HTMLVideoElement | undefined;
   #log = new PracticeLog();
   #recordTarget: RecordTarget | undefined;
   #attempt = 0;
@@ -123,8 +98,22 @@ export class Practice {
     this.#hearing = hearing;
   }
 
+  get #counts(): ExerciseCounts {
+    const { left, right, unsure, both, kicks, clean } = this;
+    return { left, right, unsure, both, kicks, clean };
+  }
+
   get #counted(): number {
     return this.left + this.right + this.unsure + this.both + this.done.length;
+  }
+
+  get cameraLost(): boolean {
+    return this.#camera?.lost ?? false;
+  }
+
+  /** Of a phone's camera. */
+  get facing(): Facing | undefined {
+    return this.#camera?.facing;
   }
 
   /** Whether any key or click stops. */
@@ -137,11 +126,15 @@ export class Practice {
     this.plan = { ...plan };
     this.#recordTarget = recordTarget;
     this.phase = "starting";
-    this.#video = video;
     const attempt = ++this.#attempt;
     const voice = this.#sounds.prepare();
+    const camera = new PracticeCamera(this.#service, this.#settings, video, {
+      changed: (camera) => this.#cameraChanged(camera),
+      lost: () => this.#cameraGone(),
+    });
+    this.#camera = camera;
     try {
-      await this.#openCamera();
+      await camera.open();
     } catch (failure) {
       if (attempt === this.#attempt && this.running) this.#end(cameraAdvice(failure));
       return;
@@ -163,7 +156,7 @@ export class Practice {
       this.#service.framesAhead,
       () => this.phase === "practising",
     );
-    this.#frames.camera = this.#camera;
+    this.#frames.camera = camera.camera;
     connection.open();
   }
 
@@ -197,7 +190,7 @@ export class Practice {
     if (this.connection === "connected") this.#stalePrompts.resumed();
     this.phase = "practising";
     this.cue = "";
-    if (this.cameraLost) void this.#reopenAfterPause();
+    if (this.#camera?.lost) void this.#reopenAfterPause(this.#camera);
     else this.#frames?.start();
   }
 
@@ -219,17 +212,12 @@ export class Practice {
 
   /** Reopens a lost camera and continues. */
   async reopenCamera(): Promise<void> {
-    this.error = await this.#reopenCamera();
+    this.error = (await this.#camera?.reopen()) ?? "";
   }
 
   /** Uses the phone's other camera, now and later. */
   async turnCamera(): Promise<void> {
-    if (!this.facing) return;
-    this.#settings().camera = otherFacing(this.facing);
-    // Many phones can't open both at once.
-    this.#dropCamera();
-    await this.reopenCamera();
-    this.cameraLost = this.error !== "";
+    this.error = (await this.#camera?.turn()) ?? "";
   }
 
   /**
@@ -238,35 +226,29 @@ export class Practice {
    */
   async cameraReturned(cameras: readonly string[]): Promise<void> {
     if (!this.cameraLost || this.phase !== "practising") return;
-    const camera = this.#returning?.find(cameras);
-    if (camera === undefined) return;
-    if ((await this.#reopenCamera(camera)) === "") this.#announce("camera_back");
+    if (await this.#camera?.returned(cameras)) this.#announce("camera_back");
   }
 
-  async #reopenAfterPause(): Promise<void> {
-    if ((await this.#reopenCamera(this.#returning?.device)) !== "") this.#announce("camera_gone");
+  async #reopenAfterPause(camera: PracticeCamera): Promise<void> {
+    if ((await camera.reopen(camera.lostDevice)) !== "") this.#announce("camera_gone");
   }
 
-  /** @param only no other camera; absent: as in the settings @returns why not, or nothing. */
-  #reopenCamera(only?: string): Promise<string> {
-    this.#reopening ??= this.#reopen(only).finally(() => (this.#reopening = undefined));
-    return this.#reopening;
-  }
-
-  async #reopen(only?: string): Promise<string> {
-    const attempt = this.#attempt;
-    try {
-      await this.#openCamera(only);
-    } catch (failure) {
-      return cameraAdvice(failure);
+  #cameraChanged(camera: FrameSender["camera"]): void {
+    if (!this.#frames) return;
+    this.#frames.camera = camera;
+    if (!camera) {
+      this.#frames.reset();
+      Object.assign(this, { seen: false, points: [] });
+      return;
     }
-    if (attempt !== this.#attempt || !this.#frames) return "";
-    this.cameraLost = false;
     this.error = "";
-    this.#frames.camera = this.#camera;
     this.#connection?.send({ type: "camera_back" });
     this.#frames.start();
-    return "";
+  }
+
+  #cameraGone(): void {
+    this.#sounds.stopBeat();
+    this.#announce("camera_gone");
   }
 
   /** The person has opened another page. */
@@ -302,51 +284,12 @@ export class Practice {
     this.#announce("hurt_call_again");
   }
 
-  async #openCamera(only?: string): Promise<void> {
-    if (!this.#video) return;
-    const attempt = this.#attempt;
-    const device = only ?? this.#settings().camera;
-    const camera = await Camera.open(this.#service, this.#video, device, only !== undefined);
-    if (attempt !== this.#attempt || this.phase === "finished") return camera.close();
-    this.#camera?.close();
-    this.#camera = camera;
-    this.facing = camera.facing;
-    camera.onLost(() => {
-      if (this.#camera !== camera || this.phase === "finished") return;
-      this.#returning = new ReturningCamera(camera.device);
-      this.#dropCamera();
-      this.cameraLost = true;
-      this.#sounds.stopBeat();
-      this.#announce("camera_gone");
-    });
-  }
-
-  #dropCamera(): void {
-    this.#camera?.close();
-    this.#camera = undefined;
-    if (this.#frames) this.#frames.camera = undefined;
-    this.#frames?.reset();
-    Object.assign(this, { seen: false, points: [] });
-  }
-
   #hello(): Hello {
-    const { left, right, unsure, both, kicks, clean } = this;
-    const { exercise, level, repetitions, then = [] } = this.plan;
-    return {
-      type: "hello",
-      exercise,
-      level,
-      repetitions,
-      ...(then.length > 0 && this.#settings().guided ? { then: [...then] } : {}),
-      guided: this.#settings().guided,
-      camera: true,
-      breath: this.#settings().breath,
-      ...this.#recordTarget,
-      ...(this.#recordTarget && this.recordId !== null ? { resume: this.recordId } : {}),
-      ...(this.#connection?.state === "lost"
-        ? { carried: { left, right, unsure, both, kicks, clean } }
-        : {}),
-    };
+    return practiceHello(this.plan, this.#settings(), {
+      target: this.#recordTarget,
+      practice: this.recordId,
+      carried: this.#connection?.state === "lost" ? this.#counts : undefined,
+    });
   }
 
   #handle(message: FromServer): void {
@@ -431,21 +374,11 @@ export class Practice {
     this.#lastSide = "unsure";
   }
 
-  #exerciseDone({ id, summary }: ExerciseDone): void {
+  #exerciseDone({ summary }: ExerciseDone): void {
     if (!this.exercise) return;
-    const { name, level, by_side } = this.exercise;
-    const { left, right, unsure, both, kicks, clean } = this;
     const merged = this.#log.mergedSummary(summary);
-    const done: DoneExercise = {
-      id,
-      name,
-      level,
-      by_side,
-      counts: { left, right, unsure, both, kicks, clean },
-      wanted: this.plan.repetitions,
-      summary: { ...merged, practice: merged.practice ?? this.recordId },
-    };
-    this.done = [...this.done, done];
+    const kept = { ...merged, practice: merged.practice ?? this.recordId };
+    this.done = [...this.done, doneExercise(this.exercise, this.#counts, kept)];
   }
 
   #stageChanged(stage: Stage["stage"]): void {
@@ -545,7 +478,7 @@ export class Practice {
       movement: "rest",
       side: "unsure",
     });
-    Object.assign(this, { seen: false, points: [], cameraLost: false, recordId: null });
+    Object.assign(this, { seen: false, points: [], recordId: null });
   }
 
   #end(error: string): void {
@@ -563,6 +496,5 @@ export class Practice {
     connection?.close();
     this.connection = "closed";
     this.#camera?.close();
-    this.#camera = undefined;
   }
 }
