@@ -25,6 +25,9 @@ ordered_json levels_of(const exercise::Definition& exercise) {
                       {"repetitions_start", level.repetitions_start},
                       {"repetitions_goal", level.repetitions_goal}});
     if (!level.tempo) continue;
+    ordered_json aims = ordered_json::object();
+    for (const exercise::Aim& aim : level.aims) aims[name(aim.channel)] = aim.value.value;
+    levels.back()["aims"] = std::move(aims);
     levels.back()["tempo"] = {{"rise_s", seconds(level.tempo->rise)},
                               {"hold_s", seconds(level.tempo->hold)},
                               {"lower_s", seconds(level.tempo->lower)}};
@@ -49,7 +52,8 @@ ordered_json faults_of(const exercise::Definition& exercise) {
 /// How the file of an exercise described by channels explains it.
 ordered_json cycle_of(const exercise::CycleRules& cycle) {
   const auto breath = [](bool in) { return in ? "in" : "out"; };
-  return {{"set_up", cycle.words.set_up},
+  return {{"channel", name(cycle.channel)},
+          {"set_up", cycle.words.set_up},
           {"prompt", cycle.words.prompt},
           {"breath",
            {{"rise", breath(cycle.breath.in_at_rise)},

@@ -81,6 +81,13 @@ struct CycleReading {
   double share = 0.0;  ///< of time_up
 };
 
+/// The channel's name in files and messages.
+constexpr std::string_view name(Channel channel) {
+  constexpr std::array<std::string_view, kChannelCount> kNames{
+      "knee_flexion", "thigh_lift", "leg_lift", "trunk_incline", "neck_angle", "hip_rise"};
+  return kNames[static_cast<std::size_t>(channel)];
+}
+
 /// The channel's unit, s, or count.
 constexpr std::string_view unit_of(const CycleReading& reading) {
   switch (reading.statistic) {

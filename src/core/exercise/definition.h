@@ -24,6 +24,12 @@ struct Tempo {
   Threshold lower;  ///< s: from there until everything is back at rest
 };
 
+/// How far a channel goes in a good repetition; shown to the person.
+struct Aim {
+  Channel channel = Channel::knee_flexion;
+  Threshold value;  ///< above rest, in the channel's unit
+};
+
 /// One level of the exercise (movement.md 6.1).
 struct Level {
   int number = 0;
@@ -45,6 +51,7 @@ struct Level {
   int repetitions_start = 0;   ///< on each side, at first
   int repetitions_goal = 0;    ///< on each side, in the end
   std::optional<Tempo> tempo;  ///< where the exercise has a cycle
+  std::vector<Aim> aims;       ///< likewise; the first is of the cycle's own channel
 };
 
 /// What a fault is measured by. A closed vocabulary: the engine knows how to measure each.

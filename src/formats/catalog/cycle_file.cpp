@@ -26,8 +26,12 @@ using exercise::Statistic;
 using exercise::Threshold;
 using strict_json::Node;
 
-constexpr std::array<std::string_view, exercise::kChannelCount> kChannels{
-    "knee_flexion", "thigh_lift", "leg_lift", "trunk_incline", "neck_angle", "hip_rise"};
+constexpr auto kChannels = [] {
+  std::array<std::string_view, exercise::kChannelCount> names;
+  for (std::size_t i = 0; i < names.size(); ++i)
+    names[i] = exercise::name(static_cast<Channel>(i));
+  return names;
+}();
 constexpr std::array<std::string_view, 3> kSidesWords{"alternating", "both", "none"};
 constexpr std::array<std::string_view, exercise::kPhaseCount> kPhases{
     "whole", "onset", "rise", "top", "lowering", "after"};
@@ -96,8 +100,8 @@ void check_order(const Node& node, std::string_view low, std::string_view high,
 }
 
 /// The thresholds of these keys are above 0.
-void require_positive(const Node& node, std::initializer_list<const char*> keys) {
-  for (const char* key : keys) {
+void require_positive(const Node& node, std::initializer_list<std::string_view> keys) {
+  for (const std::string_view key : keys) {
     const auto value = node.optional(key);
     if (value && value->is_object() && !((*value)["value"].number() > 0.0))
       (*value)["value"].report("must be above 0");
@@ -169,6 +173,23 @@ exercise::Tempo read_tempo(const Node& node) {
   return tempo;
 }
 
+/// The cycle's own channel comes first.
+std::vector<exercise::Aim> read_aims(const Node& node, const CycleRules& cycle) {
+  node.allow_only(kChannels);
+  std::vector<exercise::Aim> aims;
+  const auto add = [&](Channel channel, const Node& value) {
+    aims.push_back({channel, read_non_negative(value, exercise::unit_of(channel))});
+    require_positive(node, {name(channel)});
+  };
+  add(cycle.channel, node[name(cycle.channel)]);
+  for (std::size_t i = 0; i < kChannels.size(); ++i) {
+    const auto channel = static_cast<Channel>(i);
+    if (channel == cycle.channel) continue;
+    if (const auto value = node.optional(kChannels[i])) add(channel, *value);
+  }
+  return aims;
+}
+
 /// What the voice says of how to lie.
 /// @returns the phrase's id
 std::string read_settle(const Node& node, int level, Definition& definition) {
@@ -178,15 +199,17 @@ std::string read_settle(const Node& node, int level, Definition& definition) {
 }
 
 Level read_cycle_level(const Node& node, Definition& definition) {
-  constexpr std::array<std::string_view, 10> kKeys{
-      "number",    "name",      "description",       "settle",          "tempo", "peaks",
-      "trunk_min", "trunk_max", "repetitions_start", "repetitions_goal"};
+  constexpr std::array<std::string_view, 11> kKeys{
+      "number",          "name",  "description", "settle",    "aims",
+      "tempo",           "peaks", "trunk_min",   "trunk_max", "repetitions_start",
+      "repetitions_goal"};
   node.allow_only(kKeys);
   Level level;
   level.number = node["number"].whole_number(0, kMaxLevel);
   level.name = node["name"].text();
   level.description = node["description"].text();
   level.settle_phrase = read_settle(node["settle"], level.number, definition);
+  level.aims = read_aims(node["aims"], *definition.cycle);
   level.tempo = read_tempo(node["tempo"]);
   level.kicks = node["peaks"].whole_number(1, kMaxPeaks);
   level.trunk_min = read_non_negative(node["trunk_min"], "deg");

@@ -96,7 +96,19 @@ export interface InstalledLevel {
   trunk_max_deg: number;
   repetitions_start: number;
   repetitions_goal: number;
+  aims?: InstalledAims;
   tempo?: InstalledTempo;
+}
+/**
+ * How far a good repetition goes, above rest: degrees, and thigh lengths of hip_rise.
+ */
+export interface InstalledAims {
+  knee_flexion?: number;
+  thigh_lift?: number;
+  leg_lift?: number;
+  trunk_incline?: number;
+  neck_angle?: number;
+  hip_rise?: number;
 }
 export interface InstalledTempo {
   rise_s: number;
@@ -114,6 +126,10 @@ export interface InstalledFault {
  * How the file of an exercise explains it. The single-leg kick has its own lesson.
  */
 export interface InstalledCycle {
+  /**
+   * What moves in a repetition.
+   */
+  channel: "knee_flexion" | "thigh_lift" | "leg_lift" | "trunk_incline" | "neck_angle" | "hip_rise";
   set_up: string[];
   prompt: string;
   breath: InstalledBreath;
