@@ -11,8 +11,20 @@ const server = await createServer({
   server: { middlewareMode: true, hmr: false, watch: null, ws: false },
 });
 
+/** The timers that were started; a page that is closed waits for none. */
+const timers = new Set();
+const startTimer = globalThis.setTimeout;
+globalThis.setTimeout = (...how) => {
+  const timer = startTimer(...how);
+  timers.add(timer);
+  return timer;
+};
+
 export const load = (path) => server.ssrLoadModule(`/src/${path}`);
-export const unload = () => server.close();
+export const unload = () => {
+  for (const timer of timers) timer.unref?.();
+  return server.close();
+};
 
 /** The text of a component as the server side of Svelte renders it, with single spaces. */
 export async function textOf(path, props) {
