@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """Measures with `matside batch` and `matside agree` how well the knee angles of clips agree with their truth.
 
-usage: agree_clips.py --matside PROGRAM CLIPS_DIR KNEES_DIR [--jobs N] [--keep DIR] [--figure SVG]
+usage: agree_clips.py --matside PROGRAM CLIPS_DIR KNEES_DIR [--poses DIR] [--jobs N] [--keep DIR] [--figure SVG]
                       [--require FIGURE=BOUND]...
 
 CLIPS_DIR holds NAME.mp4 with NAME.truth.json; KNEES_DIR the true flexion of both knees as NAME.csv (time_s, left_deg,
-right_deg). Prints the tables as Markdown, for docs/accuracy.md. --figure saves the Bland-Altman plot of the greatest
+right_deg). With --poses, the poses of most clips are those that score_clips.py kept (NAME.csv with NAME.json), not
+found again in the videos; clips of another picture size are still read. Prints the tables as Markdown, for docs/accuracy.md. --figure saves the Bland-Altman plot of the greatest
 bends. The figures for --require, an upper bound each:
 
   repetition_bias, repetition_mae, repetition_limit   degrees, greatest bends; the limit farther from 0
@@ -16,6 +17,7 @@ Exit 0: every --require holds; 1: one does not; 2: the clips could not be compar
 """
 
 import argparse
+import collections
 import csv
 import json
 import pathlib
@@ -35,17 +37,23 @@ def run(*command):
     return done.stdout
 
 
-def write_manifest(clips, knees, manifest):
-    names = sorted(path.stem for path in knees.glob("*.csv"))
-    if not names:
-        raise AgreementError(f"{knees}: no NAME.csv with true angles")
+def poses_in(folder, names):
+    """The tables of poses of clips by name, those of the most frequent picture size, and that size as "640x360"."""
+    sizes = {}
+    for name in names:
+        source = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))["source"]
+        sizes[name] = f"{source['width']}x{source['height']}"
+    [(size, _)] = collections.Counter(sizes.values()).most_common(1)
+    return {name: folder / f"{name}.csv" for name in names if sizes[name] == size}, size
+
+
+def write_manifest(clips, names, poses, manifest):
     with open(manifest, "w", newline="", encoding="utf-8") as file:
         rows = csv.writer(file)
         rows.writerow(["path", "level"])
         for name in names:
             truth = json.loads((clips / f"{name}.truth.json").read_text(encoding="utf-8"))
-            rows.writerow([(clips / f"{name}.mp4").resolve(), truth["level"]])
-    return names
+            rows.writerow([poses.get(name, clips / f"{name}.mp4").resolve(), truth["level"]])
 
 
 def estimate(row, name, unit, decimals):
@@ -141,6 +149,7 @@ def main(arguments):
     parser.add_argument("clips", type=pathlib.Path)
     parser.add_argument("knees", type=pathlib.Path)
     parser.add_argument("--matside", required=True)
+    parser.add_argument("--poses", type=pathlib.Path)
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--keep")
     parser.add_argument("--figure", type=pathlib.Path)
@@ -151,9 +160,13 @@ def main(arguments):
         folder.mkdir(parents=True, exist_ok=True)
         dataset, statistics = folder / "dataset", folder / "statistics.csv"
         try:
-            names = write_manifest(options.clips, options.knees, folder / "manifest.csv")
+            names = sorted(path.stem for path in options.knees.glob("*.csv"))
+            if not names:
+                raise AgreementError(f"{options.knees}: no NAME.csv with true angles")
+            poses, size = poses_in(options.poses, names) if options.poses else ({}, "")
+            write_manifest(options.clips, names, poses, folder / "manifest.csv")
             run(options.matside, "batch", folder / "manifest.csv", "-o", dataset, "--no-reports", "--quiet",
-                "--threads", options.jobs)
+                "--threads", options.jobs, *(["--size", size] if poses else []))
             agree = [options.matside, "agree", dataset, options.knees]
             run(*agree, "--shift", "0", "--force", "--csv", statistics, "--pairs", folder / "pairs.csv", "--html",
                 folder / "agreement.html")

@@ -1,5 +1,9 @@
 """Tests what agree_clips.py makes of the tables of `matside agree`."""
 
+import csv
+import json
+import pathlib
+import tempfile
 import unittest
 
 import agree_clips
@@ -44,6 +48,20 @@ class AgreeClips(unittest.TestCase):
     def test_the_shifts_are_those_of_the_first_table(self):
         text = "a compared with b\n\npractice  shift, s\nclip_1  +0.013 +- 0.002  0.99\nclip_2  -0.010  0.99\n\nrest"
         self.assertEqual(agree_clips.shifts_in(text), [0.013, -0.010])
+
+    def test_the_poses_of_the_most_frequent_size_are_taken_and_other_clips_are_read_again(self):
+        with tempfile.TemporaryDirectory() as temporary:
+            folder = pathlib.Path(temporary)
+            for name, width in (("a", 640), ("b", 360), ("c", 640)):
+                source = {"source": {"width": width, "height": 360}}
+                (folder / f"{name}.json").write_text(json.dumps(source), encoding="utf-8")
+                (folder / f"{name}.truth.json").write_text('{"level": 2}', encoding="utf-8")
+            poses, size = agree_clips.poses_in(folder, ["a", "b", "c"])
+            self.assertEqual(size, "640x360")
+            agree_clips.write_manifest(folder, ["a", "b", "c"], poses, folder / "manifest.csv")
+            with open(folder / "manifest.csv", newline="", encoding="utf-8") as file:
+                rows = [(pathlib.Path(row["path"]).name, row["level"]) for row in csv.DictReader(file)]
+        self.assertEqual(rows, [("a.csv", "2"), ("b.mp4", "2"), ("c.csv", "2")])
 
 
 if __name__ == "__main__":
