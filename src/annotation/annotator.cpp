@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "annotation/text_style.h"
+#include "core/exercise/reading_name.h"
 #include "core/kinematics/body_frame.h"
 
 namespace matside::annotation {
@@ -28,7 +29,8 @@ base::Result<Annotator> Annotator::create(const exercise::Definition& exercise, 
 }
 
 Annotator::Annotator(const exercise::Definition& exercise, int level, base::ImageSize size)
-    : size_(size),
+    : exercise_(&exercise),
+      size_(size),
       unit_px_(unit_px(size)),
       content_(exercise, level),
       edge_(size.height_px),
@@ -53,28 +55,57 @@ pose::Pose Annotator::placed(const AnalysedFrame& analysed) const {
   return pose;
 }
 
-/// The moving leg's knee: its flexion in space if the pose has it, else that in the picture.
-std::optional<KneeAngleLabel> Annotator::knee_angle_label(const AnalysedFrame& analysed) {
-  const exercise::MovementState& movement = analysed.frame_state.movement;
-  if (movement.phase == exercise::MovementPhase::rest || !analysed.frame.pose) {
-    bent_.reset();
-    return std::nullopt;
-  }
-  const pose::Side side = movement.raised;
+/// A knee: its flexion in space if the pose has it, else that in the picture.
+std::optional<KneeAngleLabel> Annotator::knee_angle_label(const AnalysedFrame& analysed,
+                                                          pose::Side side) {
   std::optional<base::Degrees> flexion = analysed.frame_state.knee_flexion[pose::index(side)];
   const auto& read = analysed.frame.pose->knees[pose::index(side)];
   if (read && pose::is_valid(*read)) flexion = read->flexion;
   if (!flexion) return std::nullopt;
-  if (bent_ != side) flexion_.reset();
-  bent_ = side;
-  const double steady_deg = flexion_.push(analysed.frame.time, flexion->value());
+  const double steady_deg =
+      flexion_[pose::index(side)].push(analysed.frame.time, flexion->value());
   return KneeAngleLabel{side, base::Degrees(std::max(0.0, steady_deg))};
+}
+
+/// What a repetition is counted by, at the joint that it is measured at.
+JointLabel Annotator::joint_label(const exercise::MovementState& movement,
+                                  pose::Side near) const {
+  using exercise::Channel;
+  using pose::Landmark;
+  const Channel channel = exercise_->cycle->channel;
+  const bool of_one_leg = exercise_->cycle->sides == exercise::CycleSides::alternating;
+  const Landmark joint = channel == Channel::trunk_incline ? Landmark::left_shoulder
+                         : channel == Channel::neck_angle  ? Landmark::left_ear
+                                                           : Landmark::left_hip;
+  const bool degrees = exercise::unit_of(channel) == "deg";
+  std::string text =
+      exercise::reading_text(std::max(0.0, movement.reading), exercise::unit_of(channel));
+  if (degrees) text = text.substr(0, text.find(' ')) + "°";
+  return {pose::on_side(joint, of_one_leg ? movement.raised : near),
+          of_one_leg ? std::optional(movement.raised) : std::nullopt, std::move(text)};
+}
+
+BodyLabels Annotator::labels(const AnalysedFrame& analysed, pose::Side near) {
+  const exercise::MovementState& movement = analysed.frame_state.movement;
+  BodyLabels labels;
+  const bool moves = movement.phase != exercise::MovementPhase::rest && analysed.frame.pose;
+  const bool of_knees =
+      !exercise_->cycle || exercise_->cycle->channel == exercise::Channel::knee_flexion;
+  if (moves && !of_knees) labels.joint = joint_label(movement, near);
+  const bool both = exercise_->cycle && exercise_->cycle->sides == exercise::CycleSides::both;
+  for (const pose::Side side : pose::kSides) {
+    if (!moves || !of_knees || (!both && side != movement.raised)) {
+      flexion_[pose::index(side)].reset();
+    } else if (const auto knee = knee_angle_label(analysed, side)) {
+      labels.knees.push_back(*knee);
+    }
+  }
+  return labels;
 }
 
 void Annotator::annotate(const AnalysedFrame& analysed, image::Canvas& canvas) {
   lines_.clear();
   std::optional<Box> extent;
-  const auto knee = knee_angle_label(analysed);
   if (analysed.frame.pose) {
     DrawnBody body{placed(analysed), std::nullopt};
     const auto frame = kinematics::measure(analysed.frame, kMinScore);
@@ -82,8 +113,11 @@ void Annotator::annotate(const AnalysedFrame& analysed, image::Canvas& canvas) {
       body.near = kinematics::near_side(frame->head_direction);
     }
     extent = extent_of(body.pose);
-    draw_skeleton(lines_, body, knee, unit_px_);
+    draw_skeleton(lines_, body, labels(analysed, body.near.value_or(pose::Side::left)),
+                  unit_px_);
     lines_.composite_onto(canvas);
+  } else {
+    for (signal::OneEuro& filter : flexion_) filter.reset();
   }
   const OverlayContent& content = content_.update(analysed.frame_state, analysed.events,
                                                   analysed.counts, analysed.frame.time);

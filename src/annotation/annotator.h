@@ -8,6 +8,7 @@
 // One thread at a time.
 #pragma once
 
+#include <array>
 #include <memory>
 #include <optional>
 #include <span>
@@ -37,9 +38,10 @@ struct AnalysedFrame {
   const engine::RepetitionCounts& counts;
 };
 
-/// Draws the skeleton in the colours of its sides, the moving knee's flexion, repetition
-/// counts, the phase, an indicator for each kick, and after a repetition at most one cue. Sizes
-/// scale with the picture. Shows only what the session had reported by that frame.
+/// Draws the skeleton in the colours of its sides, the moving knee's flexion (or what else the
+/// exercise counts by), repetition counts, the phase, an indicator for each kick or peak, and
+/// after a repetition its readings and at most one cue. Sizes scale with the picture. Shows
+/// only what the session had reported by that frame.
 class Annotator {
  public:
   /// @param exercise must outlive the annotator and have the level (asserted).
@@ -55,16 +57,20 @@ class Annotator {
  private:
   Annotator(const exercise::Definition& exercise, int level, base::ImageSize size);
   [[nodiscard]] pose::Pose placed(const AnalysedFrame& analysed) const;
-  std::optional<KneeAngleLabel> knee_angle_label(const AnalysedFrame& analysed);
+  BodyLabels labels(const AnalysedFrame& analysed, pose::Side near);
+  std::optional<KneeAngleLabel> knee_angle_label(const AnalysedFrame& analysed,
+                                                 pose::Side side);
+  [[nodiscard]] JointLabel joint_label(const exercise::MovementState& movement,
+                                       pose::Side near) const;
 
+  const exercise::Definition* exercise_;
   base::ImageSize size_;
   double unit_px_;
   OverlayContentBuilder content_;
   PanelPlacement edge_;
   OverlayPanel panel_;
   OverlayLayer lines_;
-  signal::OneEuro flexion_;
-  std::optional<pose::Side> bent_;          ///< The side whose flexion is in the filter.
+  std::array<signal::OneEuro, 2> flexion_;  ///< Of each leg that moves.
   std::optional<OverlayContent::Cue> cue_;  ///< The cue shown.
   Edge cue_edge_ = Edge::bottom;            ///< The edge where the cue stays while shown.
 };

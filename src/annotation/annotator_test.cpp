@@ -2,11 +2,14 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "annotation/test_canvas.h"
+#include "tests/support/cycle_practice.h"
 #include "tests/support/exercise.h"
 #include "tests/support/practice.h"
+#include "tests/support/random_cycle_practice.h"
 
 namespace matside::annotation {
 namespace {
@@ -80,6 +83,35 @@ TEST(Annotator, omits_invalid_and_distant_joints) {
   EXPECT_GT(page.drawn_share(
                 {0.0, 0.0, 1.0 * frame.image_size.width_px, 1.0 * frame.image_size.height_px}),
             0.01);
+}
+
+TEST(Annotator, labels_what_each_exercise_counts_by) {
+  for (const exercise::Definition& exercise : support::installed_exercises()) {
+    if (!exercise.cycle) continue;
+    SCOPED_TRACE(exercise.id);
+    const auto practice = support::random_cycle_practice(exercise, 0, 3);
+    const auto frames = support::perform(practice).frames;
+    const base::ImageSize seen = frames.front().image_size;
+    const base::ImageSize size{seen.width_px / 8 * 2, seen.height_px / 8 * 2};
+    auto annotator = Annotator::create(exercise, 0, size);
+    ASSERT_TRUE(annotator.ok());
+    auto session = engine::Session::create(exercise, 0);
+    const Box middle{0.2 * size.width_px, 0.25 * size.height_px, 0.8 * size.width_px,
+                     0.75 * size.height_px};
+    int at_rest = 0;
+    int most = 0;
+    for (const pose::PoseFrame& frame : frames) {
+      if (frame.time > base::Seconds(25.0)) break;
+      GreyCanvas page(size);
+      annotate(annotator.value(), session.value(), frame, 0, page);
+      const int drawn = page.drawn_in(middle);
+      const bool moves =
+          session.value().frame_state().movement.phase != exercise::MovementPhase::rest;
+      if (moves) most = std::max(most, drawn);
+      if (!moves && at_rest == 0) at_rest = drawn;
+    }
+    EXPECT_GT(most, at_rest) << "a plate with a number is drawn during the movement";
+  }
 }
 
 TEST(Annotator, fits_into_small_and_odd_pictures) {

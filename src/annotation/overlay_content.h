@@ -25,14 +25,19 @@ struct OverlayContent {
   };
 
   std::string phase;                 ///< Text of the phase, never empty after an update.
-  std::optional<pose::Side> moving;  ///< The moving leg's side, if one moves.
-  int kicks = 0;                     ///< Kicks done in the current movement.
-  int kicks_expected = 2;            ///< Kicks expected in one repetition.
+  std::optional<pose::Side> moving;  ///< The moving leg's side, if one leg moves alone.
+  bool moving_together = false;      ///< Whether both legs move, or the body.
+  int kicks = 0;                     ///< Kicks (or peaks) done in the current movement.
+  int kicks_expected = 2;            ///< Kicks (or peaks) expected in one repetition.
   std::string left_name;
   std::string right_name;
+  /// The name of the only count, where no leg moves alone; else empty.
+  std::string together_name;
   int left = 0;  ///< Repetitions counted so far.
   int right = 0;
-  std::string unsure;  ///< Text on repetitions of an unsure side; empty if none.
+  int together = 0;
+  std::string unsure;    ///< Text on repetitions of an unsure side; empty if none.
+  std::string readings;  ///< What was measured of the last repetition, while it is shown.
   std::optional<Cue> cue;
   std::string title;    ///< For the first five seconds, else empty.
   std::string caution;  ///< Shown with the title.
@@ -55,6 +60,7 @@ class OverlayContentBuilder {
 
  private:
   void update_movement(const engine::FrameState& frame_state);
+  [[nodiscard]] const char* phrase_of(exercise::MovementPhase phase) const;
   void update_repetitions(std::span<const engine::Event> events, base::Seconds time);
   void say(const std::string& text, bool praise, base::Seconds time);
 
@@ -63,6 +69,7 @@ class OverlayContentBuilder {
   OverlayContent content_;
   std::optional<base::Seconds> begun_;
   base::Seconds cue_until_;
+  base::Seconds readings_until_;
 };
 
 }  // namespace matside::annotation

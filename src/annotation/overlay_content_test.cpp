@@ -5,12 +5,15 @@
 #include <algorithm>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/coaching/utterance.h"
 #include "core/engine/session.h"
+#include "tests/support/cycle_practice.h"
 #include "tests/support/exercise.h"
 #include "tests/support/practice.h"
+#include "tests/support/random_cycle_practice.h"
 
 namespace matside::annotation {
 namespace {
@@ -151,6 +154,71 @@ TEST(OverlayContent, reports_repetitions_of_an_unsure_side_in_words) {
   EXPECT_NE(builder.update({}, {}, counts, Seconds(0.0)).unsure.find('2'), std::string::npos);
   counts.unsure = 0;
   EXPECT_EQ(builder.update({}, {}, counts, Seconds(0.1)).unsure, "");
+}
+
+/// What is shown of a simulated practice of another exercise.
+std::vector<OverlayContent> watch_move(const exercise::Definition& exercise) {
+  auto session = engine::Session::create(exercise, 0);
+  OverlayContentBuilder builder(exercise, 0);
+  std::vector<OverlayContent> content;
+  const auto practice = support::random_cycle_practice(exercise, 0, 3);
+  for (const pose::PoseFrame& frame : support::perform(practice).frames) {
+    const auto events = session.value().push(frame);
+    content.push_back(builder.update(session.value().frame_state(), events,
+                                     session.value().counts(), frame.time));
+  }
+  return content;
+}
+
+std::set<std::string> phases_of(const std::vector<OverlayContent>& content) {
+  std::set<std::string> phases;
+  for (const OverlayContent& each : content) phases.insert(each.phase);
+  return phases;
+}
+
+TEST(OverlayContentOfAMove, has_one_count_where_no_leg_moves_alone) {
+  for (const auto& [id, name] : {std::pair{"swan-preparation", "Repetitions"},
+                                 std::pair{"double-leg-kick", "Both legs"}}) {
+    const auto content = watch_move(support::sister_move(id));
+    EXPECT_EQ(content.back().together_name, name);
+    EXPECT_GE(content.back().together, 3);
+    EXPECT_EQ(content.back().left + content.back().right, 0);
+    const auto phases = phases_of(content);
+    for (const char* phase : {"At rest", "Rising", "At the top", "Lowering"}) {
+      EXPECT_TRUE(phases.contains(phase)) << id << ": " << phase;
+    }
+    for (const OverlayContent& each : content) {
+      EXPECT_FALSE(each.moving);
+      EXPECT_EQ(each.moving_together, each.phase == "Rising" || each.phase == "At the top" ||
+                                          each.phase == "Lowering");
+    }
+    EXPECT_TRUE(std::ranges::any_of(content, [](const OverlayContent& each) {
+      return each.kicks == each.kicks_expected;
+    })) << "all peaks are shown";
+  }
+}
+
+TEST(OverlayContentOfAMove, names_the_leg_that_moves_alone) {
+  const auto content = watch_move(support::sister_move("prone-leg-lift"));
+  EXPECT_TRUE(content.back().together_name.empty());
+  EXPECT_GE(content.back().left, 2);
+  EXPECT_GE(content.back().right, 2);
+  const auto phases = phases_of(content);
+  EXPECT_TRUE(phases.contains("Left leg rising"));
+  EXPECT_TRUE(phases.contains("Right leg at the top"));
+}
+
+TEST(OverlayContentOfAMove, shows_the_first_readings_after_each_repetition) {
+  const auto content = watch_move(support::sister_move("swan-preparation"));
+  const auto shown = std::ranges::find_if(
+      content, [](const OverlayContent& each) { return !each.readings.empty(); });
+  ASSERT_NE(shown, content.end());
+  EXPECT_EQ(shown->together, 1);
+  EXPECT_TRUE(shown->readings.starts_with("Lift ")) << shown->readings;
+  EXPECT_NE(shown->readings.find(" degrees, hold "), std::string::npos) << shown->readings;
+  EXPECT_TRUE(std::any_of(shown, content.end(), [](const OverlayContent& each) {
+    return each.readings.empty();
+  })) << "for some seconds only";
 }
 
 }  // namespace

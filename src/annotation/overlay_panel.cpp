@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <optional>
 #include <sstream>
 #include <utility>
 
@@ -16,11 +17,19 @@ constexpr double kMargin = 2.5;
 constexpr double kCountWide = 19.5;
 constexpr double kCountHigh = 19.0;
 constexpr double kPhaseHigh = 9.0;
+constexpr double kNoteGap = 1.2;
+constexpr double kNoteStep = 8.2;  // height of a note and the gap
 constexpr double kRound = 2.5;
 constexpr double kLight = 1.7;          // radius of a kick indicator
 constexpr double kLightDistance = 4.8;  // distance between their centres
 constexpr double kMaxTextWidth = 150.0;
 constexpr double kLineHeight = 1.35;  // of the font size
+
+std::optional<Rgba> moving_colour(const OverlayContent& content) {
+  if (content.moving) return side_colour(*content.moving);
+  if (content.moving_together) return kPraiseColour;
+  return std::nullopt;
+}
 
 }  // namespace
 
@@ -41,12 +50,14 @@ void OverlayPanel::draw(const PanelState& shown) {
   const OverlayContent& content = shown.content;
   const bool above = shown.edge == Edge::top;
   const double counts_top = above ? u(kMargin) : size_.height_px - u(kMargin) - u(kCountHigh);
-  draw_count(Side::left, content, counts_top);
-  draw_count(Side::right, content, counts_top);
+  draw_counts(content, counts_top);
   const double phase_top = above ? counts_top : counts_top + u(kCountHigh - kPhaseHigh);
   draw_phase(content, phase_top);
-  if (!content.unsure.empty()) {
-    draw_unsure(content, above ? phase_top + u(kPhaseHigh + 1.2) : phase_top - u(8.2));
+  double note_top = above ? phase_top + u(kPhaseHigh + kNoteGap) : phase_top - u(kNoteStep);
+  for (const std::string& note : {content.unsure, content.readings}) {
+    if (note.empty()) continue;
+    draw_note(note, note_top);
+    note_top += above ? u(kNoteStep) : -u(kNoteStep);
   }
   if (content.cue) {
     draw_cue(*content.cue, shown);
@@ -62,28 +73,45 @@ void OverlayPanel::draw_background(const Box& box, double radius_units, const Rg
   layer_.mark_dirty(expanded(box, 1.0));
 }
 
-/// The side's name above its count, with a border while that leg moves.
-void OverlayPanel::draw_count(Side side, const OverlayContent& content, double top_px) {
+/// One count for each side, or a single one where no leg moves alone.
+void OverlayPanel::draw_counts(const OverlayContent& content, double top_px) {
+  const double left_px = u(kMargin);
+  if (!content.together_name.empty()) {
+    return draw_count({content.together_name, content.together, kPraiseColour, left_px,
+                       content.moving_together},
+                      top_px);
+  }
+  draw_count({content.left_name, content.left, side_colour(Side::left), left_px,
+              content.moving == Side::left},
+             top_px);
+  draw_count({content.right_name, content.right, side_colour(Side::right),
+              size_.width_px - u(kMargin + kCountWide), content.moving == Side::right},
+             top_px);
+}
+
+/// The name above the count, with a border during its movement.
+void OverlayPanel::draw_count(const Count& count, double top_px) {
   cairo_t* const pen = layer_.pen();
-  const bool left = side == Side::left;
-  const double left_px = left ? u(kMargin) : size_.width_px - u(kMargin + kCountWide);
+  const double left_px = count.left_px;
   const Box box{left_px, top_px, left_px + u(kCountWide), top_px + u(kCountHigh)};
   draw_background(box, kRound, kPanelColour);
-  if (content.moving == side) {
+  if (count.moving) {
     add_rounded_rectangle(pen, expanded(box, -u(0.45)), u(kRound - 0.45));
     cairo_set_line_width(pen, u(0.9));
-    set_source_colour(pen, side_colour(side));
+    set_source_colour(pen, count.rgba);
     cairo_stroke(pen);
   }
-  const auto centred = [&](const TextLine& text_line, double base_units) {
+  const auto centred = [&](TextLine text_line, double base_units) {
+    const double room_px = u(kCountWide - 2.0);
+    const double full_px = width_px(pen, text_line);
+    if (full_px > room_px) text_line.size_px *= room_px / full_px;
     const double wide_px = width_px(pen, text_line);
     write(pen, text_line, 0.5 * (box.left_px + box.right_px - wide_px), top_px + u(base_units));
   };
-  set_source_colour(pen, side_colour(side));
-  centred({left ? content.left_name : content.right_name, u(4.4), FontWeight::bold}, 5.9);
+  set_source_colour(pen, count.rgba);
+  centred({count.name, u(4.4), FontWeight::bold}, 5.9);
   set_source_colour(pen, kTextColour);
-  centred({std::to_string(left ? content.left : content.right), u(13.0), FontWeight::bold},
-          17.0);
+  centred({std::to_string(count.repetitions), u(13.0), FontWeight::bold}, 17.0);
 }
 
 void OverlayPanel::draw_phase(const OverlayContent& content, double top_px) {
@@ -96,7 +124,7 @@ void OverlayPanel::draw_phase(const OverlayContent& content, double top_px) {
   const double left_px = 0.5 * (size_.width_px - wide_px);
   draw_background({left_px, top_px, left_px + wide_px, top_px + u(kPhaseHigh)},
                   0.5 * kPhaseHigh, kPanelColour);
-  set_source_colour(pen, content.moving ? side_colour(*content.moving) : kTextColour);
+  set_source_colour(pen, moving_colour(content).value_or(kTextColour));
   const double middle_px = top_px + u(0.5 * kPhaseHigh);
   write(pen, text_line, left_px + u(3.2), middle_px + 0.5 * cap_height_px(text_line));
   draw_kick_indicators(content, left_px + u(3.2 + 3.0) + text_px, middle_px);
@@ -106,7 +134,7 @@ void OverlayPanel::draw_phase(const OverlayContent& content, double top_px) {
 void OverlayPanel::draw_kick_indicators(const OverlayContent& content, double left_px,
                                         double middle_px) {
   cairo_t* const pen = layer_.pen();
-  const Rgba lit = content.moving ? side_colour(*content.moving) : kSecondaryTextColour;
+  const Rgba lit = moving_colour(content).value_or(kSecondaryTextColour);
   for (int i = 0; i < std::max(content.kicks, content.kicks_expected); ++i) {
     const bool on = i < content.kicks;
     cairo_new_path(pen);
@@ -118,9 +146,9 @@ void OverlayPanel::draw_kick_indicators(const OverlayContent& content, double le
   }
 }
 
-void OverlayPanel::draw_unsure(const OverlayContent& content, double top_px) {
+void OverlayPanel::draw_note(const std::string& text, double top_px) {
   cairo_t* const pen = layer_.pen();
-  const TextLine text_line{content.unsure, u(3.6), FontWeight::plain};
+  const TextLine text_line{text, u(3.6), FontWeight::plain};
   const double wide_px = width_px(pen, text_line) + u(5.0);
   const double left_px = 0.5 * (size_.width_px - wide_px);
   draw_background({left_px, top_px, left_px + wide_px, top_px + u(7.0)}, 3.5, kPanelColour);

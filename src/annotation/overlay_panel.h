@@ -42,10 +42,20 @@ class OverlayPanel {
   };
 
   void draw(const PanelState& shown);
-  void draw_count(pose::Side side, const OverlayContent& content, double top_px);
+  /// A count with its name.
+  struct Count {
+    std::string name;
+    int repetitions = 0;
+    Rgba rgba;
+    double left_px = 0.0;
+    bool moving = false;
+  };
+
+  void draw_counts(const OverlayContent& content, double top_px);
+  void draw_count(const Count& count, double top_px);
   void draw_phase(const OverlayContent& content, double top_px);
   void draw_kick_indicators(const OverlayContent& content, double left_px, double middle_px);
-  void draw_unsure(const OverlayContent& content, double top_px);
+  void draw_note(const std::string& text, double top_px);
   void draw_cue(const OverlayContent::Cue& cue, const PanelState& shown);
   void draw_title(const PanelState& shown);
   void draw_check(double left_px, double middle_px);

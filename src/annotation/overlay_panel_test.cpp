@@ -42,6 +42,24 @@ TEST(OverlayPanel, puts_counts_and_phase_at_the_chosen_edge) {
   EXPECT_GT(bottom.drawn_in({0.0, 270.0, 90.0, 360.0}), 3000);
 }
 
+TEST(OverlayPanel, has_a_single_count_where_no_leg_moves_alone) {
+  OverlayContent content = counts_only();
+  content.together_name = "Repetitions";
+  content.together = 7;
+  content.moving_together = true;
+  const GreyCanvas page = shown(content, Edge::top, Edge::bottom);
+  EXPECT_GT(page.drawn_in({0.0, 0.0, 90.0, 90.0}), 3000);
+  EXPECT_EQ(page.drawn_in({550.0, 0.0, 640.0, 90.0}), 0);
+}
+
+TEST(OverlayPanel, puts_the_readings_below_the_phase) {
+  OverlayContent content = counts_only();
+  const Box below_phase{230.0, 46.0, 410.0, 70.0};
+  EXPECT_EQ(shown(content, Edge::top, Edge::bottom).drawn_in(below_phase), 0);
+  content.readings = "Lift 12 degrees, hold 2.1 s";
+  EXPECT_GT(shown(content, Edge::top, Edge::bottom).drawn_in(below_phase), 500);
+}
+
 TEST(OverlayPanel, stays_within_its_band_without_a_cue_or_title) {
   const OverlayPanel panel(kSize, kUnit_px);
   EXPECT_NEAR(panel.band_px(), 24.0 * kUnit_px, 1e-9);

@@ -81,7 +81,8 @@ class Drawing {
     }
   }
 
-  void angle(const KneeAngleLabel& knee) const;
+  void angle(const KneeAngleLabel& knee, bool above) const;
+  void joint_label(const JointLabel& label) const;
 
  private:
   [[nodiscard]] const Keypoint& at(Landmark left_twin, Side side) const {
@@ -144,6 +145,8 @@ class Drawing {
     }
   }
 
+  void plate(const std::string& text, const ImagePoint& at, bool above, const Rgba& rgba) const;
+
   OverlayLayer& layer_;
   cairo_t* pen_;
   const DrawnBody& body_;
@@ -151,7 +154,7 @@ class Drawing {
 };
 
 /// Draws the knee's flexion as an arc from the extended thigh to the shank, and as a number.
-void Drawing::angle(const KneeAngleLabel& knee) const {
+void Drawing::angle(const KneeAngleLabel& knee, bool above) const {
   const Keypoint& hip = at(Landmark::left_hip, knee.side);
   const Keypoint& middle = at(Landmark::left_knee, knee.side);
   const Keypoint& ankle = at(Landmark::left_ankle, knee.side);
@@ -178,33 +181,49 @@ void Drawing::angle(const KneeAngleLabel& knee) const {
   layer_.mark_dirty({centre.x_px - radius_px - unit_px_, centre.y_px - radius_px - unit_px_,
                      centre.x_px + radius_px + unit_px_, centre.y_px + radius_px + unit_px_});
 
-  const TextLine text_line{std::to_string(std::lround(knee.flexion.value())) + "°",
-                           6.0 * unit_px_, FontWeight::bold};
+  plate(std::to_string(std::lround(knee.flexion.value())) + "°", centre, above,
+        side_colour(knee.side));
+}
+
+/// Writes the text on a dark plate below the point, or above it.
+void Drawing::plate(const std::string& text, const ImagePoint& at, bool above,
+                    const Rgba& rgba) const {
+  const TextLine text_line{text, 6.0 * unit_px_, FontWeight::bold};
   const double wide_px = width_px(pen_, text_line);
   const double high_px = cap_height_px(text_line);
-  const double left_px = centre.x_px - 0.5 * wide_px;
-  const double base_px = centre.y_px + 5.5 * unit_px_ + high_px;
+  const double left_px = at.x_px - 0.5 * wide_px;
+  const double base_px = above ? at.y_px - 5.5 * unit_px_ : at.y_px + 5.5 * unit_px_ + high_px;
   const double room_px = 1.4 * unit_px_;
-  const Box plate{left_px - 1.5 * room_px, base_px - high_px - room_px,
-                  left_px + wide_px + 1.2 * room_px, base_px + room_px};
-  add_rounded_rectangle(pen_, plate, 1.6 * unit_px_);
+  const Box box{left_px - 1.5 * room_px, base_px - high_px - room_px,
+                left_px + wide_px + 1.2 * room_px, base_px + room_px};
+  add_rounded_rectangle(pen_, box, 1.6 * unit_px_);
   set_source_colour(pen_, kPanelColour);
   cairo_fill(pen_);
-  set_source_colour(pen_, side_colour(knee.side));
+  set_source_colour(pen_, rgba);
   write(pen_, text_line, left_px, base_px);
-  layer_.mark_dirty(plate);
+  layer_.mark_dirty(box);
+}
+
+void Drawing::joint_label(const JointLabel& label) const {
+  const Keypoint& joint = body_.pose[label.joint];
+  if (!drawable(joint)) return;
+  plate(label.text, joint.position, false,
+        label.side ? side_colour(*label.side) : kPraiseColour);
 }
 
 }  // namespace
 
-void draw_skeleton(OverlayLayer& layer, const DrawnBody& body,
-                   const std::optional<KneeAngleLabel>& knee, double unit_px) {
+void draw_skeleton(OverlayLayer& layer, const DrawnBody& body, const BodyLabels& labels,
+                   double unit_px) {
   const Drawing drawing(layer, body, unit_px);
   const Side near = body.near.value_or(Side::left);
   drawing.side(pose::other(near));
   drawing.trunk();
   drawing.side(near);
-  if (knee) drawing.angle(*knee);
+  for (const KneeAngleLabel& knee : labels.knees) {
+    drawing.angle(knee, labels.knees.size() > 1 && knee.side != near);
+  }
+  if (labels.joint) drawing.joint_label(*labels.joint);
 }
 
 std::optional<Box> extent_of(const pose::Pose& pose) {

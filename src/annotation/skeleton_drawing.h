@@ -1,7 +1,9 @@
-// Draws the skeleton and the knee's angle.
+// Draws the skeleton, and what is measured of it.
 #pragma once
 
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "annotation/overlay_layer.h"
 #include "core/base/quantity.h"
@@ -22,11 +24,23 @@ struct KneeAngleLabel {
   base::Degrees flexion;
 };
 
-/// Draws limbs in the colours of their sides, joints of low score faintly, and the knee's
-/// angle.
+/// What is measured at another joint.
+struct JointLabel {
+  pose::Landmark joint = pose::Landmark::left_hip;
+  std::optional<pose::Side> side;  ///< In the colour of this side.
+  std::string text;
+};
+
+/// What is written at the joints.
+struct BodyLabels {
+  std::vector<KneeAngleLabel> knees;  ///< If both, that of the far side is above its knee.
+  std::optional<JointLabel> joint;
+};
+
+/// Draws limbs in the colours of their sides, joints of low score faintly, and the labels.
 /// @param unit_px the unit of all sizes, about a hundredth of the picture's height.
-void draw_skeleton(OverlayLayer& layer, const DrawnBody& body,
-                   const std::optional<KneeAngleLabel>& knee, double unit_px);
+void draw_skeleton(OverlayLayer& layer, const DrawnBody& body, const BodyLabels& labels,
+                   double unit_px);
 
 /// The box around the visible landmarks, in the pose's pixels; nothing if none is visible.
 std::optional<Box> extent_of(const pose::Pose& pose);

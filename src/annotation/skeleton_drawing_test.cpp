@@ -25,9 +25,9 @@ pose::Pose one_leg(double score = 0.9) {
   return pose;
 }
 
-GreyCanvas drawn(const DrawnBody& body, const std::optional<KneeAngleLabel>& knee = {}) {
+GreyCanvas drawn(const DrawnBody& body, const BodyLabels& labels = {}) {
   OverlayLayer layer(kSize);
-  draw_skeleton(layer, body, knee, kUnit_px);
+  draw_skeleton(layer, body, labels, kUnit_px);
   GreyCanvas page(kSize);
   layer.composite_onto(page.canvas);
   return page;
@@ -61,9 +61,28 @@ TEST(Skeleton, labels_the_knee_with_its_flexion) {
   const Box below{130.0, 132.0, 190.0, 160.0};
   EXPECT_EQ(drawn({one_leg(), std::nullopt}).drawn_in(below), 0);
   const KneeAngleLabel label{Side::left, base::Degrees(12.0)};
-  EXPECT_GT(drawn({one_leg(), std::nullopt}, label).drawn_in(below), 50);
+  EXPECT_GT(drawn({one_leg(), std::nullopt}, {{label}, {}}).drawn_in(below), 50);
   const KneeAngleLabel hidden{Side::right, base::Degrees(12.0)};
-  EXPECT_EQ(drawn({one_leg(), std::nullopt}, hidden).drawn_in(below), 0);
+  EXPECT_EQ(drawn({one_leg(), std::nullopt}, {{hidden}, {}}).drawn_in(below), 0);
+}
+
+TEST(Skeleton, labels_both_knees_without_covering_one_label) {
+  pose::Pose pose = one_leg();
+  pose[Landmark::right_hip] = pose[Landmark::left_hip];
+  pose[Landmark::right_knee] = pose[Landmark::left_knee];
+  pose[Landmark::right_ankle] = pose[Landmark::left_ankle];
+  const std::vector<KneeAngleLabel> both{{Side::left, base::Degrees(90.0)},
+                                         {Side::right, base::Degrees(87.0)}};
+  const GreyCanvas page = drawn({pose, Side::left}, {both, {}});
+  EXPECT_GT(page.drawn_in({130.0, 132.0, 190.0, 180.0}), 50);
+  EXPECT_GT(page.drawn_in({130.0, 60.0, 190.0, 100.0}), 50);
+}
+
+TEST(Skeleton, labels_another_joint_where_it_is_visible) {
+  const Box below_hip{20.0, 140.0, 100.0, 190.0};
+  const JointLabel lift{Landmark::left_hip, Side::left, "12°"};
+  EXPECT_GT(drawn({one_leg(), std::nullopt}, {{}, lift}).drawn_in(below_hip), 50);
+  EXPECT_EQ(drawn({one_leg(0.05), std::nullopt}, {{}, lift}).drawn_in(below_hip), 0);
 }
 
 TEST(Extent, contains_the_visible_landmarks) {

@@ -141,10 +141,24 @@ std::string frequencies(std::string_view title,
 
 }  // namespace
 
+namespace {
+
+/// Such as "4 left, 4 right, 7 clean"; "8 repetitions, 7 clean" where no leg moves alone.
+std::string counted(const auto& of) {
+  const std::string both = of("both");
+  if (both.empty() || both == "0") {
+    return fmt::format("{} left, {} right, {} clean", of("left"), of("right"), of("clean"));
+  }
+  return fmt::format("{} repetition{}, {} clean", both, both == "1" ? "" : "s", of("clean"));
+}
+
+}  // namespace
+
 void Overview::add(const RecordingRows& rows) {
   const Table& practices = practices_table();
   const Table& repetitions = repetitions_table();
   ++practices_;
+  ++exercises_[text_in(practices, rows.practice, "exercise")];
   append_number(practices, rows.practice, "repetitions", repetitions_);
   append_number(practices, rows.practice, "camera_yaw_deg", yaws_deg_);
   std::istringstream warnings(text_in(practices, rows.practice, "warnings"));
@@ -162,9 +176,7 @@ void Overview::add(const RecordingRows& rows) {
     return text_in(practices, rows.practice, column);
   };
   lines_.push_back(
-      {of("path"), of("person"), of("date"),
-       fmt::format("{} left, {} right, {} clean", of("left"), of("right"), of("clean")),
-       of("report")});
+      {of("path"), of("person"), of("date"), of("exercise"), counted(of), of("report")});
 }
 
 void Overview::add(const Failure& failure) {
@@ -178,6 +190,7 @@ std::string Overview::html() const {
       "Angles "
       "and times are estimates. The tables: <a href=\"practices.csv\">practices</a>, "
       "<a href=\"repetitions.csv\">repetitions</a>, <a href=\"faults.csv\">faults</a>, "
+      "<a href=\"readings.csv\">readings</a>, "
       "<a href=\"knee_angles.csv\">knee angles</a>, <a href=\"failures.csv\">failures</a>, and "
       "all of them in <a href=\"dataset.sqlite\">dataset.sqlite</a>.</p>\n",
       practices_, failed_);
@@ -186,6 +199,7 @@ std::string Overview::html() const {
   html += histogram("Right knee: greatest bend", "degrees", right_bends_deg_);
   html += histogram("Lowering the leg", "s", lowerings_s_);
   html += histogram("Camera: degrees off square", "degrees", yaws_deg_);
+  html += frequencies("Exercises", exercises_);
   html += frequencies("Verdicts of the repetitions", statuses_);
   html += frequencies("Faults", faults_);
   html += frequencies("Warnings", warnings_);
@@ -193,15 +207,18 @@ std::string Overview::html() const {
   if (practices_ > lines_.size()) {
     html += fmt::format("<p>The first {} of {}.</p>\n", lines_.size(), practices_);
   }
-  html += "<table><tr><th>Recording</th><th>Person</th><th>Date</th><th>Counted</th></tr>\n";
+  html +=
+      "<table><tr><th>Recording</th><th>Person</th><th>Date</th><th>Exercise</th>"
+      "<th>Counted</th></tr>\n";
   for (const PracticeLine& line : lines_) {
     const std::string name =
         line.report.empty() ? formats::html_escaped(line.path)
                             : fmt::format("<a href=\"{}\">{}</a>", relative_url(line.report),
                                           formats::html_escaped(line.path));
-    html += fmt::format("<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>\n", name,
-                        formats::html_escaped(line.person), formats::html_escaped(line.date),
-                        formats::html_escaped(line.counts));
+    html +=
+        fmt::format("<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>\n", name,
+                    formats::html_escaped(line.person), formats::html_escaped(line.date),
+                    formats::html_escaped(line.exercise), formats::html_escaped(line.counts));
   }
   html += "</table>\n";
   if (failed_ > 0) {

@@ -24,6 +24,7 @@ class Overview {
     std::string path;
     std::string person;
     std::string date;
+    std::string exercise;
     std::string counts;
     std::string report;
   };
@@ -33,6 +34,7 @@ class Overview {
   std::vector<double> right_bends_deg_;
   std::vector<double> lowerings_s_;
   std::vector<double> yaws_deg_;
+  std::map<std::string, std::size_t> exercises_;
   std::map<std::string, std::size_t> statuses_;
   std::map<std::string, std::size_t> faults_;
   std::map<std::string, std::size_t> warnings_;

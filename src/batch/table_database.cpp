@@ -76,7 +76,7 @@ base::Result<TableDatabase> TableDatabase::create(const std::filesystem::path& f
   auto impl = std::make_unique<Impl>(std::move(database).value());
   if (!impl->transaction.began()) return impl->transaction.began().error();
   for (const Table* table : {&practices_table(), &repetitions_table(), &faults_table(),
-                             &knee_angles_table(), &failures_table()}) {
+                             &readings_table(), &knee_angles_table(), &failures_table()}) {
     if (auto made = impl->database.execute(create_table(*table)); !made) return made.error();
   }
   return TableDatabase(std::move(impl));

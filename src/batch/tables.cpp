@@ -68,7 +68,8 @@ constexpr std::array kOfPractice{
 
 // After the measures, because new columns are only added at the end.
 constexpr std::array kLastOfPractice{
-    CopiedColumn{"measured_in", ColumnType::text, "/pose/measured_in"}};
+    CopiedColumn{"measured_in", ColumnType::text, "/pose/measured_in"},
+    CopiedColumn{"both", ColumnType::integer, "/counts/both"}};
 
 constexpr std::array kOfRepetition{
     CopiedColumn{"repetition", ColumnType::integer, "/index"},
@@ -184,13 +185,39 @@ Row practice_row(const AnalysedRecording& recording, const json& analysis) {
   return row;
 }
 
-Row repetition_row(const std::string& practice, const json& repetition) {
+/// Peaks of the body, or of one leg where both move; absent in results of older versions.
+Cell peaks_of(const json& repetition) {
+  if (!repetition.contains("peaks") || !repetition.at("peaks").is_array()) return {};
+  std::int64_t of_right = 0;
+  const json& peaks = repetition.at("peaks");
+  for (const json& peak : peaks) {
+    if (peak.is_object() && peak.value("leg", std::string()) == "right") ++of_right;
+  }
+  const auto all = static_cast<std::int64_t>(peaks.size());
+  return std::max(of_right, all - of_right);
+}
+
+Row repetition_row(const std::string& practice, const Cell& exercise, const json& repetition) {
   Row row{practice};
   append_copied(kOfRepetition, repetition, row);
   row.emplace_back(static_cast<std::int64_t>(repetition.at("kicks").size()));
   row.emplace_back(static_cast<std::int64_t>(repetition.at("faults").size()));
   append_measures(repetition.at("measures"), row);
+  row.push_back(exercise);
+  row.push_back(peaks_of(repetition));
   return row;
+}
+
+void append_readings(const std::string& practice, const json& repetition,
+                     std::vector<Row>& rows) {
+  if (!repetition.contains("readings")) return;
+  for (const json& reading : repetition.at("readings")) {
+    rows.push_back({practice, cell_at(repetition, "/index", ColumnType::integer),
+                    cell_at(repetition, "/side", ColumnType::text),
+                    cell_at(reading, "/id", ColumnType::text),
+                    cell_at(reading, "/value", ColumnType::real),
+                    cell_at(reading, "/unit", ColumnType::text)});
+  }
 }
 
 Result<std::vector<Row>> angle_rows(const AnalysedRecording& recording) {
@@ -238,6 +265,12 @@ bool is_result(const json& analysis) {
     for (const json& fault : each.at("faults")) {
       if (!fault.is_object()) return false;
     }
+    if (each.contains("readings")) {
+      if (!each.at("readings").is_array()) return false;
+      for (const json& reading : each.at("readings")) {
+        if (!reading.is_object()) return false;
+      }
+    }
     if (!each.contains("measures") || !each.at("measures").is_object()) return false;
   }
   const json::json_pointer mean("/set/mean");
@@ -277,6 +310,8 @@ const Table& repetitions_table() {
     table.columns.push_back({"kicks", ColumnType::integer});
     table.columns.push_back({"faults", ColumnType::integer});
     add_measures(table);
+    table.columns.push_back({"exercise", ColumnType::text});
+    table.columns.push_back({"peaks", ColumnType::integer});
     return table;
   }();
   return kTable;
@@ -291,6 +326,17 @@ const Table& faults_table() {
                              {"at_s", ColumnType::real},
                              {"value", ColumnType::real},
                              {"threshold", ColumnType::real},
+                             {"unit", ColumnType::text}}};
+  return kTable;
+}
+
+const Table& readings_table() {
+  static const Table kTable{"readings",
+                            {{"practice", ColumnType::text},
+                             {"repetition", ColumnType::integer},
+                             {"side", ColumnType::text},
+                             {"reading", ColumnType::text},
+                             {"value", ColumnType::real},
                              {"unit", ColumnType::text}}};
   return kTable;
 }
@@ -322,8 +368,10 @@ base::Result<RecordingRows> rows_of(const AnalysedRecording& recording) {
   }
   RecordingRows rows;
   rows.practice = practice_row(recording, analysis);
+  const Cell exercise = cell_at(analysis, "/exercise/id", ColumnType::text);
   for (const json& repetition : analysis.at("repetitions")) {
-    rows.repetitions.push_back(repetition_row(recording.practice, repetition));
+    rows.repetitions.push_back(repetition_row(recording.practice, exercise, repetition));
+    append_readings(recording.practice, repetition, rows.readings);
     append_faults(recording.practice, repetition, rows.faults);
   }
   for (const json& fault : analysis.at("set_faults")) {

@@ -32,6 +32,7 @@ using Row = std::vector<Cell>;
 const Table& practices_table();
 const Table& repetitions_table();
 const Table& faults_table();
+const Table& readings_table();
 const Table& knee_angles_table();
 const Table& failures_table();
 
@@ -49,6 +50,7 @@ struct RecordingRows {
   Row practice;
   std::vector<Row> repetitions;
   std::vector<Row> faults;
+  std::vector<Row> readings;
   std::vector<Row> knee_angles;
 };
 

@@ -5,6 +5,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <nlohmann/json.hpp>
 #include <set>
 #include <sstream>
 #include <string>
@@ -138,10 +139,35 @@ TEST(Tables, AsCsvKeepEveryText) {
               HasSubstr("a\\u000ab,,input,\\u001b[31m"));
 }
 
+TEST(Tables, HaveTheReadingsAndPeaksOfOtherExercises) {
+  AnalysedRecording recording = golden();
+  auto analysis = nlohmann::json::parse(recording.analysis);
+  analysis["exercise"]["id"] = "double-leg-kick";
+  analysis["counts"]["both"] = 1;
+  auto& first = analysis["repetitions"][0];
+  first["side"] = "both";
+  first["peaks"] = {{{"time_s", 1.0}, {"value", 90.0}, {"unit", "deg"}, {"leg", "left"}},
+                    {{"time_s", 1.0}, {"value", 91.0}, {"unit", "deg"}, {"leg", "right"}},
+                    {{"time_s", 2.0}, {"value", 92.0}, {"unit", "deg"}, {"leg", "left"}}};
+  first["readings"] = {{{"id", "bend_deg"}, {"value", 91.5}, {"unit", "deg"}}};
+  recording.analysis = analysis.dump();
+  const auto rows = rows_of(recording);
+  ASSERT_TRUE(rows) << rows.error().message;
+  EXPECT_EQ(cell_in(practices_table(), rows.value().practice, "both"), Cell(std::int64_t{1}));
+  const Row& row = rows.value().repetitions[0];
+  EXPECT_EQ(cell_in(repetitions_table(), row, "exercise"), Cell("double-leg-kick"));
+  EXPECT_EQ(cell_in(repetitions_table(), row, "peaks"), Cell(std::int64_t{2}));
+  ASSERT_THAT(rows.value().readings, SizeIs(1));
+  EXPECT_EQ(csv_row(rows.value().readings[0]), "0123456789abcdef,1,both,bend_deg,91.5,deg\n");
+  analysis["repetitions"][0]["readings"] = {1};
+  recording.analysis = analysis.dump();
+  EXPECT_FALSE(rows_of(recording));
+}
+
 TEST(Tables, AreDescribedInTheDocuments) {
   const std::string page = text_of(MATSIDE_SOURCE_DIR "/docs/batch.md");
   for (const Table* table : {&practices_table(), &repetitions_table(), &faults_table(),
-                             &knee_angles_table(), &failures_table()}) {
+                             &readings_table(), &knee_angles_table(), &failures_table()}) {
     for (const Column& column : table->columns) {
       if (column.name.ends_with("_sd")) continue;  // described once
       EXPECT_THAT(page, HasSubstr("`" + column.name + "`")) << table->name;

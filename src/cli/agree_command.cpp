@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <string>
 #include <utility>
 
 #include "agreement/page.h"
@@ -15,6 +16,7 @@
 #include "cli/interrupt.h"
 #include "cli/output_file.h"
 #include "cli/program_data.h"
+#include "records/exercises.h"
 
 namespace matside::cli {
 namespace {
@@ -155,7 +157,8 @@ Zero zero_for(const AgreeCommand& command, const std::vector<MeasurementPair>& p
 
 Result<agreement::Comparison> compared(const AgreeCommand& command,
                                        std::vector<Error>& failures) {
-  const auto data = load_program_data();
+  // Its knees are measured as the single-leg kick's; a saved practice may be of any exercise.
+  const auto data = load_program_data({std::string(records::kFirstExercise), std::nullopt});
   if (!data) return data.error();
   auto measured = list_measurements(command.measured, data.value());
   if (!measured) return measured.error();

@@ -113,7 +113,7 @@ base::Result<void> save_to_records(const AnalyzeCommand& command, const Analysis
 }
 
 base::Result<void> analyze_one(const AnalyzeCommand& command, const fs::path& path,
-                               const ProgramData& data, std::span<const Definition> exercises) {
+                               const ProgramData& data) {
   const auto source = recording::open(path, data.resolve(command.practice), stop_requested());
   if (!source) return source.error();
   auto opened = open_outputs({command.json, command.poses, path, source.value()->info().sha256,
@@ -121,7 +121,7 @@ base::Result<void> analyze_one(const AnalyzeCommand& command, const fs::path& pa
   if (!opened) return opened.error();
   Outputs outputs = std::move(opened).value();
   std::vector<pose::PoseFrame> frames;
-  auto analysed = run_source(*source.value(), exercises, command, outputs,
+  auto analysed = run_source(*source.value(), data.candidates(), command, outputs,
                              command.record ? &frames : nullptr);
   if (!analysed) return analysed.error();
   AnalysisRecord& record = analysed.value().record;
@@ -134,13 +134,7 @@ base::Result<void> analyze_one(const AnalyzeCommand& command, const fs::path& pa
     }
   }
   if (command.quiet || !outputs.result) return {};
-  if (exercises.size() > 1 && exercise.id != exercises.front().id) {
-    auto told =
-        write_to_standard_output(fmt::format("Recognised from the movements: {}. To choose the "
-                                             "exercise yourself, add --exercise ID.\n",
-                                             exercise.name));
-    if (!told) return told;
-  }
+  if (auto told = write_to_standard_output(recognised_text(exercise, data)); !told) return told;
   return print_summary(outputs, record, exercise, path, date);
 }
 
@@ -149,11 +143,9 @@ base::Result<void> analyze_one(const AnalyzeCommand& command, const fs::path& pa
 int analyze(const AnalyzeCommand& command) {
   const auto data = load_program_data(command.exercise);
   if (!data) return fail(data.error());
-  std::vector<Definition> exercises{data.value().exercise};
-  exercises.insert(exercises.end(), data.value().others.begin(), data.value().others.end());
   int code = kExitOk;
   for (const fs::path& input : command.inputs) {
-    const auto done = analyze_one(command, input, data.value(), exercises);
+    const auto done = analyze_one(command, input, data.value());
     if (stop_requested()) return report_interrupted(input, done.ok());
     if (!done) {
       const int failure = fail(done.error());

@@ -47,14 +47,7 @@ void AnalyzeParser::describe(CLI::App& program) {
           "COCO, Halpe, MMPose, DeepLabCut, SLEAP, TRC, C3D")
       ->required()
       ->option_text(" ");
-  command
-      ->add_option("--exercise", exercise_,
-                   "The exercise, such as swan-preparation (default: told by the movements)")
-      ->option_text("ID");
-  command
-      ->add_option("--exercises", exercises_,
-                   "A folder of more exercises, as files (docs/exercise_files.md)")
-      ->option_text("DIR");
+  exercise_.describe(*command);
   practice_.describe(*command);
   command->add_option("--json", json_, "Where to save the full result; - means standard output")
       ->option_text("FILE|-");
@@ -101,7 +94,7 @@ base::Result<Action> AnalyzeParser::action() const {
   command.again = again_;
   command.inputs.assign(inputs_.begin(), inputs_.end());
   command.practice = practice.value();
-  command.exercise = {exercise_, path_in(exercises_)};
+  command.exercise = exercise_.choice();
   command.json = path_in(json_);
   command.poses = path_in(poses_);
   command.force = force_;

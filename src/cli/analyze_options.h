@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "cli/command_parser.h"
+#include "cli/exercise_options.h"
 #include "cli/practice_options.h"
 
 namespace matside::cli {
@@ -22,8 +23,7 @@ class AnalyzeParser : public CommandParser {
 
   PracticeOptionsParser practice_;
   std::vector<std::string> inputs_;
-  std::optional<std::string> exercise_;
-  std::optional<std::string> exercises_;
+  ExerciseOptionsParser exercise_;
   std::optional<std::string> json_;
   std::optional<std::string> poses_;
   bool force_ = false;

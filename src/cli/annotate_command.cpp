@@ -36,19 +36,26 @@ constexpr int kMaxEncoderThreads = 4;
 /// The outcome of one pass over the video.
 struct AnnotationResult {
   std::optional<AnalysisRecord> record;  ///< Unset where the pass must be restarted.
+  const Definition* exercise = nullptr;  ///< The one that was practised, if that is known.
   base::ImageSize source;                ///< Of the upright picture.
   base::ImageSize picture;               ///< As written.
   int quarter_turns = 0;                 ///< Clockwise, to turn the pictures the right way up.
   std::int64_t frames = 0;
 };
 
-/// One pass over the video, its pictures rotated clockwise by `quarter_turns`.
+/// How a pass goes over the video.
+struct PassPlan {
+  std::span<const Definition> candidates;  ///< The first is drawn.
+  int quarter_turns = 0;                   ///< Clockwise, of the pictures.
+  bool upright = false;                    ///< Whether `quarter_turns` is known to be right.
+};
+
+/// One pass over the video.
 class AnnotationPass {
  public:
-  AnnotationPass(const AnnotateCommand& command, const Definition& exercise, int quarter_turns,
-                 bool last)
-      : command_(command), exercise_(exercise), last_(last) {
-    result_.quarter_turns = quarter_turns;
+  AnnotationPass(const AnnotateCommand& command, const PassPlan& plan)
+      : command_(command), plan_(plan), exercise_(plan.candidates.front()) {
+    result_.quarter_turns = plan.quarter_turns;
   }
 
   base::Result<AnnotationResult> run(const ProgramData& data);
@@ -60,8 +67,8 @@ class AnnotationPass {
   [[nodiscard]] base::Result<void> check_source() const;
 
   const AnnotateCommand& command_;
+  const PassPlan& plan_;
   const Definition& exercise_;
-  bool last_;  ///< This pass is never restarted.
   AnnotationResult result_;
   std::unique_ptr<recording::Recording> source_;
   std::optional<OutputFile> file_;
@@ -140,11 +147,11 @@ base::Result<AnnotationResult> AnnotationPass::run(const ProgramData& data) {
   if (auto usable = check_source(); !usable) return usable.error();
   if (auto opened = open_output(); !opened) return opened.error();
   ProgressBar bar(!command_.quiet);
-  auto record = practice::analyse(
-      *source_, exercise_, command_.practice.level,
+  auto guessed = practice::analyse_any(
+      *source_, plan_.candidates, command_.practice.level,
       [&](const practice::AnalysedFrame& analysed) -> base::Result<void> {
         const int quarter_turns = analysed.source.pose.quarter_turns;
-        restart_needed_ = !last_ && quarter_turns != result_.quarter_turns;
+        restart_needed_ = !plan_.upright && quarter_turns != result_.quarter_turns;
         if (restart_needed_) {
           result_.quarter_turns = quarter_turns;
           return base::Error{base::ErrorKind::input, "the video is stored rotated"};
@@ -154,20 +161,35 @@ base::Result<AnnotationResult> AnnotationPass::run(const ProgramData& data) {
       },
       stop_requested());
   if (restart_needed_) return std::move(result_);
-  if (!record) return record.error();
-  result_.record = std::move(record).value();
+  if (!guessed) return guessed.error();
+  result_.exercise = guessed.value().exercise;
+  // Drawn as another exercise than it is: nothing is saved of this pass.
+  if (result_.exercise != &exercise_) {
+    if (stop_requested()) result_.frames = 0;
+    return std::move(result_);
+  }
+  result_.record = std::move(guessed.value().record);
   if (result_.frames == 0) return std::move(result_);
   if (auto finished = finish(); !finished) return finished.error();
   return std::move(result_);
 }
 
-/// Only after some frames is it known that a video is stored rotated. Then a second pass
-/// starts, so that the output is upright from its first picture on.
+/// Only after some frames is it known that a video is stored rotated, and only at its end which
+/// exercise it shows. Then another pass starts, so that the output is right from its first
+/// picture on.
 base::Result<AnnotationResult> annotate_video(const AnnotateCommand& command,
                                               const ProgramData& data) {
-  auto first = AnnotationPass(command, data.exercise, 0, false).run(data);
-  if (!first || first.value().record) return first;
-  return AnnotationPass(command, data.exercise, first.value().quarter_turns, true).run(data);
+  PassPlan plan{data.candidates(), 0, false};
+  while (true) {
+    auto pass = AnnotationPass(command, plan).run(data);
+    if (!pass || pass.value().record || stop_requested()) return pass;
+    if (const Definition* const exercise = pass.value().exercise) {
+      plan.candidates = {exercise, 1};
+    } else {
+      plan.quarter_turns = pass.value().quarter_turns;
+      plan.upright = true;
+    }
+  }
 }
 
 std::string size_text(base::ImageSize size) {
@@ -175,8 +197,10 @@ std::string size_text(base::ImageSize size) {
 }
 
 base::Result<void> print_summary(const AnnotateCommand& command, const AnnotationResult& made,
-                                 const Definition& exercise) {
-  std::string text =
+                                 const ProgramData& data) {
+  const Definition& exercise = *made.exercise;
+  std::string text = recognised_text(exercise, data);
+  text +=
       report::summary_text(*made.record, exercise, command.input.filename().string()) + "\n";
   text += fmt::format("{}: {}\n", exercise.phrase("label_annotated")->text,
                       command.output.string());
@@ -193,12 +217,17 @@ base::Result<void> print_summary(const AnnotateCommand& command, const Annotatio
 }  // namespace
 
 int annotate(const AnnotateCommand& command) {
-  const auto data = load_program_data();
+  const auto data = load_program_data(command.exercise);
   if (!data) return fail(data.error());
+  const int level = command.practice.level;
+  if (data.value().candidates().front().level(level) == nullptr) {
+    return fail({base::ErrorKind::usage, "--level: " + data.value().exercise.id +
+                                             " has no level " + std::to_string(level)});
+  }
   const auto made = annotate_video(command, data.value());
-  const bool written = made && made.value().frames > 0;
+  const bool written = made && made.value().record && made.value().frames > 0;
   if (written && !command.quiet) {
-    const auto printed = print_summary(command, made.value(), data.value().exercise);
+    const auto printed = print_summary(command, made.value(), data.value());
     if (!printed) return fail(printed.error());
   }
   if (stop_requested()) {

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 
+#include "cli/program_data.h"
 #include "practice/recording/options.h"
 #include "vision/video/video_writer.h"
 
@@ -14,6 +15,7 @@ struct AnnotateCommand {
   std::filesystem::path output;
   video::Container container = video::Container::mp4;
   recording::PracticeOptions practice;
+  ExerciseChoice exercise;
   bool sound = true;   ///< Copy the sound.
   bool force = false;  ///< Overwrite an existing file.
   bool quiet = false;  ///< No progress bar and no summary.

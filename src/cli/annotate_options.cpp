@@ -8,8 +8,11 @@ namespace matside::cli {
 namespace {
 
 constexpr const char* kAnnotateNotes =
-    "The overlay shows the skeleton, the angle of the bent knee, the counts, the phase of the\n"
-    "movement, the kicks and a teacher's cues. Frame times and sound are left unchanged.\n"
+    "The overlay shows the skeleton, the angle of the bent knee or of what else is counted,\n"
+    "the counts, the phase of the movement, the kicks or peaks and a teacher's cues. Frame\n"
+    "times and sound are left unchanged.\n"
+    "Without --exercise, a video of another exercise than the single-leg kick is recognised\n"
+    "at its end, and annotated in a second pass.\n"
     "Examples:\n"
     "  matside annotate practice.mp4 -o annotated.mp4\n"
     "  matside annotate practice.mov -o part.mkv --from 30 --to 90 --no-sound";
@@ -26,6 +29,7 @@ void AnnotateParser::describe(CLI::App& program) {
   command->add_option("-o,--output", output_, "The video file to create: .mp4, .mov or .mkv")
       ->required()
       ->option_text("OUT");
+  exercise_.describe(*command);
   practice_.describe(*command, PracticeOptionsParser::Inputs::videos);
   command->add_flag("--no-sound", no_sound_, "Leave out the sound");
   command->add_flag("--force", force_, "Overwrite an existing file");
@@ -44,6 +48,7 @@ base::Result<Action> AnnotateParser::action() const {
   command.output = output_;
   command.container = *container;
   command.practice = practice.value();
+  command.exercise = exercise_.choice();
   command.sound = !no_sound_;
   command.force = force_;
   command.quiet = quiet_;

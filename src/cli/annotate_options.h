@@ -4,6 +4,7 @@
 #include <string>
 
 #include "cli/command_parser.h"
+#include "cli/exercise_options.h"
 #include "cli/practice_options.h"
 
 namespace matside::cli {
@@ -17,6 +18,7 @@ class AnnotateParser : public CommandParser {
 
  private:
   PracticeOptionsParser practice_;
+  ExerciseOptionsParser exercise_;
   std::string input_;
   std::string output_;
   bool no_sound_ = false;

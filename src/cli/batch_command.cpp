@@ -117,10 +117,10 @@ std::string stopped_text(const BatchState& state) {
 }
 
 Result<BatchEnd> run_batch_in(const BatchCommand& command) {
-  const auto setup = load_batch_setup(command.practice, command.reports);
+  const auto setup = load_batch_setup(command.exercise, command.practice, command.reports);
   if (!setup) return setup.error();
-  const auto recordings = batch::list_recordings(command.inputs, command.dataset,
-                                                 setup.value().data.exercise.highest_level());
+  const auto recordings =
+      batch::list_recordings(command.inputs, command.dataset, setup.value().highest_level());
   if (!recordings) return recordings.error();
   const auto folder = BatchFolder::open(command.dataset);
   if (!folder) return folder.error();

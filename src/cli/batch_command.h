@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/program_data.h"
 #include "cli/slurm_batch.h"
 #include "practice/recording/options.h"
 
@@ -15,6 +16,7 @@ namespace matside::cli {
 struct BatchCommand {
   std::vector<std::string> inputs;  ///< Files, folders, globs and manifests.
   std::filesystem::path dataset;
+  ExerciseChoice exercise;
   recording::PracticeOptions practice;  ///< `threads`: how many worker processes.
   std::optional<SlurmRequest> slurm;    ///< Nothing: analyse on this computer.
   bool reports = true;

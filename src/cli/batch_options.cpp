@@ -12,8 +12,9 @@ namespace matside::cli {
 namespace {
 
 constexpr const char* kBatchNotes =
-    "Writes practices.csv, repetitions.csv, faults.csv, knee_angles.csv and failures.csv, the\n"
-    "same in dataset.sqlite, and index.html. It analyses one recording on each core.\n"
+    "Writes practices.csv, repetitions.csv, faults.csv, readings.csv, knee_angles.csv and\n"
+    "failures.csv, the same in dataset.sqlite, and index.html. It analyses one recording on\n"
+    "each core.\n"
     "Run the same command again to continue after an interruption, or to add recordings:\n"
     "what was analysed with the same options is not analysed again.\n"
     "A manifest is a CSV file with the columns path, person, level, date, height_m and note.\n"
@@ -45,6 +46,7 @@ void BatchParser::describe(CLI::App& program) {
   command->add_option("-o,--output", dataset_, "The folder of the dataset")
       ->required()
       ->option_text("DATASET");
+  exercise_.describe(*command);
   practice_.describe(*command);
   command->add_flag("--no-reports", no_reports_, "Write no report page for each practice");
   command->add_flag("--quiet", quiet_, "Show no progress and no final message");
@@ -96,7 +98,8 @@ base::Result<Action> BatchParser::action() const {
   if (!practice) return practice.error();
   if (dataset_.empty()) return usage_error("--output: must name a folder");
   if (slurm_worker_) {
-    const SlurmWorkerCommand worker{inputs_.front(), dataset_, practice.value(), !no_reports_};
+    const SlurmWorkerCommand worker{inputs_.front(), dataset_, exercise_.choice(),
+                                    practice.value(), !no_reports_};
     return Action([worker] { return run_slurm_worker(worker); });
   }
   if (slurm_tasks_ > 0 && !slurm_) return usage_error("--slurm-tasks: give --slurm, too");
@@ -108,6 +111,7 @@ base::Result<Action> BatchParser::action() const {
   }
   command.inputs = inputs_;
   command.dataset = dataset_;
+  command.exercise = exercise_.choice();
   command.practice = practice.value();
   command.reports = !no_reports_;
   command.quiet = quiet_;

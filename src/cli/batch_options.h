@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "cli/command_parser.h"
+#include "cli/exercise_options.h"
 #include "cli/practice_options.h"
 #include "cli/slurm_batch.h"
 
@@ -22,6 +23,7 @@ class BatchParser : public CommandParser {
   [[nodiscard]] std::vector<std::string> analysis_arguments() const;
   [[nodiscard]] base::Result<SlurmRequest> slurm_request() const;
 
+  ExerciseOptionsParser exercise_;
   PracticeOptionsParser practice_;
   std::vector<std::string> inputs_;
   std::string dataset_;

@@ -15,11 +15,15 @@ struct BatchSetup {
   ProgramData data;
   std::optional<ReportParts> report;  ///< Nothing: write no reports.
   std::string settings;               ///< As batch_settings().
+
+  /// The greatest level of any exercise that a recording may be of.
+  [[nodiscard]] int highest_level() const;
 };
 
-/// @returns ErrorKind::model if the program's own files are damaged, ErrorKind::input if the
-///   file of --markers can't be read
-base::Result<BatchSetup> load_batch_setup(const recording::PracticeOptions& practice,
+/// @returns as load_program_data(); ErrorKind::model if the program's own files are damaged,
+///   ErrorKind::input if the file of --markers can't be read
+base::Result<BatchSetup> load_batch_setup(const ExerciseChoice& exercise,
+                                          const recording::PracticeOptions& practice,
                                           bool reports);
 
 }  // namespace matside::cli

@@ -59,7 +59,7 @@ Result<TableFiles> TableFiles::open(const fs::path& folder) {
   TableFiles files(folder, std::move(database).value());
   for (const Table* table :
        {&batch::practices_table(), &batch::repetitions_table(), &batch::faults_table(),
-        &batch::knee_angles_table(), &batch::failures_table()}) {
+        &batch::readings_table(), &batch::knee_angles_table(), &batch::failures_table()}) {
     auto file = replacing(folder / (table->name + ".csv"));
     if (!file) return file.error();
     if (auto written = file.value().write(batch::csv_header(*table)); !written) {
@@ -88,6 +88,7 @@ Result<void> TableFiles::add(const batch::RecordingRows& rows) {
   if (auto added = add_row(batch::practices_table(), rows.practice); !added) return added;
   if (auto added = add_rows(batch::repetitions_table(), rows.repetitions); !added) return added;
   if (auto added = add_rows(batch::faults_table(), rows.faults); !added) return added;
+  if (auto added = add_rows(batch::readings_table(), rows.readings); !added) return added;
   return add_rows(batch::knee_angles_table(), rows.knee_angles);
 }
 

@@ -25,9 +25,9 @@ struct TableCounts {
   std::size_t failures = 0;
 };
 
-/// Writes practices.csv, repetitions.csv, faults.csv, knee_angles.csv, failures.csv,
-/// dataset.sqlite and index.html. Each appears complete or not at all and replaces the one
-/// before. The same recordings with the same results give the same bytes.
+/// Writes practices.csv, repetitions.csv, faults.csv, readings.csv, knee_angles.csv,
+/// failures.csv, dataset.sqlite and index.html. Each appears complete or not at all and
+/// replaces the one before. The same recordings with the same results give the same bytes.
 /// @param outcomes  of each recording
 /// @returns ErrorKind::output if a file can't be written or a saved result has disappeared
 base::Result<TableCounts> write_tables(const BatchFolder& folder,

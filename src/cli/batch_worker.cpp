@@ -59,28 +59,28 @@ Result<SavedResult> analyse_recording(const BatchJob& job, const BatchContext& c
   const auto source = recording::open(job.path, options, stop_requested());
   if (!source) return source.error();
   std::vector<pose::PoseFrame> frames;
-  auto record = practice::analyse(
-      *source.value(), context.data.exercise, job.level,
+  auto guessed = practice::analyse_any(
+      *source.value(), context.data.candidates(), job.level,
       [&](const practice::AnalysedFrame& analysed) -> Result<void> {
         frames.push_back(analysed.source.pose);
         return {};
       },
       stop_requested());
-  if (!record) return record.error();
+  if (!guessed) return guessed.error();
+  formats::AnalysisRecord& record = guessed.value().record;
+  const exercise::Definition& exercise = *guessed.value().exercise;
   if (stop_requested()) return Error{ErrorKind::input, kInterrupted};
   SavedResult result;
-  result.knee_angles = knee_angles_text(frames, record.value().analysis, context.data.exercise);
+  result.knee_angles = knee_angles_text(frames, record.analysis, exercise);
   if (context.report != nullptr) {
-    const report::Report page =
-        report::practice_report(job.path.filename().string(), record.value(), frames,
-                                context.data.exercise, report_stamp());
+    const report::Report page = report::practice_report(job.path.filename().string(), record,
+                                                        frames, exercise, report_stamp());
     result.report = report::embed_report(
-        context.report->page,
-        report::report_json(page, context.data.exercise, context.report->sources));
+        context.report->page, report::report_json(page, exercise, context.report->sources));
   }
   // The same content has the same result, wherever the file is.
-  record.value().source.path = "recording";
-  result.analysis = formats::analysis_json(record.value());
+  record.source.path = "recording";
+  result.analysis = formats::analysis_json(record);
   return result;
 }
 
@@ -119,12 +119,25 @@ std::string kind_name(base::ErrorKind kind) {
   return "input";
 }
 
+namespace {
+
+/// The exercises that a recording may be of.
+json exercises_json(const ProgramData& data) {
+  json all = json::array();
+  for (const exercise::Definition& each : data.candidates()) {
+    all.push_back({{"id", each.id}, {"version", each.version}});
+  }
+  return all;
+}
+
+}  // namespace
+
 base::Result<std::string> batch_settings(const recording::PracticeOptions& practice,
                                          const ProgramData& data, bool reports) {
   json settings = {{"program", generated::kVersion},
                    {"build", generated::kBuild},
-                   {"exercise", data.exercise.id},
-                   {"exercise_version", data.exercise.version},
+                   {"exercises", exercises_json(data)},
+                   {"exercise_files", text_or_null(data.own_exercises_sha256)},
                    {"model", blazepose::name(practice.models.variant)},
                    {"eye", practice.models.eye},
                    {"from_s", seconds_or_null(practice.range.from)},

@@ -26,7 +26,8 @@ namespace matside::cli {
 namespace {
 
 constexpr const char* kAbout =
-    "Counts your Pilates single-leg kicks and checks your form, live or in a video.\n"
+    "Counts and checks the Pilates single-leg kick, live or in a video, and other exercises\n"
+    "lying face down in a video.\n"
     "Nothing leaves this computer. Talk to a health professional before starting if you have "
     "back pain.";
 constexpr const char* kProgramNotes =

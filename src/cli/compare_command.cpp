@@ -11,7 +11,6 @@
 #include "cli/counted.h"
 #include "cli/diagnostics.h"
 #include "cli/exit_code.h"
-#include "cli/installed_exercises.h"
 #include "cli/interrupt.h"
 #include "cli/output_file.h"
 #include "cli/practice_text.h"
@@ -38,16 +37,7 @@ using records::ResultDocument;
 struct Side {
   std::string name;
   ResultDocument result;
-};
-
-/// The program's data, with every exercise.
-struct Program {
-  ProgramData data;
-  std::vector<exercise::Definition> installed;
-
-  [[nodiscard]] records::Exercises exercises() const {
-    return records::Exercises(std::span<const exercise::Definition>(installed));
-  }
+  std::string recognised = {};  ///< As LoadedPractice::recognised.
 };
 
 /// Whether it is a result file rather than something to analyse.
@@ -58,7 +48,7 @@ bool is_result(const std::string& source) {
   }();
 }
 
-base::Result<Side> read_side(const PracticeSelector& selector, const Program& program) {
+base::Result<Side> read_side(const PracticeSelector& selector, const ProgramData& program) {
   if (is_result(selector.source)) {
     const auto text = recording::read_text_file(selector.source);
     if (!text) return text.error();
@@ -66,17 +56,17 @@ base::Result<Side> read_side(const PracticeSelector& selector, const Program& pr
     if (!result) return result.error();
     return Side{fs::path(selector.source).filename().string(), std::move(result).value()};
   }
-  const auto practice = load_practice(selector, program.data);
+  const auto practice = load_practice(selector, program);
   if (!practice) return practice.error();
   if (stop_requested()) return Error{ErrorKind::input, practice.value().name + ": stopped"};
   auto result = records::read_result(formats::analysis_json(practice.value().record),
                                      practice.value().name, program.exercises());
   if (!result) return result.error();
-  return Side{practice.value().name, std::move(result).value()};
+  return Side{practice.value().name, std::move(result).value(), practice.value().recognised};
 }
 
 /// The result that the records hold.
-base::Result<Side> saved_side(const PracticeSelector& selector, const Program& program) {
+base::Result<Side> saved_side(const PracticeSelector& selector, const ProgramData& program) {
   constexpr std::size_t kLargest = 16U << 20U;
   const auto id = practice_number(selector.source);
   if (!id) {
@@ -163,11 +153,9 @@ std::string changed_text(const Comparison& comparison) {
 }
 
 base::Result<void> run(const CompareCommand& command) {
-  auto data = load_program_data();
+  const auto data = load_program_data(command.exercise);
   if (!data) return data.error();
-  auto installed = installed_exercises(data.value());
-  if (!installed) return installed.error();
-  const Program program{std::move(data).value(), std::move(installed).value()};
+  const ProgramData& program = data.value();
   const auto before = command.rescored ? saved_side(command.before, program)
                                        : read_side(command.before, program);
   if (!before) return before.error();
@@ -188,8 +176,9 @@ base::Result<void> run(const CompareCommand& command) {
     return write_to_standard_output(
         records::comparison_json(comparison, before.value().name, after.value().name));
   }
-  std::string text =
-      counts(before.value(), *exercise.value()) + counts(after.value(), *exercise.value());
+  const std::string& recognised = before.value().recognised;
+  std::string text = recognised.empty() ? after.value().recognised : recognised;
+  text += counts(before.value(), *exercise.value()) + counts(after.value(), *exercise.value());
   if (a.level != b.level) {
     text += "The levels differ, so the movements may differ too.\n";
   }

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "cli/load_practice.h"
+#include "cli/program_data.h"
 
 namespace matside::cli {
 
@@ -13,6 +14,7 @@ namespace matside::cli {
 struct CompareCommand {
   PracticeSelector before;
   PracticeSelector after;
+  ExerciseChoice exercise;
   bool rescored = false;  ///< Compare `before` as saved with its rescoring by this version.
   bool json = false;      ///< Print JSON instead of a table.
 };

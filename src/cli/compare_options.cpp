@@ -31,6 +31,7 @@ void CompareParser::describe(CLI::App& program) {
   command->add_flag("--quiet", quiet_, "Show no progress bar");
   command->add_option("--data", data_, "Records folder (default: $XDG_DATA_HOME/matside)")
       ->option_text("DIR");
+  exercise_.describe(*command);
   practice_.describe(*command);
 }
 
@@ -43,6 +44,7 @@ base::Result<Action> CompareParser::action() const {
   CompareCommand command;
   command.before = {sources_.front(), practice.value(), path_in(data_), quiet_};
   command.after = {sources_.back(), practice.value(), path_in(data_), quiet_};
+  command.exercise = exercise_.choice();
   command.rescored = rescored_;
   command.json = json_;
   return Action([command] { return compare_practices(command); });

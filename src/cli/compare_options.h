@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "cli/command_parser.h"
+#include "cli/exercise_options.h"
 #include "cli/practice_options.h"
 
 namespace matside::cli {
@@ -19,6 +20,7 @@ class CompareParser : public CommandParser {
 
  private:
   PracticeOptionsParser practice_;
+  ExerciseOptionsParser exercise_;
   std::vector<std::string> sources_;
   bool rescored_ = false;
   bool json_ = false;

@@ -155,6 +155,10 @@ base::Result<LoadedPractice> load(const ExportCommand& command, const ProgramDat
   if (!practice) return practice;
   if (stop_requested()) return Error{ErrorKind::input, practice.value().name + ": stopped"};
   if (auto good = check(command, practice.value()); !good) return good.error();
+  if (!command.practice.quiet) {
+    auto told = write_to_standard_output(practice.value().recognised);
+    if (!told) return told.error();
+  }
   return practice;
 }
 
@@ -195,7 +199,7 @@ base::Result<void> export_to_file(const ExportCommand& command, const ProgramDat
 }
 
 base::Result<void> run(const ExportCommand& command) {
-  const auto data = load_program_data();
+  const auto data = load_program_data(command.exercise);
   if (!data) return data.error();
   return command.format == Format::openpose ? export_to_folder(command, data.value())
                                             : export_to_file(command, data.value());

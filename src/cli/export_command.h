@@ -6,6 +6,7 @@
 #include <string>
 
 #include "cli/load_practice.h"
+#include "cli/program_data.h"
 
 namespace matside::cli {
 
@@ -14,6 +15,7 @@ struct ExportCommand {
   enum class Format { csv, trc, c3d, mot, openpose, coco, mediapipe, fhir, ics, json };
   Format format = Format::json;
   PracticeSelector practice;
+  ExerciseChoice exercise;
   std::filesystem::path output;  ///< A file, a folder for openpose, or "-".
   bool force = false;            ///< Overwrite existing files.
   std::optional<double>

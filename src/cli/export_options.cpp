@@ -83,6 +83,7 @@ void ExportParser::describe(CLI::App& program) {
   command->add_flag("--quiet", quiet_, "Show no progress bar");
   command->add_option("--data", data_, "Records folder (default: $XDG_DATA_HOME/matside)")
       ->option_text("DIR");
+  exercise_.describe(*command);
   practice_.describe(*command);
 }
 
@@ -121,6 +122,7 @@ base::Result<Action> ExportParser::action() const {
     return usage_error("export: c3d is not text and needs a file, not standard output");
   }
   command.practice = {source_, practice.value(), path_in(data_), quiet_ || *output_ == "-"};
+  command.exercise = exercise_.choice();
   command.output = *output_;
   command.force = force_;
   command.height_m = height_m_;

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "cli/command_parser.h"
+#include "cli/exercise_options.h"
 #include "cli/practice_options.h"
 
 namespace matside::cli {
@@ -20,6 +21,7 @@ class ExportParser : public CommandParser {
   [[nodiscard]] base::Result<Action> everything() const;
 
   PracticeOptionsParser practice_;
+  ExerciseOptionsParser exercise_;
   std::string source_;
   std::string format_;
   std::optional<std::string> output_;

@@ -1,11 +1,9 @@
 #include "cli/load_practice.h"
 
 #include <charconv>
-#include <span>
 #include <system_error>
 #include <utility>
 
-#include "cli/installed_exercises.h"
 #include "cli/interrupt.h"
 #include "cli/progress_bar.h"
 #include "cli/user_data_folder.h"
@@ -20,14 +18,11 @@ namespace fs = std::filesystem;
 
 base::Result<LoadedPractice> load_saved(const PracticeSelector& selector, records::Id id,
                                         const ProgramData& data) {
-  const auto installed = installed_exercises(data);
-  if (!installed) return installed.error();
-  const records::Exercises exercises{std::span<const exercise::Definition>(installed.value())};
   const auto folder = user_data_folder(selector.data);
   if (!folder) return folder.error();
   const auto records = open_records(folder.value());
   if (!records) return records.error();
-  auto saved = records::load_saved_practice(*records.value(), id, exercises);
+  auto saved = records::load_saved_practice(*records.value(), id, data.exercises());
   if (!saved) return saved.error();
   LoadedPractice practice;
   practice.name = "practice " + std::to_string(id);
@@ -35,7 +30,7 @@ base::Result<LoadedPractice> load_saved(const PracticeSelector& selector, record
   practice.record.source.path = practice.name;
   practice.frames = std::move(saved.value().frames);
   practice.saved = std::move(saved.value().practice);
-  practice.exercise = *exercises.find(practice.saved->exercise).value();
+  practice.exercise = *data.exercises().find(practice.saved->exercise).value();
   auto person = records.value()->person(practice.saved->person);
   if (!person) return person.error();
   practice.person = std::move(person).value();
@@ -51,17 +46,18 @@ base::Result<LoadedPractice> load_source(const PracticeSelector& selector,
   if (source.value()->video() != nullptr) practice.video = selector.source;
   practice.name = fs::path(selector.source).filename().string();
   ProgressBar bar(!selector.quiet);
-  auto record = practice::analyse(
-      *source.value(), data.exercise, selector.practice.level,
+  auto guessed = practice::analyse_any(
+      *source.value(), data.candidates(), selector.practice.level,
       [&](const practice::AnalysedFrame& analysed) -> base::Result<void> {
         practice.frames.push_back(analysed.source.pose);
         bar.show(static_cast<std::int64_t>(practice.frames.size()), analysed.source.completed);
         return {};
       },
       stop_requested());
-  if (!record) return record.error();
-  practice.record = std::move(record).value();
-  practice.exercise = data.exercise;
+  if (!guessed) return guessed.error();
+  practice.record = std::move(guessed.value().record);
+  practice.exercise = *guessed.value().exercise;
+  practice.recognised = recognised_text(practice.exercise, data);
   return practice;
 }
 

@@ -19,6 +19,7 @@ namespace matside::cli {
 struct LoadedPractice {
   std::string name;               ///< practice.mp4, practice 12
   exercise::Definition exercise;  ///< By which it was scored.
+  std::string recognised;         ///< As recognised_text(); empty for a saved practice.
   formats::AnalysisRecord record;
   /// The frames that were scored, with times from the start; empty where there are no poses.
   std::vector<pose::PoseFrame> frames;
@@ -42,11 +43,11 @@ std::optional<records::Id> practice_number(const std::string& text);
 /// or a file has that name.
 std::optional<records::Id> saved_practice_number(const std::string& source);
 
-/// Loads and analyses a practice: a file by the exercise in `data`, a saved one by its own. A
-/// number selects a practice from the records, unless a file
-/// has that name. A saved practice is scored again from its poses; the person's corrections are
-/// in `saved` only.
-/// @returns as practice::analyse() for a file, as records::Repository for a number
+/// Loads and analyses a practice: a file by the exercise that was asked for, or by the one that
+/// it shows most probably; a saved one by its own. A number selects a practice from the
+/// records, unless a file has that name. A saved practice is scored again from its poses; the
+/// person's corrections are in `saved` only.
+/// @returns as practice::analyse_any() for a file, as records::Repository for a number
 base::Result<LoadedPractice> load_practice(const PracticeSelector& selector,
                                            const ProgramData& data);
 

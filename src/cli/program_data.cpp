@@ -1,13 +1,38 @@
 #include "cli/program_data.h"
 
-#include <algorithm>
+#include <set>
+#include <span>
+#include <system_error>
 #include <utility>
 #include <vector>
 
+#include "digest/digest.h"
+#include "digest/file_digest.h"
 #include "formats/catalog/catalog.h"
 #include "generated/build_info.h"
 
 namespace matside::cli {
+
+namespace {
+
+/// Of the exercises in a folder, with their names.
+base::Result<std::string> files_digest(const std::filesystem::path& folder) {
+  std::set<std::filesystem::path> files;
+  std::error_code failed;
+  for (std::filesystem::directory_iterator at(folder, failed), end; !failed && at != end;
+       at.increment(failed)) {
+    if (at->path().extension() == ".json") files.insert(at->path());
+  }
+  std::string all;
+  for (const std::filesystem::path& file : files) {
+    const auto content = digest::sha256_file(file);
+    if (!content) return content.error();
+    all += file.filename().string() + '\0' + content.value();
+  }
+  return digest::sha256_hex(std::as_bytes(std::span(all)));
+}
+
+}  // namespace
 
 recording::PracticeOptions ProgramData::resolve(recording::PracticeOptions options) const {
   options.models.folder = folder.models();
@@ -30,35 +55,42 @@ base::Result<ProgramData> load_program_data(const ExerciseChoice& choice) {
   auto data = load_program_data();
   if (!data) return data;
   ProgramData& program = data.value();
-  const auto is_known = [&](const std::string& id) {
-    return program.exercise.id == id ||
-           std::ranges::count(program.others, id, &exercise::Definition::id) > 0;
-  };
+  program.installed.push_back(program.exercise);
   std::vector<std::filesystem::path> folders{program.folder.moves()};
   if (choice.folder) folders.push_back(*choice.folder);
   for (const std::filesystem::path& folder : folders) {
     auto read = catalog::load_cycle_exercises(folder.string(), program.exercise);
     if (!read) return read.error();
     for (exercise::Definition& each : read.value()) {
-      if (is_known(each.id)) {
+      if (program.exercises().find(each.id)) {
         return base::Error{base::ErrorKind::model,
                            folder.string() + ": another exercise has the id \"" + each.id +
                                "\" already; give this one a new id"};
       }
-      program.others.push_back(std::move(each));
+      program.installed.push_back(std::move(each));
     }
   }
-  if (!choice.id) return data;
-  if (!is_known(*choice.id)) {
-    std::string ids = program.exercise.id;
-    for (const exercise::Definition& each : program.others) ids += ", " + each.id;
-    return base::Error{base::ErrorKind::usage,
-                       "--exercise: \"" + *choice.id + "\" isn't installed. Installed: " + ids};
+  if (choice.folder) {
+    auto digest = files_digest(*choice.folder);
+    if (!digest) return digest.error();
+    program.own_exercises_sha256 = std::move(digest).value();
   }
-  const auto found = std::ranges::find(program.others, *choice.id, &exercise::Definition::id);
-  if (found != program.others.end()) program.exercise = std::move(*found);
-  program.others.clear();
+  if (!choice.id) return data;
+  const auto found = program.exercises().find(*choice.id);
+  if (!found) {
+    return base::Error{base::ErrorKind::usage,
+                       "--exercise: \"" + *choice.id +
+                           "\" isn't installed. Installed: " + program.exercises().ids()};
+  }
+  program.exercise = *found.value();
+  program.chosen = true;
   return data;
+}
+
+std::string recognised_text(const exercise::Definition& exercise, const ProgramData& data) {
+  if (exercise.id == data.exercise.id) return {};
+  return "Recognised from the movements: " + exercise.name +
+         ". To choose the exercise yourself, add --exercise ID.\n";
 }
 
 records::EngineInfo engine_info(const std::string& pose_model, bool eye) {

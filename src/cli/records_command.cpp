@@ -63,7 +63,9 @@ base::Result<void> show_plan(const RecordsContext& context, const RecordsCommand
       records::today(*context.records, person.value().id, context.now, exercise, context.rules);
   if (!today) return today.error();
   if (command.json) {
-    return print(records::today_json(today.value(), exercise, context.rules) + "\n");
+    return print(
+        records::today_json(today.value(), exercise, context.rules, context.exercises()) +
+        "\n");
   }
   const plan::Next& next = today.value().next;
   if (next.ask_first) {
@@ -104,7 +106,8 @@ base::Result<void> show_history(const RecordsContext& context, const RecordsComm
   const auto progress = records::progress(*context.records, person.value().id, context.now);
   if (!progress) return progress.error();
   if (command.json)
-    return print(records::progress_json(progress.value(), context.rules) + "\n");
+    return print(records::progress_json(progress.value(), context.rules, context.exercises()) +
+                 "\n");
   const std::vector<Practice>& practices = progress.value().practices;
   if (command.csv) return print(records::practices_csv(practices));
   if (practices.empty()) return print("No practices yet. Start with: matside serve --open\n");

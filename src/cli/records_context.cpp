@@ -3,7 +3,6 @@
 #include <utility>
 
 #include "cli/clock.h"
-#include "cli/installed_exercises.h"
 #include "cli/program_data.h"
 #include "cli/user_data_folder.h"
 #include "formats/catalog/catalog.h"
@@ -24,19 +23,17 @@ base::Result<const exercise::Definition*> RecordsContext::chosen(
 
 base::Result<RecordsContext> open_records_context(
     const std::optional<std::filesystem::path>& requested) {
-  auto data = load_program_data();
+  auto data = load_program_data(ExerciseChoice());
   if (!data) return data.error();
   auto rules = catalog::load_plan_rules(data.value().folder.plan().string());
   if (!rules) return rules.error();
-  auto installed = installed_exercises(data.value());
-  if (!installed) return installed.error();
   auto folder = user_data_folder(requested);
   if (!folder) return folder.error();
   auto records = open_records(folder.value());
   if (!records) return records.error();
-  return RecordsContext{std::move(folder).value(),    std::move(data.value().exercise),
-                        std::move(installed).value(), std::move(rules).value(),
-                        std::move(records).value(),   now()};
+  return RecordsContext{std::move(folder).value(),         std::move(data.value().exercise),
+                        std::move(data.value().installed), std::move(rules).value(),
+                        std::move(records).value(),        now()};
 }
 
 }  // namespace matside::cli

@@ -2,14 +2,12 @@
 
 #include <fmt/format.h>
 
-#include <span>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "cli/diagnostics.h"
 #include "cli/exit_code.h"
-#include "cli/installed_exercises.h"
 #include "cli/interrupt.h"
 #include "cli/load_practice.h"
 #include "cli/output_file.h"
@@ -33,15 +31,10 @@ using report::Report;
 /// Everything the report needs besides the practice, checked before the work starts.
 struct ReportInputs {
   ProgramData data;
-  std::vector<exercise::Definition> installed;
   ReportParts parts;
   std::optional<OutputFile> html;
   std::optional<OutputFile> pdf;
   fs::path chromium;
-
-  [[nodiscard]] records::Exercises exercises() const {
-    return records::Exercises(std::span<const exercise::Definition>(installed));
-  }
 };
 
 base::Result<std::optional<OutputFile>> open_output(const std::optional<fs::path>& path,
@@ -54,12 +47,9 @@ base::Result<std::optional<OutputFile>> open_output(const std::optional<fs::path
 
 base::Result<ReportInputs> prepare_report(const ReportCommand& command) {
   ReportInputs inputs;
-  auto data = load_program_data();
+  auto data = load_program_data(command.exercise);
   if (!data) return data.error();
   inputs.data = std::move(data).value();
-  auto installed = installed_exercises(inputs.data);
-  if (!installed) return installed.error();
-  inputs.installed = std::move(installed).value();
   auto parts = load_report_parts(inputs.data.folder);
   if (!parts) return parts.error();
   inputs.parts = std::move(parts).value();
@@ -103,11 +93,13 @@ base::Result<Report> saved_report(records::Id id, const ReportCommand& command,
   if (!folder) return folder.error();
   const auto records = open_records(folder.value());
   if (!records) return records.error();
-  return report::saved_practice_report(*records.value(), id, inputs.exercises(),
+  return report::saved_practice_report(*records.value(), id, inputs.data.exercises(),
                                        report_stamp());
 }
 
-base::Result<Report> make_report(const ReportCommand& command, const ReportInputs& inputs) {
+/// @param recognised  set as LoadedPractice::recognised
+base::Result<Report> make_report(const ReportCommand& command, const ReportInputs& inputs,
+                                 std::string& recognised) {
   if (const auto id = saved_practice_number(command.source)) {
     return saved_report(*id, command, inputs);
   }
@@ -115,9 +107,10 @@ base::Result<Report> make_report(const ReportCommand& command, const ReportInput
                                 inputs.data);
   if (!practice) return practice.error();
   if (stop_requested()) return stopped();
-  Report report =
-      report::practice_report(practice.value().name, practice.value().record,
-                              practice.value().frames, inputs.data.exercise, report_stamp());
+  Report report = report::practice_report(practice.value().name, practice.value().record,
+                                          practice.value().frames, practice.value().exercise,
+                                          report_stamp());
+  recognised = practice.value().recognised;
   if (auto added = add_pictures(practice.value(), command, report); !added) {
     return added.error();
   }
@@ -134,15 +127,15 @@ base::Result<void> run(const ReportCommand& command, bool& wrote) {
   auto prepared = prepare_report(command);
   if (!prepared) return prepared.error();
   ReportInputs inputs = std::move(prepared).value();
-  const auto report = make_report(command, inputs);
+  std::string summary;
+  const auto report = make_report(command, inputs, summary);
   if (!report) return report.error();
   if (stop_requested()) return stopped();
-  const auto exercise = inputs.exercises().find(report.value().record.exercise_id);
+  const auto exercise = inputs.data.exercises().find(report.value().record.exercise_id);
   if (!exercise) return exercise.error();
   const std::string page = report::embed_report(
       inputs.parts.page,
       report::report_json(report.value(), *exercise.value(), inputs.parts.sources));
-  std::string summary;
   if (inputs.html) {
     if (auto written = write(*inputs.html, page); !written) return written;
     wrote = true;

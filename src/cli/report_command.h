@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "cli/program_data.h"
 #include "practice/recording/options.h"
 #include "report/report_json.h"
 
@@ -17,6 +18,7 @@ enum class Paper { a4, letter };
 struct ReportCommand {
   std::string source;  ///< A file, or the number of a practice in the records.
   recording::PracticeOptions practice;
+  ExerciseChoice exercise;
   std::optional<std::filesystem::path> html;  ///< At least one of html and pdf is set.
   std::optional<std::filesystem::path> pdf;
   report::PictureMode pictures = report::PictureMode::shown;  ///< shown, blurred or left_out

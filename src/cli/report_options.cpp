@@ -53,6 +53,7 @@ void ReportParser::describe(CLI::App& program) {
       ->option_text("a4|letter");
   command->add_flag("--no-pictures", no_pictures_, "Show skeletons instead of pictures");
   command->add_flag("--blur-face", blur_face_, "Blur your face in every picture");
+  exercise_.describe(*command);
   practice_.describe(*command);
   command->add_flag("--force", force_, "Overwrite existing files");
   command->add_flag("--quiet", quiet_, "Show no progress bar and no final message");
@@ -85,6 +86,7 @@ base::Result<Action> ReportParser::action() const {
   }
   command.source = source_;
   command.practice = practice.value();
+  command.exercise = exercise_.choice();
   command.pictures = no_pictures_ ? report::PictureMode::left_out
                      : blur_face_ ? report::PictureMode::blurred
                                   : report::PictureMode::shown;

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "cli/command_parser.h"
+#include "cli/exercise_options.h"
 #include "cli/practice_options.h"
 #include "cli/report_command.h"
 
@@ -21,6 +22,7 @@ class ReportParser : public CommandParser {
   [[nodiscard]] base::Result<void> place(ReportCommand& command) const;
 
   PracticeOptionsParser practice_;
+  ExerciseOptionsParser exercise_;
   std::string source_;
   std::string output_;
   bool pdf_ = false;

@@ -11,10 +11,12 @@
 #include <cmath>
 #include <filesystem>
 #include <optional>
+#include <span>
 #include <string>
 #include <system_error>
 #include <thread>
 #include <utility>
+#include <vector>
 
 #include "cli/clock.h"
 #include "cli/diagnostics.h"
@@ -90,14 +92,17 @@ void show_code(const std::string& code) {
 }
 
 /// Makes the reports that `matside report` makes.
-auto report_maker(exercise::Definition exercise, ReportParts parts) {
-  return [exercise = std::move(exercise), parts = std::move(parts)](
+auto report_maker(std::vector<exercise::Definition> installed, ReportParts parts) {
+  return [installed = std::move(installed), parts = std::move(parts)](
              records::Repository& records, records::Id practice) -> base::Result<std::string> {
+    const records::Exercises exercises{std::span<const exercise::Definition>(installed)};
     const auto report =
-        report::saved_practice_report(records, practice, exercise, report_stamp());
+        report::saved_practice_report(records, practice, exercises, report_stamp());
     if (!report) return report.error();
-    return report::embed_report(parts.page,
-                                report::report_json(report.value(), exercise, parts.sources));
+    const auto exercise = exercises.find(report.value().record.exercise_id);
+    if (!exercise) return exercise.error();
+    return report::embed_report(
+        parts.page, report::report_json(report.value(), *exercise.value(), parts.sources));
   };
 }
 
@@ -123,7 +128,7 @@ base::Result<std::optional<FolderLock>> open_records_for(const ServeCommand& com
   setup.open = [path = folder.value()] { return protocol::shared(open_records(path)); };
   auto parts = load_report_parts(data);
   if (!parts) return parts.error();
-  setup.report = report_maker(server.exercise, std::move(parts).value());
+  setup.report = report_maker(server.installed, std::move(parts).value());
   setup.engine = engine_info("blazepose-" + std::string(blazepose::name(models.variant)),
                              models.with_eye());
   return std::optional<FolderLock>(std::move(lock).value());
@@ -139,7 +144,7 @@ base::Result<Serving> make_server(const ServeCommand& command) {
   if (auto allowed = server::Server::check_address(command.address, command.tls); !allowed) {
     return allowed.error();
   }
-  auto data = load_program_data();
+  auto data = load_program_data({std::nullopt, command.exercises});
   if (!data) return data.error();
   const DataFolder& folder = data.value().folder;
   auto page = server::Page::load(folder.page());
@@ -157,6 +162,7 @@ base::Result<Serving> make_server(const ServeCommand& command) {
     setup.show_code = show_code;
   }
   setup.exercise = std::move(data.value().exercise);
+  setup.installed = std::move(data.value().installed);
   auto models = choose_models(folder, command.model);
   if (!models) return models.error();
   auto lock = open_records_for(command, folder, models.value(), setup);
@@ -164,7 +170,7 @@ base::Result<Serving> make_server(const ServeCommand& command) {
   setup.pose_estimator_factory = [models = std::move(models).value()] {
     return practice::create_pose_estimator(models);
   };
-  setup.analyse = server::video_analyser(folder.models(), setup.exercise);
+  setup.analyse = server::video_analyser(folder.models(), setup.installed);
   std::error_code no_folder;
   setup.recordings = fs::temp_directory_path(no_folder);
   auto server = server::Server::create(std::move(setup));

@@ -20,8 +20,9 @@ struct ServeCommand {
   bool tls = false;
   std::optional<std::filesystem::path> certificate;  ///< With `key`; unset: a self-signed one.
   std::optional<std::filesystem::path> key;
-  std::optional<std::filesystem::path> data;  ///< Folder of records and certificate.
-  bool records = true;                        ///< Save practices.
+  std::optional<std::filesystem::path> data;       ///< Folder of records and certificate.
+  bool records = true;                             ///< Save practices.
+  std::optional<std::filesystem::path> exercises;  ///< A folder of more exercises.
 };
 
 /// Serves until Ctrl-C. Errors go to standard error, one line.

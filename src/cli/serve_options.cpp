@@ -50,6 +50,7 @@ void ServeParser::describe(CLI::App& program) {
       ->check(CLI::Range(0, kMaxPoseStreams))
       ->option_text("N");
   command->add_flag("--no-records", no_records_, "Don't save practices");
+  exercises_.describe_folder(*command);
   command->add_flag("--open", open_, "Open the page in your browser");
   command
       ->add_option("--model", model_,
@@ -75,6 +76,7 @@ base::Result<Action> ServeParser::action() const {
   command.key = path_in(key_);
   command.data = path_in(data_);
   command.records = !no_records_;
+  command.exercises = exercises_.choice().folder;
   return Action([command] { return serve(command); });
 }
 

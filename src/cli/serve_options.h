@@ -6,6 +6,7 @@
 #include <string>
 
 #include "cli/command_parser.h"
+#include "cli/exercise_options.h"
 #include "cli/serve_command.h"
 
 namespace matside::cli {
@@ -28,6 +29,7 @@ class ServeParser : public CommandParser {
   std::optional<std::string> key_;
   std::optional<std::string> data_;
   bool no_records_ = false;
+  ExerciseOptionsParser exercises_;
 };
 
 }  // namespace matside::cli

@@ -116,7 +116,7 @@ void QueueSource::give_back() {
 
 Result<void> work_on_queue(const SlurmWorkerCommand& command, batch::WorkQueue& queue,
                            QueueSource& source) {
-  const auto setup = load_batch_setup(command.practice, command.reports);
+  const auto setup = load_batch_setup(command.exercise, command.practice, command.reports);
   if (!setup) return setup.error();
   const auto settings = files::read_file(queue.path() / "settings.json", kMaxSettings_bytes);
   if (!settings) return settings.error();

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <string>
 
+#include "cli/program_data.h"
 #include "practice/recording/options.h"
 
 namespace matside::cli {
@@ -12,6 +13,7 @@ namespace matside::cli {
 struct SlurmWorkerCommand {
   std::filesystem::path queue;    ///< batch::WorkQueue
   std::filesystem::path dataset;  ///< Where results are saved.
+  ExerciseChoice exercise;
   recording::PracticeOptions practice;
   bool reports = true;
 };

@@ -75,45 +75,59 @@ std::int64_t judged(const formats::AnalysisRecord& record) {
 
 }  // namespace
 
+base::Result<GuessingAnalysis> GuessingAnalysis::create(
+    std::span<const exercise::Definition> exercises, int level) {
+  GuessingAnalysis analysis;
+  for (const exercise::Definition& each : exercises) {
+    if (each.level(level) == nullptr && exercises.size() > 1) continue;
+    auto running = RunningAnalysis::create(each, level);
+    if (!running) return running.error();
+    analysis.candidates_.push_back(&each);
+    analysis.running_.push_back(std::move(running).value());
+  }
+  if (!analysis.running_.empty()) return analysis;
+  return base::Error{base::ErrorKind::usage,
+                     "no exercise has a level " + std::to_string(level)};
+}
+
+std::span<const engine::Event> GuessingAnalysis::push(const pose::PoseFrame& frame) {
+  for (std::size_t i = 1; i < running_.size(); ++i) running_[i].push(frame);
+  return running_.front().push(frame);
+}
+
+GuessedAnalysis GuessingAnalysis::finish(const SourceInfo& info,
+                                         std::span<const std::string> warnings, bool complete) {
+  GuessedAnalysis best;
+  std::int64_t most = 0;
+  for (std::size_t i = 0; i < running_.size(); ++i) {
+    auto record = running_[i].finish(info, warnings, complete);
+    const std::int64_t count = judged(record);
+    // The first exercise is the usual one; where joints are misread, others may count a little.
+    const std::int64_t needed = best.exercise == candidates_.front() ? kMuchMore * most : most;
+    if (best.exercise != nullptr && (count < kFewest || count <= needed)) continue;
+    most = count;
+    best.record = std::move(record);
+    best.exercise = candidates_[i];
+  }
+  return best;
+}
+
 base::Result<GuessedAnalysis> analyse_any(Source& source,
                                           std::span<const exercise::Definition> exercises,
                                           int level, const OnAnalysedFrame& on_frame,
                                           const std::atomic<bool>& stop) {
-  std::vector<const exercise::Definition*> candidates;
-  std::vector<RunningAnalysis> running;
-  for (const exercise::Definition& each : exercises) {
-    if (each.level(level) == nullptr && exercises.size() > 1) continue;
-    auto analysis = RunningAnalysis::create(each, level);
-    if (!analysis) return analysis.error();
-    candidates.push_back(&each);
-    running.push_back(std::move(analysis).value());
-  }
-  if (running.empty()) {
-    return base::Error{base::ErrorKind::usage,
-                       "no exercise has a level " + std::to_string(level)};
-  }
+  auto analysis = GuessingAnalysis::create(exercises, level);
+  if (!analysis) return analysis.error();
+  GuessingAnalysis& running = analysis.value();
   const auto complete = source.run(
       [&](const SourceFrame& frame) -> base::Result<void> {
-        for (std::size_t i = 1; i < running.size(); ++i) running[i].push(frame.pose);
-        const auto events = running.front().push(frame.pose);
+        const auto events = running.push(frame.pose);
         if (!on_frame) return {};
-        return on_frame({frame, events, running.front().session()});
+        return on_frame({frame, events, running.session()});
       },
       stop);
   if (!complete) return complete.error();
-  GuessedAnalysis best;
-  std::int64_t most = 0;
-  for (std::size_t i = 0; i < running.size(); ++i) {
-    auto record = running[i].finish(source.info(), source.warnings(), complete.value());
-    const std::int64_t count = judged(record);
-    // The first exercise is the usual one; where joints are misread, others may count a little.
-    const std::int64_t needed = best.exercise == candidates.front() ? kMuchMore * most : most;
-    if (best.exercise != nullptr && (count < kFewest || count <= needed)) continue;
-    most = count;
-    best.record = std::move(record);
-    best.exercise = candidates[i];
-  }
-  return best;
+  return running.finish(source.info(), source.warnings(), complete.value());
 }
 
 }  // namespace matside::practice

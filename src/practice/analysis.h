@@ -8,6 +8,7 @@
 #include <span>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "core/base/quantity.h"
 #include "core/base/result.h"
@@ -53,6 +54,38 @@ class RunningAnalysis {
   Extent extent_;
 };
 
+/// The record of the exercise that was most probably practised.
+struct GuessedAnalysis {
+  formats::AnalysisRecord record;
+  const exercise::Definition* exercise = nullptr;  ///< one of those given
+};
+
+/// An analysis by each of several exercises, whose frames are handed over one by one. One
+/// thread at a time.
+class GuessingAnalysis {
+ public:
+  /// @param exercises  at least one; they must outlive the analysis. Those without the level
+  /// are
+  ///   left out
+  /// @returns ErrorKind::usage for a level that none of them has
+  static base::Result<GuessingAnalysis> create(std::span<const exercise::Definition> exercises,
+                                               int level);
+
+  /// Takes the next frame. The events are those of the first exercise, and valid until the next
+  /// call.
+  std::span<const engine::Event> push(const pose::PoseFrame& frame);
+  /// Of the first exercise.
+  [[nodiscard]] const engine::Session& session() const { return running_.front().session(); }
+  /// Ends the analysis, as RunningAnalysis::finish(). The first exercise is taken unless
+  /// another counts four repetitions or more, and more than twice as many.
+  GuessedAnalysis finish(const SourceInfo& info, std::span<const std::string> warnings,
+                         bool complete);
+
+ private:
+  std::vector<const exercise::Definition*> candidates_;
+  std::vector<RunningAnalysis> running_;
+};
+
 /// A frame after the engine has scored it. The references are valid during the callback only.
 struct AnalysedFrame {
   const SourceFrame& source;
@@ -73,15 +106,7 @@ base::Result<formats::AnalysisRecord> analyse(Source& source,
                                               const OnAnalysedFrame& on_frame,
                                               const std::atomic<bool>& stop);
 
-/// The record of the exercise that was most probably practised.
-struct GuessedAnalysis {
-  formats::AnalysisRecord record;
-  const exercise::Definition* exercise = nullptr;  ///< one of those given
-};
-
-/// analyse() for each of `exercises` that has the level, on the same frames.
-/// @param exercises  at least one; the first is taken unless another counts four repetitions or
-///   more, and more than twice as many
+/// Runs the source through a GuessingAnalysis.
 /// @param on_frame  may be empty; it gets the events of the first exercise
 /// @returns ErrorKind::usage for a level that no exercise has; else as Source::run()
 base::Result<GuessedAnalysis> analyse_any(Source& source,

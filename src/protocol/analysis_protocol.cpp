@@ -1,5 +1,6 @@
 #include "protocol/analysis_protocol.h"
 
+#include <algorithm>
 #include <charconv>
 #include <nlohmann/json.hpp>
 
@@ -45,13 +46,30 @@ FrameLandmarks::FrameLandmarks(const pose::PoseFrame& frame) : time_s(frame.time
   }
 }
 
-std::optional<int> level_in(std::string_view query, int highest_level) {
-  if (query.empty()) return 1;
-  constexpr std::string_view kKey = "?level=";
-  if (!query.starts_with(kKey) || query.size() != kKey.size() + 1) return std::nullopt;
-  const int level = query.back() - '0';
-  if (level < 0 || level > highest_level) return std::nullopt;
-  return level;
+std::optional<AnalysisQuery> analysis_query(std::string_view query,
+                                            const records::Exercises& exercises) {
+  constexpr std::string_view kLevel = "level=";
+  constexpr std::string_view kExercise = "exercise=";
+  AnalysisQuery asked;
+  if (!query.empty()) query.remove_prefix(1);  // The question mark.
+  while (!query.empty()) {
+    const std::string_view part = query.substr(0, query.find('&'));
+    query.remove_prefix(std::min(part.size() + 1, query.size()));
+    if (part.starts_with(kLevel) && part.size() == kLevel.size() + 1) {
+      asked.level = part.back() - '0';
+    } else if (part.starts_with(kExercise) && asked.exercise.empty()) {
+      asked.exercise = part.substr(kExercise.size());
+      if (!exercises.find(asked.exercise)) return std::nullopt;
+    } else {
+      return std::nullopt;
+    }
+  }
+  const bool known = std::ranges::any_of(exercises.all(), [&](const auto& each) {
+    return (asked.exercise.empty() || each.id == asked.exercise) &&
+           each.level(asked.level) != nullptr;
+  });
+  if (!known) return std::nullopt;
+  return asked;
 }
 
 std::string progress_line(double share) {
@@ -70,8 +88,8 @@ std::string AnalysisWriter::next() {
         ordered_json::parse(result_.result, nullptr, /*allow_exceptions=*/false);
     text = R"({"type":"analysis","result":)" +
            result.dump(-1, ' ', false, ordered_json::error_handler_t::replace) +
-           R"(,"recording":)" + (recording_.empty() ? "null" : '"' + recording_ + '"') +
-           R"(,"frames":[)";
+           R"(,"exercise":)" + result_.exercise + R"(,"recording":)" +
+           (recording_.empty() ? "null" : '"' + recording_ + '"') + R"(,"frames":[)";
     part_ = Part::frames;
   }
   if (part_ == Part::end) return text;

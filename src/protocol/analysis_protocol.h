@@ -1,11 +1,13 @@
 // The analysis of a recorded video that the page has uploaded, as lines of JSON. Some
 // {"type":"progress","share":0.31}, then either
-//   {"type":"analysis","result":{the result file},"recording":"9f...","frames":[
-//     {"time_s":0.033,"points":[...]}]}
+//   {"type":"analysis","result":{the result file},"exercise":{its words},"recording":"9f...",
+//     "frames":[{"time_s":0.033,"points":[...]}]}
 //   {"type":"failure","message":"..."}
 // `points` holds 33 times x, y and score: x and y as shares of the upright picture's width and
-// height, the score from 0 to 1. It is empty where nobody is detected. `recording` names the
-// recording for POST /api/keep; null where it can't be kept.
+// height, the score from 0 to 1. It is empty where nobody is detected. `exercise` is the
+// PractisedExercise of records.schema.json: the one asked for, or the one that was most
+// probably practised. `recording` names the recording for POST /api/keep; null where it can't
+// be kept.
 //
 // Values and pure functions: any thread.
 #pragma once
@@ -19,6 +21,7 @@
 
 #include "core/pose/pose_frame.h"
 #include "protocol/last_recording.h"
+#include "records/exercises.h"
 
 namespace matside::protocol {
 
@@ -38,11 +41,22 @@ struct AnalysisResult {
   std::string result;  ///< The result file's JSON text.
   std::vector<FrameLandmarks> frames;
   AnalysedRecording recording = {};  ///< Without poses: it can't be kept.
+  std::string exercise = "null";     ///< As records::exercise_json() writes its words.
 };
 
-/// The level in "?level=N", 1 for an empty query; nothing for any other query, or a level above
-/// `highest_level`.
-std::optional<int> level_in(std::string_view query, int highest_level);
+/// What a recording is to be analysed as.
+struct AnalysisQuery {
+  int level = 1;
+  std::string exercise = {};  ///< Its id; empty: whichever it shows.
+
+  friend bool operator==(const AnalysisQuery&, const AnalysisQuery&) = default;
+};
+
+/// The query "?level=N&exercise=ID", of which each part may be missing.
+/// @returns nothing for any other query, an exercise that isn't installed, or a level that it
+///   (without one, no exercise) has
+std::optional<AnalysisQuery> analysis_query(std::string_view query,
+                                            const records::Exercises& exercises);
 
 /// One line that reports the share done, 0 to 1.
 std::string progress_line(double share);

@@ -3,6 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <nlohmann/json.hpp>
+#include <span>
+
+#include "tests/support/exercise.h"
 
 namespace matside::protocol {
 namespace {
@@ -25,15 +28,22 @@ std::string all_of(AnalysisResult result, const std::string& name = "9f") {
   return text;
 }
 
-TEST(AnalysisProtocol, a_level_is_one_digit_up_to_the_exercises_highest) {
-  EXPECT_EQ(level_in("", 3), 1);
-  EXPECT_EQ(level_in("?level=0", 3), 0);
-  EXPECT_EQ(level_in("?level=3", 3), 3);
-  for (const char* query : {"?level=4", "?level=-1", "?level=", "?level=10", "?level=x",
-                            "?level=1&more=1", "?other=1", "?"}) {
-    EXPECT_FALSE(level_in(query, 3).has_value()) << query;
+TEST(AnalysisProtocol, a_recording_is_analysed_at_a_level_as_any_or_a_named_exercise) {
+  const records::Exercises installed{
+      std::span<const exercise::Definition>(support::installed_exercises())};
+  EXPECT_EQ(analysis_query("", installed), AnalysisQuery{1});
+  EXPECT_EQ(analysis_query("?level=0", installed), AnalysisQuery{0});
+  EXPECT_EQ(analysis_query("?level=3", installed), AnalysisQuery{3});
+  const AnalysisQuery swan{0, "swan-preparation"};
+  EXPECT_EQ(analysis_query("?level=0&exercise=swan-preparation", installed), swan);
+  EXPECT_EQ(analysis_query("?exercise=swan-preparation&level=0", installed), swan);
+  for (const char* query :
+       {"?level=4", "?level=-1", "?level=", "?level=10", "?level=x", "?level=1&more=1",
+        "?other=1", "?level=1&&", "?exercise=swan",
+        "?exercise=", "?level=3&exercise=swan-preparation", "?exercise=../../etc/passwd"}) {
+    EXPECT_FALSE(analysis_query(query, installed).has_value()) << query;
   }
-  EXPECT_FALSE(level_in("?level=2", 1).has_value());
+  EXPECT_FALSE(analysis_query("?exercise=swan-preparation", support::single_leg_kick()));
 }
 
 TEST(AnalysisProtocol, lines_are_json_with_one_line_break) {
@@ -51,6 +61,7 @@ TEST(AnalysisProtocol, the_analysis_is_one_line_with_shares_of_the_picture) {
   EXPECT_EQ(line["type"], "analysis");
   EXPECT_EQ(line["result"], json::parse(R"({"a":1})"));
   EXPECT_EQ(line["recording"], "9f");
+  EXPECT_TRUE(line["exercise"].is_null());
   ASSERT_EQ(line["frames"].size(), 2U);
   EXPECT_EQ(line["frames"][0]["time_s"], 0.5);
   ASSERT_EQ(line["frames"][0]["points"].size(), 99U);

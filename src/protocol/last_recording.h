@@ -20,6 +20,7 @@ struct AnalysedRecording {
   std::string pose_model;  ///< Such as "blazepose-full".
   bool eye = false;
   std::vector<std::string> poses;  ///< Parts in order, as formats::encode_poses writes them.
+  std::string exercise;            ///< The id of the one that was practised.
 };
 
 /// Collects frames in little memory: about 36 bytes for each.

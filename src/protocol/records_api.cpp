@@ -64,7 +64,7 @@ RecordsResponse response_without_records(const RecordsRequest& request,
     return error_response(RecordsStatus::not_found, "This server doesn't save records.");
   }
   const records::Today day = records::first_day(setup.now(), exercise, setup.rules);
-  return json_response(records::today_json(day, exercise, setup.rules));
+  return json_response(records::today_json(day, exercise, setup.rules, exercise));
 }
 
 /// One request on its way through the records.
@@ -72,7 +72,8 @@ class RecordsApi::RequestHandler {
  public:
   RequestHandler(RecordsApi& api, const RecordsRequest& request)
       : records_(*api.records_),
-        exercise_(*api.exercise_),
+        exercises_(api.exercises_),
+        exercise_(api.exercises_.all().front()),
         setup_(*api.setup_),
         pin_tokens_(*api.pin_tokens_),
         last_recording_(*api.last_recording_),
@@ -113,7 +114,8 @@ class RecordsApi::RequestHandler {
   Denial denied_for_practice(Id id);
 
   records::Repository& records_;
-  const exercise::Definition& exercise_;
+  const records::Exercises& exercises_;
+  const exercise::Definition& exercise_;  ///< Of the plan.
   const RecordsSetup& setup_;
   PinTokens& pin_tokens_;
   const LastRecording& last_recording_;
@@ -207,17 +209,17 @@ RecordsResponse RecordsApi::RequestHandler::for_person() {
 }
 
 RecordsResponse RecordsApi::RequestHandler::today(Id person) {
-  const auto ended = records::end_stale_practices(records_, person, now_, exercise_);
+  const auto ended = records::end_stale_practices(records_, person, now_, exercises_);
   if (!ended) return to_response(ended.error());
   const auto day = records::today(records_, person, now_, exercise_, setup_.rules);
   if (!day) return to_response(day.error());
-  return json_response(records::today_json(day.value(), exercise_, setup_.rules));
+  return json_response(records::today_json(day.value(), exercise_, setup_.rules, exercises_));
 }
 
 RecordsResponse RecordsApi::RequestHandler::progress(Id person) {
   const auto found = records::progress(records_, person, now_);
   if (!found) return to_response(found.error());
-  return json_response(records::progress_json(found.value(), setup_.rules));
+  return json_response(records::progress_json(found.value(), setup_.rules, exercises_));
 }
 
 RecordsResponse RecordsApi::RequestHandler::calendar(Id person) {
@@ -242,7 +244,7 @@ RecordsResponse RecordsApi::RequestHandler::practice() {
   const auto id = query_id(request_.target, "id");
   if (!id) return error_response(RecordsStatus::bad_request, "request: ?id=ID is missing");
   if (auto denial = denied_for_practice(*id)) return *std::move(denial);
-  auto text = records::practice_json(records_, *id, exercise_);
+  auto text = records::practice_json(records_, *id, exercises_);
   return text ? json_response(std::move(text).value()) : to_response(text.error());
 }
 
@@ -254,7 +256,7 @@ RecordsResponse RecordsApi::RequestHandler::repetition() {
   }
   if (auto denial = denied_for_practice(asked->practice)) return *std::move(denial);
   auto text =
-      records::repetition_poses_json(records_, asked->practice, asked->index, exercise_);
+      records::repetition_poses_json(records_, asked->practice, asked->index, exercises_);
   return text ? json_response(std::move(text).value()) : to_response(text.error());
 }
 
@@ -285,6 +287,8 @@ RecordsResponse RecordsApi::RequestHandler::keep(Id person) {
   if (const auto valid = body.check(); !valid) return to_response(valid.error());
   const auto recording = last_recording_.find(name);
   if (!recording) return error_response(RecordsStatus::not_found, kForgotten);
+  const auto exercise = exercises_.find(recording->exercise);
+  if (!exercise) return to_response(exercise.error());
   const auto frames = frames_of(*recording);
   if (!frames) return to_response(frames.error());
   records::PracticeDraft::Plan plan;
@@ -296,7 +300,7 @@ RecordsResponse RecordsApi::RequestHandler::keep(Id person) {
   engine.pose_model = recording->pose_model;
   engine.eye = recording->eye;
   const auto kept =
-      records::import_poses(records_, plan, frames.value(), now_, engine, exercise_);
+      records::import_poses(records_, plan, frames.value(), now_, engine, *exercise.value());
   if (!kept) return to_response(kept.error());
   return json_response(
       json{{"practice", kept.value().practice}, {"already_saved", kept.value().already_saved}}
@@ -309,7 +313,7 @@ RecordsResponse RecordsApi::RequestHandler::import(Id person) {
     return error_response(RecordsStatus::too_large, kTooManyValues);
   }
   const auto saved =
-      records::import_json(records_, person, request_.body, "the file", {now_, {}}, exercise_);
+      records::import_json(records_, person, request_.body, "the file", {now_, {}}, exercises_);
   if (!saved) return to_response(saved.error());
   return json_response(json{{"practices", saved.value().saved}}.dump());
 }
@@ -333,7 +337,7 @@ RecordsResponse RecordsApi::RequestHandler::change() {
     person = practice.value().person;
   }
   if (auto denial = denied_for_person(person)) return *std::move(denial);
-  const auto done = change->apply({records_, exercise_, now_.instant}, id, body);
+  const auto done = change->apply({records_, exercises_, now_.instant}, id, body);
   return done ? today(person) : to_response(done.error());
 }
 

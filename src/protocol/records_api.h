@@ -14,6 +14,7 @@
 #include "protocol/pin_tokens.h"
 #include "protocol/records_response.h"
 #include "protocol/records_setup.h"
+#include "records/exercises.h"
 #include "records/repository.h"
 
 namespace matside::protocol {
@@ -35,12 +36,13 @@ RecordsResponse response_without_records(const RecordsRequest& request,
 /// Handles requests one after another.
 class RecordsApi {
  public:
-  /// @param exercise, setup, pin_tokens, last_recording must outlive it
-  RecordsApi(std::shared_ptr<records::Repository> records, const exercise::Definition& exercise,
+  /// @param exercises  at least one; the plan is for the first
+  /// @param exercises, setup, pin_tokens, last_recording must outlive it
+  RecordsApi(std::shared_ptr<records::Repository> records, const records::Exercises& exercises,
              const RecordsSetup& setup, PinTokens& pin_tokens,
              const LastRecording& last_recording)
       : records_(std::move(records)),
-        exercise_(&exercise),
+        exercises_(exercises),
         setup_(&setup),
         pin_tokens_(&pin_tokens),
         last_recording_(&last_recording) {}
@@ -61,7 +63,7 @@ class RecordsApi {
   class RequestHandler;
 
   std::shared_ptr<records::Repository> records_;
-  const exercise::Definition* exercise_;
+  records::Exercises exercises_;
   const RecordsSetup* setup_;
   PinTokens* pin_tokens_;
   const LastRecording* last_recording_;

@@ -68,7 +68,7 @@ Outcome end_unfinished(const ChangeContext& context, Id practice, RequestBody& /
   if (!known) return known.error();
   if (known.value().ended_by) return {};
   return records::end_practice(context.records, practice, records::EndReason::interrupted,
-                               context.exercise);
+                               context.exercises);
 }
 
 Outcome erase_practice(const ChangeContext& context, Id practice, RequestBody& /*body*/) {
@@ -105,12 +105,12 @@ Outcome set_settings(const ChangeContext& context, Id person, RequestBody& body)
 }
 
 Outcome set_teacher_level(const ChangeContext& context, Id person, RequestBody& body) {
-  const std::optional<int> level =
-      body.optional_integer("level", 0, context.exercise.highest_level());
+  const exercise::Definition& exercise = context.exercises.all().front();
+  const std::optional<int> level = body.optional_integer("level", 0, exercise.highest_level());
   if (auto valid = body.check(); !valid) return valid;
   return edit_person(context, person, [&](records::Person& edited) {
-    edited.teacher_levels.erase(context.exercise.id);
-    if (level) edited.teacher_levels[context.exercise.id] = *level;
+    edited.teacher_levels.erase(exercise.id);
+    if (level) edited.teacher_levels[exercise.id] = *level;
   });
 }
 

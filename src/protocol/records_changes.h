@@ -8,8 +8,8 @@
 #include <string_view>
 
 #include "core/base/result.h"
-#include "core/exercise/definition.h"
 #include "protocol/request_body.h"
+#include "records/exercises.h"
 #include "records/repository.h"
 
 namespace matside::protocol {
@@ -20,7 +20,7 @@ enum class ChangeSubject : std::uint8_t { person, practice };
 /// What every handler needs.
 struct ChangeContext {
   records::Repository& records;
-  const exercise::Definition& exercise;
+  const records::Exercises& exercises;
   records::Instant now;  ///< UTC.
 };
 

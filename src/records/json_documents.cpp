@@ -6,13 +6,16 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <utility>
 
 #include "core/coaching/counts.h"
 #include "core/engine/session.h"
+#include "core/exercise/reading_name.h"
 #include "core/pose/landmark.h"
 #include "formats/json_number.h"
 #include "formats/pose_codec.h"
 #include "formats/strict_json/node.h"
+#include "records/curve_json.h"
 #include "records/practice_draft.h"
 #include "records/replay.h"
 
@@ -21,8 +24,6 @@ namespace {
 
 using json = nlohmann::ordered_json;
 
-// Dense enough to draw a kick.
-constexpr base::Seconds kKneeSampleInterval(0.06);
 constexpr int kLeastAWeek = 2;
 constexpr int kPracticeMinutes = 10;
 constexpr int kAlarmMinutes = 15;  // before the practice
@@ -79,13 +80,20 @@ json clean_share(const Practice& p) {
   return rounded(std::min(1.0, static_cast<double>(p.counts.clean) / counted));
 }
 
-json practice_summary_json(const Practice& p) {
+json practice_summary_json(const Practice& p, const Exercises& exercises) {
   const SideCounts counts = effective_counts(p);
+  const auto known = exercises.find(p.exercise);
+  const exercise::Definition* const exercise = known ? known.value() : nullptr;
+  const exercise::Level* const level = exercise != nullptr ? exercise->level(p.level) : nullptr;
   json out = {{"id", p.id},
               {"start", iso_text(p.start, p.utc_offset_min)},
               {"origin", name(p.origin)},
               {"exercise", p.exercise},
+              {"exercise_name", exercise != nullptr ? exercise->name : p.exercise},
+              {"installed", exercise != nullptr},
+              {"by_side", exercise == nullptr ? p.counts.both == 0 : by_side(*exercise)},
               {"level", p.level},
+              {"level_name", level != nullptr ? level->name : ""},
               {"wished", p.goal_repetitions},
               {"left", counts.left},
               {"right", counts.right},
@@ -111,8 +119,8 @@ json practice_summary_json(const Practice& p) {
   return out;
 }
 
-json practice_or_null(const std::optional<Practice>& practice) {
-  return practice ? practice_summary_json(*practice) : json(nullptr);
+json practice_or_null(const std::optional<Practice>& practice, const Exercises& exercises) {
+  return practice ? practice_summary_json(*practice, exercises) : json(nullptr);
 }
 
 json next_json(const Today& today, const exercise::Definition& exercise) {
@@ -159,6 +167,7 @@ json repetition_json(const SavedRepetition& r, const exercise::Definition& exerc
   for (const Fault& fault : r.faults) {
     const exercise::FaultText* words = exercise.words_for(fault.id);
     faults.push_back({{"id", fault.id},
+                      {"name", words != nullptr ? words->name : fault.id},
                       {"cue", words != nullptr ? words->cue : fault.id},
                       {"value", rounded(fault.value)},
                       {"threshold", rounded(fault.threshold)},
@@ -178,8 +187,10 @@ json repetition_json(const SavedRepetition& r, const exercise::Definition& exerc
   if (exercise.cycle) {
     json readings = json::array();
     for (const Reading& reading : r.readings) {
-      readings.push_back(
-          {{"id", reading.id}, {"value", rounded(reading.value)}, {"unit", reading.unit}});
+      readings.push_back({{"id", reading.id},
+                          {"value", rounded(reading.value)},
+                          {"unit", reading.unit},
+                          {"text", exercise::reading_text(reading.value, reading.unit)}});
     }
     out["peaks"] = std::move(peaks);
     out["readings"] = std::move(readings);
@@ -187,31 +198,51 @@ json repetition_json(const SavedRepetition& r, const exercise::Definition& exerc
   return out;
 }
 
-/// Knee flexion over time, from the saved poses.
-base::Result<json> curve_json(const std::vector<PoseChunk>& chunks, int level,
-                              const exercise::Definition& exercise) {
-  json times = json::array();
-  json left = json::array();
-  json right = json::array();
-  const auto angle = [](const std::optional<base::Degrees>& knee) {
-    return knee ? json(formats::rounded(knee->value(), 0.1)) : json(nullptr);
-  };
-  base::Seconds last_drawn(-1.0);
-  const auto draw = [&](base::Seconds now, const pose::PoseFrame&,
-                        const engine::FrameState& seen) {
-    if (now - last_drawn < kKneeSampleInterval) return;
-    last_drawn = now;
-    times.push_back(rounded(now.value()));
-    left.push_back(angle(seen.knee_bend[pose::index(pose::Side::left)]));
-    right.push_back(angle(seen.knee_bend[pose::index(pose::Side::right)]));
-  };
-  // Where the knees stay straight, their curve would show noise.
-  if (bends_knees(exercise)) {
-    const auto replayed = replay_poses({level, false, chunks}, exercise, draw);
-    if (!replayed) return replayed.error();
+/// What the file of an exercise asks to measure, on average over the repetitions.
+json averages_json(const std::vector<SavedRepetition>& repetitions,
+                   const exercise::Definition& exercise) {
+  json averages = json::array();
+  if (!exercise.cycle) return averages;
+  for (const exercise::CycleMeasure& measure : exercise.cycle->measures) {
+    double sum = 0.0;
+    int count = 0;
+    for (const SavedRepetition& each : repetitions) {
+      const auto found = std::ranges::find(each.readings, measure.id, &Reading::id);
+      if (found == each.readings.end()) continue;
+      sum += found->value;
+      ++count;
+    }
+    if (count == 0) continue;
+    averages.push_back(
+        {{"id", measure.id},
+         {"name", exercise::reading_name(measure.id)},
+         {"text", exercise::reading_text(sum / count, exercise::unit_of(measure.reading))}});
   }
-  return json{
-      {"times_s", std::move(times)}, {"left", std::move(left)}, {"right", std::move(right)}};
+  return averages;
+}
+
+json words_json(const exercise::Definition& exercise) {
+  json levels = json::array();
+  for (const exercise::Level& level : exercise.levels) {
+    levels.push_back({{"number", level.number}, {"name", level.name}});
+  }
+  json faults = json::array();
+  for (const exercise::FaultText& words : exercise.words) {
+    faults.push_back({{"id", words.fault_id}, {"name", words.name}});
+  }
+  json measures = json::array();
+  if (exercise.cycle) {
+    for (const exercise::CycleMeasure& measure : exercise.cycle->measures) {
+      measures.push_back({{"id", measure.id}, {"name", exercise::reading_name(measure.id)}});
+    }
+  }
+  return {{"id", exercise.id},
+          {"name", exercise.name},
+          {"by_side", by_side(exercise)},
+          {"peak", exercise.cycle ? "peak" : "kick"},
+          {"levels", std::move(levels)},
+          {"faults", std::move(faults)},
+          {"measures", std::move(measures)}};
 }
 
 std::string csv_number(const std::optional<exercise::Measured>& measured) {
@@ -237,16 +268,20 @@ std::string persons_json(const std::vector<Person>& persons, bool erasure_pendin
   return text_of({{"persons", std::move(all)}, {"erasure_pending", erasure_pending}});
 }
 
+std::string exercise_json(const exercise::Definition& exercise) {
+  return text_of(words_json(exercise));
+}
+
 std::string today_json(const Today& today, const exercise::Definition& exercise,
-                       const plan::Rules& rules) {
+                       const plan::Rules& rules, const Exercises& exercises) {
   json settings = parsed(today.person.settings);
   if (!settings.is_object()) settings = json::object();
   return text_of({{"person", person_json(today.person)},
                   {"now", iso_text(today.now.instant, today.now.utc_offset_min)},
                   {"next", next_json(today, exercise)},
                   {"inform", today.safety_notice_due},
-                  {"ask_next_day", practice_or_null(today.ask_next_day)},
-                  {"resumable", practice_or_null(today.resumable)},
+                  {"ask_next_day", practice_or_null(today.ask_next_day, exercises)},
+                  {"resumable", practice_or_null(today.resumable, exercises)},
                   {"comfort_before_last", or_null(today.comfort_before_last)},
                   {"not_today_from", static_cast<int>(rules.comfort_not_today.value)},
                   {"not_today_rise", static_cast<int>(rules.comfort_rise.value)},
@@ -259,10 +294,12 @@ std::string today_json(const Today& today, const exercise::Definition& exercise,
                   {"erasure_pending", today.erasure_pending}});
 }
 
-std::string progress_json(const Progress& progress, const plan::Rules& rules) {
+std::string progress_json(const Progress& progress, const plan::Rules& rules,
+                          const Exercises& exercises) {
   json practices = json::array();
-  for (const Practice& each : progress.practices)
-    practices.push_back(practice_summary_json(each));
+  for (const Practice& each : progress.practices) {
+    practices.push_back(practice_summary_json(each, exercises));
+  }
   json weeks = json::array();
   for (const Week& each : progress.weeks) {
     weeks.push_back({{"monday", date_text(each.monday)},
@@ -311,8 +348,10 @@ base::Result<std::string> practice_json(Repository& records, Id id,
                       {"clean", counts.clean}});
     if (counts.both > 0) scored.back()["both"] = counts.both;
   }
-  return text_of({{"practice", practice_summary_json(practice.value())},
+  return text_of({{"practice", practice_summary_json(practice.value(), exercises)},
+                  {"exercise", words_json(exercise)},
                   {"repetitions", std::move(rows)},
+                  {"averages", averages_json(repetitions.value(), exercise)},
                   {"curve", std::move(curve).value()},
                   {"judged", std::move(scored)}});
 }

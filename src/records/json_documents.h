@@ -23,11 +23,17 @@ extern const char* const kLengtheningNote;
 
 /// @param erasure_pending  as Repository::erasure_pending()
 std::string persons_json(const std::vector<Person>& persons, bool erasure_pending);
+/// @param exercise   of the plan
+/// @param exercises  name the practices
 std::string today_json(const Today& today, const exercise::Definition& exercise,
-                       const plan::Rules& rules);
-std::string progress_json(const Progress& progress, const plan::Rules& rules);
+                       const plan::Rules& rules, const Exercises& exercises);
+std::string progress_json(const Progress& progress, const plan::Rules& rules,
+                          const Exercises& exercises);
+/// The words of an exercise: PractisedExercise of records.schema.json.
+std::string exercise_json(const exercise::Definition& exercise);
 
-/// One practice with its repetitions, the curve of knee flexion, and all scorings.
+/// One practice with its repetitions, the curve of what its exercise counts by, and all
+/// scorings.
 /// @returns ErrorKind::not_found for an unknown practice; errors of Repository, exercise_of and
 ///   replay_poses
 base::Result<std::string> practice_json(Repository& records, Id practice,

@@ -30,7 +30,8 @@ class JsonDocumentsTest : public records_test::RecordsTest {
     return today(*records_, person_, on_day(day), single_leg_kick(), plan_rules()).value();
   }
   json today_document(double day) {
-    return json::parse(today_json(today_on(day), single_leg_kick(), plan_rules()));
+    return json::parse(
+        today_json(today_on(day), single_leg_kick(), plan_rules(), single_leg_kick()));
   }
 };
 
@@ -76,7 +77,8 @@ TEST_F(JsonDocumentsTest, LeaveOutARestThatIsOver) {
 TEST_F(JsonDocumentsTest, ShowDamagedSettingsAsNone) {
   Today today = today_on(0.0);
   today.person.settings = "no JSON";
-  const json document = json::parse(today_json(today, single_leg_kick(), plan_rules()));
+  const json document =
+      json::parse(today_json(today, single_leg_kick(), plan_rules(), single_leg_kick()));
   EXPECT_EQ(document["settings"], json::object());
 }
 
@@ -85,8 +87,8 @@ TEST_F(JsonDocumentsTest, ShowProgressByWeeks) {
   add_practice(start(2.0));
   const Id corrected = add_practice(start(7.0));
   ASSERT_TRUE(records_->correct(corrected, SideCounts{3, 4}));
-  const json document = json::parse(
-      progress_json(progress(*records_, person_, on_day(8.0)).value(), plan_rules()));
+  const json document = json::parse(progress_json(
+      progress(*records_, person_, on_day(8.0)).value(), plan_rules(), single_leg_kick()));
   ASSERT_THAT(document["weeks"], SizeIs(2));
   EXPECT_EQ(document["weeks"][0],
             (json{{"monday", "2026-01-05"}, {"practices", 2}, {"as_planned", true}}));

@@ -285,7 +285,9 @@ TEST_F(SisterMoveTest, IsShownWithoutKicks) {
   const json shown = json::parse(practice_json(*records_, id, installed()).value());
   EXPECT_EQ(shown["practice"]["both"], 6);
   EXPECT_EQ(shown["judged"][0]["both"], 6);
-  EXPECT_THAT(shown["curve"]["times_s"], IsEmpty());
+  EXPECT_EQ(shown["curve"]["name"], "Chest lift");
+  EXPECT_THAT(shown["curve"]["left"], IsEmpty());
+  EXPECT_EQ(shown["curve"]["body"].size(), shown["curve"]["times_s"].size());
   const json& first = shown["repetitions"][0];
   EXPECT_EQ(first["side"], "both");
   EXPECT_THAT(first["kick_times_s"], IsEmpty());

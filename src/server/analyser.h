@@ -13,7 +13,7 @@ namespace matside::server {
 /// What to analyse.
 struct AnalysisRequest {
   std::filesystem::path path;  ///< Readable until the analyser returns.
-  int level = 1;
+  protocol::AnalysisQuery as = {};
   const std::atomic<bool>* stop = nullptr;  ///< Becomes true when the result is not wanted.
   /// Reports the share done, 0 to 1. Any thread may call it.
   std::function<void(double share)> progress;

@@ -32,13 +32,13 @@ class AnalysisConnection : public std::enable_shared_from_this<AnalysisConnectio
  public:
   AnalysisConnection(ServerContext& context, Transport transport,
                      std::unique_ptr<RequestParser> parser, boost::beast::flat_buffer buffer,
-                     int level, ConnectionSlot slot)
+                     protocol::AnalysisQuery as, ConnectionSlot slot)
       : context_(context),
         slot_(std::move(slot)),
         transport_(std::move(transport)),
         parser_(std::move(parser)),
         buffer_(std::move(buffer)),
-        level_(level) {
+        as_(std::move(as)) {
     context_.activity.receiving = true;
   }
   AnalysisConnection(const AnalysisConnection&) = delete;
@@ -105,7 +105,7 @@ class AnalysisConnection : public std::enable_shared_from_this<AnalysisConnectio
   base::Result<protocol::AnalysisResult> run_analysis() {
     try {
       return context_.setup.analyse(
-          {file_->path(), level_, &context_.stop_analysing,
+          {file_->path(), as_, &context_.stop_analysing,
            [self = shared_from_this(), reported = 0.0](double share) mutable {
              if (share < reported + kProgressStep) return;
              reported = share;
@@ -228,7 +228,7 @@ class AnalysisConnection : public std::enable_shared_from_this<AnalysisConnectio
   Transport transport_;
   std::unique_ptr<RequestParser> parser_;
   boost::beast::flat_buffer buffer_;
-  int level_;
+  protocol::AnalysisQuery as_;
   std::vector<char> chunk_ = std::vector<char>(kUploadChunk_bytes);
   std::optional<TemporaryFile> file_;
   HttpResponse head_;
@@ -254,9 +254,9 @@ std::string recording_refusal(const ServerContext& context) {
 
 void serve_analysis(ServerContext& context, Transport transport,
                     std::unique_ptr<RequestParser> parser, boost::beast::flat_buffer buffer,
-                    int level, ConnectionSlot slot) {
+                    protocol::AnalysisQuery as, ConnectionSlot slot) {
   std::make_shared<AnalysisConnection>(context, std::move(transport), std::move(parser),
-                                       std::move(buffer), level, std::move(slot))
+                                       std::move(buffer), std::move(as), std::move(slot))
       ->begin();
 }
 

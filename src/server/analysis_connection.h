@@ -26,6 +26,6 @@ std::string recording_refusal(const ServerContext& context);
 /// limit, 507 when the file can't be written. Stops the analysis when the page goes away.
 void serve_analysis(ServerContext& context, Transport transport,
                     std::unique_ptr<RequestParser> parser, boost::beast::flat_buffer buffer,
-                    int level, ConnectionSlot slot);
+                    protocol::AnalysisQuery as, ConnectionSlot slot);
 
 }  // namespace matside::server

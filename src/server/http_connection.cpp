@@ -275,13 +275,13 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
     if (!from_our_page() || view(head["X-Matside"]) != "page") {
       return refuse(http::status::forbidden);
     }
-    const auto level = protocol::level_in(query, context_.setup.exercise.highest_level());
-    if (!level) return refuse(http::status::bad_request);
+    auto asked = protocol::analysis_query(query, context_.setup.exercises());
+    if (!asked) return refuse(http::status::bad_request);
     if (const std::string refusal = recording_refusal(context_); !refusal.empty()) {
       return refuse(http::status::conflict, refusal);
     }
     serve_analysis(context_, std::move(transport_), std::move(parser_), std::move(buffer_),
-                   *level, std::move(slot_));
+                   *std::move(asked), std::move(slot_));
   }
 
   void records() {

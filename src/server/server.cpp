@@ -130,7 +130,7 @@ class Server::Impl {
     auto records = setup.records.open();
     if (!records) return records.error();
     context_.records = std::make_unique<protocol::RecordsApi>(
-        std::move(records).value(), setup.exercise, setup.records, context_.pin_tokens,
+        std::move(records).value(), setup.exercises(), setup.records, context_.pin_tokens,
         context_.last_recording);
     return {};
   }

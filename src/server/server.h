@@ -15,12 +15,15 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
+#include <vector>
 
 #include "core/base/result.h"
 #include "core/exercise/definition.h"
 #include "practice/pose_estimator.h"
 #include "protocol/records_api.h"
+#include "records/exercises.h"
 #include "server/analyser.h"
 #include "server/certificate.h"
 #include "server/limits.h"
@@ -34,7 +37,9 @@ struct Setup {
   std::string address = "127.0.0.1";  ///< To listen at: an IP address or "localhost".
   std::uint16_t port = 8787;          ///< 0: any free port.
   Page page;
-  exercise::Definition exercise;
+  exercise::Definition exercise;  ///< Of live practices and of the plan.
+  /// Every exercise, for records and recordings; empty: only `exercise`.
+  std::vector<exercise::Definition> installed;
   /// Creates the pose estimator of one practice. Called on the vision thread.
   std::function<base::Result<practice::PoseEstimator>()> pose_estimator_factory;
   /// What browsers need where `address` is loopback; unset: a new one.
@@ -48,6 +53,12 @@ struct Setup {
   std::filesystem::path recordings;  ///< Folder for temporary files.
   protocol::RecordsSetup records;
   Limits limits;
+
+  /// Refers to `installed` or to `exercise`.
+  [[nodiscard]] records::Exercises exercises() const {
+    if (installed.empty()) return exercise;
+    return records::Exercises(std::span<const exercise::Definition>(installed));
+  }
 };
 
 /// Listens from its creation to its destruction.

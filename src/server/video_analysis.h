@@ -4,16 +4,20 @@
 #pragma once
 
 #include <filesystem>
+#include <vector>
 
 #include "core/exercise/definition.h"
 #include "server/analyser.h"
 
 namespace matside::server {
 
-/// An analyser that uses all processor cores. In its results and errors the file is called
+/// An analyser that uses all processor cores, and tells which of the exercises is practised if
+/// none is asked for. In its results and errors the file is called
 /// "recording", since the page sends no name. Fails as recording::VideoSource::open and
-/// practice::analyse do.
+/// practice::analyse_any do.
 /// @param models the network files' folder; the default network is used
-Analyser video_analyser(std::filesystem::path models, exercise::Definition exercise);
+/// @param exercises the usual one first
+Analyser video_analyser(std::filesystem::path models,
+                        std::vector<exercise::Definition> exercises);
 
 }  // namespace matside::server

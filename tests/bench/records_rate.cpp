@@ -113,11 +113,12 @@ int main(int argc, char** argv) {
   const double kept_mb = static_cast<double>(std::filesystem::file_size(file)) / 1e6;
   const double today_ms = milliseconds([&] {
     (void)records::today_json(
-        value_or_exit(records::today(*records, person, now, exercise, rules)), exercise, rules);
+        value_or_exit(records::today(*records, person, now, exercise, rules)), exercise, rules,
+        exercise);
   });
   const double progress_ms = milliseconds([&] {
-    (void)records::progress_json(value_or_exit(records::progress(*records, person, now)),
-                                 rules);
+    (void)records::progress_json(value_or_exit(records::progress(*records, person, now)), rules,
+                                 exercise);
   });
   const double opened_ms = milliseconds(
       [&] { (void)value_or_exit(records::practice_json(*records, ids.back(), exercise)); });

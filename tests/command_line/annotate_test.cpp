@@ -23,6 +23,7 @@ namespace fs = std::filesystem;
 using support::probe;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::StartsWith;
 using Lines = std::vector<std::string>;
 
 constexpr int kUsage = 2;
@@ -111,6 +112,42 @@ TEST_F(Annotate, WritesTheVideoWithTheSameTimesAndSoundAndDrawsIntoIt) {
   // Plates above; the floor in the middle stays as it was, but for its being coded anew.
   EXPECT_GT(difference(before.back(), after.back(), 0.0, 0.25), 20.0);
   EXPECT_LT(difference(before.back(), after.back(), 0.72, 0.78), 3.0);
+}
+
+TEST_F(Annotate, DrawsTheExerciseThatTheVideoShows) {
+  const std::string swan = MATSIDE_SOURCE_DIR "/tests/data/move_clips/swan_preparation.mp4";
+  const Outcome outcome = annotate(swan, {"-o", "out.mp4", "--level", "0", "--to", "27"});
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_THAT(outcome.out,
+              StartsWith("Recognised from the movements: Swan preparation. To choose"));
+  EXPECT_THAT(outcome.out, HasSubstr("Repetitions         4\n"));
+  const auto frames = frames_of(workplace_ / "out.mp4");
+  ASSERT_GT(frames.size(), 600U);
+  // There is one count, at the left, where the kick would also have one at the right.
+  const auto brightness = [&](double from, double to) {
+    const image::Image& picture = frames[10].image;
+    const int row = picture.size.height_px / 30;
+    double sum = 0.0;
+    int count = 0;
+    for (int x = static_cast<int>(from * picture.size.width_px);
+         x < static_cast<int>(to * picture.size.width_px); ++x, ++count) {
+      sum += picture.rgb[static_cast<std::size_t>(row) * picture.stride_bytes() + 3U * x];
+    }
+    return sum / count;
+  };
+  EXPECT_LT(brightness(0.02, 0.09), 0.6 * brightness(0.91, 0.98));
+}
+
+TEST_F(Annotate, DrawsTheExerciseAskedFor) {
+  const Outcome outcome = annotate(
+      kClip, {"-o", "out.mp4", "--level", "0", "--exercise", "swan-preparation", "--to", "1"});
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_THAT(outcome.out, HasSubstr(": Swan preparation, level 0: Forearms down\n"));
+  expect_refused(
+      annotate(kClip, {"-o", "no.mp4", "--exercise", "swan-preparation", "--level", "3"}),
+      kUsage, "--level: swan-preparation has no level 3");
+  expect_refused(annotate(kClip, {"-o", "no.mp4", "--exercise", "swan"}), kUsage,
+                 "--exercise: \"swan\" isn't installed. Installed: single-leg-kick, ");
 }
 
 TEST_F(Annotate, WritesAPartThatBeginsAtZero) {

@@ -214,5 +214,102 @@ TEST_F(SisterMoves, OfAnExerciseThatIsNotInstalledAreListedAndKept) {
   EXPECT_THAT(report.err, HasSubstr("practice 1: the exercise \"my-swan\" isn't installed"));
 }
 
+/// A video or pose file is told from its movements, unless the exercise is named.
+TEST_F(SisterMoves, AreRecognisedInRecordings) {
+  const std::vector<std::string> swan{"swan_preparation.csv", "--size", "640x360", "--level",
+                                      "0"};
+  const auto with = [&](std::vector<std::string> words, const std::vector<std::string>& more) {
+    words.insert(words.end(), swan.begin(), swan.end());
+    words.insert(words.end(), more.begin(), more.end());
+    return words;
+  };
+  const std::string recognised = "Recognised from the movements: Swan preparation. ";
+  EXPECT_THAT(good(with({"report"}, {"-o", "swan.html"})), StartsWith(recognised));
+  EXPECT_THAT(text_of(workplace_ / "swan.html"), HasSubstr("\"id\":\"swan-preparation\""));
+  EXPECT_THAT(good(with({"export"}, {"--format", "json", "-o", "swan.json"})),
+              StartsWith(recognised));
+  EXPECT_EQ(json::parse(text_of(workplace_ / "swan.json"))["counts"]["both"], 6);
+  EXPECT_THAT(good(with({"compare", "swan_preparation.csv"}, {})),
+              AllOf(StartsWith(recognised), HasSubstr("Hold, mean, s")));
+  const std::string kick = good(with(
+      {"export"}, {"--exercise", "single-leg-kick", "--format", "json", "-o", "-", "--force"}));
+  EXPECT_EQ(json::parse(kick)["exercise"]["id"], "single-leg-kick");
+  const std::string named =
+      good(with({"report"}, {"--exercise", "swan-preparation", "-o", "named.html"}));
+  EXPECT_THAT(named, StartsWith("Report: "));
+}
+
+TEST_F(SisterMoves, OfAFolderAreReportedExportedAndCompared) {
+  std::filesystem::create_directory(workplace_ / "mine");
+  std::ifstream file(MATSIDE_SOURCE_DIR "/data/exercises/moves/swan_preparation.json");
+  json mine = json::parse(file);
+  mine["id"] = "my-swan";
+  std::ofstream(workplace_ / "mine/my_swan.json") << mine.dump();
+  const std::vector<std::string> folder{"--exercises", "mine", "--exercise", "my-swan"};
+  const auto with = [&](std::vector<std::string> words) {
+    words.insert(words.end(), folder.begin(), folder.end());
+    words.insert(words.end(), {"--size", "640x360", "--level", "0"});
+    return words;
+  };
+  good(with({"report", "swan_preparation.csv", "-o", "mine.html"}));
+  EXPECT_THAT(text_of(workplace_ / "mine.html"), HasSubstr("\"id\":\"my-swan\""));
+  const json exported = json::parse(
+      good(with({"export", "swan_preparation.csv", "--format", "json", "-o", "-"})));
+  EXPECT_EQ(exported["exercise"]["id"], "my-swan");
+  EXPECT_THAT(good(with({"compare", "swan_preparation.csv", "swan_preparation.csv"})),
+              HasSubstr("within measurement error"));
+  const Outcome unknown = on_day(5, {"report", "swan_preparation.csv", "--exercise", "my-swan",
+                                     "--size", "640x360", "-o", "no.html"});
+  EXPECT_EQ(unknown.exit_code, kUsage);
+  EXPECT_THAT(unknown.err, HasSubstr("\"my-swan\" isn't installed. Installed: "));
+}
+
+TEST_F(SisterMoves, AreToldApartInABatch) {
+  const std::vector<std::string> batch{"batch",
+                                       "swan_preparation.csv",
+                                       "double_leg_kick.csv",
+                                       "--size",
+                                       "640x360",
+                                       "--level",
+                                       "0",
+                                       "--no-reports",
+                                       "-o",
+                                       "dataset"};
+  good(batch);
+  const std::string practices = text_of(workplace_ / "dataset/practices.csv");
+  EXPECT_THAT(practices, AllOf(HasSubstr(",swan-preparation,"), HasSubstr(",double-leg-kick,"),
+                               HasSubstr(",picture,8\n"), HasSubstr(",picture,6\n")));
+  EXPECT_THAT(text_of(workplace_ / "dataset/repetitions.csv"),
+              AllOf(HasSubstr(",swan-preparation,1\n"), HasSubstr(",double-leg-kick,3\n")));
+  EXPECT_THAT(text_of(workplace_ / "dataset/readings.csv"), HasSubstr(",both,hold_s,"));
+  EXPECT_THAT(text_of(workplace_ / "dataset/index.html"), HasSubstr("6 repetitions, "));
+  EXPECT_THAT(good(batch), HasSubstr("(2 of 2 recordings were done before)"));
+  std::vector<std::string> named = batch;
+  named.insert(named.end(), {"--exercise", "single-leg-kick"});
+  EXPECT_THAT(good(named), Not(HasSubstr("done before"))) << "the key names the exercise";
+  EXPECT_THAT(text_of(workplace_ / "dataset/practices.csv"),
+              AllOf(HasSubstr(",single-leg-kick,"), Not(HasSubstr("swan-prep"))));
+}
+
+TEST_F(SisterMoves, OfAChangedFileAreAnalysedAgainInABatch) {
+  std::filesystem::create_directory(workplace_ / "mine");
+  std::ifstream file(MATSIDE_SOURCE_DIR "/data/exercises/moves/swan_preparation.json");
+  json mine = json::parse(file);
+  mine["id"] = "my-swan";
+  std::ofstream(workplace_ / "mine/my_swan.json") << mine.dump();
+  const std::vector<std::string> batch{"batch",        "swan_preparation.csv",
+                                       "--exercises",  "mine",
+                                       "--exercise",   "my-swan",
+                                       "--size",       "640x360",
+                                       "--level",      "0",
+                                       "--no-reports", "-o",
+                                       "dataset"};
+  good(batch);
+  EXPECT_THAT(good(batch), HasSubstr("(1 of 1 recordings were done before)"));
+  mine["cycle"]["counted_from"]["value"] = 9.5;
+  std::ofstream(workplace_ / "mine/my_swan.json") << mine.dump();
+  EXPECT_THAT(good(batch), Not(HasSubstr("done before")));
+}
+
 }  // namespace
 }  // namespace matside::tests

@@ -3,7 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdint>
+#include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
@@ -12,6 +14,7 @@
 #include "protocol/records_api.h"
 #include "records/sqlite/repository.h"
 #include "tests/protocol/records_api_fixture.h"
+#include "tests/records/records_fixture.h"
 #include "tests/support/exercise.h"
 #include "tests/support/media.h"
 #include "tests/support/practice.h"
@@ -45,7 +48,21 @@ class PracticeRoutesTest : public RecordsApiFixture {
     for (const pose::PoseFrame& frame : support::perform(practice).frames) {
       writer.add_frame(pose::rounded(frame));
     }
-    return recording_.hold({1, "blazepose-full", true, writer.finish()});
+    return recording_.hold({1, "blazepose-full", true, writer.finish(), "single-leg-kick"});
+  }
+  /// A recording of a sister move that was analysed as the exercise. @returns its name
+  std::string analysed_move(const std::string& exercise, const std::string& clip) {
+    RecordingWriter writer;
+    for (const pose::PoseFrame& frame : records_test::poses_of_move(clip)) {
+      writer.add_frame(pose::rounded(frame));
+    }
+    return recording_.hold({0, "blazepose-full", true, writer.finish(), exercise});
+  }
+  records::Id kept_move(const std::string& exercise, const std::string& clip) {
+    return parsed(keep(wanted(analysed_move(exercise, clip))))["practice"];
+  }
+  json practice(records::Id id) {
+    return parsed(get("/api/practice?id=" + std::to_string(id)));
   }
   static json wanted(const std::string& name) {
     return {{"recording", name}, {"start_unix_s", kSaturday_unix_s}, {"utc_offset_min", 120}};
@@ -76,6 +93,83 @@ TEST_F(PracticeRoutesTest, a_recording_becomes_a_practice_of_its_own_day) {
   EXPECT_EQ(practice.scoring.made.unix_s, kMonday_unix_s);
   EXPECT_EQ(json::parse(practice.scoring.settings)["pose_model"], "blazepose-full");
   EXPECT_EQ(json::parse(practice.scoring.settings)["eye"], true);
+}
+
+TEST_F(PracticeRoutesTest, a_recording_of_a_sister_move_is_kept_and_shown_as_such) {
+  const records::Id id = kept_move("swan-preparation", "swan_preparation");
+  const json document = practice(id);
+  EXPECT_EQ(document["practice"]["exercise_name"], "Swan preparation");
+  EXPECT_EQ(document["practice"]["level_name"], "Forearms down");
+  EXPECT_EQ(document["practice"]["both"], 6);
+  EXPECT_FALSE(document["practice"]["by_side"].get<bool>());
+  EXPECT_EQ(document["exercise"]["peak"], "peak");
+  EXPECT_EQ(document["exercise"]["measures"][1], (json{{"id", "hold_s"}, {"name", "Hold"}}));
+  EXPECT_EQ(document["averages"].size(), document["exercise"]["measures"].size());
+  EXPECT_THAT(document["averages"][0].dump(), HasSubstr(" degrees"));
+  const json& first = document["repetitions"][0];
+  EXPECT_EQ(first["peaks"].size(), 1U);
+  EXPECT_THAT(first["readings"][1]["text"], HasSubstr(" s"));
+  const json& curve = document["curve"];
+  EXPECT_EQ(curve["name"], "Chest lift");
+  EXPECT_EQ(curve["body"].size(), curve["times_s"].size());
+  EXPECT_TRUE(curve["left"].empty());
+  const double lift_deg = std::ranges::max(curve["body"], {}, [](const json& deg) {
+    return deg.is_null() ? 0.0 : deg.get<double>();
+  });
+  EXPECT_GT(lift_deg, 7.0);
+  EXPECT_GT(parsed(get(repetition(id)))["frames"].size(), 20U) << "it can be replayed";
+}
+
+TEST_F(PracticeRoutesTest, a_move_of_both_legs_has_the_curves_of_both_knees) {
+  const json document = practice(kept_move("double-leg-kick", "double_leg_kick"));
+  const json& curve = document["curve"];
+  EXPECT_EQ(curve["name"], "Knee bend");
+  EXPECT_EQ(curve["left"].size(), curve["times_s"].size());
+  EXPECT_EQ(curve["right"].size(), curve["times_s"].size());
+  EXPECT_TRUE(curve["body"].empty());
+  EXPECT_EQ(document["repetitions"][0]["side"], "both");
+}
+
+TEST_F(PracticeRoutesTest, a_move_of_one_leg_after_the_other_has_the_curve_of_the_raised_leg) {
+  const json document = practice(kept_move("prone-leg-lift", "prone_leg_lift"));
+  EXPECT_TRUE(document["practice"]["by_side"].get<bool>());
+  const json& curve = document["curve"];
+  EXPECT_EQ(curve["name"], "Leg lift");
+  for (std::size_t i = 0; i < curve["times_s"].size(); ++i) {
+    const auto deg = [&](const char* leg) {
+      return curve[leg][i].is_null() ? 0.0 : curve[leg][i].get<double>();
+    };
+    EXPECT_EQ(std::min(deg("left"), deg("right")), 0.0);
+  }
+}
+
+TEST_F(PracticeRoutesTest, progress_names_the_exercise_of_each_practice) {
+  kept();
+  kept_move("swan-preparation", "swan_preparation");
+  const json practices =
+      parsed(get("/api/progress?person=" + std::to_string(ada_)))["practices"];
+  ASSERT_EQ(practices.size(), 2U);
+  EXPECT_EQ(practices[0]["exercise_name"], "Single-leg kick");
+  EXPECT_EQ(practices[1]["exercise_name"], "Swan preparation");
+  EXPECT_TRUE(practices[1]["installed"].get<bool>());
+}
+
+TEST_F(PracticeRoutesTest, a_practice_of_an_exercise_that_is_not_installed_is_listed_only) {
+  const records::Id id = kept_move("swan-preparation", "swan_preparation");
+  const records::Exercises kick = support::single_leg_kick();
+  RecordsApi other(std::shared_ptr<records::Repository>(database_, [](auto*) {}), kick, setup_,
+                   tokens_, recording_);
+  const auto ask = [&](const std::string& target) {
+    return other.handle({false, target, "", ""});
+  };
+  const json listed =
+      parsed(ask("/api/progress?person=" + std::to_string(ada_)))["practices"][0];
+  EXPECT_EQ(listed["exercise_name"], "swan-preparation");
+  EXPECT_FALSE(listed["installed"].get<bool>());
+  EXPECT_EQ(listed["both"], 6);
+  const RecordsResponse refused = ask("/api/practice?id=" + std::to_string(id));
+  EXPECT_EQ(refused.status, 400);
+  EXPECT_THAT(refused.body, HasSubstr("isn't installed"));
 }
 
 TEST_F(PracticeRoutesTest, the_same_recording_is_kept_once) {

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 
@@ -27,8 +28,7 @@ class RecordsApiFixture : public ::testing::Test {
     setup_.now = [] { return records::LocalTime{{kMonday_unix_s}, 60}; };
     setup_.rules = support::plan_rules();
     setup_.engine = {"matside test", "blazepose-lite", false};
-    api_.emplace(std::move(opened).value(), support::single_leg_kick(), setup_, tokens_,
-                 recording_);
+    api_.emplace(std::move(opened).value(), installed_, setup_, tokens_, recording_);
   }
 
   RecordsResponse get(const std::string& target, const std::string& token = "") {
@@ -43,6 +43,8 @@ class RecordsApiFixture : public ::testing::Test {
   }
 
   support::MediaFolder folder_;
+  records::Exercises installed_{
+      std::span<const exercise::Definition>(support::installed_exercises())};
   RecordsSetup setup_;
   PinTokens tokens_;
   LastRecording recording_;

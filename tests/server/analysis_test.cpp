@@ -41,7 +41,7 @@ base::Result<protocol::AnalysisResult> measure(const AnalysisRequest& recording)
   if (failed || size == 0) return base::Error{base::ErrorKind::input, "recording: is empty"};
   recording.progress(0.5);
   protocol::AnalysisResult analysed;
-  analysed.result = json{{"bytes", size}, {"level", recording.level}}.dump(2);
+  analysed.result = json{{"bytes", size}, {"level", recording.as.level}}.dump(2);
   analysed.frames = {protocol::FrameLandmarks(someone(0.0)),
                      protocol::FrameLandmarks(pose::PoseFrame{})};
   return analysed;
@@ -125,7 +125,8 @@ TEST_F(AnalysisTest, a_recording_is_named_by_a_secret_so_that_it_can_be_kept) {
     auto analysed = measure(recording);
     protocol::RecordingWriter poses;
     poses.add_frame(someone(0.0));
-    analysed.value().recording = {recording.level, "blazepose-full", false, poses.finish()};
+    analysed.value().recording = {recording.as.level, "blazepose-full", false, poses.finish(),
+                                  "single-leg-kick"};
     return analysed;
   };
   wanted.recordings = ::testing::TempDir();

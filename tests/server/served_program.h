@@ -23,6 +23,7 @@ class Served {
   struct Options {
     std::uint64_t largest_file = 0;  ///< In bytes; 0: any.
     std::uint16_t port = 0;          ///< 0: any free port.
+    std::string exercises = {};      ///< Folder of more exercises; empty: none.
   };
   explicit Served(const std::string& data) : Served(data, Options()) {}
   Served(const std::string& data, const Options& options) {
@@ -41,8 +42,10 @@ class Served {
         ::setrlimit(RLIMIT_FSIZE, &limit);
         ::signal(SIGXFSZ, SIG_IGN);
       }
+      const bool more = !options.exercises.empty();
       ::execl(MATSIDE_PROGRAM, MATSIDE_PROGRAM, "serve", "--port", port.c_str(), "--model",
-              "full", "--data", data.c_str(), nullptr);
+              "full", "--data", data.c_str(), more ? "--exercises" : nullptr,
+              options.exercises.c_str(), nullptr);
       ::_exit(127);
     }
     ::close(pipe[1]);

@@ -18,10 +18,13 @@
 #include <thread>
 #include <vector>
 
+#include "records/import_export.h"
 #include "records/persons.h"
 #include "records/sqlite/repository.h"
+#include "tests/records/records_fixture.h"
 #include "tests/server/routes.h"
 #include "tests/server/served_program.h"
+#include "tests/support/exercise.h"
 #include "tests/support/media.h"
 
 namespace matside::server {
@@ -84,6 +87,53 @@ TEST_F(ServedTest, the_cookie_and_the_address_stay_valid_after_a_restart) {
   EXPECT_EQ(second.cookie(), cookie);
   const fs::perms mode = fs::status(data_ + "/serve.key").permissions();
   EXPECT_EQ(mode, fs::perms::owner_read | fs::perms::owner_write);
+}
+
+TEST_F(ServedTest, a_saved_practice_of_a_sister_move_is_opened_and_reported) {
+  records::PracticeDraft::Plan plan;
+  plan.person = person_;
+  plan.origin = records::Origin::recording;
+  plan.start = records_test::on_day(0.0);
+  const auto saved =
+      records::import_poses(*records(), plan, records_test::poses_of_move("swan_preparation"),
+                            records_test::on_day(0.0), records_test::kEngine,
+                            support::sister_move("swan-preparation"));
+  ASSERT_TRUE(saved) << saved.error().message;
+  const std::string id = std::to_string(saved.value().practice);
+  const Served served(data_);
+  const std::string practice = ask(served, "GET", "/api/practice?id=" + id);
+  EXPECT_THAT(practice, StartsWith("HTTP/1.1 200 "));
+  EXPECT_THAT(practice, HasSubstr("\"exercise_name\":\"Swan preparation\""));
+  EXPECT_THAT(practice, HasSubstr("\"name\":\"Chest lift\""));
+  EXPECT_THAT(ask(served, "GET", "/api/repetition?practice=" + id + "&index=1"),
+              StartsWith("HTTP/1.1 200 "));
+  const std::string report = ask(served, "GET", "/api/report?id=" + id);
+  EXPECT_THAT(report, StartsWith("HTTP/1.1 200 "));
+  EXPECT_THAT(report, HasSubstr("\"id\":\"swan-preparation\",\"name\":\"Swan preparation\""));
+}
+
+TEST_F(ServedTest, an_exercise_of_a_folder_is_known_if_the_server_was_told_of_it) {
+  exercise::Definition mine = support::sister_move("swan-preparation");
+  std::ifstream file(MATSIDE_SOURCE_DIR "/data/exercises/moves/swan_preparation.json");
+  json text = json::parse(file);
+  text["id"] = mine.id = "my-swan";
+  const std::string folder = media_.path("mine").string();
+  fs::create_directories(folder);
+  std::ofstream(folder + "/my_swan.json") << text.dump();
+  records::PracticeDraft::Plan plan;
+  plan.person = person_;
+  plan.start = records_test::on_day(0.0);
+  const auto saved =
+      records::import_poses(*records(), plan, records_test::poses_of_move("swan_preparation"),
+                            records_test::on_day(0.0), records_test::kEngine, mine);
+  ASSERT_TRUE(saved) << saved.error().message;
+  const std::string target = "/api/practice?id=" + std::to_string(saved.value().practice);
+  {
+    const Served without(data_);
+    EXPECT_THAT(ask(without, "GET", target), HasSubstr("\\\"my-swan\\\" isn't installed"));
+  }
+  const Served served(data_, {.exercises = folder});
+  EXPECT_THAT(ask(served, "GET", target), HasSubstr("\"exercise\":\"my-swan\""));
 }
 
 TEST_F(ServedTest, a_forgotten_pin_is_removed_at_the_computer) {

@@ -88,7 +88,7 @@ class Driver {
       return answer<records::Today>(
           records::today(*records_, person_, now_, *exercise_, *rules_),
           [&](const auto& today) {
-            return json{{"text", records::today_json(today, *exercise_, *rules_)}};
+            return json{{"text", records::today_json(today, *exercise_, *rules_, *exercise_)}};
           });
     }
     if (what == "export") {

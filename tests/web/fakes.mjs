@@ -132,7 +132,11 @@ export const practice = (changes = {}) => ({
   start: "2026-11-23T09:00:00+01:00",
   origin: "camera",
   exercise: "single-leg-kick",
+  exercise_name: "Single-leg kick",
+  installed: true,
+  by_side: true,
   level: 1,
+  level_name: "Forearms",
   wished: 5,
   left: 4,
   right: 4,
@@ -155,6 +159,47 @@ export const practice = (changes = {}) => ({
   clean_share: 0.75,
   ...changes,
 });
+
+/** The words of the single-leg kick, as the records describe them. */
+export const KICK = {
+  id: "single-leg-kick",
+  name: "Single-leg kick",
+  by_side: true,
+  peak: "kick",
+  levels: [{ number: 1, name: "Forearms" }],
+  faults: [{ id: "dropped_foot", name: "Foot dropped" }],
+  measures: [],
+};
+
+/** Those of an exercise in which no leg moves alone. */
+export const SWAN = {
+  id: "swan-preparation",
+  name: "Swan preparation",
+  by_side: false,
+  peak: "peak",
+  levels: [{ number: 0, name: "Forearms down" }],
+  faults: [{ id: "too_high", name: "Lift too high" }],
+  measures: [
+    { id: "lift_deg", name: "Lift" },
+    { id: "hold_s", name: "Hold" },
+  ],
+};
+
+/** A practice of that exercise. */
+export const swanPractice = (changes = {}) =>
+  practice({
+    exercise: SWAN.id,
+    exercise_name: SWAN.name,
+    by_side: false,
+    level: 0,
+    level_name: "Forearms down",
+    left: 0,
+    right: 0,
+    both: 6,
+    kicks: 6,
+    knee_flexion_deg: null,
+    ...changes,
+  });
 
 /** The plan's next practice. */
 export const next = (changes = {}) => ({

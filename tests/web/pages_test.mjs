@@ -3,7 +3,16 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, test } from "node:test";
-import { next, practice, repetition, settings, summary, today } from "./fakes.mjs";
+import {
+  KICK,
+  next,
+  practice,
+  repetition,
+  settings,
+  summary,
+  swanPractice,
+  today,
+} from "./fakes.mjs";
 import { htmlOf, load, textOf, unload } from "./load.mjs";
 
 const EXERCISES = new URL("../../data/exercises/", import.meta.url);
@@ -294,6 +303,7 @@ test("recorded repetitions can be given the other side, and both are shown", asy
     faults: [],
   };
   const html = await htmlOf("progress/RecordedRepetitions.svelte", {
+    exercise: KICK,
     repetitions: [recorded],
     practice: 7,
     change: nothing,
@@ -338,6 +348,23 @@ test("the list of practices has the newest first, with corrections marked", asyn
   assert.ok(text.indexOf("25 Nov, 18:30") < text.indexOf("23 Nov, 9:00"));
   assert.match(text, /4, 4 corrected 1, 2 Completed/);
   assert.match(text, /–, 2 Unfinished/);
+  assert.doesNotMatch(text, /Exercise/, "all are of one");
+});
+
+test("the list names the exercises, and opens those that are installed", async () => {
+  const html = await htmlOf("progress/PracticeList.svelte", {
+    practices: [
+      practice({ id: 1 }),
+      swanPractice({ id: 2 }),
+      swanPractice({ id: 3, exercise: "mine", exercise_name: "mine", installed: false }),
+    ],
+    today: today(),
+  });
+  assert.match(html, /Swan preparation/);
+  assert.match(html, />6</);
+  assert.match(html, /href="#\/practised\/2"/);
+  assert.doesNotMatch(html, /practised\/3/);
+  assert.match(html, /not installed/);
 });
 
 test("charts start at three practices, can show one level, and leave out what has no course", async () => {
@@ -353,6 +380,13 @@ test("charts start at three practices, can show one level, and leave out what ha
   assert.match(text, both);
   const unanswered = practice({ comfort_after: null });
   assert.doesNotMatch(await charts([practice(), practice(), unanswered]), both, "two dots");
+  const kicks = [practice(), practice(), practice()];
+  const swans = [swanPractice(), swanPractice(), swanPractice()];
+  const mixed = await charts([...kicks, ...swans]);
+  assert.match(mixed, /Exercise Single-leg kick Swan preparation/);
+  assert.match(mixed, /Discomfort/);
+  assert.doesNotMatch(mixed, /Knee bend/, "those of the exercise that was practised last");
+  assert.match(await charts([...swans, ...kicks]), /Knee bend/);
 });
 
 test("counts can be corrected, and the original ones stay", async () => {

@@ -3,13 +3,13 @@
 // that is kept as a practice, and the report.
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
-import { practice } from "./fakes.mjs";
+import { KICK, practice, SWAN } from "./fakes.mjs";
 import { htmlOf, load, textOf, unload } from "./load.mjs";
 
 after(unload);
 const { ReplayClock } = await load("replay/replay_clock.svelte.ts");
 const { stageOf } = await load("replay/stage.ts");
-const { kneesAt, mostOf } = await load("replay/trace.ts");
+const { mostOf, partName, partsOf, formatValue, valuesAt } = await load("replay/trace.ts");
 const { inputOf, recordedAt, startOf } = await load("video/recording_date.ts");
 const { reportName } = await load("progress/report_name.ts");
 
@@ -119,22 +119,84 @@ test("a repetition in which nobody is visible has an empty stage", () => {
 });
 
 const CURVE = {
+  name: "Knee bend",
+  unit: "deg",
+  least: -15,
+  most: 120,
+  step: 30,
   times_s: [0, 0.1, 0.2, 5],
   left: [0, 50, null, 140],
   right: [1, 2, 3, 4],
+  body: [],
+};
+const LIFT = {
+  name: "Chest lift",
+  unit: "deg",
+  least: -5,
+  most: 30,
+  step: 10,
+  times_s: [0, 0.1, 0.2],
+  left: [],
+  right: [],
+  body: [0, 12, 36],
 };
 
-test("the cursor reads both knees where it stands", () => {
-  assert.deepEqual(kneesAt(CURVE, 0.09), { left: 50, right: 2 });
-  assert.deepEqual(kneesAt(CURVE, 0.2), { left: null, right: 3 });
-  assert.deepEqual(kneesAt(CURVE, 2.5), { left: null, right: null }, "nothing near");
-  assert.deepEqual(kneesAt(CURVE, 9), { left: null, right: null });
-  assert.deepEqual(kneesAt({ times_s: [], left: [], right: [] }, 0), { left: null, right: null });
+test("the cursor reads both knees, or the body, where it stands", () => {
+  const nothing = { left: null, right: null, body: null };
+  assert.deepEqual(valuesAt(CURVE, 0.09), { left: 50, right: 2, body: null });
+  assert.deepEqual(valuesAt(CURVE, 0.2), { left: null, right: 3, body: null });
+  assert.deepEqual(valuesAt(CURVE, 2.5), nothing, "nothing near");
+  assert.deepEqual(valuesAt(CURVE, 9), nothing);
+  assert.deepEqual(valuesAt({ times_s: [], left: [], right: [], body: [] }, 0), nothing);
+  assert.deepEqual(valuesAt(LIFT, 0.09), { left: null, right: null, body: 12 });
 });
 
 test("the curve's scale fits the repetition, not the practice", () => {
   assert.equal(mostOf(CURVE, 0, 0.3), 120);
   assert.equal(mostOf(CURVE, 0, 6), 150);
+  assert.equal(mostOf(LIFT, 0, 0.15), 30);
+  assert.equal(mostOf(LIFT, 0, 1), 40);
+});
+
+test("a curve of the legs names both, and one of the body only itself", () => {
+  assert.deepEqual(
+    partsOf(CURVE).map((part) => partName(CURVE, part)),
+    ["Left knee bend", "Right knee bend"],
+  );
+  assert.deepEqual(
+    partsOf(LIFT).map((part) => partName(LIFT, part)),
+    ["Chest lift"],
+  );
+  assert.equal(formatValue(LIFT, 12.4), "12°");
+  assert.equal(formatValue({ unit: "thigh_length" }, 0.071), "0.07 thigh lengths");
+});
+
+test("repetitions without a side have their own measures, and no side to correct", async () => {
+  const peak = (leg) => ({ time_s: 2, value: 12, unit: "deg", leg });
+  const html = await htmlOf("progress/RecordedRepetitions.svelte", {
+    exercise: SWAN,
+    repetitions: [
+      {
+        ...REPETITION,
+        side: "both",
+        status: "faulty",
+        kick_times_s: [],
+        peaks: [peak("left"), peak("right"), peak("left")],
+        readings: [{ id: "hold_s", value: 2.1, unit: "s", text: "2.1 s" }],
+        faults: [
+          { id: "too_high", name: "Lift too high", cue: "", value: 1, threshold: 1, unit: "" },
+        ],
+      },
+    ],
+    practice: 1,
+    change: () => undefined,
+  });
+  assert.match(html, />Peaks<\/th>/);
+  assert.match(html, />Lift<\/th>/);
+  assert.match(html, />2\.1 s<\/td>/);
+  assert.match(html, />2<\/td>/, "the peaks of one leg");
+  assert.match(html, /Lift too high/);
+  assert.doesNotMatch(html, /<select|Side|Kicks|Lowering|If a side is wrong/);
 });
 
 test("the date of a recording goes to the server and back without a change", () => {
@@ -191,6 +253,7 @@ test("each repetition can be played where its poses are saved, and only there", 
   const rows = [{ ...REPETITION }, { ...REPETITION, index: 2 }];
   const table = (play) =>
     htmlOf("progress/RecordedRepetitions.svelte", {
+      exercise: KICK,
       repetitions: rows,
       practice: 1,
       play,

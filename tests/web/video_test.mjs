@@ -87,10 +87,20 @@ test("the frame shown is the last one that has begun", () => {
 
 test("kicks are marked on the curve where they happened", () => {
   const curve = { times_s: [5, 6, 7, 8], left: [0, 90, 50, null], right: [1, 2, null, 3] };
-  const kicks = [{ kick_times_s: [6.2, 99] }, { kick_times_s: [7.9] }];
+  const kicks = [{ times_s: [6.2, 99] }, { times_s: [7.9] }];
   const [times, left, right, marks] = columnsOf(curve, kicks);
   assert.deepEqual(times, [0, 1, 2, 3]);
   assert.deepEqual([left, right], [curve.left, curve.right]);
   assert.deepEqual(marks, [null, 90, null, 3]);
   assert.deepEqual(columnsOf({ times_s: [], left: [], right: [] }, kicks), [[], [], [], []]);
+  const lift = { times_s: [5, 6, 7], left: [], right: [], body: [0, 12, 3] };
+  assert.deepEqual(
+    columnsOf(lift, [{ times_s: [6.1] }]),
+    [
+      [0, 1, 2],
+      [0, 12, 3],
+      [null, 12, null],
+    ],
+    "one line of the body",
+  );
 });

@@ -1,10 +1,11 @@
-// The functions that web/src/engine calls. The module is one value of everything: an exercise,
-// the records, at most one practice, and at most one analysis of a video.
+// The functions that web/src/engine calls. The module is one value of everything: the
+// exercises, the records, at most one practice, and at most one analysis of a video.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -23,6 +24,7 @@
 #include "protocol/pin_tokens.h"
 #include "protocol/records_api.h"
 #include "protocol/records_setup.h"
+#include "records/exercises.h"
 #include "records/local_time.h"
 #include "records/sqlite/repository.h"
 #include "report/page.h"
@@ -45,7 +47,8 @@ struct ReportParts {
 
 /// Everything that lasts as long as the module.
 struct State {
-  exercise::Definition exercise;
+  exercise::Definition exercise;                ///< Of live practices and of the plan.
+  std::vector<exercise::Definition> installed;  ///< Every exercise; that one first.
   protocol::RecordsSetup records;
   protocol::PinTokens pin_tokens;
   protocol::LastRecording last_recording;
@@ -72,6 +75,10 @@ records::LocalTime now() {
       matside_host_utc_offset_min()};
 }
 
+records::Exercises installed() {
+  return records::Exercises(std::span<const exercise::Definition>(state().installed));
+}
+
 /// A report as `matside report` makes it.
 base::Result<std::string> make_report(records::Repository& records, records::Id practice) {
   const State& all = state();
@@ -79,14 +86,17 @@ base::Result<std::string> make_report(records::Repository& records, records::Id 
     return base::Error{base::ErrorKind::not_found, "The page for reports was not loaded."};
   }
   const records::LocalTime made = now();
+  const records::Exercises exercises = installed();
   const auto report =
-      report::saved_practice_report(records, practice, all.exercise,
+      report::saved_practice_report(records, practice, exercises,
                                     {records::iso_text(made.instant, made.utc_offset_min),
                                      generated::kWebVersion, generated::kWebBuild});
   if (!report) return report.error();
+  const auto exercise = exercises.find(report.value().record.exercise_id);
+  if (!exercise) return exercise.error();
   return report::embed_report(
       all.report_parts->page,
-      report::report_json(report.value(), all.exercise, all.report_parts->sources));
+      report::report_json(report.value(), *exercise.value(), all.report_parts->sources));
 }
 
 base::Result<void> set_report_parts(std::string_view page, std::string_view sources) {
@@ -116,6 +126,12 @@ base::Result<void> start(std::string_view clips) {
   State& all = state();
   all.exercise = std::move(exercise).value();
   all.exercise.clips = std::move(lengths).value();
+  all.installed = {all.exercise};
+  for (const generated::WebMove& each : generated::kWebMoves) {
+    auto move = catalog::parse_cycle_exercise({each.name, each.text}, all.exercise);
+    if (!move) return move.error();
+    all.installed.push_back(std::move(move).value());
+  }
   all.records.now = now;
   all.records.rules = rules.value();
   all.records.engine = {generated::kWebVersion, "blazepose-full", true};
@@ -125,7 +141,7 @@ base::Result<void> start(std::string_view clips) {
   const std::shared_ptr<records::Repository> records = std::move(opened).value();
   all.records.report = make_report;
   all.records.open = [records] { return base::Result(records); };
-  all.api.emplace(records, all.exercise, all.records, all.pin_tokens, all.last_recording);
+  all.api.emplace(records, installed(), all.records, all.pin_tokens, all.last_recording);
   return {};
 }
 
@@ -234,7 +250,7 @@ int matside_open_recording(int level, int quarter_turns, int mirrored, int aspec
                            int aspect_height) {
   RecordedVideo video{level, image::turned({}, quarter_turns), {aspect_width, aspect_height}};
   if (mirrored != 0) video.orientation.mirrored_x = !video.orientation.mirrored_x;
-  auto opened = RecordingAnalysis::open(state().exercise, video);
+  auto opened = RecordingAnalysis::open(state().installed, video);
   if (!opened) return succeeded(opened.error());
   state().recording = std::move(opened).value();
   return 1;

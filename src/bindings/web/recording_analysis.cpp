@@ -5,6 +5,7 @@
 #include "formats/analysis_json.h"
 #include "practice/following_estimator.h"
 #include "practice/pose_frame_of.h"
+#include "records/json_documents.h"
 #include "vision/blazepose/pose_models.h"
 
 namespace matside::web {
@@ -20,8 +21,8 @@ std::string pose_model_of(const blazepose::PoseModels& models) {
 }  // namespace
 
 base::Result<std::unique_ptr<RecordingAnalysis>> RecordingAnalysis::open(
-    const exercise::Definition& exercise, const RecordedVideo& video) {
-  auto analysis = practice::RunningAnalysis::create(exercise, video.level);
+    std::span<const exercise::Definition> exercises, const RecordedVideo& video) {
+  auto analysis = practice::GuessingAnalysis::create(exercises, video.level);
   if (!analysis) return analysis.error();
   auto estimator = practice::create_recording_estimator({});
   if (!estimator) return estimator.error();
@@ -68,11 +69,14 @@ protocol::AnalysisResult RecordingAnalysis::finish(std::span<const std::string> 
   info.eye = models.with_eye();
   info.size = size_;
   info.recorded = recorded_;
-  const formats::AnalysisRecord record = analysis_.finish(info, warnings, /*complete=*/true);
+  const practice::GuessedAnalysis guessed = analysis_.finish(info, warnings, /*complete=*/true);
+  const formats::AnalysisRecord& record = guessed.record;
   protocol::AnalysisResult result;
   result.result = formats::analysis_json(record);
   result.frames = std::move(frames_);
-  result.recording = {video_.level, record.pose_model, record.eye, poses_.finish()};
+  result.exercise = records::exercise_json(*guessed.exercise);
+  result.recording = {video_.level, record.pose_model, record.eye, poses_.finish(),
+                      record.exercise_id};
   return result;
 }
 

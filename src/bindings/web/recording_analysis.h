@@ -41,10 +41,12 @@ struct RecordedVideo {
 class RecordingAnalysis {
  public:
   /// The networks must be there.
-  /// @returns ErrorKind::usage for a level that the exercise doesn't have, ErrorKind::model as
+  /// @param exercises  of which one is practised, the usual one first; they must outlive the
+  ///   analysis
+  /// @returns ErrorKind::usage for a level that no exercise has, ErrorKind::model as
   ///   practice::create_recording_estimator()
   static base::Result<std::unique_ptr<RecordingAnalysis>> open(
-      const exercise::Definition& exercise, const RecordedVideo& video);
+      std::span<const exercise::Definition> exercises, const RecordedVideo& video);
 
   /// Begins to look at a picture that add_picture() takes later: the next one, or the one after
   /// the last look_ahead().
@@ -64,14 +66,14 @@ class RecordingAnalysis {
   protocol::AnalysisResult finish(std::span<const std::string> warnings);
 
  private:
-  RecordingAnalysis(const RecordedVideo& video, practice::RunningAnalysis analysis,
+  RecordingAnalysis(const RecordedVideo& video, practice::GuessingAnalysis analysis,
                     practice::LookingAheadEstimator estimator)
       : video_(video), analysis_(std::move(analysis)), estimator_(std::move(estimator)) {}
   image::View view_of(const DecodedPicture& picture);
 
   RecordedVideo video_;
   std::optional<base::ZonedTime> recorded_;
-  practice::RunningAnalysis analysis_;
+  practice::GuessingAnalysis analysis_;
   practice::LookingAheadEstimator estimator_;
   media::Timeline timeline_{1.0 / media::kUsualRate_hz};
   media::Timeline timeline_ahead_ = timeline_;  ///< Of look_ahead().

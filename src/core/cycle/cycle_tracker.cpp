@@ -25,6 +25,7 @@ CycleTracker::CycleTracker(const exercise::Definition& definition, const exercis
 void CycleTracker::rest() {
   now_.phase = MovementPhase::rest;
   now_.kicks = 0;
+  now_.reading = 0.0;
   recent_.clear();
   rising_ = true;
   counted_ = false;
@@ -34,6 +35,7 @@ void CycleTracker::rest() {
 
 void CycleTracker::update(Seconds time, double value, pose::Side leg) {
   now_.raised = leg;
+  now_.reading = value;
   std::erase_if(recent_, [&](const Sample& s) {
     return time - s.time > Seconds(live_.speed_window.value);
   });

@@ -25,6 +25,7 @@ struct MovementState {
   pose::Side raised = pose::Side::left;  ///< by the labels of the last frame
   int kicks = 0;                         ///< of this movement, up to now
   base::Seconds last_kick;  ///< time of the greatest bend; means something once kicks > 0
+  double reading = 0.0;     ///< where the exercise has a cycle: of its channel, above rest
 };
 
 /// Follows the raised leg, frame by frame. One for each practice; allocates at construction.

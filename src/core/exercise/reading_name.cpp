@@ -1,6 +1,8 @@
 #include "core/exercise/reading_name.h"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 
 namespace matside::exercise {
 
@@ -22,6 +24,17 @@ std::string_view unit_words(std::string_view unit) {
   if (unit == "deg") return "degrees";
   if (unit == "thigh_length") return "thigh lengths";
   return unit == "count" ? std::string_view() : unit;
+}
+
+std::string reading_text(double value, std::string_view unit) {
+  std::array<char, 400> digits{};
+  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value,
+                                 std::chars_format::fixed, decimals_of(unit));
+  std::string text(digits.data(), end.ptr);
+  if (const std::string_view words = unit_words(unit); !words.empty()) {
+    text += " " + std::string(words);
+  }
+  return text;
 }
 
 int decimals_of(std::string_view unit) {

@@ -17,9 +17,16 @@ export const SIDE_PHRASES: Readonly<Record<Side, string>> = {
   unsure: "side not visible",
 };
 
-/** The result of a repetition: "Clean", its faults, or why it was only counted. */
-export function resultOf(status: Status, faults: readonly string[]): string {
+/**
+ * The result of a repetition: "Clean", its faults, or why it was only counted.
+ * @param nameOf a fault's name by its id
+ */
+export function resultOf(
+  status: Status,
+  faults: readonly string[],
+  nameOf: (id: string) => string = faultName,
+): string {
   if (status === "clean") return "Clean";
-  if (faults.length > 0) return faults.map(faultName).join(", ");
+  if (faults.length > 0) return faults.map(nameOf).join(", ");
   return status === "unjudged" ? "Counted, but not judged" : "Counted, but small or cut short";
 }

@@ -247,7 +247,23 @@ export interface ShortPractice {
    * Its id, such as single-leg-kick.
    */
   exercise: string;
+  /**
+   * Its id if it isn't installed.
+   */
+  exercise_name: string;
+  /**
+   * Whether Matside has the exercise. If not, the practice can't be opened.
+   */
+  installed: boolean;
+  /**
+   * Whether each repetition is of one leg.
+   */
+  by_side: boolean;
   level: number;
+  /**
+   * Empty if the exercise isn't installed.
+   */
+  level_name: string;
   wished: number;
   /**
    * The person's correction, or the count.
@@ -323,12 +339,46 @@ export interface Week {
 }
 export interface PracticeDocument {
   practice: ShortPractice;
+  exercise: PractisedExercise;
   repetitions: KeptRepetition[];
-  curve: KneeCurve;
+  /**
+   * Of PractisedExercise.measures.
+   */
+  averages: Average[];
+  curve: MovementCurve;
   /**
    * Every scoring of the practice, newest last; the newest is valid.
    */
   judged: Judged[];
+}
+/**
+ * The words of an exercise.
+ */
+export interface PractisedExercise {
+  id: string;
+  name: string;
+  /**
+   * Whether each repetition is of one leg.
+   */
+  by_side: boolean;
+  /**
+   * What a top of the movement is called.
+   */
+  peak: "kick" | "peak";
+  levels: NamedLevel[];
+  faults: NamedId[];
+  /**
+   * What the file of an exercise without kicks asks to measure.
+   */
+  measures: NamedId[];
+}
+export interface NamedLevel {
+  number: number;
+  name: string;
+}
+export interface NamedId {
+  id: string;
+  name: string;
 }
 export interface KeptRepetition {
   index: number;
@@ -366,21 +416,58 @@ export interface KeptReading {
   id: string;
   value: number;
   unit: string;
+  /**
+   * The value with its unit, such as 12 degrees.
+   */
+  text: string;
 }
 export interface KeptFault {
   id: string;
+  name: string;
   cue: string;
   value: number;
   threshold: number;
   unit: string;
 }
+export interface Average {
+  id: string;
+  name: string;
+  /**
+   * With its unit, such as 12 degrees.
+   */
+  text: string;
+}
 /**
- * Knee flexion during the practice: degrees, 0 = straight; null if the leg is not visible.
+ * What the exercise counts by, above rest, during the practice; null if it is not visible. The bend of each knee, or of each leg or of the body the lift that is counted.
  */
-export interface KneeCurve {
+export interface MovementCurve {
+  /**
+   * Such as Knee bend.
+   */
+  name: string;
+  unit: "deg" | "thigh_length";
+  /**
+   * Where its drawing begins.
+   */
+  least: number;
+  /**
+   * What its drawing shows at least.
+   */
+  most: number;
+  /**
+   * Between its lines.
+   */
+  step: number;
   times_s: number[];
+  /**
+   * Empty if it is of the body.
+   */
   left: (number | null)[];
   right: (number | null)[];
+  /**
+   * Empty if it is of the legs.
+   */
+  body: (number | null)[];
 }
 /**
  * One scoring of a practice.
@@ -417,7 +504,7 @@ export interface RepetitionPoses {
  */
 export interface PosesAt {
   /**
-   * From the start of the practice, as in KneeCurve.
+   * From the start of the practice, as in MovementCurve.
    */
   time_s: number;
   /**

@@ -1,14 +1,22 @@
 // Sends a recorded video to the server and reads the same results that `matside analyze` gives.
+import type { PractisedExercise } from "../protocol/records";
 import type { PoseFrame } from "./pose_frames";
 
 export interface AnalysedRepetition {
   index: number;
-  side: "left" | "right" | "unsure";
+  side: "left" | "right" | "unsure" | "both";
   status: "clean" | "faulty" | "partial" | "unjudged";
   start_s: number;
   end_s: number;
-  kicks: { time_s: number; knee_flexion_deg: number }[];
+  /** Kicks, or the tops of another movement. */
+  peaks: { time_s: number; leg?: "left" | "right" }[];
   faults: { id: string }[];
+}
+
+/** How many tops there were: of one leg, where both move. */
+export function peakCount(peaks: AnalysedRepetition["peaks"]): number {
+  const right = peaks.filter((peak) => peak.leg === "right").length;
+  return Math.max(right, peaks.length - right);
 }
 
 /** The part of the result file, matside.analysis/1, that the page shows. */
@@ -20,12 +28,22 @@ export interface Analysis {
   };
   repetitions: AnalysedRepetition[];
   set_faults: { id: string; at_s: number }[];
-  counts: { left: number; right: number; unsure: number; kicks: number; clean: number };
+  counts: {
+    left: number;
+    right: number;
+    unsure: number;
+    kicks: number;
+    clean: number;
+    /** Of both legs, or of none alone; absent where there are none. */
+    both?: number;
+  };
   warnings: { id: string; message: string }[];
 }
 
 export interface VideoAnalysis {
   result: Analysis;
+  /** The exercise asked for, or the one that the video shows. */
+  exercise: PractisedExercise;
   /** Names the recording for the server; null if it can't be kept as a practice. */
   recording: string | null;
   frames: PoseFrame[];
