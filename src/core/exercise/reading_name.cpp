@@ -31,10 +31,11 @@ std::string reading_text(double value, std::string_view unit) {
   const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value,
                                  std::chars_format::fixed, decimals_of(unit));
   std::string text(digits.data(), end.ptr);
-  if (const std::string_view words = unit_words(unit); !words.empty()) {
-    text += " " + std::string(words);
-  }
-  return text;
+  if (text.find_first_not_of("-0.") == std::string::npos && text[0] == '-') text.erase(0, 1);
+  std::string words(unit_words(unit));
+  if (words.empty()) return text;
+  if (text == "1" && words.size() > 1) words.pop_back();  // 1 degree
+  return text + " " + words;
 }
 
 int decimals_of(std::string_view unit) {

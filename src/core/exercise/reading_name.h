@@ -12,7 +12,7 @@ std::string reading_name(std::string_view id);
 /// "degrees", "s", "thigh lengths"; empty for a count.
 std::string_view unit_words(std::string_view unit);
 
-/// "12 degrees", "2.1 s"; the number alone for a count.
+/// "12 degrees", "1 degree", "2.1 s"; the number alone for a count.
 std::string reading_text(double value, std::string_view unit);
 
 /// How many decimals of a value in that unit say something: 0 of degrees, 1 of seconds.
