@@ -8,6 +8,7 @@
 #include <string>
 #include <utility>
 
+#include "protocol/exercises_document.h"
 #include "protocol/limits.h"
 #include "protocol/records_changes.h"
 #include "protocol/request_body.h"
@@ -46,6 +47,23 @@ std::string_view path_of(const RecordsRequest& request) {
   return std::string_view(request.target).substr(0, request.target.find('?'));
 }
 
+constexpr std::string_view kExercisesPath = "/api/exercises";
+
+RecordsResponse unknown_exercise(const records::Exercises& exercises) {
+  return error_response(RecordsStatus::bad_request,
+                        "request: ?exercise= is not one of " + exercises.ids());
+}
+
+/// @param records  null: those of nobody
+RecordsResponse exercises_response(records::Repository* records, Id person,
+                                   const records::LocalTime& now,
+                                   const records::Exercises& exercises,
+                                   const plan::Rules& rules) {
+  const auto planned = planned_exercises(records, person, now, exercises, rules);
+  if (!planned) return to_response(planned.error());
+  return json_response(exercises_json(exercises, planned.value()));
+}
+
 }  // namespace
 
 bool is_records_route(std::string_view path) { return path.starts_with(kPrefix); }
@@ -58,13 +76,18 @@ bool is_export(const RecordsRequest& request) {
 }
 
 RecordsResponse response_without_records(const RecordsRequest& request,
-                                         const exercise::Definition& exercise,
+                                         const records::Exercises& exercises,
                                          const RecordsSetup& setup) {
-  if (request.post || request.target != "/api/today" || !setup.now) {
+  const std::string_view path = path_of(request);
+  const bool known = !request.post && (path == "/api/today" || path == kExercisesPath);
+  if (!known || !setup.now)
     return error_response(RecordsStatus::not_found, "This server doesn't save records.");
-  }
-  const records::Today day = records::first_day(setup.now(), exercise, setup.rules);
-  return json_response(records::today_json(day, exercise, setup.rules, exercise));
+  if (path == kExercisesPath)
+    return exercises_response(nullptr, 0, setup.now(), exercises, setup.rules);
+  const exercise::Definition* exercise = asked_exercise(request.target, exercises);
+  if (exercise == nullptr) return unknown_exercise(exercises);
+  const records::Today day = records::first_day(setup.now(), *exercise, setup.rules);
+  return json_response(records::today_json(day, *exercise, setup.rules, exercises));
 }
 
 /// One request on its way through the records.
@@ -73,7 +96,7 @@ class RecordsApi::RequestHandler {
   RequestHandler(RecordsApi& api, const RecordsRequest& request)
       : records_(*api.records_),
         exercises_(api.exercises_),
-        exercise_(api.exercises_.all().front()),
+        exercise_(asked_exercise(request.target, api.exercises_)),
         setup_(*api.setup_),
         pin_tokens_(*api.pin_tokens_),
         last_recording_(*api.last_recording_),
@@ -92,6 +115,7 @@ class RecordsApi::RequestHandler {
     Handler handler;
   };
 
+  RecordsResponse exercises();
   RecordsResponse list_persons();
   RecordsResponse add_person();
   RecordsResponse unlock();
@@ -115,7 +139,7 @@ class RecordsApi::RequestHandler {
 
   records::Repository& records_;
   const records::Exercises& exercises_;
-  const exercise::Definition& exercise_;  ///< Of the plan.
+  const exercise::Definition* exercise_;  ///< Of the plan; null: it isn't installed.
   const RecordsSetup& setup_;
   PinTokens& pin_tokens_;
   const LastRecording& last_recording_;
@@ -124,7 +148,8 @@ class RecordsApi::RequestHandler {
 };
 
 RecordsResponse RecordsApi::RequestHandler::handle() {
-  static constexpr std::array<Route, 13> kRoutes{{
+  static constexpr std::array<Route, 14> kRoutes{{
+      {"exercises", false, &RequestHandler::exercises},
       {"persons", false, &RequestHandler::list_persons},
       {"persons", true, &RequestHandler::add_person},
       {"unlock", true, &RequestHandler::unlock},
@@ -141,6 +166,7 @@ RecordsResponse RecordsApi::RequestHandler::handle() {
   }};
   const std::string_view route = std::string_view(request_.target).substr(kPrefix.size());
   const std::string_view name = route.substr(0, route.find('?'));
+  if (exercise_ == nullptr) return unknown_exercise(exercises_);
   bool known = false;
   for (const Route& each : kRoutes) {
     if (each.name != name) continue;
@@ -150,6 +176,15 @@ RecordsResponse RecordsApi::RequestHandler::handle() {
   if (!known) return error_response(RecordsStatus::not_found, "There is no such route.");
   return error_response(RecordsStatus::method_not_allowed,
                         request_.post ? "This route needs GET." : "This route needs POST.");
+}
+
+RecordsResponse RecordsApi::RequestHandler::exercises() {
+  if (request_.target == kExercisesPath)
+    return exercises_response(nullptr, 0, now_, exercises_, setup_.rules);
+  const auto id = query_id(request_.target, "person");
+  if (!id) return error_response(RecordsStatus::bad_request, "request: ?person=ID is missing");
+  if (auto denial = denied_for_person(*id)) return *std::move(denial);
+  return exercises_response(&records_, *id, now_, exercises_, setup_.rules);
 }
 
 RecordsResponse RecordsApi::RequestHandler::list_persons() {
@@ -202,7 +237,8 @@ Denial RecordsApi::RequestHandler::denied_for_practice(Id id) {
 
 template <RecordsApi::RequestHandler::PersonHandler handler>
 RecordsResponse RecordsApi::RequestHandler::for_person() {
-  const auto id = query_id(request_.target, "person");
+  // The exercise may be named behind it.
+  const auto id = query_id(request_.target.substr(0, request_.target.find('&')), "person");
   if (!id) return error_response(RecordsStatus::bad_request, "request: ?person=ID is missing");
   if (auto denial = denied_for_person(*id)) return *std::move(denial);
   return (this->*handler)(*id);
@@ -211,9 +247,9 @@ RecordsResponse RecordsApi::RequestHandler::for_person() {
 RecordsResponse RecordsApi::RequestHandler::today(Id person) {
   const auto ended = records::end_stale_practices(records_, person, now_, exercises_);
   if (!ended) return to_response(ended.error());
-  const auto day = records::today(records_, person, now_, exercise_, setup_.rules);
+  const auto day = records::today(records_, person, now_, *exercise_, setup_.rules);
   if (!day) return to_response(day.error());
-  return json_response(records::today_json(day.value(), exercise_, setup_.rules, exercises_));
+  return json_response(records::today_json(day.value(), *exercise_, setup_.rules, exercises_));
 }
 
 RecordsResponse RecordsApi::RequestHandler::progress(Id person) {
@@ -223,12 +259,12 @@ RecordsResponse RecordsApi::RequestHandler::progress(Id person) {
 }
 
 RecordsResponse RecordsApi::RequestHandler::calendar(Id person) {
-  const auto day = records::today(records_, person, now_, exercise_, setup_.rules);
+  const auto day = records::today(records_, person, now_, *exercise_, setup_.rules);
   if (!day) return to_response(day.error());
   RecordsResponse response;
   response.type = "text/calendar";
-  response.body = records::calendar_file(day.value(), exercise_);
-  response.file_name = exercise_.id + ".ics";
+  response.body = records::calendar_file(day.value(), *exercise_);
+  response.file_name = exercise_->id + ".ics";
   return response;
 }
 

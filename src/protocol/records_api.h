@@ -27,16 +27,17 @@ bool is_import(const RecordsRequest& request);
 /// Whether the response may be a whole file of many megabytes.
 bool is_export(const RecordsRequest& request);
 
-/// The response where no records are kept: for GET /api/today the day of an unnamed
-/// person, for everything else status 404.
+/// The response where no records are kept: for GET /api/today the day of an unnamed person, for
+/// /api/exercises what is installed, for everything else status 404.
 RecordsResponse response_without_records(const RecordsRequest& request,
-                                         const exercise::Definition& exercise,
+                                         const records::Exercises& exercises,
                                          const RecordsSetup& setup);
 
 /// Handles requests one after another.
 class RecordsApi {
  public:
-  /// @param exercises  at least one; the plan is for the first
+  /// @param exercises  at least one; the plan is for the one that a request names by
+  ///   ?exercise=ID, or for the first
   /// @param exercises, setup, pin_tokens, last_recording must outlive it
   RecordsApi(std::shared_ptr<records::Repository> records, const records::Exercises& exercises,
              const RecordsSetup& setup, PinTokens& pin_tokens,

@@ -22,7 +22,7 @@ class PoseConnection final : public WebSocketSession {
                  Upgrade request)
       : WebSocketSession(context, std::move(transport), std::move(request),
                          options(context.setup.limits, form)),
-        poses_(context.setup.exercise, ack_interval, form) {
+        poses_(context.setup.exercises(), ack_interval, form) {
     ++context.pose_streams;
   }
   PoseConnection(const PoseConnection&) = delete;

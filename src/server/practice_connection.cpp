@@ -68,7 +68,7 @@ class PracticeConnection final : public WebSocketSession {
 
   void on_end() override { release_practice_slot(); }
 
-  [[nodiscard]] records::Exercises exercises() { return context().setup.exercise; }
+  [[nodiscard]] records::Exercises exercises() { return context().setup.exercises(); }
 
   void handle(const protocol::ClientHello& hello) {
     if (state_ != State::awaiting_hello) {

@@ -14,7 +14,7 @@ base::Result<StartedPractice> start_practice(ServerContext& context,
   auto jpegs = video::JpegDecoder::start();
   if (!jpegs) return jpegs.error();
   auto lesson =
-      protocol::start_lesson(setup.records, setup.exercise, context.pin_tokens, hello);
+      protocol::start_lesson(setup.records, setup.exercises(), context.pin_tokens, hello);
   if (!lesson) return lesson.error();
   return StartedPractice{
       CameraPractice(std::move(lesson.value().stream), std::move(jpegs).value(),

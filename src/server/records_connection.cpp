@@ -55,7 +55,7 @@ class RecordsConnection : public std::enable_shared_from_this<RecordsConnection>
     if (!context_.records) {
       const Setup& setup = context_.setup;
       return respond(
-          protocol::response_without_records(request_, setup.exercise, setup.records));
+          protocol::response_without_records(request_, setup.exercises(), setup.records));
     }
     if (auto refusal = refused_size()) return respond(*std::move(refusal));
     if (protocol::is_import(request_) || protocol::is_export(request_)) {

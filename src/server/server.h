@@ -37,7 +37,7 @@ struct Setup {
   std::string address = "127.0.0.1";  ///< To listen at: an IP address or "localhost".
   std::uint16_t port = 8787;          ///< 0: any free port.
   Page page;
-  exercise::Definition exercise;  ///< Of live practices and of the plan.
+  exercise::Definition exercise;  ///< The one that is meant where none is named.
   /// Every exercise, for records and recordings; empty: only `exercise`.
   std::vector<exercise::Definition> installed;
   /// Creates the pose estimator of one practice. Called on the vision thread.

@@ -47,8 +47,7 @@ struct ReportParts {
 
 /// Everything that lasts as long as the module.
 struct State {
-  exercise::Definition exercise;                ///< Of live practices and of the plan.
-  std::vector<exercise::Definition> installed;  ///< Every exercise; that one first.
+  std::vector<exercise::Definition> installed;  ///< Every exercise, the single-leg kick first.
   protocol::RecordsSetup records;
   protocol::PinTokens pin_tokens;
   protocol::LastRecording last_recording;
@@ -124,11 +123,10 @@ base::Result<void> start(std::string_view clips) {
   auto rules = catalog::parse_plan_rules({"plan.json", generated::kWebPlan});
   if (!rules) return rules.error();
   State& all = state();
-  all.exercise = std::move(exercise).value();
-  all.exercise.clips = std::move(lengths).value();
-  all.installed = {all.exercise};
+  exercise.value().clips = std::move(lengths).value();
+  all.installed = {exercise.value()};
   for (const generated::WebMove& each : generated::kWebMoves) {
-    auto move = catalog::parse_cycle_exercise({each.name, each.text}, all.exercise);
+    auto move = catalog::parse_cycle_exercise({each.name, each.text}, exercise.value());
     if (!move) return move.error();
     all.installed.push_back(std::move(move).value());
   }
@@ -198,7 +196,7 @@ void matside_request(int post, const char* target, std::size_t target_bytes, con
 /// must be there when it is one with a camera.
 MATSIDE_EXPORT("matside_open_link") void matside_open_link() {
   State& all = state();
-  all.link.emplace(all.exercise, all.records, all.pin_tokens,
+  all.link.emplace(installed(), all.records, all.pin_tokens,
                    [] { return practice::create_camera_estimator({}); });
 }
 MATSIDE_EXPORT("matside_close_link") void matside_close_link() { state().link.reset(); }
