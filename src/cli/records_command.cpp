@@ -103,7 +103,8 @@ base::Result<void> show_plan(const RecordsContext& context, const RecordsCommand
 base::Result<void> show_history(const RecordsContext& context, const RecordsCommand& command) {
   const auto person = context.person(command.person);
   if (!person) return person.error();
-  const auto progress = records::progress(*context.records, person.value().id, context.now);
+  const auto progress =
+      records::progress(*context.records, person.value().id, context.now, context.rules);
   if (!progress) return progress.error();
   if (command.json)
     return print(records::progress_json(progress.value(), context.rules, context.exercises()) +

@@ -253,7 +253,7 @@ RecordsResponse RecordsApi::RequestHandler::today(Id person) {
 }
 
 RecordsResponse RecordsApi::RequestHandler::progress(Id person) {
-  const auto found = records::progress(records_, person, now_);
+  const auto found = records::progress(records_, person, now_, setup_.rules);
   if (!found) return to_response(found.error());
   return json_response(records::progress_json(found.value(), setup_.rules, exercises_));
 }

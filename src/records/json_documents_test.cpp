@@ -87,8 +87,9 @@ TEST_F(JsonDocumentsTest, ShowProgressByWeeks) {
   add_practice(start(2.0));
   const Id corrected = add_practice(start(7.0));
   ASSERT_TRUE(records_->correct(corrected, SideCounts{3, 4}));
-  const json document = json::parse(progress_json(
-      progress(*records_, person_, on_day(8.0)).value(), plan_rules(), single_leg_kick()));
+  const json document =
+      json::parse(progress_json(progress(*records_, person_, on_day(8.0), plan_rules()).value(),
+                                plan_rules(), single_leg_kick()));
   ASSERT_THAT(document["weeks"], SizeIs(2));
   EXPECT_EQ(document["weeks"][0],
             (json{{"monday", "2026-01-05"}, {"practices", 2}, {"as_planned", true}}));

@@ -92,7 +92,8 @@ std::vector<std::string> changes(const std::vector<Practice>& practices) {
   return sentences;
 }
 
-base::Result<Progress> progress(Repository& records, Id person, const LocalTime& now) {
+base::Result<Progress> progress(Repository& records, Id person, const LocalTime& now,
+                                const plan::Rules& rules) {
   auto known = records.person(person);
   if (!known) return known.error();
   auto practices = records.practices(person);
@@ -100,6 +101,7 @@ base::Result<Progress> progress(Repository& records, Id person, const LocalTime&
   Progress progress;
   progress.person = std::move(known).value();
   progress.weeks_in_a_row = weeks_in_a_row(practices.value(), now);
+  plan::PracticeStarts starts(rules);
   for (Practice& each : practices.value()) {
     if (!has_activity(each)) continue;
     progress.lengthening += base::Seconds(each.means.lengthening_s.value_or(0.0));
@@ -108,7 +110,7 @@ base::Result<Progress> progress(Repository& records, Id person, const LocalTime&
     while (progress.weeks.back().monday < monday) {
       progress.weeks.push_back({progress.weeks.back().monday + kDaysAWeek, 0});
     }
-    ++progress.weeks.back().practices;
+    if (starts.begins(each.exercise, each.start)) ++progress.weeks.back().practices;
     progress.practices.push_back(std::move(each));
   }
   const std::int64_t monday = monday_of(day_of(now.instant, now.utc_offset_min));

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/base/result.h"
+#include "core/plan/plan_rules.h"
 #include "records/local_time.h"
 #include "records/repository.h"
 
@@ -28,7 +29,8 @@ struct Progress {
 };
 
 /// @returns ErrorKind::not_found for an unknown person; errors of Repository
-base::Result<Progress> progress(Repository& records, Id person, const LocalTime& now);
+base::Result<Progress> progress(Repository& records, Id person, const LocalTime& now,
+                                const plan::Rules& rules);
 
 /// Sentences about what changed from the first week to the last four practices of the exercise
 /// and level that was practised last. A measure without a distinguishable change gives no

@@ -5,6 +5,7 @@
 #include <initializer_list>
 
 #include "tests/records/records_fixture.h"
+#include "tests/support/exercise.h"
 
 namespace matside::records {
 namespace {
@@ -20,7 +21,9 @@ class ProgressTest : public records_test::RecordsTest {
   void practise(std::initializer_list<double> days, double knee_deg = 100.0, int level = 0) {
     for (const double day : days) add_practice(start(day, level), {}, knee_deg);
   }
-  Progress progress_on(double day) { return progress(*records_, person_, on_day(day)).value(); }
+  Progress progress_on(double day) {
+    return progress(*records_, person_, on_day(day), support::plan_rules()).value();
+  }
 };
 
 TEST_F(ProgressTest, ShowsEveryWeekFromTheFirstToThisOne) {

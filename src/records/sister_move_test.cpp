@@ -13,6 +13,7 @@
 #include "records/comparison.h"
 #include "records/import_export.h"
 #include "records/json_documents.h"
+#include "records/progress.h"
 #include "records/replay.h"
 #include "records/saved_practice.h"
 #include "records/today.h"
@@ -64,6 +65,24 @@ class SisterMoveTest : public records_test::RecordsTest {
     return today(*records_, person_, on_day(day), swan(), support::plan_rules()).value().next;
   }
 };
+
+TEST_F(SisterMoveTest, SoonAfterAnotherIsTheSamePractice) {
+  constexpr double kTwentyMinutes = 20.0 / (24.0 * 60.0);
+  practise_swan();
+  practise(sister_move("prone-leg-lift"), "prone_leg_lift", kTwentyMinutes);
+  const double later = 2.0 * kTwentyMinutes;
+  const Today day =
+      today(*records_, person_, on_day(later), single_leg_kick(), support::plan_rules())
+          .value();
+  EXPECT_EQ(day.this_week, 1);
+  EXPECT_TRUE(day.next.today(day.now.instant)) << "the practice may go on with the kick";
+  EXPECT_FALSE(next_swan(later).today(on_day(later).instant));
+  const Progress shown =
+      progress(*records_, person_, on_day(later), support::plan_rules()).value();
+  ASSERT_THAT(shown.weeks, SizeIs(1));
+  EXPECT_EQ(shown.weeks[0].practices, 1);
+  EXPECT_THAT(shown.practices, SizeIs(2));
+}
 
 TEST_F(SisterMoveTest, IsSavedWithItsSidesPeaksAndReadings) {
   const Id id = practise_swan();

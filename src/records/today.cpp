@@ -103,6 +103,7 @@ base::Result<Today> today(Repository& records, Id id, const LocalTime& now,
   today.person = std::move(person).value();
   today.now = now;
   std::vector<plan::PracticeRecord> past;
+  plan::PracticeStarts starts(rules);
   const std::int64_t monday = monday_of(day_of(now.instant, now.utc_offset_min));
   for (const Practice& each : practices.value()) {
     const double hours_ago = plan::hours_between(each.start, now.instant);
@@ -110,7 +111,9 @@ base::Result<Today> today(Repository& records, Id id, const LocalTime& now,
     if (!has_activity(each)) continue;
     past.push_back(to_plan_record(each));
     if (each.comfort.before) today.comfort_before_last = each.comfort.before;
-    if (monday_of(day_of(each.start, each.utc_offset_min)) == monday) ++today.this_week;
+    const bool begins = starts.begins(each.exercise, each.start);
+    if (begins && monday_of(day_of(each.start, each.utc_offset_min)) == monday)
+      ++today.this_week;
     today.ask_next_day.reset();  // Only the last practice is asked about.
     if (each.comfort.next_day == plan::NextDay::unanswered &&
         within(hours_ago, kNextDayAskedFrom_hours, kNextDayAskedTo_hours)) {

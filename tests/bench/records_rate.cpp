@@ -117,8 +117,8 @@ int main(int argc, char** argv) {
         exercise);
   });
   const double progress_ms = milliseconds([&] {
-    (void)records::progress_json(value_or_exit(records::progress(*records, person, now)), rules,
-                                 exercise);
+    (void)records::progress_json(value_or_exit(records::progress(*records, person, now, rules)),
+                                 rules, exercise);
   });
   const double opened_ms = milliseconds(
       [&] { (void)value_or_exit(records::practice_json(*records, ids.back(), exercise)); });

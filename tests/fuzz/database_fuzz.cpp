@@ -39,7 +39,7 @@ void read_practice(records::Repository& database, records::Id id) {
 }
 
 void read_person(records::Repository& database, records::Id id) {
-  check(records::progress(database, id, kNow));
+  check(records::progress(database, id, kNow, support::plan_rules()));
   check(records::today(database, id, kNow, support::single_leg_kick(), support::plan_rules()));
   check(records::export_json(database, id));
   const auto practices = database.practices(id);

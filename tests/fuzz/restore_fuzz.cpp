@@ -12,6 +12,7 @@
 #include "records/progress.h"
 #include "records/sqlite/backup.h"
 #include "records/sqlite/repository.h"
+#include "tests/support/exercise.h"
 
 namespace {
 
@@ -36,7 +37,7 @@ void use(const std::string& file) {
   const auto persons = records.value()->persons();
   must(persons.ok());
   for (const records::Person& each : persons.value()) {
-    (void)records::progress(*records.value(), each.id, {kNow, 0});
+    (void)records::progress(*records.value(), each.id, {kNow, 0}, support::plan_rules());
     (void)records::export_json(*records.value(), each.id);
   }
   must(records.value()->erase_all().ok());

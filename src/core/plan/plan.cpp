@@ -210,25 +210,14 @@ class Progression {
 
 using Practices = std::vector<std::span<const PracticeRecord>>;
 
-bool has(std::span<const PracticeRecord> practice, const std::string& exercise) {
-  return std::ranges::find(practice, exercise, &PracticeRecord::exercise) != practice.end();
-}
-
-bool is_open(std::span<const PracticeRecord> practice, Instant now, const Rules& rules) {
-  return hours_between(practice.back().start, now) < rules.same_practice.value;
-}
-
 /// Records of different exercises, one soon after the other, are one practice.
 Practices practices_of(std::span<const PracticeRecord> ordered, const Rules& rules) {
   Practices all;
-  std::size_t first = 0;
-  for (std::size_t i = 1; i <= ordered.size(); ++i) {
-    const auto practice = ordered.subspan(first, i - first);
-    const bool goes_on = i < ordered.size() && is_open(practice, ordered[i].start, rules) &&
-                         !has(practice, ordered[i].exercise);
-    if (goes_on) continue;
-    all.push_back(practice);
-    first = i;
+  PracticeStarts starts(rules);
+  for (std::size_t i = 0; i < ordered.size(); ++i) {
+    if (starts.begins(ordered[i].exercise, ordered[i].start)) all.emplace_back();
+    const std::size_t size = all.back().size() + 1;
+    all.back() = ordered.subspan(i + 1 - size, size);
   }
   return all;
 }
@@ -298,15 +287,26 @@ Next next_practice(std::span<const PracticeRecord> records, Instant now,
     return next;
   }
   // The practice that goes on may have this exercise, too: what came before it decides.
-  const bool goes_on = ordered.back().start <= now && is_open(practices.back(), now, rules) &&
-                       !has(practices.back(), exercise.id);
-  if (goes_on) practices.pop_back();
+  PracticeStarts starts(rules);
+  for (const PracticeRecord& record : practices.back())
+    (void)starts.begins(record.exercise, record.start);
+  if (ordered.back().start <= now && !starts.begins(exercise.id, now)) practices.pop_back();
   next.not_before = now;
   if (!practices.empty()) set_not_before(next, practices, course.worse_last(), rules);
   if (now < ordered.back().start) next.reasons.push_back(DecisionReason::clock_back);
   // No practice is offered, so nothing else about one is said.
   if (const auto asked = course.ask_reason()) next.reasons = {*asked};
   return next;
+}
+
+bool PracticeStarts::begins(const std::string& exercise, Instant start) {
+  const bool goes_on = !exercises_.empty() &&
+                       hours_between(last_, start) < rules_->same_practice.value &&
+                       std::ranges::find(exercises_, exercise) == exercises_.end();
+  if (!goes_on) exercises_.clear();
+  exercises_.push_back(exercise);
+  last_ = start;
+  return !goes_on;
 }
 
 bool may_start(int comfort_before, std::optional<int> before_last, const Rules& rules) {

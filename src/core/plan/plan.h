@@ -13,6 +13,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -77,6 +78,21 @@ Next next_practice(std::span<const PracticeRecord> records, Instant now,
                    const exercise::Definition& exercise, const Rules& rules,
                    const TeacherSetting& teacher = {},
                    std::optional<Instant> asked_since = std::nullopt);
+
+/// Tells exercises that go on with a practice from those that begin one.
+class PracticeStarts {
+ public:
+  explicit PracticeStarts(const Rules& rules) : rules_(&rules) {}
+  /// Takes them in the order of their starts.
+  /// @returns whether a practice begins; otherwise it is another exercise, begun within
+  ///   Rules::same_practice
+  bool begins(const std::string& exercise, Instant start);
+
+ private:
+  const Rules* rules_;
+  std::vector<std::string> exercises_;  ///< of the practice that goes on
+  Instant last_;
+};
 
 /// Whether to practise today, by how the person feels before it.
 /// @param before_last comfort before the practice before, where known

@@ -12,6 +12,7 @@
 #include "records/progress.h"
 #include "records/sqlite/repository.h"
 #include "tests/records/old_databases.h"
+#include "tests/support/exercise.h"
 
 namespace matside::records::sqlite {
 namespace {
@@ -238,7 +239,8 @@ TEST_F(BackupTest, AStartBeyondAllTimeThatIsThereAlreadyStopsNothing) {
   change("UPDATE practice SET start_unix_s = 9223372036854775000");
   const auto records = open(backup());
   ASSERT_TRUE(records) << records.error().message;
-  const auto progress = records::progress(*records.value(), 1, {kNow, 0});
+  const auto progress =
+      records::progress(*records.value(), 1, {kNow, 0}, support::plan_rules());
   ASSERT_TRUE(progress);
   EXPECT_LT(progress.value().weeks.size(), 10'000U);
 }
