@@ -56,7 +56,7 @@ TEST_F(ProgressTest, LeavesOutAPracticeWithoutActivity) {
 }
 
 TEST_F(ProgressTest, RefusesAnUnknownPerson) {
-  EXPECT_EQ(progress(*records_, person_ + 1, on_day(0.0)).error().kind,
+  EXPECT_EQ(progress(*records_, person_ + 1, on_day(0.0), support::plan_rules()).error().kind,
             base::ErrorKind::not_found);
 }
 
