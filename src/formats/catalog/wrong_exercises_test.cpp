@@ -68,7 +68,7 @@ TEST(WrongExercises, WithEndlessListsAreRefused) {
   for (const char* list : {"rules", "measures", "levels"}) {
     nlohmann::json longer = exercise;
     longer[list] = nlohmann::json::array();
-    for (int i = 0; i < 20'000; ++i) longer[list].push_back(exercise[list][0]);
+    for (int i = 0; i < 2'000; ++i) longer[list].push_back(exercise[list][0]);
     EXPECT_EQ(error_of(longer),
               std::string("swan.json: /") + list + ": has more than 100 elements");
   }
