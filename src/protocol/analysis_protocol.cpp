@@ -51,6 +51,7 @@ std::optional<AnalysisQuery> analysis_query(std::string_view query,
   constexpr std::string_view kLevel = "level=";
   constexpr std::string_view kExercise = "exercise=";
   AnalysisQuery asked;
+  if (query == "?") return std::nullopt;
   if (!query.empty()) query.remove_prefix(1);  // The question mark.
   while (!query.empty()) {
     const std::string_view part = query.substr(0, query.find('&'));

@@ -39,7 +39,7 @@ TEST(AnalysisProtocol, a_recording_is_analysed_at_a_level_as_any_or_a_named_exer
   EXPECT_EQ(analysis_query("?exercise=swan-preparation&level=0", installed), swan);
   for (const char* query :
        {"?level=4", "?level=-1", "?level=", "?level=10", "?level=x", "?level=1&more=1",
-        "?other=1", "?level=1&&", "?exercise=swan",
+        "?other=1", "?", "?level=1&&", "?exercise=swan",
         "?exercise=", "?level=3&exercise=swan-preparation", "?exercise=../../etc/passwd"}) {
     EXPECT_FALSE(analysis_query(query, installed).has_value()) << query;
   }

@@ -27,7 +27,7 @@ std::vector<pose::PoseFrame> moving_frames(int count) {
 AnalysedRecording recording_of(const std::vector<pose::PoseFrame>& frames) {
   RecordingWriter writer;
   for (const pose::PoseFrame& frame : frames) writer.add_frame(frame);
-  return {1, "blazepose-full", true, writer.finish()};
+  return {1, "blazepose-full", true, writer.finish(), "single-leg-kick"};
 }
 
 TEST(LastRecording, gives_the_frames_as_the_records_store_them) {
@@ -38,7 +38,7 @@ TEST(LastRecording, gives_the_frames_as_the_records_store_them) {
   ASSERT_TRUE(read) << read.error().message;
   EXPECT_EQ(formats::encode_poses(read.value()), formats::encode_poses(frames))
       << "so that matside analyze --record recognises it";
-  EXPECT_FALSE(frames_of({1, "", false, {"damaged"}}));
+  EXPECT_FALSE(frames_of({1, "", false, {"damaged"}, ""}));
 }
 
 TEST(LastRecording, is_found_by_its_name_alone_until_another_takes_its_place) {

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -102,6 +103,24 @@ TEST_F(SisterMoves, AreListedAndShownByTheirExercise) {
   EXPECT_EQ(shown["practice"]["both"], 8);
   EXPECT_EQ(shown["repetitions"][0]["peaks"].size(), 6U);
   EXPECT_FALSE(shown["curve"]["times_s"].empty()) << "its knees bend";
+}
+
+TEST_F(SisterMoves, HaveDocumentsThatFitTheSchemaOfThePage) {
+  record_all();
+  std::string files;
+  const auto save = [&](const std::string& name, std::vector<std::string> command) {
+    command.emplace_back("--json");
+    std::ofstream(workplace_ / name) << good(std::move(command), 8);
+    files += " '" + (workplace_ / name).string() + "'";
+  };
+  for (const char* id : {"1", "2", "3"}) save(std::string(id) + ".json", {"show", id});
+  save("history.json", {"history"});
+  save("plan.json", {"plan", "--exercise", "swan-preparation"});
+  const std::string check = "cd '" MATSIDE_SOURCE_DIR
+                            "' && node tests/check_schema.mjs "
+                            "src/protocol/records.schema.json" +
+                            files;
+  EXPECT_EQ(std::system(check.c_str()), 0);  // NOLINT(cert-env33-c)
 }
 
 TEST_F(SisterMoves, AreRescoredExportedAndTakenBack) {

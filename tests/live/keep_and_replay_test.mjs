@@ -107,7 +107,7 @@ async function replays(page, repetitions) {
   await page.keyboard.press("ArrowRight");
   assert.ok((await cursor_px(page)) > before);
   const spoken = await page.getByTestId("replay-time").getAttribute("aria-valuetext");
-  assert.match(spoken, /^0\.1 s, left knee \d+°, right knee -?\d+°$/);
+  assert.match(spoken, /^0\.1 s, left knee bend \d+°, right knee bend -?\d+°$/);
   await page.getByLabel("Half speed").press("Space");
   await page.getByLabel("Repeat").press("Space");
   await page.getByTestId("replay-play").press("Enter");

@@ -16,6 +16,7 @@
 
 #include "records/sqlite/repository.h"
 #include "tests/server/server_fixture.h"
+#include "tests/support/exercise.h"
 #include "tests/support/media.h"
 
 namespace matside::server {
@@ -116,6 +117,25 @@ TEST_F(AnalysisTest, a_recording_gets_progress_and_its_analysis) {
   EXPECT_EQ(lines[1]["frames"][1], json::parse(R"({"time_s":0.0,"points":[]})"));
   EXPECT_EQ(lines[1]["recording"], nullptr) << "a server without records keeps none";
   EXPECT_EQ(last_of(post("x"))["result"]["level"], 1);
+}
+
+TEST_F(AnalysisTest, a_recording_is_analysed_as_the_exercise_asked_for) {
+  server::Setup wanted = setup();
+  wanted.installed = support::installed_exercises();
+  wanted.analyse = [](const AnalysisRequest& recording) {
+    auto analysed = measure(recording);
+    analysed.value().exercise = json{{"id", recording.as.exercise}}.dump();
+    return analysed;
+  };
+  wanted.recordings = ::testing::TempDir();
+  start(std::move(wanted));
+  const json asked = last_of(post("x", "?level=0&exercise=swan-preparation"));
+  EXPECT_EQ(asked["exercise"]["id"], "swan-preparation");
+  EXPECT_EQ(asked["result"]["level"], 0);
+  EXPECT_EQ(last_of(post("x", "?level=0"))["exercise"]["id"], "") << "told by the movements";
+  for (const char* query : {"?level=3&exercise=swan-preparation", "?exercise=swan"}) {
+    EXPECT_THAT(post("x", query), HasSubstr("HTTP/1.1 400 ")) << query;
+  }
 }
 
 TEST_F(AnalysisTest, a_recording_is_named_by_a_secret_so_that_it_can_be_kept) {

@@ -72,6 +72,8 @@ try {
   assert.equal(last.type, "analysis", last.message);
   assert.deepEqual({ ...last.result.source, path: clip }, wanted.source);
   assert.deepEqual({ ...last.result, source: wanted.source }, wanted);
+  assert.equal(last.exercise.id, wanted.exercise.id, "the exercise that analyze recognises");
+  assert.ok(last.exercise.levels.some(({ number }) => number === wanted.exercise.level));
   assert.equal(last.frames.length, wanted.source.frames);
   for (const { time_s, points } of last.frames) {
     assert.equal(typeof time_s, "number");
