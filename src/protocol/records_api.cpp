@@ -78,12 +78,11 @@ bool is_export(const RecordsRequest& request) {
 RecordsResponse response_without_records(const RecordsRequest& request,
                                          const records::Exercises& exercises,
                                          const RecordsSetup& setup) {
-  const std::string_view path = path_of(request);
-  const bool known = !request.post && (path == "/api/today" || path == kExercisesPath);
-  if (!known || !setup.now)
+  const std::string_view target = request.target;
+  const bool of_today = target == "/api/today" || target.starts_with("/api/today?exercise=");
+  if (request.post || !(of_today || target == kExercisesPath) || !setup.now)
     return error_response(RecordsStatus::not_found, "This server doesn't save records.");
-  if (path == kExercisesPath)
-    return exercises_response(nullptr, 0, setup.now(), exercises, setup.rules);
+  if (!of_today) return exercises_response(nullptr, 0, setup.now(), exercises, setup.rules);
   const exercise::Definition* exercise = asked_exercise(request.target, exercises);
   if (exercise == nullptr) return unknown_exercise(exercises);
   const records::Today day = records::first_day(setup.now(), *exercise, setup.rules);

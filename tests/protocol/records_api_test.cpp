@@ -289,12 +289,48 @@ TEST_F(RecordsApiTest, an_import_of_too_many_values_is_refused_before_they_are_b
   }
 }
 
+TEST_F(RecordsApiTest, the_plan_is_of_the_exercise_that_is_named) {
+  const std::string today = "/api/today?person=" + std::to_string(add_person("Ada"));
+  EXPECT_EQ(parsed(get(today))["next"]["level_name"],
+            support::single_leg_kick().level(0)->name);
+  const exercise::Definition& swan = support::sister_move("swan-preparation");
+  const json next = parsed(get(today + "&exercise=swan-preparation"))["next"];
+  EXPECT_EQ(next["level_name"], swan.level(0)->name);
+  EXPECT_EQ(next["repetitions"], swan.level(0)->repetitions_start);
+  const RecordsResponse changed =
+      post("/api/change?exercise=swan-preparation", {{"change", "informed"}, {"person", 1}});
+  EXPECT_EQ(parsed(changed)["next"]["level_name"], swan.level(0)->name);
+  const RecordsResponse unknown = get(today + "&exercise=headstand");
+  EXPECT_EQ(unknown.status, 400U);
+  EXPECT_THAT(error(unknown), HasSubstr("is not one of single-leg-kick, double-leg-kick"));
+}
+
+TEST_F(RecordsApiTest, tells_which_exercises_there_are_and_what_is_planned_in_each) {
+  const auto id = add_person("Ada");
+  const json for_anybody = parsed(get("/api/exercises"))["exercises"];
+  EXPECT_EQ(for_anybody.size(), installed_.all().size());
+  ASSERT_EQ(post("/api/change", {{"change", "pin"}, {"person", id}, {"pin", "2468"}}).status,
+            200U);
+  const std::string of_ada = "/api/exercises?person=" + std::to_string(id);
+  EXPECT_EQ(get(of_ada).status, 403U);
+  const json unlocked = parsed(post("/api/unlock", {{"person", id}, {"pin", "2468"}}));
+  EXPECT_EQ(parsed(get(of_ada, unlocked["token"]))["exercises"], for_anybody);
+  EXPECT_EQ(get("/api/exercises?person=x").status, 400U);
+  EXPECT_EQ(get("/api/exercises?person=7").status, 404U);
+}
+
 TEST_F(RecordsApiTest, a_server_without_records_has_the_day_of_an_unnamed_person_only) {
   const auto& exercise = support::single_leg_kick();
   const RecordsResponse today =
       response_without_records({false, "/api/today", "", ""}, exercise, setup_);
   EXPECT_EQ(today.status, 200U);
   EXPECT_TRUE(parsed(today).contains("next"));
+  const auto answer = [&](const std::string& target) {
+    return response_without_records({false, target, "", ""}, installed_, setup_);
+  };
+  EXPECT_EQ(parsed(answer("/api/today?exercise=prone-leg-lift"))["next"]["level"], 0);
+  EXPECT_EQ(parsed(answer("/api/exercises"))["exercises"].size(), installed_.all().size());
+  EXPECT_EQ(answer("/api/today?exercise=headstand").status, 400U);
   for (const RecordsRequest& request : {RecordsRequest{true, "/api/today", "", ""},
                                         RecordsRequest{false, "/api/persons", "", ""},
                                         RecordsRequest{false, "/api/today?person=1", "", ""}}) {
