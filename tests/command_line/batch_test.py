@@ -15,7 +15,7 @@ import unittest
 from pathlib import Path
 
 MATSIDE, CLIP = sys.argv[1:3]
-TABLES = ["practices", "repetitions", "faults", "knee_angles", "failures"]
+TABLES = ["practices", "repetitions", "faults", "readings", "knee_angles", "failures"]
 DATASET = [*(f"{name}.csv" for name in TABLES), "dataset.sqlite", "index.html"]
 SIZE = ["--size", "640x360", "--level", "0", "--model", "lite"]
 PATIENCE_S = 240
