@@ -144,7 +144,7 @@ function begun(t, { level = 1, target } = {}) {
   t.mock.method(performance, "now", () => now_ms);
   const sounds = new FakeSounds();
   const practice = new AudioPractice(new ServerService(), sounds, () => settings());
-  practice.start({ level, repetitions: 5 }, target);
+  practice.start({ exercise: "single-leg-kick", level, repetitions: 5 }, target);
   const socket = FakeSocket.last;
   socket.open();
   socket.receive(READY);
@@ -239,12 +239,12 @@ test("a script that plays outlasts its connection", (t) => {
 test("a practice that can't start says why", (t) => {
   t.mock.timers.enable({ apis: ["setTimeout"] });
   const silent = new AudioPractice(new ServerService(), new FakeSounds(), () => settings());
-  silent.start({ level: 0, repetitions: 4 });
+  silent.start({ exercise: "single-leg-kick", level: 0, repetitions: 4 });
   FakeSocket.last.lose();
   assert.match(silent.error, /is not responding/);
   assert.equal(silent.phase, "finished");
   const busy = new AudioPractice(new ServerService(), new FakeSounds(), () => settings());
-  busy.start({ level: 0, repetitions: 4 });
+  busy.start({ exercise: "single-leg-kick", level: 0, repetitions: 4 });
   FakeSocket.last.open();
   FakeSocket.last.receive({ type: "failure", id: "busy", message: "Another window practises." });
   assert.equal(busy.error, "Another window practises.");
@@ -257,7 +257,7 @@ test("leaving or stopping early ends it without a summary", (t) => {
   assert.equal(practice.summary, undefined);
   assert.equal(practice.connection, "closed");
   const starting = new AudioPractice(new ServerService(), new FakeSounds(), () => settings());
-  starting.start({ level: 0, repetitions: 4 });
+  starting.start({ exercise: "single-leg-kick", level: 0, repetitions: 4 });
   assert.equal(starting.playing, true);
   starting.stop();
   assert.equal(starting.phase, "finished");

@@ -18,6 +18,7 @@ import { htmlOf, load, textOf, unload } from "./load.mjs";
 const EXERCISES = new URL("../../data/exercises/", import.meta.url);
 after(unload);
 const { LEVELS, FAULTS } = await load("exercise/exercise.ts");
+const { SINGLE_LEG_KICK } = await load("exercise/installed.ts");
 const { Practice } = await load("practice/practice.svelte.ts");
 const { ServerService } = await load("service/server_service.ts");
 
@@ -27,7 +28,15 @@ const profileOf = (day, changes = {}) => ({
   today: day,
   person: day?.person,
   persons: [],
-  plan: { level: day?.next.level ?? 0, repetitions: day?.next.repetitions ?? 4 },
+  plan: {
+    exercise: SINGLE_LEG_KICK.id,
+    level: day?.next.level ?? 0,
+    repetitions: day?.next.repetitions ?? 4,
+  },
+  exercise: SINGLE_LEG_KICK,
+  exercises: [SINGLE_LEG_KICK],
+  exerciseOf: (id) => (id === SWAN.id ? SWAN : SINGLE_LEG_KICK),
+  learnExercises: async () => undefined,
   keepsRecords: true,
   error: "",
   needsPin: () => false,
@@ -35,6 +44,43 @@ const profileOf = (day, changes = {}) => ({
   ...changes,
 });
 const nothing = () => undefined;
+
+/** An exercise without sides, as the server tells of it. */
+const SWAN = {
+  id: "swan-preparation",
+  name: "Swan preparation",
+  by_side: false,
+  levels: [
+    {
+      number: 0,
+      name: "Forearms down",
+      description: "Lift your chest a little.",
+      peaks: 1,
+      trunk_min_deg: 0,
+      trunk_max_deg: 15,
+      repetitions_start: 3,
+      repetitions_goal: 5,
+      aims: { trunk_incline: 14 },
+      tempo: { rise_s: 2, hold_s: 2, lower_s: 3 },
+    },
+  ],
+  faults: [
+    {
+      id: "short_hold",
+      levels: [0],
+      name: "Hold too short",
+      cue: "Hold, then lower slowly.",
+      advice: "Stay at the top for a breath.",
+    },
+  ],
+  cycle: {
+    channel: "trunk_incline",
+    set_up: ["Lie face down."],
+    prompt: "Lift your chest, hold, and lower slowly.",
+    breath: { rise: "out", lowering: "in" },
+  },
+  next: { level: 0, repetitions: 3 },
+};
 
 const todayPage = (day, changes = {}, values = {}) =>
   textOf("today/Today.svelte", {
@@ -67,8 +113,36 @@ test("while the plan says rest, practising is still possible", async () => {
   assert.match(text, /Practise anyway/);
 });
 
+test("an exercise is chosen, and what follows it in the same practice", async () => {
+  const exercises = [SINGLE_LEG_KICK, SWAN];
+  const alone = await todayPage(today());
+  assert.doesNotMatch(alone, /Go on with/, "there is nothing to choose from");
+  const kick = await todayPage(today(), { exercises });
+  assert.match(kick, /Go on with.*Swan preparation.*Level 0: Forearms down, 3 repetitions/);
+  assert.doesNotMatch(await todayPage(today(), { exercises }, { guided: false }), /Go on with/);
+  const plan = {
+    exercise: SWAN.id,
+    level: 0,
+    repetitions: 3,
+    then: [{ exercise: SINGLE_LEG_KICK.id, level: 1, repetitions: 5 }],
+  };
+  const swan = await todayPage(today(), { exercises, exercise: SWAN, plan });
+  assert.match(swan, /Swan preparation.*Level 0: Forearms down, 3 repetitions/);
+  assert.match(swan, /Then: Single-leg kick/);
+  assert.doesNotMatch(swan, /Repetitions on each side/);
+});
+
+test("an exercise is explained by its file", async () => {
+  const text = await textOf("learn/LearnCycle.svelte", { exercise: SWAN, level: 0 });
+  for (const said of [SWAN.levels[0].description, ...SWAN.cycle.set_up, SWAN.faults[0].advice])
+    assert.ok(text.includes(said), said);
+  assert.match(text, /Breathe out as you move, and breathe in as you lower/);
+});
+
 test("an easier choice is shown beside the plan", async () => {
-  const text = await todayPage(today(), { plan: { level: 0, repetitions: 3 } });
+  const text = await todayPage(today(), {
+    plan: { exercise: SINGLE_LEG_KICK.id, level: 0, repetitions: 3 },
+  });
   assert.match(text, /Level 0: [^,]+, 3 on each side/);
   assert.match(text, /This is your own choice\. The plan says level 1, 5 on each side/);
 });
@@ -169,6 +243,7 @@ test("without records the page says so, and leads to no progress", async () => {
 test("only the levels that the server allows can be chosen", async () => {
   const fields = (planned) =>
     textOf("components/PlanFields.svelte", {
+      exercise: SINGLE_LEG_KICK,
       plan: { level: 1, repetitions: 5 },
       choices: next().choices,
       planned,
@@ -184,6 +259,7 @@ test("only the levels that the server allows can be chosen", async () => {
 test("the most repetitions that may be chosen are the server's", async () => {
   const html = (repetitions) =>
     htmlOf("components/PlanFields.svelte", {
+      exercise: SINGLE_LEG_KICK,
       plan: { level: 1, repetitions },
       choices: next().choices,
       planned: true,
@@ -239,7 +315,7 @@ function finished(changes = {}, last = {}, day = today()) {
     left: 5,
     right: 4,
     kicks: 18,
-    plan: { level: 1, repetitions: 5 },
+    plan: { exercise: SINGLE_LEG_KICK.id, level: 1, repetitions: 5 },
     ...last,
   });
   return textOf("summary/SummaryPage.svelte", {
@@ -402,7 +478,7 @@ test("counts can be corrected, and the original ones stay", async () => {
 test("the lesson of each level shows its steps, breathing and muscles", async () => {
   globalThis.matchMedia = () => ({ matches: true });
   for (const { number, name } of LEVELS) {
-    const text = await textOf("learn/Learn.svelte", {
+    const text = await textOf("learn/LearnKick.svelte", {
       level: number,
       settings: settings({ elbows_forward: true }),
       sounds: {},

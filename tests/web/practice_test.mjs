@@ -36,10 +36,22 @@ const READY = {
   begin_s: 0,
 };
 const stage = (name) => ({ type: "stage", stage: name });
-const counts = (left, right) => ({ type: "counts", left, right, unsure: 0, kicks: 4, clean: 1 });
+const counts = (left, right) => ({
+  type: "counts",
+  left,
+  right,
+  unsure: 0,
+  both: 0,
+  kicks: 4,
+  clean: 1,
+});
 
 /** A practice that the server has let begin. */
-async function begun({ plan = { level: 1, repetitions: 5 }, target, values = {} } = {}) {
+async function begun({
+  plan = { exercise: "single-leg-kick", level: 1, repetitions: 5 },
+  target,
+  values = {},
+} = {}) {
   const sounds = new FakeSounds();
   const practice = new Practice(new ServerService(), sounds, () => settings(values));
   await practice.start(plan, fakeVideo(), target);
@@ -57,6 +69,7 @@ test("a practice says hello with the plan, the settings and where it is recorded
   const { practice, socket } = await begun({ target, values: { guided: false, breath: "off" } });
   assert.deepEqual(socket.messages[0], {
     type: "hello",
+    exercise: "single-leg-kick",
     level: 1,
     repetitions: 5,
     guided: false,
@@ -87,7 +100,10 @@ test("frames follow each other as the server answers them", async () => {
 
 test("the times of a resumed practice continue", async () => {
   const practice = new Practice(new ServerService(), new FakeSounds(), () => settings());
-  await practice.start({ level: 1, repetitions: 5 }, fakeVideo(), { person: 3, resume: 12 });
+  await practice.start({ exercise: "single-leg-kick", level: 1, repetitions: 5 }, fakeVideo(), {
+    person: 3,
+    resume: 12,
+  });
   const socket = FakeSocket.last;
   socket.open();
   socket.receive({ ...READY, begin_s: 61.5 });
@@ -123,7 +139,9 @@ test("a side that is not known is no change of sides", async () => {
 
 test("the beat starts with the practising stage, at the levels that have one", async () => {
   for (const level of [0, 1, 2, 3]) {
-    const { sounds, socket } = await begun({ plan: { level, repetitions: 4 } });
+    const { sounds, socket } = await begun({
+      plan: { exercise: "single-leg-kick", level, repetitions: 4 },
+    });
     socket.receive(stage("practising"));
     assert.equal(sounds.log.includes("beat"), BEAT_LEVELS.includes(level), `level ${level}`);
     socket.receive(stage("resting"));
@@ -237,7 +255,14 @@ test("after a lost connection, the new one gets the counts", async (t) => {
   t.mock.timers.tick(500);
   FakeSocket.last.open();
   const [hello] = FakeSocket.last.messages;
-  assert.deepEqual(hello.carried, { left: 1, right: 0, unsure: 0, kicks: 4, clean: 1 });
+  assert.deepEqual(hello.carried, {
+    left: 1,
+    right: 0,
+    unsure: 0,
+    both: 0,
+    kicks: 4,
+    clean: 1,
+  });
   assert.equal(hello.resume, 12);
   FakeSocket.last.receive(READY);
   assert.equal(practice.connection, "connected");
@@ -274,7 +299,7 @@ test("a paused practice stays paused on the new connection", async (t) => {
 test("a server that never answers ends the practice with advice", async () => {
   const sounds = new FakeSounds();
   const practice = new Practice(new ServerService(), sounds, () => settings());
-  await practice.start({ level: 0, repetitions: 4 }, fakeVideo());
+  await practice.start({ exercise: "single-leg-kick", level: 0, repetitions: 4 }, fakeVideo());
   assert.equal(practice.phase, "starting");
   FakeSocket.last.lose();
   assert.equal(practice.phase, "finished");
@@ -298,7 +323,7 @@ test("a failure ends the practice; counts go into a summary", async () => {
 test("a camera that can't be opened is explained", async () => {
   camera.error = new DOMException("", "NotAllowedError");
   const practice = new Practice(new ServerService(), new FakeSounds(), () => settings());
-  await practice.start({ level: 0, repetitions: 4 }, fakeVideo());
+  await practice.start({ exercise: "single-leg-kick", level: 0, repetitions: 4 }, fakeVideo());
   assert.equal(practice.phase, "finished");
   assert.match(practice.error, /isn't allowed to use the camera/);
   assert.equal(FakeSocket.all.length, 0, "the server is not asked");
@@ -379,7 +404,10 @@ test("leaving the page ends the practice, with a summary if there is something t
 
 test("stopping while the practice starts cancels it", async () => {
   const practice = new Practice(new ServerService(), new FakeSounds(), () => settings());
-  const starting = practice.start({ level: 0, repetitions: 4 }, fakeVideo());
+  const starting = practice.start(
+    { exercise: "single-leg-kick", level: 0, repetitions: 4 },
+    fakeVideo(),
+  );
   practice.stop();
   await starting;
   assert.equal(practice.phase, "finished");
@@ -393,7 +421,7 @@ test("a second practice starts afresh", async () => {
   practice.stop();
   practice.finish();
   socket.receive(summary());
-  await practice.start({ level: 0, repetitions: 4 }, fakeVideo());
+  await practice.start({ exercise: "single-leg-kick", level: 0, repetitions: 4 }, fakeVideo());
   assert.deepEqual([practice.left, practice.right, practice.recordId], [0, 0, null]);
   assert.equal(practice.summary, undefined);
   assert.equal(practice.stage, "placing");
@@ -407,7 +435,7 @@ test("the page shows how much of the networks is there, until the practice begin
     return { send: () => undefined, sendFrame: () => undefined, close: () => undefined };
   };
   const practice = new Practice(service, new FakeSounds(), () => settings());
-  await practice.start({ level: 1, repetitions: 5 }, fakeVideo());
+  await practice.start({ exercise: "single-leg-kick", level: 1, repetitions: 5 }, fakeVideo());
   assert.equal(practice.downloaded, undefined);
   listener.loading(0.25);
   assert.deepEqual([practice.downloaded, practice.phase], [0.25, "starting"]);
@@ -418,7 +446,7 @@ test("the page shows how much of the networks is there, until the practice begin
 test("a phone's cameras can be changed, one open at a time, and the choice is kept", async () => {
   const values = settings({ camera: "front" });
   const practice = new Practice(new ServerService(), new FakeSounds(), () => values);
-  await practice.start({ level: 1, repetitions: 5 }, fakeVideo());
+  await practice.start({ exercise: "single-leg-kick", level: 1, repetitions: 5 }, fakeVideo());
   FakeSocket.last.open();
   FakeSocket.last.receive(READY);
   assert.equal(practice.facing, "front");

@@ -12,6 +12,21 @@ const { ServerService } = await load("service/server_service.ts");
 const { parseSettings, Settings } = await load("profile/settings.svelte.ts");
 const { canRemind, Reminder } = await load("profile/reminder.ts");
 
+const KICK = {
+  id: "single-leg-kick",
+  name: "Single-leg kick",
+  by_side: true,
+  levels: [],
+  faults: [],
+};
+const SWAN = {
+  id: "swan-preparation",
+  name: "Swan preparation",
+  by_side: false,
+  levels: [],
+  faults: [],
+};
+const EXERCISES = { exercises: [KICK, SWAN] };
 const ADA = { id: 3, name: "Ada", pin: false };
 const IDA = { id: 4, name: "Ida", pin: true };
 
@@ -42,11 +57,15 @@ function server(persons, days = {}, changes = {}) {
       }
       return json(today({ ...changes[change.change] }));
     }
+    if (pathname === "/exercises" && !searchParams.has("person")) return json(EXERCISES);
     const person = all.find(({ id }) => id === Number(searchParams.get("person")));
     if (person.pin && headers["Matside-Unlocked"] !== "secret") {
       return json({ error: "A PIN is needed." }, 403);
     }
-    return json(today({ person, ...days[person.id] }));
+    if (pathname === "/exercises") return json(EXERCISES);
+    const exercise = searchParams.get("exercise");
+    const ofOther = exercise === SWAN.id ? { next: next({ level: 0, repetitions: 3 }) } : {};
+    return json(today({ person, ...ofOther, ...days[person.id] }));
   };
 }
 
@@ -78,7 +97,7 @@ test("a single person is chosen at once, of several the one who was chosen last"
   const alone = new Profile(new ServerService());
   await withServer(server([ADA]), () => alone.open());
   assert.equal(alone.person.id, 3);
-  assert.deepEqual({ ...alone.plan }, { level: 1, repetitions: 5 });
+  assert.deepEqual({ ...alone.plan }, { exercise: KICK.id, level: 1, repetitions: 5 });
 
   localStorage.entries.clear();
   const undecided = new Profile(new ServerService());
@@ -147,16 +166,41 @@ test("a refused change leaves everything as it was", async () => {
   assert.equal(profile.error, "");
 });
 
+test("the plan is of the exercise that was chosen, now and when the page is opened again", async () => {
+  const profile = new Profile(new ServerService());
+  await withServer(server([ADA]), async () => {
+    await profile.open();
+    assert.equal(profile.exercise.name, "Single-leg kick");
+    profile.plan = { ...profile.plan, then: [{ exercise: SWAN.id, level: 0, repetitions: 3 }] };
+    await profile.chooseExercise(SWAN.id);
+  });
+  assert.equal(profile.exercise.name, "Swan preparation");
+  assert.deepEqual({ ...profile.plan }, { exercise: SWAN.id, level: 0, repetitions: 3 });
+  const again = new Profile(new ServerService());
+  const { requests } = await withServer(server([ADA]), () => again.open());
+  assert.equal(again.plan.exercise, SWAN.id);
+  assert.ok(
+    requests.some(({ address }) => address.endsWith("today?person=3&exercise=swan-preparation")),
+  );
+});
+
+test("an exercise that is no longer installed gives way to the first one", async () => {
+  localStorage.setItem("matside.exercise", "headstand");
+  const profile = new Profile(new ServerService());
+  await withServer(server([ADA]), () => profile.open());
+  assert.equal(profile.plan.exercise, KICK.id);
+});
+
 test("an easier choice holds until the plan changes", async () => {
   const profile = new Profile(new ServerService());
   await withServer(server([ADA]), () => profile.open());
-  profile.plan = { level: 0, repetitions: 2 };
+  profile.plan = { exercise: KICK.id, level: 0, repetitions: 2 };
   await withServer(server([ADA]), () => profile.refresh());
-  assert.deepEqual({ ...profile.plan }, { level: 0, repetitions: 2 });
+  assert.deepEqual({ ...profile.plan }, { exercise: KICK.id, level: 0, repetitions: 2 });
   await withServer(server([ADA], { 3: { next: next({ repetitions: 6 }) } }), () =>
     profile.refresh(),
   );
-  assert.deepEqual({ ...profile.plan }, { level: 1, repetitions: 6 });
+  assert.deepEqual({ ...profile.plan }, { exercise: KICK.id, level: 1, repetitions: 6 });
 });
 
 test("a server that does not answer is unreachable, one without records is not", async () => {
@@ -170,9 +214,11 @@ test("a server that does not answer is unreachable, one without records is not",
 
   const profile = new Profile(new ServerService());
   const withoutRecords = (address) =>
-    address === "/api/today"
+    address.startsWith("/api/today")
       ? json(today({ person: { id: 0, name: "", pin: false }, inform: true }))
-      : json({ error: "This server doesn't save records." }, 404);
+      : address === "/api/exercises"
+        ? json(EXERCISES)
+        : json({ error: "This server doesn't save records." }, 404);
   await withServer(withoutRecords, () => profile.open());
   assert.equal(profile.keepsRecords, false);
   assert.equal(profile.status, "safety");
@@ -206,7 +252,7 @@ test("the page stays unlocked when the person sets a PIN", async () => {
   assert.equal(result, true);
   assert.deepEqual(
     requests.map(({ address }) => address),
-    ["/api/change", "/api/unlock"],
+    [`/api/change?exercise=${KICK.id}`, "/api/unlock"],
   );
   const removed = await withServer(server([ADA]), () => profile.setPin(""));
   assert.equal(removed.requests.length, 1);
@@ -341,11 +387,11 @@ test("the browser reminds once when the rest is over, if it may", (t) => {
   t.mock.timers.enable({ apis: ["setTimeout"] });
   const shown = installNotifications();
   const reminder = new Reminder();
-  reminder.watch(REST, false);
-  reminder.watch(REST, true)();
+  reminder.watch(REST, KICK, false);
+  reminder.watch(REST, KICK, true)();
   t.mock.timers.tick(3_600_000);
   assert.deepEqual(shown, []);
-  reminder.watch(REST, true);
+  reminder.watch(REST, KICK, true);
   t.mock.timers.tick(3_599_999);
   assert.deepEqual(shown, []);
   t.mock.timers.tick(1);
@@ -359,13 +405,14 @@ test("nothing is remembered of a rest that is over, too long or not allowed", (t
   t.mock.timers.enable({ apis: ["setTimeout"] });
   const shown = installNotifications();
   const reminder = new Reminder();
-  reminder.watch({ ...REST, next: { ...REST.next, today: true } }, true);
+  reminder.watch({ ...REST, next: { ...REST.next, today: true } }, KICK, true);
   reminder.watch(
     { ...REST, next: { ...REST.next, not_before: "2027-11-23T19:00:00+01:00" } },
+    KICK,
     true,
   );
   globalThis.Notification.permission = "denied";
-  reminder.watch(REST, true);
+  reminder.watch(REST, KICK, true);
   t.mock.timers.tick(40 * 24 * 3_600_000);
   assert.deepEqual(shown, []);
   delete globalThis.Notification;

@@ -73,7 +73,8 @@ test("every route is asked as the schema describes it", async () => {
       await service.download(3, "export");
       await service.download(3, "calendar");
       assert.equal(await service.importFile(3, new Blob(["{}"])), 2);
-      await service.change(3, { change: "asked", person: 3 });
+      await service.change(3, { change: "asked", person: 3 }, "swan-preparation");
+      await service.today(3, "prone-leg-lift");
       await service.erase(3);
     },
   );
@@ -89,7 +90,8 @@ test("every route is asked as the schema describes it", async () => {
       "GET /api/export?person=3",
       "GET /api/calendar?person=3",
       "POST /api/import?person=3",
-      "POST /api/change",
+      "POST /api/change?exercise=swan-preparation",
+      "GET /api/today?person=3&exercise=prone-leg-lift",
       "POST /api/change",
     ],
   );
@@ -160,14 +162,16 @@ test("without records there is one unnamed person, whose day the server gives", 
   const { requests, result } = await withServer(
     () => json(today({ inform: true })),
     async () => [
-      await service.today(),
-      await service.change(0, { change: "informed", person: 0 }),
-      await service.today(),
+      await service.today(0, "single-leg-kick"),
+      await service.change(0, { change: "informed", person: 0 }, "swan-preparation"),
+      await service.today(0, "swan-preparation"),
     ],
   );
   assert.deepEqual(
     requests.map(({ address }) => address),
-    ["/api/today", "/api/today", "/api/today"],
+    ["single-leg-kick", "swan-preparation", "swan-preparation"].map(
+      (id) => `/api/today?exercise=${id}`,
+    ),
   );
   assert.deepEqual(
     result.map(({ inform }) => inform),
