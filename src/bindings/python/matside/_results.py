@@ -99,7 +99,7 @@ class Result:
         """A pandas frame with a row for each repetition: the columns of repetitions.csv (docs/batch.md)."""
         from . import _tables
 
-        return _tables.repetitions(self.repetitions)
+        return _tables.repetitions(self.repetitions, self.exercise.id)
 
     def kicks_frame(self) -> "DataFrame":
         """A pandas frame with a row for each kick: repetition, side, kick, time_s, knee_flexion_deg."""

@@ -25,8 +25,8 @@ _FAULT_COLUMNS = ["repetition", "side", "fault", "at_s", "value", "threshold", "
 _KICK_COLUMNS = ["repetition", "side", "kick", "time_s", "knee_flexion_deg"]
 _PEAK_COLUMNS = ["repetition", "side", "leg", "peak", "time_s", "value", "unit"]
 _READING_COLUMNS = ["repetition", "side", "reading", "value", "unit"]
-_TEXT = {"side", "status", "fault", "unit", "leg", "reading"}
-_WHOLE = {"kick", "kicks", "faults", "peak"}
+_TEXT = {"side", "status", "fault", "unit", "leg", "reading", "exercise"}
+_WHOLE = {"kick", "kicks", "faults", "peak", "peaks"}
 
 
 def _frame(rows: List[Dict[str, Any]], columns: List[str]) -> pd.DataFrame:
@@ -43,7 +43,13 @@ def _frame(rows: List[Dict[str, Any]], columns: List[str]) -> pd.DataFrame:
     return frame.astype(types)
 
 
-def repetitions(given: Sequence[Repetition]) -> pd.DataFrame:
+def _peak_count(repetition: Repetition) -> int:
+    """Peaks of the body, or of one leg where both move."""
+    of_right = sum(peak.leg == "right" for peak in repetition.peaks)
+    return max(of_right, len(repetition.peaks) - of_right)
+
+
+def repetitions(given: Sequence[Repetition], exercise: str) -> pd.DataFrame:
     rows: List[Dict[str, Any]] = []
     for each in given:
         row: Dict[str, Any] = {"repetition": each.index}
@@ -53,9 +59,10 @@ def repetitions(given: Sequence[Repetition]) -> pd.DataFrame:
             measured = getattr(each.measures, name)
             row[name] = None if measured is None else measured.value
             row[f"{name}_sd"] = None if measured is None else measured.sd
+        row.update(exercise=exercise, peaks=_peak_count(each))
         rows.append(row)
     measures = [column for name in _MEASURES for column in (name, f"{name}_sd")]
-    return _frame(rows, ["repetition", *_REPETITION, "kicks", "faults", *measures])
+    return _frame(rows, ["repetition", *_REPETITION, "kicks", "faults", *measures, "exercise", "peaks"])
 
 
 def kicks(given: Sequence[Repetition]) -> pd.DataFrame:
