@@ -35,8 +35,7 @@ const profileOf = (day, changes = {}) => ({
   },
   exercise: SINGLE_LEG_KICK,
   exercises: [SINGLE_LEG_KICK],
-  exerciseOf: (id) => (id === SWAN.id ? SWAN : SINGLE_LEG_KICK),
-  learnExercises: async () => undefined,
+  exerciseOf: () => SINGLE_LEG_KICK,
   keepsRecords: true,
   error: "",
   needsPin: () => false,
@@ -44,43 +43,6 @@ const profileOf = (day, changes = {}) => ({
   ...changes,
 });
 const nothing = () => undefined;
-
-/** An exercise without sides, as the server tells of it. */
-const SWAN = {
-  id: "swan-preparation",
-  name: "Swan preparation",
-  by_side: false,
-  levels: [
-    {
-      number: 0,
-      name: "Forearms down",
-      description: "Lift your chest a little.",
-      peaks: 1,
-      trunk_min_deg: 0,
-      trunk_max_deg: 15,
-      repetitions_start: 3,
-      repetitions_goal: 5,
-      aims: { trunk_incline: 14 },
-      tempo: { rise_s: 2, hold_s: 2, lower_s: 3 },
-    },
-  ],
-  faults: [
-    {
-      id: "short_hold",
-      levels: [0],
-      name: "Hold too short",
-      cue: "Hold, then lower slowly.",
-      advice: "Stay at the top for a breath.",
-    },
-  ],
-  cycle: {
-    channel: "trunk_incline",
-    set_up: ["Lie face down."],
-    prompt: "Lift your chest, hold, and lower slowly.",
-    breath: { rise: "out", lowering: "in" },
-  },
-  next: { level: 0, repetitions: 3 },
-};
 
 const todayPage = (day, changes = {}, values = {}) =>
   textOf("today/Today.svelte", {
@@ -111,32 +73,6 @@ test("while the plan says rest, practising is still possible", async () => {
   const text = await todayPage(today({ next: resting }));
   assert.match(text, /Rest until Wednesday at 9:00/);
   assert.match(text, /Practise anyway/);
-});
-
-test("an exercise is chosen, and what follows it in the same practice", async () => {
-  const exercises = [SINGLE_LEG_KICK, SWAN];
-  const alone = await todayPage(today());
-  assert.doesNotMatch(alone, /Go on with/, "there is nothing to choose from");
-  const kick = await todayPage(today(), { exercises });
-  assert.match(kick, /Go on with.*Swan preparation.*Level 0: Forearms down, 3 repetitions/);
-  assert.doesNotMatch(await todayPage(today(), { exercises }, { guided: false }), /Go on with/);
-  const plan = {
-    exercise: SWAN.id,
-    level: 0,
-    repetitions: 3,
-    then: [{ exercise: SINGLE_LEG_KICK.id, level: 1, repetitions: 5 }],
-  };
-  const swan = await todayPage(today(), { exercises, exercise: SWAN, plan });
-  assert.match(swan, /Swan preparation.*Level 0: Forearms down, 3 repetitions/);
-  assert.match(swan, /Then: Single-leg kick/);
-  assert.doesNotMatch(swan, /Repetitions on each side/);
-});
-
-test("an exercise is explained by its file", async () => {
-  const text = await textOf("learn/LearnCycle.svelte", { exercise: SWAN, level: 0 });
-  for (const said of [SWAN.levels[0].description, ...SWAN.cycle.set_up, SWAN.faults[0].advice])
-    assert.ok(text.includes(said), said);
-  assert.match(text, /Breathe out as you move, and breathe in as you lower/);
 });
 
 test("an easier choice is shown beside the plan", async () => {

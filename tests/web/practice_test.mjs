@@ -307,59 +307,6 @@ test("a server that never answers ends the practice with advice", async () => {
   assert.equal(practice.summary, undefined);
 });
 
-const beginning = (changes) => ({
-  type: "exercise",
-  id: "prone-leg-lift",
-  name: "Prone leg lift",
-  number: 1,
-  of: 2,
-  level: 0,
-  level_name: "A hand's breadth",
-  repetitions: 4,
-  by_side: true,
-  peaks: 1,
-  practice: 12,
-  begin_s: 0,
-  ...changes,
-});
-
-test("an exercise that follows begins afresh, and the one before is kept for the summary", async () => {
-  const plan = {
-    exercise: "prone-leg-lift",
-    level: 0,
-    repetitions: 4,
-    then: [{ exercise: "swan-preparation", level: 1, repetitions: 3 }],
-  };
-  const { practice, socket } = await begun({ plan, target: { person: 3 } });
-  assert.deepEqual(socket.messages[0].then, plan.then);
-  socket.receive(beginning());
-  socket.receive(counts(4, 4));
-  socket.receive({ type: "exercise_done", id: plan.exercise, summary: summary({ practice: 12 }) });
-  const swan = { id: "swan-preparation", name: "Swan preparation", by_side: false };
-  socket.receive(
-    beginning({ ...swan, number: 2, level: 1, repetitions: 3, practice: 13, begin_s: 60 }),
-  );
-  assert.equal(practice.done.length, 1);
-  assert.deepEqual(
-    [practice.done[0].name, practice.done[0].counts.left, practice.done[0].summary.practice],
-    ["Prone leg lift", 4, 12],
-  );
-  assert.equal(practice.left, 0);
-  assert.deepEqual({ ...practice.plan }, { exercise: swan.id, level: 1, repetitions: 3, then: [] });
-  assert.equal(practice.recordId, 13);
-  socket.receive({ ...counts(0, 0), both: 2 });
-  assert.equal(practice.both, 2);
-  practice.leave();
-  assert.equal(practice.summary.practice, 13);
-});
-
-test("without a voice nothing leads to an exercise that follows", async () => {
-  const then = [{ exercise: "swan-preparation", level: 1, repetitions: 3 }];
-  const plan = { exercise: "single-leg-kick", level: 0, repetitions: 4, then };
-  const { socket } = await begun({ plan, values: { guided: false } });
-  assert.equal("then" in socket.messages[0], false);
-});
-
 test("a failure ends the practice; counts go into a summary", async () => {
   const failure = { type: "failure", id: "broken", message: "The network is broken." };
   const empty = await begun();
