@@ -28,7 +28,7 @@ TEST(LockedPinTokens, are_checked_by_one_thread_while_another_issues_them) {
 TEST(LockedLastRecording, is_found_by_one_thread_while_another_holds_the_next) {
   LockedLastRecording last;
   std::thread answering([&] {
-    for (int i = 0; i < 100; ++i) EXPECT_NE(last.hold({1, "", false, {"poses"}}), "");
+    for (int i = 0; i < 100; ++i) EXPECT_NE(last.hold({1, "", false, {"poses"}, ""}), "");
   });
   for (int i = 0; i < 1000; ++i) EXPECT_EQ(last.find("another name"), nullptr);
   answering.join();
