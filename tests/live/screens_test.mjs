@@ -206,7 +206,7 @@ async function readOut(page) {
   const snapshot = await page.locator("body").ariaSnapshot();
   console.log(snapshot);
   for (const line of [
-    /heading "Practice: level 1, [^"]+" \[level=1\]/,
+    /heading "Practice: Single-leg kick, level 1, [^"]+" \[level=1\]/,
     /paragraph: "Left: 0 of \d+"/,
     /paragraph: "Right: 0 of \d+"/,
     /paragraph: "?Kicks: 0/,
