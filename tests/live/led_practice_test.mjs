@@ -71,6 +71,10 @@ const sidesAndFaults = (repetitions) =>
     return [side, ...ids].join(" ");
   });
 
+/** Of one leg, where both have them. */
+const peaksOf = ({ peaks }) =>
+  peaks.filter(({ leg }) => (leg ?? null) === (peaks[0].leg ?? null)).length;
+
 await withCleanup(async (place) => {
   const served = await openHome(place, home);
   const browser = await openBrowser(place, { camera: cameraFile(place, clipsInARow(place)) });
@@ -104,11 +108,11 @@ await withCleanup(async (place) => {
     assert.equal(live.length, exercise.repetitions, exercise.id);
     const recorded = analysed(exercise).slice(0, exercise.repetitions);
     assert.deepEqual(sidesAndFaults(live), sidesAndFaults(recorded), exercise.id);
+    // A lift that isn't held well may have a peak more or less in other pictures of it.
+    const isClean = (_, at) => recorded[at].status === "clean";
     assert.deepEqual(
-      live.map(({ kicks }) => kicks),
-      recorded.map(
-        ({ peaks }) => peaks.filter(({ leg }) => (leg ?? peaks[0].leg) === peaks[0].leg).length,
-      ),
+      live.filter(isClean).map(({ kicks }) => kicks),
+      recorded.filter(isClean).map(peaksOf),
       `peaks of ${exercise.id}`,
     );
   });
