@@ -47,7 +47,7 @@ LessonStream::Reply LessonStream::push(const pose::PoseFrame& frame) {
   pose::PoseFrame of_part = frame;
   of_part.time = now - begin_;
   Reply reply;
-  add_events(practice_.push(std::move(of_part)), reply);
+  add_events(practice_.push(of_part), reply);
   end_if_over(reply, now);
   return reply;
 }
@@ -134,8 +134,11 @@ void LessonStream::begin_next(base::Seconds now, Reply& reply) {
   std::optional<engine::Warning> warning;
   if (begin_recorder_) {
     auto begun = begin_recorder_(next);
-    if (begun) recorder_ = std::move(begun).value();
-    if (!begun) warning = not_saved_warning(begun.error());
+    if (begun) {
+      recorder_ = std::move(begun).value();
+    } else {
+      warning = not_saved_warning(begun.error());
+    }
   }
   reply.messages.push_back(exercise_message());
   warn(warning, reply);
