@@ -56,6 +56,7 @@ class PoseConnection final : public WebSocketSession {
   void on_end() override {}
 
   void respond(protocol::PoseStream::Reply reply) {
+    if (reply.ended) forget_acknowledgement();
     send_all(std::move(reply.messages));
     if (reply.done) acknowledge(*reply.done);
     if (reply.ended) close(close_code::normal);

@@ -178,7 +178,7 @@ void WebSocketSession::on_written(const error_code& failed) {
 
 void WebSocketSession::fail(protocol::FailureKind kind, std::string_view message) {
   if (ending_) return;
-  unsent_ack_.reset();  // A failure is the last message.
+  forget_acknowledgement();
   send(protocol::failure_message(kind, message));
   close(websocket::close_code::policy_error);
 }

@@ -73,6 +73,8 @@ class WebSocketSession : public std::enable_shared_from_this<WebSocketSession> {
   /// Sends the number as four bytes, little-endian, after all queued messages. Replaces one
   /// that still waits.
   void acknowledge(std::uint32_t number);
+  /// Sends none that still waits: what follows is the last message.
+  void forget_acknowledgement() { unsent_ack_.reset(); }
   /// Sends a failure and closes. Does nothing once the session is ending.
   void fail(protocol::FailureKind kind, std::string_view message);
   /// Closes after everything queued is sent, within Limits::request. Does nothing once the
