@@ -75,7 +75,7 @@ TEST_F(SisterMoveTest, SoonAfterAnotherIsTheSamePractice) {
       today(*records_, person_, on_day(later), single_leg_kick(), support::plan_rules())
           .value();
   EXPECT_EQ(day.this_week, 1);
-  EXPECT_TRUE(day.next.today(day.now.instant)) << "the practice may go on with the kick";
+  EXPECT_TRUE(day.next.today(day.now.instant)) << "the kick would belong to the same practice";
   EXPECT_FALSE(next_swan(later).today(on_day(later).instant));
   const Progress shown =
       progress(*records_, person_, on_day(later), support::plan_rules()).value();

@@ -222,6 +222,24 @@ Practices practices_of(std::span<const PracticeRecord> ordered, const Rules& rul
   return all;
 }
 
+/// Whether it ended with any discomfort that wasn't there before.
+bool was_uncomfortable(const PracticeRecord& record) {
+  return record.discomfort || record.leg_symptoms ||
+         record.comfort_after.value_or(0) > record.comfort_before.value_or(0);
+}
+
+/// Whether an exercise that begins now would belong to that practice. After any discomfort the
+/// person rests.
+bool may_join(std::span<const PracticeRecord> practice, const std::string& exercise,
+              Instant now, const Rules& rules) {
+  if (practice.back().start > now || std::ranges::any_of(practice, was_uncomfortable))
+    return false;
+  PracticeStarts starts(rules);
+  for (const PracticeRecord& record : practice)
+    (void)starts.begins(record.exercise, record.start);
+  return !starts.begins(exercise, now);
+}
+
 /// When the rest after the last practice is over, and why then.
 void set_not_before(Next& next, const Practices& practices, bool worse_last,
                     const Rules& rules) {
@@ -286,11 +304,8 @@ Next next_practice(std::span<const PracticeRecord> records, Instant now,
     next.not_before = now;
     return next;
   }
-  // The practice that goes on may have this exercise, too: what came before it decides.
-  PracticeStarts starts(rules);
-  for (const PracticeRecord& record : practices.back())
-    (void)starts.begins(record.exercise, record.start);
-  if (ordered.back().start <= now && !starts.begins(exercise.id, now)) practices.pop_back();
+  // This exercise may still join the last practice: then only the practices before it count.
+  if (may_join(practices.back(), exercise.id, now, rules)) practices.pop_back();
   next.not_before = now;
   if (!practices.empty()) set_not_before(next, practices, course.worse_last(), rules);
   if (now < ordered.back().start) next.reasons.push_back(DecisionReason::clock_back);

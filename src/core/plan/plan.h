@@ -79,7 +79,7 @@ Next next_practice(std::span<const PracticeRecord> records, Instant now,
                    const TeacherSetting& teacher = {},
                    std::optional<Instant> asked_since = std::nullopt);
 
-/// Tells exercises that go on with a practice from those that begin one.
+/// Tells which exercises begin a new practice, and which belong to the one before.
 class PracticeStarts {
  public:
   explicit PracticeStarts(const Rules& rules) : rules_(&rules) {}
@@ -90,7 +90,7 @@ class PracticeStarts {
 
  private:
   const Rules* rules_;
-  std::vector<std::string> exercises_;  ///< of the practice that goes on
+  std::vector<std::string> exercises_;  ///< of the current practice
   Instant last_;
 };
 

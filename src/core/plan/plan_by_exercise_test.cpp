@@ -79,7 +79,7 @@ TEST_F(TwoExercises, AnExerciseBeginsWithItsEasiestLevelAfterTheCommonRest) {
 TEST_F(TwoExercises, OneSoonAfterTheOtherAreOnePractice) {
   does(as_planned("kick"));
   now_ = after_hours(records_.back().start, 0.25);
-  EXPECT_TRUE(plan("swan").today(now_)) << "the practice goes on";
+  EXPECT_TRUE(plan("swan").today(now_)) << "it belongs to the same practice";
   EXPECT_FALSE(plan("kick").today(now_)) << "the same exercise needs rest";
   PracticeRecord second = as_planned("swan");
   does(second);
@@ -100,6 +100,25 @@ TEST_F(TwoExercises, OneSoonAfterTheOtherAreOnePractice) {
   EXPECT_EQ(plan("kick").reasons.back(), DecisionReason::week_full);
 }
 
+TEST_F(TwoExercises, NothingFollowsAnExerciseThatWasUncomfortable) {
+  const PracticeRecord fine = as_planned("kick");
+  const auto follows = [&](const PracticeRecord& record) {
+    records_ = {record};
+    now_ = after_hours(record.start, 0.25);
+    return plan("swan").today(now_);
+  };
+  EXPECT_TRUE(follows(fine));
+  PracticeRecord stopped = fine;
+  stopped.discomfort = true;
+  EXPECT_FALSE(follows(stopped));
+  PracticeRecord worse = fine;
+  worse.comfort_after = 2;
+  EXPECT_FALSE(follows(worse));
+  PracticeRecord leg = fine;
+  leg.leg_symptoms = true;
+  EXPECT_FALSE(follows(leg));
+}
+
 TEST_F(TwoExercises, AnotherExerciseAfterAFullWeekOfPracticesWaitsAsWell) {
   for (int practice = 0; practice < 3; ++practice) {
     does(as_planned("kick"));
@@ -109,7 +128,7 @@ TEST_F(TwoExercises, AnotherExerciseAfterAFullWeekOfPracticesWaitsAsWell) {
   anyway.start = now_;
   records_.push_back(anyway);
   now_ = after_hours(now_, 0.5);
-  EXPECT_FALSE(plan("swan").today(now_)) << "the practice that goes on was one too many";
+  EXPECT_FALSE(plan("swan").today(now_)) << "the last practice was already one too many";
 }
 
 TEST_F(TwoExercises, RestAndTheWeekAreCommon) {

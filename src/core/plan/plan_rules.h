@@ -7,9 +7,9 @@ namespace matside::plan {
 
 /// Thresholds of the plan (movement.md 3.1 and 3.2).
 struct Rules {
-  exercise::Threshold rest_between;   ///< hours from the start of one practice to the next
-  exercise::Threshold same_practice;  ///< hours: who begins another exercise within these goes
-                                      ///< on with the same practice
+  exercise::Threshold rest_between;        ///< hours from the start of one practice to the next
+  exercise::Threshold same_practice;       ///< hours: another exercise that begins within these
+                                           ///< belongs to the same practice
   exercise::Threshold practices_a_week;    ///< count, in any seven days, at most
   exercise::Threshold good_to_promote;     ///< count of good practices in a row at the goal
   exercise::Threshold clean_share;         ///< ratio of clean repetitions in a good practice
