@@ -54,8 +54,8 @@ struct ExerciseChoice {
 ///   have the same id
 base::Result<ProgramData> load_program_data(const ExerciseChoice& choice);
 
-/// Says that an exercise was told from the movements, and how to choose another; empty for the
-/// usual one, and where one was asked for.
+/// A line that says which exercise was recognised, and how to choose another. Empty where one
+/// was asked for, and where it is the single-leg kick.
 std::string recognised_text(const exercise::Definition& exercise, const ProgramData& data);
 
 /// This program's version, with the pose network that found the poses; an empty `pose_model`
