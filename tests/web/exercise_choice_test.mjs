@@ -3,13 +3,11 @@
 import assert from "node:assert/strict";
 import { after, beforeEach, test } from "node:test";
 import {
-  FakeSocket,
-  FakeSounds,
-  fakeVideo,
+  begunPractice,
+  counts,
   installBrowser,
   installSocket,
   settings,
-  settle,
   summary,
   today,
 } from "./fakes.mjs";
@@ -110,40 +108,7 @@ beforeEach(() => {
   installBrowser();
 });
 
-const READY = {
-  type: "ready",
-  level: 1,
-  level_name: "Forearms",
-  repetitions: 5,
-  practice: 12,
-  begin_s: 0,
-};
-
-const counts = (left, right) => ({
-  type: "counts",
-  left,
-  right,
-  unsure: 0,
-  both: 0,
-  kicks: 4,
-  clean: 1,
-});
-
-/** A practice that the server has let begin. */
-async function begun({
-  plan = { exercise: "single-leg-kick", level: 1, repetitions: 5 },
-  target,
-  values = {},
-} = {}) {
-  const sounds = new FakeSounds();
-  const practice = new Practice(new ServerService(), sounds, () => settings(values));
-  await practice.start(plan, fakeVideo(), target);
-  const socket = FakeSocket.last;
-  socket.open();
-  socket.receive(READY);
-  await settle();
-  return { practice, sounds, socket };
-}
+const begun = (asked) => begunPractice(Practice, ServerService, asked);
 
 const beginning = (changes) => ({
   type: "exercise",

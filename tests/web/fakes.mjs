@@ -337,3 +337,39 @@ export const frameDone = (index, changes = {}) => ({
   knee_flexion: [10, 20],
   ...changes,
 });
+
+export const READY = {
+  type: "ready",
+  level: 1,
+  level_name: "Forearms",
+  repetitions: 5,
+  practice: 12,
+  begin_s: 0,
+};
+
+/** The counts after a repetition. */
+export const counts = (left, right) => ({
+  type: "counts",
+  left,
+  right,
+  unsure: 0,
+  both: 0,
+  kicks: 4,
+  clean: 1,
+});
+
+/** A practice that the server has let begin, of the page's own classes. */
+export async function begunPractice(
+  Practice,
+  ServerService,
+  { plan = { exercise: "single-leg-kick", level: 1, repetitions: 5 }, target, values = {} } = {},
+) {
+  const sounds = new FakeSounds();
+  const practice = new Practice(new ServerService(), sounds, () => settings(values));
+  await practice.start(plan, fakeVideo(), target);
+  const socket = FakeSocket.last;
+  socket.open();
+  socket.receive(READY);
+  await settle();
+  return { practice, sounds, socket };
+}

@@ -3,13 +3,16 @@
 import assert from "node:assert/strict";
 import { after, beforeEach, test } from "node:test";
 import {
+  begunPractice,
   camera,
+  counts,
   FakeSocket,
   FakeSounds,
   fakeVideo,
   frameDone,
   installBrowser,
   installSocket,
+  READY,
   repetition,
   settings,
   settle,
@@ -27,40 +30,8 @@ beforeEach(() => {
   installBrowser();
 });
 
-const READY = {
-  type: "ready",
-  level: 1,
-  level_name: "Forearms",
-  repetitions: 5,
-  practice: 12,
-  begin_s: 0,
-};
 const stage = (name) => ({ type: "stage", stage: name });
-const counts = (left, right) => ({
-  type: "counts",
-  left,
-  right,
-  unsure: 0,
-  both: 0,
-  kicks: 4,
-  clean: 1,
-});
-
-/** A practice that the server has let begin. */
-async function begun({
-  plan = { exercise: "single-leg-kick", level: 1, repetitions: 5 },
-  target,
-  values = {},
-} = {}) {
-  const sounds = new FakeSounds();
-  const practice = new Practice(new ServerService(), sounds, () => settings(values));
-  await practice.start(plan, fakeVideo(), target);
-  const socket = FakeSocket.last;
-  socket.open();
-  socket.receive(READY);
-  await settle();
-  return { practice, sounds, socket };
-}
+const begun = (asked) => begunPractice(Practice, ServerService, asked);
 
 const typesOf = (socket) => socket.messages.map(({ type }) => type);
 

@@ -24,3 +24,34 @@ export class Clock {
     this.#frame = requestAnimationFrame((next) => this.#tick(next));
   }
 }
+
+/** The clock of a page of figures. */
+export class FigureClock extends Clock {
+  #lessMotion = $state(false);
+
+  /** Whether pictures stand in for movement. */
+  get still(): boolean {
+    return this.#lessMotion && !this.running;
+  }
+
+  /** Runs unless the person prefers less motion. @returns ends it */
+  follow(): () => void {
+    const query = matchMedia("(prefers-reduced-motion: reduce)");
+    const change = () => {
+      this.#lessMotion = query.matches;
+      if (query.matches) this.stop();
+      else this.start();
+    };
+    change();
+    query.addEventListener("change", change);
+    return () => {
+      query.removeEventListener("change", change);
+      this.stop();
+    };
+  }
+
+  toggle(): void {
+    if (this.running) this.stop();
+    else this.start();
+  }
+}
