@@ -76,6 +76,7 @@ base::Result<protocol::AnalysisResult> measure(const server::AnalysisRequest& re
 server::Setup make_setup(const std::string& database) {
   server::Setup setup;
   setup.exercise = support::single_leg_kick();
+  setup.installed = support::installed_exercises();
   setup.pose_estimator_factory = [] {
     return base::Result<practice::PoseEstimator>(half_missing());
   };
@@ -251,7 +252,7 @@ class Harness {
     auto records = setup.records.open();
     require(records.ok());
     context_.records = std::make_unique<protocol::RecordsApi>(
-        std::move(records).value(), setup.exercise, setup.records, context_.pin_tokens,
+        std::move(records).value(), setup.exercises(), setup.records, context_.pin_tokens,
         context_.last_recording);
   }
 

@@ -19,6 +19,8 @@ const std::string kOfAda =
     R"({"type":"hello","level":1,"repetitions":2,"guided":false,"camera":true,"breath":"off","person":1,"comfort_before":1})";
 const std::string kExport =
     R"({"schema":"matside.export/1","person":{"name":"Ada","since_unix_s":0,"settings":"{}","teacher_level":null,"informed_unix_s":null,"asked_since_unix_s":null},"practices":[]})";
+const std::string kThree =
+    R"({"type":"hello","exercise":"prone-leg-lift","level":0,"repetitions":1,"then":[{"exercise":"swan-preparation","level":1,"repetitions":3},{"exercise":"single-leg-kick","level":2,"repetitions":2}],"guided":true,"camera":true,"breath":"off","person":1})";
 const std::string kSoundOnly =
     R"({"type":"hello","level":2,"repetitions":3,"guided":true,"camera":false,"breath":"in_on_kicks"})";
 
@@ -92,6 +94,12 @@ int main(int argc, char** argv) {
           "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n",
       "POST /pair HTTP/1.1\r\n" + kHead + "Content-Length: 14\r\n\r\ncode=1234+5678",
       "GET /api/today?person=1 HTTP/1.1\r\n" + kHead + "\r\n",
+      "GET /api/today?person=1&exercise=swan-preparation HTTP/1.1\r\n" + kHead + "\r\n",
+      "GET /api/exercises HTTP/1.1\r\n" + kHead + "\r\n",
+      "GET /api/exercises?person=1 HTTP/1.1\r\n" + kHead + "\r\n",
+      post("change?exercise=double-leg-kick", R"({"change":"informed","person":1})"),
+      "POST /analyze?level=1&exercise=prone-leg-lift HTTP/1.1\r\n" + kHead +
+          "X-Matside: page\r\nContent-Length: 4\r\n\r\nabcd",
       "GET /api/export?person=1 HTTP/1.1\r\n" + kHead + "\r\n",
       "GET /api/progress?person=1 HTTP/1.1\r\n" + kHead + "\r\n",
       "GET /api/calendar?person=1 HTTP/1.1\r\n" + kHead + "\r\n",
@@ -112,6 +120,8 @@ int main(int argc, char** argv) {
       text(kCarried) + picture(0) + talk + picture(1) + stop,
       text(kHello) + text(R"({"type":"comfort","answer":"discomfort"})"),
       text(kSoundOnly) + text(R"({"type":"self_reported","left":3,"right":3})"),
+      text(kThree) + picture(0) + picture(1) + stop,
+      text(kThree) + poses(0, true) + poses(1, false) + talk + stop,
       text(kOfAda) + picture(0) + picture(1) + stop,
       text(kHello) + picture(0) + text(R"({"type":"camera_back"})") +
           text(R"({"type":"page_says","id":"camera_back","text":"Here.","time_s":0.1})") +
