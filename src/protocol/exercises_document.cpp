@@ -1,10 +1,10 @@
 #include "protocol/exercises_document.h"
 
 #include <algorithm>
+#include <cassert>
 #include <nlohmann/json.hpp>
 
 #include "formats/json_number.h"
-#include "records/today.h"
 
 namespace matside::protocol {
 namespace {
@@ -62,35 +62,19 @@ ordered_json cycle_of(const exercise::CycleRules& cycle) {
 
 }  // namespace
 
-base::Result<std::vector<PlannedExercise>> planned_exercises(
-    records::Repository* records, records::Id person, const records::LocalTime& now,
-    const records::Exercises& exercises, const plan::Rules& rules) {
-  std::vector<PlannedExercise> planned;
-  for (const exercise::Definition& each : exercises.all()) {
-    plan::Next next = records::first_day(now, each, rules).next;
-    if (records != nullptr) {
-      const auto day = records::today(*records, person, now, each, rules);
-      if (!day) return day.error();
-      next = day.value().next;
-    }
-    planned.push_back({each.id, next.level, next.repetitions});
-  }
-  return planned;
-}
-
 std::string exercises_json(const records::Exercises& exercises,
-                           const std::vector<PlannedExercise>& planned) {
+                           const std::vector<plan::Next>& next) {
+  assert(next.size() == exercises.all().size());
   ordered_json all = ordered_json::array();
-  for (const exercise::Definition& each : exercises.all()) {
+  for (std::size_t i = 0; i < next.size(); ++i) {
+    const exercise::Definition& each = exercises.all()[i];
     all.push_back({{"id", each.id},
                    {"name", each.name},
                    {"by_side", each.by_side()},
                    {"levels", levels_of(each)},
-                   {"faults", faults_of(each)}});
+                   {"faults", faults_of(each)},
+                   {"next", {{"level", next[i].level}, {"repetitions", next[i].repetitions}}}});
     if (each.cycle) all.back()["cycle"] = cycle_of(*each.cycle);
-    const auto found = std::ranges::find(planned, each.id, &PlannedExercise::id);
-    if (found != planned.end())
-      all.back()["next"] = {{"level", found->level}, {"repetitions", found->repetitions}};
   }
   return ordered_json{{"exercises", std::move(all)}}.dump(
       -1, ' ', false, ordered_json::error_handler_t::replace);

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <span>
 
+#include "records/today.h"
 #include "tests/records/records_fixture.h"
 #include "tests/support/exercise.h"
 
@@ -19,16 +20,16 @@ records::Exercises all_installed() {
 
 class ExercisesDocument : public records_test::RecordsTest {
  protected:
-  [[nodiscard]] json document(records::Repository* records, records::Id person) const {
-    const auto planned = planned_exercises(records, person, records_test::on_day(0),
-                                           all_installed(), support::plan_rules());
-    EXPECT_TRUE(planned);
-    return planned ? json::parse(exercises_json(all_installed(), planned.value())) : json();
+  [[nodiscard]] json planned() const {
+    const auto next = records::next_practices(*records_, person_, records_test::on_day(0),
+                                              all_installed(), support::plan_rules());
+    EXPECT_TRUE(next);
+    return next ? json::parse(exercises_json(all_installed(), next.value())) : json();
   }
 };
 
 TEST_F(ExercisesDocument, has_what_a_page_shows_of_each) {
-  const json all = document(nullptr, 0)["exercises"];
+  const json all = planned()["exercises"];
   ASSERT_EQ(all.size(), support::installed_exercises().size());
   for (std::size_t i = 0; i < all.size(); ++i) {
     const exercise::Definition& exercise = support::installed_exercises()[i];
@@ -48,7 +49,7 @@ TEST_F(ExercisesDocument, has_what_a_page_shows_of_each) {
   }
 }
 
-TEST_F(ExercisesDocument, plans_each_for_the_person_or_where_everybody_starts) {
+TEST_F(ExercisesDocument, plans_each_for_the_person) {
   const exercise::Definition& swan = support::sister_move("swan-preparation");
   records::Person ada = records_->person(person_).value();
   ada.teacher_levels[swan.id] = 1;
@@ -59,18 +60,17 @@ TEST_F(ExercisesDocument, plans_each_for_the_person_or_where_everybody_starts) {
     }
     return json();
   };
-  const json planned = document(records_.get(), person_);
-  EXPECT_EQ(next_of(planned, swan.id)["level"], 1);
-  EXPECT_EQ(next_of(planned, swan.id)["repetitions"], swan.level(1)->repetitions_start);
-  EXPECT_EQ(next_of(planned, "prone-leg-lift")["level"], 0);
-  EXPECT_EQ(next_of(document(nullptr, 0), swan.id)["level"], 0);
+  const json all = planned();
+  EXPECT_EQ(next_of(all, swan.id)["level"], 1);
+  EXPECT_EQ(next_of(all, swan.id)["repetitions"], swan.level(1)->repetitions_start);
+  EXPECT_EQ(next_of(all, "prone-leg-lift")["level"], 0);
 }
 
 TEST_F(ExercisesDocument, needs_a_person_that_there_is) {
-  const auto planned = planned_exercises(records_.get(), person_ + 1, records_test::on_day(0),
-                                         all_installed(), support::plan_rules());
-  ASSERT_FALSE(planned);
-  EXPECT_EQ(planned.error().kind, base::ErrorKind::not_found);
+  const auto next = records::next_practices(*records_, person_ + 1, records_test::on_day(0),
+                                            all_installed(), support::plan_rules());
+  ASSERT_FALSE(next);
+  EXPECT_EQ(next.error().kind, base::ErrorKind::not_found);
 }
 
 TEST(AskedExercise, is_the_one_that_the_request_names) {

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "protocol/exercises_document.h"
 #include "protocol/limits.h"
@@ -54,14 +55,14 @@ RecordsResponse unknown_exercise(const records::Exercises& exercises) {
                         "request: ?exercise= is not one of " + exercises.ids());
 }
 
-/// @param records  null: those of nobody
-RecordsResponse exercises_response(records::Repository* records, Id person,
-                                   const records::LocalTime& now,
-                                   const records::Exercises& exercises,
-                                   const plan::Rules& rules) {
-  const auto planned = planned_exercises(records, person, now, exercises, rules);
-  if (!planned) return to_response(planned.error());
-  return json_response(exercises_json(exercises, planned.value()));
+/// Where everybody starts.
+RecordsResponse exercises_for_anybody(const records::LocalTime& now,
+                                      const records::Exercises& exercises,
+                                      const plan::Rules& rules) {
+  std::vector<plan::Next> next;
+  for (const exercise::Definition& each : exercises.all())
+    next.push_back(records::first_day(now, each, rules).next);
+  return json_response(exercises_json(exercises, next));
 }
 
 }  // namespace
@@ -82,7 +83,7 @@ RecordsResponse response_without_records(const RecordsRequest& request,
   const bool of_today = target == "/api/today" || target.starts_with("/api/today?exercise=");
   if (request.post || !(of_today || target == kExercisesPath) || !setup.now)
     return error_response(RecordsStatus::not_found, "This server doesn't save records.");
-  if (!of_today) return exercises_response(nullptr, 0, setup.now(), exercises, setup.rules);
+  if (!of_today) return exercises_for_anybody(setup.now(), exercises, setup.rules);
   const exercise::Definition* exercise = asked_exercise(request.target, exercises);
   if (exercise == nullptr) return unknown_exercise(exercises);
   const records::Today day = records::first_day(setup.now(), *exercise, setup.rules);
@@ -179,11 +180,13 @@ RecordsResponse RecordsApi::RequestHandler::handle() {
 
 RecordsResponse RecordsApi::RequestHandler::exercises() {
   if (request_.target == kExercisesPath)
-    return exercises_response(nullptr, 0, now_, exercises_, setup_.rules);
+    return exercises_for_anybody(now_, exercises_, setup_.rules);
   const auto id = query_id(request_.target, "person");
   if (!id) return error_response(RecordsStatus::bad_request, "request: ?person=ID is missing");
   if (auto denial = denied_for_person(*id)) return *std::move(denial);
-  return exercises_response(&records_, *id, now_, exercises_, setup_.rules);
+  const auto next = records::next_practices(records_, *id, now_, exercises_, setup_.rules);
+  return next ? json_response(exercises_json(exercises_, next.value()))
+              : to_response(next.error());
 }
 
 RecordsResponse RecordsApi::RequestHandler::list_persons() {

@@ -133,6 +133,27 @@ base::Result<Today> today(Repository& records, Id id, const LocalTime& now,
   return today;
 }
 
+base::Result<std::vector<plan::Next>> next_practices(Repository& records, Id person,
+                                                     const LocalTime& now,
+                                                     const Exercises& exercises,
+                                                     const plan::Rules& rules) {
+  const auto known = records.person(person);
+  if (!known) return known.error();
+  const auto practices = records.practices(person);
+  if (!practices) return practices.error();
+  std::vector<plan::PracticeRecord> past;
+  for (const Practice& each : practices.value()) {
+    if (has_activity(each)) past.push_back(to_plan_record(each));
+  }
+  std::vector<plan::Next> next;
+  for (const exercise::Definition& each : exercises.all()) {
+    next.push_back(plan::next_practice(past, now.instant, each, rules,
+                                       {known.value().teacher_level(each.id)},
+                                       known.value().cleared_since));
+  }
+  return next;
+}
+
 Today first_day(const LocalTime& now, const exercise::Definition& exercise,
                 const plan::Rules& rules) {
   Today today;

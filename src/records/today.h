@@ -36,6 +36,13 @@ struct Today {
 base::Result<Today> today(Repository& records, Id person, const LocalTime& now,
                           const exercise::Definition& exercise, const plan::Rules& rules);
 
+/// The next practice of each exercise, in their order.
+/// @returns ErrorKind::not_found for an unknown person; errors of Repository
+base::Result<std::vector<plan::Next>> next_practices(Repository& records, Id person,
+                                                     const LocalTime& now,
+                                                     const Exercises& exercises,
+                                                     const plan::Rules& rules);
+
 /// For a person without records: nothing is planned, and every level may be chosen.
 Today first_day(const LocalTime& now, const exercise::Definition& exercise,
                 const plan::Rules& rules);

@@ -1,7 +1,7 @@
 // The exercises that Matside has, as it tells the page.
 import type { InstalledExercise } from "../protocol/records";
 import { countOf } from "../format/numbers";
-import { FAULTS, LEVELS } from "./exercise";
+import { FAULTS, levelOf, LEVELS } from "./exercise";
 
 export const FIRST_EXERCISE = "single-leg-kick";
 
@@ -27,6 +27,7 @@ export const SINGLE_LEG_KICK: InstalledExercise = {
     cue: fault.cue,
     advice: fault.advice,
   })),
+  next: { level: levelOf(0).number, repetitions: levelOf(0).repetitions_start },
 };
 
 type InstalledLevel = InstalledExercise["levels"][number];

@@ -82,7 +82,7 @@ export interface InstalledExercise {
   levels: InstalledLevel[];
   faults: InstalledFault[];
   cycle?: InstalledCycle;
-  next?: NextOfExercise;
+  next: NextOfExercise;
 }
 export interface InstalledLevel {
   number: number;
