@@ -63,8 +63,7 @@ std::string readings_line(const records::SavedRepetition& r) {
 std::string repetitions_text(const exercise::RepetitionCounts& counts,
                              const Definition* exercise) {
   const bool sides = counts.left + counts.right > 0;
-  const bool expects_sides =
-      exercise == nullptr ? counts.both == 0 : records::by_side(*exercise);
+  const bool expects_sides = exercise == nullptr ? counts.both == 0 : exercise->by_side();
   std::string text;
   if (sides || (expects_sides && counts.both == 0)) {
     text = fmt::format("{} left + {} right", counts.left, counts.right);

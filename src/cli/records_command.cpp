@@ -75,10 +75,9 @@ base::Result<void> show_plan(const RecordsContext& context, const RecordsCommand
     return print(text + "When they agree, confirm it on the page: matside serve --open\n");
   }
   const std::string move = exercise.cycle ? exercise.name + ", " : "";
-  std::string text = fmt::format("Next: {}level {}, {}, {}{}\n", move, next.level,
-                                 exercise.level(next.level)->name,
-                                 records::goal_text(next.repetitions, exercise),
-                                 records::by_side(exercise) ? "" : " repetitions");
+  std::string text = fmt::format(
+      "Next: {}level {}, {}, {}{}\n", move, next.level, exercise.level(next.level)->name,
+      records::goal_text(next.repetitions, exercise), exercise.by_side() ? "" : " repetitions");
   const bool resting = context.now.instant < next.not_before;
   if (resting) {
     text += fmt::format("Rest until {}\n",

@@ -90,10 +90,8 @@ class Curve {
       const auto& knee = seen.knee_bend[pose::index(side)];
       return number(knee.has_value(), knee ? knee->value() : 0.0);
     }
-    // Of other channels, the reading of the raised leg is known.
-    const bool raised =
-        side == seen.movement.raised || exercise_.cycle->sides == exercise::CycleSides::both;
-    return number(seen.settled, raised ? seen.movement.reading : 0.0);
+    // Of other channels, only the reading of the raised leg is known.
+    return number(seen.settled && side == seen.movement.raised, seen.movement.reading);
   }
 
   const exercise::Definition& exercise_;

@@ -17,10 +17,8 @@ bool is_exercise_id(std::string_view text) {
          std::ranges::all_of(text, [](char c) { return c == '-' || (c >= 'a' && c <= 'z'); });
 }
 
-bool by_side(const exercise::Definition& exercise) { return exercise.by_side(); }
-
 std::string goal_text(int repetitions, const exercise::Definition& exercise) {
-  return std::to_string(repetitions) + (by_side(exercise) ? " each side" : "");
+  return std::to_string(repetitions) + (exercise.by_side() ? " each side" : "");
 }
 
 base::Result<const exercise::Definition*> Exercises::find(std::string_view id) const {

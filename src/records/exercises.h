@@ -20,9 +20,6 @@ inline constexpr std::string_view kFirstExercise = "single-leg-kick";
 /// Whether a text has the form of an exercise's id: 1 to 100 letters a to z and hyphens.
 bool is_exercise_id(std::string_view text);
 
-/// Whether each repetition is of one leg.
-bool by_side(const exercise::Definition& exercise);
-
 /// How a number of repetitions is wished: "4 each side", or "4" where no leg moves alone.
 std::string goal_text(int repetitions, const exercise::Definition& exercise);
 

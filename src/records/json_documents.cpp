@@ -91,7 +91,7 @@ json practice_summary_json(const Practice& p, const Exercises& exercises) {
               {"exercise", p.exercise},
               {"exercise_name", exercise != nullptr ? exercise->name : p.exercise},
               {"installed", exercise != nullptr},
-              {"by_side", exercise == nullptr ? p.counts.both == 0 : by_side(*exercise)},
+              {"by_side", exercise == nullptr ? p.counts.both == 0 : exercise->by_side()},
               {"level", p.level},
               {"level_name", level != nullptr ? level->name : ""},
               {"wished", p.goal_repetitions},
@@ -238,7 +238,7 @@ json words_json(const exercise::Definition& exercise) {
   }
   return {{"id", exercise.id},
           {"name", exercise.name},
-          {"by_side", by_side(exercise)},
+          {"by_side", exercise.by_side()},
           {"peak", exercise.cycle ? "peak" : "kick"},
           {"levels", std::move(levels)},
           {"faults", std::move(faults)},

@@ -167,7 +167,7 @@ base::Result<Id> save_self_reported(Repository& records, const PracticeDraft::Pl
   PracticeStart start = practice_start(plan, now, engine, exercise);
   start.origin = Origin::sound;
   PracticeResult result;
-  if (!by_side(exercise)) {
+  if (!exercise.by_side()) {
     result.counts.both = std::max(reported.left, reported.right);
   } else {
     result.counts.left = reported.left;

@@ -84,6 +84,24 @@ TEST_F(SisterMoveTest, SoonAfterAnotherIsTheSamePractice) {
   EXPECT_THAT(shown.practices, SizeIs(2));
 }
 
+TEST_F(SisterMoveTest, HasACurveOfTheLegThatIsRaisedAndNoneOfTheOther) {
+  const Id id = practise(sister_move("prone-leg-lift"), "prone_leg_lift");
+  const json curve = json::parse(practice_json(*records_, id, installed()).value())["curve"];
+  EXPECT_EQ(curve["name"], "Leg lift");
+  EXPECT_THAT(curve["body"], IsEmpty());
+  double highest_left_deg = 0.0;
+  double highest_right_deg = 0.0;
+  for (std::size_t i = 0; i < curve["times_s"].size(); ++i) {
+    const json& left = curve["left"][i];
+    const json& right = curve["right"][i];
+    ASSERT_TRUE(left.is_null() || right.is_null()) << curve["times_s"][i];
+    if (!left.is_null()) highest_left_deg = std::max(highest_left_deg, left.get<double>());
+    if (!right.is_null()) highest_right_deg = std::max(highest_right_deg, right.get<double>());
+  }
+  EXPECT_GT(highest_left_deg, 5.0);
+  EXPECT_GT(highest_right_deg, 5.0);
+}
+
 TEST_F(SisterMoveTest, IsSavedWithItsSidesPeaksAndReadings) {
   const Id id = practise_swan();
   records_ = folder_.open();

@@ -394,7 +394,7 @@ void read_cycle_words(const Node& node, Definition& definition) {
 /// Puts the words for any movement in the place of those for kicks and for single legs.
 void use_words_for_any_movement(Definition& definition) {
   constexpr std::string_view kAnyMovement = "move_";
-  const bool by_side = definition.cycle->sides == CycleSides::alternating;
+  const bool by_side = definition.by_side();
   for (const exercise::Phrase& any : definition.phrases) {
     if (!any.id.starts_with(kAnyMovement)) continue;
     const std::string id = any.id.substr(kAnyMovement.size());
