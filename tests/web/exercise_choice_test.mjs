@@ -7,6 +7,7 @@ import {
   counts,
   installBrowser,
   installSocket,
+  repetition,
   settings,
   summary,
   today,
@@ -94,6 +95,23 @@ test("an exercise is chosen, and what follows it in the same practice", async ()
   assert.match(swan, /Swan preparation.*Level 0: Forearms down, 3 repetitions/);
   assert.match(swan, /Then: Single-leg kick/);
   assert.doesNotMatch(swan, /Repetitions on each side/);
+});
+
+test("a repetition's faults have the names of its exercise, and columns that apply", async () => {
+  const lift = {
+    ...repetition({ side: "both", kicks: 1, lowering_s: null }),
+    status: "faulty",
+    faults: ["short_hold"],
+    fault_names: ["Hold too short"],
+  };
+  const swan = { repetitions: [lift], bySide: false, peak: "peak" };
+  const text = await textOf("summary/Repetitions.svelte", swan);
+  assert.match(text, /Peaks.*Hold too short/);
+  assert.doesNotMatch(text, /short_hold|Side|Kicks|Lowering/);
+  const kick = await textOf("summary/Repetitions.svelte", {
+    repetitions: [{ ...repetition({}), fault_names: [] }],
+  });
+  assert.match(kick, /Side.*Kicks.*Lowering/);
 });
 
 test("an exercise is explained by its file", async () => {

@@ -264,6 +264,7 @@ export const repetition = (changes = {}) => ({
   end_s: 6,
   lowering_s: 2.1,
   faults: [],
+  fault_names: [],
   cue: "",
   ...changes,
 });

@@ -294,7 +294,13 @@ test("each repetition has its side, kicks, lowering and result", async () => {
   const text = await textOf("summary/Repetitions.svelte", {
     repetitions: [
       repetition(),
-      repetition({ side: "unsure", status: "faulty", faults: ["rocking"], cue: "Stay level." }),
+      repetition({
+        side: "unsure",
+        status: "faulty",
+        faults: ["rocking"],
+        fault_names: ["Hips rocking"],
+        cue: "Stay level.",
+      }),
       repetition({ status: "partial", lowering_s: null }),
     ],
   });

@@ -39,6 +39,9 @@ export function levelIn(exercise: InstalledExercise, number: number): InstalledL
   return found;
 }
 
+/** What a top of the movement is called. */
+export const peakOf = (id: string) => (id === FIRST_EXERCISE ? "kick" : "peak");
+
 /** "4 on each side", or "4 repetitions" where no leg moves alone. */
 export function goalText(repetitions: number, exercise: { by_side: boolean }): string {
   return exercise.by_side ? `${repetitions} on each side` : countOf(repetitions, "repetition");
