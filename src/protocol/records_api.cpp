@@ -375,7 +375,7 @@ RecordsResponse RecordsApi::RequestHandler::change() {
     person = practice.value().person;
   }
   if (auto denial = denied_for_person(person)) return *std::move(denial);
-  const auto done = change->apply({records_, exercises_, now_.instant}, id, body);
+  const auto done = change->apply({records_, exercises_, *exercise_, now_.instant}, id, body);
   return done ? today(person) : to_response(done.error());
 }
 

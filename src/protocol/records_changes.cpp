@@ -105,7 +105,7 @@ Outcome set_settings(const ChangeContext& context, Id person, RequestBody& body)
 }
 
 Outcome set_teacher_level(const ChangeContext& context, Id person, RequestBody& body) {
-  const exercise::Definition& exercise = context.exercises.all().front();
+  const exercise::Definition& exercise = context.exercise;
   const std::optional<int> level = body.optional_integer("level", 0, exercise.highest_level());
   if (auto valid = body.check(); !valid) return valid;
   return edit_person(context, person, [&](records::Person& edited) {

@@ -21,7 +21,8 @@ enum class ChangeSubject : std::uint8_t { person, practice };
 struct ChangeContext {
   records::Repository& records;
   const records::Exercises& exercises;
-  records::Instant now;  ///< UTC.
+  const exercise::Definition& exercise;  ///< The one that the request names, or the first.
+  records::Instant now;                  ///< UTC.
 };
 
 /// One kind of change.

@@ -300,6 +300,16 @@ TEST_F(RecordsApiTest, the_plan_is_of_the_exercise_that_is_named) {
   const RecordsResponse changed =
       post("/api/change?exercise=swan-preparation", {{"change", "informed"}, {"person", 1}});
   EXPECT_EQ(parsed(changed)["next"]["level_name"], swan.level(0)->name);
+  EXPECT_EQ(post("/api/change?exercise=swan-preparation",
+                 {{"change", "teacher"}, {"person", 1}, {"level", 1}})
+                .status,
+            200U);
+  EXPECT_EQ(parsed(get(today + "&exercise=swan-preparation"))["teacher_level"], 1);
+  EXPECT_TRUE(parsed(get(today))["teacher_level"].is_null()) << "it is the swan's alone";
+  EXPECT_EQ(post("/api/change?exercise=swan-preparation",
+                 {{"change", "teacher"}, {"person", 1}, {"level", 3}})
+                .status,
+            400U);
   const RecordsResponse unknown = get(today + "&exercise=headstand");
   EXPECT_EQ(unknown.status, 400U);
   EXPECT_THAT(error(unknown), HasSubstr("is not one of single-leg-kick, double-leg-kick"));

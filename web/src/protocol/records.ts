@@ -607,7 +607,7 @@ export interface ChangeSettings {
   settings: {};
 }
 /**
- * The level set by a teacher; null if the plan decides.
+ * The level that a teacher set, of the exercise that the request names; null if the plan decides.
  */
 export interface ChangeTeacher {
   change: "teacher";
