@@ -73,7 +73,7 @@ JointLabel Annotator::joint_label(const exercise::MovementState& movement,
   using exercise::Channel;
   using pose::Landmark;
   const Channel channel = exercise_->cycle->channel;
-  const bool of_one_leg = exercise_->cycle->sides == exercise::CycleSides::alternating;
+  const bool of_one_leg = exercise_->by_side();
   const Landmark joint = channel == Channel::trunk_incline ? Landmark::left_shoulder
                          : channel == Channel::neck_angle  ? Landmark::left_ear
                                                            : Landmark::left_hip;

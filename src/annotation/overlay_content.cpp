@@ -31,10 +31,6 @@ constexpr PhaseWords kOneLeg{"phase_rest", "phase_leg_rising", "phase_leg_top",
                              "phase_lowering"};
 constexpr PhaseWords kTogether{"phase_rest", "phase_rising", "phase_top", "phase_falling"};
 
-bool is_of_one_leg(const exercise::Definition& exercise) {
-  return !exercise.cycle || exercise.cycle->sides == exercise::CycleSides::alternating;
-}
-
 /// The first readings, such as "Lift 12 degrees, hold 2.1 s"; empty without readings.
 std::string readings_text(const exercise::Repetition& repetition) {
   std::string text;
@@ -71,7 +67,7 @@ OverlayContentBuilder::OverlayContentBuilder(const exercise::Definition& exercis
   content_.caution = phrase_text(exercise, "estimated");
   content_.left_name = phrase_text(exercise, "side_left");
   content_.right_name = phrase_text(exercise, "side_right");
-  if (is_of_one_leg(exercise)) return;
+  if (exercise.by_side()) return;
   const bool legs = exercise.cycle->sides == exercise::CycleSides::both;
   content_.together_name = phrase_text(exercise, legs ? "side_both" : "label_repetitions");
 }
@@ -100,9 +96,9 @@ const OverlayContent& OverlayContentBuilder::update(const engine::FrameState& fr
 }
 
 const char* OverlayContentBuilder::phrase_of(MovementPhase phase) const {
-  const PhaseWords& words = !exercise_->cycle           ? kKick
-                            : is_of_one_leg(*exercise_) ? kOneLeg
-                                                        : kTogether;
+  const PhaseWords& words = !exercise_->cycle      ? kKick
+                            : exercise_->by_side() ? kOneLeg
+                                                   : kTogether;
   return words.at(static_cast<std::size_t>(phase));
 }
 

@@ -190,7 +190,7 @@ std::string repetitions_text(const engine::RepetitionCounts& counts,
   if (counts.unsure > 0) sides["unsure"] = text_of(counts.unsure);
   const std::string by_side =
       say(exercise, counts.unsure > 0 ? "sides_with_unsure" : "sides", sides);
-  if (!exercise.cycle || exercise.cycle->sides == exercise::CycleSides::alternating) {
+  if (exercise.by_side()) {
     return by_side;
   }
   const bool of_legs = exercise.cycle->sides == exercise::CycleSides::both;

@@ -79,8 +79,7 @@ std::int32_t to_c_leg(const std::optional<pose::Side>& leg) {
 std::int32_t moving_side(const exercise::MovementState& movement,
                          const exercise::Definition& exercise) {
   if (movement.phase == MovementPhase::rest) return MATSIDE_UNSURE;
-  const bool one_leg =
-      !exercise.cycle || exercise.cycle->sides == exercise::CycleSides::alternating;
+  const bool one_leg = exercise.by_side();
   return one_leg ? to_c_leg(movement.raised) : MATSIDE_BOTH;
 }
 
